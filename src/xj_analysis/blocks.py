@@ -1,0 +1,265 @@
+"""The typed pieces of a briefing. What is printed, traced and audited is one list of these."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, cast
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from .figures import Figure
+
+MIMETYPE = "application/vnd.xj.block+json"
+
+
+class _Piece(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class _Shown(_Piece):
+    """A block answers the notebook's display protocol: HTML for the person editing, JSON for everything else."""
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        lines = [plain(parts) for parts in texts(cast("Block", self))]
+        return {
+            "text/plain": "\n".join(lines),
+            "text/html": "<br>".join(html.escape(line) for line in lines),
+            MIMETYPE: to_json(cast("Block", self)),
+        }
+
+
+class Strong(_Piece):
+    """Words set off in bold; the presses decide how."""
+
+    strong: str
+
+
+Part = str | Figure | Strong
+"""A run of text: plain words, a figure, or words set off."""
+Parts = tuple[Part, ...]
+
+
+class Cell(_Piece):
+    """One table cell: its text, and the sources whose marks [n] follow it."""
+
+    parts: Parts = ()
+    sources: tuple[str, ...] = ()
+
+
+class Column(_Piece):
+    """One table column; numbers are aligned ``right``, words ``left``. `width` is relative."""
+
+    name: str
+    align: Literal["left", "right", "center"] = "left"
+    width: float = 1.0
+
+
+class Masthead(_Shown):
+    """What stands above a briefing: whose, about what, for when, and what kind of document it is."""
+
+    type: Literal["masthead"] = "masthead"
+    county: str
+    county_slug: str
+    campaign: str
+    slug: str
+    title: str
+    subtitle: str = ""
+    banner: str
+    period: str
+    period_label: str
+    known_at: str
+    known_at_label: str
+    edition: Literal["internal", "public"]
+    flags: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    """Names that contain digits (“5+2”): structural, not figures."""
+
+
+class Heading(_Shown):
+    """A heading; level 1 is 一、."""
+
+    type: Literal["heading"] = "heading"
+    level: int
+    text: str
+
+
+class Sentence(_Shown):
+    """A paragraph, a finding of the conclusion, or a list item."""
+
+    type: Literal["sentence"] = "sentence"
+    parts: Parts
+    style: Literal["body", "finding", "item"] = "body"
+
+
+class Table(_Shown):
+    """A captioned table with a header row, and the legend and notes below it."""
+
+    type: Literal["table"] = "table"
+    title: Parts
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[Parts, ...] = ()
+
+
+class Chart(_Shown):
+    """A captioned chart: Vega-Lite, the description that becomes the alt text, and the figures it draws."""
+
+    type: Literal["chart"] = "chart"
+    title: Parts
+    spec: dict[str, Any]
+    description: str
+    figures: tuple[Figure, ...]
+    sources: tuple[str, ...] = ()
+    notes: tuple[Parts, ...] = ()
+
+
+class Note(_Shown):
+    """One thing a reader must know before using a figure (待核实)."""
+
+    type: Literal["note"] = "note"
+    label: str
+    parts: Parts
+    sources: tuple[str, ...] = ()
+
+
+class SourceRow(_Piece):
+    """One source as the sources section prints it; `number` is given when the document is assembled."""
+
+    id: str
+    number: int = 0
+    title: str
+    publisher: str
+    published: str
+    published_label: str
+    address: str
+    strength: str
+    archived: str
+    sha256: str
+
+
+class ObservationRow(_Piece):
+    """One reported value behind a printed number: what it said, and where."""
+
+    id: str
+    source: str
+    locator: str
+    label: str
+    text: str
+
+
+class Sources(_Shown):
+    """The sources section: the catalogue offered, of which the document keeps what is printed."""
+
+    type: Literal["sources"] = "sources"
+    sources: tuple[SourceRow, ...]
+    observations: tuple[ObservationRow, ...]
+
+
+Block = Annotated[
+    Masthead | Heading | Sentence | Table | Chart | Note | Sources,
+    Field(discriminator="type"),
+]
+_ADAPTER: TypeAdapter[Block] = TypeAdapter(Block)
+
+
+def _word(part: Part) -> str:
+    return part if isinstance(part, str) else part.strong if isinstance(part, Strong) else part.text
+
+
+def plain(parts: Parts) -> str:
+    """Return a run of text as words alone.
+
+    Examples
+    --------
+    >>> plain(("共", Figure(text="24个")))
+    '共24个'
+    """
+    return "".join(_word(part) for part in parts)
+
+
+def from_json(data: object) -> Block:
+    """Return the block a notebook output holds.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        The data is no block.
+
+    Examples
+    --------
+    >>> from_json({"type": "heading", "level": 1, "text": "一、结论"}).text
+    '一、结论'
+    """
+    return _ADAPTER.validate_python(data)
+
+
+def to_json(block: Block) -> dict[str, Any]:
+    """Return the JSON form of a block, without the fields that are at their defaults.
+
+    Examples
+    --------
+    >>> to_json(Heading(level=1, text="一、结论"))
+    {'type': 'heading', 'level': 1, 'text': '一、结论'}
+    """
+    return {"type": block.type, **block.model_dump(mode="json", exclude_defaults=True)}
+
+
+def texts(block: Block) -> Iterator[Parts]:
+    """Yield every run of printed text of a block, in reading order.
+
+    Examples
+    --------
+    >>> list(texts(Heading(level=1, text="一、结论")))
+    [('一、结论',)]
+    """
+    match block:
+        case Heading():
+            yield (block.text,)
+        case Sentence() | Note():
+            yield block.parts
+        case Table():
+            yield block.title
+            yield tuple(column.name for column in block.columns)
+            for row in block.rows:
+                yield from (cell.parts for cell in row)
+            yield from block.notes
+        case Chart():
+            yield block.title
+            yield from block.notes
+        case Masthead():
+            yield (block.title, block.subtitle, block.banner, *block.flags)
+        case Sources():
+            for row in block.sources:
+                yield (row.title, row.publisher, row.address)
+
+
+def figures_of(block: Block) -> Iterator[Figure]:
+    """Yield the figures a block prints, in reading order; a chart's marks after its title.
+
+    Examples
+    --------
+    >>> [f.text for f in figures_of(Sentence(parts=("共", Figure(text="24个"))))]
+    ['24个']
+    """
+    for parts in texts(block):
+        yield from (part for part in parts if isinstance(part, Figure))
+    if isinstance(block, Chart):
+        yield from block.figures
+
+
+def sources_of(block: Block) -> Iterator[str]:
+    """Yield the sources a block marks, in reading order.
+
+    Examples
+    --------
+    >>> list(sources_of(Note(label="矛盾", parts=("甲",), sources=("s1",))))
+    ['s1']
+    """
+    match block:
+        case Table():
+            for row in block.rows:
+                for cell in row:
+                    yield from cell.sources
+        case Chart() | Note():
+            yield from block.sources

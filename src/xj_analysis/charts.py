@@ -1,0 +1,220 @@
+"""Charts of figures: the marks are labelled with the figures as printed, hedges and all.
+
+Each function takes records (rows of a figure frame) and returns a :class:`Chart` block. Altair is imported where a
+chart is made; the SVG is drawn by the press, or here when a person is looking (not in an unattended run).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from . import figures, periods
+from .blocks import Chart, Parts, plain
+from .figures import Figure
+
+if TYPE_CHECKING:
+    import altair as alt
+
+Row = Mapping[str, Any]
+
+WIDTH = 430
+INK = "#1a1a1a"
+MAIN = "#1f5582"  # dark enough to stay apart from PALE in greyscale
+PALE = "#b9cbd9"
+ACCENT = "#b3261e"
+FONT = "Noto Sans SC"
+
+
+class DrawnChart(Chart):
+    """A chart that draws itself for a person in JupyterLab, and is plain data in an unattended run."""
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        bundle = super()._repr_mimebundle_(include, exclude)
+        if "XJ_UNATTENDED" not in os.environ:
+            from .press import svg
+
+            bundle["image/svg+xml"] = svg.draw(self.spec)
+        return bundle
+
+
+def _chart(spec: alt.TopLevelMixin, title: Parts, rows: Sequence[Row], drawn: Sequence[Figure], note: str) -> Chart:
+    values = "；".join(f"{figure.label}（{periods.parse(figure.period).label}）{figure.text}" for figure in drawn)
+    json = spec.to_dict()
+    json["usermeta"] = {"origins": sorted({origin for figure in drawn for origin in figure.origins})}
+    return DrawnChart(
+        title=title,
+        spec=json,
+        description=f"{plain(title)}。{values}。",
+        figures=tuple(drawn),
+        sources=tuple(dict.fromkeys(source for row in rows for source in row["sources"])),
+        notes=((note,),) if note else (),
+    )
+
+
+def _wrapped(text: str, width: int = 13) -> list[str]:
+    return [text[i : i + width] for i in range(0, len(text), width)]
+
+
+def _titled(unit: str, what: str = "") -> str:
+    return f"{what}（{unit}）" if what else f"单位：{unit}"
+
+
+def bars(
+    title: str | Parts,
+    rows: Sequence[Row],
+    names: Sequence[str],
+    *,
+    labels: Sequence[Figure] = (),
+    highlight: str = "",
+    note: str = "",
+    rounding: str = "half_even",
+) -> Chart:
+    """Return horizontal bars, one a row, in the order given.
+
+    Parameters
+    ----------
+    title
+        What the bars show; no digits but in figures.
+    rows
+        Records of one unit.
+    names
+        What each bar is called.
+    labels
+        A second figure a bar, printed after the value (a share).
+    highlight
+        The name whose bar stands out.
+    note
+        Printed below.
+
+    Notes
+    -----
+    A planned, forecast or targeted value is a hollow bar; a one-sided hedge (余, 近) is told by its label.
+    """
+    import altair as alt
+
+    drawn = [figures.of_row(row, rounding).model_copy(update={"label": name}) for row, name in zip(rows, names, strict=True)]
+    second = labels or [None] * len(drawn)
+    data = [
+        {
+            "name": _wrapped(name),
+            "order": i,
+            "value": float(figure.value or 0),
+            "label": figure.text + (f"（{extra.text}）" if extra else ""),
+            "tone": "hollow" if figure.nature != "actual" else "high" if name == highlight else "main",
+        }
+        for i, (figure, name, extra) in enumerate(zip(drawn, names, second, strict=True))
+    ]
+    step = max(26, 14 * max(len(_wrapped(name)) for name in names) + 8)
+    most = max(row["value"] for row in data) or 1
+    base = alt.Chart(alt.Data(values=data)).encode(
+        y=alt.Y("order:O", axis=None),
+        x=alt.X("value:Q", scale=alt.Scale(domain=[0, most * 1.35]), title=_titled(str(rows[0]["unit"])),
+                axis=alt.Axis(tickCount=5)),
+    )  # fmt: skip
+    tone = alt.Scale(domain=["main", "high", "hollow"], range=[MAIN, ACCENT, "#ffffff"])
+    marks = base.mark_bar(stroke=MAIN, strokeWidth=1, cornerRadius=1).encode(fill=alt.Fill("tone:N", scale=tone, legend=None))
+    values = base.mark_text(align="left", dx=5, color=INK).encode(text="label:N")
+    head = base.mark_text(align="right", dx=-8, color=INK, lineHeight=13).encode(text="name:N", x=alt.value(0))
+    layer = _styled(alt.layer(marks, values, head).properties(width=WIDTH - 150, height=len(data) * step))
+    parts = title if isinstance(title, tuple) else (title,)
+    hollow = any(figure.nature != "actual" for figure in drawn)
+    said = "；".join(filter(None, [note, "空心条为计划、预计或目标数" if hollow else ""]))
+    return _chart(layer, parts, rows, [*drawn, *filter(None, labels)], said)
+
+
+def timeline(title: str, series: Mapping[str, Sequence[Row]], *, note: str = "", rounding: str = "half_even") -> Chart:
+    """Return points over years; a line joins only years that follow one another, so that a gap is a gap.
+
+    Parameters
+    ----------
+    title
+        What the points show.
+    series
+        Records by the name of their line, each with a period that has a start, in one unit.
+    note
+        Printed below.
+    """
+    import altair as alt
+
+    data, drawn, rows = [], [], []
+    for name, records in series.items():
+        ordered = sorted(records, key=lambda row: periods.parse(row["period"]).sort_key())
+        run, last = 0, None
+        for row in ordered:
+            year = periods.parse(row["period"]).sort_key()[0].year
+            run += last is not None and year - last > 1
+            figure = figures.of_row(row, rounding).model_copy(update={"label": name})
+            data.append({"name": name, "year": year, "run": f"{name}{run}", "value": float(figure.value or 0), "label": figure.bare})
+            drawn.append(figure)
+            rows.append(row)
+            last = year
+    years = [point["year"] for point in data]
+    base = alt.Chart(alt.Data(values=data)).encode(
+        x=alt.X("year:Q", title="年份",
+                scale=alt.Scale(domain=[min(years) - 0.5, max(years) + 0.5], nice=False),
+                axis=alt.Axis(format="d", values=sorted(set(range(min(years), max(years) + 1))), labelOverlap=True, grid=False)),
+        y=alt.Y("value:Q", title=_titled(str(rows[0]["unit"])), scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5)),
+    )  # fmt: skip
+    several = len(series) > 1
+    tones = alt.Scale(domain=list(series), range=[MAIN, ACCENT, "#6b6b6b", PALE][: len(series)])
+    legend = alt.Legend(title=None, orient="top") if several else None
+    line = base.mark_line(strokeWidth=2).encode(detail="run:N", color=alt.Color("name:N", scale=tones, legend=legend))
+    shape = alt.Shape("name:N", scale=alt.Scale(domain=list(series)), legend=legend) if several else alt.value("circle")
+    point = base.mark_point(size=45, filled=True).encode(color=alt.Color("name:N", scale=tones, legend=legend), shape=shape)
+    text = base.mark_text(dy=-11, color=INK).encode(text="label:N")
+    layer = _styled(alt.layer(line, point, text).properties(width=WIDTH - 60, height=190))
+    gap = any(b - a > 1 for a, b in zip(sorted(set(years)), sorted(set(years))[1:], strict=False))
+    said = "；".join(filter(None, [note, "没有数据的年份留空，不连线" if gap else ""]))
+    return _chart(layer, (title,), rows, drawn, said)
+
+
+def before_after(title: Parts, rows: Sequence[Row], indices: Sequence[Figure], base: Figure, *, note: str = "") -> Chart:
+    """Return pairs of bars: an index before a change (the base), and after it.
+
+    Parameters
+    ----------
+    title
+        What changed; holds `base`.
+    rows
+        The changes reported, in %.
+    indices
+        The index after each change, derived from it.
+    base
+        The index before, a convention (基期).
+    note
+        Printed below.
+    """
+    import altair as alt
+
+    start = float(base.value or 0)
+    data = [
+        entry
+        for i, (row, after) in enumerate(zip(rows, indices, strict=True))
+        for entry in (
+            {"item": _wrapped(row["label"]), "place": 2.6 * i, "value": start, "label": base.text, "when": "改造前"},
+            {"item": [""], "place": 2.6 * i + 1, "value": float(after.value or 0), "label": after.text, "when": "改造后"},
+        )
+    ]
+    chart = alt.Chart(alt.Data(values=data)).encode(
+        y=alt.Y("place:O", axis=None),
+        x=alt.X("value:Q", title="指数", scale=alt.Scale(domain=[0, max(d["value"] for d in data) * 1.3]), axis=alt.Axis(tickCount=5)),
+    )  # fmt: skip
+    tones = alt.Scale(domain=["改造前", "改造后"], range=[PALE, MAIN])
+    marks = chart.mark_bar(stroke=MAIN, strokeWidth=0.8).encode(fill=alt.Fill("when:N", scale=tones, legend=alt.Legend(title=None, orient="top")))
+    label = chart.mark_text(align="left", dx=5, color=INK).encode(text="label:N")
+    head = chart.mark_text(align="right", dx=-8, dy=12, color=INK, lineHeight=13).encode(text="item:N", x=alt.value(0))
+    layer = _styled(alt.layer(marks, label, head).properties(width=WIDTH - 150, height=len(data) * 26))
+    return _chart(layer, title, rows, [*indices, base], note)
+
+
+def _styled(chart: alt.LayerChart) -> alt.LayerChart:
+    return (
+        chart.configure(font=FONT, background="#ffffff")
+        .configure_view(stroke=None)
+        .configure_axis(labelColor=INK, titleColor=INK, labelFontSize=10, titleFontSize=10, titleFontWeight="normal",
+                        gridColor="#e4e4e4", domainColor="#8a8a8a", tickColor="#8a8a8a")
+        .configure_text(fontSize=10.5)
+        .configure_legend(labelFontSize=10.5, labelColor=INK, symbolSize=80)
+    )  # fmt: skip

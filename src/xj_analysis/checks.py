@@ -1,0 +1,45 @@
+"""`xj check`: every fault and every doubt of a data folder at once, without stopping at the first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from . import county as counties
+from . import doubts, loaders, metrics, store
+from .errors import DataError, Fault
+from .loaders import folder
+
+
+def run(data: Path) -> tuple[list[Fault], list[doubts.Doubt]]:
+    """Return the faults of a data folder, and what in it is doubtful.
+
+    Doubts are looked for only where there is no fault: they are about values that could be read.
+
+    Parameters
+    ----------
+    data
+        A county's data folder.
+    """
+    try:
+        county = counties.read(data)
+        raw, faults = folder.read_observations(county)
+    except DataError as error:
+        return list(error.faults or (error.fault,)), []
+    faults = [*folder.transcripts(county), *faults]
+    if faults:
+        return faults, []
+    known = store.Store(county, store.tidy(raw, county)).known()
+    return [], doubts.find(with_derived(known))
+
+
+def with_derived(known: store.Store) -> store.Store:
+    """Return a store whose frame also has the derived rows of all areas."""
+    current = store.with_text(known.current(), known.county.rounding)
+    rows = metrics.derive(current, known.county.indicators).iloc[len(current) :]
+    blank = {"status": "current", "doubt": "", "tier": "", "rank": pd.NA, "rank_scope": ""}
+    return store.Store(known.county, pd.concat([known.frame, rows.assign(**blank)], ignore_index=True))
+
+
+__all__ = ["loaders", "run", "with_derived"]

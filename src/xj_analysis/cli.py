@@ -1,0 +1,90 @@
+"""The command ``xj``: what a person types, what they see, and the exit code."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from .errors import DataError, XjError
+
+if TYPE_CHECKING:
+    from .build import Made
+
+app = typer.Typer(
+    help="攻坚战简报：数据进，简报出，每个数字都可追溯。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Edition(StrEnum):
+    """Who a briefing is for."""
+
+    internal = "internal"
+    public = "public"
+
+
+Data = Annotated[Path, typer.Argument(help="县的数据文件夹，如 data/xiajiang", show_default=False)]
+
+
+@app.command()
+def build(
+    data: Data,
+    campaign: Annotated[list[str] | None, typer.Option(help="只做这个攻坚战，可重复；不写则全做")] = None,
+    period: Annotated[str, typer.Option(help="数据期间，如 2024；不写用 county.toml 里的")] = "",
+    known_at: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="只用这一天已公布的数据")] = None,
+    edition: Annotated[Edition, typer.Option(help="内部版或公开版")] = Edition.internal,
+    format: Annotated[str, typer.Option(help="html、pdf，逗号分隔")] = "html,pdf",  # noqa: A002 - the option's name
+    out: Annotated[Path, typer.Option(help="写到哪个文件夹")] = Path("reports"),
+    jobs: Annotated[int | None, typer.Option(min=1, help="同时做几份；不写则等于核数")] = None,
+    notebooks: Annotated[Path | None, typer.Option(help="笔记本文件夹")] = None,
+) -> None:
+    """做出简报：每个攻坚战一份网页、一份 PDF、一份运行过的笔记本、一份数字出处。"""
+    from . import show
+    from .build import build as build_all
+
+    day: date | None = known_at.date() if known_at else None
+    with show.Progress() as progress:
+        report = build_all(
+            data, campaigns=campaign or (), period=period, known_at=day, edition=edition.value,
+            formats=[part for part in format.split(",") if part], out=out, jobs=jobs, notebooks=notebooks,
+            started=progress.start, finished=progress.advance,
+        )  # fmt: skip
+    show.closing(report)
+    raise typer.Exit(report.exit_code)
+
+
+@app.command()
+def check(
+    data: Data,
+    strict: Annotated[bool, typer.Option("--strict", help="有存疑或矛盾也以 5 退出")] = False,
+) -> None:
+    """检查数据：一次列出全部错误、矛盾和存疑。"""
+    from . import checks, show
+
+    faults, doubts = checks.run(data)
+    show.findings(faults, doubts)
+    raise typer.Exit(DataError.exit_code if faults else 5 if strict and doubts else 0)
+
+
+def main() -> NoReturn:
+    """Run the command; a known failure prints one message and no traceback."""
+    try:
+        app()
+    except XjError as error:
+        print(error, file=sys.stderr)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        print("已中断。上一次的简报仍在原处。", file=sys.stderr)
+        sys.exit(130)
+    sys.exit(0)
+
+
+__all__ = ["Made", "app", "main"]

@@ -1,0 +1,314 @@
+"""What a data folder describes: ``county.toml`` and ``sources.toml`` as typed records."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from . import periods, text, units
+from .errors import DataError, Fault, UsageError, choices
+
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+PeriodCode = Annotated[str, AfterValidator(lambda code: periods.parse(code).code)]
+UnitSymbol = Annotated[str, AfterValidator(lambda symbol: units.unit(symbol).symbol)]
+
+OVERVIEW = "overview"
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Area(_Record):
+    """A place figures are about: a town of the county, the county, a peer, the city above."""
+
+    code: str = Field(pattern=r"^\d{6}(\d{3})?$")
+    name: str
+    level: Literal["province", "city", "county", "town", "park"]
+
+
+class Indicator(_Record):
+    """What is measured. Derived ones name how they are computed from others, and nothing more.
+
+    Parameters
+    ----------
+    kind
+        flow (adds up over time), stock, rate, duration or change.
+    price_basis
+        comparable (可比价格) and like-for-like (可比口径) growth is quoted, never recomputed.
+    campaigns
+        Slugs of the campaigns that print it; empty for the overview alone.
+    background
+        True for context that is no result of the campaign: older public figures, natural conditions.
+    falls
+        For a change: True where the number says by how much something fell (用工减少幅度).
+    checks
+        For a derived indicator: the reported one it must agree with, or `xj check` says so.
+    op, of
+        For a derived indicator: sum, ratio, share or difference, of these slugs in this order.
+    """
+
+    slug: Slug
+    name: str
+    unit: UnitSymbol
+    kind: Literal["flow", "stock", "rate", "duration", "change"]
+    better: Literal["higher", "lower", "none"] = "none"
+    price_basis: Literal["comparable", "like-for-like", "nominal", "none"] = "none"
+    decimals: int = Field(default=0, ge=0, le=6)
+    definition: str = ""
+    campaigns: tuple[Slug, ...] = ()
+    background: bool = False
+    internal: bool = False
+    falls: bool = False
+    checks: Slug | None = None
+    op: Literal["sum", "ratio", "share", "difference"] | None = None
+    of: tuple[Slug, ...] = ()
+
+    @model_validator(mode="after")
+    def _derived_whole(self) -> Indicator:
+        if (self.op is None) != (not self.of):
+            raise ValueError("op 与 of 必须同时给出")
+        if self.op in ("ratio", "share", "difference") and len(self.of) != 2:  # noqa: PLR2004
+            raise ValueError(f"{self.op} 需要恰好两个指标")
+        return self
+
+
+class Slot(_Record):
+    """A place in a finding for one figure: which indicator, and which side of it to show."""
+
+    of: Slug
+    period: PeriodCode | None = None
+    area: str | None = None
+    subject: str | None = None
+    show: Literal["value", "rank", "tier", "period"] = "value"
+    unit: UnitSymbol | None = None
+
+
+class Finding(_Record):
+    """A sentence of the conclusion: words without digits, and the figures that fill its slots."""
+
+    say: str
+    slots: dict[str, Slot] = {}
+
+
+class View(_Record):
+    """A chart worth drawing for a campaign, chosen for its data.
+
+    Parameters
+    ----------
+    kind
+        composition (parts of a whole), comparison (things side by side), timeline (one indicator over
+        periods), before_after (change of an index from a base), part (how much of a whole is reached).
+    indicators
+        What is drawn. comparison: several indicators of one unit, or one indicator over areas/subjects.
+    by
+        For comparison: what stands side by side.
+    """
+
+    kind: Literal["composition", "comparison", "timeline", "before_after", "part"]
+    title: str
+    indicators: tuple[Slug, ...]
+    by: Literal["indicator", "area", "subject", "period"] = "indicator"
+    period: PeriodCode | None = None
+    note: str = ""
+
+
+class Campaign(_Record):
+    """One of the ten (攻坚战)."""
+
+    slug: Slug
+    name: str
+    named_in_source: bool
+    quantities: tuple[Literal["population", "economy", "quality"], ...]
+    about: str = ""
+    findings: tuple[Finding, ...] = ()
+    views: tuple[View, ...] = ()
+    caveats: tuple[str, ...] = ()
+
+
+class Quantity(_Record):
+    """One of the 三量, and the indicators that show it."""
+
+    slug: Literal["population", "economy", "quality"]
+    name: str
+    indicators: tuple[Slug, ...]
+
+
+class Source(_Record):
+    """Where observations come from.
+
+    Parameters
+    ----------
+    published
+        The day it became known; `published_inferred` says how that was worked out, where no date is printed.
+    address
+        URL, or empty: printed as 「出处待补」.
+    transcript, sha256
+        The file we hold, inside the data folder, and its hash; `archived` is False where the original is not held.
+    """
+
+    id: Slug
+    title: str
+    publisher: str
+    published: date
+    published_inferred: str = ""
+    address: str = ""
+    transcript: str
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    archived: bool = False
+    strength: Literal["original", "mirror", "compiled"]
+    internal: bool = False
+
+
+class County(_Record):
+    """A county as its data folder describes it.
+
+    Parameters
+    ----------
+    nature
+        ``public`` (real published figures) or ``invented``; every page says which.
+    period
+        The period a briefing is for when none is asked for.
+    names
+        Names that contain digits (“5+2”, “6110”) and are no figures.
+    """
+
+    slug: Slug
+    name: str
+    code: str
+    city: str
+    nature: Literal["public", "invented"]
+    period: PeriodCode
+    rounding: Literal["half_even", "half_up"] = "half_even"
+    names: tuple[str, ...] = ()
+    areas: tuple[Area, ...]
+    quantities: tuple[Quantity, ...]
+    campaigns: tuple[Campaign, ...]
+    indicators: tuple[Indicator, ...]
+    overview: Campaign
+    sources: tuple[Source, ...]
+    folder: Path
+
+    @cached_property
+    def by_slug(self) -> dict[str, Indicator]:
+        """Indicators by slug."""
+        return {indicator.slug: indicator for indicator in self.indicators}
+
+    @cached_property
+    def area_names(self) -> dict[str, str]:
+        """Area names by code."""
+        return {area.code: area.name for area in self.areas}
+
+    @property
+    def peers(self) -> tuple[str, ...]:
+        """Codes of all counties of the city, this one among them."""
+        return tuple(area.code for area in self.areas if area.level == "county")
+
+    def campaign(self, slug: str) -> Campaign:
+        """Return the campaign `slug`, or the county's overview.
+
+        Raises
+        ------
+        UsageError
+            There is no such campaign; the nearest is named.
+        """
+        for campaign in (*self.campaigns, self.overview):
+            if campaign.slug == slug:
+                return campaign
+        raise UsageError(f"{self.name}", "没有这个攻坚战", slug, choices(slug, self.slugs))
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """Slugs of all briefings: the campaigns, then the overview."""
+        return (*(campaign.slug for campaign in self.campaigns), self.overview.slug)
+
+
+def read(folder: Path) -> County:
+    """Return the county that `folder` describes.
+
+    Parameters
+    ----------
+    folder
+        Holds ``county.toml`` and ``sources.toml``.
+
+    Raises
+    ------
+    DataError
+        A file is missing or not TOML; fields are missing, unknown or wrong; slugs are named twice or nowhere.
+        All faults of the two files are listed.
+    """
+    tables = _toml(folder / "county.toml")
+    head = tables.pop("county", {})
+    raw = {**head, **tables, **_toml(folder / "sources.toml"), "folder": folder}
+    try:
+        county = County.model_validate(raw)
+    except ValidationError as error:
+        raise DataError.of([_fault(folder, item) for item in error.errors()]) from None
+    if faults := list(_dangling(county)):
+        raise DataError.of(faults)
+    return county
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        raise DataError(str(path), "文件不存在", do="数据文件夹须有 county.toml 与 sources.toml，请核对路径。")
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataError(str(path), "不是合格的 TOML", str(error), "请按所指行列改正。") from None
+
+
+def _fault(folder: Path, item: Any) -> Fault:
+    place = ".".join(str(step) for step in item["loc"])
+    file = "sources.toml" if place.startswith("sources") else "county.toml"
+    got = item.get("input")
+    shown = str(got)[:60] if isinstance(got, str | int | float) else ""
+    return Fault(f"{folder.name}/{file} [{place}]", item["msg"], shown, "请改正这一项。")
+
+
+def _said(campaign: Campaign) -> list[str]:
+    findings = [finding.say for finding in campaign.findings]
+    return [campaign.about, *campaign.caveats, *findings, *(v.title for v in campaign.views), *(v.note for v in campaign.views)]
+
+
+def _dangling(county: County) -> list[Fault]:
+    faults: list[Fault] = []
+    where = f"{county.folder.name}/county.toml"
+
+    def twice(kind: str, names: list[str]) -> None:
+        for name in sorted({n for n in names if names.count(n) > 1}):
+            faults.append(Fault(where, f"{kind}重复", name, "同一代号只能出现一次。"))
+
+    def known(kind: str, used: str, names: list[str] | tuple[str, ...], place: str) -> None:
+        if used not in names:
+            faults.append(Fault(f"{where} [{place}]", f"{kind}不存在", used, choices(used, names)))
+
+    indicators, campaigns = list(county.by_slug), [c.slug for c in county.campaigns]
+    twice("指标代号", [i.slug for i in county.indicators])
+    twice("攻坚战代号", list(county.slugs))
+    twice("来源代号", [s.id for s in county.sources])
+    for indicator in county.indicators:
+        for slug in indicator.campaigns:
+            known("攻坚战", slug, campaigns, indicator.slug)
+        for slug in (*indicator.of, *filter(None, [indicator.checks])):
+            known("指标", slug, indicators, indicator.slug)
+    for quantity in county.quantities:
+        for slug in quantity.indicators:
+            known("指标", slug, indicators, quantity.slug)
+    for campaign in (*county.campaigns, county.overview):
+        for words in _said(campaign):
+            if text.has_digit(words, county.names):
+                do = "请用 {名称} 引用指标；带数字的专名请登记在 names。"
+                faults.append(Fault(f"{where} [{campaign.slug}]", "文字里写了数字", words, do))
+        for view in campaign.views:
+            for slug in view.indicators:
+                known("指标", slug, indicators, campaign.slug)
+        for finding in campaign.findings:
+            for slot in finding.slots.values():
+                known("指标", slot.of, indicators, campaign.slug)
+    return faults

@@ -1,0 +1,286 @@
+"""An executed notebook as a document: its blocks in order, its figures and sources numbered as printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+import mistune
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from . import blocks
+from .blocks import (
+    Block, Cell, Chart, Column, Heading, Masthead, Note, ObservationRow, Part, Parts, Sentence, SourceRow, Sources, Strong, Table,
+)  # fmt: skip
+from .errors import DataError
+from .figures import Figure
+
+FIGURES_VERSION = 1
+
+_markdown = mistune.create_markdown(renderer=None, plugins=["table"])
+
+
+class Document(BaseModel):
+    """What the presses print.
+
+    Parameters
+    ----------
+    masthead
+        What stands above.
+    blocks
+        Everything below it, in order. The sources block holds what is printed, numbered in order of first use.
+    unprinted
+        Notebook cells (counted from 1) whose output is no block, and so is in no briefing.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    masthead: Masthead
+    blocks: tuple[Block, ...]
+    unprinted: tuple[int, ...] = ()
+
+    @cached_property
+    def catalogue(self) -> Sources:
+        """The sources printed."""
+        return next((b for b in self.blocks if isinstance(b, Sources)), Sources(sources=(), observations=()))
+
+    @cached_property
+    def observations(self) -> dict[str, ObservationRow]:
+        """Observations behind what is printed, by identifier."""
+        return {row.id: row for row in self.catalogue.observations}
+
+    @cached_property
+    def sources(self) -> dict[str, SourceRow]:
+        """Sources printed, by identifier."""
+        return {row.id: row for row in self.catalogue.sources}
+
+    def origins(self, figure: Figure) -> list[ObservationRow]:
+        """Return the observations a figure was computed from."""
+        return [self.observations[origin] for origin in figure.origins if origin in self.observations]
+
+    def marks(self, piece: Block | Cell) -> list[int]:
+        """Return the source numbers printed behind a block or a cell."""
+        return sorted({self.sources[s].number for s in _sources(piece, self.observations) if s in self.sources})
+
+
+def from_notebook(notebook: Mapping[str, Any]) -> Document:
+    """Return the document of an executed notebook.
+
+    Parameters
+    ----------
+    notebook
+        nbformat 4 JSON (or a NotebookNode): Markdown cells become headings, paragraphs, lists and tables; of a code
+        cell, the blocks among its outputs. A level-one heading is the masthead's business and is dropped.
+
+    Raises
+    ------
+    DataError
+        There is no masthead, or two; a block is not of this version; Markdown holds an image or raw HTML.
+    """
+    found: list[Block] = []
+    unprinted: list[int] = []
+    for number, cell in enumerate(notebook["cells"], start=1):
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            found += _prose(source, number)
+        for output in cell.get("outputs", ()):
+            data = output.get("data", {})
+            if blocks.MIMETYPE in data:
+                found.append(_block(data[blocks.MIMETYPE], number))
+            elif "text/html" in data or "image/png" in data:
+                unprinted.append(number)
+    mastheads = [block for block in found if isinstance(block, Masthead)]
+    if len(mastheads) != 1:
+        do = "笔记本里须有且只有一格以 briefing.masthead() 结尾。"
+        raise DataError("笔记本", f"应有一个刊头，实有{len(mastheads)}个", do=do)
+    body = [block for block in found if not isinstance(block, Masthead)]
+    return Document(masthead=mastheads[0], blocks=tuple(_numbered(body)), unprinted=tuple(dict.fromkeys(unprinted)))
+
+
+def _block(data: object, number: int) -> Block:
+    try:
+        return blocks.from_json(data)
+    except ValidationError as error:
+        raise DataError(f"笔记本第{number}格", "输出块的格式不对", error.errors()[0]["msg"], "请重新运行笔记本。") from None
+
+
+def _sources(piece: Block | Cell, observations: Mapping[str, ObservationRow]) -> Iterator[str]:
+    match piece:
+        case Cell():
+            yield from piece.sources
+        case Table():
+            return
+        case _:
+            yield from blocks.sources_of(piece)
+            for figure in blocks.figures_of(piece):
+                yield from (observations[origin].source for origin in figure.origins if origin in observations)
+
+
+def _numbered(body: list[Block]) -> Iterator[Block]:
+    """The blocks, with the sources block cut to what the others print, in order of first use."""
+    offered = [block for block in body if isinstance(block, Sources)]
+    catalogue = {row.id: row for block in offered for row in block.sources}
+    observations = {row.id: row for block in offered for row in block.observations}
+    pieces: list[Block | Cell] = []
+    for block in body:
+        pieces += [block, *(cell for row in block.rows for cell in row)] if isinstance(block, Table) else [block]
+    used = dict.fromkeys(s for piece in pieces for s in _sources(piece, observations) if s in catalogue)
+    origins = dict.fromkeys(o for block in body for figure in blocks.figures_of(block) for o in figure.origins)
+    rows = tuple(catalogue[s].model_copy(update={"number": n}) for n, s in enumerate(used, start=1))
+    kept = tuple(observations[origin] for origin in origins if origin in observations)
+    for block in body:
+        if not isinstance(block, Sources):
+            yield block
+        elif block is offered[0]:
+            yield Sources(sources=rows, observations=kept)
+
+
+def _prose(source: str, number: int) -> Iterator[Block]:
+    tokens = _markdown(source)
+    for token in tokens if isinstance(tokens, list) else []:
+        yield from _token(token, number)
+
+
+def _token(token: Mapping[str, Any], number: int) -> Iterator[Block]:
+    match token["type"]:
+        case "heading":
+            if token["attrs"]["level"] > 1:
+                yield Heading(level=token["attrs"]["level"] - 1, text=blocks.plain(_inline(token["children"], number)))
+        case "paragraph" | "block_text":
+            yield Sentence(parts=_inline(token["children"], number))
+        case "list":
+            for item in token["children"]:
+                for child in item["children"]:
+                    for block in _token(child, number):
+                        yield block.model_copy(update={"style": "item"}) if isinstance(block, Sentence) else block
+        case "block_quote":
+            for child in token["children"]:
+                yield from _token(child, number)
+        case "table":
+            yield _table(token, number)
+        case "blank_line" | "thematic_break":
+            return
+        case kind:
+            raise DataError(f"笔记本第{number}格", "简报不支持这种 Markdown", kind, "请用段落、标题、列表或表格。")
+
+
+def _inline(tokens: list[Mapping[str, Any]], number: int) -> Parts:
+    parts: list[Part] = []
+    for token in tokens:
+        match token["type"]:
+            case "text" | "codespan":
+                parts.append(token["raw"])
+            case "softbreak" | "linebreak":
+                continue
+            case "strong" | "emphasis":
+                parts.append(Strong(strong=blocks.plain(_inline(token["children"], number))))
+            case "link":
+                parts += _inline(token["children"], number)
+            case kind:
+                raise DataError(f"笔记本第{number}格", "简报的文字里不支持", kind, "请改用文字，图表请用 charts。")
+    return tuple(parts)
+
+
+def _table(token: Mapping[str, Any], number: int) -> Table:
+    head, *rest = token["children"]
+    columns = tuple(Column(name=blocks.plain(_inline(cell["children"], number))) for cell in head["children"])
+    rows = [row for part in rest for row in part["children"]]
+    cells = tuple(tuple(Cell(parts=_inline(cell["children"], number)) for cell in row["children"]) for row in rows)
+    return Table(title=(), columns=columns, rows=cells)
+
+
+def figures_json(document: Document) -> dict[str, Any]:
+    """Return everything printed that is a number, with its origins: the content of ``figures.json``.
+
+    Returns
+    -------
+    version, county, campaign, period, known_at, edition; figures: id, text and the rest of a
+    :class:`xj_analysis.figures.Figure`, in the order printed; observations and sources they came from.
+    """
+    head = document.masthead
+    printed = [figure for block in document.blocks for figure in blocks.figures_of(block)]
+    return {
+        "version": FIGURES_VERSION,
+        "county": head.county_slug,
+        "campaign": head.slug,
+        "period": head.period,
+        "known_at": head.known_at,
+        "edition": head.edition,
+        "figures": [
+            {"id": f"f{n}", **figure.model_dump(mode="json", exclude_defaults=True)} for n, figure in enumerate(printed, start=1)
+        ],
+        "observations": [row.model_dump(mode="json") for row in document.catalogue.observations],
+        "sources": [row.model_dump(mode="json") for row in document.catalogue.sources],
+    }
+
+
+def charts_of(document: Document) -> list[Chart]:
+    """Return the charts of a document, in order: the n-th is 图n."""
+    return [block for block in document.blocks if isinstance(block, Chart)]
+
+
+def origin_text(document: Document, figure: Figure) -> str:
+    """Return where a figure comes from, in words: what a reader sees on hover and on focus."""
+    head = "，".join(filter(None, [figure.label, figure.formula and f"算式：{figure.formula}"]))
+    rows = [
+        f"[{document.sources[row.source].number}] {row.locator}" if row.source in document.sources else row.locator
+        for row in document.origins(figure)
+    ]
+    return "；".join(filter(None, [head, *(f"出处{row}" for row in rows[:6]), "等" if len(rows) > 6 else ""]))  # noqa: PLR2004
+
+
+def print_view(document: Document) -> dict[str, Any]:
+    """Return a document as the presses take it: plain JSON, every part resolved to text, marks and origins.
+
+    Returns
+    -------
+    masthead; blocks, each with ``type`` and: text runs as lists of ``{"text", "strong"?, "figure"?, "origin"?}``,
+    source marks as numbers, tables and charts with the number they are captioned by.
+    """
+    counter = {"f": 0, "table": 0, "chart": 0}
+
+    def run(parts: Parts) -> list[dict[str, Any]]:
+        result: list[dict[str, Any]] = []
+        for part in parts:
+            if isinstance(part, Figure):
+                counter["f"] += 1
+                result.append({"text": part.text, "figure": f"f{counter['f']}", "origin": origin_text(document, part)})
+            else:
+                result.append({"text": part} if isinstance(part, str) else {"text": part.strong, "strong": True})
+        return result
+
+    def view(block: Block) -> dict[str, Any]:
+        match block:
+            case Heading() | Masthead():
+                return block.model_dump(mode="json")
+            case Sentence():
+                return {"type": "sentence", "style": block.style, "run": run(block.parts), "marks": document.marks(block)}
+            case Note():
+                return {"type": "note", "label": block.label, "run": run(block.parts), "marks": document.marks(block)}
+            case Table():
+                counter["table"] += 1
+                return {
+                    "type": "table",
+                    "number": counter["table"],
+                    "title": run(block.title),
+                    "columns": [column.model_dump(mode="json") for column in block.columns],
+                    "rows": [[{"run": run(c.parts), "marks": document.marks(c)} for c in row] for row in block.rows],
+                    "notes": [run(note) for note in block.notes],
+                }
+            case Chart():
+                counter["chart"] += 1
+                made = {
+                    "type": "chart",
+                    "number": counter["chart"],
+                    "title": run(block.title),
+                    "description": block.description,
+                    "marks": document.marks(block),
+                    "notes": [run(note) for note in block.notes],
+                }
+                counter["f"] += len(block.figures)
+                return made
+            case Sources():
+                return {"type": "sources", "sources": [row.model_dump(mode="json") for row in block.sources]}
+
+    return {"masthead": document.masthead.model_dump(mode="json"), "blocks": [view(block) for block in document.blocks]}

@@ -1,0 +1,143 @@
+"""What needs a person's eye before it is used: contradictions, doubts, gaps. Shown, never resolved here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from . import figures, periods, prose, store
+from .blocks import Note, Parts, plain
+from .county import County
+from .metrics import difference
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """One thing to verify, and the rows it is about.
+
+    Parameters
+    ----------
+    label
+        Of what kind: 矛盾, 存疑, 修订.
+    indicator, area
+        What it is about.
+    parts
+        The sentence, its numbers as figures.
+    sources
+        Identifiers of the sources that say so.
+    where
+        Lines of the data file, for `xj check`.
+    """
+
+    label: str
+    indicator: str
+    area: str
+    parts: Parts
+    sources: tuple[str, ...]
+    where: str
+
+    @property
+    def note(self) -> Note:
+        """The note a briefing prints."""
+        return prose.note(self.label, self.parts, sources=self.sources)
+
+    def __str__(self) -> str:
+        return f"{self.label}：{plain(self.parts)}"
+
+
+def find(known: store.Store) -> list[Doubt]:
+    """Return everything doubtful in what is known, in the order of the indicators.
+
+    Parameters
+    ----------
+    known
+        A store with ``status`` resolved.
+    """
+    county = known.county
+    everything = store.with_text(known.frame, county.rounding)
+    found = [*_conflicts(everything, county), *_revisions(everything, county), *_checks(everything, county),
+             *_flagged(everything, county)]  # fmt: skip
+    order = {slug: place for place, slug in enumerate(county.by_slug)}
+    return sorted(found, key=lambda doubt: order[doubt.indicator])
+
+
+def _subject(row: pd.Series, county: County) -> str:
+    place = county.area_names[row["area"]]
+    what = f"{row['label']}（{row['subject']}）" if row["subject"] else row["label"]
+    return f"{place}{periods.parse(row['period']).label}{what}"
+
+
+def _as_reported(row: pd.Series) -> figures.Figure:
+    text = row["text"] if row["reported"] else row["reported_text"]
+    about = {"label": row["label"], "period": row["period"], "origins": row["origins"], "unit": row["unit"]}
+    return figures.worded(text, **about)
+
+
+def _where(rows: pd.DataFrame) -> str:
+    return "、".join(f"{name} {place}" for name, place in zip(rows["source"], rows["locator"], strict=True))
+
+
+def _conflicts(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
+    for _, rows in frame[frame["status"] == "conflict"].groupby(store.KEY, sort=False):
+        parts: list[object] = [f"{_subject(rows.iloc[0], county)}："]
+        for place, (_, row) in enumerate(rows.iterrows()):
+            parts += ["、" if place else "", _as_reported(row)]
+        parts.append("，同一项目的数值互相矛盾，未作取舍，也未相加。")
+        yield _doubt("矛盾", rows, tuple(part for part in parts if part != ""))
+
+
+def _revisions(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
+    for _, old in frame[frame["status"] == "revised"].iterrows():
+        same = (frame[store.KEY] == old[store.KEY]).all(axis=1) & (frame["publisher"] == old["publisher"])
+        new = frame[same & (frame["status"] != "revised")]
+        if new.empty:
+            continue
+        row = new.iloc[0]
+        since = periods.day(row["published"].date())
+        words = (f"{_subject(row, county)}：原为", _as_reported(old), "，现为", _as_reported(row), f"，{since}起修订。")
+        yield _doubt("修订", pd.DataFrame([old, row]), words)
+
+
+def _checks(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
+    """Derived values that a reported one contradicts: shares against their parts, a total against its parts."""
+    current = frame[frame["status"] == "current"]
+    for indicator in county.indicators:
+        if indicator.checks is None:
+            continue
+        derived = current[current["indicator"] == indicator.slug]
+        stated = current[current["indicator"] == indicator.checks]
+        both = difference(stated, derived, indicator) if len(derived) and len(stated) else stated.iloc[:0]
+        for _, row in both[(both["low"] > 0) | (both["high"] < 0)].iterrows():
+            said = stated[(stated[["area", "period"]] == row[["area", "period"]]).all(axis=1)].iloc[0]
+            made = derived[(derived[["area", "period"]] == row[["area", "period"]]).all(axis=1)].iloc[0]
+            unit = "个百分点" if indicator.unit == "%" else indicator.unit
+            gap = figures.of_row(row.to_dict() | {"value": abs(row["value"]), "unit": unit, "low": 0, "high": 0})
+            computed = figures.of_row(made.to_dict(), county.rounding)
+            words = (f"{_subject(said, county)}：来源印作", _as_reported(said), "，由分项计算为", computed, "，相差", gap, "。")
+            yield Doubt("矛盾", indicator.slug, row["area"], words, tuple(row["sources"]), _where(said.to_frame().T))
+
+
+def _flagged(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
+    for _, row in frame[(frame["doubt"] != "") & (frame["status"] != "conflict")].iterrows():
+        why = f"：{row['doubt']}" if not any(char.isdigit() for char in row["doubt"]) else ""
+        words = (f"{_subject(row, county)}", _as_reported(row), f"，转录时标为存疑{why}。")
+        yield _doubt("存疑", row.to_frame().T, words)
+
+
+def _doubt(label: str, rows: pd.DataFrame, parts: Parts) -> Doubt:
+    first = rows.iloc[0]
+    return Doubt(label, first["indicator"], first["area"], parts, tuple(rows["source"]), _where(rows))
+
+
+def constant(value: int, unit: str, label: str, formula: str) -> figures.Figure:
+    """Return a figure that is a convention or a count of what is declared, not an observation.
+
+    Examples
+    --------
+    >>> constant(100, "", "改造前指数", "基期定为此数").text
+    '100'
+    """
+    return figures.reported(Decimal(value), unit, label=label, formula=formula)

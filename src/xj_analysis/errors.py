@@ -1,0 +1,111 @@
+"""Errors that say where, what, got and do, and the exit code each kind ends a command with."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["fault", "doubt"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong (``fault``) or in need of a person's eye (``doubt``) in the data.
+
+    Parameters
+    ----------
+    where
+        File and place, as a reader would look it up: ``observations.csv 第12行 value``.
+    what
+        What is wrong, in Chinese, without a closing stop.
+    got
+        What was found there; empty where there is nothing to quote.
+    do
+        What to do about it, a whole sentence.
+
+    Examples
+    --------
+    >>> print(Fault("a.csv 第2行 unit", "单位不认识", "万圆", "请改为“万元”。"))
+    a.csv 第2行 unit：单位不认识，得到“万圆”。请改为“万元”。
+    """
+
+    where: str
+    what: str
+    got: str = ""
+    do: str = ""
+    severity: Severity = "fault"
+
+    def __str__(self) -> str:
+        got = f"，得到“{self.got}”" if self.got else ""
+        return f"{self.where}：{self.what}{got}。{self.do}"
+
+
+class XjError(Exception):
+    """Base of every failure a person can mend; printed as one message, without a traceback."""
+
+    exit_code = 1
+
+    def __init__(self, where: str, what: str, got: str = "", do: str = "") -> None:
+        self.fault = Fault(where, what, got, do)
+        super().__init__(str(self.fault))
+
+
+class UsageError(XjError):
+    """A command, parameter or name that does not exist."""
+
+    exit_code = 2
+
+
+class DataError(XjError):
+    """Data that cannot be read; carries every fault found, not only the first.
+
+    Examples
+    --------
+    >>> error = DataError.of([Fault("a.csv", "空文件"), Fault("b.csv", "空文件")])
+    >>> len(error.faults), error.exit_code
+    (2, 3)
+    """
+
+    exit_code = 3
+    faults: tuple[Fault, ...] = ()
+
+    @classmethod
+    def of(cls, faults: Sequence[Fault]) -> DataError:
+        """Return one error for all of `faults`."""
+        first = faults[0]
+        error = cls(first.where, first.what, first.got, first.do)
+        error.faults = tuple(faults)
+        error.args = ("\n".join(str(fault) for fault in faults),)
+        return error
+
+
+class NotebookError(XjError):
+    """A notebook that raised, or whose kernel died."""
+
+    exit_code = 4
+
+
+class CheckError(XjError):
+    """A check that found something: a missing glyph, an untraced number, a false statement."""
+
+    exit_code = 5
+
+
+def choices(name: str, known: Iterable[str]) -> str:
+    """Return the remedy for a mistyped name: the nearest one, and all there are.
+
+    Examples
+    --------
+    >>> choices("cluster", ["clusters", "talent"])
+    '是否想写“clusters”？可选：clusters、talent。'
+    >>> choices("x", [])
+    '没有可选的名称。'
+    """
+    names = list(known)
+    if not names:
+        return "没有可选的名称。"
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    hint = f"是否想写“{near[0]}”？" if near else ""
+    return f"{hint}可选：{'、'.join(names)}。"

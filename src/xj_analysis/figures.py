@@ -1,0 +1,180 @@
+"""A figure: a number ready to print, with its unit, hedge, period, and the observations it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from .hedges import LOWER, UPPER, Hedge, Rounding, Statement, as_decimal, decimals_of, phrase, plain, settle
+
+COLUMNS = (
+    "label", "value", "low", "high", "hedge", "unit", "decimals", "reported",
+    "period", "nature", "origins", "sources", "formula", "reason", "text",
+)  # fmt: skip
+"""What a row must have to become a figure, in a frame of observations as in a metric's result.
+
+label, unit, period, nature, formula, reason, text : str; value, low, high : float (in `unit`);
+hedge : str, ``exact`` or what the inputs carry; decimals : int, the most to print; reported : str, the digits
+as the source printed them in this very unit, else empty; origins, sources : tuple of identifiers.
+"""
+
+
+class Figure(BaseModel):
+    """A number as printed, and everything needed to say where it comes from.
+
+    Parameters
+    ----------
+    text
+        The whole phrase as printed: ``约64元``; a reason in brackets where there is no number.
+    number
+        The number alone, for a table whose column names the unit; empty where there is none.
+    value, unit, hedge
+        The printed value, machine-readable; `value` is None where nothing can be said.
+    label
+        What it is: ``“五一”假期人均旅游消费``.
+    period
+        The period's code.
+    nature
+        actual, planned, forecast or target.
+    origins
+        Identifiers of the observations it was computed from, sorted.
+    formula
+        How it was computed, in words a reader can check; empty for a reported value.
+    reason
+        Why there is no number, in Chinese.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: str
+    number: str = ""
+    value: Decimal | None = None
+    unit: str = ""
+    hedge: Hedge = Hedge.EXACT
+    label: str = ""
+    period: str = ""
+    nature: str = "actual"
+    origins: tuple[str, ...] = ()
+    formula: str = ""
+    reason: str = ""
+
+    @property
+    def bare(self) -> str:
+        """Number and hedge without the unit, for a cell under a unit heading.
+
+        Examples
+        --------
+        >>> reported(Decimal("75"), "万人次", Hedge.ABOUT).bare
+        '约75'
+        """
+        return phrase(self.number, "", self.hedge) if self.number else self.text
+
+
+def stated(statement: Statement, unit: str, **about: str | tuple[str, ...]) -> Figure:
+    """Return the figure for a computed statement.
+
+    Parameters
+    ----------
+    statement
+        From :func:`xj_analysis.hedges.settle`.
+    unit
+        The unit it is printed in.
+    about
+        Any of Figure's descriptive fields: label, period, nature, origins, formula.
+
+    Examples
+    --------
+    >>> stated(Statement(Decimal("64"), 0, Hedge.ABOUT), "元", formula="4800万元÷约75万人次").text
+    '约64元'
+    >>> stated(Statement(None, 0, Hedge.EXACT, "无数据"), "元").text
+    '（无数据）'
+    """
+    if statement.value is None:
+        fields = {"text": f"（{statement.reason}）", "unit": unit, "reason": statement.reason}
+        return Figure.model_validate({**fields, **about})
+    number = plain(statement.value, statement.decimals)
+    return Figure.model_validate(
+        {
+            "text": phrase(number, unit, statement.hedge),
+            "number": number,
+            "value": statement.value,
+            "unit": unit,
+            "hedge": statement.hedge,
+            **about,
+        }
+    )
+
+
+def reported(value: Decimal, unit: str, hedge: Hedge = Hedge.EXACT, **about: str | tuple[str, ...]) -> Figure:
+    """Return the figure for a number printed just as its source has it.
+
+    Examples
+    --------
+    >>> reported(Decimal("261.6"), "亿元", label="总投资", origins=("A18",)).text
+    '261.6亿元'
+    """
+    return stated(Statement(value, max(0, -int(value.as_tuple().exponent)), hedge), unit, **about)
+
+
+def of_row(row: Mapping[str, Any], rounding: Rounding = "half_even") -> Figure:
+    """Return the figure a row stands for.
+
+    A number printed by its source in the same unit keeps its digits; any other is settled from its bounds.
+
+    Parameters
+    ----------
+    row
+        Has :data:`COLUMNS`.
+    rounding
+        ``half_even`` or ``half_up``.
+
+    Examples
+    --------
+    >>> row = dict.fromkeys(COLUMNS, "") | {"value": 64.0, "low": 63.57, "high": 64.44, "hedge": "about",
+    ...     "unit": "元", "decimals": 2, "origins": ("A10", "A11")}
+    >>> of_row(row).text
+    '约64元'
+    """
+    about = {key: row[key] for key in ("label", "period", "nature", "origins", "formula")}
+    hedge = Hedge(row["hedge"])
+    if row["reason"]:
+        return missing(row["reason"], unit=row["unit"], **about)
+    if row["reported"]:
+        value = Decimal(row["reported"])
+        return stated(Statement(value, decimals_of(value), hedge), row["unit"], **about)
+    statement = settle(
+        as_decimal(row["value"]),
+        as_decimal(row["low"]) or Decimal(0),
+        as_decimal(row["high"]) or Decimal(0),
+        hedged=hedge is not Hedge.EXACT,
+        decimals=row["decimals"],
+        rounding=rounding,
+    )
+    if statement.value is not None and hedge in LOWER | UPPER:  # a bound stays the kind of bound it was
+        statement = Statement(statement.value, statement.decimals, hedge)
+    return stated(statement, row["unit"], **about)
+
+
+def worded(text: str, **about: str | tuple[str, ...]) -> Figure:
+    """Return a figure whose print is words around a number: a rank, a tier, a year.
+
+    Examples
+    --------
+    >>> worded("第1位", label="位次", origins=("A23",)).text
+    '第1位'
+    """
+    return Figure.model_validate({"text": text, **about})
+
+
+def missing(reason: str, **about: str | tuple[str, ...]) -> Figure:
+    """Return the figure that says why there is no number.
+
+    Examples
+    --------
+    >>> missing("窗口不同，不计算").text
+    '（窗口不同，不计算）'
+    """
+    return Figure.model_validate({"text": f"（{reason}）", "reason": reason, **about})

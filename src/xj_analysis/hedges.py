@@ -1,0 +1,223 @@
+"""Hedges (约, 余, 近, 以内 …): what a hedged number allows, and how a result is hedged and printed.
+
+A published value stands for an interval (:func:`bounds`); arithmetic moves the interval (metrics do that on
+whole columns); :func:`settle` turns value and interval back into the most precise statement that is still true.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from enum import StrEnum
+
+
+class Hedge(StrEnum):
+    """How a number is meant."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    OVER = "over"
+    UNDER = "under"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+
+
+BEFORE = {
+    Hedge.EXACT: "",
+    Hedge.ABOUT: "约",
+    Hedge.OVER: "超",
+    Hedge.UNDER: "近",
+    Hedge.AT_LEAST: "至少",
+    Hedge.AT_MOST: "不超过",
+}
+LOWER = frozenset({Hedge.OVER, Hedge.AT_LEAST})
+UPPER = frozenset({Hedge.UNDER, Hedge.AT_MOST})
+
+Rounding = str
+"""``half_even`` (GB/T 8170) or ``half_up`` (四舍五入)."""
+
+_MODES = {"half_even": ROUND_HALF_EVEN, "half_up": ROUND_HALF_UP}
+_WIDE = Context(prec=60)
+_COARSEST = -15
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A number that may be printed: the rounded value, its decimals and its hedge.
+
+    ``value`` is None where nothing can be said; ``reason`` then says why, in Chinese.
+    """
+
+    value: Decimal | None
+    decimals: int
+    hedge: Hedge
+    reason: str = ""
+
+
+def rounded(value: Decimal, decimals: int, rounding: Rounding = "half_even") -> Decimal:
+    """Return `value` rounded once, in decimal: half to even on an exact tie, or 四舍五入.
+
+    Examples
+    --------
+    >>> [str(rounded(Decimal(x), 1)) for x in ("1.050", "0.35", "-0.25")]
+    ['1.0', '0.4', '-0.2']
+    >>> str(rounded(Decimal("10.5002"), 0)), str(rounded(Decimal("8.53459"), 2))
+    ('11', '8.53')
+    >>> str(rounded(Decimal("1.25"), 1, "half_up"))
+    '1.3'
+    """
+    return _quantize(value, decimals, _MODES[rounding])
+
+
+def _quantize(value: Decimal, decimals: int, mode: str) -> Decimal:
+    result = value.quantize(Decimal(1).scaleb(-decimals), rounding=mode, context=_WIDE)
+    return abs(result) if result == 0 else result
+
+
+def decimals_of(value: Decimal) -> int:
+    """Return the number of decimals `value` is written with.
+
+    Examples
+    --------
+    >>> decimals_of(Decimal("261.60")), decimals_of(Decimal("3E+3"))
+    (2, 0)
+    """
+    return max(0, -int(value.as_tuple().exponent))
+
+
+def bounds(value: Decimal, hedge: Hedge, *, counted: bool) -> tuple[Decimal, Decimal]:
+    """Return the lowest and highest true value a published number allows.
+
+    Parameters
+    ----------
+    value
+        The number as printed, digits kept (``Decimal("261.60")``).
+    hedge
+        Its hedge. A one-sided hedge on a positive number is bounded by zero on the open side below.
+    counted
+        True for whole things (27家 is exactly 27); otherwise ± half the last decimal printed.
+
+    Examples
+    --------
+    >>> bounds(Decimal("27"), Hedge.EXACT, counted=True)
+    (Decimal('27'), Decimal('27'))
+    >>> bounds(Decimal("75"), Hedge.ABOUT, counted=False)
+    (Decimal('74.5'), Decimal('75.5'))
+    >>> bounds(Decimal("800"), Hedge.OVER, counted=True)
+    (Decimal('800'), Decimal('Infinity'))
+    """
+    if hedge in LOWER:
+        return value, Decimal("Infinity")
+    if hedge in UPPER:
+        return (Decimal(0) if value >= 0 else Decimal("-Infinity")), value
+    if hedge is Hedge.ABOUT:
+        digits = value.normalize()
+        half = Decimal(5).scaleb(int(digits.as_tuple().exponent) - 1) if value else Decimal("0.5")
+        return value - half, value + half
+    if counted and value == value.to_integral_value():
+        return value, value
+    half = Decimal(5).scaleb(-decimals_of(value) - 1)
+    return value - half, value + half
+
+
+def settle(
+    value: Decimal | None,
+    low: Decimal,
+    high: Decimal,
+    *,
+    hedged: bool,
+    decimals: int,
+    rounding: Rounding = "half_even",
+) -> Statement:
+    """Return the most precise true statement about a computed number.
+
+    Parameters
+    ----------
+    value
+        The unrounded result from the published values.
+    low, high
+        Where the true result lies, given the hedges and digits of all inputs.
+    hedged
+        Whether any input was hedged. If none was, the statement is about the published values: it is rounded
+        plainly, to no more digits than the width of the interval supports.
+    decimals
+        The most decimals to print (the indicator's).
+
+    Examples
+    --------
+    4800万元 ÷ 约75万人次:
+
+    >>> settle(Decimal(64), Decimal("63.57"), Decimal("64.44"), hedged=True, decimals=2)
+    Statement(value=Decimal('64'), decimals=0, hedge=<Hedge.ABOUT: 'about'>, reason='')
+
+    24个项目共261.6亿元:
+
+    >>> settle(Decimal("10.9"), Decimal("10.898"), Decimal("10.902"), hedged=False, decimals=1).value
+    Decimal('10.9')
+    """
+    if value is None or value.is_nan():
+        return Statement(None, decimals, Hedge.EXACT, "无数据")
+    lower, upper = low.is_finite(), high.is_finite()
+    if not upper and (not lower or low <= 0):
+        return Statement(None, decimals, Hedge.EXACT, "只有界限，不能确定")
+    if not upper:
+        return Statement(_quantize(low, decimals, ROUND_FLOOR), decimals, Hedge.OVER)
+    if not lower or (hedged and low <= 0 < high and value == high):
+        return Statement(_quantize(high, decimals, ROUND_CEILING), decimals, Hedge.UNDER)
+    for places in range(decimals, _COARSEST, -1):
+        result = rounded(value, places, rounding)
+        half = Decimal(5).scaleb(-places - 1)
+        if hedged and result - half <= low and high <= result + half:
+            return Statement(result, max(places, 0), Hedge.ABOUT)
+        if not hedged and high - low <= 2 * half:
+            return Statement(result, max(places, 0), Hedge.EXACT)
+    return Statement(None, decimals, Hedge.EXACT, "精度不足，不能给出一个数")
+
+
+def plain(value: Decimal, decimals: int) -> str:
+    """Return a number as printed: no exponent, no thousands separator, fixed decimals.
+
+    Examples
+    --------
+    >>> plain(Decimal("3E+3"), 0), plain(Decimal("-0.8"), 2)
+    ('3000', '-0.80')
+    """
+    return f"{value:.{decimals}f}"
+
+
+def phrase(number: str, unit: str, hedge: Hedge) -> str:
+    """Return number and unit with the hedge in its Chinese place.
+
+    余 follows a round number of something only; other lower bounds are written 以上.
+
+    Examples
+    --------
+    >>> phrase("64", "元", Hedge.ABOUT), phrase("10", "亿元", Hedge.UNDER), phrase("7", "个工作日", Hedge.AT_MOST)
+    ('约64元', '近10亿元', '7个工作日以内')
+    >>> phrase("2500", "人", Hedge.OVER), phrase("50", "%", Hedge.OVER), phrase("3.4", "万人", Hedge.AT_LEAST)
+    ('2500余人', '50%以上', '至少3.4万人')
+    """
+    match hedge:
+        case Hedge.OVER:
+            round_number = number.endswith("0") and "." not in number and unit not in ("%", "")
+            return f"{number}余{unit}" if round_number else f"{number}{unit}以上"
+        case Hedge.AT_MOST:
+            return f"{number}{unit}以内"
+        case _:
+            return f"{BEFORE[hedge]}{number}{unit}"
+
+
+def as_decimal(value: float) -> Decimal | None:
+    """Return the decimal a float column stands for, to 15 significant digits; None for a gap.
+
+    Binary noise below the fifteenth digit would break decimal ties (0.35 must round as 0.35).
+
+    Examples
+    --------
+    >>> as_decimal(0.1 + 0.2), as_decimal(float("nan")), as_decimal(float("inf"))
+    (Decimal('0.3'), None, Decimal('Infinity'))
+    """
+    if math.isnan(value):
+        return None
+    return Decimal("Infinity") * (1 if value > 0 else -1) if math.isinf(value) else Decimal(f"{value:.15g}")

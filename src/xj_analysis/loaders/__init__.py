@@ -1,0 +1,5 @@
+"""Sources become tidy frames here, or a list of faults: where, what, got, do."""
+
+from .folder import load
+
+__all__ = ["load"]

@@ -1,0 +1,85 @@
+"""Change between periods, only where the periods can be compared; otherwise why not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from .. import periods
+from ..county import County
+from . import intervals
+
+_SERIES = ["indicator", "area", "subject"]
+
+WINDOWS_DIFFER = "统计窗口不同，不计算"
+NOT_RECOMPUTED = "增速按可比口径公布，不由两期数值重算"
+NATURES_DIFFER = "性质不同（实绩与计划），不计算"
+NO_BASE = "基数为零或为负，不计算"
+
+
+def changes(frame: pd.DataFrame, county: County) -> pd.DataFrame:
+    """Return each observation beside the one before it in its series, and the change between them.
+
+    Parameters
+    ----------
+    frame
+        A figure frame of observations, with ``text``.
+    county
+        Declares each indicator's kind and price basis.
+
+    Returns
+    -------
+    A figure frame, a row a pair, ordered as `frame` names the indicators, then by period. value is the growth in %,
+    or the difference in 个百分点 where the indicator is itself a percentage; then_text, then_period, then_sources and
+    now_text describe the pair. Not computed, with the reason: unlike windows, comparable-price or like-for-like
+    indicators, a result against a plan, a base that is not positive.
+    """
+    parsed = {code: periods.parse(code) for code in set(frame["period"])}
+    dated = frame[frame["period"].map({code: p.start is not None for code, p in parsed.items()}).astype(bool)]
+    order = dated["period"].map({code: i for i, code in enumerate(sorted(parsed, key=lambda c: parsed[c].sort_key()))})
+    rows = dated.assign(_order=order, _first=dated.groupby("indicator", sort=False).ngroup())
+    rows = rows[rows["value"].notna()].sort_values(["_first", "area", "subject", "_order"], kind="stable")
+    before = rows.groupby(_SERIES, sort=False).shift(1)
+    paired = before["value"].notna()
+    now, then = rows[paired], before[paired]
+    percent = now["unit"].isin(["%", "‰"])
+    growth = intervals.growth(now[intervals.BOUNDS], then[intervals.BOUNDS])
+    points = intervals.subtract(now[intervals.BOUNDS], then[intervals.BOUNDS])
+    reason = _reasons(now, then, percent, parsed, county)
+    bounds = growth.where(~percent, points).mask(reason != "")
+    sign = np.where(percent, "−", "÷")
+    tail = np.where(percent, "", "−1")
+    return now.assign(
+        **bounds,
+        reason=reason,
+        unit=np.where(percent, "个百分点", "%"),
+        decimals=np.where(percent, now["decimals"], 1),
+        hedge=np.where((now["hedge"] == "exact") & (then["hedge"] == "exact"), "exact", "about"),
+        reported="",
+        label=now["label"] + "较上期变化",
+        formula=now["text"] + sign + then["text"] + tail,
+        origins=now["origins"] + then["origins"],
+        sources=now["sources"] + then["sources"],
+        now_label=now["label"],
+        now_text=now["text"],
+        now_sources=now["sources"],
+        now_origins=now["origins"],
+        then_text=then["text"],
+        then_period=then["period"],
+        then_sources=then["sources"],
+        then_origins=then["origins"],
+        text="",
+    ).drop(columns=["_order", "_first"])
+
+
+def _reasons(
+    now: pd.DataFrame, then: pd.DataFrame, percent: pd.Series, parsed: dict[str, periods.Period], county: County
+) -> pd.Series:
+    windows = {code: period.window for code, period in parsed.items()}
+    here, there = now["period"].map(windows), then["period"].map(windows)
+    basis = now["indicator"].map({slug: i.price_basis for slug, i in county.by_slug.items()})
+    unlike = here.isna() | there.isna() | (here != there)
+    conditions = [unlike, now["nature"] != then["nature"], basis.isin(["comparable", "like-for-like"]) & ~percent,
+                  (then["value"] <= 0) & ~percent]  # fmt: skip
+    words = [WINDOWS_DIFFER, NATURES_DIFFER, NOT_RECOMPUTED, NO_BASE]
+    return pd.Series(np.select(conditions, words, ""), index=now.index, dtype=object)

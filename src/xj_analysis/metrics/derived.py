@@ -1,0 +1,119 @@
+"""Sum, ratio, share and difference: the only ways an indicator is derived from others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+
+import numpy as np
+import pandas as pd
+
+from .. import units
+from ..county import Indicator
+from . import intervals
+
+KEY = ["area", "subject", "period"]
+_SIGN = {"sum": "＋", "ratio": "÷", "share": "÷", "difference": "−"}
+
+
+def total(parts: Sequence[pd.DataFrame], indicator: Indicator) -> pd.DataFrame:
+    """Return the sum of `parts`, for the keys where every part is known."""
+    return reduce(lambda left, right: _combine(left, right, indicator, "sum"), parts[1:], parts[0]).pipe(
+        _named, indicator
+    )
+
+
+def difference(left: pd.DataFrame, right: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+    """Return ``left - right``, for the keys both have."""
+    return _named(_combine(left, right, indicator, "difference"), indicator)
+
+
+def ratio(numerator: pd.DataFrame, denominator: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+    """Return `numerator` for one of `denominator`'s base units, in the indicator's unit (元 a 人次).
+
+    Returns
+    -------
+    A figure frame for the keys both have, with numerator and denominator beside the value. A denominator that is
+    not positive leaves no value, and a reason.
+    """
+    return _named(_combine(numerator, denominator, indicator, "ratio"), indicator)
+
+
+def share(part: pd.DataFrame, whole: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+    """Return `part` in % of `whole`, for the keys both have; both must measure the same thing."""
+    return _named(_combine(part, whole, indicator, "share"), indicator)
+
+
+def derive(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFrame:
+    """Return `frame` with the rows of every derived indicator its observations allow.
+
+    Parameters
+    ----------
+    frame
+        A figure frame with ``indicator``.
+    indicators
+        Declared indicators; the derived ones are computed in their order, so that one may build on another.
+    """
+    for indicator in indicators:
+        if indicator.op is None:
+            continue
+        inputs = [frame[frame["indicator"] == slug] for slug in indicator.of]
+        if any(part.empty for part in inputs):
+            continue
+        if indicator.op == "sum":
+            rows = total(inputs, indicator)
+        else:
+            rows = {"ratio": ratio, "share": share, "difference": difference}[indicator.op](*inputs, indicator)
+        if len(rows):
+            frame = pd.concat([frame, rows], ignore_index=True)
+    return frame
+
+
+def _combine(left: pd.DataFrame, right: pd.DataFrame, indicator: Indicator, op: str) -> pd.DataFrame:
+    both = left.merge(right, on=KEY, suffixes=("", "_2"), validate="one_to_one")
+    if both.empty:
+        return both
+    first = both[intervals.BOUNDS]
+    second = both[[f"{name}_2" for name in intervals.BOUNDS]].set_axis(intervals.BOUNDS, axis=1)
+    unit, unit_2 = both["unit"].iloc[0], both["unit_2"].iloc[0]
+    if op == "ratio":
+        result = intervals.divide(first, second, float(units.ratio(unit, indicator.unit) / units.unit(unit_2).factor))
+    elif op == "share":
+        result = intervals.divide(first, second, 100 * float(units.ratio(unit, unit_2)))
+    else:
+        scaled = second * float(units.ratio(unit_2, unit))
+        result = (intervals.add if op == "sum" else intervals.subtract)(first, scaled)
+    exact = (both["hedge"] == "exact") & (both["hedge_2"] == "exact")
+    return both[KEY].assign(
+        **result,
+        numerator=both["value"],
+        denominator=both["value_2"],
+        unit=unit if op in ("sum", "difference") else indicator.unit,
+        hedge=np.where(exact, "exact", "about"),
+        nature=both["nature"].where(both["nature"] != "actual", both["nature_2"]),
+        origins=_union(both["origins"], both["origins_2"]),
+        sources=_union(both["sources"], both["sources_2"]),
+        text=both["text"] + _SIGN[op] + both["text_2"],
+        reason=np.where(result["value"].isna(), "基数为零或为负，不计算", ""),
+    )
+
+
+def _union(left: pd.Series, right: pd.Series) -> list[tuple[str, ...]]:
+    return [tuple(dict.fromkeys(a + b)) for a, b in zip(left, right, strict=True)]
+
+
+def _named(frame: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+    if frame.empty:
+        return frame
+    factor = float(units.ratio(frame["unit"].iloc[0], indicator.unit))
+    bounds = frame[intervals.BOUNDS] * factor
+    return frame.assign(
+        **bounds,
+        indicator=indicator.slug,
+        label=indicator.name,
+        unit=indicator.unit,
+        decimals=indicator.decimals,
+        formula=frame["text"],
+        text="",
+        reported="",
+    )

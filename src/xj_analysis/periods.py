@@ -1,0 +1,210 @@
+"""Periods as statistics name them: a year, a quarter, months, days, or 「以来」 with an open end."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from .errors import DataError
+
+Form = Literal["year", "quarter", "month", "day", "range", "since", "longterm", "circa", "undated"]
+
+_QUARTERS = "一二三四"
+_FORMS: dict[int, Form] = {4: "year", 7: "month", 10: "day"}
+_POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_HINT = "可写：2023、2024Q1、2023-11、2024-05-01、2023-01/2023-06、2024-YTD、longterm、~2010，或留空（时点不详）。"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time, as the source states it.
+
+    Parameters
+    ----------
+    code
+        How data files write it: ``2024Q1``, ``2023-01/2023-06``, ``2024-YTD``; empty when not stated.
+    form
+        What kind of stretch it is; ``since`` has no stated end, ``undated`` and ``longterm`` no dates.
+    start, end
+        First and last day; None where the source does not say.
+    """
+
+    code: str
+    form: Form
+    start: date | None = None
+    end: date | None = None
+
+    @property
+    def label(self) -> str:
+        """The period in Chinese.
+
+        Examples
+        --------
+        >>> [parse(code).label for code in ("2024Q1", "2023-01/2023-06", "2024-YTD", "")]
+        ['2024年一季度', '2023年1—6月', '2024年以来', '时点不详']
+        """
+        match self.form:
+            case "undated":
+                return "时点不详"
+            case "longterm":
+                return "多年平均"
+            case "circa":
+                return f"约{self._start.year}年"
+            case "year":
+                return f"{self._start.year}年"
+            case "quarter":
+                return f"{self._start.year}年{_QUARTERS[self._start.month // 3]}季度"
+            case "month":
+                return f"{self._start.year}年{self._start.month}月"
+            case "day":
+                return day(self._start)
+            case "since":
+                month = f"{self._start.month}月" if self._start.month > 1 else ""
+                return f"{self._start.year}年{month}以来"
+            case _:
+                return self._span()
+
+    @property
+    def _start(self) -> date:
+        return self.start or date.min
+
+    def _span(self) -> str:
+        start, end = self._start, self.end or date.max
+        by_month = len(self.code.partition("/")[0]) == len("2023-01")
+        if by_month:
+            last = f"{end.year}年{end.month}月" if start.year != end.year else f"{end.month}月"
+            return f"{start.year}年{start.month}{'月' if start.year != end.year else ''}—{last}"
+        if start.year != end.year:
+            return f"{day(start)}—{day(end)}"
+        last = f"{end.day}日" if start.month == end.month else f"{end.month}月{end.day}日"
+        return f"{start.year}年{start.month}月{start.day}{'日' if start.month != end.month else ''}—{last}"
+
+    def begins_after(self, other: Period) -> bool:
+        """Return whether this starts when `other` is over; a period without dates never does.
+
+        Examples
+        --------
+        >>> parse("2024Q1").begins_after(parse("2023")), parse("").begins_after(parse("2023"))
+        (True, False)
+        """
+        return self.start is not None and other.end is not None and self.start > other.end
+
+    def overlaps(self, other: Period) -> bool:
+        """Return whether both have a day in common, as far as is stated.
+
+        Examples
+        --------
+        >>> parse("2024").overlaps(parse("2024-YTD")), parse("2024").overlaps(parse(""))
+        (True, False)
+        """
+        if self.start is None or other.start is None:
+            return False
+        return not self.begins_after(other) and not other.begins_after(self)
+
+    def same_window(self, other: Period) -> bool:
+        """Return whether both cover the same part of their years, so that values may be compared.
+
+        An open end (以来) is known to match nothing, itself of another year included.
+
+        Examples
+        --------
+        >>> parse("2023").same_window(parse("2024")), parse("2023Q1").same_window(parse("2023"))
+        (True, False)
+        >>> parse("2024-YTD").same_window(parse("2023-YTD"))
+        False
+        """
+        return self.window is not None and self.window == other.window
+
+    @property
+    def window(self) -> tuple[int, int, int, int, int] | None:
+        """The part of a year it covers, and for how many years; None where the source does not bound it."""
+        if self.form in ("since", "circa") or self.start is None or self.end is None:
+            return None
+        leap_safe = 28 if (self.end.month, self.end.day) == (2, 29) else self.end.day  # two whole Februaries are alike
+        return self.end.year - self.start.year, self.start.month, self.start.day, self.end.month, leap_safe
+
+    def sort_key(self) -> tuple[date, date, str]:
+        """Return what periods are ordered by: the end, then the start; undated ones first.
+
+        Examples
+        --------
+        >>> sorted(["2024Q1", "2023", ""], key=lambda code: parse(code).sort_key())
+        ['', '2023', '2024Q1']
+        """
+        start = self.start or date.min
+        end = self.end or (date(start.year, 12, 31) if self.form == "since" else start)
+        return end, start, self.code
+
+
+def parse(code: str) -> Period:
+    """Return the period that data files write as `code`.
+
+    Raises
+    ------
+    DataError
+        The code is not one of the forms, or names a day that does not exist.
+
+    Examples
+    --------
+    >>> parse("2023-11").end
+    datetime.date(2023, 11, 30)
+    >>> parse("2023-01/2024-YTD").form
+    'since'
+    """
+    try:
+        return _parse(code)
+    except ValueError as error:
+        raise DataError("期间", "期间写法不认识", code, _HINT) from error
+
+
+def _parse(code: str) -> Period:
+    if code in ("", "longterm"):
+        return Period(code, "longterm" if code else "undated")
+    if code.startswith("~"):
+        return Period(code, "circa", date(int(code[1:]), 1, 1), date(int(code[1:]), 12, 31))
+    if "/" in code:
+        left, right = code.split("/")
+        if right.endswith("-YTD"):
+            return Period(code, "since", _point(left)[0])
+        start, end = _point(left)[0], _point(right)[1]
+        if start > end or len(left) != len(right):
+            raise ValueError(code)
+        return Period(code, "range", start, end)
+    if code.endswith("-YTD"):
+        return Period(code, "since", date(int(code[:-4]), 1, 1))
+    if quarter := re.fullmatch(r"(\d{4})Q([1-4])", code):
+        year, last = int(quarter[1]), int(quarter[2]) * 3
+        return Period(code, "quarter", date(year, last - 2, 1), _month_end(year, last))
+    start, end = _point(code)
+    return Period(code, _FORMS[len(code)], start, end)
+
+
+def _point(text: str) -> tuple[date, date]:
+    match = _POINT.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    year, month, dom = match.groups()
+    if dom:
+        only = date(int(year), int(month), int(dom))
+        return only, only
+    if month:
+        return date(int(year), int(month), 1), _month_end(int(year), int(month))
+    return date(int(year), 1, 1), date(int(year), 12, 31)
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def day(value: date) -> str:
+    """Return a date as official documents write it, without leading zeros (GB/T 9704).
+
+    Examples
+    --------
+    >>> day(date(2024, 6, 5))
+    '2024年6月5日'
+    """
+    return f"{value.year}年{value.month}月{value.day}日"

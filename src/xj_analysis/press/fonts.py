@@ -1,0 +1,72 @@
+"""The faces the presses print with, and the check that every character has a glyph."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from ..errors import CheckError
+
+SERIF = "Noto Serif SC"
+SANS = "Noto Sans SC"
+
+# What GB/T 9704 asks for, and the free face that stands in for it: the manifest lists these.
+SUBSTITUTIONS = {"仿宋_GB2312": SERIF, "楷体_GB2312": SERIF, "方正小标宋": SERIF, "宋体": SERIF, "黑体": SANS}
+
+_INVISIBLE = re.compile(r"[\s\u200b]")
+
+
+@cache
+def files() -> dict[str, Path]:
+    """Return the font files by face, from the package that carries them."""
+    import pylopdf_fonts_zh_cn as fonts
+
+    return {SERIF: Path(fonts.serif_path()), SANS: Path(fonts.sans_path())}
+
+
+@cache
+def folder() -> Path:
+    """Return the folder that holds the font files."""
+    return files()[SANS].parent
+
+
+@cache
+def hashes() -> dict[str, str]:
+    """Return the SHA-256 of each face's file."""
+    return {face: hashlib.sha256(path.read_bytes()).hexdigest() for face, path in files().items()}
+
+
+@cache
+def _glyphs(face: str) -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(files()[face], lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def missing(text: str, faces: Iterable[str] = (SERIF, SANS)) -> set[str]:
+    """Return the characters of `text` that some of `faces` cannot print.
+
+    Examples
+    --------
+    >>> missing("峡江县 2024年"), missing("甲\U0001f600")
+    (set(), {'😀'})
+    """
+    characters = set(_INVISIBLE.sub("", text))
+    return {c for c in characters if any(ord(c) not in _glyphs(face) for face in faces)}
+
+
+def require(text: str, where: str, faces: Iterable[str] = (SERIF, SANS)) -> None:
+    """Raise if a character of `text` has no glyph: a briefing is never printed with boxes.
+
+    Raises
+    ------
+    CheckError
+        Names the characters and their code points.
+    """
+    if absent := sorted(missing(text, faces)):
+        got = "、".join(f"{character}（U+{ord(character):04X}）" for character in absent)
+        raise CheckError(where, "字体里没有这些字，印出来会是方框", got, "请改用别的写法，或换用有这些字的字体。")

@@ -1,0 +1,65 @@
+"""The HTML press: one self-contained file, no request to anywhere."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from ..document import Document, charts_of, print_view
+
+
+@cache
+def _template(name: str) -> Any:
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("xj_analysis.press", "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    return environment.get_template(name)
+
+
+def press(document: Document, drawings: list[str]) -> str:
+    """Return a document as one HTML page.
+
+    Parameters
+    ----------
+    document
+        What to print.
+    drawings
+        The SVG of each of its charts, in order.
+
+    Returns
+    -------
+    The page. All text of the data is escaped; the drawings come from :mod:`xj_analysis.press.svg`.
+    """
+    view = print_view(document)
+    for drawing, block in zip(drawings, (b for b in view["blocks"] if b["type"] == "chart"), strict=True):
+        block["svg"] = _inline(drawing, block["description"], block["number"])
+    return str(_template("briefing.html.j2").render(**view)) + "\n"
+
+
+def _inline(drawing: str, description: str, number: int) -> Any:
+    """The drawing as an accessible inline image that scales with the page."""
+    import markupsafe
+
+    label = markupsafe.Markup('<svg role="img" aria-label="{}" ').format(description)
+    start = drawing.index("<svg ")
+    return markupsafe.Markup(label + markupsafe.Markup(drawing[start + len("<svg ") :]))  # noqa: S704
+
+
+def index(groups: list[dict[str, Any]]) -> str:
+    """Return the archive page.
+
+    Parameters
+    ----------
+    groups
+        One a county, period and edition: title, banner, known_at_label, briefings (title, flags, html, pdf).
+    """
+    return str(_template("index.html.j2").render(groups=groups)) + "\n"
+
+
+__all__ = ["charts_of", "index", "press"]

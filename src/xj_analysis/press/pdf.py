@@ -1,0 +1,78 @@
+"""The PDF press: a Typst file that ships with the package receives the document as JSON. Data never becomes markup."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from ..document import Document, figures_json, print_view
+from ..errors import CheckError
+from . import fonts
+
+STANDARDS = ["a-3a", "ua-1"]
+
+
+@cache
+def _compiler() -> Any:
+    import typst
+
+    return typst.Compiler(
+        str(files("xj_analysis.press") / "templates" / "briefing.typ"),
+        font_paths=[str(fonts.folder())],
+        ignore_system_fonts=True,
+    )
+
+
+def press(document: Document, drawings: list[str]) -> bytes:
+    """Return a document as PDF: A4 in the layout of GB/T 9704, tagged, PDF/A-3a and PDF/UA-1.
+
+    Parameters
+    ----------
+    document
+        What to print; ``figures.json`` is attached to it.
+    drawings
+        The SVG of each of its charts, in order.
+
+    Raises
+    ------
+    CheckError
+        A character has no glyph, or Typst warns or refuses.
+    """
+    view = print_view(document)
+    for drawing, block in zip(drawings, (b for b in view["blocks"] if b["type"] == "chart"), strict=True):
+        block["svg"] = drawing
+    where = f"{document.masthead.slug}/briefing.pdf"
+    fonts.require(_printed(view), where)
+    day = date.fromisoformat(document.masthead.known_at)
+    inputs = {
+        "document": json.dumps(view, ensure_ascii=False),
+        "figures": json.dumps(figures_json(document), ensure_ascii=False, indent=1) + "\n",
+        "serif": fonts.SERIF,
+        "sans": fonts.SANS,
+    }
+    import typst
+
+    try:
+        pages, warnings = _compiler().compile_with_warnings(
+            sys_inputs=inputs,
+            format="pdf",
+            pdf_standards=STANDARDS,
+            timestamp=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
+        )
+    except typst.TypstError as error:
+        raise CheckError(where, "排版失败", str(error), "这是程序的问题，请报告。") from None
+    if warnings:
+        raise CheckError(where, "排版有警告", "；".join(str(w.message) for w in warnings), "这是程序的问题，请报告。")
+    return bytes(pages)
+
+
+def _printed(node: Any) -> str:
+    """All text of a view that is printed, for the glyph check; drawings were checked when drawn."""
+    if isinstance(node, dict):
+        return "".join(_printed(value) for key, value in node.items() if key not in ("svg", "origin", "description"))
+    if isinstance(node, list):
+        return "".join(_printed(value) for value in node)
+    return node if isinstance(node, str) else ""

@@ -1,0 +1,184 @@
+"""Observations as published: what is known on a day, which value of a key counts, and which contradict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from . import figures, periods, units
+from .county import County
+from .errors import UsageError, choices
+
+KEY = ["indicator", "area", "subject", "period", "nature"]
+"""What two observations must share to be about the same thing."""
+
+UNKNOWN_PUBLISHER = "发布者不详"
+NATURES = ("actual", "planned", "forecast", "target")
+NATURE_LABELS = {"actual": "", "planned": "计划", "forecast": "预计", "target": "目标"}
+
+_STRENGTH = {"original": 0, "mirror": 1, "compiled": 2}
+
+
+def tidy(raw: pd.DataFrame, county: County) -> pd.DataFrame:
+    """Return checked observations as a figure frame, in the units of their indicators.
+
+    Parameters
+    ----------
+    raw
+        One row an observation, all text: id, indicator, area, subject, period, nature, value, unit, hedge,
+        rank, rank_scope, tier, source, locator, published, doubt, note.
+    county
+        Declares the indicators and sources the rows name.
+
+    Returns
+    -------
+    The same rows with value, low and high (float, in the indicator's unit), reported (the digits as printed, where
+    the unit is the indicator's own), rank (nullable integer), published (datetime64), strength (0 original …
+    2 compiled), and every column of :data:`xj_analysis.figures.COLUMNS` but ``text``.
+    """
+    indicators = raw["indicator"].map(county.by_slug)
+    source = raw["source"].map({row.id: row for row in county.sources})
+    frame = raw.copy()
+    own = indicators.map(lambda indicator: indicator.unit)
+    pairs = pd.Series(list(zip(raw["unit"], own, strict=True)), index=raw.index)
+    factor = pairs.map({pair: float(units.ratio(*pair)) for pair in set(pairs)}).astype(float)
+    counted = raw["unit"].map({symbol: units.unit(symbol).counted for symbol in set(raw["unit"])}).astype(bool)
+    frame[["value", "low", "high"]] = _bounds(raw["value"], raw["hedge"], counted).mul(factor, axis=0)
+    frame["reported"] = raw["value"].where(raw["unit"] == own, "")
+    frame["reported_text"] = raw["value"] + raw["unit"]
+    frame["unit"] = own
+    frame["decimals"] = indicators.map(lambda indicator: indicator.decimals).astype(int)
+    frame["label"] = indicators.map(lambda indicator: indicator.name)
+    frame["rank"] = pd.to_numeric(raw["rank"].replace("", None)).astype("Int64")
+    own_day = source.map(lambda row: row.published.isoformat())
+    frame["published"] = pd.to_datetime(raw["published"].where(raw["published"] != "", own_day))
+    frame["strength"] = source.map(lambda row: _STRENGTH[row.strength]).astype(int)
+    frame["publisher"] = source.map(lambda row: row.publisher)
+    frame["internal"] = indicators.map(lambda i: i.internal) | source.map(lambda row: row.internal)
+    frame["origins"] = [(identifier,) for identifier in raw["id"]]
+    frame["sources"] = [(identifier,) for identifier in raw["source"]]
+    frame["formula"] = frame["reason"] = ""
+    return frame
+
+
+def _bounds(text: pd.Series, hedge: pd.Series, counted: pd.Series) -> pd.DataFrame:
+    """Vectorised :func:`xj_analysis.hedges.bounds` (a test holds the two together)."""
+    value = pd.to_numeric(text.replace("", None)).astype(float)
+    decimals = text.str.extract(r"\.(\d+)$")[0].str.len().fillna(0).astype(int)
+    zeros = text.str.replace(r"\.0*$", "", regex=True).str.extract(r"^-?\d*?(0*)$")[0].str.len().fillna(0).astype(int)  # trailing zeros of a whole number
+    fraction = text.str.extract(r"\.(\d*?)0*$")[0].str.len().fillna(0).astype(int)  # decimals but for trailing zeros
+    whole = (value % 1 == 0) & counted
+    last = np.power(10.0, -decimals) * ~whole
+    digit = np.where(fraction > 0, np.power(10.0, -fraction.astype(float)), np.power(10.0, zeros.astype(float)))
+    half = np.where(hedge == "about", digit, last) / 2
+    over, under = hedge.isin(["over", "at_least"]), hedge.isin(["under", "at_most"])
+    low = np.where(under, np.where(value >= 0, 0.0, -np.inf), np.where(over, value, value - half))
+    high = np.where(over, np.inf, np.where(under, value, value + half))
+    missing = value.isna()
+    return pd.DataFrame({"value": value, "low": low, "high": high}, index=text.index).mask(missing)
+
+
+def with_text(frame: pd.DataFrame, rounding: str = "half_even") -> pd.DataFrame:
+    """Return a figure frame with ``text`` filled in: each row as it would be printed.
+
+    For slices that are printed, not for whole stores: it makes one figure a row.
+    """
+    records = frame.assign(text="").to_dict("records")
+    return frame.assign(text=[figures.of_row({str(k): v for k, v in row.items()}, rounding).text for row in records])
+
+
+def resolve(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return `frame` with ``status``: which observation of each key counts.
+
+    Parameters
+    ----------
+    frame
+        Tidy observations.
+
+    Returns
+    -------
+    status : ``current``; ``revised`` (the same known publisher said otherwise later); ``agrees`` (repeats, within
+    the digits printed, a stronger or earlier source); or ``conflict`` (contradicts another: none is chosen).
+    """
+    known = frame["publisher"] != UNKNOWN_PUBLISHER
+    newest = frame.groupby([*KEY, "publisher"])["published"].transform("max")
+    revised = known & (frame["published"] < newest)
+    alive = frame[~revised & frame["value"].notna()]
+    group = alive.groupby(KEY)
+    contradicts = group["low"].transform("max") > group["high"].transform("min")
+    order = alive.sort_values(["strength", "published", "id"], kind="stable")
+    repeats = order.duplicated(KEY).reindex(alive.index)
+    status = pd.Series("current", index=frame.index)
+    status[revised] = "revised"
+    status[alive.index[repeats]] = "agrees"
+    status[alive.index[contradicts]] = "conflict"
+    return frame.assign(status=status)
+
+
+@dataclass(frozen=True)
+class Store:
+    """All observations of a county.
+
+    Parameters
+    ----------
+    county
+        What they are about.
+    frame
+        Tidy observations (:func:`tidy`), every published version.
+    """
+
+    county: County
+    frame: pd.DataFrame
+
+    @property
+    def latest(self) -> date:
+        """The latest day anything was published: the default known_at."""
+        return self.frame["published"].max().date()
+
+    def known(self, known_at: date | None = None, *, period: str | None = None, edition: str = "internal") -> Store:
+        """Return what was known on a day, of nothing later than a period, for an edition; ``status`` is resolved.
+
+        Parameters
+        ----------
+        known_at
+            Only what was published by then exists. None: everything.
+        period
+            Observations of later periods are left out; those without a date stay. None: no limit.
+        edition
+            ``public`` leaves out internal indicators and sources.
+
+        Raises
+        ------
+        UsageError
+            Nothing is known by then, or nothing of the period.
+        """
+        frame = self.frame
+        day = pd.Timestamp(known_at or self.latest)
+        frame = frame[frame["published"] <= day]
+        if frame.empty:
+            first = periods.day(self.frame["published"].min().date())
+            raise UsageError("--known-at", "那一天还没有任何数据", str(known_at), f"最早的数据发布于{first}。")
+        if edition == "public":
+            frame = frame[~frame["internal"]]
+        if period is not None:
+            frame = frame[self._within(frame, period)]
+        return replace(self, frame=resolve(frame))
+
+    def _within(self, frame: pd.DataFrame, period: str) -> pd.Series:
+        limit = periods.parse(period)
+        parsed = {code: periods.parse(code) for code in set(frame["period"])}
+        if not any(limit.overlaps(p) for p in parsed.values()):
+            years = sorted({str(p.start.year) for p in parsed.values() if p.start})
+            raise UsageError("--period", "没有这个期间的数据", period, choices(period, years))
+        return frame["period"].map({code: not p.begins_after(limit) for code, p in parsed.items()}).astype(bool)
+
+    def current(self) -> pd.DataFrame:
+        """Return the observations that count: neither revised, nor repeats, nor in conflict."""
+        return self.frame[self.frame["status"] == "current"]
+
+    def conflicts(self) -> pd.DataFrame:
+        """Return the observations that contradict one another, those of a key together."""
+        return self.frame[self.frame["status"] == "conflict"].sort_values([*KEY, "id"], kind="stable")

@@ -1,0 +1,125 @@
+"""Tables of figures: every number a figure, every row with its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from . import figures, periods
+from .blocks import Cell, Column, Part, Parts, Table
+from .figures import Figure
+from .store import NATURE_LABELS
+
+NONE = "—"
+
+
+def table(
+    title: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell | Part]], *, notes: Sequence[Parts] = ()
+) -> Table:
+    """Return a table.
+
+    Parameters
+    ----------
+    title
+        What it shows.
+    columns
+        Headings, in order.
+    rows
+        Each with a cell, a figure or words for every column.
+    notes
+        Printed below: the legend of the symbols used.
+
+    Examples
+    --------
+    >>> table("示例", [Column(name="指标")], [["人口"]]).rows[0][0].parts
+    ('人口',)
+    """
+    cells = [tuple(c if isinstance(c, Cell) else Cell(parts=(c,)) for c in row) for row in rows]
+    return Table(title=(title,), columns=tuple(columns), rows=tuple(cells), notes=tuple(notes))
+
+
+def label_of(row: Mapping[str, Any]) -> str:
+    """Return what a row is called: its indicator, with its subject and nature where it has them.
+
+    Examples
+    --------
+    >>> label_of({"label": "总投资", "subject": "物流园", "nature": "planned"})
+    '总投资（物流园，计划）'
+    """
+    extra = "，".join(filter(None, [row["subject"], _nature(row)]))
+    return f"{row['label']}（{extra}）" if extra else str(row["label"])
+
+
+def _nature(row: Mapping[str, Any]) -> str:
+    word = NATURE_LABELS[row["nature"]]
+    return "" if word and word in str(row["label"]) else word
+
+
+def indicators(title: str, rows: Iterable[Mapping[str, Any]], *, rounding: str = "half_even") -> Table:
+    """Return the table of a campaign's indicators: value with hedge and unit, period, rank or tier, sources.
+
+    Parameters
+    ----------
+    title
+        What it shows.
+    rows
+        Records of a figure frame with subject, rank, rank_scope and tier.
+    rounding
+        The county's.
+    """
+    columns = (
+        Column(name="指标", width=3.0),
+        Column(name="数值", align="right", width=1.3),
+        Column(name="单位", width=0.9),
+        Column(name="期间", width=1.6),
+        Column(name="位次", width=1.3),
+        Column(name="来源", align="center", width=0.7),
+    )
+    return table(title, columns, [_indicator_row(row, rounding) for row in rows], notes=_LEGEND)
+
+
+_LEGEND: tuple[Parts, ...] = (
+    ("注：“—”为无此项；“约”为约数，“余”“以上”为下限，“近”“不足”“以内”为上限；标“计划”“预计”“目标”的不是实绩。",),
+)
+
+
+def _indicator_row(row: Mapping[str, Any], rounding: str) -> list[Cell | Part]:
+    figure = figures.of_row(row, rounding)
+    tier_only = figure.value is None and not figure.reason.startswith("基数") and bool(row["tier"])
+    return [
+        label_of(row),
+        NONE if tier_only else bare(figure),
+        row["unit"] or NONE if not tier_only else NONE,
+        periods.parse(row["period"]).label,
+        standing(row) or NONE,
+        Cell(sources=tuple(row["sources"])),
+    ]
+
+
+def bare(figure: Figure) -> Figure:
+    """Return `figure` printed without its unit, for a column or row that names it.
+
+    Examples
+    --------
+    >>> from decimal import Decimal
+    >>> bare(figures.reported(Decimal("24"), "个")).text
+    '24'
+    """
+    return figure.model_copy(update={"text": figure.bare})
+
+
+def standing(row: Mapping[str, Any]) -> Figure | None:
+    """Return a row's rank or tier among its peers, None where it has neither.
+
+    Examples
+    --------
+    >>> row = {"rank": 1, "rank_scope": "吉安市", "tier": "", "label": "企业数", "period": "2023", "origins": ("A23",)}
+    >>> standing(row).text
+    '吉安市第1位'
+    """
+    about = {"label": f"{row['label']}位次", "period": row["period"], "origins": tuple(row["origins"])}
+    if str(row["rank"]) not in ("<NA>", "nan", "None"):
+        return figures.worded(f"{row['rank_scope']}第{int(row['rank'])}位", **about)
+    if row["tier"]:
+        return figures.worded(f"{row['rank_scope']}{row['tier']}", **about)
+    return None

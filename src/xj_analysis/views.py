@@ -1,0 +1,146 @@
+"""The charts a campaign declares (:class:`xj_analysis.county.View`), drawn from what is known; none of one number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pandas as pd
+
+from . import charts, figures, metrics, periods
+from .blocks import Chart, Parts
+from .county import County, Indicator, View
+from .doubts import constant
+from .hedges import Hedge, as_decimal, settle
+
+Records = list[dict[str, Any]]
+_FEWEST = 2
+
+
+def draw(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
+    """Return the chart of a view, or None where fewer than two numbers are known.
+
+    Parameters
+    ----------
+    view
+        What to draw.
+    frame
+        Current, undoubted observations and derived rows, with ``text``.
+    county
+        Declares the indicators and areas.
+    """
+    drawers: dict[str, Callable[[View, pd.DataFrame, County], Chart | None]] = {
+        "composition": _composition,
+        "comparison": _comparison,
+        "timeline": _timeline,
+        "before_after": _before_after,
+        "part": _part,
+    }
+    return drawers[view.kind](view, frame[frame["value"].notna()], county)
+
+
+def latest(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the row of the latest period of each indicator, area and subject."""
+    order = {code: i for i, code in enumerate(sorted(set(frame["period"]), key=lambda c: periods.parse(c).sort_key()))}
+    ranked = frame.assign(_order=frame["period"].map(order)).sort_values("_order", kind="stable")
+    return ranked.drop_duplicates(["indicator", "area", "subject"], keep="last").drop(columns="_order").sort_index()
+
+
+def _own(view: View, frame: pd.DataFrame, county: County) -> Iterator[pd.DataFrame]:
+    """Rows of the county for each indicator of the view: of its period, else the latest."""
+    for slug in view.indicators:
+        rows = frame[(frame["indicator"] == slug) & (frame["area"] == county.code)]
+        yield rows[rows["period"] == view.period] if view.period is not None else latest(rows)
+
+
+def _title(view: View, rows: Records) -> Parts:
+    codes = {row["period"] for row in rows}
+    label = periods.parse(codes.pop()).label if len(codes) == 1 else ""
+    return (f"{view.title}（{label}）",) if label and label != "时点不详" else (view.title,)
+
+
+def _records(rows: pd.DataFrame) -> Records:
+    return [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
+
+
+def _composition(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
+    rows = pd.concat([part.head(1) for part in _own(view, frame, county)])
+    if len(rows) < max(_FEWEST, len(view.indicators)) or rows["period"].nunique() != 1:
+        return None
+    shares = _records(metrics.composition(rows, [county.by_slug[slug] for slug in view.indicators]))
+    records = _records(rows)
+    labels = [figures.of_row(share, county.rounding) for share in shares]
+    names = [row["label"] for row in records]
+    return charts.bars(_title(view, records), records, names, labels=labels, note=view.note, rounding=county.rounding)
+
+
+def _comparison(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
+    if view.by == "area":
+        rows = frame[(frame["indicator"] == view.indicators[0]) & frame["area"].isin(county.peers) & (frame["subject"] == "")]
+        rows = rows[rows["period"] == view.period].sort_values("value", ascending=False, kind="stable")
+        names = [county.area_names[code] for code in rows["area"]]
+    elif view.by == "period":
+        rows = frame[(frame["indicator"] == view.indicators[0]) & (frame["area"] == county.code)]
+        rows = rows.sort_values("period", key=lambda column: column.map(lambda c: periods.parse(c).sort_key()))
+        names = [periods.parse(code).label for code in rows["period"]]
+    elif view.by == "subject":
+        rows = frame[frame["indicator"].isin(view.indicators) & frame["area"].str.startswith(county.code)]
+        names = [subject or county.area_names[area] for subject, area in zip(rows["subject"], rows["area"], strict=True)]
+    else:
+        rows = pd.concat(list(_own(view, frame, county)))
+        names = list(rows["label"])
+    if len(rows) < _FEWEST:
+        return None
+    records = _records(rows)
+    title = _title(view, records)
+    return charts.bars(title, records, names, highlight=county.name, note=view.note, rounding=county.rounding)
+
+
+def _timeline(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
+    own = frame[(frame["area"] == county.code) & (frame["subject"] == "")]
+    dated = own[own["period"].map(lambda code: periods.parse(code).window is not None).astype(bool)]
+    series = {county.by_slug[slug].name: _records(dated[dated["indicator"] == slug]) for slug in view.indicators}
+    series = {name: rows for name, rows in series.items() if rows}
+    if sum(map(len, series.values())) < _FEWEST:
+        return None
+    return charts.timeline(view.title, series, note=view.note, rounding=county.rounding)
+
+
+def _before_after(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
+    records = [row for rows in _own(view, frame, county) for row in _records(rows)]
+    if not records:
+        return None
+    base = constant(100, "", "改造前指数", "以改造前为基期，定为此数")
+    indices = [_index(row, county.by_slug[row["indicator"]], county.rounding) for row in records]
+    return charts.before_after((f"{view.title}（改造前=", base, "）"), records, indices, base, note=view.note)
+
+
+def _index(row: dict[str, Any], indicator: Indicator, rounding: str) -> figures.Figure:
+    """The index after a change in %, the base being one hundred."""
+    sign = -1 if indicator.falls else 1
+    ends = sorted(100 + sign * row[end] for end in ("low", "high"))
+    statement = settle(
+        as_decimal(100 + sign * row["value"]),
+        *(as_decimal(end) or as_decimal(0.0) for end in ends),  # type: ignore[arg-type]
+        hedged=row["hedge"] != Hedge.EXACT,
+        decimals=0,
+        rounding=rounding,
+    )
+    formula = f"基期{'－' if indicator.falls else '＋'}{row['text']}"
+    return figures.stated(statement, "", label=f"{row['label']}（改造后指数）", period=row["period"],
+                          origins=row["origins"], formula=formula)  # fmt: skip
+
+
+def _part(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
+    rows = [part.head(1) for part in _own(view, frame, county)]
+    if any(part.empty for part in rows):
+        return None
+    both = pd.concat(rows[::-1])
+    records = _records(both)
+    part = county.by_slug[view.indicators[0]]
+    proportion = part.model_copy(update={"name": f"{part.name}占比", "unit": "%", "decimals": 1})
+    share = _records(metrics.share(rows[0], rows[1], proportion))
+    whole = constant(100, "%", records[0]["label"], "整体")
+    labels = [whole, *(figures.of_row(row, county.rounding) for row in share)]
+    names = [row["label"] for row in records]
+    return charts.bars(_title(view, records), records, names, labels=labels, note=view.note, rounding=county.rounding)
