@@ -49,7 +49,7 @@ def _chart(spec: alt.TopLevelMixin, title: Parts, rows: Sequence[Row], drawn: Se
         description=f"{plain(title)}。{values}。",
         figures=tuple(drawn),
         sources=tuple(dict.fromkeys(source for row in rows for source in row["sources"])),
-        notes=((note,),) if note else (),
+        notes=((note.rstrip("。") + "。",),) if note else (),
     )
 
 
@@ -120,7 +120,7 @@ def bars(
     layer = _styled(alt.layer(marks, values, head).properties(width=WIDTH - 150, height=len(data) * step))
     parts = title if isinstance(title, tuple) else (title,)
     hollow = any(figure.nature != "actual" for figure in drawn)
-    said = "；".join(filter(None, [note, "空心条为计划、预计或目标数" if hollow else ""]))
+    said = "；".join(filter(None, [note.rstrip("。"), "空心条为计划、预计或目标数" if hollow else ""]))
     return _chart(layer, parts, rows, [*drawn, *filter(None, labels)], said)
 
 
@@ -166,7 +166,7 @@ def timeline(title: str, series: Mapping[str, Sequence[Row]], *, note: str = "",
     text = base.mark_text(dy=-11, color=INK).encode(text="label:N")
     layer = _styled(alt.layer(line, point, text).properties(width=WIDTH - 60, height=190))
     gap = any(b - a > 1 for a, b in zip(sorted(set(years)), sorted(set(years))[1:], strict=False))
-    said = "；".join(filter(None, [note, "没有数据的年份留空，不连线" if gap else ""]))
+    said = "；".join(filter(None, [note.rstrip("。"), "没有数据的年份留空，不连线" if gap else ""]))
     return _chart(layer, (title,), rows, drawn, said)
 
 
@@ -193,7 +193,7 @@ def before_after(title: Parts, rows: Sequence[Row], indices: Sequence[Figure], b
         entry
         for i, (row, after) in enumerate(zip(rows, indices, strict=True))
         for entry in (
-            {"item": _wrapped(row["label"]), "place": 2.6 * i, "value": start, "label": base.text, "when": "改造前"},
+            {"item": _wrapped(after.label.removesuffix("（改造后）")), "place": 2.6 * i, "value": start, "label": base.text, "when": "改造前"},
             {"item": [""], "place": 2.6 * i + 1, "value": float(after.value or 0), "label": after.text, "when": "改造后"},
         )
     ]

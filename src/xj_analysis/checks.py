@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pandas as pd
-
 from . import county as counties
-from . import doubts, loaders, metrics, store
+from . import doubts, store
 from .errors import DataError, Fault
 from .loaders import folder
 
@@ -31,15 +29,4 @@ def run(data: Path) -> tuple[list[Fault], list[doubts.Doubt]]:
     if faults:
         return faults, []
     known = store.Store(county, store.tidy(raw, county)).known()
-    return [], doubts.find(with_derived(known))
-
-
-def with_derived(known: store.Store) -> store.Store:
-    """Return a store whose frame also has the derived rows of all areas."""
-    current = store.with_text(known.current(), known.county.rounding)
-    rows = metrics.derive(current, known.county.indicators).iloc[len(current) :]
-    blank = {"status": "current", "doubt": "", "tier": "", "rank": pd.NA, "rank_scope": ""}
-    return store.Store(known.county, pd.concat([known.frame, rows.assign(**blank)], ignore_index=True))
-
-
-__all__ = ["loaders", "run", "with_derived"]
+    return [], doubts.find(doubts.with_derived(known))

@@ -17,6 +17,8 @@ from .errors import DataError
 from .figures import Figure
 
 FIGURES_VERSION = 1
+HIDDEN = "remove-cell"
+"""The tag (nbconvert's usual one) of a cell that is for the analyst and not for the briefing."""
 
 _markdown = mistune.create_markdown(renderer=None, plugins=["table"])
 
@@ -81,6 +83,8 @@ def from_notebook(notebook: Mapping[str, Any]) -> Document:
     found: list[Block] = []
     unprinted: list[int] = []
     for number, cell in enumerate(notebook["cells"], start=1):
+        if HIDDEN in cell["metadata"].get("tags", ()):
+            continue
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
             found += _prose(source, number)

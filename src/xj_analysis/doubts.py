@@ -11,7 +11,7 @@ import pandas as pd
 from . import figures, periods, prose, store
 from .blocks import Note, Parts, plain
 from .county import County
-from .metrics import difference
+from .metrics import derive, difference
 
 
 @dataclass(frozen=True)
@@ -130,6 +130,14 @@ def _flagged(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
 def _doubt(label: str, rows: pd.DataFrame, parts: Parts) -> Doubt:
     first = rows.iloc[0]
     return Doubt(label, first["indicator"], first["area"], parts, tuple(rows["source"]), _where(rows))
+
+
+def with_derived(known: store.Store) -> store.Store:
+    """Return a store whose frame also has the derived rows of all areas, so that reported ones can be checked."""
+    current = store.with_text(known.current(), known.county.rounding)
+    rows = derive(current, known.county.indicators).iloc[len(current) :]
+    blank = {"status": "current", "doubt": "", "tier": "", "rank": pd.NA, "rank_scope": ""}
+    return store.Store(known.county, pd.concat([known.frame, rows.assign(**blank)], ignore_index=True))
 
 
 def constant(value: int, unit: str, label: str, formula: str) -> figures.Figure:

@@ -70,7 +70,8 @@ def execute(
         os.environ.update({"XJ_DATA": str(data), UNATTENDED: "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"})
         try:
             executed = papermill.execute_notebook(
-                str(notebook), target, dict(parameters), cwd=str(notebook.parent), progress_bar=False, log_output=False
+                str(notebook), target, dict(parameters), cwd=str(notebook.parent), progress_bar=False, log_output=False,
+                extra_arguments=["--log-level=CRITICAL"],
             )
         except PapermillExecutionError as error:
             line = _COLOUR.sub("", error.evalue).strip().splitlines()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -88,6 +90,22 @@ def with_text(frame: pd.DataFrame, rounding: str = "half_even") -> pd.DataFrame:
     """
     records = frame.assign(text="").to_dict("records")
     return frame.assign(text=[figures.of_row({str(k): v for k, v in row.items()}, rounding).text for row in records])
+
+
+def in_unit(row: Mapping[str, Any], symbol: str) -> dict[str, Any]:
+    """Return a record of a figure frame in another unit; in its source's own, the source's own digits.
+
+    Raises
+    ------
+    DataError
+        The unit measures something else.
+    """
+    factor = float(units.ratio(row["unit"], symbol))
+    own = row.get("reported_text", "")
+    digits = own.removesuffix(symbol) if isinstance(own, str) and own.endswith(symbol) else ""
+    exact = digits if digits.replace(".", "", 1).lstrip("-").isdigit() else ""
+    moved = {name: row[name] * factor for name in ("value", "low", "high")}
+    return {**row, **moved, "unit": symbol, "reported": exact}
 
 
 def resolve(frame: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from typing import Any
 
 from . import figures, periods
 from .blocks import Cell, Column, Part, Parts, Table
+from .county import County
 from .figures import Figure
 from .store import NATURE_LABELS
 
@@ -38,62 +39,62 @@ def table(
     return Table(title=(title,), columns=tuple(columns), rows=tuple(cells), notes=tuple(notes))
 
 
-def label_of(row: Mapping[str, Any]) -> str:
-    """Return what a row is called: its indicator, with its subject and nature where it has them.
+def label_of(row: Mapping[str, Any], county: County | None = None) -> str:
+    """Return what a row is called: its indicator, with its place, subject, nature and doubt where it has them.
 
     Examples
     --------
-    >>> label_of({"label": "总投资", "subject": "物流园", "nature": "planned"})
+    >>> label_of({"label": "总投资", "subject": "物流园", "nature": "planned", "area": "360823", "doubt": ""})
     '总投资（物流园，计划）'
     """
-    extra = "，".join(filter(None, [row["subject"], _nature(row)]))
+    place = county.area_names[row["area"]] if county and row["area"] != county.code else ""
+    nature = NATURE_LABELS[row["nature"]]
+    said = "" if nature and nature in str(row["label"]) else nature
+    extra = "，".join(filter(None, [place, row["subject"], said, "存疑" if row["doubt"] else ""]))
     return f"{row['label']}（{extra}）" if extra else str(row["label"])
 
 
-def _nature(row: Mapping[str, Any]) -> str:
-    word = NATURE_LABELS[row["nature"]]
-    return "" if word and word in str(row["label"]) else word
-
-
-def indicators(title: str, rows: Iterable[Mapping[str, Any]], *, rounding: str = "half_even") -> Table:
-    """Return the table of a campaign's indicators: value with hedge and unit, period, rank or tier, sources.
+def indicators(title: str, rows: Iterable[Mapping[str, Any]], county: County, *, defined: bool = False) -> Table:
+    """Return a table of indicators: value with hedge and unit, period, rank or tier, sources.
 
     Parameters
     ----------
     title
         What it shows.
     rows
-        Records of a figure frame with subject, rank, rank_scope and tier.
-    rounding
-        The county's.
+        Records of a figure frame with area, subject, doubt, rank, rank_scope and tier.
+    county
+        Names the areas and declares the 口径.
+    defined
+        Whether each row has its 口径 beside it, in place of the rank.
     """
     columns = (
-        Column(name="指标", width=3.0),
-        Column(name="数值", align="right", width=1.3),
+        Column(name="指标", width=2.8),
+        Column(name="数值", align="right", width=1.2),
         Column(name="单位", width=0.9),
-        Column(name="期间", width=1.6),
-        Column(name="位次", width=1.3),
+        Column(name="期间", width=1.7 if not defined else 1.3),
+        Column(name="口径", width=2.0) if defined else Column(name="位次", width=1.3),
         Column(name="来源", align="center", width=0.7),
     )
-    return table(title, columns, [_indicator_row(row, rounding) for row in rows], notes=_LEGEND)
+    body = []
+    for row in rows:
+        figure = figures.of_row({**row, "label": label_of(row, county)}, county.rounding)
+        last = county.by_slug[row["indicator"]].definition if defined else standing(row)
+        tier_only = figure.value is None and bool(row["tier"])
+        body.append([
+            label_of(row, county),
+            NONE if tier_only else bare(figure),
+            NONE if tier_only else row["unit"] or NONE,
+            periods.parse(row["period"]).label,
+            last or NONE,
+            Cell(sources=tuple(row["sources"])),
+        ])  # fmt: skip
+    return table(title, columns, body, notes=_LEGEND)
 
 
 _LEGEND: tuple[Parts, ...] = (
     ("注：“—”为无此项；“约”为约数，“余”“以上”为下限，“近”“不足”“以内”为上限；标“计划”“预计”“目标”的不是实绩。",),
 )
-
-
-def _indicator_row(row: Mapping[str, Any], rounding: str) -> list[Cell | Part]:
-    figure = figures.of_row(row, rounding)
-    tier_only = figure.value is None and not figure.reason.startswith("基数") and bool(row["tier"])
-    return [
-        label_of(row),
-        NONE if tier_only else bare(figure),
-        row["unit"] or NONE if not tier_only else NONE,
-        periods.parse(row["period"]).label,
-        standing(row) or NONE,
-        Cell(sources=tuple(row["sources"])),
-    ]
 
 
 def bare(figure: Figure) -> Figure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,9 +13,10 @@ from .blocks import Chart, Parts
 from .county import County, Indicator, View
 from .doubts import constant
 from .hedges import Hedge, as_decimal, settle
+from .metrics.rows import latest, records
 
-Records = list[dict[str, Any]]
 _FEWEST = 2
+_BY_HOW_MUCH = re.compile(r"(减少|提高|增长|下降|缩短)(幅度|额|数)?$")
 
 
 def draw(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
@@ -39,13 +41,6 @@ def draw(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
     return drawers[view.kind](view, frame[frame["value"].notna()], county)
 
 
-def latest(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the row of the latest period of each indicator, area and subject."""
-    order = {code: i for i, code in enumerate(sorted(set(frame["period"]), key=lambda c: periods.parse(c).sort_key()))}
-    ranked = frame.assign(_order=frame["period"].map(order)).sort_values("_order", kind="stable")
-    return ranked.drop_duplicates(["indicator", "area", "subject"], keep="last").drop(columns="_order").sort_index()
-
-
 def _own(view: View, frame: pd.DataFrame, county: County) -> Iterator[pd.DataFrame]:
     """Rows of the county for each indicator of the view: of its period, else the latest."""
     for slug in view.indicators:
@@ -53,25 +48,21 @@ def _own(view: View, frame: pd.DataFrame, county: County) -> Iterator[pd.DataFra
         yield rows[rows["period"] == view.period] if view.period is not None else latest(rows)
 
 
-def _title(view: View, rows: Records) -> Parts:
+def _title(view: View, rows: list[dict[str, Any]]) -> Parts:
     codes = {row["period"] for row in rows}
     label = periods.parse(codes.pop()).label if len(codes) == 1 else ""
     return (f"{view.title}（{label}）",) if label and label != "时点不详" else (view.title,)
-
-
-def _records(rows: pd.DataFrame) -> Records:
-    return [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
 
 
 def _composition(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
     rows = pd.concat([part.head(1) for part in _own(view, frame, county)])
     if len(rows) < max(_FEWEST, len(view.indicators)) or rows["period"].nunique() != 1:
         return None
-    shares = _records(metrics.composition(rows, [county.by_slug[slug] for slug in view.indicators]))
-    records = _records(rows)
+    shares = records(metrics.composition(rows, [county.by_slug[slug] for slug in view.indicators]))
+    drawn = records(rows)
     labels = [figures.of_row(share, county.rounding) for share in shares]
-    names = [row["label"] for row in records]
-    return charts.bars(_title(view, records), records, names, labels=labels, note=view.note, rounding=county.rounding)
+    names = [row["label"] for row in drawn]
+    return charts.bars(_title(view, drawn), drawn, names, labels=labels, note=view.note, rounding=county.rounding)
 
 
 def _comparison(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
@@ -91,15 +82,15 @@ def _comparison(view: View, frame: pd.DataFrame, county: County) -> Chart | None
         names = list(rows["label"])
     if len(rows) < _FEWEST:
         return None
-    records = _records(rows)
-    title = _title(view, records)
-    return charts.bars(title, records, names, highlight=county.name, note=view.note, rounding=county.rounding)
+    drawn = records(rows)
+    title = _title(view, drawn)
+    return charts.bars(title, drawn, names, highlight=county.name, note=view.note, rounding=county.rounding)
 
 
 def _timeline(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
     own = frame[(frame["area"] == county.code) & (frame["subject"] == "")]
     dated = own[own["period"].map(lambda code: periods.parse(code).window is not None).astype(bool)]
-    series = {county.by_slug[slug].name: _records(dated[dated["indicator"] == slug]) for slug in view.indicators}
+    series = {county.by_slug[slug].name: records(dated[dated["indicator"] == slug]) for slug in view.indicators}
     series = {name: rows for name, rows in series.items() if rows}
     if sum(map(len, series.values())) < _FEWEST:
         return None
@@ -107,12 +98,12 @@ def _timeline(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
 
 
 def _before_after(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
-    records = [row for rows in _own(view, frame, county) for row in _records(rows)]
-    if not records:
+    reported = [row for rows in _own(view, frame, county) for row in records(rows)]
+    if not reported:
         return None
     base = constant(100, "", "改造前指数", "以改造前为基期，定为此数")
-    indices = [_index(row, county.by_slug[row["indicator"]], county.rounding) for row in records]
-    return charts.before_after((f"{view.title}（改造前=", base, "）"), records, indices, base, note=view.note)
+    indices = [_index(row, county.by_slug[row["indicator"]], county.rounding) for row in reported]
+    return charts.before_after((f"{view.title}（改造前=", base, "）"), reported, indices, base, note=view.note)
 
 
 def _index(row: dict[str, Any], indicator: Indicator, rounding: str) -> figures.Figure:
@@ -127,7 +118,7 @@ def _index(row: dict[str, Any], indicator: Indicator, rounding: str) -> figures.
         rounding=rounding,
     )
     formula = f"基期{'－' if indicator.falls else '＋'}{row['text']}"
-    return figures.stated(statement, "", label=f"{row['label']}（改造后指数）", period=row["period"],
+    return figures.stated(statement, "", label=_BY_HOW_MUCH.sub("", row["label"]) + "（改造后）", period=row["period"],
                           origins=row["origins"], formula=formula)  # fmt: skip
 
 
@@ -136,11 +127,11 @@ def _part(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
     if any(part.empty for part in rows):
         return None
     both = pd.concat(rows[::-1])
-    records = _records(both)
+    drawn = records(both)
     part = county.by_slug[view.indicators[0]]
     proportion = part.model_copy(update={"name": f"{part.name}占比", "unit": "%", "decimals": 1})
-    share = _records(metrics.share(rows[0], rows[1], proportion))
-    whole = constant(100, "%", records[0]["label"], "整体")
+    share = records(metrics.share(rows[0], rows[1], proportion))
+    whole = constant(100, "%", drawn[0]["label"], "整体")
     labels = [whole, *(figures.of_row(row, county.rounding) for row in share)]
-    names = [row["label"] for row in records]
-    return charts.bars(_title(view, records), records, names, labels=labels, note=view.note, rounding=county.rounding)
+    names = [row["label"] for row in drawn]
+    return charts.bars(_title(view, drawn), drawn, names, labels=labels, note=view.note, rounding=county.rounding)

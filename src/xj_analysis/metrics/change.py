@@ -8,13 +8,14 @@ import pandas as pd
 from .. import periods
 from ..county import County
 from . import intervals
+from .rows import period_order
 
 _SERIES = ["indicator", "area", "subject"]
 
-WINDOWS_DIFFER = "统计窗口不同，不计算"
-NOT_RECOMPUTED = "增速按可比口径公布，不由两期数值重算"
-NATURES_DIFFER = "性质不同（实绩与计划），不计算"
-NO_BASE = "基数为零或为负，不计算"
+WINDOWS_DIFFER = "窗口不同"
+NOT_RECOMPUTED = "可比口径"
+NATURES_DIFFER = "性质不同"
+NO_BASE = "基数不为正"
 
 
 def changes(frame: pd.DataFrame, county: County) -> pd.DataFrame:
@@ -36,8 +37,7 @@ def changes(frame: pd.DataFrame, county: County) -> pd.DataFrame:
     """
     parsed = {code: periods.parse(code) for code in set(frame["period"])}
     dated = frame[frame["period"].map({code: p.start is not None for code, p in parsed.items()}).astype(bool)]
-    order = dated["period"].map({code: i for i, code in enumerate(sorted(parsed, key=lambda c: parsed[c].sort_key()))})
-    rows = dated.assign(_order=order, _first=dated.groupby("indicator", sort=False).ngroup())
+    rows = dated.assign(_order=period_order(dated), _first=dated.groupby("indicator", sort=False).ngroup())
     rows = rows[rows["value"].notna()].sort_values(["_first", "area", "subject", "_order"], kind="stable")
     before = rows.groupby(_SERIES, sort=False).shift(1)
     paired = before["value"].notna()

@@ -1,0 +1,154 @@
+"""Tables that put things side by side: two periods, this county and others, the 三量."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from . import figures, metrics, periods, tables
+from .blocks import Cell, Column, Part, Sentence, Table
+from .county import County
+from .doubts import constant
+from .figures import Figure
+from .metrics import rows as frames
+from .prose import say
+
+
+def changes(frame: pd.DataFrame, county: County, slugs: Sequence[str]) -> Table | None:
+    """Return each series' latest two values, with the change or why there is none; None where no series has two.
+
+    Parameters
+    ----------
+    frame
+        The county's sound rows, with ``text``.
+    county
+        Declares the indicators.
+    slugs
+        The indicators, in the order printed.
+    """
+    pairs = frames.latest(metrics.changes(frames.ordered(frame, slugs), county)) if len(frame) else frame
+    if pairs.empty:
+        return None
+    columns = (
+        Column(name="指标", width=2.5),
+        Column(name="前期", width=1.7),
+        Column(name="数值", align="right", width=1.3),
+        Column(name="本期", width=1.7),
+        Column(name="数值", align="right", width=1.3),
+        Column(name="变化", align="right", width=1.5),
+        Column(name="来源", align="center", width=0.8),
+    )
+    note = "注：“窗口不同”“可比口径”“性质不同”的只并列数值：统计起止不一，或增速按可比口径公布、不能由两期数值重算。"
+    body = [_change_row(row, county) for row in frames.records(frames.ordered(pairs, slugs))]
+    return tables.table("前后对照", columns, body, notes=((note,),))
+
+
+def _change_row(row: dict[str, Any], county: County) -> list[Cell | Part]:
+    about = {"label": row["now_label"], "unit": row["unit"]}
+    then = figures.worded(row["then_text"], period=row["then_period"], origins=row["then_origins"], **about)
+    now = figures.worded(row["now_text"], period=row["period"], origins=row["now_origins"], **about)
+    return [
+        tables.label_of({**row, "label": row["now_label"]}, county),
+        periods.parse(row["then_period"]).label,
+        then,
+        periods.parse(row["period"]).label,
+        now,
+        directed(figures.of_row(row, county.rounding)),
+        Cell(sources=tuple(dict.fromkeys(row["sources"]))),
+    ]
+
+
+def directed(figure: Figure) -> Figure:
+    """Return a change with its direction in words, by the printed value: a fall is 下降3.1%, never 增长-3.1%.
+
+    Examples
+    --------
+    >>> from decimal import Decimal
+    >>> directed(figures.reported(Decimal("-3.1"), "%")).text, directed(figures.reported(Decimal("0.0"), "%")).text
+    ('下降3.1%', '持平')
+    """
+    if figure.value is None:
+        return figure
+    up, down = ("提高", "降低") if figure.unit == "个百分点" else ("增长", "下降")
+    if figure.value == 0:
+        return figure.model_copy(update={"text": "持平"})
+    word = up if figure.value > 0 else down
+    return figure.model_copy(update={"text": word + figure.text.replace("-", "", 1)})
+
+
+def peers(frame: pd.DataFrame, county: County, slugs: Sequence[str]) -> list[Table | Sentence]:
+    """Return the city and its other counties beside this one: how complete the picture is, then the table.
+
+    No rank is given where a county is missing. Empty where nothing is known of any other.
+
+    Parameters
+    ----------
+    frame
+        Sound rows of all areas, with ``text``.
+    county
+        Declares the areas.
+    slugs
+        The indicators, in the order printed; derived ones are left out.
+    """
+    reported = [slug for slug in slugs if county.by_slug[slug].op is None]
+    rows = frames.ordered(frame[frame["subject"] == ""], reported)
+    others = rows[~rows["area"].str.startswith(county.code)]
+    if others.empty:
+        return []
+    shown = rows[rows["indicator"].isin(others["indicator"]) & (~rows["area"].str.startswith(county.code) | (rows["area"] == county.code))]
+    shown = frames.widest(shown)
+    columns = (
+        Column(name="指标", width=2.2),
+        Column(name="期间", width=1.4),
+        Column(name="地区", width=1.2),
+        Column(name="数值", align="right", width=1.2),
+        Column(name="单位", width=0.9),
+        Column(name="来源", align="center", width=0.7),
+    )
+    body: list[list[Cell | Part]] = []
+    for row in frames.records(frames.ordered(shown, reported)):
+        area = county.area_names[row["area"]]
+        figure = figures.of_row({**row, "label": f"{area}{row['label']}"}, county.rounding)
+        body.append([row["label"], periods.parse(row["period"]).label, area, tables.bare(figure), row["unit"],
+                     Cell(sources=row["sources"])])  # fmt: skip
+    table = tables.table("全市及其他县（市、区）", columns, body)
+    return [*_coverage(shown, county), table]
+
+
+def _coverage(rows: pd.DataFrame, county: County) -> list[Sentence]:
+    covered = metrics.coverage(rows, county.peers)
+    if covered.empty or bool(covered["complete"].all()):
+        return []
+    best = covered.sort_values("known", kind="stable").iloc[-1]
+    everyone = constant(len(county.peers), "个", f"{county.city}所辖县（市、区）数", "按行政区划逐一计数")
+    counted = constant(int(best["known"]), "个", "有数据的县（市、区）数", "按有数据的县（市、区）逐一计数")
+    known = counted.model_copy(update={"origins": best["origins"], "period": best["period"]})
+    words = "{city}所辖{everyone}县（市、区）中，数据最全的一项也只找到{known}，横截面不完整，因此不排位。"
+    return [say(words, city=county.city, everyone=everyone, known=known)]
+
+
+def quantities(frame: pd.DataFrame, county: County) -> Table:
+    """Return the 三量: every value known, with growth as published (indicator ``<slug>_growth``), not recomputed."""
+    columns = (
+        Column(name="三量", width=1.0),
+        Column(name="指标", width=2.2),
+        Column(name="期间", width=1.3),
+        Column(name="数值", align="right", width=1.2),
+        Column(name="单位", width=0.8),
+        Column(name="公布增速", align="right", width=1.1),
+        Column(name="来源", align="center", width=0.7),
+    )
+    own = frames.records(frame[frame["area"] == county.code])
+    growth = {(row["indicator"].removesuffix("_growth"), row["period"]): row for row in own if row["indicator"].endswith("_growth")}
+    body: list[list[Cell | Part]] = []
+    for row in frames.records(metrics.quantities(frame, county)):
+        quoted = growth.get((row["indicator"], row["period"]))
+        body.append([
+            row["quantity"], row["label"], periods.parse(row["period"]).label,
+            tables.bare(figures.of_row(row, county.rounding)), row["unit"],
+            figures.of_row(quoted, county.rounding) if quoted else tables.NONE, Cell(sources=row["sources"]),
+        ])  # fmt: skip
+    note = "注：增速照来源转引；地区生产总值及三次产业按可比价格计算，不能由两期现价数值重算。“—”为来源没有给出。"
+    return tables.table("“三量”指标", columns, body, notes=((note,),))

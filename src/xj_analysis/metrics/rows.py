@@ -1,0 +1,50 @@
+"""Which rows of a figure frame, and in what order: the county's own, the latest, as the indicators are declared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from .. import periods
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of `frame` as dictionaries with str keys."""
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+
+
+def own(frame: pd.DataFrame, code: str) -> pd.DataFrame:
+    """Return the rows of the area `code` and of the areas below it, whose codes begin with its own."""
+    return frame[frame["area"].str.startswith(code)]
+
+
+def period_order(frame: pd.DataFrame) -> pd.Series:
+    """Return the place of each row's period in time: by its end, then its start; undated ones first."""
+    ordered = sorted(set(frame["period"]), key=lambda code: periods.parse(code).sort_key())
+    return frame["period"].map({code: place for place, code in enumerate(ordered)}).astype(int)
+
+
+def latest(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the row of the latest period of each indicator, area and subject, in the order of `frame`."""
+    rows = frame.assign(_order=period_order(frame)).sort_values("_order", kind="stable")
+    return rows.drop_duplicates(["indicator", "area", "subject"], keep="last").drop(columns="_order").sort_index()
+
+
+def ordered(frame: pd.DataFrame, slugs: Iterable[str]) -> pd.DataFrame:
+    """Return the rows of the indicators `slugs`, in their order, then by area, subject and period."""
+    place = {slug: i for i, slug in enumerate(slugs)}
+    rows = frame[frame["indicator"].isin(list(place))]
+    keyed = rows.assign(_place=rows["indicator"].map(place), _order=period_order(rows))
+    return keyed.sort_values(["_place", "area", "subject", "_order"], kind="stable").drop(columns=["_place", "_order"])
+
+
+def widest(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return, of each indicator, the rows of the period that most areas share; of several, the latest."""
+    counted = frame.assign(_order=period_order(frame))
+    counted["_areas"] = counted.groupby(["indicator", "period"])["area"].transform("nunique")
+    best = counted.sort_values(["_areas", "_order"], kind="stable").drop_duplicates("indicator", keep="last")
+    chosen = set(zip(best["indicator"], best["period"], strict=True))
+    pairs = pd.Series(list(zip(frame["indicator"], frame["period"], strict=True)), index=frame.index, dtype=object)
+    return frame[pairs.isin(chosen)]
