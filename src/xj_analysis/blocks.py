@@ -230,8 +230,7 @@ def texts(block: Block) -> Iterator[Parts]:
         case Masthead():
             yield (block.title, block.subtitle, block.banner, *block.flags)
         case Sources():
-            for row in block.sources:
-                yield (row.title, row.publisher, row.address)
+            yield from ((source.title, source.publisher, source.address) for source in block.sources)
 
 
 def figures_of(block: Block) -> Iterator[Figure]:

@@ -10,8 +10,19 @@ from typing import Literal
 
 import pandas as pd
 
-from . import comparisons, doubts, figures, loaders, metrics, periods, prose, store, tables, views
-from .blocks import Cell, Chart, Column, Masthead, Note, ObservationRow, Part, Parts, Sentence, SourceRow, Sources, Table
+from . import catalogue, comparisons, doubts, figures, loaders, metrics, periods, prose, store, tables, views
+from .blocks import (
+    Cell,
+    Chart,
+    Column,
+    Masthead,
+    Note,
+    Part,
+    Parts,
+    Sentence,
+    Sources,
+    Table,
+)
 from .county import OVERVIEW, Finding, Slot
 from .errors import CheckError, UsageError
 from .figures import Figure
@@ -21,9 +32,6 @@ BANNERS = {
     "public": "公开数据整理，非官方文件",
     "invented": "虚构示例，数据均为编造，不代表任何真实地方",
 }
-_STRENGTHS = {"original": "原始发布", "mirror": "镜像转载", "compiled": "汇编摘录"}
-_NOT_ARCHIVED = "原页未存档"
-_NO_ADDRESS = "出处待补"
 
 
 def data_root() -> Path:
@@ -92,7 +100,7 @@ class Briefing:
         current = store.with_text(self._store.current(), self.county.rounding)
         sound = current[current["doubt"] == ""]
         derived = metrics.derive(sound, self.county.indicators)
-        made = derived[~derived["indicator"].isin(sound["indicator"])].assign(doubt="", rank=pd.NA, rank_scope="", tier="")
+        made = derived.iloc[len(sound) :].pipe(store.unranked)
         return pd.concat([current, store.with_text(made, self.county.rounding)], ignore_index=True)
 
     @cached_property
@@ -150,7 +158,9 @@ class Briefing:
         return prose.say(finding.say, style="finding", names=self.county.names, **known)
 
     def _slot(self, slot: Slot) -> Figure | str | None:
-        rows = self.sound[(self.sound["indicator"] == slot.of) & (self.sound["area"] == (slot.area or self.county.code))]
+        rows = self.sound[
+            (self.sound["indicator"] == slot.of) & (self.sound["area"] == (slot.area or self.county.code))
+        ]
         if slot.subject is not None:
             rows = rows[rows["subject"] == slot.subject]
         rows = rows[rows["period"] == slot.period] if slot.period is not None else frames.latest(rows)
@@ -216,8 +226,11 @@ class Briefing:
     @property
     def _relevant(self) -> set[str]:
         if self.campaign is self.county.overview:
-            return set(self._slugs) | {slug for v in self.campaign.views for slug in v.indicators} | {
-                i.slug for i in self.county.indicators if i.checks}
+            return (
+                set(self._slugs)
+                | {slug for v in self.campaign.views for slug in v.indicators}
+                | {i.slug for i in self.county.indicators if i.checks}
+            )
         return set(self._slugs)
 
     def _silent(self) -> list[str]:
@@ -235,29 +248,7 @@ class Briefing:
 
     def sources(self) -> Sources:
         """The catalogue of sources; the document keeps and numbers those that are printed."""
-        rows = self._store.frame.drop_duplicates("id")
-        return Sources(
-            sources=tuple(
-                SourceRow(
-                    id=source.id,
-                    title=source.title,
-                    publisher=source.publisher,
-                    published=source.published.isoformat(),
-                    published_label=periods.day(source.published)
-                    + (f"（推定：{source.published_inferred}）" if source.published_inferred else ""),
-                    address=source.address or _NO_ADDRESS,
-                    strength=_STRENGTHS[source.strength],
-                    archived="" if source.archived else _NOT_ARCHIVED,
-                    sha256=source.sha256,
-                )
-                for source in self.county.sources
-            ),
-            observations=tuple(
-                ObservationRow(id=row["id"], source=row["source"], locator=row["locator"], label=row["label"],
-                               text=row["reported_text"])
-                for row in frames.records(rows)
-            ),
-        )  # fmt: skip
+        return catalogue.of(self._store)
 
     def check(self) -> str:
         """Return that the briefing is sound, or raise.
@@ -281,7 +272,11 @@ class Briefing:
 
     def glance(self) -> Table:
         """The ten campaigns at a glance: whom they serve, and the first finding of each."""
-        columns = (Column(name="攻坚战", width=1.6), Column(name="服务的“三量”", width=1.1), Column(name="要点", width=4.0))
+        columns = (
+            Column(name="攻坚战", width=1.6),
+            Column(name="服务的“三量”", width=1.1),
+            Column(name="要点", width=4.0),
+        )
         names = {quantity.slug: quantity.name for quantity in self.county.quantities}
         body: list[list[Cell | Part]] = []
         for campaign in self.county.campaigns:
@@ -289,7 +284,9 @@ class Briefing:
             parts: Parts = said.parts if said else ("没有可以支持结论的数据。",)
             title = campaign.name + ("" if campaign.named_in_source else "（名称待核）")
             sources = tuple(dict.fromkeys(s for p in parts if isinstance(p, Figure) for s in self._sources_of(p)))
-            body.append([title, "、".join(names[slug] for slug in campaign.quantities), Cell(parts=parts, sources=sources)])
+            body.append(
+                [title, "、".join(names[slug] for slug in campaign.quantities), Cell(parts=parts, sources=sources)]
+            )
         return tables.table("十大攻坚战一览", columns, body)
 
     def _sources_of(self, figure: Figure) -> list[str]:

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from datetime import date
-from importlib.metadata import version
 from importlib.resources import files
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from . import loaders, periods
+from . import archive, loaders, periods
 from .county import OVERVIEW
 from .errors import UsageError, XjError, choices
 
 FORMATS = ("html", "pdf")
-MANIFEST = "manifest.json"
-_PARTS = ("pandas", "altair", "vl-convert-python", "papermill", "nbconvert", "typst", "jinja2", "pydantic", "mistune")
 
 
 @dataclass(frozen=True)
@@ -46,7 +41,6 @@ class Made:
     flags: tuple[str, ...] = ()
     banner: str = ""
     known_at_label: str = ""
-    pages: int = 0
     charts: int = 0
     figures: int = 0
     unprinted: tuple[int, ...] = ()
@@ -154,24 +148,31 @@ def build(
     staging = out.resolve().parent / ".xj" / "staging" / f"{os.getpid()}"
     common = {"county": county.slug, "period": period, "known_at": str(known_at or ""), "edition": edition}
     tasks = [
-        Job(slug, _notebook(source, slug), {**common, "campaign": slug}, data.resolve().parent, staging / slug, tuple(formats))
+        Job(
+            slug,
+            _notebook(source, slug),
+            {**common, "campaign": slug},
+            data.resolve().parent,
+            staging / slug,
+            tuple(formats),
+        )
         for slug in slugs
     ]
     started(slugs, source)
-    manifest = _read(report.folder / MANIFEST)
+    entries = archive.entries(report.folder)
     try:
         for task, made in _each(tasks, jobs or os.cpu_count() or 1):
             report.made.append(made)
             if not made.error:
                 _replace(task.staging, report.folder / made.slug)
-                manifest["briefings"][made.slug] = _entry(task, made, report.folder)
+                entries[made.slug] = _entry(task, made, report.folder)
             finished(made)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     report.made.sort(key=lambda made: slugs.index(made.slug))
     if any(not made.error for made in report.made):
-        _finish(manifest, county.slugs, report.folder, data, code, edition, county.name)
-        _index(out)
+        archive.commit(county, entries, report.folder, period=code, edition=edition)
+        archive.index(out)
     return report
 
 
@@ -201,8 +202,8 @@ def make(job: Job) -> Made:
         drawn = exporters.drawings(printed)
         figures = document.figures_json(printed)
         contents: dict[str, bytes] = {
-            "briefing.ipynb": _json(executed),
-            "figures.json": _json(figures),
+            "briefing.ipynb": archive.as_json(executed),
+            "figures.json": archive.as_json(figures),
         }
         if "html" in job.formats:
             contents["briefing.html"] = html.press(printed, drawn).encode()
@@ -216,13 +217,8 @@ def make(job: Job) -> Made:
     head = printed.masthead
     return Made(
         job.slug, head.title, head.flags, head.banner, head.known_at_label,
-        pages=contents.get("briefing.pdf", b"").count(b"/Type /Page\n") or 0,
         charts=len(drawn), figures=len(figures["figures"]), unprinted=printed.unprinted,
     )  # fmt: skip
-
-
-def _json(data: Any) -> bytes:
-    return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=False) + "\n").encode()
 
 
 def _replace(new: Path, target: Path) -> None:
@@ -235,80 +231,16 @@ def _replace(new: Path, target: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _read(path: Path) -> dict[str, Any]:
-    fresh: dict[str, Any] = {"briefings": {}}
-    return {**fresh, **json.loads(path.read_text(encoding="utf-8"))} if path.is_file() else fresh
-
-
 def _entry(job: Job, made: Made, folder: Path) -> dict[str, Any]:
-    data = job.data / job.parameters["county"]
-    inputs = sorted(path for path in data.iterdir() if path.is_file())
-    written = sorted((folder / made.slug).iterdir())
+    """What the manifest says of a briefing: the inputs by hash, and the files written."""
+    inputs = sorted(path for path in (job.data / job.parameters["county"]).iterdir() if path.is_file())
     return {
         "title": made.title,
         "flags": list(made.flags),
         "banner": made.banner,
         "known_at_label": made.known_at_label,
-        "notebook": {job.notebook.name: _sha256(job.notebook)},
+        "notebook": archive.hashes([job.notebook]),
         "parameters": dict(job.parameters),
-        "inputs": {path.name: _sha256(path) for path in inputs},
-        "files": {path.name: _sha256(path) for path in written},
+        "inputs": archive.hashes(inputs),
+        "files": archive.hashes(sorted((folder / made.slug).iterdir())),
     }
-
-
-def _finish(
-    manifest: dict[str, Any], order: Sequence[str], folder: Path, data: Path, period: str, edition: str, name: str
-) -> None:
-    from .press import fonts
-
-    briefings = manifest["briefings"]
-    body = {
-        "version": 1,
-        "county": data.resolve().name,
-        "name": name,
-        "period": period,
-        "edition": edition,
-        "versions": {"xj-analysis": version("xj-analysis"), **{part: version(part) for part in _PARTS}},
-        "fonts": fonts.hashes(),
-        "substituted_fonts": fonts.SUBSTITUTIONS,
-        "briefings": {slug: briefings[slug] for slug in order if slug in briefings},
-    }
-    _write(folder / MANIFEST, _json(body))
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole: beside its place, then moved into it."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_bytes(content)
-    draft.replace(path)
-
-
-_LABELS = {"briefing.html": "网页", "briefing.pdf": "PDF", "figures.json": "数字出处"}
-
-
-def _index(out: Path) -> None:
-    """Write the archive of every issue that has a manifest."""
-    from .press import html
-
-    groups = []
-    for path in sorted(out.glob(f"*/*/*/{MANIFEST}")):
-        manifest, folder = _read(path), path.parent.relative_to(out).as_posix()
-        briefings = [
-            {
-                "title": entry["title"],
-                "flags": entry["flags"],
-                "links": [(label, f"{folder}/{slug}/{file}" if file in entry["files"] else "") for file, label in _LABELS.items()],
-            }
-            for slug, entry in manifest["briefings"].items()
-        ]
-        first = next(iter(manifest["briefings"].values()))
-        edition = {"internal": "内部版", "public": "公开版"}[manifest["edition"]]
-        title = f"{manifest['name']}　{periods.parse(manifest['period']).label}　{edition}"
-        replay = "（回看）" if "@" in path.parent.parent.name else ""
-        groups.append({"title": title + replay, "banner": first["banner"], "known_at_label": first["known_at_label"],
-                       "briefings": briefings})  # fmt: skip
-    _write(out / "index.html", html.index(groups).encode())

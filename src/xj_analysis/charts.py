@@ -94,9 +94,11 @@ def bars(
     """
     import altair as alt
 
-    drawn = [figures.of_row(row, rounding).model_copy(update={"label": name}) for row, name in zip(rows, names, strict=True)]
-    second = labels or [None] * len(drawn)
-    data = [
+    drawn = [
+        figures.of_row(row, rounding).model_copy(update={"label": name}) for row, name in zip(rows, names, strict=True)
+    ]
+    second: Sequence[Figure | None] = labels or [None] * len(drawn)
+    data: list[dict[str, Any]] = [
         {
             "name": _wrapped(name),
             "order": i,
@@ -114,7 +116,9 @@ def bars(
                 axis=alt.Axis(tickCount=5)),
     )  # fmt: skip
     tone = alt.Scale(domain=["main", "high", "hollow"], range=[MAIN, ACCENT, "#ffffff"])
-    marks = base.mark_bar(stroke=MAIN, strokeWidth=1, cornerRadius=1).encode(fill=alt.Fill("tone:N", scale=tone, legend=None))
+    marks = base.mark_bar(stroke=MAIN, strokeWidth=1, cornerRadius=1).encode(
+        fill=alt.Fill("tone:N", scale=tone, legend=None)
+    )
     values = base.mark_text(align="left", dx=5, color=INK).encode(text="label:N")
     head = base.mark_text(align="right", dx=-8, color=INK, lineHeight=13).encode(text="name:N", x=alt.value(0))
     layer = _styled(alt.layer(marks, values, head).properties(width=WIDTH - 150, height=len(data) * step))
@@ -124,7 +128,14 @@ def bars(
     return _chart(layer, parts, rows, [*drawn, *filter(None, labels)], said)
 
 
-def timeline(title: str, series: Mapping[str, Sequence[Row]], *, note: str = "", rounding: str = "half_even") -> Chart:
+def timeline(
+    title: str,
+    series: Mapping[str, Sequence[Row]],
+    *,
+    breaks: Sequence[int] = (),
+    note: str = "",
+    rounding: str = "half_even",
+) -> Chart:
     """Return points over years; a line joins only years that follow one another, so that a gap is a gap.
 
     Parameters
@@ -133,28 +144,42 @@ def timeline(title: str, series: Mapping[str, Sequence[Row]], *, note: str = "",
         What the points show.
     series
         Records by the name of their line, each with a period that has a start, in one unit.
+    breaks
+        Years from which values are not comparable with those before: no line crosses them.
     note
         Printed below.
     """
     import altair as alt
 
-    data, drawn, rows = [], [], []
+    data: list[dict[str, Any]] = []
+    drawn: list[Figure] = []
+    rows: list[Row] = []
     for name, records in series.items():
         ordered = sorted(records, key=lambda row: periods.parse(row["period"]).sort_key())
-        run, last = 0, None
+        run = 0
+        last: int | None = None
         for row in ordered:
             year = periods.parse(row["period"]).sort_key()[0].year
-            run += last is not None and year - last > 1
+            run += last is not None and (year - last > 1 or any(last < at <= year for at in breaks))
             figure = figures.of_row(row, rounding).model_copy(update={"label": name})
-            data.append({"name": name, "year": year, "run": f"{name}{run}", "value": float(figure.value or 0), "label": figure.bare})
+            data.append(
+                {
+                    "name": name,
+                    "year": year,
+                    "run": f"{name}{run}",
+                    "value": float(figure.value or 0),
+                    "label": figure.bare,
+                }
+            )
             drawn.append(figure)
             rows.append(row)
             last = year
     years = [point["year"] for point in data]
+    every = list(range(min(years), max(years) + 1))
     base = alt.Chart(alt.Data(values=data)).encode(
         x=alt.X("year:Q", title="年份",
                 scale=alt.Scale(domain=[min(years) - 0.5, max(years) + 0.5], nice=False),
-                axis=alt.Axis(format="d", values=sorted(set(range(min(years), max(years) + 1))), labelOverlap=True, grid=False)),
+                axis=alt.Axis(format="d", values=every, labelOverlap=True, grid=False)),
         y=alt.Y("value:Q", title=_titled(str(rows[0]["unit"])), scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5)),
     )  # fmt: skip
     several = len(series) > 1
@@ -162,7 +187,9 @@ def timeline(title: str, series: Mapping[str, Sequence[Row]], *, note: str = "",
     legend = alt.Legend(title=None, orient="top") if several else None
     line = base.mark_line(strokeWidth=2).encode(detail="run:N", color=alt.Color("name:N", scale=tones, legend=legend))
     shape = alt.Shape("name:N", scale=alt.Scale(domain=list(series)), legend=legend) if several else alt.value("circle")
-    point = base.mark_point(size=45, filled=True).encode(color=alt.Color("name:N", scale=tones, legend=legend), shape=shape)
+    point = base.mark_point(size=45, filled=True).encode(
+        color=alt.Color("name:N", scale=tones, legend=legend), shape=shape
+    )
     text = base.mark_text(dy=-11, color=INK).encode(text="label:N")
     layer = _styled(alt.layer(line, point, text).properties(width=WIDTH - 60, height=190))
     gap = any(b - a > 1 for a, b in zip(sorted(set(years)), sorted(set(years))[1:], strict=False))
@@ -170,7 +197,9 @@ def timeline(title: str, series: Mapping[str, Sequence[Row]], *, note: str = "",
     return _chart(layer, (title,), rows, drawn, said)
 
 
-def before_after(title: Parts, rows: Sequence[Row], indices: Sequence[Figure], base: Figure, *, note: str = "") -> Chart:
+def before_after(
+    title: Parts, rows: Sequence[Row], indices: Sequence[Figure], base: Figure, *, note: str = ""
+) -> Chart:
     """Return pairs of bars: an index before a change (the base), and after it.
 
     Parameters
@@ -189,20 +218,35 @@ def before_after(title: Parts, rows: Sequence[Row], indices: Sequence[Figure], b
     import altair as alt
 
     start = float(base.value or 0)
-    data = [
+    data: list[dict[str, Any]] = [
         entry
         for i, (row, after) in enumerate(zip(rows, indices, strict=True))
         for entry in (
-            {"item": _wrapped(after.label.removesuffix("（改造后）")), "place": 2.6 * i, "value": start, "label": base.text, "when": "改造前"},
-            {"item": [""], "place": 2.6 * i + 1, "value": float(after.value or 0), "label": after.text, "when": "改造后"},
+            {
+                "item": _wrapped(after.label.removesuffix("（改造后）")),
+                "place": 2.6 * i,
+                "value": start,
+                "label": base.text,
+                "when": "改造前",
+            },
+            {
+                "item": [""],
+                "place": 2.6 * i + 1,
+                "value": float(after.value or 0),
+                "label": after.text,
+                "when": "改造后",
+            },
         )
     ]
+    most = max(bar["value"] for bar in data)
     chart = alt.Chart(alt.Data(values=data)).encode(
         y=alt.Y("place:O", axis=None),
-        x=alt.X("value:Q", title="指数", scale=alt.Scale(domain=[0, max(d["value"] for d in data) * 1.3]), axis=alt.Axis(tickCount=5)),
+        x=alt.X("value:Q", title="指数", scale=alt.Scale(domain=[0, most * 1.3]), axis=alt.Axis(tickCount=5)),
     )  # fmt: skip
     tones = alt.Scale(domain=["改造前", "改造后"], range=[PALE, MAIN])
-    marks = chart.mark_bar(stroke=MAIN, strokeWidth=0.8).encode(fill=alt.Fill("when:N", scale=tones, legend=alt.Legend(title=None, orient="top")))
+    marks = chart.mark_bar(stroke=MAIN, strokeWidth=0.8).encode(
+        fill=alt.Fill("when:N", scale=tones, legend=alt.Legend(title=None, orient="top"))
+    )
     label = chart.mark_text(align="left", dx=5, color=INK).encode(text="label:N")
     head = chart.mark_text(align="right", dx=-8, dy=12, color=INK, lineHeight=13).encode(text="item:N", x=alt.value(0))
     layer = _styled(alt.layer(marks, label, head).properties(width=WIDTH - 150, height=len(data) * 26))

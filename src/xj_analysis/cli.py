@@ -6,14 +6,11 @@ import sys
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
 from .errors import DataError, XjError
-
-if TYPE_CHECKING:
-    from .build import Made
 
 app = typer.Typer(
     help="攻坚战简报：数据进，简报出，每个数字都可追溯。",
@@ -41,7 +38,7 @@ def build(
     period: Annotated[str, typer.Option(help="数据期间，如 2024；不写用 county.toml 里的")] = "",
     known_at: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="只用这一天已公布的数据")] = None,
     edition: Annotated[Edition, typer.Option(help="内部版或公开版")] = Edition.internal,
-    format: Annotated[str, typer.Option(help="html、pdf，逗号分隔")] = "html,pdf",  # noqa: A002 - the option's name
+    format: Annotated[str, typer.Option(help="html、pdf，逗号分隔")] = "html,pdf",
     out: Annotated[Path, typer.Option(help="写到哪个文件夹")] = Path("reports"),
     jobs: Annotated[int | None, typer.Option(min=1, help="同时做几份；不写则等于核数")] = None,
     notebooks: Annotated[Path | None, typer.Option(help="笔记本文件夹")] = None,
@@ -85,6 +82,3 @@ def main() -> NoReturn:
         print("已中断。上一次的简报仍在原处。", file=sys.stderr)
         sys.exit(130)
     sys.exit(0)
-
-
-__all__ = ["Made", "app", "main"]

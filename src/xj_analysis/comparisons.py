@@ -32,12 +32,12 @@ def changes(frame: pd.DataFrame, county: County, slugs: Sequence[str]) -> Table 
     if pairs.empty:
         return None
     columns = (
-        Column(name="指标", width=2.5),
+        Column(name="指标", width=2.2),
         Column(name="前期", width=1.7),
-        Column(name="数值", align="right", width=1.3),
+        Column(name="数值", align="right", width=1.4),
         Column(name="本期", width=1.7),
-        Column(name="数值", align="right", width=1.3),
-        Column(name="变化", align="right", width=1.5),
+        Column(name="数值", align="right", width=1.4),
+        Column(name="变化", align="right", width=1.8),
         Column(name="来源", align="center", width=0.8),
     )
     note = "注：“窗口不同”“可比口径”“性质不同”的只并列数值：统计起止不一，或增速按可比口径公布、不能由两期数值重算。"
@@ -97,8 +97,10 @@ def peers(frame: pd.DataFrame, county: County, slugs: Sequence[str]) -> list[Tab
     others = rows[~rows["area"].str.startswith(county.code)]
     if others.empty:
         return []
-    shown = rows[rows["indicator"].isin(others["indicator"]) & (~rows["area"].str.startswith(county.code) | (rows["area"] == county.code))]
-    shown = frames.widest(shown)
+    chosen = frames.widest(others)
+    keys = pd.MultiIndex.from_frame(chosen[["indicator", "period"]])
+    ours = rows[(rows["area"] == county.code) & pd.MultiIndex.from_frame(rows[["indicator", "period"]]).isin(keys)]
+    shown = pd.concat([chosen, ours])
     columns = (
         Column(name="指标", width=2.2),
         Column(name="期间", width=1.4),
@@ -121,7 +123,7 @@ def _coverage(rows: pd.DataFrame, county: County) -> list[Sentence]:
     covered = metrics.coverage(rows, county.peers)
     if covered.empty or bool(covered["complete"].all()):
         return []
-    best = covered.sort_values("known", kind="stable").iloc[-1]
+    best = covered.sort_values("known", kind="stable").iloc[-1]  # of all indicators, the one most counties have
     everyone = constant(len(county.peers), "个", f"{county.city}所辖县（市、区）数", "按行政区划逐一计数")
     counted = constant(int(best["known"]), "个", "有数据的县（市、区）数", "按有数据的县（市、区）逐一计数")
     known = counted.model_copy(update={"origins": best["origins"], "period": best["period"]})
@@ -141,7 +143,11 @@ def quantities(frame: pd.DataFrame, county: County) -> Table:
         Column(name="来源", align="center", width=0.7),
     )
     own = frames.records(frame[frame["area"] == county.code])
-    growth = {(row["indicator"].removesuffix("_growth"), row["period"]): row for row in own if row["indicator"].endswith("_growth")}
+    growth = {
+        (row["indicator"].removesuffix("_growth"), row["period"]): row
+        for row in own
+        if row["indicator"].endswith("_growth")
+    }
     body: list[list[Cell | Part]] = []
     for row in frames.records(metrics.quantities(frame, county)):
         quoted = growth.get((row["indicator"], row["period"]))

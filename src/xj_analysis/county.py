@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from . import periods, text, units
+from . import consistency, periods, units
 from .errors import DataError, Fault, UsageError, choices
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -18,6 +18,8 @@ PeriodCode = Annotated[str, AfterValidator(lambda code: periods.parse(code).code
 UnitSymbol = Annotated[str, AfterValidator(lambda symbol: units.unit(symbol).symbol)]
 
 OVERVIEW = "overview"
+
+_PAIR = 2
 
 
 class _Record(BaseModel):
@@ -47,6 +49,8 @@ class Indicator(_Record):
         True for context that is no result of the campaign: older public figures, natural conditions.
     falls
         For a change: True where the number says by how much something fell (用工减少幅度).
+    breaks
+        Years from which the numbers are not comparable with those before (a census revision).
     checks
         For a derived indicator: the reported one it must agree with, or `xj check` says so.
     op, of
@@ -65,6 +69,7 @@ class Indicator(_Record):
     background: bool = False
     internal: bool = False
     falls: bool = False
+    breaks: tuple[int, ...] = ()
     checks: Slug | None = None
     op: Literal["sum", "ratio", "share", "difference"] | None = None
     of: tuple[Slug, ...] = ()
@@ -73,7 +78,7 @@ class Indicator(_Record):
     def _derived_whole(self) -> Indicator:
         if (self.op is None) != (not self.of):
             raise ValueError("op 与 of 必须同时给出")
-        if self.op in ("ratio", "share", "difference") and len(self.of) != 2:  # noqa: PLR2004
+        if self.op not in (None, "sum") and len(self.of) != _PAIR:
             raise ValueError(f"{self.op} 需要恰好两个指标")
         return self
 
@@ -249,7 +254,7 @@ def read(folder: Path) -> County:
         county = County.model_validate(raw)
     except ValidationError as error:
         raise DataError.of([_fault(folder, item) for item in error.errors()]) from None
-    if faults := list(_dangling(county)):
+    if faults := list(consistency.faults(county)):
         raise DataError.of(faults)
     return county
 
@@ -269,46 +274,3 @@ def _fault(folder: Path, item: Any) -> Fault:
     got = item.get("input")
     shown = str(got)[:60] if isinstance(got, str | int | float) else ""
     return Fault(f"{folder.name}/{file} [{place}]", item["msg"], shown, "请改正这一项。")
-
-
-def _said(campaign: Campaign) -> list[str]:
-    findings = [finding.say for finding in campaign.findings]
-    return [campaign.about, *campaign.caveats, *findings, *(v.title for v in campaign.views), *(v.note for v in campaign.views)]
-
-
-def _dangling(county: County) -> list[Fault]:
-    faults: list[Fault] = []
-    where = f"{county.folder.name}/county.toml"
-
-    def twice(kind: str, names: list[str]) -> None:
-        for name in sorted({n for n in names if names.count(n) > 1}):
-            faults.append(Fault(where, f"{kind}重复", name, "同一代号只能出现一次。"))
-
-    def known(kind: str, used: str, names: list[str] | tuple[str, ...], place: str) -> None:
-        if used not in names:
-            faults.append(Fault(f"{where} [{place}]", f"{kind}不存在", used, choices(used, names)))
-
-    indicators, campaigns = list(county.by_slug), [c.slug for c in county.campaigns]
-    twice("指标代号", [i.slug for i in county.indicators])
-    twice("攻坚战代号", list(county.slugs))
-    twice("来源代号", [s.id for s in county.sources])
-    for indicator in county.indicators:
-        for slug in indicator.campaigns:
-            known("攻坚战", slug, campaigns, indicator.slug)
-        for slug in (*indicator.of, *filter(None, [indicator.checks])):
-            known("指标", slug, indicators, indicator.slug)
-    for quantity in county.quantities:
-        for slug in quantity.indicators:
-            known("指标", slug, indicators, quantity.slug)
-    for campaign in (*county.campaigns, county.overview):
-        for words in _said(campaign):
-            if text.has_digit(words, county.names):
-                do = "请用 {名称} 引用指标；带数字的专名请登记在 names。"
-                faults.append(Fault(f"{where} [{campaign.slug}]", "文字里写了数字", words, do))
-        for view in campaign.views:
-            for slug in view.indicators:
-                known("指标", slug, indicators, campaign.slug)
-        for finding in campaign.findings:
-            for slot in finding.slots.values():
-                known("指标", slot.of, indicators, campaign.slug)
-    return faults

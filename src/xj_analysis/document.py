@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +11,20 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from . import blocks
 from .blocks import (
-    Block, Cell, Chart, Column, Heading, Masthead, Note, ObservationRow, Part, Parts, Sentence, SourceRow, Sources, Strong, Table,
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Heading,
+    Masthead,
+    ObservationRow,
+    Part,
+    Parts,
+    Sentence,
+    SourceRow,
+    Sources,
+    Strong,
+    Table,
 )  # fmt: skip
 from .errors import DataError
 from .figures import Figure
@@ -106,7 +119,9 @@ def _block(data: object, number: int) -> Block:
     try:
         return blocks.from_json(data)
     except ValidationError as error:
-        raise DataError(f"笔记本第{number}格", "输出块的格式不对", error.errors()[0]["msg"], "请重新运行笔记本。") from None
+        raise DataError(
+            f"笔记本第{number}格", "输出块的格式不对", error.errors()[0]["msg"], "请重新运行笔记本。"
+        ) from None
 
 
 def _sources(piece: Block | Cell, observations: Mapping[str, ObservationRow]) -> Iterator[str]:
@@ -121,7 +136,7 @@ def _sources(piece: Block | Cell, observations: Mapping[str, ObservationRow]) ->
                 yield from (observations[origin].source for origin in figure.origins if origin in observations)
 
 
-def _numbered(body: list[Block]) -> Iterator[Block]:
+def _numbered(body: Sequence[Block]) -> Iterator[Block]:
     """The blocks, with the sources block cut to what the others print, in order of first use."""
     offered = [block for block in body if isinstance(block, Sources)]
     catalogue = {row.id: row for block in offered for row in block.sources}
@@ -212,7 +227,8 @@ def figures_json(document: Document) -> dict[str, Any]:
         "known_at": head.known_at,
         "edition": head.edition,
         "figures": [
-            {"id": f"f{n}", **figure.model_dump(mode="json", exclude_defaults=True)} for n, figure in enumerate(printed, start=1)
+            {"id": f"f{n}", **figure.model_dump(mode="json", exclude_defaults=True)}
+            for n, figure in enumerate(printed, start=1)
         ],
         "observations": [row.model_dump(mode="json") for row in document.catalogue.observations],
         "sources": [row.model_dump(mode="json") for row in document.catalogue.sources],
@@ -222,69 +238,3 @@ def figures_json(document: Document) -> dict[str, Any]:
 def charts_of(document: Document) -> list[Chart]:
     """Return the charts of a document, in order: the n-th is 图n."""
     return [block for block in document.blocks if isinstance(block, Chart)]
-
-
-def origin_text(document: Document, figure: Figure) -> str:
-    """Return where a figure comes from, in words: what a reader sees on hover and on focus."""
-    head = "，".join(filter(None, [figure.label, figure.formula and f"算式：{figure.formula}"]))
-    rows = [
-        f"[{document.sources[row.source].number}] {row.locator}" if row.source in document.sources else row.locator
-        for row in document.origins(figure)
-    ]
-    return "；".join(filter(None, [head, *(f"出处{row}" for row in rows[:6]), "等" if len(rows) > 6 else ""]))  # noqa: PLR2004
-
-
-def print_view(document: Document) -> dict[str, Any]:
-    """Return a document as the presses take it: plain JSON, every part resolved to text, marks and origins.
-
-    Returns
-    -------
-    masthead; blocks, each with ``type`` and: text runs as lists of ``{"text", "strong"?, "figure"?, "origin"?}``,
-    source marks as numbers, tables and charts with the number they are captioned by.
-    """
-    counter = {"f": 0, "table": 0, "chart": 0}
-
-    def run(parts: Parts) -> list[dict[str, Any]]:
-        result: list[dict[str, Any]] = []
-        for part in parts:
-            if isinstance(part, Figure):
-                counter["f"] += 1
-                result.append({"text": part.text, "figure": f"f{counter['f']}", "origin": origin_text(document, part)})
-            else:
-                result.append({"text": part} if isinstance(part, str) else {"text": part.strong, "strong": True})
-        return result
-
-    def view(block: Block) -> dict[str, Any]:
-        match block:
-            case Heading() | Masthead():
-                return block.model_dump(mode="json")
-            case Sentence():
-                return {"type": "sentence", "style": block.style, "run": run(block.parts), "marks": document.marks(block)}
-            case Note():
-                return {"type": "note", "label": block.label, "run": run(block.parts), "marks": document.marks(block)}
-            case Table():
-                counter["table"] += 1
-                return {
-                    "type": "table",
-                    "number": counter["table"],
-                    "title": run(block.title),
-                    "columns": [column.model_dump(mode="json") for column in block.columns],
-                    "rows": [[{"run": run(c.parts), "marks": document.marks(c)} for c in row] for row in block.rows],
-                    "notes": [run(note) for note in block.notes],
-                }
-            case Chart():
-                counter["chart"] += 1
-                made = {
-                    "type": "chart",
-                    "number": counter["chart"],
-                    "title": run(block.title),
-                    "description": block.description,
-                    "marks": document.marks(block),
-                    "notes": [run(note) for note in block.notes],
-                }
-                counter["f"] += len(block.figures)
-                return made
-            case Sources():
-                return {"type": "sources", "sources": [row.model_dump(mode="json") for row in block.sources]}
-
-    return {"masthead": document.masthead.model_dump(mode="json"), "blocks": [view(block) for block in document.blocks]}

@@ -9,9 +9,10 @@ from decimal import Decimal
 import pandas as pd
 
 from . import figures, periods, prose, store
-from .blocks import Note, Parts, plain
+from .blocks import Note, Part, Parts, plain
 from .county import County
 from .metrics import derive, difference
+from .metrics.rows import records
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,9 @@ def find(known: store.Store) -> list[Doubt]:
     """
     county = known.county
     everything = store.with_text(known.frame, county.rounding)
-    found = [*_conflicts(everything, county), *_revisions(everything, county), *_checks(everything, county),
-             *_flagged(everything, county)]  # fmt: skip
+    refuted = list(_checks(everything, county))
+    flagged = _flagged(everything, county, {doubt.where for doubt in refuted})
+    found = [*_conflicts(everything, county), *_revisions(everything, county), *refuted, *flagged]
     order = {slug: place for place, slug in enumerate(county.by_slug)}
     return sorted(found, key=lambda doubt: order[doubt.indicator])
 
@@ -70,23 +72,17 @@ def _subject(row: pd.Series, county: County) -> str:
     return f"{place}{periods.parse(row['period']).label}{what}"
 
 
-def _as_reported(row: pd.Series) -> figures.Figure:
-    text = row["text"] if row["reported"] else row["reported_text"]
-    about = {"label": row["label"], "period": row["period"], "origins": row["origins"], "unit": row["unit"]}
-    return figures.worded(text, **about)
-
-
 def _where(rows: pd.DataFrame) -> str:
     return "、".join(f"{name} {place}" for name, place in zip(rows["source"], rows["locator"], strict=True))
 
 
 def _conflicts(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
     for _, rows in frame[frame["status"] == "conflict"].groupby(store.KEY, sort=False):
-        parts: list[object] = [f"{_subject(rows.iloc[0], county)}："]
-        for place, (_, row) in enumerate(rows.iterrows()):
-            parts += ["、" if place else "", _as_reported(row)]
-        parts.append("，同一项目的数值互相矛盾，未作取舍，也未相加。")
-        yield _doubt("矛盾", rows, tuple(part for part in parts if part != ""))
+        parts: list[Part] = [f"{_subject(rows.iloc[0], county)}："]
+        for row in records(rows):
+            parts += [store.as_published(row), "、"]
+        parts[-1] = "，同一项目的数值互相矛盾，未作取舍，也未相加。"
+        yield _doubt("矛盾", rows, tuple(parts))
 
 
 def _revisions(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
@@ -96,8 +92,9 @@ def _revisions(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
         if new.empty:
             continue
         row = new.iloc[0]
+        was, now = (store.as_published(record) for record in records(pd.DataFrame([old, row])))
         since = periods.day(row["published"].date())
-        words = (f"{_subject(row, county)}：原为", _as_reported(old), "，现为", _as_reported(row), f"，{since}起修订。")
+        words = (f"{_subject(row, county)}：原为", was, "，现为", now, f"，{since}起修订。")
         yield _doubt("修订", pd.DataFrame([old, row]), words)
 
 
@@ -111,20 +108,31 @@ def _checks(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
         stated = current[current["indicator"] == indicator.checks]
         both = difference(stated, derived, indicator) if len(derived) and len(stated) else stated.iloc[:0]
         for _, row in both[(both["low"] > 0) | (both["high"] < 0)].iterrows():
-            said = stated[(stated[["area", "period"]] == row[["area", "period"]]).all(axis=1)].iloc[0]
-            made = derived[(derived[["area", "period"]] == row[["area", "period"]]).all(axis=1)].iloc[0]
+            said, made = (
+                rows[(rows["area"] == row["area"]) & (rows["period"] == row["period"])] for rows in (stated, derived)
+            )
             unit = "个百分点" if indicator.unit == "%" else indicator.unit
-            gap = figures.of_row(row.to_dict() | {"value": abs(row["value"]), "unit": unit, "low": 0, "high": 0})
-            computed = figures.of_row(made.to_dict(), county.rounding)
-            words = (f"{_subject(said, county)}：来源印作", _as_reported(said), "，由分项计算为", computed, "，相差", gap, "。")
-            yield Doubt("矛盾", indicator.slug, row["area"], words, tuple(row["sources"]), _where(said.to_frame().T))
+            amount = {"value": abs(row["value"]), "low": abs(row["value"]), "high": abs(row["value"]), "unit": unit}
+            words: tuple[Part, ...] = (
+                f"{_subject(said.iloc[0], county)}：来源印作",
+                store.as_published(records(said)[0]),
+                "，由分项计算为",
+                figures.of_row(records(made)[0], county.rounding),
+                "，相差",
+                figures.of_row({**{str(k): v for k, v in row.items()}, **amount}, county.rounding),
+                "。",
+            )
+            yield Doubt("矛盾", indicator.slug, row["area"], words, tuple(row["sources"]), _where(said))
 
 
-def _flagged(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
-    for _, row in frame[(frame["doubt"] != "") & (frame["status"] != "conflict")].iterrows():
+def _flagged(frame: pd.DataFrame, county: County, refuted: set[str]) -> Iterator[Doubt]:
+    rows = frame[(frame["doubt"] != "") & (frame["status"] != "conflict")]
+    for row, (_, series) in zip(records(rows), rows.iterrows(), strict=True):
         why = f"：{row['doubt']}" if not any(char.isdigit() for char in row["doubt"]) else ""
-        words = (f"{_subject(row, county)}", _as_reported(row), f"，转录时标为存疑{why}。")
-        yield _doubt("存疑", row.to_frame().T, words)
+        words = (f"{_subject(series, county)}", store.as_published(row), f"，转录时标为存疑{why}。")
+        doubt = _doubt("存疑", series.to_frame().T, words)
+        if doubt.where not in refuted:
+            yield doubt
 
 
 def _doubt(label: str, rows: pd.DataFrame, parts: Parts) -> Doubt:
@@ -136,8 +144,8 @@ def with_derived(known: store.Store) -> store.Store:
     """Return a store whose frame also has the derived rows of all areas, so that reported ones can be checked."""
     current = store.with_text(known.current(), known.county.rounding)
     rows = derive(current, known.county.indicators).iloc[len(current) :]
-    blank = {"status": "current", "doubt": "", "tier": "", "rank": pd.NA, "rank_scope": ""}
-    return store.Store(known.county, pd.concat([known.frame, rows.assign(**blank)], ignore_index=True))
+    made = store.unranked(rows).assign(status="current")
+    return store.Store(known.county, pd.concat([known.frame, made], ignore_index=True))
 
 
 def constant(value: int, unit: str, label: str, formula: str) -> figures.Figure:

@@ -24,7 +24,7 @@ class HtmlBriefingExporter(Exporter):
     def _file_extension_default(self) -> str:
         return ".html"
 
-    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, Any]:
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> Any:
         """Return the page and the resources nbconvert writes it with."""
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         printed = document.from_notebook(nb)
@@ -40,7 +40,7 @@ class PdfBriefingExporter(Exporter):
     def _file_extension_default(self) -> str:
         return ".pdf"
 
-    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[bytes, Any]:
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> Any:
         """Return the PDF and the resources nbconvert writes it with."""
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         printed = document.from_notebook(nb)

@@ -67,10 +67,11 @@ class Figure(BaseModel):
 
         Examples
         --------
-        >>> reported(Decimal("75"), "万人次", Hedge.ABOUT).bare
-        '约75'
+        >>> reported(Decimal("75"), "万人次", Hedge.ABOUT).bare, reported(Decimal("2500"), "人", Hedge.OVER).bare
+        ('约75', '2500余')
         """
-        return phrase(self.number, "", self.hedge) if self.number else self.text
+        whole = phrase(self.number, self.unit, self.hedge)
+        return whole.replace(self.unit, "", 1) if self.number else self.text
 
 
 def stated(statement: Statement, unit: str, **about: str | tuple[str, ...]) -> Figure:

@@ -40,6 +40,7 @@ Rounding = str
 _MODES = {"half_even": ROUND_HALF_EVEN, "half_up": ROUND_HALF_UP}
 _WIDE = Context(prec=60)
 _COARSEST = -15
+_SUPPORTED = 4  # a last digit is supported if the true result lies within two of it on either side
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,8 @@ def settle(
         Where the true result lies, given the hedges and digits of all inputs.
     hedged
         Whether any input was hedged. If none was, the statement is about the published values: it is rounded
-        plainly, to no more digits than the width of the interval supports.
+        plainly, to no more digits than the width of the interval supports (a few units of the last digit, as offices
+        accept for sums of rounded parts).
     decimals
         The most decimals to print (the indicator's).
 
@@ -170,7 +172,7 @@ def settle(
         half = Decimal(5).scaleb(-places - 1)
         if hedged and result - half <= low and high <= result + half:
             return Statement(result, max(places, 0), Hedge.ABOUT)
-        if not hedged and high - low <= 2 * half:
+        if not hedged and high - low <= 2 * half * _SUPPORTED:
             return Statement(result, max(places, 0), Hedge.EXACT)
     return Statement(None, decimals, Hedge.EXACT, "精度不足，不能给出一个数")
 

@@ -70,15 +70,24 @@ def execute(
         os.environ.update({"XJ_DATA": str(data), UNATTENDED: "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"})
         try:
             executed = papermill.execute_notebook(
-                str(notebook), target, dict(parameters), cwd=str(notebook.parent), progress_bar=False, log_output=False,
+                str(notebook),
+                target,
+                dict(parameters),
+                cwd=str(notebook.parent),
+                progress_bar=False,
+                log_output=False,
                 extra_arguments=["--log-level=CRITICAL"],
             )
         except PapermillExecutionError as error:
             line = _COLOUR.sub("", error.evalue).strip().splitlines()
             got = f"{error.ename}: {line[0]}" if line else error.ename
-            raise NotebookError(f"{notebook.name} 第{error.cell_index + 1}格", "运行出错", got, _remedy(error.ename)) from None
+            raise NotebookError(
+                f"{notebook.name} 第{error.cell_index + 1}格", "运行出错", got, _remedy(error.ename)
+            ) from None
         except (RuntimeError, OSError) as error:  # nbclient's DeadKernelError is a RuntimeError
-            raise NotebookError(notebook.name, "内核中断", str(error).splitlines()[0], "可能是内存不足，请重试。") from None
+            raise NotebookError(
+                notebook.name, "内核中断", str(error).splitlines()[0], "可能是内存不足，请重试。"
+            ) from None
         finally:
             for name, value in saved.items():
                 os.environ.pop(name) if value is None else os.environ.update({name: value})

@@ -48,9 +48,13 @@ class Progress:
             self._bar.update(self._task, advance=1, description=made.title or made.slug)
         else:
             word = "失败" if made.error else "完成"
-            self.console.print(f"[{self._done}/{self._total}] {word} {made.slug} {made.title}", markup=False, highlight=False)
+            self.console.print(
+                f"[{self._done}/{self._total}] {word} {made.slug} {made.title}", markup=False, highlight=False
+            )
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._bar is not None:
             self._bar.stop()
 
@@ -59,8 +63,11 @@ def closing(report: Report) -> None:
     """Print what was written where, and each failure."""
     console = Console()
     table = Table(title=f"写入 {report.folder}", title_justify="left")
-    for name, justify in (("简报", "left"), ("状态", "left"), ("数字", "right"), ("图", "right"), ("文件夹", "left")):
-        table.add_column(name, justify=justify)  # type: ignore[arg-type]
+    for name in ("简报", "状态"):
+        table.add_column(name)
+    for name in ("数字", "图"):
+        table.add_column(name, justify="right")
+    table.add_column("文件夹")
     for made in report.made:
         state = "失败，保留上一份" if made.error else "完成"
         table.add_row(made.title or made.slug, state, str(made.figures or ""), str(made.charts or ""), made.slug)
@@ -77,8 +84,8 @@ def findings(faults: Sequence[Fault], doubts: Sequence[Doubt]) -> None:
     """Print faults and doubts, each a row."""
     console = Console()
     table = Table(title=f"错误 {len(faults)} 条，矛盾与存疑 {len(doubts)} 条", title_justify="left", show_lines=True)
-    for name in ("类别", "问题", "出处"):
-        table.add_column(name)
+    for name, width in (("类别", 4), ("问题", None), ("出处", None)):
+        table.add_column(name, overflow="fold", min_width=width)
     for fault in faults:
         table.add_row("错误", str(fault), fault.where)
     for doubt in doubts:

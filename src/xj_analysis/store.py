@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,8 @@ import pandas as pd
 from . import figures, periods, units
 from .county import County
 from .errors import UsageError, choices
+from .figures import Figure
+from .hedges import Hedge
 
 KEY = ["indicator", "area", "subject", "period", "nature"]
 """What two observations must share to be about the same thing."""
@@ -37,9 +40,9 @@ def tidy(raw: pd.DataFrame, county: County) -> pd.DataFrame:
 
     Returns
     -------
-    The same rows with value, low and high (float, in the indicator's unit), reported (the digits as printed, where
-    the unit is the indicator's own), rank (nullable integer), published (datetime64), strength (0 original …
-    2 compiled), and every column of :data:`xj_analysis.figures.COLUMNS` but ``text``.
+    The same rows with value, low and high (float, in the indicator's unit), digits and reported_unit (as printed),
+    reported (the digits, where the unit is the indicator's own), rank (nullable integer), published (datetime64),
+    strength (0 original … 2 compiled), and every column of :data:`xj_analysis.figures.COLUMNS` but ``text``.
     """
     indicators = raw["indicator"].map(county.by_slug)
     source = raw["source"].map({row.id: row for row in county.sources})
@@ -50,7 +53,7 @@ def tidy(raw: pd.DataFrame, county: County) -> pd.DataFrame:
     counted = raw["unit"].map({symbol: units.unit(symbol).counted for symbol in set(raw["unit"])}).astype(bool)
     frame[["value", "low", "high"]] = _bounds(raw["value"], raw["hedge"], counted).mul(factor, axis=0)
     frame["reported"] = raw["value"].where(raw["unit"] == own, "")
-    frame["reported_text"] = raw["value"] + raw["unit"]
+    frame["digits"], frame["reported_unit"] = raw["value"], raw["unit"]
     frame["unit"] = own
     frame["decimals"] = indicators.map(lambda indicator: indicator.decimals).astype(int)
     frame["label"] = indicators.map(lambda indicator: indicator.name)
@@ -70,7 +73,9 @@ def _bounds(text: pd.Series, hedge: pd.Series, counted: pd.Series) -> pd.DataFra
     """Vectorised :func:`xj_analysis.hedges.bounds` (a test holds the two together)."""
     value = pd.to_numeric(text.replace("", None)).astype(float)
     decimals = text.str.extract(r"\.(\d+)$")[0].str.len().fillna(0).astype(int)
-    zeros = text.str.replace(r"\.0*$", "", regex=True).str.extract(r"^-?\d*?(0*)$")[0].str.len().fillna(0).astype(int)  # trailing zeros of a whole number
+    zeros = (
+        text.str.replace(r"\.0*$", "", regex=True).str.extract(r"^-?\d*?(0*)$")[0].str.len().fillna(0).astype(int)
+    )  # trailing zeros of a whole number
     fraction = text.str.extract(r"\.(\d*?)0*$")[0].str.len().fillna(0).astype(int)  # decimals but for trailing zeros
     whole = (value % 1 == 0) & counted
     last = np.power(10.0, -decimals) * ~whole
@@ -101,11 +106,23 @@ def in_unit(row: Mapping[str, Any], symbol: str) -> dict[str, Any]:
         The unit measures something else.
     """
     factor = float(units.ratio(row["unit"], symbol))
-    own = row.get("reported_text", "")
-    digits = own.removesuffix(symbol) if isinstance(own, str) and own.endswith(symbol) else ""
-    exact = digits if digits.replace(".", "", 1).lstrip("-").isdigit() else ""
     moved = {name: row[name] * factor for name in ("value", "low", "high")}
-    return {**row, **moved, "unit": symbol, "reported": exact}
+    own = row["digits"] if row["reported_unit"] == symbol else ""
+    return {**row, **moved, "unit": symbol, "reported": own}
+
+
+def as_published(row: Mapping[str, Any]) -> Figure:
+    """Return the figure of an observation in the digits and unit of its source, whatever its indicator's unit is."""
+    about = {"label": row["label"], "period": row["period"], "nature": row["nature"], "origins": tuple(row["origins"])}
+    if not row["digits"]:
+        return figures.worded(row["tier"] or f"第{row['rank']}位", **about)
+    return figures.reported(Decimal(row["digits"]), row["reported_unit"], Hedge(row["hedge"]), **about)
+
+
+def unranked(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return computed rows with what only observations have left empty: rank, tier, doubt, digits."""
+    empty = pd.array([pd.NA] * len(frame), dtype="Int64")
+    return frame.assign(rank=empty, rank_scope="", tier="", doubt="", digits="", reported_unit="")
 
 
 def resolve(frame: pd.DataFrame) -> pd.DataFrame:
@@ -154,7 +171,8 @@ class Store:
     @property
     def latest(self) -> date:
         """The latest day anything was published: the default known_at."""
-        return self.frame["published"].max().date()
+        day: date = self.frame["published"].max().date()
+        return day
 
     def known(self, known_at: date | None = None, *, period: str | None = None, edition: str = "internal") -> Store:
         """Return what was known on a day, of nothing later than a period, for an edition; ``status`` is resolved.

@@ -10,8 +10,9 @@ from .errors import DataError, choices
 
 # A counted unit is exact in ones: 27家 is 27, where 27万家 is known to half a 万 only.
 _COUNTED = (
-    "个 家 名 人 人次 套 所 条 场（次） 场次 座 台 处 头 羽 只 户 件 批次 对 班 项 次 位 宗 张 辆 门".split()
-)
+    "个", "家", "名", "人", "人次", "套", "所", "条", "场（次）", "场次", "座", "台", "处", "头", "羽", "只", "户", 
+    "件", "批次", "对", "班", "项", "次", "位", "宗", "张", "辆", "门",
+)  # fmt: skip
 _MEASURED: dict[str, tuple[str, Fraction]] = {
     "元": ("人民币", Fraction(1)),
     "美元": ("美元", Fraction(1)),

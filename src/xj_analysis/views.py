@@ -12,7 +12,7 @@ from . import charts, figures, metrics, periods
 from .blocks import Chart, Parts
 from .county import County, Indicator, View
 from .doubts import constant
-from .hedges import Hedge, as_decimal, settle
+from .hedges import Hedge
 from .metrics.rows import latest, records
 
 _FEWEST = 2
@@ -67,7 +67,9 @@ def _composition(view: View, frame: pd.DataFrame, county: County) -> Chart | Non
 
 def _comparison(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
     if view.by == "area":
-        rows = frame[(frame["indicator"] == view.indicators[0]) & frame["area"].isin(county.peers) & (frame["subject"] == "")]
+        rows = frame[
+            (frame["indicator"] == view.indicators[0]) & frame["area"].isin(county.peers) & (frame["subject"] == "")
+        ]
         rows = rows[rows["period"] == view.period].sort_values("value", ascending=False, kind="stable")
         names = [county.area_names[code] for code in rows["area"]]
     elif view.by == "period":
@@ -76,7 +78,9 @@ def _comparison(view: View, frame: pd.DataFrame, county: County) -> Chart | None
         names = [periods.parse(code).label for code in rows["period"]]
     elif view.by == "subject":
         rows = frame[frame["indicator"].isin(view.indicators) & frame["area"].str.startswith(county.code)]
-        names = [subject or county.area_names[area] for subject, area in zip(rows["subject"], rows["area"], strict=True)]
+        names = [
+            subject or county.area_names[area] for subject, area in zip(rows["subject"], rows["area"], strict=True)
+        ]
     else:
         rows = pd.concat(list(_own(view, frame, county)))
         names = list(rows["label"])
@@ -94,7 +98,8 @@ def _timeline(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
     series = {name: rows for name, rows in series.items() if rows}
     if sum(map(len, series.values())) < _FEWEST:
         return None
-    return charts.timeline(view.title, series, note=view.note, rounding=county.rounding)
+    breaks = [year for slug in view.indicators for year in county.by_slug[slug].breaks]
+    return charts.timeline(view.title, series, breaks=breaks, note=view.note, rounding=county.rounding)
 
 
 def _before_after(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
@@ -109,17 +114,14 @@ def _before_after(view: View, frame: pd.DataFrame, county: County) -> Chart | No
 def _index(row: dict[str, Any], indicator: Indicator, rounding: str) -> figures.Figure:
     """The index after a change in %, the base being one hundred."""
     sign = -1 if indicator.falls else 1
-    ends = sorted(100 + sign * row[end] for end in ("low", "high"))
-    statement = settle(
-        as_decimal(100 + sign * row["value"]),
-        *(as_decimal(end) or as_decimal(0.0) for end in ends),  # type: ignore[arg-type]
-        hedged=row["hedge"] != Hedge.EXACT,
-        decimals=0,
-        rounding=rounding,
-    )
+    low, high = sorted(100 + sign * row[end] for end in ("low", "high"))
+    moved = {"value": 100 + sign * row["value"], "low": low, "high": high, "unit": "", "reported": "", "decimals": 0}
     formula = f"基期{'－' if indicator.falls else '＋'}{row['text']}"
-    return figures.stated(statement, "", label=_BY_HOW_MUCH.sub("", row["label"]) + "（改造后）", period=row["period"],
-                          origins=row["origins"], formula=formula)  # fmt: skip
+    label = _BY_HOW_MUCH.sub("", row["label"]) + "（改造后）"
+    hedge = (
+        Hedge.EXACT if row["hedge"] == Hedge.EXACT else Hedge.ABOUT
+    )  # a fall turns 以上 into 以下: the bounds decide
+    return figures.of_row({**row, **moved, "label": label, "formula": formula, "hedge": hedge}, rounding)
 
 
 def _part(view: View, frame: pd.DataFrame, county: County) -> Chart | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -75,7 +75,7 @@ def _schema(county: County) -> pa.DataFrameSchema:
     def one_of(names: list[str] | tuple[str, ...]) -> pa.Check:
         return pa.Check.isin(names, error="choices")
 
-    def valid(parse: object, do: str) -> pa.Check:
+    def valid(parse: Callable[[str], object], do: str) -> pa.Check:
         return pa.Check(lambda column: column.map(lambda text: _parses(parse, text)), error=do)
 
     return pa.DataFrameSchema(
@@ -86,7 +86,8 @@ def _schema(county: County) -> pa.DataFrameSchema:
             "period": pa.Column(str, valid(periods.parse, "请按约定写期间，如 2023、2024Q1、2023-01/2023-06。")),
             "nature": pa.Column(str, one_of(store.NATURES)),
             "value": pa.Column(
-                str, pa.Check.str_matches(rf"^({_NUMBER})?$", error="请只填数字；单位、约、余等分别填在 unit 与 hedge。")
+                str,
+                pa.Check.str_matches(rf"^({_NUMBER})?$", error="请只填数字；单位、约、余等分别填在 unit 与 hedge。"),
             ),
             "unit": pa.Column(str, valid(units.unit, "单位不认识；请用常用单位，如 万元、人次、个百分点。")),
             "hedge": pa.Column(str, one_of(_HEDGES)),
@@ -98,9 +99,9 @@ def _schema(county: County) -> pa.DataFrameSchema:
     )
 
 
-def _parses(parse: object, text: str) -> bool:
+def _parses(parse: Callable[[str], object], text: str) -> bool:
     try:
-        parse(text)  # type: ignore[operator]
+        parse(text)
     except (DataError, ValueError):
         return False
     return True
@@ -108,8 +109,8 @@ def _parses(parse: object, text: str) -> bool:
 
 _WHAT = {
     "id": "编号不合格", "indicator": "指标不存在", "area": "地区不存在", "period": "期间不认识", "nature": "性质不认识",
-    "value": "值不是数字", "unit": "单位不认识", "hedge": "约数标记不认识", "rank": "名次不合格", "source": "来源不存在",
-    "locator": "缺少出处位置", "published": "日期不合格",
+    "value": "值不是数字", "unit": "单位不认识", "hedge": "约数标记不认识", "rank": "名次不合格",
+    "source": "来源不存在", "locator": "缺少出处位置", "published": "日期不合格",
 }  # fmt: skip
 
 

@@ -62,4 +62,5 @@ def _parquet(path: Path) -> pd.DataFrame:
         rows = duckdb.connect().execute("SELECT COLUMNS(*)::VARCHAR FROM read_parquet(?)", [str(path)]).df()
     except duckdb.Error as error:
         raise DataError(path.name, "不是合格的 Parquet", str(error).splitlines()[0], "请重新导出。") from None
-    return rows.fillna("").astype(str).set_axis(range(1, len(rows) + 1))
+    frame: pd.DataFrame = rows.fillna("").astype(str)
+    return frame.set_axis(range(1, len(frame) + 1))

@@ -15,6 +15,7 @@ _SERIES = ["indicator", "area", "subject"]
 WINDOWS_DIFFER = "窗口不同"
 NOT_RECOMPUTED = "可比口径"
 NATURES_DIFFER = "性质不同"
+SERIES_BROKEN = "口径变动"
 NO_BASE = "基数不为正"
 
 
@@ -33,7 +34,8 @@ def changes(frame: pd.DataFrame, county: County) -> pd.DataFrame:
     A figure frame, a row a pair, ordered as `frame` names the indicators, then by period. value is the growth in %,
     or the difference in 个百分点 where the indicator is itself a percentage; then_text, then_period, then_sources and
     now_text describe the pair. Not computed, with the reason: unlike windows, comparable-price or like-for-like
-    indicators, a result against a plan, a base that is not positive.
+    indicators, a series that broke in between (a census revision), a result against a plan, a base that is not
+    positive.
     """
     parsed = {code: periods.parse(code) for code in set(frame["period"])}
     dated = frame[frame["period"].map({code: p.start is not None for code, p in parsed.items()}).astype(bool)]
@@ -78,8 +80,13 @@ def _reasons(
     windows = {code: period.window for code, period in parsed.items()}
     here, there = now["period"].map(windows), then["period"].map(windows)
     basis = now["indicator"].map({slug: i.price_basis for slug, i in county.by_slug.items()})
+    year = {code: period.start.year if period.start else 0 for code, period in parsed.items()}
+    since, until = then["period"].map(year), now["period"].map(year)
+    broken = pd.Series(False, index=now.index)
+    for slug, at in ((i.slug, at) for i in county.indicators for at in i.breaks):
+        broken |= (now["indicator"] == slug) & (since < at) & (until >= at)
     unlike = here.isna() | there.isna() | (here != there)
-    conditions = [unlike, now["nature"] != then["nature"], basis.isin(["comparable", "like-for-like"]) & ~percent,
-                  (then["value"] <= 0) & ~percent]  # fmt: skip
-    words = [WINDOWS_DIFFER, NATURES_DIFFER, NOT_RECOMPUTED, NO_BASE]
+    quoted = basis.isin(["comparable", "like-for-like"]) & ~percent
+    conditions = [unlike, broken, now["nature"] != then["nature"], quoted, (then["value"] <= 0) & ~percent]
+    words = [WINDOWS_DIFFER, SERIES_BROKEN, NATURES_DIFFER, NOT_RECOMPUTED, NO_BASE]
     return pd.Series(np.select(conditions, words, ""), index=now.index, dtype=object)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import reduce
 
 import numpy as np
@@ -44,6 +44,9 @@ def share(part: pd.DataFrame, whole: pd.DataFrame, indicator: Indicator) -> pd.D
     return _named(_combine(part, whole, indicator, "share"), indicator)
 
 
+_PAIRED: dict[str, Callable[..., pd.DataFrame]] = {"ratio": ratio, "share": share, "difference": difference}
+
+
 def derive(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFrame:
     """Return `frame` with the rows of every derived indicator its observations allow.
 
@@ -60,10 +63,7 @@ def derive(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFrame
         inputs = [frame[frame["indicator"] == slug] for slug in indicator.of]
         if any(part.empty for part in inputs):
             continue
-        if indicator.op == "sum":
-            rows = total(inputs, indicator)
-        else:
-            rows = {"ratio": ratio, "share": share, "difference": difference}[indicator.op](*inputs, indicator)
+        rows = total(inputs, indicator) if indicator.op == "sum" else _PAIRED[indicator.op](*inputs, indicator)
         if len(rows):
             frame = pd.concat([frame, rows], ignore_index=True)
     return frame
@@ -98,8 +98,9 @@ def _combine(left: pd.DataFrame, right: pd.DataFrame, indicator: Indicator, op: 
     )
 
 
-def _union(left: pd.Series, right: pd.Series) -> list[tuple[str, ...]]:
-    return [tuple(dict.fromkeys(a + b)) for a, b in zip(left, right, strict=True)]
+def _union(left: pd.Series, right: pd.Series) -> pd.Series:
+    merged = [tuple(dict.fromkeys(a + b)) for a, b in zip(left, right, strict=True)]
+    return pd.Series(merged, index=left.index, dtype=object)
 
 
 def _named(frame: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:

@@ -42,12 +42,8 @@ def growth(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
 
 
 def divide(left: pd.DataFrame, right: pd.DataFrame, factor: float = 1.0) -> pd.DataFrame:
-    """Return ``left / right * factor``; a row whose divisor is not positive has no value.
-
-    A factor below one is applied as a division, so that exact decimals stay exact.
-    """
+    """Return ``left / right * factor``; a row whose divisor is not positive has no value."""
     positive = right["value"].where(right["value"] > 0)
-    scale = (lambda number: number * factor) if factor >= 1 else (lambda number: number / (1 / factor))
     with np.errstate(divide="ignore", invalid="ignore"):
         floor = right["low"].clip(lower=0.0).to_numpy()
         corners = np.stack(
@@ -55,4 +51,6 @@ def divide(left: pd.DataFrame, right: pd.DataFrame, factor: float = 1.0) -> pd.D
         )  # inf/inf is nan here and says nothing: the other corners bound the quotient
         filled = np.where(np.isnan(corners), corners[2], corners)
         low, high = np.fmin.reduce(corners), np.fmax.reduce(filled)
-    return _outward(scale(left["value"] / positive), scale(low), scale(high))
+    # a factor below one divides, so that exact decimals stay exact
+    times, by = (factor, 1.0) if factor >= 1 else (1.0, 1 / factor)
+    return _outward(left["value"] / positive * times / by, low * times / by, high * times / by)

@@ -25,9 +25,7 @@ def coverage(frame: pd.DataFrame, peers: Sequence[str]) -> pd.DataFrame:
     return result.assign(complete=result["known"] == len(set(peers))).reset_index()
 
 
-def ranks(
-    frame: pd.DataFrame, peers: Sequence[str], *, better: Literal["higher", "lower"] = "higher"
-) -> pd.DataFrame:
+def ranks(frame: pd.DataFrame, peers: Sequence[str], *, better: Literal["higher", "lower"] = "higher") -> pd.DataFrame:
     """Return `frame` with each peer's rank, 1 the best, ties sharing the better rank.
 
     Parameters

@@ -45,6 +45,5 @@ def widest(frame: pd.DataFrame) -> pd.DataFrame:
     counted = frame.assign(_order=period_order(frame))
     counted["_areas"] = counted.groupby(["indicator", "period"])["area"].transform("nunique")
     best = counted.sort_values(["_areas", "_order"], kind="stable").drop_duplicates("indicator", keep="last")
-    chosen = set(zip(best["indicator"], best["period"], strict=True))
-    pairs = pd.Series(list(zip(frame["indicator"], frame["period"], strict=True)), index=frame.index, dtype=object)
-    return frame[pairs.isin(chosen)]
+    keys = pd.MultiIndex.from_frame(best[["indicator", "period"]])
+    return frame[pd.MultiIndex.from_frame(frame[["indicator", "period"]]).isin(keys)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from ..document import Document, charts_of, print_view
+from ..document import Document
+from .view import print_view
 
 
 @cache
@@ -38,17 +39,16 @@ def press(document: Document, drawings: list[str]) -> str:
     """
     view = print_view(document)
     for drawing, block in zip(drawings, (b for b in view["blocks"] if b["type"] == "chart"), strict=True):
-        block["svg"] = _inline(drawing, block["description"], block["number"])
+        block["svg"] = _inline(drawing, block["description"])
     return str(_template("briefing.html.j2").render(**view)) + "\n"
 
 
-def _inline(drawing: str, description: str, number: int) -> Any:
+def _inline(drawing: str, description: str) -> Any:
     """The drawing as an accessible inline image that scales with the page."""
     import markupsafe
 
-    label = markupsafe.Markup('<svg role="img" aria-label="{}" ').format(description)
-    start = drawing.index("<svg ")
-    return markupsafe.Markup(label + markupsafe.Markup(drawing[start + len("<svg ") :]))  # noqa: S704
+    head, body = drawing.split("<svg ", 1)
+    return markupsafe.Markup(f'{head}<svg role="img" aria-label="{markupsafe.escape(description)}" {body}')
 
 
 def index(groups: list[dict[str, Any]]) -> str:
@@ -60,6 +60,3 @@ def index(groups: list[dict[str, Any]]) -> str:
         One a county, period and edition: title, banner, known_at_label, briefings (title, flags, html, pdf).
     """
     return str(_template("index.html.j2").render(groups=groups)) + "\n"
-
-
-__all__ = ["charts_of", "index", "press"]

@@ -8,11 +8,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from ..document import Document, figures_json, print_view
+from ..document import Document, figures_json
 from ..errors import CheckError
-from . import fonts
+from . import fonts, svg
+from .view import print_view
 
 STANDARDS = ["a-3a", "ua-1"]
+
+_MEASURE = 442.0  # points: the 156 mm of the text block
+_SCALE = 0.95  # a chart's 10.5 px letters come out as large as a table's
 
 
 @cache
@@ -44,6 +48,7 @@ def press(document: Document, drawings: list[str]) -> bytes:
     view = print_view(document)
     for drawing, block in zip(drawings, (b for b in view["blocks"] if b["type"] == "chart"), strict=True):
         block["svg"] = drawing
+        block["width"] = min(svg.width(drawing) * _SCALE, _MEASURE)
     where = f"{document.masthead.slug}/briefing.pdf"
     fonts.require(_printed(view), where)
     day = date.fromisoformat(document.masthead.known_at)

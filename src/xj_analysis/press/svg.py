@@ -21,6 +21,17 @@ def _converter() -> Any:
     return vl_convert
 
 
+def width(drawing: str) -> float:
+    """Return the width of a drawing in pixels.
+
+    Examples
+    --------
+    >>> width('<svg class="marks" width="430" height="20">')
+    430.0
+    """
+    return float(drawing.split(' width="', 1)[1].split('"', 1)[0])
+
+
 def draw(spec: dict[str, Any], prefix: str = "c") -> str:
     """Return the SVG of a Vega-Lite chart.
 

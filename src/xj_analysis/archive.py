@@ -1,0 +1,86 @@
+"""What reports/ holds: the manifest that commits an issue, and the page that lists them all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from . import periods
+from .county import County
+from .press import fonts, html
+
+MANIFEST = "manifest.json"
+VERSION = 1
+EDITIONS = {"internal": "内部版", "public": "公开版"}
+
+_PARTS = ("pandas", "altair", "vl-convert-python", "papermill", "nbconvert", "typst", "jinja2", "pydantic", "mistune")
+_LABELS = {"briefing.html": "网页", "briefing.pdf": "PDF", "figures.json": "数字出处"}
+
+
+def as_json(data: Any) -> bytes:
+    """Return `data` as the JSON of every file written: UTF-8, readable, in the order given."""
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def hashes(files: Iterable[Path]) -> dict[str, str]:
+    """Return the SHA-256 of each file, by its name."""
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def entries(folder: Path) -> dict[str, Any]:
+    """Return what an issue's manifest says of its briefings; empty where there is none, or none that can be read."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return dict(manifest["briefings"])
+    except (OSError, ValueError, KeyError):  # absent, cut short, or not ours: the briefings are made anew
+        return {}
+
+
+def commit(county: County, briefings: Mapping[str, Any], folder: Path, *, period: str, edition: str) -> None:
+    """Write the manifest of an issue: the last file written, and only when its briefings are in place."""
+    body = {
+        "version": VERSION,
+        "county": county.slug,
+        "name": county.name,
+        "period": period,
+        "edition": edition,
+        "versions": {"xj-analysis": version("xj-analysis"), **{part: version(part) for part in _PARTS}},
+        "fonts": fonts.hashes(),
+        "substituted_fonts": fonts.SUBSTITUTIONS,
+        "briefings": {slug: briefings[slug] for slug in county.slugs if slug in briefings},
+    }
+    _write(folder / MANIFEST, as_json(body))
+
+
+def index(out: Path) -> None:
+    """Write the page that lists every issue with a manifest."""
+    groups = []
+    for path in sorted(out.glob(f"*/*/*/{MANIFEST}")):
+        folder = path.parent
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        listed = [_listed(folder.relative_to(out).as_posix(), slug, e) for slug, e in manifest["briefings"].items()]
+        first = next(iter(manifest["briefings"].values()))
+        replay = "（回看）" if "@" in folder.parent.name else ""
+        title = (
+            f"{manifest['name']}　{periods.parse(manifest['period']).label}　{EDITIONS[manifest['edition']]}{replay}"
+        )
+        labels = {"banner": first["banner"], "known_at_label": first["known_at_label"]}
+        groups.append({"title": title, "briefings": listed, **labels})
+    _write(out / "index.html", html.index(groups).encode())
+
+
+def _listed(folder: str, slug: str, entry: Mapping[str, Any]) -> dict[str, Any]:
+    links = [(label, f"{folder}/{slug}/{file}" if file in entry["files"] else "") for file, label in _LABELS.items()]
+    return {"title": entry["title"], "flags": entry["flags"], "links": links}
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole: beside its place, then moved into it."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.write_bytes(content)
+    draft.replace(path)

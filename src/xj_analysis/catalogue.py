@@ -1,0 +1,44 @@
+"""The sources section: every source with its address, strength and hash, and what each observation said where."""
+
+from __future__ import annotations
+
+from . import periods, store
+from .blocks import ObservationRow, SourceRow, Sources
+from .county import Source
+from .metrics.rows import records
+
+STRENGTHS = {"original": "原始发布", "mirror": "镜像转载", "compiled": "汇编摘录"}
+NOT_ARCHIVED = "原页未存档"
+NO_ADDRESS = "出处待补"
+
+
+def of(known: store.Store) -> Sources:
+    """Return the catalogue of what is known; a document keeps and numbers the part that is printed."""
+    return Sources(
+        sources=tuple(_row(source) for source in known.county.sources),
+        observations=tuple(
+            ObservationRow(
+                id=row["id"],
+                source=row["source"],
+                locator=row["locator"],
+                label=row["label"],
+                text=store.as_published(row).text,
+            )
+            for row in records(known.frame)
+        ),
+    )
+
+
+def _row(source: Source) -> SourceRow:
+    inferred = f"（推定：{source.published_inferred}）" if source.published_inferred else ""
+    return SourceRow(
+        id=source.id,
+        title=source.title,
+        publisher=source.publisher,
+        published=source.published.isoformat(),
+        published_label=periods.day(source.published) + inferred,
+        address=source.address or NO_ADDRESS,
+        strength=STRENGTHS[source.strength],
+        archived="" if source.archived else NOT_ARCHIVED,
+        sha256=source.sha256,
+    )

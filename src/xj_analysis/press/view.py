@@ -1,0 +1,82 @@
+"""A document as the presses take it: plain JSON, every run of text resolved, marks and origins in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..blocks import Block, Chart, Heading, Masthead, Note, Parts, Sentence, Sources, Table
+from ..document import Document
+from ..figures import Figure
+
+_FEW = 6
+
+
+def origin_text(document: Document, figure: Figure) -> str:
+    """Return where a figure comes from, in words: what a reader sees on hover and on focus."""
+    head = "，".join(filter(None, [figure.label, figure.formula and f"算式：{figure.formula}"]))
+    rows = [
+        f"[{document.sources[row.source].number}] {row.locator}" if row.source in document.sources else row.locator
+        for row in document.origins(figure)
+    ]
+    return "；".join(filter(None, [head, *(f"出处{row}" for row in rows[:_FEW]), "等" if len(rows) > _FEW else ""]))
+
+
+def print_view(document: Document) -> dict[str, Any]:
+    """Return a document as the presses take it: plain JSON, every part resolved to text, marks and origins.
+
+    Returns
+    -------
+    masthead; blocks, each with ``type`` and: text runs as lists of ``{"text", "strong"?, "figure"?, "origin"?}``,
+    source marks as numbers, tables and charts with the number they are captioned by.
+    """
+    counter = {"f": 0, "table": 0, "chart": 0}
+
+    def run(parts: Parts) -> list[dict[str, Any]]:
+        result: list[dict[str, Any]] = []
+        for part in parts:
+            if isinstance(part, Figure):
+                counter["f"] += 1
+                result.append({"text": part.text, "figure": f"f{counter['f']}", "origin": origin_text(document, part)})
+            else:
+                result.append({"text": part} if isinstance(part, str) else {"text": part.strong, "strong": True})
+        return result
+
+    def view(block: Block) -> dict[str, Any]:
+        match block:
+            case Heading() | Masthead():
+                return block.model_dump(mode="json")
+            case Sentence():
+                return {
+                    "type": "sentence",
+                    "style": block.style,
+                    "run": run(block.parts),
+                    "marks": document.marks(block),
+                }
+            case Note():
+                return {"type": "note", "label": block.label, "run": run(block.parts), "marks": document.marks(block)}
+            case Table():
+                counter["table"] += 1
+                return {
+                    "type": "table",
+                    "number": counter["table"],
+                    "title": run(block.title),
+                    "columns": [column.model_dump(mode="json") for column in block.columns],
+                    "rows": [[{"run": run(c.parts), "marks": document.marks(c)} for c in row] for row in block.rows],
+                    "notes": [run(note) for note in block.notes],
+                }
+            case Chart():
+                counter["chart"] += 1
+                made = {
+                    "type": "chart",
+                    "number": counter["chart"],
+                    "title": run(block.title),
+                    "description": block.description,
+                    "marks": document.marks(block),
+                    "notes": [run(note) for note in block.notes],
+                }
+                counter["f"] += len(block.figures)
+                return made
+            case Sources():
+                return {"type": "sources", "sources": [row.model_dump(mode="json") for row in block.sources]}
+
+    return {"masthead": document.masthead.model_dump(mode="json"), "blocks": [view(block) for block in document.blocks]}

@@ -1,0 +1,131 @@
+"""Blocks: what a notebook cell hands on, without loss and without live markup."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from xj_analysis import blocks
+from xj_analysis.blocks import (
+    MIMETYPE, Block, Cell, Chart, Column, Heading, Masthead, Note, ObservationRow, Sentence, SourceRow, Sources, Strong,
+    Table, figures_of, from_json, plain, sources_of, texts, to_json,
+)  # fmt: skip
+from xj_analysis.figures import Figure, missing, reported
+from xj_analysis.hedges import Hedge
+
+ONE = reported(Decimal("24"), "个", label="签约项目", period="2024-YTD", origins=("A17",))
+TWO = reported(Decimal("261.60"), "亿元", Hedge.ABOUT, label="总投资", origins=("A18",), formula="甲＋乙")
+THREE = missing("窗口不同")
+
+MASTHEAD = Masthead(
+    county="峡江县", county_slug="xiajiang", campaign="产业集群", slug="clusters", title="产业集群简报", banner="公开数据整理",
+    period="2024", period_label="2024年", known_at="2024-06-30", known_at_label="2024年6月30日", edition="public",
+    flags=("非官方文件",), names=("5+2",),
+)  # fmt: skip
+TABLE = Table(
+    title=("签约", ONE),
+    columns=(Column(name="指标"), Column(name="亿元", align="right", width=0.5)),
+    rows=((Cell(parts=("总投资",)), Cell(parts=(TWO,), sources=("s2", "s1"))), (Cell(), Cell(parts=(THREE,), sources=("s3",)))),
+    notes=(("合计", ONE),),
+)
+CHART = Chart(
+    title=("构成", THREE), spec={"mark": "bar", "data": {"values": [{"a": 1.5, "b": None}]}}, description="条形图",
+    figures=(ONE, TWO), sources=("s1",), notes=(("注：", TWO),),
+)  # fmt: skip
+SOURCES = Sources(
+    sources=(
+        SourceRow(
+            id="s1", number=1, title="公报", publisher="统计局", published="2024-06-30", published_label="2024年6月30日",
+            address="", strength="original", archived="原页未存档", sha256="0" * 64,
+        ),
+    ),
+    observations=(ObservationRow(id="A17", source="s1", locator="第2行", label="签约项目", text="24个"),),
+)  # fmt: skip
+EVERY: list[Block] = [
+    MASTHEAD,
+    Heading(level=1, text="一、结论"),
+    Sentence(parts=("签约", ONE, "，", Strong(strong="总投资"), TWO, "。"), style="finding"),
+    TABLE,
+    CHART,
+    Note(label="矛盾", parts=("甲为", ONE), sources=("s1", "s2")),
+    SOURCES,
+]
+
+
+@pytest.mark.parametrize("block", EVERY, ids=lambda block: str(block.type))
+def test_every_block_survives_the_notebook(block: Block) -> None:
+    assert from_json(json.loads(json.dumps(to_json(block)))) == block
+
+
+@pytest.mark.parametrize("block", EVERY, ids=lambda block: str(block.type))
+def test_every_block_is_displayed_as_text_html_and_one_block(block: Block) -> None:
+    bundle = block._repr_mimebundle_()
+    assert set(bundle) == {"text/plain", "text/html", MIMETYPE}
+    assert from_json(bundle[MIMETYPE]) == block
+
+
+def test_every_kind_of_block_is_tried_here() -> None:
+    shown = {kind.__name__ for kind in vars(blocks).values() if isinstance(kind, type) and "type" in getattr(kind, "model_fields", {})}
+    assert {type(block).__name__ for block in EVERY} == shown
+
+
+@pytest.mark.parametrize(
+    "data",
+    [{}, {"type": "picture"}, {"type": "heading", "level": 1}, {"type": "heading", "level": 1, "text": "甲", "more": 1}, "甲"],
+)
+def test_what_is_no_block_is_refused(data: object) -> None:
+    with pytest.raises(ValidationError):
+        from_json(data)
+
+
+def test_a_plain_number_in_a_sentence_is_no_figure() -> None:
+    with pytest.raises(ValidationError):
+        Sentence.model_validate({"parts": ["共", 24]})
+
+
+def test_figures_come_in_reading_order() -> None:
+    assert list(figures_of(EVERY[2])) == [ONE, TWO]
+    assert list(figures_of(TABLE)) == [ONE, TWO, THREE, ONE]
+    assert list(figures_of(CHART)) == [THREE, TWO, ONE, TWO]
+    assert list(figures_of(EVERY[5])) == [ONE]
+    assert list(figures_of(MASTHEAD)) == list(figures_of(SOURCES)) == []
+
+
+def test_sources_come_in_reading_order() -> None:
+    assert list(sources_of(TABLE)) == ["s2", "s1", "s3"]
+    assert list(sources_of(CHART)) == ["s1"]
+    assert list(sources_of(EVERY[5])) == ["s1", "s2"]
+    assert list(sources_of(EVERY[1])) == []
+
+
+def test_words_figures_and_bold_read_as_one_text() -> None:
+    assert plain(("共", ONE, Strong(strong="！"), TWO)) == "共24个！约261.60亿元"
+
+
+def test_a_table_reads_title_header_cells_notes() -> None:
+    assert [plain(parts) for parts in texts(TABLE)] == [
+        "签约24个", "指标亿元", "总投资", "约261.60亿元", "", "（窗口不同）", "合计24个",
+    ]  # fmt: skip
+
+
+def test_the_html_for_the_editor_is_escaped() -> None:
+    bundle = Sentence(parts=("<script>", Figure(text="1 < 2 & “3”"), Strong(strong='<b title="x">')))._repr_mimebundle_()
+    assert bundle["text/html"] == "&lt;script&gt;1 &lt; 2 &amp; “3”&lt;b title=&quot;x&quot;&gt;"
+    assert bundle["text/plain"] == '<script>1 < 2 & “3”<b title="x">'
+
+
+@given(st.text())
+def test_no_text_becomes_a_tag(words: str) -> None:
+    shown = Sentence(parts=(words,))._repr_mimebundle_()["text/html"]
+    assert "<" not in shown and ">" not in shown
+
+
+@given(st.lists(st.one_of(st.text(), st.builds(Figure, text=st.text()), st.builds(Strong, strong=st.text()))))
+def test_any_run_of_text_survives_json(parts: list[str | Figure | Strong]) -> None:
+    block = Sentence(parts=tuple(parts))
+    assert from_json(json.loads(json.dumps(to_json(block)))) == block

@@ -1,0 +1,81 @@
+"""The wording of failures: where, what, got, do."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xj_analysis import errors
+from xj_analysis.errors import CheckError, DataError, Fault, NotebookError, UsageError, XjError, choices
+
+WORDING = [
+    (
+        ("a.csv 第2行 unit", "单位不认识", "万圆", "请改为“万元”。"),
+        "a.csv 第2行 unit：单位不认识，得到“万圆”。请改为“万元”。",
+    ),
+    (("a.csv", "文件不存在", "", "请核对路径。"), "a.csv：文件不存在。请核对路径。"),
+    (("a.csv", "空文件", "", ""), "a.csv：空文件。"),
+    (("a.csv 第3行", "值不是数字", "约3", ""), "a.csv 第3行：值不是数字，得到“约3”。"),
+]
+
+
+@pytest.mark.parametrize(("parts", "message"), WORDING)
+def test_a_fault_says_where_what_got_do(parts: tuple[str, str, str, str], message: str) -> None:
+    assert str(Fault(*parts)) == message
+
+
+@pytest.mark.parametrize(("parts", "message"), WORDING)
+def test_an_error_prints_the_same_words_as_its_fault(parts: tuple[str, str, str, str], message: str) -> None:
+    assert str(XjError(*parts)) == message
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "remedy"),
+    [
+        ("cluster", ["clusters", "talent"], "是否想写“clusters”？可选：clusters、talent。"),
+        ("talnt", ["clusters", "talent"], "是否想写“talent”？可选：clusters、talent。"),
+        ("zzzz", ["clusters", "talent"], "可选：clusters、talent。"),
+        ("", ["clusters"], "可选：clusters。"),
+        ("any", [], "没有可选的名称。"),
+        ("万圆", ["万元", "公顷"], "是否想写“万元”？可选：万元、公顷。"),
+    ],
+)
+def test_the_remedy_names_the_nearest_and_all(name: str, known: list[str], remedy: str) -> None:
+    assert choices(name, known) == remedy
+
+
+@given(st.lists(st.text(alphabet="abcdefg", min_size=3), min_size=1, unique=True), st.data())
+def test_a_name_that_exists_is_its_own_nearest(names: list[str], data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(names))
+    assert choices(name, names).startswith(f"是否想写“{name}”？")
+
+
+def test_choices_reads_a_one_pass_iterable() -> None:
+    assert choices("tallent", (name for name in ("talent",))) == "是否想写“talent”？可选：talent。"
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"), [(XjError, 1), (UsageError, 2), (DataError, 3), (NotebookError, 4), (CheckError, 5)]
+)
+def test_each_kind_has_its_exit_code(kind: type[XjError], code: int) -> None:
+    assert kind("a", "b").exit_code == code
+
+
+def test_every_error_of_the_library_is_caught_as_one() -> None:
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, Exception)]
+    assert len(kinds) == 5
+    assert all(issubclass(kind, XjError) for kind in kinds)
+
+
+def test_a_data_error_carries_and_prints_all_its_faults_in_order() -> None:
+    faults = [Fault("a.csv", "空文件"), Fault("b.csv", "列名不认识", "c")]
+    error = DataError.of(faults)
+    assert error.faults == tuple(faults)
+    assert error.fault == faults[0]
+    assert str(error) == "a.csv：空文件。\nb.csv：列名不认识，得到“c”。"
+
+
+def test_a_fault_is_a_fault_unless_called_a_doubt() -> None:
+    assert Fault("a", "b").severity == "fault"
+    assert Fault("a", "b", severity="doubt").severity == "doubt"

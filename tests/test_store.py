@@ -1,0 +1,238 @@
+"""The store: revisions, conflicts, repeats, and what was known when."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+import pytest
+from conftest import DataFolder
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xj_analysis import store
+from xj_analysis.errors import DataError, UsageError
+from xj_analysis.hedges import Hedge, bounds
+from xj_analysis.store import Store
+
+PRINTED = st.one_of(
+    st.integers(-(10**7), 10**7).map(str),
+    st.builds("{}{}.{}".format, st.sampled_from(["", "-"]), st.integers(0, 10**5), st.text("0123456789", min_size=1, max_size=4)),
+)  # fmt: skip
+
+
+@given(st.lists(st.tuples(PRINTED, st.sampled_from(list(Hedge)), st.booleans()), min_size=1, max_size=8))
+def test_the_bounds_of_a_column_are_the_bounds_of_each_number(rows: list[tuple[str, Hedge, bool]]) -> None:
+    text, hedge, counted = (pd.Series(column) for column in zip(*rows, strict=True))
+    found = store._bounds(text.astype(str), hedge.astype(str), counted.astype(bool))
+    for i, (printed, kind, whole) in enumerate(rows):
+        low, high = bounds(Decimal(printed), kind, counted=whole)
+        assert found["value"][i] == float(printed)
+        np.testing.assert_allclose([found["low"][i], found["high"][i]], [float(low), float(high)], rtol=1e-12, atol=1e-9)
+
+
+def test_a_row_without_a_value_has_no_bounds() -> None:
+    found = store._bounds(pd.Series(["", "3"]), pd.Series(["exact", "over"]), pd.Series([False, False]))
+    assert found.iloc[0].isna().all()
+    assert found.iloc[1].tolist() == [3.0, 3.0, float("inf")]
+
+
+def status(folder: DataFolder) -> dict[str, str]:
+    """Which observation counts, by id."""
+    frame = folder.load().known().frame
+    return dict(zip(frame["id"], frame["status"], strict=True))
+
+
+def second_source(folder: DataFolder, publisher: str, published: str = "2024-07-15") -> None:
+    """Let the second source be of `publisher`."""
+    folder.edit("sources.toml", 'publisher = "发布者不详"', f'publisher = "{publisher}"')
+    folder.edit("sources.toml", "published = 2024-07-15", f"published = {published}")
+
+
+def test_values_come_in_the_units_of_their_indicators(county_folder: DataFolder) -> None:
+    frame = county_folder.load().frame.set_index("id")
+    assert (frame.loc["R4", "value"], frame.loc["R4", "unit"], frame.loc["R4", "reported"]) == (5200.0, "万元", "")
+    assert (frame.loc["R2", "value"], frame.loc["R2", "reported"]) == (4800.0, "4800")
+    assert frame.loc["R4", ["low", "high"]].tolist() == pytest.approx([5150, 5250])
+    assert frame.loc["R5", ["low", "high"]].tolist() == [11, 11]
+    assert frame.loc["R8", ["low", "high"]].tolist() == [30, np.inf]
+
+
+def test_a_row_takes_the_day_of_its_source_unless_it_has_its_own(county_folder: DataFolder) -> None:
+    county_folder.cell(3, "published", "2024-05-20")
+    frame = county_folder.load().frame.set_index("id")
+    assert frame.loc["R2", "published"] == pd.Timestamp("2024-05-20")
+    assert frame.loc["R1", "published"] == pd.Timestamp("2024-06-30")
+
+
+def test_later_by_the_same_publisher_is_a_revision(county_folder: DataFolder) -> None:
+    second_source(county_folder, "示例县统计局")
+    county_folder.add("N1", source="mirror", value="82")
+    assert (status(county_folder)["R1"], status(county_folder)["N1"]) == ("revised", "current")
+
+
+def test_the_revision_does_not_exist_the_day_before(county_folder: DataFolder) -> None:
+    second_source(county_folder, "示例县统计局")
+    county_folder.add("N1", source="mirror", value="82")
+    everything = county_folder.load()
+    for day, counts in [(date(2024, 7, 14), "R1"), (date(2024, 7, 15), "N1")]:
+        current = everything.known(day).current()
+        assert current[(current["indicator"] == "visits") & (current["area"] == "999901")]["id"].tolist() == [counts]
+
+
+def test_the_same_publisher_on_the_same_day_contradicts_itself(county_folder: DataFolder) -> None:
+    second_source(county_folder, "示例县统计局", "2024-06-30")
+    county_folder.add("N1", source="mirror", value="82")
+    assert (status(county_folder)["R1"], status(county_folder)["N1"]) == ("conflict", "conflict")
+
+
+def test_another_publisher_contradicts_and_none_is_chosen(county_folder: DataFolder) -> None:
+    second_source(county_folder, "邻县统计局")
+    county_folder.add("N1", source="mirror", value="82")
+    known = county_folder.load().known()
+    assert known.conflicts()["id"].tolist() == ["N1", "R1"]
+    assert not {"N1", "R1"} & set(known.current()["id"])
+
+
+def test_an_unknown_publisher_never_revises(county_folder: DataFolder) -> None:
+    county_folder.edit("sources.toml", 'publisher = "示例县统计局"', 'publisher = "发布者不详"')
+    county_folder.add("N1", source="mirror", value="82")
+    assert (status(county_folder)["R1"], status(county_folder)["N1"]) == ("conflict", "conflict")
+
+
+@pytest.mark.parametrize(("value", "verdict"), [("75.5", "agrees"), ("75.6", "conflict"), ("74.4", "conflict"), ("74.5", "agrees")])
+def test_equal_within_the_digits_printed_is_agreement(county_folder: DataFolder, value: str, verdict: str) -> None:
+    county_folder.cell(2, "hedge", "exact")
+    county_folder.add("N1", source="mirror", value=value)
+    found = status(county_folder)
+    assert found["N1"] == verdict
+    assert found["R1"] == ("current" if verdict == "agrees" else "conflict")
+
+
+def test_of_two_that_agree_the_stronger_source_counts(county_folder: DataFolder) -> None:
+    county_folder.edit("sources.toml", "published = 2024-07-15", "published = 2024-01-15")
+    county_folder.add("N1", source="mirror")
+    assert (status(county_folder)["R1"], status(county_folder)["N1"]) == ("current", "agrees")
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("subject", "甲景区"), ("period", "2023"), ("area", "999902"), ("nature", "target"), ("indicator", "reported_share")],
+)
+def test_what_differs_in_any_part_of_the_key_is_no_contradiction(county_folder: DataFolder, column: str, value: str) -> None:
+    unit = "%" if column == "indicator" else "万人次"
+    period = {"indicator": "2020", "area": "2020"}.get(column, "2024")
+    county_folder.add("N1", source="mirror", **({"value": "82", "unit": unit, "period": period} | {column: value}))
+    assert (status(county_folder)["R1"], status(county_folder)["N1"]) == ("current", "current")
+
+
+def test_a_rank_without_a_value_contradicts_nothing(county_folder: DataFolder) -> None:
+    county_folder.add("N1", source="mirror", value="", rank="3")
+    assert (status(county_folder)["R1"], status(county_folder)["N1"]) == ("current", "current")
+
+
+def test_what_is_known_by_a_day(county_folder: DataFolder) -> None:
+    county_folder.cell(3, "published", "2024-05-20")
+    everything = county_folder.load()
+    assert everything.latest == date(2024, 6, 30)
+    assert everything.known(date(2024, 5, 20)).frame["id"].tolist() == ["R2"]
+    assert len(everything.known(date(2024, 6, 29)).frame) == 1
+    assert len(everything.known(date(2024, 6, 30)).frame) == len(everything.known().frame) == 8
+
+
+def test_before_the_first_publication_nothing_is_known_and_the_day_is_named(county_folder: DataFolder) -> None:
+    with pytest.raises(UsageError) as caught:
+        county_folder.load().known(date(2024, 6, 29))
+    assert str(caught.value) == "--known-at：那一天还没有任何数据，得到“2024-06-29”。最早的数据发布于2024年6月30日。"
+
+
+def test_a_period_leaves_out_what_is_later_and_keeps_the_undated(county_folder: DataFolder) -> None:
+    known = county_folder.load().known(period="2023")
+    assert known.frame["id"].tolist() == ["R3", "R8"]
+    assert len(county_folder.load().known(period="2024").frame) == 8
+
+
+def test_a_period_without_data_names_the_years_there_are(county_folder: DataFolder) -> None:
+    with pytest.raises(UsageError) as caught:
+        county_folder.load().known(period="2019")
+    assert str(caught.value).startswith("--period：没有这个期间的数据，得到“2019”。")
+    assert str(caught.value).endswith("可选：2023、2024。")
+
+
+def test_a_period_that_is_none_is_refused(county_folder: DataFolder) -> None:
+    with pytest.raises(DataError, match="期间写法不认识"):
+        county_folder.load().known(period="去年")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "hidden"),
+    [
+        ("county.toml", 'name = "旅游收入"', ["R2", "R3", "R4"]),
+        ("sources.toml", 'title = "示例县镜像页"', ["N1"]),
+    ],
+)
+def test_the_public_edition_leaves_out_what_is_internal(
+    county_folder: DataFolder, file: str, old: str, hidden: list[str]
+) -> None:
+    county_folder.edit(file, old, f"{old}\ninternal = true")
+    county_folder.add("N1", source="mirror", period="2022")
+    everything = county_folder.load()
+    public = set(everything.known(edition="public").frame["id"])
+    assert set(everything.known().frame["id"]) - public == set(hidden)
+
+
+def test_a_conflict_with_an_internal_source_is_not_published(county_folder: DataFolder) -> None:
+    county_folder.edit("sources.toml", 'title = "示例县镜像页"', 'title = "示例县镜像页"\ninternal = true')
+    county_folder.add("N1", source="mirror", value="82")
+    everything = county_folder.load()
+    assert len(everything.known().conflicts()) == 2
+    assert everything.known(edition="public").conflicts().empty
+
+
+def test_asking_does_not_change_the_store(county_folder: DataFolder) -> None:
+    everything = county_folder.load()
+    before = everything.frame.copy()
+    everything.known(period="2023", edition="public")
+    pd.testing.assert_frame_equal(everything.frame, before)
+
+
+def test_text_is_what_would_be_printed(county_folder: DataFolder) -> None:
+    frame = store.with_text(county_folder.load().frame).set_index("id")
+    assert frame.loc[["R1", "R2", "R4", "R8"], "text"].tolist() == ["约75万人次", "4800万元", "5200万元", "30余万人次"]
+
+
+def test_in_its_sources_own_unit_a_value_has_its_sources_digits(county_folder: DataFolder) -> None:
+    row = county_folder.load().frame.set_index("id").loc["R4"].to_dict()
+    back = store.in_unit(row, "亿元")
+    assert (back["reported"], back["unit"]) == ("0.52", "亿元")
+    assert back["value"] == pytest.approx(0.52)
+    other = store.in_unit(row, "元")
+    assert (other["reported"], other["unit"], other["value"]) == ("", "元", 52_000_000)
+
+
+def test_a_value_does_not_move_to_an_unlike_unit(county_folder: DataFolder) -> None:
+    with pytest.raises(DataError, match="不能换算为亩"):
+        store.in_unit(county_folder.load().frame.iloc[1].to_dict(), "亩")
+
+
+def test_the_articles_two_counts_of_tech_centres_contradict(xiajiang: Store) -> None:
+    conflicts = xiajiang.known().conflicts()
+    rows = conflicts[conflicts["indicator"] == "new_tech_centres"]
+    assert rows["id"].tolist() == ["A26", "A27"]
+    assert list(zip(rows["value"], rows["unit"], strict=True)) == [(2, "个"), (3, "个")]
+
+
+def test_two_sources_contradict_on_the_citys_gdp_of_2023(xiajiang: Store) -> None:
+    conflicts = xiajiang.known().conflicts()
+    rows = conflicts[(conflicts["indicator"] == "gdp") & (conflicts["area"] == "360800") & (conflicts["period"] == "2023")]
+    assert set(rows["source"]) == {"gdp_table_jian", "bulletin2023_jian"}
+    assert sorted(rows["value"]) == pytest.approx([2735.07, 2735.10])
+
+
+def test_every_observation_of_the_real_county_has_one_status(xiajiang: Store) -> None:
+    known = xiajiang.known()
+    assert len(known.frame) == len(xiajiang.frame)
+    assert set(known.frame["status"]) <= {"current", "revised", "agrees", "conflict"}
+    assert not known.current().duplicated(store.KEY).any()
