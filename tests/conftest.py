@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import os
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from xj_analysis import loaders
+from xj_analysis import build, loaders
 from xj_analysis.store import Store
 
 settings.register_profile("ci", derandomize=True, deadline=None)
@@ -247,3 +249,34 @@ def county_folder(tmp_path: Path) -> DataFolder:
     folder.write("sources.toml", SOURCES.format(sha256=hashlib.sha256(TRANSCRIPT).hexdigest()))
     folder.save()
     return folder
+
+
+@pytest.fixture(scope="session")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All eleven briefings of the real county, built once for all tests."""
+    out = tmp_path_factory.mktemp("built") / "reports"
+    report = build.build(REPO / "data" / "xiajiang", out=out)
+    assert [made.error for made in report.made if made.error] == []
+    return out
+
+
+def _tool(*names: str) -> str:
+    """Return a program of the machine; without it the test is skipped, but for CI, where it must be there."""
+    for name in names:
+        if found := shutil.which(name):
+            return found
+    if os.environ.get("CI"):
+        pytest.fail(f"CI must have one of {names}")
+    return pytest.skip(f"this machine has none of {names}; .ci/run installs it")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a headless browser."""
+    return _tool("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def pdftotext() -> str:
+    """The path of poppler's pdftotext."""
+    return _tool("pdftotext")

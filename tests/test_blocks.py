@@ -12,8 +12,26 @@ from pydantic import ValidationError
 
 from xj_analysis import blocks
 from xj_analysis.blocks import (
-    MIMETYPE, Block, Cell, Chart, Column, Heading, Masthead, Note, ObservationRow, Sentence, SourceRow, Sources, Strong,
-    Table, figures_of, from_json, plain, sources_of, texts, to_json,
+    MIMETYPE,
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Heading,
+    Masthead,
+    Note,
+    ObservationRow,
+    Sentence,
+    SourceRow,
+    Sources,
+    Strong,
+    Table,
+    figures_of,
+    from_json,
+    plain,
+    sources_of,
+    texts,
+    to_json,
 )  # fmt: skip
 from xj_analysis.figures import Figure, missing, reported
 from xj_analysis.hedges import Hedge
@@ -23,14 +41,18 @@ TWO = reported(Decimal("261.60"), "亿元", Hedge.ABOUT, label="总投资", orig
 THREE = missing("窗口不同")
 
 MASTHEAD = Masthead(
-    county="峡江县", county_slug="xiajiang", campaign="产业集群", slug="clusters", title="产业集群简报", banner="公开数据整理",
+    county="峡江县", county_slug="xiajiang", campaign="产业集群", slug="clusters", title="产业集群简报",
+    banner="公开数据整理",
     period="2024", period_label="2024年", known_at="2024-06-30", known_at_label="2024年6月30日", edition="public",
     flags=("非官方文件",), names=("5+2",),
 )  # fmt: skip
 TABLE = Table(
     title=("签约", ONE),
     columns=(Column(name="指标"), Column(name="亿元", align="right", width=0.5)),
-    rows=((Cell(parts=("总投资",)), Cell(parts=(TWO,), sources=("s2", "s1"))), (Cell(), Cell(parts=(THREE,), sources=("s3",)))),
+    rows=(
+        (Cell(parts=("总投资",)), Cell(parts=(TWO,), sources=("s2", "s1"))),
+        (Cell(), Cell(parts=(THREE,), sources=("s3",))),
+    ),
     notes=(("合计", ONE),),
 )
 CHART = Chart(
@@ -40,7 +62,8 @@ CHART = Chart(
 SOURCES = Sources(
     sources=(
         SourceRow(
-            id="s1", number=1, title="公报", publisher="统计局", published="2024-06-30", published_label="2024年6月30日",
+            id="s1", number=1, title="公报", publisher="统计局", published="2024-06-30",
+            published_label="2024年6月30日",
             address="", strength="original", archived="原页未存档", sha256="0" * 64,
         ),
     ),
@@ -70,13 +93,23 @@ def test_every_block_is_displayed_as_text_html_and_one_block(block: Block) -> No
 
 
 def test_every_kind_of_block_is_tried_here() -> None:
-    shown = {kind.__name__ for kind in vars(blocks).values() if isinstance(kind, type) and "type" in getattr(kind, "model_fields", {})}
+    shown = {
+        kind.__name__
+        for kind in vars(blocks).values()
+        if isinstance(kind, type) and "type" in getattr(kind, "model_fields", {})
+    }
     assert {type(block).__name__ for block in EVERY} == shown
 
 
 @pytest.mark.parametrize(
     "data",
-    [{}, {"type": "picture"}, {"type": "heading", "level": 1}, {"type": "heading", "level": 1, "text": "甲", "more": 1}, "甲"],
+    [
+        {},
+        {"type": "picture"},
+        {"type": "heading", "level": 1},
+        {"type": "heading", "level": 1, "text": "甲", "more": 1},
+        "甲",
+    ],
 )
 def test_what_is_no_block_is_refused(data: object) -> None:
     with pytest.raises(ValidationError):
@@ -114,7 +147,9 @@ def test_a_table_reads_title_header_cells_notes() -> None:
 
 
 def test_the_html_for_the_editor_is_escaped() -> None:
-    bundle = Sentence(parts=("<script>", Figure(text="1 < 2 & “3”"), Strong(strong='<b title="x">')))._repr_mimebundle_()
+    bundle = Sentence(
+        parts=("<script>", Figure(text="1 < 2 & “3”"), Strong(strong='<b title="x">'))
+    )._repr_mimebundle_()
     assert bundle["text/html"] == "&lt;script&gt;1 &lt; 2 &amp; “3”&lt;b title=&quot;x&quot;&gt;"
     assert bundle["text/plain"] == '<script>1 < 2 & “3”<b title="x">'
 

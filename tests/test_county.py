@@ -90,7 +90,9 @@ def test_a_slug_names_one_thing_only(county_folder: DataFolder, more: str, slug:
 
 
 def test_a_chart_of_two_units_is_a_fault(county_folder: DataFolder) -> None:
-    county_folder.edit("county.toml", 'indicators = ["income"]\n\n[[campaigns]]', 'indicators = ["income", "homes"]\n\n[[campaigns]]')
+    county_folder.edit(
+        "county.toml", 'title = "各县收入"\nindicators = [', 'title = "各县收入"\nindicators = ["homes", '
+    )
     assert [fault.what for fault in faults(county_folder)] == ["图里混用单位"]
 
 
@@ -119,7 +121,9 @@ def test_a_finding_fills_just_the_slots_it_names(county_folder: DataFolder) -> N
         ("sources.toml", 'sha256 = "', 'sha256 = "x', "sources.0.sha256"),
     ],
 )
-def test_a_wrong_field_is_placed_in_its_file(county_folder: DataFolder, file: str, old: str, new: str, place: str) -> None:
+def test_a_wrong_field_is_placed_in_its_file(
+    county_folder: DataFolder, file: str, old: str, new: str, place: str
+) -> None:
     county_folder.edit(file, old, new)
     found = faults(county_folder)
     assert any(fault.where.startswith(f"shili/{file} [") and place in fault.where for fault in found), found

@@ -18,7 +18,15 @@ NUMBERS = st.decimals(min_value=0, max_value=10**8, places=3).map(lambda number:
 
 def row(**cells: Any) -> dict[str, Any]:
     """A row of a figure frame, computed and exact unless told otherwise."""
-    plain = {"value": 10.9, "low": 10.9, "high": 10.9, "hedge": "exact", "unit": "亿元", "decimals": 1, "origins": ("A1",)}
+    plain = {
+        "value": 10.9,
+        "low": 10.9,
+        "high": 10.9,
+        "hedge": "exact",
+        "unit": "亿元",
+        "decimals": 1,
+        "origins": ("A1",),
+    }
     return dict.fromkeys(COLUMNS, "") | plain | cells
 
 
@@ -33,7 +41,13 @@ def test_a_computed_number_is_settled_from_its_bounds() -> None:
 
 
 def test_a_figure_carries_what_it_came_from() -> None:
-    about = {"label": "平均投资", "period": "2024-YTD", "nature": "planned", "origins": ("A17", "A18"), "formula": "甲÷乙"}
+    about = {
+        "label": "平均投资",
+        "period": "2024-YTD",
+        "nature": "planned",
+        "origins": ("A17", "A18"),
+        "formula": "甲÷乙",
+    }
     figure = of_row(row(**about))
     assert {name: getattr(figure, name) for name in about} == about
 
@@ -97,7 +111,7 @@ def test_an_unknown_field_is_refused() -> None:
 
 def test_a_figure_cannot_be_changed() -> None:
     with pytest.raises(ValidationError):
-        worded("第1位").text = "第2位"
+        worded("第1位").text = "第2位"  # type: ignore[misc]
 
 
 @given(NUMBERS, st.sampled_from(list(Hedge)), st.sampled_from(["万元", "%", "人"]))

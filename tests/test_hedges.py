@@ -5,11 +5,21 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from xj_analysis.hedges import (
-    LOWER, UPPER, Hedge, Statement, as_decimal, bounds, decimals_of, phrase, plain, rounded, settle,
+    LOWER,
+    UPPER,
+    Hedge,
+    Statement,
+    as_decimal,
+    bounds,
+    decimals_of,
+    phrase,
+    plain,
+    rounded,
+    settle,
 )  # fmt: skip
 
 INFINITE = Decimal("Infinity")
@@ -129,6 +139,7 @@ def test_the_printed_number_lies_within_its_own_bounds(value: Decimal, hedge: He
     assert low <= value <= high
 
 
+@example(Decimal(3), Decimal(403), Decimal(397), 0)
 @given(NUMBERS, WIDTHS, WIDTHS, st.integers(0, 4))
 def test_what_is_stated_about_a_hedged_result_allows_all_it_may_be(
     value: Decimal, below: Decimal, above: Decimal, decimals: int

@@ -65,7 +65,7 @@ CELLS = [
     ("value", "1e3", "value：值不是数字，得到“1e3”。"),
     ("value", ".5", "value：值不是数字，得到“.5”。"),
     ("value", "５", "value：值不是数字，得到“５”。"),
-    ("unit", "万人此", "unit：单位不认识，得到“万人此”。是否想写“万人次”？"),
+    ("unit", "万 人次", "unit：单位不认识，得到“万 人次”。是否想写“万人次”？"),
     ("unit", "万元", "unit：单位与指标不符，得到“万元”。该指标的单位是万人次，请改填，或改用合适的指标。"),
     ("unit", "人", "unit：单位与指标不符，得到“人”。"),
     ("unit", "", "unit：单位与指标不符"),
@@ -139,7 +139,9 @@ def test_a_row_cannot_do_without_source_and_locator(county_folder: DataFolder, n
 
 
 def test_an_unknown_column_names_the_nearest(county_folder: DataFolder) -> None:
-    county_folder.rows = [{("valeu" if name == "value" else name): cell for name, cell in row.items()} for row in county_folder.rows]
+    county_folder.rows = [
+        {("valeu" if name == "value" else name): cell for name, cell in row.items()} for row in county_folder.rows
+    ]
     county_folder.save()
     assert message(county_folder).startswith("observations.csv 表头：列名不认识，得到“valeu”。是否想写“value”？")
 
@@ -192,7 +194,7 @@ def test_lines_are_counted_as_an_editor_counts_them(county_folder: DataFolder) -
 
 def test_faults_come_in_the_order_of_the_rows(county_folder: DataFolder) -> None:
     for number in range(9, 13):
-        county_folder.add(f"N{number}", period=f"20{number}")
+        county_folder.add(f"N{number}", period=f"2{number:03}")
     for line in (11, 2, 9, 13):
         county_folder.cell(line, "value", "很多")
     found = [int(re.findall(r"第(\d+)行", fault.where)[0]) for fault in faults(county_folder)]
@@ -200,7 +202,13 @@ def test_faults_come_in_the_order_of_the_rows(county_folder: DataFolder) -> None
 
 
 def test_every_fault_of_the_folder_comes_in_one_go(county_folder: DataFolder) -> None:
-    for line, column, value in [(2, "value", "很多"), (3, "unit", "亩"), (4, "hedge", "约"), (5, "area", "1"), (6, "id", "R7")]:
+    for line, column, value in [
+        (2, "value", "很多"),
+        (3, "unit", "亩"),
+        (4, "hedge", "约"),
+        (5, "area", "1"),
+        (6, "id", "R7"),
+    ]:
         county_folder.cell(line, column, value)
     (county_folder.path / "transcripts" / "report.csv").write_bytes(b"changed")
     found = [f"{fault.where} {fault.what}" for fault in faults(county_folder)]
@@ -240,7 +248,9 @@ def test_a_changed_transcript_is_refused_with_what_was_found(county_folder: Data
     ],
 )
 def test_a_transcript_is_a_file_inside_the_folder(county_folder: DataFolder, path: str, words: str) -> None:
-    (county_folder.path.parent / "outside.csv").write_bytes((county_folder.path / "transcripts" / "report.csv").read_bytes())
+    (county_folder.path.parent / "outside.csv").write_bytes(
+        (county_folder.path / "transcripts" / "report.csv").read_bytes()
+    )
     county_folder.edit("sources.toml", "transcripts/report.csv", path)
     assert f"sources.toml [report]：{words}" in message(county_folder)
 
@@ -256,7 +266,9 @@ def test_a_link_out_of_the_folder_is_outside(county_folder: DataFolder) -> None:
 def test_a_faulty_parquet_names_the_row(county_folder: DataFolder) -> None:
     county_folder.cell(9, "value", "很多")
     csv = county_folder.path / "observations.csv"
-    duckdb.sql(f"COPY (SELECT * FROM read_csv('{csv}', all_varchar=true)) TO '{csv.with_suffix('.parquet')}' (FORMAT parquet)")
+    duckdb.sql(
+        f"COPY (SELECT * FROM read_csv('{csv}', all_varchar=true)) TO '{csv.with_suffix('.parquet')}' (FORMAT parquet)"
+    )
     csv.unlink()
     assert "observations.parquet 第8行 value：值不是数字" in message(county_folder)
 

@@ -4,39 +4,56 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 from conftest import DataFolder
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from xj_analysis import store
 from xj_analysis.errors import DataError, UsageError
 from xj_analysis.hedges import Hedge, bounds
+from xj_analysis.metrics import rows
 from xj_analysis.store import Store
 
 PRINTED = st.one_of(
     st.integers(-(10**7), 10**7).map(str),
-    st.builds("{}{}.{}".format, st.sampled_from(["", "-"]), st.integers(0, 10**5), st.text("0123456789", min_size=1, max_size=4)),
-)  # fmt: skip
+    st.builds(
+        "{}{}.{}".format,
+        st.sampled_from(["", "-"]),
+        st.integers(0, 10**5),
+        st.text("0123456789", min_size=1, max_size=4),
+    ),
+)
 
 
+@example([("0", Hedge.ABOUT, False)])
 @given(st.lists(st.tuples(PRINTED, st.sampled_from(list(Hedge)), st.booleans()), min_size=1, max_size=8))
-def test_the_bounds_of_a_column_are_the_bounds_of_each_number(rows: list[tuple[str, Hedge, bool]]) -> None:
-    text, hedge, counted = (pd.Series(column) for column in zip(*rows, strict=True))
+def test_the_bounds_of_a_column_are_the_bounds_of_each_number(cells: list[tuple[str, Hedge, bool]]) -> None:
+    text, hedge, counted = (pd.Series(column) for column in zip(*cells, strict=True))
     found = store._bounds(text.astype(str), hedge.astype(str), counted.astype(bool))
-    for i, (printed, kind, whole) in enumerate(rows):
+    for i, (printed, kind, whole) in enumerate(cells):
         low, high = bounds(Decimal(printed), kind, counted=whole)
         assert found["value"][i] == float(printed)
-        np.testing.assert_allclose([found["low"][i], found["high"][i]], [float(low), float(high)], rtol=1e-12, atol=1e-9)
+        np.testing.assert_allclose(
+            [found["low"][i], found["high"][i]], [float(low), float(high)], rtol=1e-12, atol=1e-9
+        )
 
 
 def test_a_row_without_a_value_has_no_bounds() -> None:
     found = store._bounds(pd.Series(["", "3"]), pd.Series(["exact", "over"]), pd.Series([False, False]))
     assert found.iloc[0].isna().all()
     assert found.iloc[1].tolist() == [3.0, 3.0, float("inf")]
+
+
+def observation(folder: DataFolder, identifier: str) -> dict[str, Any]:
+    """One row of the folder's store."""
+    frame = folder.load().frame
+    (row,) = rows.records(frame[frame["id"] == identifier])
+    return row
 
 
 def status(folder: DataFolder) -> dict[str, str]:
@@ -52,25 +69,41 @@ def second_source(folder: DataFolder, publisher: str, published: str = "2024-07-
 
 
 def test_values_come_in_the_units_of_their_indicators(county_folder: DataFolder) -> None:
-    frame = county_folder.load().frame.set_index("id")
-    assert (frame.loc["R4", "value"], frame.loc["R4", "unit"], frame.loc["R4", "reported"]) == (5200.0, "万元", "")
-    assert (frame.loc["R2", "value"], frame.loc["R2", "reported"]) == (4800.0, "4800")
-    assert frame.loc["R4", ["low", "high"]].tolist() == pytest.approx([5150, 5250])
-    assert frame.loc["R5", ["low", "high"]].tolist() == [11, 11]
-    assert frame.loc["R8", ["low", "high"]].tolist() == [30, np.inf]
+    converted, own = observation(county_folder, "R4"), observation(county_folder, "R2")
+    assert (converted["value"], converted["unit"], converted["reported"]) == (5200.0, "万元", "")
+    assert (own["value"], own["unit"], own["reported"]) == (4800.0, "万元", "4800")
+
+
+@pytest.mark.parametrize(("identifier", "low", "high"), [("R4", 5150, 5250), ("R5", 11, 11), ("R8", 30, np.inf)])
+def test_bounds_come_in_the_units_of_their_indicators(
+    county_folder: DataFolder, identifier: str, low: float, high: float
+) -> None:
+    row = observation(county_folder, identifier)
+    assert [row["low"], row["high"]] == pytest.approx([low, high])
 
 
 def test_a_row_takes_the_day_of_its_source_unless_it_has_its_own(county_folder: DataFolder) -> None:
     county_folder.cell(3, "published", "2024-05-20")
-    frame = county_folder.load().frame.set_index("id")
-    assert frame.loc["R2", "published"] == pd.Timestamp("2024-05-20")
-    assert frame.loc["R1", "published"] == pd.Timestamp("2024-06-30")
+    assert observation(county_folder, "R2")["published"] == pd.Timestamp("2024-05-20")
+    assert observation(county_folder, "R1")["published"] == pd.Timestamp("2024-06-30")
 
 
 def test_later_by_the_same_publisher_is_a_revision(county_folder: DataFolder) -> None:
     second_source(county_folder, "示例县统计局")
     county_folder.add("N1", source="mirror", value="82")
     assert (status(county_folder)["R1"], status(county_folder)["N1"]) == ("revised", "current")
+
+
+def test_the_same_said_again_is_no_revision(county_folder: DataFolder) -> None:
+    second_source(county_folder, "示例县统计局")
+    county_folder.add("N1", source="mirror")
+    assert (status(county_folder)["R1"], status(county_folder)["N1"]) == ("current", "agrees")
+
+
+def test_a_rank_published_later_does_not_take_the_value_away(county_folder: DataFolder) -> None:
+    second_source(county_folder, "示例县统计局")
+    county_folder.add("N1", source="mirror", value="", rank="3")
+    assert status(county_folder)["R1"] == "current"
 
 
 def test_the_revision_does_not_exist_the_day_before(county_folder: DataFolder) -> None:
@@ -102,7 +135,9 @@ def test_an_unknown_publisher_never_revises(county_folder: DataFolder) -> None:
     assert (status(county_folder)["R1"], status(county_folder)["N1"]) == ("conflict", "conflict")
 
 
-@pytest.mark.parametrize(("value", "verdict"), [("75.5", "agrees"), ("75.6", "conflict"), ("74.4", "conflict"), ("74.5", "agrees")])
+@pytest.mark.parametrize(
+    ("value", "verdict"), [("75.5", "agrees"), ("75.6", "conflict"), ("74.4", "conflict"), ("74.5", "agrees")]
+)
 def test_equal_within_the_digits_printed_is_agreement(county_folder: DataFolder, value: str, verdict: str) -> None:
     county_folder.cell(2, "hedge", "exact")
     county_folder.add("N1", source="mirror", value=value)
@@ -119,9 +154,17 @@ def test_of_two_that_agree_the_stronger_source_counts(county_folder: DataFolder)
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("subject", "甲景区"), ("period", "2023"), ("area", "999902"), ("nature", "target"), ("indicator", "reported_share")],
+    [
+        ("subject", "甲景区"),
+        ("period", "2023"),
+        ("area", "999902"),
+        ("nature", "target"),
+        ("indicator", "reported_share"),
+    ],
 )
-def test_what_differs_in_any_part_of_the_key_is_no_contradiction(county_folder: DataFolder, column: str, value: str) -> None:
+def test_what_differs_in_any_part_of_the_key_is_no_contradiction(
+    county_folder: DataFolder, column: str, value: str
+) -> None:
     unit = "%" if column == "indicator" else "万人次"
     period = {"indicator": "2020", "area": "2020"}.get(column, "2024")
     county_folder.add("N1", source="mirror", **({"value": "82", "unit": unit, "period": period} | {column: value}))
@@ -204,7 +247,7 @@ def test_text_is_what_would_be_printed(county_folder: DataFolder) -> None:
 
 
 def test_in_its_sources_own_unit_a_value_has_its_sources_digits(county_folder: DataFolder) -> None:
-    row = county_folder.load().frame.set_index("id").loc["R4"].to_dict()
+    row = observation(county_folder, "R4")
     back = store.in_unit(row, "亿元")
     assert (back["reported"], back["unit"]) == ("0.52", "亿元")
     assert back["value"] == pytest.approx(0.52)
@@ -214,21 +257,40 @@ def test_in_its_sources_own_unit_a_value_has_its_sources_digits(county_folder: D
 
 def test_a_value_does_not_move_to_an_unlike_unit(county_folder: DataFolder) -> None:
     with pytest.raises(DataError, match="不能换算为亩"):
-        store.in_unit(county_folder.load().frame.iloc[1].to_dict(), "亩")
+        store.in_unit(observation(county_folder, "R2"), "亩")
+
+
+@pytest.mark.parametrize(("identifier", "text"), [("R1", "约75万人次"), ("R4", "0.52亿元"), ("R8", "30余万人次")])
+def test_an_observation_as_published_is_in_its_sources_own_words(
+    county_folder: DataFolder, identifier: str, text: str
+) -> None:
+    figure = store.as_published(observation(county_folder, identifier))
+    assert (figure.text, figure.origins) == (text, (identifier,))
+
+
+@pytest.mark.parametrize(("column", "value", "text"), [("tier", "第一方阵", "第一方阵"), ("rank", "3", "第3位")])
+def test_without_a_value_the_tier_or_the_rank_was_published(
+    county_folder: DataFolder, column: str, value: str, text: str
+) -> None:
+    county_folder.cell(9, "value", "")
+    county_folder.cell(9, column, value)
+    assert store.as_published(observation(county_folder, "R8")).text == text
 
 
 def test_the_articles_two_counts_of_tech_centres_contradict(xiajiang: Store) -> None:
     conflicts = xiajiang.known().conflicts()
-    rows = conflicts[conflicts["indicator"] == "new_tech_centres"]
-    assert rows["id"].tolist() == ["A26", "A27"]
-    assert list(zip(rows["value"], rows["unit"], strict=True)) == [(2, "个"), (3, "个")]
+    found = conflicts[conflicts["indicator"] == "new_tech_centres"]
+    assert found["id"].tolist() == ["A26", "A27"]
+    assert list(zip(found["value"], found["unit"], strict=True)) == [(2, "个"), (3, "个")]
 
 
 def test_two_sources_contradict_on_the_citys_gdp_of_2023(xiajiang: Store) -> None:
     conflicts = xiajiang.known().conflicts()
-    rows = conflicts[(conflicts["indicator"] == "gdp") & (conflicts["area"] == "360800") & (conflicts["period"] == "2023")]
-    assert set(rows["source"]) == {"gdp_table_jian", "bulletin2023_jian"}
-    assert sorted(rows["value"]) == pytest.approx([2735.07, 2735.10])
+    found = conflicts[
+        (conflicts["indicator"] == "gdp") & (conflicts["area"] == "360800") & (conflicts["period"] == "2023")
+    ]
+    assert set(found["source"]) == {"gdp_table_jian", "bulletin2023_jian"}
+    assert sorted(found["value"]) == pytest.approx([2735.07, 2735.10])
 
 
 def test_every_observation_of_the_real_county_has_one_status(xiajiang: Store) -> None:

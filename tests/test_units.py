@@ -43,9 +43,7 @@ def test_a_unit_knows_its_dimension_scale_and_kind(
     assert (found.symbol, found.dimension, found.factor, found.counted) == (symbol, dimension, factor, counted)
 
 
-@pytest.mark.parametrize(
-    ("wrong", "nearest"), [("万圆", "万元"), ("平方公", "平方公里"), ("百分点", "个百分点")]
-)
+@pytest.mark.parametrize(("wrong", "nearest"), [("万圆", "万元"), ("平方公", "平方公里"), ("百分点", "个百分点")])
 def test_an_unknown_unit_names_the_nearest(wrong: str, nearest: str) -> None:
     with pytest.raises(DataError, match=f"单位不认识，得到“{wrong}”。是否想写“{nearest}”？"):
         units.unit(wrong)
@@ -70,7 +68,8 @@ def test_no_unit_is_offered_twice() -> None:
     ("source", "target", "alike"),
     [
         ("万元", "亿元", True), ("亩", "公顷", True), ("人", "万人", True), ("%", "‰", True),
-        ("%", "个百分点", False), ("人", "人次", False), ("家", "个", False), ("元", "美元", False), ("天", "个工作日", False),
+        ("%", "个百分点", False), ("人", "人次", False), ("家", "个", False),
+        ("元", "美元", False), ("天", "个工作日", False),
     ],
 )  # fmt: skip
 def test_only_one_dimension_converts(source: str, target: str, alike: bool) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+import string
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from . import text
 from .errors import Fault, choices
@@ -18,6 +19,7 @@ def faults(county: County) -> Iterator[Fault]:
     yield from _twice(where, "指标代号", [indicator.slug for indicator in county.indicators])
     yield from _twice(where, "攻坚战代号", county.slugs)
     yield from _twice(where, "来源代号", [source.id for source in county.sources])
+    yield from _unknown(f"{where} [county.code]", "本县的代码", [county.code], county.area_names)
     campaigns = [campaign.slug for campaign in county.campaigns]
     for indicator in county.indicators:
         used = [*indicator.of, indicator.checks] if indicator.checks else indicator.of
@@ -29,12 +31,47 @@ def faults(county: County) -> Iterator[Fault]:
         yield from _campaign(f"{where} [{campaign.slug}]", campaign, county)
 
 
+def of_field(folder: str, item: Mapping[str, Any]) -> Fault:
+    """Return the fault of one field that pydantic refused, in Chinese, with its place in the file."""
+    place = ".".join(str(step) for step in item["loc"])
+    file = "sources.toml" if place.startswith("sources") else "county.toml"
+    got = item.get("input")
+    shown = str(got)[:60] if isinstance(got, str | int | float) else ""
+    if item["type"] == "value_error":
+        return Fault(f"{folder}/{file} [{place}]", str(item["ctx"]["error"]).rstrip("。"), shown, "请改正这一项。")
+    what, do = _WORDS.get(item["type"], ("这一项不合格", "请对照 docs/add-data.md 改正。"))
+    expected = str(item.get("ctx", {}).get("expected", "")).replace(" or ", "、").replace("'", "")
+    return Fault(f"{folder}/{file} [{place}]", what, shown, do.format(expected=expected))
+
+
+_WORDS = {
+    "missing": ("缺少这一项", "请补上。"),
+    "extra_forbidden": ("没有这一项", "请核对拼写，或删去。"),
+    "literal_error": ("只能从几个词里选", "可选：{expected}。"),
+    "string_pattern_mismatch": ("写法不对", "代号用小写英文字母、数字和下划线，以字母开头；哈希为六十四位。"),
+    "string_type": ("应是文字", "请加引号。"),
+    "int_type": ("应是整数", "请改成整数。"),
+    "int_parsing": ("应是整数", "请改成整数。"),
+    "bool_type": ("应是 true 或 false", "请改正。"),
+    "bool_parsing": ("应是 true 或 false", "请改正。"),
+    "date_type": ("应是日期", "请写成 2024-06-05，不加引号。"),
+    "date_from_datetime_parsing": ("应是日期", "请写成 2024-06-05。"),
+    "tuple_type": ("应是列表", "请用方括号。"),
+    "greater_than_equal": ("数太小", "请改正。"),
+    "less_than_equal": ("数太大", "请改正。"),
+}
+
+
 def _campaign(where: str, campaign: Campaign, county: County) -> Iterator[Fault]:
     for words in _said(campaign):
         if text.has_digit(words, county.names):
             do = "请用 {名称} 引用指标；带数字的专名请登记在 names。"
             yield Fault(where, "文字里写了数字", words, do)
     for finding in campaign.findings:
+        named = {name for _, name, _, _ in string.Formatter().parse(finding.say) if name is not None}
+        for name in sorted(named ^ set(finding.slots)):
+            what = "句子里的名称没有对应的指标" if name in named else "给了指标而句子里没有用到"
+            yield Fault(where, what, name, f"请核对这一句：{finding.say}")
         yield from _unknown(where, "指标", [slot.of for slot in finding.slots.values()], county.by_slug)
     for view in campaign.views:
         yield from _unknown(where, "指标", view.indicators, county.by_slug)

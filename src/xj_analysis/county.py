@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -11,11 +12,26 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from . import consistency, periods, units
-from .errors import DataError, Fault, UsageError, choices
+from .errors import DataError, UsageError, choices
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-PeriodCode = Annotated[str, AfterValidator(lambda code: periods.parse(code).code)]
-UnitSymbol = Annotated[str, AfterValidator(lambda symbol: units.unit(symbol).symbol)]
+
+
+def _valid(parse: Callable[[str], object]) -> AfterValidator:
+    """Let a field be what `parse` accepts; its message becomes the field's."""
+
+    def check(text: str) -> str:
+        try:
+            parse(text)
+        except DataError as error:
+            raise ValueError(f"{error.fault.what}。{error.fault.do}") from None
+        return text
+
+    return AfterValidator(check)
+
+
+PeriodCode = Annotated[str, _valid(periods.parse)]
+UnitSymbol = Annotated[str, _valid(units.unit)]
 
 OVERVIEW = "overview"
 
@@ -247,13 +263,20 @@ def read(folder: Path) -> County:
         A file is missing or not TOML; fields are missing, unknown or wrong; slugs are named twice or nowhere.
         All faults of the two files are listed.
     """
-    tables = _toml(folder / "county.toml")
-    head = tables.pop("county", {})
-    raw = {**head, **tables, **_toml(folder / "sources.toml"), "folder": folder}
+    files, faults = [folder / "county.toml", folder / "sources.toml"], []
+    tables: dict[str, Any] = {}
+    for path in files:
+        try:
+            tables |= _toml(path)
+        except DataError as error:
+            faults.append(error.fault)
+    if faults:
+        raise DataError.of(faults)
+    raw = {**tables.pop("county", {}), **tables, "folder": folder}
     try:
         county = County.model_validate(raw)
     except ValidationError as error:
-        raise DataError.of([_fault(folder, item) for item in error.errors()]) from None
+        raise DataError.of([consistency.of_field(folder.name, item) for item in error.errors()]) from None
     if faults := list(consistency.faults(county)):
         raise DataError.of(faults)
     return county
@@ -266,11 +289,3 @@ def _toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DataError(str(path), "不是合格的 TOML", str(error), "请按所指行列改正。") from None
-
-
-def _fault(folder: Path, item: Any) -> Fault:
-    place = ".".join(str(step) for step in item["loc"])
-    file = "sources.toml" if place.startswith("sources") else "county.toml"
-    got = item.get("input")
-    shown = str(got)[:60] if isinstance(got, str | int | float) else ""
-    return Fault(f"{folder.name}/{file} [{place}]", item["msg"], shown, "请改正这一项。")

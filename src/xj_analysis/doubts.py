@@ -45,8 +45,10 @@ class Doubt:
         """The note a briefing prints."""
         return prose.note(self.label, self.parts, sources=self.sources)
 
-    def __str__(self) -> str:
-        return f"{self.label}：{plain(self.parts)}"
+    @property
+    def said(self) -> str:
+        """The sentence as words."""
+        return plain(self.parts)
 
 
 def find(known: store.Store) -> list[Doubt]:
@@ -111,8 +113,7 @@ def _checks(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
             said, made = (
                 rows[(rows["area"] == row["area"]) & (rows["period"] == row["period"])] for rows in (stated, derived)
             )
-            unit = "个百分点" if indicator.unit == "%" else indicator.unit
-            amount = {"value": abs(row["value"]), "low": abs(row["value"]), "high": abs(row["value"]), "unit": unit}
+            amount = dict.fromkeys(("value", "low", "high"), abs(row["value"]))
             words: tuple[Part, ...] = (
                 f"{_subject(said.iloc[0], county)}：来源印作",
                 store.as_published(records(said)[0]),

@@ -9,6 +9,9 @@ from typing import Literal
 
 Severity = Literal["fault", "doubt"]
 
+_ALIKE = 0.5
+_SHOWN = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -106,6 +109,12 @@ def choices(name: str, known: Iterable[str]) -> str:
     names = list(known)
     if not names:
         return "没有可选的名称。"
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-    hint = f"是否想写“{near[0]}”？" if near else ""
-    return f"{hint}可选：{'、'.join(names)}。"
+    best = max(names, key=lambda known: _likeness(name, known))
+    hint = f"是否想写“{best}”？" if _likeness(name, best) >= _ALIKE else ""
+    more = " 等" if len(names) > _SHOWN else ""
+    return f"{hint}可选：{'、'.join(names[:_SHOWN])}{more}。"
+
+
+def _likeness(written: str, known: str) -> float:
+    """How alike two names are; a letter mistaken is likelier than one left out."""
+    return difflib.SequenceMatcher(None, written, known).ratio() + 0.15 * (len(written) == len(known))

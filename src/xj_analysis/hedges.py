@@ -170,6 +170,8 @@ def settle(
     for places in range(decimals, _COARSEST, -1):
         result = rounded(value, places, rounding)
         half = Decimal(5).scaleb(-places - 1)
+        if result == 0 and places < 0:
+            break  # 约0 would be read as less than one
         if hedged and result - half <= low and high <= result + half:
             return Statement(result, max(places, 0), Hedge.ABOUT)
         if not hedged and high - low <= 2 * half * _SUPPORTED:

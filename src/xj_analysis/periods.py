@@ -14,7 +14,10 @@ Form = Literal["year", "quarter", "month", "day", "range", "since", "longterm", 
 
 _QUARTERS = "一二三四"
 _FORMS: dict[int, Form] = {4: "year", 7: "month", 10: "day"}
-_POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_CIRCA = re.compile(r"~([0-9]{4})")
+_QUARTER = re.compile(r"([0-9]{4})Q([1-4])")
+_SINCE = re.compile(r"(?:([0-9-]+)/)?([0-9]{4})-YTD")
 _HINT = "可写：2023、2024Q1、2023-11、2024-05-01、2023-01/2023-06、2024-YTD、longterm、~2010，或留空（时点不详）。"
 
 
@@ -163,21 +166,22 @@ def parse(code: str) -> Period:
 def _parse(code: str) -> Period:
     if code in ("", "longterm"):
         return Period(code, "longterm" if code else "undated")
-    if code.startswith("~"):
-        return Period(code, "circa", date(int(code[1:]), 1, 1), date(int(code[1:]), 12, 31))
+    if match := _CIRCA.fullmatch(code):
+        return Period(code, "circa", date(int(match[1]), 1, 1), date(int(match[1]), 12, 31))
+    if match := _QUARTER.fullmatch(code):
+        year, last = int(match[1]), int(match[2]) * 3
+        return Period(code, "quarter", date(year, last - 2, 1), _month_end(year, last))
+    if match := _SINCE.fullmatch(code):
+        start = _point(match[1])[0] if match[1] else date(int(match[2]), 1, 1)
+        if start.year > int(match[2]):
+            raise ValueError(code)
+        return Period(code, "since", start)
     if "/" in code:
         left, right = code.split("/")
-        if right.endswith("-YTD"):
-            return Period(code, "since", _point(left)[0])
         start, end = _point(left)[0], _point(right)[1]
         if start > end or len(left) != len(right):
             raise ValueError(code)
         return Period(code, "range", start, end)
-    if code.endswith("-YTD"):
-        return Period(code, "since", date(int(code[:-4]), 1, 1))
-    if quarter := re.fullmatch(r"(\d{4})Q([1-4])", code):
-        year, last = int(quarter[1]), int(quarter[2]) * 3
-        return Period(code, "quarter", date(year, last - 2, 1), _month_end(year, last))
     start, end = _point(code)
     return Period(code, _FORMS[len(code)], start, end)
 

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ def closing(report: Report) -> None:
         table.add_column(name, justify="right")
     table.add_column("文件夹")
     for made in report.made:
-        state = "失败，保留上一份" if made.error else "完成"
+        kept = "，保留上一份" if (report.folder / made.slug).is_dir() else ""
+        state = f"失败{kept}" if made.error else "完成"
         table.add_row(made.title or made.slug, state, str(made.figures or ""), str(made.charts or ""), made.slug)
     console.print(table)
     for made in report.made:
@@ -81,13 +83,19 @@ def closing(report: Report) -> None:
 
 
 def findings(faults: Sequence[Fault], doubts: Sequence[Doubt]) -> None:
-    """Print faults and doubts, each a row."""
+    """Print faults and doubts: a table for a person, a line each for a log."""
     console = Console()
-    table = Table(title=f"错误 {len(faults)} 条，矛盾与存疑 {len(doubts)} 条", title_justify="left", show_lines=True)
-    for name, width in (("类别", 4), ("问题", None), ("出处", None)):
-        table.add_column(name, overflow="fold", min_width=width)
-    for fault in faults:
-        table.add_row("错误", str(fault), fault.where)
-    for doubt in doubts:
-        table.add_row(doubt.label, str(doubt).partition("：")[2], doubt.where)
-    console.print(table, markup=False)
+    title = f"错误 {len(faults)} 条，矛盾与存疑 {len(doubts)} 条"
+    rows = [("错误", str(fault), "") for fault in faults]
+    rows += [(doubt.label, doubt.said, doubt.where) for doubt in doubts]
+    if not console.is_terminal:
+        lines = [title, *("：".join(row[:2]) + (f"（{row[2]}）" if row[2] else "") for row in rows)]
+        console.print("\n".join(lines), markup=False, highlight=False, soft_wrap=True)
+        return
+    table = Table(title=title, title_justify="left", show_lines=True)
+    table.add_column("类别", min_width=4)
+    table.add_column("问题", overflow="fold")
+    table.add_column("出处", overflow="fold")
+    for row in rows:
+        table.add_row(*(escape(cell) for cell in row))
+    console.print(table)

@@ -48,9 +48,10 @@ def tidy(raw: pd.DataFrame, county: County) -> pd.DataFrame:
     source = raw["source"].map({row.id: row for row in county.sources})
     frame = raw.copy()
     own = indicators.map(lambda indicator: indicator.unit)
-    pairs = pd.Series(list(zip(raw["unit"], own, strict=True)), index=raw.index)
+    written = raw["unit"].where(raw["value"] != "", own)  # a rank alone needs no unit
+    pairs = pd.Series(list(zip(written, own, strict=True)), index=raw.index)
     factor = pairs.map({pair: float(units.ratio(*pair)) for pair in set(pairs)}).astype(float)
-    counted = raw["unit"].map({symbol: units.unit(symbol).counted for symbol in set(raw["unit"])}).astype(bool)
+    counted = written.map({symbol: units.unit(symbol).counted for symbol in set(written)}).astype(bool)
     frame[["value", "low", "high"]] = _bounds(raw["value"], raw["hedge"], counted).mul(factor, axis=0)
     frame["reported"] = raw["value"].where(raw["unit"] == own, "")
     frame["digits"], frame["reported_unit"] = raw["value"], raw["unit"]
@@ -80,7 +81,7 @@ def _bounds(text: pd.Series, hedge: pd.Series, counted: pd.Series) -> pd.DataFra
     whole = (value % 1 == 0) & counted
     last = np.power(10.0, -decimals) * ~whole
     digit = np.where(fraction > 0, np.power(10.0, -fraction.astype(float)), np.power(10.0, zeros.astype(float)))
-    half = np.where(hedge == "about", digit, last) / 2
+    half = np.where(hedge == "about", np.where(value == 0, 1.0, digit), last) / 2
     over, under = hedge.isin(["over", "at_least"]), hedge.isin(["under", "at_most"])
     low = np.where(under, np.where(value >= 0, 0.0, -np.inf), np.where(over, value, value - half))
     high = np.where(over, np.inf, np.where(under, value, value + half))
@@ -138,9 +139,11 @@ def resolve(frame: pd.DataFrame) -> pd.DataFrame:
     status : ``current``; ``revised`` (the same known publisher said otherwise later); ``agrees`` (repeats, within
     the digits printed, a stronger or earlier source); or ``conflict`` (contradicts another: none is chosen).
     """
-    known = frame["publisher"] != UNKNOWN_PUBLISHER
-    newest = frame.groupby([*KEY, "publisher"])["published"].transform("max")
-    revised = known & (frame["published"] < newest)
+    valued = frame[frame["value"].notna()].sort_values(["published", "id"], kind="stable")
+    newest = valued.groupby([*KEY, "publisher"])[["published", "low", "high"]].transform("last")
+    moved = (valued["low"] > newest["high"]) | (valued["high"] < newest["low"])
+    later = (valued["publisher"] != UNKNOWN_PUBLISHER) & (valued["published"] < newest["published"])
+    revised = (later & moved).reindex(frame.index, fill_value=False)
     alive = frame[~revised & frame["value"].notna()]
     group = alive.groupby(KEY)
     contradicts = group["low"].transform("max") > group["high"].transform("min")

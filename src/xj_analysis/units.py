@@ -10,7 +10,7 @@ from .errors import DataError, choices
 
 # A counted unit is exact in ones: 27家 is 27, where 27万家 is known to half a 万 only.
 _COUNTED = (
-    "个", "家", "名", "人", "人次", "套", "所", "条", "场（次）", "场次", "座", "台", "处", "头", "羽", "只", "户", 
+    "个", "家", "名", "人", "人次", "套", "所", "条", "场（次）", "场次", "座", "台", "处", "头", "羽", "只", "户",
     "件", "批次", "对", "班", "项", "次", "位", "宗", "张", "辆", "门",
 )  # fmt: skip
 _MEASURED: dict[str, tuple[str, Fraction]] = {
@@ -109,9 +109,9 @@ def known() -> list[str]:
     >>> "亿元" in known() and "万人次" in known()
     True
     """
-    bases = [*_COUNTED, *(symbol for symbol in _MEASURED if symbol)]
+    bases = [*(symbol for symbol in _MEASURED if symbol), *_COUNTED]
     scaled = [prefix + base for base in bases if base not in _UNSCALED for prefix in ("万", "亿")]
-    return bases + scaled
+    return [*bases[:1], *scaled[:2], *bases[1:], *scaled[2:]]  # money first: it is what most cells are in
 
 
 def convertible(source: str, target: str) -> bool:

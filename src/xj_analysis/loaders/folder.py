@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,7 @@ from . import table
 
 COLUMNS = ("id", "indicator", "area", "subject", "period", "nature", "value", "unit", "hedge")
 OPTIONAL = ("rank", "rank_scope", "tier", "source", "locator", "published", "doubt", "note")
-_NUMBER = r"-?\d+(\.\d+)?"
+_NUMBER = r"-?[0-9]+(\.[0-9]+)?"
 _HEDGES = tuple(str(hedge) for hedge in hedges.Hedge)
 
 
@@ -53,7 +54,12 @@ def read_observations(county: County) -> tuple[pd.DataFrame, list[Fault]]:
     if not path.is_file() and path.with_suffix(".parquet").is_file():
         path = path.with_suffix(".parquet")
     raw = table.read(path, columns=COLUMNS, optional=OPTIONAL)
-    return raw, sorted(_faults(path.name, raw, county), key=lambda fault: fault.where)
+    return raw, sorted(_faults(path.name, raw, county), key=_line)
+
+
+def _line(fault: Fault) -> int:
+    found = re.search(r"第([0-9]+)行", fault.where)
+    return int(found[1]) if found else 0
 
 
 def transcripts(county: County) -> Iterator[Fault]:
@@ -91,12 +97,19 @@ def _schema(county: County) -> pa.DataFrameSchema:
             ),
             "unit": pa.Column(str, valid(units.unit, "单位不认识；请用常用单位，如 万元、人次、个百分点。")),
             "hedge": pa.Column(str, one_of(_HEDGES)),
-            "rank": pa.Column(str, pa.Check.str_matches(r"^([1-9]\d*)?$", error="名次须是正整数；梯队请填在 tier。")),
+            "rank": pa.Column(
+                str, pa.Check.str_matches(r"^([1-9][0-9]*)?$", error="名次须是正整数；梯队请填在 tier。")
+            ),
             "source": pa.Column(str, one_of(sources)),
             "locator": pa.Column(str, pa.Check.str_length(min_value=1, error="请写明在来源中的位置。")),
-            "published": pa.Column(str, valid(lambda text: text and date.fromisoformat(text), "请写 2024-06-05。")),
+            "published": pa.Column(str, valid(_day, "请写 2024-06-05。")),
         }
     )
+
+
+def _day(text: str) -> None:
+    if text and date.fromisoformat(text).isoformat() != text:
+        raise ValueError(text)
 
 
 def _parses(parse: Callable[[str], object], text: str) -> bool:
@@ -145,7 +158,7 @@ def _contradictions(name: str, raw: pd.DataFrame, county: County) -> Iterator[Fa
     """Faults between the cells of a row: a unit that is not the indicator's, a row that says nothing."""
     wanted = raw["indicator"].map({slug: indicator.unit for slug, indicator in county.by_slug.items()})
     pairs = pd.Series(list(zip(raw["unit"], wanted, strict=True)), index=raw.index)
-    known = wanted.notna() & raw["unit"].isin([*units.known(), ""])
+    known = wanted.notna() & raw["unit"].map({symbol: _parses(units.unit, symbol) for symbol in set(raw["unit"])})
     unlike = {pair for pair in set(pairs[known]) if not units.convertible(*pair)}
     for line, (got, unit) in pairs[known & (raw["value"] != "") & pairs.isin(unlike)].items():
         do = f"该指标的单位是{unit}，请改填，或改用合适的指标。"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 import pandas as pd
 
-from ..errors import DataError, choices
+from ..errors import DataError, Fault, choices
 
 
 def read(path: Path, *, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> pd.DataFrame:
@@ -44,15 +46,43 @@ def read(path: Path, *, columns: tuple[str, ...], optional: tuple[str, ...] = ()
 
 
 def _csv(path: Path) -> pd.DataFrame:
+    content = path.read_bytes()
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding=encoding)
+            text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-            raise DataError(path.name, "不是合格的 CSV", str(error), "请检查引号、逗号与列数。") from None
-        return frame.set_axis(range(2, len(frame) + 2))
+        return _rows(path.name, text)
     raise DataError(path.name, "文字编码不认识", do="请存为 UTF-8 或 GB18030。")
+
+
+def _rows(name: str, text: str) -> pd.DataFrame:
+    """The rows of a CSV by the line each begins on; a row of another length is a fault, not shifted or cut."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    lines: dict[int, list[str]] = {}
+    begins = 1
+    try:
+        for row in reader:
+            if row:
+                lines[begins] = row
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        raise DataError(f"{name} 第{begins}行", "不是合格的 CSV", str(error), "请检查引号与逗号。") from None
+    if not lines:
+        raise DataError(name, "文件是空的", do="请填表头与数据。")
+    header, *body = lines.items()
+    width = len(header[1])
+    if twice := sorted({column for column in header[1] if header[1].count(column) > 1}):
+        raise DataError(f"{name} 表头", "列名重复", "、".join(twice), "每列用各自的名称。")
+    if len(set(map(len, lines.values()))) > 1 and len({len(row) for _, row in body}) == 1:
+        raise DataError(name, f"每行都有{len(body[0][1])}格，而表头只有{width}列", do="请检查表头与行尾的逗号。")
+    if faults := [
+        Fault(f"{name} 第{line}行", f"格数与表头不符（表头{width}列）", f"{len(row)}格", "请检查逗号与引号。")
+        for line, row in body
+        if len(row) != width
+    ]:
+        raise DataError.of(faults)
+    return pd.DataFrame([row for _, row in body], columns=header[1], index=[line for line, _ in body], dtype=str)
 
 
 def _parquet(path: Path) -> pd.DataFrame:

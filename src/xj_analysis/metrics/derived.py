@@ -10,6 +10,7 @@ import pandas as pd
 
 from .. import units
 from ..county import Indicator
+from ..store import NATURES
 from . import intervals
 
 KEY = ["area", "subject", "period"]
@@ -70,7 +71,7 @@ def derive(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFrame
 
 
 def _combine(left: pd.DataFrame, right: pd.DataFrame, indicator: Indicator, op: str) -> pd.DataFrame:
-    both = left.merge(right, on=KEY, suffixes=("", "_2"), validate="one_to_one")
+    both = _results(left).merge(_results(right), on=KEY, suffixes=("", "_2"), validate="one_to_one")
     if both.empty:
         return both
     first = both[intervals.BOUNDS]
@@ -88,7 +89,7 @@ def _combine(left: pd.DataFrame, right: pd.DataFrame, indicator: Indicator, op: 
         **result,
         numerator=both["value"],
         denominator=both["value_2"],
-        unit=unit if op in ("sum", "difference") else indicator.unit,
+        unit=_result_unit(op, unit, indicator.unit),
         hedge=np.where(exact, "exact", "about"),
         nature=both["nature"].where(both["nature"] != "actual", both["nature_2"]),
         origins=_union(both["origins"], both["origins_2"]),
@@ -98,21 +99,36 @@ def _combine(left: pd.DataFrame, right: pd.DataFrame, indicator: Indicator, op: 
     )
 
 
+def _results(frame: pd.DataFrame) -> pd.DataFrame:
+    """One row a key: the result where there is one, before a plan, forecast or target for the same period."""
+    order = frame["nature"].map({nature: place for place, nature in enumerate(NATURES)})
+    return frame.assign(_order=order).sort_values("_order", kind="stable").drop_duplicates(KEY).sort_index()
+
+
 def _union(left: pd.Series, right: pd.Series) -> pd.Series:
     merged = [tuple(dict.fromkeys(a + b)) for a, b in zip(left, right, strict=True)]
     return pd.Series(merged, index=left.index, dtype=object)
 
 
+def _result_unit(op: str, unit: str, declared: str) -> str:
+    """A sum keeps its parts' unit; a difference of percentages is in points, never in %."""
+    if op == "difference" and unit == "%":
+        return "个百分点"
+    return unit if op in ("sum", "difference") else declared
+
+
 def _named(frame: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     if frame.empty:
         return frame
-    factor = float(units.ratio(frame["unit"].iloc[0], indicator.unit))
+    points = frame["unit"].iloc[0] == "个百分点"  # an indicator in % whose two values are subtracted
+    target = "个百分点" if points else indicator.unit
+    factor = float(units.ratio(frame["unit"].iloc[0], target))
     bounds = frame[intervals.BOUNDS] * factor
     return frame.assign(
         **bounds,
         indicator=indicator.slug,
         label=indicator.name,
-        unit=indicator.unit,
+        unit=target,
         decimals=indicator.decimals,
         formula=frame["text"],
         text="",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ..county import County
+from .rows import ordered
 
 
 def quantities(frame: pd.DataFrame, county: County) -> pd.DataFrame:
@@ -24,7 +25,7 @@ def quantities(frame: pd.DataFrame, county: County) -> pd.DataFrame:
     """
     own = frame[(frame["area"] == county.code) & (frame["subject"] == "")]
     blocks = [
-        own[own["indicator"] == slug].sort_values("period", kind="stable").assign(quantity=quantity.name)
+        ordered(own, [slug]).assign(quantity=quantity.name)
         for quantity in county.quantities
         for slug in quantity.indicators
     ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-import numpy as np
 import pandas as pd
 
 INCOMPLETE = "横截面不完整，不排位"
@@ -45,8 +44,7 @@ def ranks(frame: pd.DataFrame, peers: Sequence[str], *, better: Literal["higher"
     rows = frame[frame["area"].isin(peers) & frame["value"].notna()].copy()
     complete = set(rows["area"]) == set(peers)
     keyed = rows["value"].rank(method="min", ascending=better == "lower").astype("Int64")
-    order = rows.sort_values("value")
-    undecided = bool(np.any((order["high"].to_numpy()[:-1] > order["low"].to_numpy()[1:])
-                            & (order["value"].to_numpy()[:-1] < order["value"].to_numpy()[1:])))  # fmt: skip
+    by_value = rows.groupby("value")[["low", "high"]].agg({"low": "min", "high": "max"})
+    undecided = bool((by_value["high"].cummax().shift() > by_value["low"]).any())
     reason = INCOMPLETE if not complete else HEDGED if undecided else ""
     return rows.assign(rank=keyed if not reason else pd.array([pd.NA] * len(rows), dtype="Int64"), reason=reason)

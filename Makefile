@@ -1,0 +1,43 @@
+# Two commands: `make briefings` and `make test`. Each sets up its own .venv first, with uv where there is uv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: briefings test lint lab lock clean
+
+briefings: $(READY)
+	$(BIN)/xj build data/xiajiang --out reports
+
+test: lint
+	$(BIN)/pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+lab: $(READY)
+	$(BIN)/jupyter lab notebooks
+
+lock: $(READY)
+	$(BIN)/python -m uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--python-version 3.11 --all-extras pyproject.toml -o requirements.lock --upgrade
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "需要 Python 3.11 或更新；可用 make PYTHON=python3.12 指定。")'
+	@if command -v uv >/dev/null 2>&1; then \
+		set -e; \
+		uv venv -q --allow-existing --python "$$(command -v $(PYTHON))" $(VENV); \
+		uv pip sync -q --require-hashes --python $(BIN)/python requirements.lock; \
+		uv pip install -q --no-deps --no-build-isolation --python $(BIN)/python -e .; \
+	else \
+		set -e; \
+		$(PYTHON) -m venv $(VENV); \
+		$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock; \
+		$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .; \
+	fi
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .xj dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

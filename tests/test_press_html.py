@@ -1,0 +1,106 @@
+"""The HTML press: self-contained, inert, accessible, and readable on a phone and on paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from xj_analysis.blocks import Cell, Column, Heading, Masthead, Note, Sentence, Table
+from xj_analysis.document import Document
+from xj_analysis.figures import Figure
+from xj_analysis.press import html
+
+EVIL = '<script>alert(1)</script><img src=x onerror=alert(1)>"\'&{{7*7}}#read("/etc/passwd")'
+
+
+def masthead(**changed: Any) -> Masthead:
+    fields: dict[str, Any] = {
+        "county": "示例县", "county_slug": "shili", "campaign": "旅游", "slug": "tourism", "title": "示例县旅游攻坚战",
+        "banner": "虚构示例，数据均为编造，不代表任何真实地方", "period": "2024", "period_label": "2024年",
+        "known_at": "2024-07-15", "known_at_label": "2024年7月15日", "edition": "internal",
+    }  # fmt: skip
+    return Masthead(**{**fields, **changed})
+
+
+def evil() -> Document:
+    figure = Figure(text=EVIL, label=EVIL, formula=EVIL)
+    blocks = (
+        Heading(level=1, text=EVIL),
+        Sentence(parts=(EVIL, figure)),
+        Table(title=(EVIL,), columns=(Column(name=EVIL),), rows=((Cell(parts=(figure,)),),), notes=((EVIL,),)),
+        Note(label=EVIL, parts=(EVIL,)),
+    )
+    return Document(masthead=masthead(title=EVIL, campaign=EVIL, flags=(EVIL,)), blocks=blocks)
+
+
+def test_text_of_the_data_is_inert() -> None:
+    page = html.press(evil(), [])
+    assert "<script" not in page and "<img" not in page
+    assert "{{7*7}}" in page and "49" not in page
+    assert not re.search(r'="[^"]*"\s*onerror', page)
+
+
+def test_an_invented_county_is_marked() -> None:
+    page = html.press(Document(masthead=masthead(), blocks=()), [])
+    assert 'class="masthead invented"' in page and page.count("虚构示例") >= 2
+
+
+def pages(reports: Path) -> list[Path]:
+    return sorted(reports.glob("xiajiang/*/*/*/briefing.html"))
+
+
+def test_pages_are_small_and_ask_for_nothing(reports: Path) -> None:
+    assert len(pages(reports)) == 11
+    for path in pages(reports):
+        page = path.read_text(encoding="utf-8")
+        assert len(page.encode()) < 400_000
+        assert not re.search(r'(src|srcset|href)="(?!#)', page), "a resource or link outside the page"
+        assert not re.search(r"@import|url\((?!#)", page)
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        opened = play.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.mark.parametrize("width", [390, 1000])
+def test_pages_fit_the_screen_and_make_no_request(browser: Any, reports: Path, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in [*pages(reports), reports / "index.html"]:
+        page.goto(path.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    assert asked == [path.as_uri() for path in [*pages(reports), reports / "index.html"]]
+    page.close()
+
+
+def test_axe_finds_no_violation(browser: Any, reports: Path) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = browser.new_page()
+    for path in [*pages(reports), reports / "index.html"]:
+        page.goto(path.as_uri())
+        results = Axe().run(page)
+        assert results.violations_count == 0, f"{path.parent.name}: {results.generate_report()}"
+    page.close()
+
+
+def test_on_paper_headers_repeat_and_nothing_scrolls(browser: Any, reports: Path) -> None:
+    page = browser.new_page()
+    page.goto((reports / "xiajiang/2024/internal/overview/briefing.html").as_uri())
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.querySelector('thead')).display") == "table-header-group"
+    assert page.evaluate("getComputedStyle(document.querySelector('.scroll')).overflowX") == "visible"
+    page.close()

@@ -1,0 +1,37 @@
+"""Drawings: the same bytes whatever was drawn before, identifiers of their own, all glyphs there."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from xj_analysis.errors import CheckError
+from xj_analysis.press import svg
+
+
+def spec(label: str = "甲") -> dict[str, Any]:
+    import altair as alt
+
+    data = alt.Data(values=[{"x": label, "y": 3}, {"x": "乙", "y": 4}])
+    made: dict[str, Any] = alt.Chart(data).mark_line(clip=True).encode(x="x:N", y="y:Q").to_dict()
+    return made
+
+
+def test_bytes_do_not_depend_on_what_was_drawn_before() -> None:
+    first = svg.draw(spec(), "c1")
+    svg.draw(spec("丙"), "c2")
+    assert svg.draw(spec(), "c1") == first
+
+
+def test_two_drawings_on_one_page_share_no_identifier() -> None:
+    found = [set(re.findall(r'\bid="([^"]+)"', svg.draw(spec(), prefix))) for prefix in ("c1", "c2")]
+    assert found[0] and not found[0] & found[1]
+    used = set(re.findall(r"url\(#([^)]+)\)", svg.draw(spec(), "c1")))
+    assert used <= found[0]
+
+
+def test_a_label_without_a_glyph_is_an_error() -> None:
+    with pytest.raises(CheckError, match=r"U\+1F600"):
+        svg.draw(spec("😀"))

@@ -1,0 +1,334 @@
+"""The documentation stays true: its commands, links, snippets, tables and lists are held against the product."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import shlex
+import subprocess
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import typer
+from conftest import REPO
+
+from xj_analysis import checks, errors, hedges, loaders, periods, store
+from xj_analysis.blocks import ObservationRow, SourceRow
+from xj_analysis.cli import app
+from xj_analysis.county import Indicator, View
+from xj_analysis.document import Document, figures_json
+from xj_analysis.figures import Figure
+from xj_analysis.loaders.folder import COLUMNS, OPTIONAL
+
+READMES = (REPO / "README.md", REPO / "README.zh-CN.md")
+PAGES = (*READMES, REPO / "CHANGELOG.md", REPO / "reports" / "README.md", *sorted((REPO / "docs").glob("*.md")))
+EVERY_PAGE = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(REPO).as_posix())
+
+FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
+INLINE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
+LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+TARGET = re.compile(r"^([a-z][\w-]*):", re.MULTILINE)
+ROW = re.compile(r"^\| *(?P<first>[^|]+?) *\|", re.MULTILINE)
+ALLOWED_BYTES = 150_000
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block: its language, the file it is (``+`` before the name: what is added to it), and its body."""
+
+    language: str
+    file: str
+    body: str
+
+
+def blocks(page: Path) -> list[Block]:
+    found = FENCE.finditer(page.read_text(encoding="utf-8"))
+    words = ((match["info"].split(), match["body"]) for match in found)
+    return [Block(info[0] if info else "", info[1] if len(info) > 1 else "", body) for info, body in words]
+
+
+def prose(page: Path) -> str:
+    """A page without its fenced blocks."""
+    return FENCE.sub("", page.read_text(encoding="utf-8"))
+
+
+def lines(page: Path) -> list[str]:
+    """Lines of the shell blocks of a page."""
+    return [line for block in blocks(page) if block.language == "sh" for line in block.body.splitlines() if line]
+
+
+def commands(page: Path, program: str) -> list[list[str]]:
+    """What follows `program` where a page gives it as a command, in a shell block or between backticks."""
+    said = [*lines(page), *INLINE.findall(prose(page))]
+    return [shlex.split(command)[1:] for command in said if re.match(rf"{program} [a-z]", command)]
+
+
+def section(page: Path, heading: str) -> str:
+    """The text under a heading, to the next heading of the level or above."""
+    text = page.read_text(encoding="utf-8")
+    level = heading.partition(" ")[0]
+    _, found, rest = text.partition(f"{heading}\n")
+    assert found, f"{page.name}: {heading}"
+    return re.split(rf"^#{{1,{len(level)}}} ", rest, maxsplit=1, flags=re.MULTILINE)[0]
+
+
+def names(text: str) -> set[str]:
+    """The names between backticks in the first cells of the tables of a text."""
+    return {name for match in ROW.finditer(text) for name in INLINE.findall(match["first"])}
+
+
+def test_there_are_pages() -> None:
+    assert len(PAGES) >= 9
+    assert all(page.read_text(encoding="utf-8").strip() for page in PAGES)
+
+
+@EVERY_PAGE
+def test_fences_are_closed_and_say_their_language(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert text.count("```") == 2 * len(blocks(page))
+    assert {block.language for block in blocks(page)} <= {"sh", "toml", "csv", "python", "json", ""}
+
+
+# --- commands ---------------------------------------------------------------------------------------------------------
+
+
+@EVERY_PAGE
+def test_every_make_command_is_a_target(page: Path) -> None:
+    targets = set(TARGET.findall((REPO / "Makefile").read_text(encoding="utf-8")))
+    assert {"briefings", "test"} <= targets
+    assert {words[0] for words in commands(page, "make")} <= targets
+
+
+@EVERY_PAGE
+def test_every_xj_command_parses(page: Path) -> None:
+    group = typer.main.get_command(app)
+    known = getattr(group, "commands")  # noqa: B009 — typer's own click is not typed
+    for name, *words in commands(page, "xj"):
+        assert name in known, f"xj {name}"
+        if words and "--help" not in words:  # a bare `xj check` in a sentence names the command
+            known[name].make_context(f"xj {name}", list(words))
+
+
+def test_a_command_that_does_not_exist_is_noticed() -> None:
+    build = getattr(typer.main.get_command(app), "commands")["build"]  # noqa: B009
+    with pytest.raises(Exception, match="No such option"):
+        build.make_context("xj build", ["data/xiajiang", "--nonsense"])
+
+
+def test_the_readmes_open_with_the_two_commands_and_a_picture() -> None:
+    for page in READMES:
+        assert blocks(page)[0].body.splitlines() == ["make briefings", "make test"]
+        text = page.read_text(encoding="utf-8")
+        assert text.index("make briefings") < text.index("![") < text.index("\n## ")
+
+
+def test_the_readmes_say_the_same() -> None:
+    english, chinese = READMES
+    assert lines(english) == lines(chinese)
+    assert {tuple(words) for words in commands(english, "xj")} == {tuple(words) for words in commands(chinese, "xj")}
+    assert {tuple(words) for words in commands(english, "make")} == {tuple(w) for w in commands(chinese, "make")}
+    assert names(prose(english)) == names(prose(chinese))
+    links = [set(LINK.findall(prose(page))) - {"README.md", "README.zh-CN.md"} for page in READMES]
+    assert links[0] == links[1]
+    assert prose(english).count("\n## ") == prose(chinese).count("\n## ")
+
+
+@pytest.mark.parametrize("page", READMES, ids=lambda page: page.name)
+def test_the_exit_codes_are_those_of_the_code(page: Path) -> None:
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.XjError)]
+    ours = {kind.exit_code for kind in kinds if kind is not errors.XjError}
+    said = {int(match["first"]) for match in ROW.finditer(prose(page)) if match["first"].isdigit()}
+    assert said == ours | {0, 130}
+
+
+# --- links, pictures, places --------------------------------------------------------------------------------------------
+
+
+@EVERY_PAGE
+def test_relative_links_and_pictures_exist(page: Path) -> None:
+    for target in LINK.findall(prose(page)):
+        if not target.startswith(("http://", "https://", "#")):
+            assert (page.parent / target.partition("#")[0]).exists(), target
+
+
+def test_pictures_are_small() -> None:
+    pictures = sorted((REPO / "docs" / "images").iterdir())
+    assert pictures
+    assert all(picture.stat().st_size < ALLOWED_BYTES for picture in pictures)
+
+
+@EVERY_PAGE
+def test_files_of_the_repository_named_in_a_page_exist(page: Path) -> None:
+    for name in INLINE.findall(prose(page)):
+        inside = re.fullmatch(r"(data/xiajiang|notebooks|docs|src|tests)/[\w./-]+", name)
+        if inside and name != "notebooks/clusters.ipynb":  # the example of a notebook one makes
+            assert (REPO / name).exists(), name
+
+
+def test_the_layout_names_folders_that_exist() -> None:
+    for page in READMES:
+        listing = [block.body for block in blocks(page) if not block.language][-1]
+        for line in listing.splitlines():
+            assert (REPO / line.split()[0]).is_dir(), line
+
+
+# --- snippets -----------------------------------------------------------------------------------------------------------
+
+
+@EVERY_PAGE
+def test_snippets_are_well_formed(page: Path) -> None:
+    for block in blocks(page):
+        if block.language == "python":
+            compile(block.body, page.name, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+        elif block.language == "toml":
+            assert tomllib.loads(block.body)
+        elif block.language == "json":
+            assert json.loads(block.body)
+
+
+def written(folder: Path, page: Path) -> Path:
+    """Write the files a page gives, as a reader would."""
+    for block in blocks(page):
+        if block.file:
+            path = folder / block.file.removeprefix("+")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            before = path.read_bytes() if block.file.startswith("+") else b""
+            path.write_bytes(before + block.body.encode())
+    return folder
+
+
+def test_the_new_county_of_the_page_is_sound(tmp_path: Path) -> None:
+    folder = written(tmp_path / "shili", REPO / "docs" / "new-county.md")
+    assert checks.run(folder) == ([], [])
+    loaded = loaders.load(folder)
+    assert loaded.county.slugs == ("tourism", "overview")
+    assert store.with_text(loaded.known().current())["text"].tolist() == ["约75万人次"]
+
+
+def test_the_data_added_by_the_page_is_sound(tmp_path: Path) -> None:
+    folder = written(tmp_path / "shili", REPO / "docs" / "new-county.md")
+    assert checks.run(written(folder, REPO / "docs" / "add-data.md")) == ([], [])
+    frame = store.with_text(loaders.load(folder).known().current())
+    assert dict(zip(frame["id"], frame["text"], strict=True)) == {
+        "R1": "约75万人次", "S1": "62.5万人次", "S2": "3800万元",
+    }  # fmt: skip
+
+
+def test_the_numbers_the_page_promises_are_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from xj_analysis import Briefing
+
+    written(tmp_path / "shili", REPO / "docs" / "new-county.md")
+    written(tmp_path / "shili", REPO / "docs" / "add-data.md")
+    monkeypatch.setenv("XJ_DATA", str(tmp_path))
+    briefing = Briefing("tourism", county="shili")
+    printed = Document(masthead=briefing.masthead(), blocks=(briefing.indicators(), briefing.changes()))
+    figures = {figure["text"]: figure.get("formula", "") for figure in figures_json(printed)["figures"]}
+    page = prose(REPO / "docs" / "add-data.md")
+    for text, said in (("3800", "3800万元"), ("61", "人均旅游消费61元"), ("增长约20%", "增长约20%")):
+        assert text in figures and said in page
+    assert figures["61"] == "3800万元÷62.5万人次" and figures["61"] in page
+
+
+def test_the_excerpts_of_county_toml_name_fields_that_exist() -> None:
+    for block in blocks(REPO / "docs" / "add-data.md"):
+        given = tomllib.loads(block.body) if block.language == "toml" else {}
+        for indicator in given.get("indicators", ()):
+            assert Indicator.model_validate(indicator)
+        for view in (
+            given.get("campaigns", [{}])[-1].get("views", ()) if isinstance(given.get("campaigns"), list) else ()
+        ):
+            assert View.model_validate(view)
+
+
+# --- tables that list what the code has -------------------------------------------------------------------------------------
+
+
+def test_the_columns_of_observations_are_all_described() -> None:
+    assert names(section(REPO / "docs" / "add-data.md", "## observations.csv 的列")) == {*COLUMNS, *OPTIONAL}
+
+
+def test_the_hedges_are_all_described() -> None:
+    assert names(section(REPO / "docs" / "add-data.md", "## 约数")) == {str(hedge) for hedge in hedges.Hedge}
+
+
+def test_the_periods_described_mean_what_is_said() -> None:
+    table = section(REPO / "docs" / "add-data.md", "## 期间")
+    rows = re.findall(r"^\| (.+?) \| (.+?) \|$", table, re.MULTILINE)[1:]
+    codes = {code.strip("`").replace("留空", ""): label for code, label in rows if not code.startswith("---")}
+    assert len(codes) >= len({"year", "quarter", "month", "day", "range", "since", "longterm", "circa", "undated"})
+    for code, label in codes.items():
+        assert periods.parse(code).label == label.partition("，")[0], code
+
+
+def test_the_charts_are_all_described() -> None:
+    kinds = View.model_json_schema()["properties"]["kind"]["enum"]
+    assert names(section(REPO / "docs" / "add-data.md", "## 图")) == {*kinds, "kind"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "fields"),
+    [
+        ("## A figure", {"id", *Figure.model_fields}),
+        ("## An observation", set(ObservationRow.model_fields)),
+        ("## A source", set(SourceRow.model_fields)),
+    ],
+)
+def test_figures_json_is_described_field_by_field(heading: str, fields: set[str]) -> None:
+    assert names(section(REPO / "docs" / "figures-json.md", heading)) == fields
+
+
+def test_the_example_of_figures_json_has_its_shape(xiajiang: store.Store) -> None:
+    page = REPO / "docs" / "figures-json.md"
+    example = json.loads(next(block.body for block in blocks(page) if block.language == "json"))
+    assert set(example) == names(section(page, "## The file"))
+    for figure in example["figures"]:
+        assert Figure.model_validate({key: value for key, value in figure.items() if key != "id"})
+        assert set(figure["origins"]) <= set(xiajiang.frame["id"])
+    said = store.with_text(xiajiang.frame).set_index("id")
+    for row in example["observations"]:
+        assert ObservationRow.model_validate(row)
+        assert [said.at[row["id"], name] for name in ("source", "locator", "label")] == [
+            row["source"], row["locator"], row["label"],
+        ]  # fmt: skip
+    hashes = {source.id: source.sha256 for source in xiajiang.county.sources}
+    for source in example["sources"]:
+        assert SourceRow.model_validate(source).sha256 == hashes[source["id"]]
+
+
+def test_architecture_names_every_module() -> None:
+    package = REPO / "src" / "xj_analysis"
+    modules = {path.stem for path in package.glob("*.py")} - {"__init__"}
+    packages = {f"{path.parent.name}/" for path in package.glob("*/__init__.py")}
+    floors = section(REPO / "docs" / "architecture.md", "## Floors")
+    assert modules | packages <= set(INLINE.findall(floors))
+
+
+# --- what is tracked -----------------------------------------------------------------------------------------------------
+
+
+def tracked() -> Iterator[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=REPO, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if listed.returncode:
+        pytest.skip("不是 git 仓库，无从知道哪些文件入库")
+    yield from (REPO / name for name in listed.stdout.split("\0") if name and (REPO / name).is_file())
+
+
+def test_no_tracked_file_names_a_registry_host() -> None:
+    hosts = [
+        "".join(parts).encode() for parts in (("py", "pi"), ("python", "hosted"), ("npm", "js"), ("debian", ".org"))
+    ]
+    files = list(tracked())
+    assert REPO / "README.md" in files
+    for path in files:
+        content = path.read_bytes()
+        if b"\0" not in content:
+            found = [host for host in hosts if re.search(rb"\b" + re.escape(host), content, re.IGNORECASE)]
+            assert not found, f"{os.fspath(path.relative_to(REPO))}: {found}"
