@@ -159,7 +159,7 @@ def test_a_missing_file_is_a_fault(county_folder: DataFolder) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "不是合格的 CSV"),
+        (b"", "observations.csv：文件是空的。请填表头与数据。"),
         (b"id,indicator\n\xff\xff\xff\n", "文字编码不认识。请存为 UTF-8 或 GB18030。"),
         (b'id,indicator\n"R1,visits\n', "不是合格的 CSV"),
     ],
@@ -171,14 +171,14 @@ def test_a_file_that_cannot_be_read_says_why(county_folder: DataFolder, content:
 
 def test_a_row_with_a_cell_too_many_is_a_fault(county_folder: DataFolder) -> None:
     county_folder.edit("observations.csv", "R3,income", "R3,extra,income")
-    assert "不是合格的 CSV" in message(county_folder)
+    assert "observations.csv 第4行：格数与表头不符（表头17列），得到“18格”。" in message(county_folder)
 
 
 def test_a_cell_too_many_in_every_row_does_not_shift_the_columns(county_folder: DataFolder) -> None:
     path = county_folder.path / "observations.csv"
     header, *rows = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join([header, *(f"{row},extra" for row in rows)]), encoding="utf-8")
-    assert "不是合格的 CSV" in message(county_folder)
+    assert "observations.csv：每行都有18格，而表头只有17列。" in message(county_folder)
 
 
 def test_a_row_with_a_cell_too_few_is_a_fault(county_folder: DataFolder) -> None:
@@ -190,6 +190,21 @@ def test_lines_are_counted_as_an_editor_counts_them(county_folder: DataFolder) -
     county_folder.cell(9, "value", "很多")
     county_folder.edit("observations.csv", "R2,", "\nR2,")
     assert message(county_folder).startswith("observations.csv 第10行 value：")
+
+
+def test_a_cell_of_two_lines_does_not_disturb_the_count(county_folder: DataFolder) -> None:
+    county_folder.cell(2, "note", "上句\n下句")
+    assert county_folder.load().frame["note"].iloc[0] == "上句\n下句"
+    county_folder.cell(9, "value", "很多")
+    assert message(county_folder).startswith("observations.csv 第10行 value：")
+
+
+def test_a_table_of_a_header_alone_is_a_fault_in_words(county_folder: DataFolder) -> None:
+    county_folder.rows = county_folder.rows[:1]
+    county_folder.save()
+    header = (county_folder.path / "observations.csv").read_text(encoding="utf-8").splitlines()[0]
+    county_folder.write("observations.csv", header + "\n")
+    assert "observations.csv" in message(county_folder)
 
 
 def test_faults_come_in_the_order_of_the_rows(county_folder: DataFolder) -> None:

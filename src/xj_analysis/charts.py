@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-from . import figures, periods
+from . import figures, periods, units
 from .blocks import Chart, Parts, plain
 from .figures import Figure
 
@@ -79,6 +79,12 @@ def _titled(unit: str, what: str = "") -> str:
     return f"{what}（{unit}）" if what else f"单位：{unit}"
 
 
+def _ticks(alt: Any, unit: str) -> Any:
+    """Ticks without thousands separators, as in the tables; whole ones for what is counted."""
+    whole = {"tickMinStep": 1} if units.unit(unit).counted else {}
+    return alt.Axis(tickCount=5, format="~f", **whole)
+
+
 def bars(
     title: str | Parts,
     rows: Sequence[Row],
@@ -130,7 +136,7 @@ def bars(
     base = alt.Chart(alt.Data(values=data)).encode(
         y=alt.Y("order:O", axis=None),
         x=alt.X("value:Q", scale=alt.Scale(domain=[0, most * 1.35]), title=_titled(str(rows[0]["unit"])),
-                axis=alt.Axis(tickCount=5)),
+                axis=_ticks(alt, str(rows[0]["unit"]))),
     )  # fmt: skip
     tone = alt.Scale(domain=["main", "high", "hollow"], range=[MAIN, ACCENT, "#ffffff"])
     marks = base.mark_bar(stroke=MAIN, strokeWidth=1, cornerRadius=1).encode(
@@ -191,12 +197,13 @@ def timeline(
             rows.append(row)
             last = year
     years = [point["year"] for point in data]
+    unit = str(rows[0]["unit"])
     every = list(range(min(years), max(years) + 1))
     base = alt.Chart(alt.Data(values=data)).encode(
         x=alt.X("year:Q", title="年份",
                 scale=alt.Scale(domain=[min(years) - 0.5, max(years) + 0.5], nice=False),
                 axis=alt.Axis(format="d", values=every, labelOverlap=True, grid=False)),
-        y=alt.Y("value:Q", title=_titled(str(rows[0]["unit"])), scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5)),
+        y=alt.Y("value:Q", title=_titled(unit), scale=alt.Scale(zero=True), axis=_ticks(alt, unit)),
     )  # fmt: skip
     several = len(series) > 1
     tones = alt.Scale(domain=list(series), range=[MAIN, ACCENT, "#6b6b6b", PALE][: len(series)])
@@ -256,7 +263,7 @@ def before_after(
     most = max(bar["value"] for bar in data)
     chart = alt.Chart(alt.Data(values=data)).encode(
         y=alt.Y("place:O", axis=None),
-        x=alt.X("value:Q", title="指数", scale=alt.Scale(domain=[0, most * 1.3]), axis=alt.Axis(tickCount=5)),
+        x=alt.X("value:Q", title="指数", scale=alt.Scale(domain=[0, most * 1.3]), axis=_ticks(alt, "")),
     )  # fmt: skip
     tones = alt.Scale(domain=["改造前", "改造后"], range=[PALE, MAIN])
     marks = chart.mark_bar(stroke=MAIN, strokeWidth=0.8).encode(

@@ -202,6 +202,10 @@ class Store:
             raise UsageError("--known-at", "那一天还没有任何数据", str(known_at), f"最早的数据发布于{first}。")
         if edition == "public":
             frame = frame[~frame["internal"]]
+        if frame.empty:
+            raise UsageError(
+                "--edition", "没有可以公开的数据", edition, "请核对 county.toml 与 sources.toml 的 internal。"
+            )
         if period is not None:
             frame = frame[self._within(frame, period)]
         return replace(self, frame=resolve(frame))

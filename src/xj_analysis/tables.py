@@ -69,11 +69,11 @@ def indicators(title: str, rows: Iterable[Mapping[str, Any]], county: County, *,
         Whether each row has its 口径 beside it, in place of the rank.
     """
     columns = (
-        Column(name="指标", width=2.7),
+        Column(name="指标", width=2.6),
         Column(name="数值", align="right", width=0.9),
-        Column(name="单位", width=0.9),
-        Column(name="期间", width=1.2 if defined else 2.1),
-        Column(name="口径", width=2.2) if defined else Column(name="位次", width=1.2),
+        Column(name="单位", width=1.05),
+        Column(name="期间", width=1.5 if defined else 2.05),
+        Column(name="口径", width=1.9) if defined else Column(name="位次", width=1.2),
         Column(name="来源", align="center", width=0.6),
     )
     body = []

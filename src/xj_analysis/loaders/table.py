@@ -71,6 +71,8 @@ def _rows(name: str, text: str) -> pd.DataFrame:
     if not lines:
         raise DataError(name, "文件是空的", do="请填表头与数据。")
     header, *body = lines.items()
+    if not body:
+        raise DataError(name, "只有表头，没有数据", do="请填至少一行。")
     width = len(header[1])
     if twice := sorted({column for column in header[1] if header[1].count(column) > 1}):
         raise DataError(f"{name} 表头", "列名重复", "、".join(twice), "每列用各自的名称。")

@@ -1,6 +1,7 @@
 """Arithmetic on columns of intervals: value, and the low and high its hedge and digits allow.
 
-Bounds are moved outwards by one float, so that rounding in binary never makes a true statement false.
+Bounds hold to the fifteen significant digits a figure is made from: they are moved outwards by one float, and
+:func:`xj_analysis.hedges.as_decimal` drops what binary rounding adds beyond.
 """
 
 from __future__ import annotations
