@@ -9,8 +9,21 @@ from test_press_html import masthead
 
 from xj_analysis import document
 from xj_analysis.blocks import (
-    MIMETYPE, Block, Cell, Chart, Column, Heading, Note, ObservationRow, Sentence, SourceRow, Sources, Strong, Table, to_json,
-)  # fmt: skip
+    MIMETYPE,
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Heading,
+    Note,
+    ObservationRow,
+    Sentence,
+    SourceRow,
+    Sources,
+    Strong,
+    Table,
+    to_json,
+)
 from xj_analysis.errors import DataError
 from xj_analysis.figures import Figure
 from xj_analysis.press.view import origin_text, print_view
@@ -35,8 +48,17 @@ def made(*cells: dict[str, Any]) -> document.Document:
 
 
 def source(name: str) -> SourceRow:
-    return SourceRow(id=name, title=f"来源{name}", publisher="统计局", published="2024-06-30",
-                     published_label="2024年6月30日", address="出处待补", strength="原始发布", archived="", sha256="0" * 64)  # fmt: skip
+    return SourceRow(
+        id=name,
+        title=f"来源{name}",
+        publisher="统计局",
+        published="2024-06-30",
+        published_label="2024年6月30日",
+        address="出处待补",
+        strength="原始发布",
+        archived="",
+        sha256="0" * 64,
+    )
 
 
 def catalogue() -> Sources:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbconvert.exporters import get_exporter
@@ -10,7 +12,7 @@ from nbconvert.exporters import get_exporter
 
 def test_nbconvert_finds_both_and_prints_the_same_page(reports: Path) -> None:
     folder = reports / "xiajiang" / "2024" / "internal" / "talent"
-    executed = nbformat.read(folder / "briefing.ipynb", as_version=4)
+    executed: Any = nbformat.from_dict(json.loads((folder / "briefing.ipynb").read_text(encoding="utf-8")))
     page, resources = get_exporter("xj-html")().from_notebook_node(executed)
     assert page == (folder / "briefing.html").read_text(encoding="utf-8")
     assert resources["output_extension"] == ".html"
