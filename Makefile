@@ -10,7 +10,7 @@ briefings: $(READY)
 	$(BIN)/xj build data/xiajiang --out reports
 
 test: lint
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 lint: $(READY)
 	$(BIN)/ruff check .

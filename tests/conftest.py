@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from xj_analysis import build, loaders
@@ -253,10 +254,14 @@ def county_folder(tmp_path: Path) -> DataFolder:
 
 @pytest.fixture(scope="session")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """All eleven briefings of the real county, built once for all tests."""
-    out = tmp_path_factory.mktemp("built") / "reports"
-    report = build.build(REPO / "data" / "xiajiang", out=out)
-    assert [made.error for made in report.made if made.error] == []
+    """All eleven briefings of the real county, built once for all tests and all workers."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    out = shared / "built" / "reports"
+    with FileLock(shared / "built.lock"):
+        if not out.exists():
+            report = build.build(REPO / "data" / "xiajiang", out=out)
+            assert [made.error for made in report.made if made.error] == []
     return out
 
 

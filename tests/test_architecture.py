@@ -24,6 +24,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "doubts",
         "checks",
         "catalogue",
+        "findings",
         "run",
         "exporters",
         "archive",
@@ -33,7 +34,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("cli",),
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
-NOTEBOOK_HALF = ("charts", "tables", "prose", "comparisons", "views", "doubts", "checks", "catalogue")
+NOTEBOOK_HALF = ("charts", "tables", "prose", "comparisons", "views", "doubts", "checks", "catalogue", "findings")
 FRIENDS = (FLOORS[0], FLOORS[1], ("press", "document"), NOTEBOOK_HALF)
 """Who may lean on whom within a floor, in a circle never: the foundations, the presses on documents, the display."""
 MACHINERY = ("document", "press", "run", "exporters", "build", "archive", "show")
@@ -48,6 +49,7 @@ NOT_FOR_MACHINES = {
     "doubts",
     "checks",
     "catalogue",
+    "findings",
 }
 OWNERS = {
     "altair": "charts", "papermill": "run", "nbconvert": "exporters", "typst": "press.pdf", "vl_convert": "press.svg",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 REPO = Path(__file__).parents[1]
@@ -61,3 +63,30 @@ def test_importing_the_package_does_nothing() -> None:
     code = "import sys, xj_analysis; print(sorted({'pandas', 'pydantic', 'typer'} & set(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "[]\n"
+
+
+def test_a_mistyped_date_is_one_message_in_chinese() -> None:
+    run = xj("build", "data/xiajiang", "--known-at", "2024")
+    assert run.returncode == 2
+    assert run.stderr == "--known-at：日期写法不对，得到“2024”。请写成 2024-06-30。\n"
+
+
+def test_ctrl_c_ends_the_build_at_once_and_leaves_nothing(tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-c",
+        "from xj_analysis.cli import main; main()",
+        "build",
+        str(REPO / "data" / "xiajiang"),
+    ]
+    started = subprocess.Popen(
+        [*command, "--out", str(tmp_path / "reports"), "--jobs", "2"], stderr=subprocess.PIPE, text=True, cwd=tmp_path
+    )
+    assert started.stderr is not None
+    assert started.stderr.readline().startswith("笔记本：")
+    time.sleep(3)
+    started.send_signal(signal.SIGINT)
+    _, said = started.communicate(timeout=20)
+    assert started.returncode == 130
+    assert "已中断" in said and "Traceback" not in said
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

@@ -36,7 +36,7 @@ def test_a_missing_notebook_is_named(tmp_path: Path) -> None:
 
 
 def test_a_raising_cell_is_named_with_its_last_line(tmp_path: Path) -> None:
-    with pytest.raises(NotebookError, match=r"book.ipynb 第4格：运行出错，得到“ZeroDivisionError: division by zero”"):
+    with pytest.raises(NotebookError, match=r"book.ipynb 第3格：运行出错，得到“ZeroDivisionError: division by zero”"):
         run.execute(notebook(tmp_path, "x = 1", "1 / 0"), {"campaign": "b"}, data=tmp_path)
 
 

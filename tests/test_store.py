@@ -205,7 +205,7 @@ def test_a_period_without_data_names_the_years_there_are(county_folder: DataFold
 
 
 def test_a_period_that_is_none_is_refused(county_folder: DataFolder) -> None:
-    with pytest.raises(DataError, match="期间写法不认识"):
+    with pytest.raises(UsageError, match="期间写法不认识"):
         county_folder.load().known(period="去年")
 
 

@@ -10,21 +10,19 @@ from typing import Literal
 
 import pandas as pd
 
-from . import catalogue, comparisons, doubts, figures, loaders, metrics, periods, prose, store, tables, views
+from . import catalogue, comparisons, doubts, figures, findings, loaders, metrics, periods, prose, store, tables, views
 from .blocks import (
     Cell,
     Chart,
     Column,
     Masthead,
     Note,
-    Part,
-    Parts,
     Sentence,
     Sources,
     Table,
 )
-from .county import OVERVIEW, Finding, Slot
-from .errors import CheckError, UsageError
+from .county import OVERVIEW, Slot
+from .errors import CheckError, UsageError, choices
 from .figures import Figure
 from .metrics import rows as frames
 
@@ -89,7 +87,7 @@ class Briefing:
         everything = loaders.load(data_root() / county)
         self.county = everything.county
         self.campaign = self.county.campaign(campaign)
-        self.period = periods.parse(period or self.county.period)
+        self.period = periods.asked(period or self.county.period)
         self.known_at = _day(known_at) or everything.latest
         self.edition: Literal["internal", "public"] = edition
         self._store = everything.known(self.known_at, period=self.period.code, edition=edition)
@@ -147,32 +145,40 @@ class Briefing:
 
     def findings(self) -> list[Sentence]:
         """The conclusion: each declared finding whose figures are all known."""
-        said = [self._finding(finding) for finding in self.campaign.findings]
+        said = [findings.say(finding, self.sound, self.county) for finding in self.campaign.findings]
         return [s for s in said if s] or [prose.say("本期没有可以支持结论的数据。", style="finding")]
 
-    def _finding(self, finding: Finding) -> Sentence | None:
-        slots = {name: self._slot(slot) for name, slot in finding.slots.items()}
-        known = {name: value for name, value in slots.items() if value is not None}
-        if len(known) < len(slots):
-            return None
-        return prose.say(finding.say, style="finding", names=self.county.names, **known)
+    def figure(
+        self,
+        indicator: str,
+        *,
+        period: str | None = None,
+        area: str | None = None,
+        subject: str | None = None,
+        unit: str | None = None,
+    ) -> Figure:
+        """Return one figure, for a sentence of one's own: the latest where no period is named.
 
-    def _slot(self, slot: Slot) -> Figure | str | None:
-        rows = self.sound[
-            (self.sound["indicator"] == slot.of) & (self.sound["area"] == (slot.area or self.county.code))
-        ]
-        if slot.subject is not None:
-            rows = rows[rows["subject"] == slot.subject]
-        rows = rows[rows["period"] == slot.period] if slot.period is not None else frames.latest(rows)
-        if rows.empty:
-            return None
-        row = frames.records(rows.tail(1))[0]
-        if slot.show == "period":
-            return periods.parse(row["period"]).label
-        if slot.show == "value":
-            shown = store.in_unit(row, slot.unit) if slot.unit else row
-            return figures.of_row({**shown, "label": tables.label_of(row)}, self.county.rounding)
-        return tables.standing({**row, "rank_scope": "", **({"rank": None} if slot.show == "tier" else {"tier": ""})})
+        Parameters
+        ----------
+        indicator
+            Slug, reported or derived.
+        period, area, subject
+            Which observation, where there are several; the county itself where no area is named.
+        unit
+            To print it in another unit than the indicator's.
+
+        Raises
+        ------
+        UsageError
+            There is no such indicator; the nearest is named.
+        """
+        if indicator not in self.county.by_slug:
+            raise UsageError("指标", "没有这个指标", indicator, choices(indicator, self.county.by_slug))
+        slot = Slot(of=indicator, period=period, area=area, subject=subject, unit=unit)
+        found = findings.fill(slot, self.sound, self.county)
+        label = self.county.by_slug[indicator].name
+        return found if isinstance(found, Figure) else figures.missing("无数据", label=label)
 
     # --- tables and charts ------------------------------------------------------------------------
 
@@ -272,26 +278,7 @@ class Briefing:
 
     def glance(self) -> Table:
         """The ten campaigns at a glance: whom they serve, and the first finding of each."""
-        columns = (
-            Column(name="攻坚战", width=1.6),
-            Column(name="服务的“三量”", width=1.1),
-            Column(name="要点", width=4.0),
-        )
-        names = {quantity.slug: quantity.name for quantity in self.county.quantities}
-        body: list[list[Cell | Part]] = []
-        for campaign in self.county.campaigns:
-            said = next(filter(None, map(self._finding, campaign.findings)), None)
-            parts: Parts = said.parts if said else ("没有可以支持结论的数据。",)
-            title = campaign.name + ("" if campaign.named_in_source else "（名称待核）")
-            sources = tuple(dict.fromkeys(s for p in parts if isinstance(p, Figure) for s in self._sources_of(p)))
-            body.append(
-                [title, "、".join(names[slug] for slug in campaign.quantities), Cell(parts=parts, sources=sources)]
-            )
-        return tables.table("十大攻坚战一览", columns, body)
-
-    def _sources_of(self, figure: Figure) -> list[str]:
-        by_id = self._store.frame.set_index("id")["source"]
-        return [str(by_id[origin]) for origin in figure.origins]
+        return findings.glance(self.sound, self.county)
 
 
 def _day(text: str) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.resources import files
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Any
 
@@ -140,7 +141,7 @@ def build(
     store = loaders.load(data)
     county = store.county
     slugs = [county.campaign(slug).slug for slug in campaigns] or list(county.slugs)
-    code = periods.parse(period or county.period).code
+    code = periods.asked(period or county.period).code
     store.known(known_at, period=code, edition=edition)
     source = notebooks_for(data, notebooks)
     issue = code.replace("/", "_") + (f"@{known_at.isoformat()}" if known_at else "")
@@ -169,6 +170,8 @@ def build(
             finished(made)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+        with contextlib.suppress(OSError):  # not empty: another build is at work
+            staging.parent.rmdir()
     report.made.sort(key=lambda made: slugs.index(made.slug))
     if any(not made.error for made in report.made):
         archive.commit(county, entries, report.folder, period=code, edition=edition)
@@ -185,10 +188,17 @@ def _each(tasks: Sequence[Job], jobs: int) -> Iterator[tuple[Job, Made]]:
     if min(jobs, len(tasks)) <= 1:
         yield from ((task, make(task)) for task in tasks)
         return
-    with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=get_context("spawn")) as pool:
+    pool = ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=get_context("spawn"))
+    try:
         pending = {pool.submit(make, task): task for task in tasks}
         for done in as_completed(pending):
             yield pending[done], done.result()
+    except BaseException:  # interrupted: what runs is given up, not waited for; its kernel ends with it
+        for child in active_children():
+            child.terminate()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def make(job: Job) -> Made:

@@ -30,7 +30,8 @@ def of(known: store.Store) -> Sources:
 
 
 def _row(source: Source) -> SourceRow:
-    inferred = f"（推定：{source.published_inferred}）" if source.published_inferred else ""
+    why = source.published_inferred
+    inferred = f"（{why if '推定' in why else f'推定：{why}'}）" if why else ""
     return SourceRow(
         id=source.id,
         title=source.title,

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 def faults(county: County) -> Iterator[Fault]:
     """Yield every fault between the declarations of a county, with the place in ``county.toml``."""
     where = f"{county.folder.name}/county.toml"
+    if county.folder.name != county.slug:
+        yield Fault(
+            where, "县代号与文件夹名不同", county.slug, f"请把文件夹改名，或把 slug 改为“{county.folder.name}”。"
+        )
     yield from _twice(where, "指标代号", [indicator.slug for indicator in county.indicators])
     yield from _twice(where, "攻坚战代号", county.slugs)
     yield from _twice(where, "来源代号", [source.id for source in county.sources])

@@ -33,6 +33,9 @@ FIGURES_VERSION = 1
 HIDDEN = "remove-cell"
 """The tag (nbconvert's usual one) of a cell that is for the analyst and not for the briefing."""
 
+INJECTED = "injected-parameters"
+"""papermill's tag of the cell it puts in."""
+
 _markdown = mistune.create_markdown(renderer=None, plugins=["table"])
 
 
@@ -95,8 +98,11 @@ def from_notebook(notebook: Mapping[str, Any]) -> Document:
     """
     found: list[Block] = []
     unprinted: list[int] = []
-    for number, cell in enumerate(notebook["cells"], start=1):
-        if HIDDEN in cell["metadata"].get("tags", ()):
+    number = 0
+    for cell in notebook["cells"]:
+        tags = cell["metadata"].get("tags", ())
+        number += INJECTED not in tags  # cells are counted as the analyst sees them
+        if HIDDEN in tags:
             continue
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":

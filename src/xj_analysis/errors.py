@@ -40,9 +40,14 @@ class Fault:
     do: str = ""
     severity: Severity = "fault"
 
-    def __str__(self) -> str:
+    @property
+    def said(self) -> str:
+        """What is wrong, what was found and what to do, without the place."""
         got = f"，得到“{self.got}”" if self.got else ""
-        return f"{self.where}：{self.what}{got}。{self.do}"
+        return f"{self.what}{got}。{self.do}"
+
+    def __str__(self) -> str:
+        return f"{self.where}：{self.said}"
 
 
 class XjError(Exception):
@@ -88,6 +93,12 @@ class NotebookError(XjError):
     """A notebook that raised, or whose kernel died."""
 
     exit_code = 4
+
+
+class InterruptError(XjError):
+    """Somebody pressed Ctrl-C."""
+
+    exit_code = 130
 
 
 class CheckError(XjError):

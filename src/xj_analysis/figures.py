@@ -40,7 +40,7 @@ class Figure(BaseModel):
     nature
         actual, planned, forecast or target.
     origins
-        Identifiers of the observations it was computed from, sorted.
+        Identifiers of the observations it was computed from, in the order of the formula.
     formula
         How it was computed, in words a reader can check; empty for a reported value.
     reason

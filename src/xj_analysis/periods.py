@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from .errors import DataError
+from .errors import DataError, UsageError
 
 Form = Literal["year", "quarter", "month", "day", "range", "since", "longterm", "circa", "undated"]
 
@@ -161,6 +161,25 @@ def parse(code: str) -> Period:
         return _parse(code)
     except ValueError as error:
         raise DataError("期间", "期间写法不认识", code, _HINT) from error
+
+
+def asked(code: str) -> Period:
+    """Return the period a person asked for.
+
+    Raises
+    ------
+    UsageError
+        It is not one of the forms.
+
+    Examples
+    --------
+    >>> asked("2024").label
+    '2024年'
+    """
+    try:
+        return parse(code)
+    except DataError as error:
+        raise UsageError("--period", error.fault.what, code, error.fault.do) from None
 
 
 def _parse(code: str) -> Period:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import tempfile
@@ -81,9 +82,8 @@ def execute(
         except PapermillExecutionError as error:
             line = _COLOUR.sub("", error.evalue).strip().splitlines()
             got = f"{error.ename}: {line[0]}" if line else error.ename
-            raise NotebookError(
-                f"{notebook.name} 第{error.cell_index + 1}格", "运行出错", got, _remedy(error.ename)
-            ) from None
+            place = error.cell_index + (1 if error.cell_index <= _parameters_cell(notebook) or not parameters else 0)
+            raise NotebookError(f"{notebook.name} 第{place}格", "运行出错", got, _remedy(error.ename)) from None
         except (RuntimeError, OSError) as error:  # nbclient's DeadKernelError is a RuntimeError
             raise NotebookError(
                 notebook.name, "内核中断", str(error).splitlines()[0], "可能是内存不足，请重试。"
@@ -92,6 +92,13 @@ def execute(
             for name, value in saved.items():
                 os.environ.pop(name) if value is None else os.environ.update({name: value})
     return cleaned(executed)
+
+
+def _parameters_cell(notebook: Path) -> int:
+    """The place of the parameters cell, before which papermill puts nothing; -1 where there is none."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    tagged = [place for place, cell in enumerate(cells) if "parameters" in cell["metadata"].get("tags", ())]
+    return tagged[0] if tagged else -1
 
 
 def _remedy(kind: str) -> str:

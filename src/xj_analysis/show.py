@@ -86,7 +86,7 @@ def findings(faults: Sequence[Fault], doubts: Sequence[Doubt]) -> None:
     """Print faults and doubts: a table for a person, a line each for a log."""
     console = Console()
     title = f"错误 {len(faults)} 条，矛盾与存疑 {len(doubts)} 条"
-    rows = [("错误", str(fault), "") for fault in faults]
+    rows = [("错误", fault.said, fault.where) for fault in faults]
     rows += [(doubt.label, doubt.said, doubt.where) for doubt in doubts]
     if not console.is_terminal:
         lines = [title, *("：".join(row[:2]) + (f"（{row[2]}）" if row[2] else "") for row in rows)]

@@ -207,15 +207,20 @@ class Store:
                 "--edition", "没有可以公开的数据", edition, "请核对 county.toml 与 sources.toml 的 internal。"
             )
         if period is not None:
-            frame = frame[self._within(frame, period)]
+            frame = frame[self._within(frame, period, day)]
         return replace(self, frame=resolve(frame))
 
-    def _within(self, frame: pd.DataFrame, period: str) -> pd.Series:
-        limit = periods.parse(period)
+    def _within(self, frame: pd.DataFrame, period: str, day: pd.Timestamp) -> pd.Series:
+        limit = periods.asked(period)
         parsed = {code: periods.parse(code) for code in set(frame["period"])}
         if not any(limit.overlaps(p) for p in parsed.values()):
             years = sorted({str(p.start.year) for p in parsed.values() if p.start})
-            raise UsageError("--period", "没有这个期间的数据", period, choices(period, years))
+            known = (
+                f"截至{periods.day(day.date())}公布的数据里没有这个期间"
+                if day.date() < self.latest
+                else "没有这个期间的数据"
+            )
+            raise UsageError("--period", known, period, choices(period, years))
         return frame["period"].map({code: not p.begins_after(limit) for code, p in parsed.items()}).astype(bool)
 
     def current(self) -> pd.DataFrame:

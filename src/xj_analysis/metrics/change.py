@@ -59,7 +59,7 @@ def changes(frame: pd.DataFrame, county: County) -> pd.DataFrame:
         hedge=np.where((now["hedge"] == "exact") & (then["hedge"] == "exact"), "exact", "about"),
         reported="",
         label=now["label"] + "较上期变化",
-        formula=now["text"] + sign + then["text"] + tail,
+        formula=(now["text"] + sign + then["text"] + tail).where(reason == "", ""),
         origins=now["origins"] + then["origins"],
         sources=now["sources"] + then["sources"],
         now_label=now["label"],

@@ -1,0 +1,71 @@
+"""The declared sentences of a conclusion, their slots filled with what is known; the ten campaigns at a glance."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from . import figures, periods, prose, store, tables
+from .blocks import Cell, Column, Part, Parts, Sentence, Table
+from .county import County, Finding, Slot
+from .figures import Figure
+from .metrics.rows import latest, records
+
+
+def fill(slot: Slot, frame: pd.DataFrame, county: County) -> Figure | str | None:
+    """Return what a slot shows: a figure, or a period in words; None where it is not known.
+
+    Parameters
+    ----------
+    slot
+        Which indicator, and which side of it; the latest period where none is named.
+    frame
+        Sound rows of all areas, with ``text``.
+    county
+        Whose own rows are meant where the slot names no area.
+    """
+    rows = frame[(frame["indicator"] == slot.of) & (frame["area"] == (slot.area or county.code))]
+    if slot.subject is not None:
+        rows = rows[rows["subject"] == slot.subject]
+    rows = rows[rows["period"] == slot.period] if slot.period is not None else latest(rows)
+    if rows.empty:
+        return None
+    row = records(rows.tail(1))[0]
+    match slot.show:
+        case "period":
+            return periods.parse(row["period"]).label
+        case "value":
+            shown = store.in_unit(row, slot.unit) if slot.unit else row
+            return figures.of_row({**shown, "label": tables.label_of(row)}, county.rounding)
+        case "rank":
+            return tables.standing({**row, "rank_scope": "", "tier": ""})
+        case "tier":
+            return tables.standing({**row, "rank_scope": "", "rank": None})
+
+
+def say(finding: Finding, frame: pd.DataFrame, county: County) -> Sentence | None:
+    """Return the sentence of a finding, or None where a figure of it is not known: half a sentence says too much."""
+    slots = {name: fill(slot, frame, county) for name, slot in finding.slots.items()}
+    known = {name: value for name, value in slots.items() if value is not None}
+    if len(known) < len(slots):
+        return None
+    return prose.say(finding.say, style="finding", names=county.names, **known)
+
+
+def glance(frame: pd.DataFrame, county: County) -> Table:
+    """Return the campaigns at a glance: which of the 三量 each serves, and the first finding that can be said."""
+    columns = (
+        Column(name="攻坚战", width=1.6),
+        Column(name="服务的“三量”", width=1.1),
+        Column(name="要点", width=4.0),
+    )
+    names = {quantity.slug: quantity.name for quantity in county.quantities}
+    sources = {row["origins"][0]: row["source"] for row in records(frame[frame["origins"].str.len() == 1])}
+    body: list[list[Cell | Part]] = []
+    for campaign in county.campaigns:
+        said = next((s for finding in campaign.findings if (s := say(finding, frame, county))), None)
+        parts: Parts = said.parts if said else ("没有可以支持结论的数据。",)
+        origins = [origin for part in parts if isinstance(part, Figure) for origin in part.origins]
+        marks = tuple(dict.fromkeys(sources[origin] for origin in origins))
+        title = campaign.name + ("" if campaign.named_in_source else "（名称待核）")
+        body.append([title, "、".join(names[slug] for slug in campaign.quantities), Cell(parts=parts, sources=marks)])
+    return tables.table("十大攻坚战一览", columns, body)
