@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -78,6 +79,7 @@ def execute(
                 progress_bar=False,
                 log_output=False,
                 extra_arguments=["--log-level=CRITICAL"],
+                config=_connection(Path(folder)),
             )
         except PapermillExecutionError as error:
             line = _COLOUR.sub("", error.evalue).strip().splitlines()
@@ -92,6 +94,19 @@ def execute(
             for name, value in saved.items():
                 os.environ.pop(name) if value is None else os.environ.update({name: value})
     return cleaned(executed)
+
+
+def _connection(folder: Path) -> Any:
+    """Let kernel and runner meet at sockets in a folder of their own: kernels started side by side race for ports.
+
+    Where there are no such sockets (Windows), ports it is.
+    """
+    from traitlets.config import Config
+
+    if sys.platform == "win32":
+        return Config()
+    meeting = {"transport": "ipc", "ip": str(folder / "kernel")}
+    return Config({"KernelManager": meeting, "AsyncKernelManager": meeting})
 
 
 def _parameters_cell(notebook: Path) -> int:
