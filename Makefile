@@ -4,13 +4,18 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: briefings test lint lab lock clean
+.PHONY: briefings test thorough lint lab lock clean
 
 briefings: $(READY)
 	$(BIN)/xj build data/xiajiang --out reports
 
 test: lint
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto --dist worksteal
+
+# The properties again, with five times as many examples.
+thorough: $(READY)
+	XJ_EXAMPLES=thorough $(BIN)/pytest -n auto tests/test_hedges.py tests/test_units.py tests/test_periods.py \
+		tests/test_numerals.py tests/test_store.py tests/test_metrics*.py
 
 lint: $(READY)
 	$(BIN)/ruff check .

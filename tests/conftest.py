@@ -16,8 +16,9 @@ from hypothesis import settings
 from xj_analysis import build, loaders
 from xj_analysis.store import Store
 
-settings.register_profile("ci", derandomize=True, deadline=None)
-settings.load_profile("ci")
+settings.register_profile("quick", derandomize=True, deadline=None, max_examples=40)
+settings.register_profile("thorough", derandomize=True, deadline=None, max_examples=200)
+settings.load_profile(os.environ.get("XJ_EXAMPLES", "quick"))  # `make thorough` asks for more
 
 REPO = Path(__file__).parents[1]
 

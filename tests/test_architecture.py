@@ -12,9 +12,9 @@ PACKAGE = "xj_analysis"
 ROOT = REPO / "src" / PACKAGE
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("errors", "text", "units", "hedges", "periods", "figures", "blocks"),
-    ("county", "consistency", "store"),
-    ("metrics", "loaders", "press", "document"),
+    ("errors", "text", "units", "hedges", "periods", "numerals", "figures", "blocks"),
+    ("county", "consistency", "lightrules", "store"),
+    ("metrics", "loaders", "press", "document", "kernels"),
     (
         "charts",
         "tables",
@@ -25,19 +25,33 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "checks",
         "catalogue",
         "findings",
+        "scope",
         "run",
         "exporters",
         "archive",
-        "show",
+        "diff",
+        "trace",
     ),
-    ("briefing", "build"),
+    ("briefing", "build", "audit"),
+    ("show", "warm"),
     ("cli",),
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
-NOTEBOOK_HALF = ("charts", "tables", "prose", "comparisons", "views", "doubts", "checks", "catalogue", "findings")
+NOTEBOOK_HALF = (
+    "charts",
+    "tables",
+    "prose",
+    "comparisons",
+    "views",
+    "doubts",
+    "checks",
+    "catalogue",
+    "findings",
+    "scope",
+)
 FRIENDS = (FLOORS[0], FLOORS[1], ("press", "document"), NOTEBOOK_HALF)
 """Who may lean on whom within a floor, in a circle never: the foundations, the presses on documents, the display."""
-MACHINERY = ("document", "press", "run", "exporters", "build", "archive", "show")
+MACHINERY = ("document", "press", "kernels", "run", "exporters", "build", "archive", "diff", "audit", "trace")
 NOT_FOR_MACHINES = {
     "briefing",
     "charts",
@@ -50,11 +64,12 @@ NOT_FOR_MACHINES = {
     "checks",
     "catalogue",
     "findings",
+    "scope",
 }
 OWNERS = {
     "altair": "charts", "papermill": "run", "nbconvert": "exporters", "typst": "press.pdf", "vl_convert": "press.svg",
     "duckdb": "loaders.table", "jinja2": "press.html", "fontTools": "press.fonts", "rich": "show", "typer": "cli",
-    "mistune": "document",
+    "mistune": "document", "pypdfium2": "audit", "jupyter_client": "kernels", "statsmodels": "metrics.projection",
 }  # fmt: skip
 LONGEST = 320
 

@@ -104,3 +104,22 @@ def test_on_paper_headers_repeat_and_nothing_scrolls(browser: Any, reports: Path
     assert page.evaluate("getComputedStyle(document.querySelector('thead')).display") == "table-header-group"
     assert page.evaluate("getComputedStyle(document.querySelector('.scroll')).overflowX") == "visible"
     page.close()
+
+
+def test_a_number_shows_its_origin_on_focus_and_on_hover(browser: Any, reports: Path) -> None:
+    page = browser.new_page()
+    page.goto((reports / "xiajiang/2024/internal/towns/briefing.html").as_uri())
+    shown = "getComputedStyle(document.querySelector('#f6'), '::after').content"
+    assert page.text_content("#f6") == "约64元"
+    assert page.evaluate(shown) in ("none", "normal")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "f6":
+            break
+    assert "4800万元÷约75万人次" in page.evaluate(shown) and "第11行（A10）" in page.evaluate(shown)
+    page.evaluate("document.activeElement.blur()")
+    page.hover("#f6")
+    assert "出处[1]" in page.evaluate(shown)
+    page.click("#f6")
+    assert page.evaluate("document.querySelector(':target').id") == "s1"
+    page.close()

@@ -21,8 +21,8 @@ from xj_analysis import checks, errors, hedges, loaders, periods, store
 from xj_analysis.blocks import ObservationRow, SourceRow
 from xj_analysis.cli import app
 from xj_analysis.county import Finding, Indicator, View
-from xj_analysis.document import Document, figures_json
-from xj_analysis.figures import Figure
+from xj_analysis.document import Document, PrintedFigure, figures_json
+from xj_analysis.loaders import corrections
 from xj_analysis.loaders.folder import COLUMNS, OPTIONAL
 
 READMES = (REPO / "README.md", REPO / "README.zh-CN.md")
@@ -109,11 +109,14 @@ def test_every_make_command_is_a_target(page: Path) -> None:
 def test_every_xj_command_parses(page: Path) -> None:
     group = typer.main.get_command(app)
     known = getattr(group, "commands")  # noqa: B009 — typer's own click is not typed
+    whole = [shlex.split(line)[1:] for line in lines(page) if line.startswith("xj ")]
     for name, *words in commands(page, "xj"):
         assert name in known, f"xj {name}"
-        if "--help" not in words:
-            named = any(not word.startswith("-") for word in words)  # `xj check --strict`, in a sentence, has no folder
-            assert known[name].make_context(f"xj {name}", words if named else ["data/xiajiang", *words])
+        if [name, *words] in whole and "--help" not in words:
+            assert known[name].make_context(f"xj {name}", words)
+        else:  # named in a sentence, without its arguments: its options exist
+            options = {option for parameter in known[name].params for option in parameter.opts}
+            assert {word for word in words if word.startswith("-")} <= {*options, "--help"}, words
 
 
 def test_a_command_that_does_not_exist_is_noticed() -> None:
@@ -192,10 +195,10 @@ def test_snippets_are_well_formed(page: Path) -> None:
             assert json.loads(block.body)
 
 
-def written(folder: Path, page: Path) -> Path:
+def written(folder: Path, page: Path, *, but: str = "") -> Path:
     """Write the files a page gives, as a reader would."""
     for block in blocks(page):
-        if block.file:
+        if block.file and block.file != but:
             path = folder / block.file.removeprefix("+")
             path.parent.mkdir(parents=True, exist_ok=True)
             before = path.read_bytes() if block.file.startswith("+") else b""
@@ -213,18 +216,29 @@ def test_the_new_county_of_the_page_is_sound(tmp_path: Path) -> None:
 
 def test_the_data_added_by_the_page_is_sound(tmp_path: Path) -> None:
     folder = written(tmp_path / "shili", REPO / "docs" / "new-county.md")
-    assert checks.run(written(folder, REPO / "docs" / "add-data.md")) == ([], [])
+    assert checks.run(written(folder, REPO / "docs" / "add-data.md", but="corrections.csv")) == ([], [])
     frame = store.with_text(loaders.load(folder).known().current())
     assert dict(zip(frame["id"], frame["text"], strict=True)) == {
         "R1": "约75万人次", "S1": "62.5万人次", "S2": "3800万元",
     }  # fmt: skip
 
 
+def test_the_correction_of_the_page_is_applied_and_told_as_it_says(tmp_path: Path) -> None:
+    written(tmp_path / "shili", REPO / "docs" / "new-county.md")
+    folder = written(tmp_path / "shili", REPO / "docs" / "add-data.md")
+    faults, (doubt,) = checks.run(folder)
+    page = prose(REPO / "docs" / "add-data.md")
+    assert faults == [] and f"“{doubt.said}”" in page
+    frame = store.with_text(loaders.load(folder).known().current()).set_index("id")
+    assert frame.at["S2+c2", "text"] == "3900万元"
+    assert "“" + str(frame.at["S2+c2", "locator"]) + "”" in page
+
+
 def test_the_numbers_the_page_promises_are_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from xj_analysis import Briefing
 
     written(tmp_path / "shili", REPO / "docs" / "new-county.md")
-    written(tmp_path / "shili", REPO / "docs" / "add-data.md")
+    written(tmp_path / "shili", REPO / "docs" / "add-data.md", but="corrections.csv")
     monkeypatch.setenv("XJ_DATA", str(tmp_path))
     briefing = Briefing("tourism", county="shili")
     printed = Document(masthead=briefing.masthead(), blocks=(briefing.indicators(), briefing.changes()))
@@ -260,6 +274,10 @@ def test_the_columns_of_observations_are_all_described() -> None:
     assert names(section(REPO / "docs" / "add-data.md", "## observations.csv 的列")) == {*COLUMNS, *OPTIONAL}
 
 
+def test_the_columns_of_corrections_are_all_described() -> None:
+    assert names(section(REPO / "docs" / "add-data.md", "## 更正一个数")) == set(corrections.COLUMNS)
+
+
 def test_the_hedges_are_all_described() -> None:
     said = names(section(REPO / "docs" / "add-data.md", "## 约数"))
     assert said == {"hedge", *(str(hedge) for hedge in hedges.Hedge)}
@@ -282,7 +300,7 @@ def test_the_charts_are_all_described() -> None:
 @pytest.mark.parametrize(
     ("heading", "fields"),
     [
-        ("## A figure", {"id", *Figure.model_fields}),
+        ("## A figure", set(PrintedFigure.model_fields)),
         ("## An observation", set(ObservationRow.model_fields)),
         ("## A source", set(SourceRow.model_fields)),
     ],
@@ -296,7 +314,7 @@ def test_the_example_of_figures_json_has_its_shape(xiajiang: store.Store) -> Non
     example = json.loads(next(block.body for block in blocks(page) if block.language == "json"))
     assert set(example) == names(section(page, "## The file"))
     for figure in example["figures"]:
-        assert Figure.model_validate({key: value for key, value in figure.items() if key != "id"})
+        assert PrintedFigure.model_validate({"place": "正文", **figure})
         assert set(figure["origins"]) <= set(xiajiang.frame["id"])
     said = store.with_text(xiajiang.frame).set_index("id")
     for row in example["observations"]:

@@ -135,17 +135,28 @@ class SourceRow(_Piece):
     address: str
     strength: str
     archived: str
+    file: str = ""
     sha256: str
 
 
 class ObservationRow(_Piece):
-    """One reported value behind a printed number: what it said, and where."""
+    """One reported value behind a printed number: what it said, and where.
+
+    Parameters
+    ----------
+    key
+        Indicator, area, subject, period and nature: what it is about, however often it is published.
+    status
+        Whether it counts: current, agrees, revised, corrected or conflict.
+    """
 
     id: str
     source: str
     locator: str
     label: str
     text: str
+    key: tuple[str, ...] = ()
+    status: str = ""
 
 
 class Sources(_Shown):

@@ -10,17 +10,21 @@ from typing import Literal
 
 import pandas as pd
 
-from . import catalogue, comparisons, doubts, figures, findings, loaders, metrics, periods, prose, store, tables, views
-from .blocks import (
-    Cell,
-    Chart,
-    Column,
-    Masthead,
-    Note,
-    Sentence,
-    Sources,
-    Table,
+from . import (
+    catalogue,
+    comparisons,
+    doubts,
+    figures,
+    findings,
+    loaders,
+    periods,
+    prose,
+    scope,
+    store,
+    tables,
+    views,
 )
+from .blocks import Cell, Chart, Column, Heading, Masthead, Note, Sentence, Sources, Table
 from .county import OVERVIEW, Slot
 from .errors import CheckError, UsageError, choices
 from .figures import Figure
@@ -64,11 +68,13 @@ class Briefing:
         ISO date; only what was published by then exists. Empty: the latest publication.
     edition
         ``internal`` or ``public``.
+    previous
+        ISO date: the known_at of the issue before, to say what is new since. Empty: nothing is compared.
 
     Raises
     ------
     UsageError
-        No such county, campaign, period or edition.
+        No such county, campaign, period or edition; no issue could be made at `previous`.
     DataError
         The data folder is faulty.
     """
@@ -81,6 +87,7 @@ class Briefing:
         period: str = "",
         known_at: str = "",
         edition: Literal["internal", "public"] = "internal",
+        previous: str = "",
     ) -> None:
         if edition not in ("internal", "public"):
             raise UsageError("edition", "没有这个版别", edition, "可选：internal、public。")
@@ -88,18 +95,16 @@ class Briefing:
         self.county = everything.county
         self.campaign = self.county.campaign(campaign)
         self.period = periods.asked(period or self.county.period)
-        self.known_at = _day(known_at) or everything.latest
+        self.known_at = _day("known_at", known_at) or everything.latest
         self.edition: Literal["internal", "public"] = edition
-        self._store = everything.known(self.known_at, period=self.period.code, edition=edition)
+        asked, before = {"period": self.period.code, "edition": edition}, _day("previous", previous)
+        self._store = everything.known(self.known_at, **asked)
+        self._previous = everything.previous(before, known_at=self.known_at, **asked) if before else None
 
     @cached_property
     def frame(self) -> pd.DataFrame:
         """Current observations and derived rows of all areas, with ``text``: a figure frame."""
-        current = store.with_text(self._store.current(), self.county.rounding)
-        sound = current[current["doubt"] == ""]
-        derived = metrics.derive(sound, self.county.indicators)
-        made = derived.iloc[len(sound) :].pipe(store.unranked)
-        return pd.concat([current, store.with_text(made, self.county.rounding)], ignore_index=True)
+        return scope.rows(self._store)
 
     @cached_property
     def sound(self) -> pd.DataFrame:
@@ -108,9 +113,7 @@ class Briefing:
 
     @cached_property
     def _slugs(self) -> tuple[str, ...]:
-        if self.campaign is self.county.overview:
-            return tuple(dict.fromkeys(slug for quantity in self.county.quantities for slug in quantity.indicators))
-        return tuple(i.slug for i in self.county.indicators if self.campaign.slug in i.campaigns)
+        return scope.listed(self.campaign, self.county)
 
     @cached_property
     def _own(self) -> pd.DataFrame:
@@ -216,11 +219,23 @@ class Briefing:
         found = comparisons.peers(self.sound, self.county, self._slugs)
         return found or [prose.say("没有找到全市及其他县（市、区）可以对照的数据。")]
 
+    def since_previous(self) -> list[Heading | Table | Sentence]:
+        """What is new, changed or gone since the previous issue (较上期), and why; nothing where none was named."""
+        if self._previous is None:
+            return []
+        both = (frames.own(frame, self.county.code) for frame in (scope.rows(self._previous), self.frame))
+        then, now = (frames.ordered(own, self._slugs) for own in both)
+        table = comparisons.since(then, now, (self._previous.frame, self._store.frame), self.county)
+        same = prose.say("与上一期相比，本攻坚战的指标没有变化。")
+        return [Heading(level=2, text="较上期"), table or same]
+
     # --- what must be known before use, and where it comes from -------------------------------------
 
     def doubts(self) -> list[Note | Sentence]:
         """What has to be verified (待核实): contradictions, revisions, doubts, and the campaign's caveats."""
-        relevant = [d for d in doubts.find(doubts.with_derived(self._store)) if d.indicator in self._relevant]
+        found = doubts.find(doubts.with_derived(self._store))
+        doubted, behind = scope.doubted(self.campaign, self.county), scope.behind(self.campaign, self.county)
+        relevant = [d for d in found if d.indicator in (behind if d.changed else doubted)]
         notes: list[Note] = [d.note for d in relevant]
         if not self.campaign.named_in_source and self.campaign is not self.county.overview:
             notes.append(prose.note("名称待核", ("未找到官方攻坚战名单，本攻坚战的名称系据文章内容拟定。",)))
@@ -229,28 +244,17 @@ class Briefing:
             notes.append(prose.note("缺数", (f"已登记而没有数据的指标：{'、'.join(silent)}。",)))
         return [*notes] or [prose.say("没有发现需要核实的问题。")]
 
-    @property
-    def _relevant(self) -> set[str]:
-        if self.campaign is self.county.overview:
-            return (
-                set(self._slugs)
-                | {slug for v in self.campaign.views for slug in v.indicators}
-                | {i.slug for i in self.county.indicators if i.checks}
-            )
-        return set(self._slugs)
-
     def _silent(self) -> list[str]:
         known = set(self.frame["indicator"]) | set(self._store.conflicts()["indicator"])
         return [self.county.by_slug[slug].name for slug in self._slugs if slug not in known]
 
     def definitions(self) -> Table | Sentence:
         """The 口径 of the campaign's own indicators; those of the background stand in its table."""
-        own = [self.county.by_slug[slug] for slug in self._slugs if not self.county.by_slug[slug].background]
-        declared = [indicator for indicator in own if indicator.definition]
-        if not declared:
+        own = [i for i in map(self.county.by_slug.__getitem__, self._slugs) if i.definition and not i.background]
+        if not own:
             return prose.say("各指标口径从其来源。")
         columns = (Column(name="指标", width=1.4), Column(name="口径", width=4.0))
-        return tables.table("指标口径", columns, [[i.name, i.definition] for i in declared])
+        return tables.table("指标口径", columns, [[i.name, i.definition] for i in own])
 
     def sources(self) -> Sources:
         """The catalogue of sources; the document keeps and numbers those that are printed."""
@@ -281,11 +285,11 @@ class Briefing:
         return findings.glance(self.sound, self.county)
 
 
-def _day(text: str) -> date | None:
+def _day(name: str, text: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise UsageError("known_at", "日期写法不对", text, "请写成 2024-06-05。") from None
+        raise UsageError(name, "日期写法不对", text, "请写成 2024-06-05。") from None
 
 
 def _conflict_row(rows: pd.DataFrame) -> tuple[Cell, ...]:

@@ -100,6 +100,7 @@ def build(
     period: str = "",
     known_at: date | None = None,
     edition: str = "internal",
+    previous: date | None = None,
     formats: Sequence[str] = FORMATS,
     out: Path = Path("reports"),
     jobs: int | None = None,
@@ -115,7 +116,7 @@ def build(
         A county's data folder.
     campaigns
         Slugs; all of the county's, and its overview, where none is named.
-    period, known_at, edition
+    period, known_at, edition, previous
         As :class:`xj_analysis.Briefing` takes them. An explicit `known_at` goes to a folder of its own.
     formats
         Of ``html`` and ``pdf``.
@@ -131,7 +132,7 @@ def build(
     Raises
     ------
     UsageError
-        An unknown campaign, period, edition or format.
+        An unknown campaign, period, edition or format; no issue could be made at `previous`.
     DataError
         The data is faulty; nothing is built.
     """
@@ -143,11 +144,14 @@ def build(
     slugs = [county.campaign(slug).slug for slug in campaigns] or list(county.slugs)
     code = periods.asked(period or county.period).code
     store.known(known_at, period=code, edition=edition)
+    if previous:
+        store.previous(previous, known_at=known_at or store.latest, period=code, edition=edition)
     source = notebooks_for(data, notebooks)
     issue = code.replace("/", "_") + (f"@{known_at.isoformat()}" if known_at else "")
     report = Report(out / county.slug / issue / edition, source)
     staging = out.resolve().parent / ".xj" / "staging" / f"{os.getpid()}"
     common = {"county": county.slug, "period": period, "known_at": str(known_at or ""), "edition": edition}
+    common |= {"previous": str(previous)} if previous else {}
     tasks = [
         Job(
             slug,

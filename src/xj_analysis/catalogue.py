@@ -13,9 +13,13 @@ NO_ADDRESS = "出处待补"
 
 
 def of(known: store.Store) -> Sources:
-    """Return the catalogue of what is known; a document keeps and numbers the part that is printed."""
+    """Return the catalogue of what is known; a document keeps and numbers the part that is printed.
+
+    A source of which nothing is known yet is not in it, and the order of ``sources.toml`` makes no difference.
+    """
+    said = set(known.frame["source"])
     return Sources(
-        sources=tuple(_row(source) for source in known.county.sources),
+        sources=tuple(_row(s) for s in sorted(known.county.sources, key=lambda s: s.id) if s.id in said),
         observations=tuple(
             ObservationRow(
                 id=row["id"],
@@ -23,6 +27,8 @@ def of(known: store.Store) -> Sources:
                 locator=row["locator"],
                 label=row["label"],
                 text=store.as_published(row).text,
+                key=tuple(row[name] for name in store.KEY),
+                status=row["status"],
             )
             for row in records(known.frame)
         ),
@@ -41,5 +47,6 @@ def _row(source: Source) -> SourceRow:
         address=source.address or NO_ADDRESS,
         strength=STRENGTHS[source.strength],
         archived="" if source.archived else NOT_ARCHIVED,
+        file=source.transcript,
         sha256=source.sha256,
     )

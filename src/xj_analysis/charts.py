@@ -72,11 +72,20 @@ def _chart(spec: alt.TopLevelMixin, title: Parts, rows: Sequence[Row], drawn: Se
 
 
 def _wrapped(text: str, width: int = 13) -> list[str]:
-    return [text[i : i + width] for i in range(0, len(text), width)]
+    """A name in lines; a range of dates breaks behind its dash and nowhere else."""
+    if len(text) <= width:
+        return [text]
+    cut = text.find("—") + 1 or width
+    return [text[:cut], *_wrapped(text[cut:], width)]
 
 
 def _titled(unit: str, what: str = "") -> str:
     return f"{what}（{unit}）" if what else f"单位：{unit}"
+
+
+def _called(label: str, name: str) -> str:
+    """What a mark is, when only its name stands beside it: 地区生产总值（泰和县）."""
+    return label if name == label else f"{label}（{name}）"
 
 
 def _ticks(alt: Any, unit: str) -> Any:
@@ -118,7 +127,8 @@ def bars(
     """
     alt = _altair()
     drawn = [
-        figures.of_row(row, rounding).model_copy(update={"label": name}) for row, name in zip(rows, names, strict=True)
+        figures.of_row({**row, "label": _called(row["label"], name)}, rounding)
+        for row, name in zip(rows, names, strict=True)
     ]
     second: Sequence[Figure | None] = labels or [None] * len(drawn)
     data: list[dict[str, Any]] = [

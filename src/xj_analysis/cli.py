@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from .errors import DataError, InterruptError, UsageError, XjError
+from .errors import CheckError, DataError, InterruptError, UsageError, XjError
 
 app = typer.Typer(
     help="攻坚战简报：数据进，简报出，每个数字都可追溯。",
@@ -41,6 +41,7 @@ def build(
     ] = None,
     period: Annotated[str, typer.Option(metavar="期间", help="数据期间，如 2024；不写用 county.toml 里的")] = "",
     known_at: Annotated[str, typer.Option(metavar="日期", help="只用这一天已公布的数据，如 2024-06-30")] = "",
+    previous: Annotated[str, typer.Option(metavar="日期", help="上一期截至哪一天；写了就加一节“较上期”")] = "",
     edition: Annotated[Edition, typer.Option(metavar="internal|public", help="内部版或公开版")] = Edition.internal,
     format: Annotated[
         str, typer.Option(metavar="格式", help="html、pdf，逗号分隔；一份简报的文件总是整份替换")
@@ -55,7 +56,8 @@ def build(
 
     with show.Progress() as progress, _interruptible():
         report = build_all(
-            data, campaigns=campaign or (), period=period, known_at=_day(known_at), edition=edition.value,
+            data, campaigns=campaign or (), period=period, known_at=_day("--known-at", known_at), edition=edition.value,
+            previous=_day("--previous", previous),
             formats=[part for part in format.split(",") if part], out=out, jobs=jobs, notebooks=notebooks,
             started=progress.start, finished=progress.advance,
         )  # fmt: skip
@@ -71,9 +73,55 @@ def check(
     """检查数据：一次列出全部错误、矛盾和存疑。"""
     from . import checks, show
 
+    # a revision or a correction is told, but leaves nothing to settle
     faults, doubts = checks.run(data)
     show.findings(faults, doubts)
-    raise typer.Exit(DataError.exit_code if faults else 5 if strict and doubts else 0)
+    raise typer.Exit(DataError.exit_code if faults else 5 if strict and any(not d.changed for d in doubts) else 0)
+
+
+Reports = Annotated[list[Path], typer.Argument(metavar="REPORTS", help="简报的文件夹，如 reports", show_default=False)]
+
+
+@app.command()
+def audit(reports: Reports) -> None:
+    """核对印出的每一个数字：网页和 PDF 里的数都须是登记过的数，有一个不是就以 5 退出。"""
+    from . import audit as auditing
+    from . import show
+
+    audits = []
+    with show.Progress() as progress:
+        folders = auditing.briefings(reports)
+        progress.begin(len(folders), "核对")
+        for folder in folders:
+            audits.append(auditing.audit(folder))
+            progress.step(folder.name)
+    show.audited(audits)
+    raise typer.Exit(CheckError.exit_code if any(each.untraced for each in audits) else 0)
+
+
+@app.command()
+def trace(
+    report: Annotated[Path, typer.Argument(metavar="REPORT", help="一份简报或一期简报的文件夹", show_default=False)],
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="印出的数，如 261.6 或 约64元", show_default=False)],
+) -> None:
+    """查一个印出的数字从哪里来：算式、来源、文件与位置、哈希。"""
+    from . import audit as auditing
+    from . import show
+    from . import trace as tracing
+
+    show.traced(tracing.trace(auditing.briefings([report]), text))
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="上一期的文件夹，或其中一份简报的", show_default=False)],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="本期的文件夹，或其中一份简报的", show_default=False)],
+) -> None:
+    """比较两期：哪些数字变了，为什么。"""
+    from . import diff as differ
+    from . import show
+
+    show.differences(differ.folders(old, new))
 
 
 @contextmanager
@@ -84,11 +132,11 @@ def _interruptible() -> Iterator[None]:
         raise InterruptError("xj", "已中断", do="做完的简报已在原处，没做完的保留上一份。") from None
 
 
-def _day(text: str) -> date | None:
+def _day(option: str, text: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise UsageError("--known-at", "日期写法不对", text, "请写成 2024-06-30。") from None
+        raise UsageError(option, "日期写法不对", text, "请写成 2024-06-30。") from None
 
 
 def main() -> NoReturn:

@@ -14,6 +14,7 @@ from .doubts import constant
 from .figures import Figure
 from .metrics import rows as frames
 from .prose import say
+from .store import KEY
 
 
 def changes(frame: pd.DataFrame, county: County, slugs: Sequence[str]) -> Table | None:
@@ -32,12 +33,12 @@ def changes(frame: pd.DataFrame, county: County, slugs: Sequence[str]) -> Table 
     if pairs.empty:
         return None
     columns = (
-        Column(name="指标", width=2.2),
-        Column(name="前期", width=1.7),
-        Column(name="数值", align="right", width=1.4),
-        Column(name="本期", width=1.7),
-        Column(name="数值", align="right", width=1.4),
-        Column(name="变化", align="right", width=1.8),
+        Column(name="指标", width=2.0),
+        Column(name="前期", width=2.0),
+        Column(name="数值", align="right", width=1.35),
+        Column(name="本期", width=2.0),
+        Column(name="数值", align="right", width=1.35),
+        Column(name="变化", align="right", width=1.5),
         Column(name="来源", align="center", width=0.8),
     )
     note = "注：“窗口不同”“可比口径”“性质不同”的只并列数值：统计起止不一，或增速按可比口径公布、不能由两期数值重算。"
@@ -46,7 +47,7 @@ def changes(frame: pd.DataFrame, county: County, slugs: Sequence[str]) -> Table 
 
 
 def _change_row(row: dict[str, Any], county: County) -> list[Cell | Part]:
-    about = {"label": row["now_label"], "unit": row["unit"]}
+    about = {"label": row["now_label"]}
     then = figures.worded(row["then_text"], period=row["then_period"], origins=row["then_origins"], **about)
     now = figures.worded(row["now_text"], period=row["period"], origins=row["now_origins"], **about)
     return [
@@ -103,7 +104,7 @@ def peers(frame: pd.DataFrame, county: County, slugs: Sequence[str]) -> list[Tab
     shown = pd.concat([chosen, ours])
     columns = (
         Column(name="指标", width=2.2),
-        Column(name="期间", width=1.4),
+        Column(name="期间", width=1.6),
         Column(name="地区", width=1.2),
         Column(name="数值", align="right", width=1.2),
         Column(name="单位", width=0.9),
@@ -131,12 +132,95 @@ def _coverage(rows: pd.DataFrame, county: County) -> list[Sentence]:
     return [say(words, city=county.city, everyone=everyone, known=known)]
 
 
+def since(
+    before: pd.DataFrame, now: pd.DataFrame, known: tuple[pd.DataFrame, pd.DataFrame], county: County
+) -> Table | None:
+    """Return what an issue prints otherwise than the one before it, and why; None where nothing is otherwise.
+
+    Parameters
+    ----------
+    before, now
+        The current rows of either issue, reported and derived, with ``text``, in the order printed.
+    known
+        The observations known at either time, each with its ``status``.
+    county
+        Declares the indicators.
+    """
+    then, here = _by_key(before), _by_key(now)
+    columns = (
+        Column(name="指标", width=2.4),
+        Column(name="期间", width=1.5),
+        Column(name="上期", align="right", width=1.5),
+        Column(name="本期", align="right", width=1.5),
+        Column(name="缘由", width=1.0),
+        Column(name="来源", align="center", width=0.7),
+    )
+    body: list[list[Cell | Part]] = []
+    for key in dict.fromkeys([*here, *then]):
+        rows = (then.get(key), here.get(key))
+        row = rows[1] or rows[0] or {}
+        was, this = (
+            _shown(one, county) if one else CONTESTED if _contested(row, seen) else tables.NONE
+            for one, seen in zip(rows, known, strict=True)
+        )
+        if isinstance(was, Figure) and isinstance(this, Figure) and was.text == this.text:
+            continue
+        body.append([
+            tables.label_of(row, county), periods.parse(row["period"]).label, was, this, _why(*rows, known),
+            Cell(sources=tuple(dict.fromkeys(row["sources"]))),
+        ])  # fmt: skip
+    return tables.table("较上期的变化", columns, body, notes=(_SINCE,)) if body else None
+
+
+CONTESTED = "见待核实"
+_SINCE = (
+    "注：“新发布”为上一期以后公布的，“修订”为原发布者改数，“更正”为核对后改正，“矛盾”为出现不同说法；“—”为无此项。",
+)
+
+
+def _by_key(frame: pd.DataFrame) -> dict[tuple[str, ...], dict[str, Any]]:
+    """The rows by what they are about; a rank without a value is something else than the value."""
+    return {
+        (*(row[name] for name in KEY), "" if pd.isna(row["value"]) else "value"): row for row in frames.records(frame)
+    }
+
+
+def _shown(row: dict[str, Any], county: County) -> Figure:
+    about = {**row, "label": tables.label_of(row, county)}
+    standing = tables.standing(about) if pd.isna(row["value"]) and not row["formula"] else None
+    return standing or figures.of_row(about, county.rounding)
+
+
+def _about(row: dict[str, Any], observations: pd.DataFrame) -> pd.DataFrame:
+    """The observations of a row's key, and those it was computed from."""
+    same = (observations[KEY] == [row[name] for name in KEY]).all(axis=1)
+    return observations[same | observations["id"].isin(row["origins"])]
+
+
+def _contested(row: dict[str, Any], observations: pd.DataFrame) -> bool:
+    return bool((_about(row, observations)["status"] == "conflict").any())
+
+
+def _why(old: dict[str, Any] | None, new: dict[str, Any] | None, known: tuple[pd.DataFrame, pd.DataFrame]) -> str:
+    """Why two issues differ in a row: from the observations that came, and what became of those there were."""
+    earlier, observations = known
+    row = new or old or {}
+    came = _about(row, observations[~observations["id"].isin(earlier["id"])])
+    if bool((came["corrects"] != "").any()):
+        return "更正"
+    if new is None:
+        return "矛盾"
+    went = observations[observations["id"].isin(set(old["origins"]) - set(new["origins"]))] if old else came.iloc[:0]
+    revised = bool((went["status"] == "revised").any()) or (old is None and _contested(row, earlier))
+    return "修订" if revised else "新发布"
+
+
 def quantities(frame: pd.DataFrame, county: County) -> Table:
     """Return the 三量: every value known, with growth as published (indicator ``<slug>_growth``), not recomputed."""
     columns = (
-        Column(name="三量", width=1.0),
+        Column(name="三量", width=0.9),
         Column(name="指标", width=2.2),
-        Column(name="期间", width=1.3),
+        Column(name="期间", width=1.9),
         Column(name="数值", align="right", width=1.2),
         Column(name="单位", width=0.8),
         Column(name="公布增速", align="right", width=1.1),

@@ -23,6 +23,7 @@ def faults(county: County) -> Iterator[Fault]:
     yield from _twice(where, "指标代号", [indicator.slug for indicator in county.indicators])
     yield from _twice(where, "攻坚战代号", county.slugs)
     yield from _twice(where, "来源代号", [source.id for source in county.sources])
+    yield from _twice(where, "灯的代号", [rule.slug for rule in county.lights])
     yield from _unknown(f"{where} [county.code]", "本县的代码", [county.code], county.area_names)
     campaigns = [campaign.slug for campaign in county.campaigns]
     for indicator in county.indicators:
@@ -61,6 +62,7 @@ _WORDS = {
     "date_type": ("应是日期", "请写成 2024-06-05，不加引号。"),
     "date_from_datetime_parsing": ("应是日期", "请写成 2024-06-05。"),
     "tuple_type": ("应是列表", "请用方括号。"),
+    "greater_than": ("数太小", "请改正。"),
     "greater_than_equal": ("数太小", "请改正。"),
     "less_than_equal": ("数太大", "请改正。"),
 }

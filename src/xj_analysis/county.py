@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from . import consistency, periods, units
 from .errors import DataError, UsageError, choices
+from .lightrules import LightRule
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
@@ -36,6 +37,7 @@ UnitSymbol = Annotated[str, _valid(units.unit)]
 OVERVIEW = "overview"
 
 _PAIR = 2
+_WEIGHT_SLACK = 1e-9
 
 
 class _Record(BaseModel):
@@ -153,11 +155,20 @@ class Campaign(_Record):
 
 
 class Quantity(_Record):
-    """One of the 三量, and the indicators that show it."""
+    """One of the 三量, the indicators that show it, and (for an index) the weights of some, which sum to one."""
 
     slug: Literal["population", "economy", "quality"]
     name: str
     indicators: tuple[Slug, ...]
+    weights: dict[Slug, Annotated[float, Field(gt=0, allow_inf_nan=False)]] = {}
+
+    @model_validator(mode="after")
+    def _weighed(self) -> Quantity:
+        if strange := set(self.weights) - set(self.indicators):
+            raise ValueError(f"权重里的指标不在 indicators 里：{'、'.join(sorted(strange))}")
+        if self.weights and abs(sum(self.weights.values()) - 1) > _WEIGHT_SLACK:
+            raise ValueError("权重之和须为一")
+        return self
 
 
 class Source(_Record):
@@ -212,6 +223,7 @@ class County(_Record):
     campaigns: tuple[Campaign, ...]
     indicators: tuple[Indicator, ...]
     overview: Campaign
+    lights: tuple[LightRule, ...] = ()
     sources: tuple[Source, ...]
     folder: Path
 

@@ -82,6 +82,29 @@ class Document(BaseModel):
         return sorted({self.sources[s].number for s in _sources(piece, self.observations) if s in self.sources})
 
 
+class PrintedFigure(Figure):
+    """A figure with the identifier it has on the page, and the place: 正文, 表n or 图n."""
+
+    id: str
+    place: str
+
+
+class Register(BaseModel):
+    """``figures.json``: every figure a briefing prints, and what it was computed from. The schema is in docs/."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: int
+    county: str
+    campaign: str
+    period: str
+    known_at: str
+    edition: str
+    figures: tuple[PrintedFigure, ...]
+    observations: tuple[ObservationRow, ...]
+    sources: tuple[SourceRow, ...]
+
+
 def from_notebook(notebook: Mapping[str, Any]) -> Document:
     """Return the document of an executed notebook.
 
@@ -220,11 +243,10 @@ def figures_json(document: Document) -> dict[str, Any]:
 
     Returns
     -------
-    version, county, campaign, period, known_at, edition; figures: id, text and the rest of a
+    version, county, campaign, period, known_at, edition; figures: id, place (正文, 表n, 图n), text and the rest of a
     :class:`xj_analysis.figures.Figure`, in the order printed; observations and sources they came from.
     """
     head = document.masthead
-    printed = [figure for block in document.blocks for figure in blocks.figures_of(block)]
     return {
         "version": FIGURES_VERSION,
         "county": head.county_slug,
@@ -233,12 +255,23 @@ def figures_json(document: Document) -> dict[str, Any]:
         "known_at": head.known_at,
         "edition": head.edition,
         "figures": [
-            {"id": f"f{n}", **figure.model_dump(mode="json", exclude_defaults=True)}
-            for n, figure in enumerate(printed, start=1)
+            {"id": f"f{n}", "place": place, **figure.model_dump(mode="json", exclude_defaults=True)}
+            for n, (place, figure) in enumerate(printed(document), start=1)
         ],
         "observations": [row.model_dump(mode="json") for row in document.catalogue.observations],
         "sources": [row.model_dump(mode="json") for row in document.catalogue.sources],
     }
+
+
+def printed(document: Document) -> Iterator[tuple[str, Figure]]:
+    """Yield every figure of a document with the place it is printed at: 正文, 表n or 图n."""
+    numbers = {"表": 0, "图": 0}
+    for block in document.blocks:
+        kind = "表" if isinstance(block, Table) else "图" if isinstance(block, Chart) else ""
+        if kind:
+            numbers[kind] += 1
+        place = f"{kind}{numbers[kind]}" if kind else "正文"
+        yield from ((place, figure) for figure in blocks.figures_of(block))
 
 
 def charts_of(document: Document) -> list[Chart]:

@@ -22,7 +22,7 @@ class Doubt:
     Parameters
     ----------
     label
-        Of what kind: 矛盾, 存疑, 修订.
+        Of what kind: 矛盾, 存疑, 修订, 更正.
     indicator, area
         What it is about.
     parts
@@ -46,6 +46,11 @@ class Doubt:
         return prose.note(self.label, self.parts, sources=self.sources)
 
     @property
+    def changed(self) -> bool:
+        """Whether it tells of a value that another has taken the place of."""
+        return self.label in ("修订", "更正")
+
+    @property
     def said(self) -> str:
         """The sentence as words."""
         return plain(self.parts)
@@ -63,7 +68,8 @@ def find(known: store.Store) -> list[Doubt]:
     everything = store.with_text(known.frame, county.rounding)
     refuted = list(_checks(everything, county))
     flagged = _flagged(everything, county, {doubt.where for doubt in refuted})
-    found = [*_conflicts(everything, county), *_revisions(everything, county), *refuted, *flagged]
+    changed = [*_corrections(everything, county), *_revisions(everything, county)]
+    found = [*_conflicts(everything, county), *changed, *refuted, *flagged]
     order = {slug: place for place, slug in enumerate(county.by_slug)}
     return sorted(found, key=lambda doubt: order[doubt.indicator])
 
@@ -88,9 +94,10 @@ def _conflicts(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
 
 
 def _revisions(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
-    for _, old in frame[frame["status"] == "revised"].iterrows():
-        same = (frame[store.KEY] == old[store.KEY]).all(axis=1) & (frame["publisher"] == old["publisher"])
-        new = frame[same & (frame["status"] != "revised")]
+    alive = frame[frame["value"].notna() & ~frame["status"].isin(["revised", "corrected"])]
+    for _, old in frame[frame["status"] == "revised"].sort_values(["issued", "id"], kind="stable").iterrows():
+        same = (alive[store.KEY] == old[store.KEY]).all(axis=1) & (alive["publisher"] == old["publisher"])
+        new = alive[same & (alive["issued"] > old["issued"])].sort_values(["issued", "id"], kind="stable")
         if new.empty:
             continue
         row = new.iloc[0]
@@ -98,6 +105,16 @@ def _revisions(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
         since = periods.day(row["published"].date())
         words = (f"{_subject(row, county)}：原为", was, "，现为", now, f"，{since}起修订。")
         yield _doubt("修订", pd.DataFrame([old, row]), words)
+
+
+def _corrections(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
+    originals = frame.drop_duplicates("id").set_index("id", drop=False)
+    for _, row in frame[frame["corrects"] != ""].iterrows():
+        both = pd.DataFrame([originals.loc[row["corrects"]], row])
+        was, now = (store.as_published(record) for record in records(both))
+        since = periods.day(row["published"].date())
+        why = f"；原因：{row['because']}；{row['by']}更正，{since}起采用。"
+        yield _doubt("更正", both, (f"{_subject(row, county)}：原为", was, "，现为", now, why))
 
 
 def _checks(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
@@ -127,7 +144,7 @@ def _checks(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
 
 
 def _flagged(frame: pd.DataFrame, county: County, refuted: set[str]) -> Iterator[Doubt]:
-    rows = frame[(frame["doubt"] != "") & (frame["status"] != "conflict")]
+    rows = frame[(frame["doubt"] != "") & ~frame["status"].isin(["conflict", "corrected"])]
     for row, (_, series) in zip(records(rows), rows.iterrows(), strict=True):
         why = f"：{row['doubt']}" if not any(char.isdigit() for char in row["doubt"]) else ""
         words = (f"{_subject(series, county)}", store.as_published(row), f"，转录时标为存疑{why}。")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from . import kernels
 from .errors import NotebookError, UsageError, choices
 
 UNATTENDED = "XJ_UNATTENDED"
@@ -68,8 +69,14 @@ def execute(
             raise UsageError(notebook.name, "笔记本没有这个参数", name, choices(name, known))
     with tempfile.TemporaryDirectory() as folder:
         target = str(Path(folder) / "out.ipynb")
-        saved = {name: os.environ.get(name) for name in ("XJ_DATA", UNATTENDED, "PYDEVD_DISABLE_FILE_VALIDATION")}
-        os.environ.update({"XJ_DATA": str(data), UNATTENDED: "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"})
+        wanted = {
+            "XJ_DATA": str(data),
+            UNATTENDED: "1",
+            "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+            "JUPYTER_DEFAULT_PROVISIONER_NAME": kernels.NAME,
+        }
+        saved = {name: os.environ.get(name) for name in wanted}
+        os.environ.update(wanted)
         try:
             executed = papermill.execute_notebook(
                 str(notebook),

@@ -11,10 +11,15 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from . import periods
+
 if TYPE_CHECKING:
+    from .audit import Audit
     from .build import Made, Report
+    from .diff import Difference
     from .doubts import Doubt
     from .errors import Fault
+    from .trace import Traced
 
 
 class Progress:
@@ -31,8 +36,12 @@ class Progress:
 
     def start(self, slugs: Sequence[str], notebooks: Path) -> None:
         """Say what is to come, and which notebooks are used."""
-        self._total = len(slugs)
         self.console.print(f"笔记本：{notebooks}", highlight=False)
+        self.begin(len(slugs), "做简报")
+
+    def begin(self, total: int, work: str) -> None:
+        """Say how much is to come."""
+        self._total = total
         if self.console.is_terminal:
             from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
             from rich.progress import Progress as Bar
@@ -40,18 +49,19 @@ class Progress:
             columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
             self._bar = Bar(*columns, console=self.console)
             self._bar.start()
-            self._task = self._bar.add_task("做简报", total=self._total)
+            self._task = self._bar.add_task(work, total=total)
 
     def advance(self, made: Made) -> None:
         """Say that one briefing is done, or failed."""
+        self.step(f"{'失败' if made.error else '完成'} {made.slug} {made.title}")
+
+    def step(self, said: str) -> None:
+        """Say that one thing is done."""
         self._done += 1
         if self._bar is not None:
-            self._bar.update(self._task, advance=1, description=made.title or made.slug)
+            self._bar.update(self._task, advance=1, description=escape(said))
         else:
-            word = "失败" if made.error else "完成"
-            self.console.print(
-                f"[{self._done}/{self._total}] {word} {made.slug} {made.title}", markup=False, highlight=False
-            )
+            self.console.print(f"[{self._done}/{self._total}] {said}", markup=False, highlight=False)
 
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
@@ -96,6 +106,67 @@ def findings(faults: Sequence[Fault], doubts: Sequence[Doubt]) -> None:
     table.add_column("类别", min_width=4)
     table.add_column("问题", overflow="fold")
     table.add_column("出处", overflow="fold")
+    for row in rows:
+        table.add_row(*(escape(cell) for cell in row))
+    console.print(table)
+
+
+def audited(audits: Sequence[Audit]) -> None:
+    """Print how many numerals were read in each briefing, and each that traces to nothing."""
+    console = Console()
+    table = Table(title="印出的数字", title_justify="left")
+    table.add_column("简报")
+    table.add_column("读出", justify="right")
+    table.add_column("不可追溯", justify="right")
+    for each in audits:
+        table.add_row(escape(each.folder.name), str(each.read), str(len(each.untraced)))
+    total, lost = sum(each.read for each in audits), sum(len(each.untraced) for each in audits)
+    table.add_row("合计", str(total), str(lost), style="bold")
+    console.print(table)
+    for each in audits:
+        for found in each.untraced:
+            words = f"{each.folder.name}/{found.file}：“{found.numeral}” {found.why}（{found.context}）"
+            console.print(words, markup=False, highlight=False, soft_wrap=True)
+
+
+def traced(found: Sequence[Traced]) -> None:
+    """Print where each figure comes from."""
+    console = Console()
+    for each in found:
+        lines = [f"{each.text}　{each.label}　{periods.parse(each.period).label}　（{each.folder.name} {each.place}）"]
+        if each.formula:
+            lines.append(f"  算式：{each.formula}")
+        for origin in each.origins:
+            lines += [
+                f"  {origin.said}",
+                f"    {origin.file} {origin.locator}",
+                f"    {origin.title}，{origin.publisher}，{origin.published}，{origin.strength}",
+                f"    {origin.address}",
+                f"    SHA-256 {origin.sha256}",
+            ]
+        console.print("\n".join(lines), markup=False, highlight=False, soft_wrap=True)
+
+
+def differences(found: Sequence[Difference]) -> None:
+    """Print what two issues do not print alike: a table for a person, a line each for a log."""
+    from .diff import CHANGES, REASONS
+
+    console = Console()
+    title = f"两期相比，不同的数字 {len(found)} 个"
+    rows = [
+        (d.campaign, d.label, periods.parse(d.period).label, d.was or "—", d.now or "—", CHANGES[d.change],
+         REASONS[d.reason])
+        for d in found
+    ]  # fmt: skip
+    if not console.is_terminal:
+        lines = [
+            f"{slug} {label}（{when}）：{was} → {now}（{how}，{why}）" for slug, label, when, was, now, how, why in rows
+        ]
+        console.print("\n".join([title, *lines]), markup=False, highlight=False, soft_wrap=True)
+        return
+    table = Table(title=title, title_justify="left")
+    for name in ("简报", "指标", "期间", "上期", "本期", "变化", "缘由"):
+        table.add_column(name, overflow="fold", justify="right" if name in ("上期", "本期") else "left")
     for row in rows:
         table.add_row(*(escape(cell) for cell in row))
     console.print(table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,6 +21,9 @@ from .hedges import Hedge
 KEY = ["indicator", "area", "subject", "period", "nature"]
 """What two observations must share to be about the same thing."""
 
+CORRECTION = ("corrects", "because", "by", "issued")
+"""What a corrected row has besides: the row it stands for, why, by whom, the day its source said it; '' elsewhere."""
+
 UNKNOWN_PUBLISHER = "发布者不详"
 NATURES = ("actual", "planned", "forecast", "target")
 NATURE_LABELS = {"actual": "", "planned": "计划", "forecast": "预计", "target": "目标"}
@@ -34,19 +38,21 @@ def tidy(raw: pd.DataFrame, county: County) -> pd.DataFrame:
     ----------
     raw
         One row an observation, all text: id, indicator, area, subject, period, nature, value, unit, hedge,
-        rank, rank_scope, tier, source, locator, published, doubt, note.
+        rank, rank_scope, tier, source, locator, published, doubt, note; of corrected rows :data:`CORRECTION` too.
     county
         Declares the indicators and sources the rows name.
 
     Returns
     -------
-    The same rows with value, low and high (float, in the indicator's unit), digits and reported_unit (as printed),
-    reported (the digits, where the unit is the indicator's own), rank (nullable integer), published (datetime64),
-    strength (0 original … 2 compiled), and every column of :data:`xj_analysis.figures.COLUMNS` but ``text``.
+    The same rows in the order of their ids, whatever that of the file, with value, low and high (float, in the
+    indicator's unit), digits and reported_unit (as printed), reported (the digits, where the unit is the indicator's
+    own), rank (nullable integer), published and issued (datetime64), strength (0 original … 2 compiled), and every
+    column of :data:`xj_analysis.figures.COLUMNS` but ``text``.
     """
+    raw = raw.loc[sorted(raw.index, key=raw["id"].map(natural).to_dict().__getitem__)]
     indicators = raw["indicator"].map(county.by_slug)
     source = raw["source"].map({row.id: row for row in county.sources})
-    frame = raw.copy()
+    frame = raw.reindex(columns=list(dict.fromkeys([*raw.columns, *CORRECTION])), fill_value="")
     own = indicators.map(lambda indicator: indicator.unit)
     written = raw["unit"].where(raw["value"] != "", own)  # a rank alone needs no unit
     pairs = pd.Series(list(zip(written, own, strict=True)), index=raw.index)
@@ -61,6 +67,7 @@ def tidy(raw: pd.DataFrame, county: County) -> pd.DataFrame:
     frame["rank"] = pd.to_numeric(raw["rank"].replace("", None)).astype("Int64")
     own_day = source.map(lambda row: row.published.isoformat())
     frame["published"] = pd.to_datetime(raw["published"].where(raw["published"] != "", own_day))
+    frame["issued"] = pd.to_datetime(frame["issued"].replace("", None)).fillna(frame["published"])
     frame["strength"] = source.map(lambda row: _STRENGTH[row.strength]).astype(int)
     frame["publisher"] = source.map(lambda row: row.publisher)
     frame["internal"] = indicators.map(lambda i: i.internal) | source.map(lambda row: row.internal)
@@ -68,6 +75,13 @@ def tidy(raw: pd.DataFrame, county: County) -> pd.DataFrame:
     frame["sources"] = [(identifier,) for identifier in raw["source"]]
     frame["formula"] = frame["reason"] = ""
     return frame
+
+
+def natural(identifier: str) -> tuple[tuple[int, str], ...]:
+    """What puts A2 before A17, and A17 before A17+c2."""
+    return tuple(
+        (int(part), "") if part.isdecimal() else (-1, part) for part in re.findall(r"[0-9]+|[^0-9]+", identifier)
+    )
 
 
 def _bounds(text: pd.Series, hedge: pd.Series, counted: pd.Series) -> pd.DataFrame:
@@ -121,9 +135,11 @@ def as_published(row: Mapping[str, Any]) -> Figure:
 
 
 def unranked(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return computed rows with what only observations have left empty: rank, tier, doubt, digits."""
+    """Return computed rows with what only observations have left empty: rank, tier, doubt, digits, correction."""
     empty = pd.array([pd.NA] * len(frame), dtype="Int64")
-    return frame.assign(rank=empty, rank_scope="", tier="", doubt="", digits="", reported_unit="")
+    return frame.assign(
+        rank=empty, rank_scope="", tier="", doubt="", digits="", reported_unit="", corrects="", because="", by=""
+    )
 
 
 def resolve(frame: pd.DataFrame) -> pd.DataFrame:
@@ -136,21 +152,25 @@ def resolve(frame: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    status : ``current``; ``revised`` (the same known publisher said otherwise later); ``agrees`` (repeats, within
-    the digits printed, a stronger or earlier source); or ``conflict`` (contradicts another: none is chosen).
+    status : ``current``; ``corrected`` (another row stands for it); ``revised`` (the same known publisher said
+    otherwise later); ``agrees`` (repeats, within the digits printed, a stronger or earlier source); or ``conflict``
+    (contradicts another: none is chosen). A corrected value takes the place of the original in time, too: it never
+    outdoes what the publisher said after that.
     """
-    valued = frame[frame["value"].notna()].sort_values(["published", "id"], kind="stable")
-    newest = valued.groupby([*KEY, "publisher"])[["published", "low", "high"]].transform("last")
+    corrected = frame["id"].isin(frame["corrects"])
+    valued = frame[frame["value"].notna() & ~corrected].sort_values(["issued", "id"], kind="stable")
+    newest = valued.groupby([*KEY, "publisher"])[["issued", "low", "high"]].transform("last")
     moved = (valued["low"] > newest["high"]) | (valued["high"] < newest["low"])
-    later = (valued["publisher"] != UNKNOWN_PUBLISHER) & (valued["published"] < newest["published"])
+    later = (valued["publisher"] != UNKNOWN_PUBLISHER) & (valued["issued"] < newest["issued"])
     revised = (later & moved).reindex(frame.index, fill_value=False)
-    alive = frame[~revised & frame["value"].notna()]
+    alive = frame[~revised & ~corrected & frame["value"].notna()]
     group = alive.groupby(KEY)
     contradicts = group["low"].transform("max") > group["high"].transform("min")
-    order = alive.sort_values(["strength", "published", "id"], kind="stable")
+    order = alive.sort_values(["strength", "issued", "id"], kind="stable")
     repeats = order.duplicated(KEY).reindex(alive.index)
     status = pd.Series("current", index=frame.index)
     status[revised] = "revised"
+    status[corrected] = "corrected"
     status[alive.index[repeats]] = "agrees"
     status[alive.index[contradicts]] = "conflict"
     return frame.assign(status=status)
@@ -210,6 +230,31 @@ class Store:
             frame = frame[self._within(frame, period, day)]
         return replace(self, frame=resolve(frame))
 
+    def previous(self, day: date, *, known_at: date, period: str, edition: str = "internal") -> Store:
+        """Return what was known when the issue before was made, for an issue as of `known_at`.
+
+        Parameters
+        ----------
+        day
+            The known_at of the issue before.
+        known_at, period, edition
+            Those of this issue.
+
+        Raises
+        ------
+        UsageError
+            `day` is not before `known_at`, or nothing of the period was known then: there was no issue.
+        """
+        where = "--previous"
+        if day >= known_at:
+            raise UsageError(
+                where, "上一期不早于本期", day.isoformat(), f"本期截至{periods.day(known_at)}，请写更早的日子。"
+            )
+        try:
+            return self.known(day, period=period, edition=edition)
+        except UsageError as error:
+            raise UsageError(where, "那一天做不出上一期", day.isoformat(), str(error)) from None
+
     def _within(self, frame: pd.DataFrame, period: str, day: pd.Timestamp) -> pd.Series:
         limit = periods.asked(period)
         parsed = {code: periods.parse(code) for code in set(frame["period"])}
@@ -224,7 +269,7 @@ class Store:
         return frame["period"].map({code: not p.begins_after(limit) for code, p in parsed.items()}).astype(bool)
 
     def current(self) -> pd.DataFrame:
-        """Return the observations that count: neither revised, nor repeats, nor in conflict."""
+        """Return the observations that count: neither revised, corrected, nor repeats, nor in conflict."""
         return self.frame[self.frame["status"] == "current"]
 
     def conflicts(self) -> pd.DataFrame:

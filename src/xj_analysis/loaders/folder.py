@@ -15,7 +15,7 @@ from .. import county as counties
 from .. import hedges, periods, store, units
 from ..county import County
 from ..errors import DataError, Fault, choices
-from . import table
+from . import corrections, table
 
 COLUMNS = ("id", "indicator", "area", "subject", "period", "nature", "value", "unit", "hedge")
 OPTIONAL = ("rank", "rank_scope", "tier", "source", "locator", "published", "doubt", "note")
@@ -29,7 +29,8 @@ def load(folder: Path) -> store.Store:
     Parameters
     ----------
     folder
-        Holds ``county.toml``, ``sources.toml`` and ``observations.csv`` or ``observations.parquet``.
+        Holds ``county.toml``, ``sources.toml``, ``observations.csv`` or ``observations.parquet``, and, where values
+        were put right, ``corrections.csv``.
 
     Raises
     ------
@@ -44,17 +45,19 @@ def load(folder: Path) -> store.Store:
 
 
 def read_observations(county: County) -> tuple[pd.DataFrame, list[Fault]]:
-    """Return the observations of a county's folder as text, and every fault found in them.
+    """Return the observations of a county's folder as text, the corrected ones too, and every fault found in them.
 
     Returns
     -------
-    The frame as :func:`xj_analysis.store.tidy` takes it, and the faults in the order of the rows.
+    The frame as :func:`xj_analysis.store.tidy` takes it, and the faults in the order of the rows, file by file.
     """
     path = county.folder / "observations.csv"
     if not path.is_file() and path.with_suffix(".parquet").is_file():
         path = path.with_suffix(".parquet")
     raw = table.read(path, columns=COLUMNS, optional=OPTIONAL)
-    return raw, sorted(_faults(path.name, raw, county), key=_line)
+    faults = sorted(_faults(path.name, raw, county), key=_line)
+    corrected, unfit = corrections.applied(raw, county)
+    return corrected, [*faults, *unfit]
 
 
 def _line(fault: Fault) -> int:
@@ -86,7 +89,13 @@ def _schema(county: County) -> pa.DataFrameSchema:
 
     return pa.DataFrameSchema(
         {
-            "id": pa.Column(str, [pa.Check.str_matches(r"^\S+$", error="每行须有编号。")]),
+            "id": pa.Column(
+                str,
+                [
+                    pa.Check.str_matches(r"^\S+$", error="每行须有编号。"),
+                    pa.Check.str_matches(r"^(?!.*\+c[0-9]+$)", error="“+c”加数字的编号留给更正，请另编。"),
+                ],
+            ),
             "indicator": pa.Column(str, one_of(tuple(county.by_slug))),
             "area": pa.Column(str, one_of(tuple(county.area_names))),
             "period": pa.Column(str, valid(periods.parse, "请按约定写期间，如 2023、2024Q1、2023-01/2023-06。")),

@@ -6,10 +6,20 @@ period; what cannot be computed is a row without a value and with a reason, neve
 
 from .change import changes
 from .composition import composition
+from .contribution import contributions, pulls, structure_change
+from .cumulative import cumulate, single
 from .derived import derive, difference, ratio, share, total
+from .growth import period_on_period, two_year_average, year_on_year
+from .index import quantity_index
+from .lights import set_lights
+from .projection import run_rate, seasonal
 from .quantities import quantities
-from .ranking import coverage, ranks
+from .ranking import coverage, distance, movement, ranks
+from .targets import against_pace, completion
 
 __all__ = [
-    "changes", "composition", "coverage", "derive", "difference", "quantities", "ranks", "ratio", "share", "total",
+    "against_pace", "changes", "completion", "composition", "contributions", "coverage", "cumulate", "derive",
+    "difference", "distance", "movement", "period_on_period", "pulls", "quantities", "quantity_index", "ranks",
+    "ratio", "run_rate", "seasonal", "set_lights", "share", "single", "structure_change", "total",
+    "two_year_average", "year_on_year",
 ]  # fmt: skip

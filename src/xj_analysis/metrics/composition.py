@@ -25,6 +25,14 @@ def composition(frame: pd.DataFrame, parts: Sequence[Indicator], *, decimals: in
     Returns
     -------
     A figure frame of shares in %, in the order of `parts`; empty where a part is missing.
+
+    Examples
+    --------
+    >>> from .samples import sample
+    >>> rows = sample(indicator=["a", "b"], value=[430.9, 42.3], unit="亿元", text=["430.9亿元", "42.3亿元"])
+    >>> parts = [Indicator(slug=slug, name=slug, unit="亿元", kind="flow") for slug in ("a", "b")]
+    >>> composition(rows, parts)["value"].round(1).tolist()
+    [91.1, 8.9]
     """
     rows = [frame[frame["indicator"] == part.slug] for part in parts]
     if any(row.empty for row in rows):

@@ -18,14 +18,31 @@ _SIGN = {"sum": "＋", "ratio": "÷", "share": "÷", "difference": "−"}
 
 
 def total(parts: Sequence[pd.DataFrame], indicator: Indicator) -> pd.DataFrame:
-    """Return the sum of `parts`, for the keys where every part is known."""
+    """Return the sum of `parts`, for the keys where every part is known.
+
+    Examples
+    --------
+    >>> from .samples import sample
+    >>> one, two = sample(value=[6.0], text="6个", unit="个"), sample(value=[8.0], text="8个", unit="个")
+    >>> row = total([one, two], Indicator(slug="t", name="合计", unit="个", kind="stock")).iloc[0]
+    >>> float(row["value"]), row["formula"]
+    (14.0, '6个＋8个')
+    """
     return reduce(lambda left, right: _combine(left, right, indicator, "sum"), parts[1:], parts[0]).pipe(
         _named, indicator
     )
 
 
 def difference(left: pd.DataFrame, right: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
-    """Return ``left - right``, for the keys both have."""
+    """Return ``left - right``, for the keys both have.
+
+    Examples
+    --------
+    >>> from .samples import sample
+    >>> one, two = sample(value=[6.0], text="6个", unit="个"), sample(value=[8.0], text="8个", unit="个")
+    >>> difference(one, two, Indicator(slug="t", name="差", unit="个", kind="stock"))["value"].tolist()
+    [-2.0]
+    """
     return _named(_combine(left, right, indicator, "difference"), indicator)
 
 
@@ -36,12 +53,27 @@ def ratio(numerator: pd.DataFrame, denominator: pd.DataFrame, indicator: Indicat
     -------
     A figure frame for the keys both have, with numerator and denominator beside the value. A denominator that is
     not positive leaves no value, and a reason.
+
+    Examples
+    --------
+    >>> from .samples import sample
+    >>> income, visits = sample(value=[4800.0], unit="万元", text="a"), sample(value=[75.0], unit="万人次", text="b")
+    >>> ratio(income, visits, Indicator(slug="t", name="人均消费", unit="元", kind="rate"))["value"].tolist()
+    [64.0]
     """
     return _named(_combine(numerator, denominator, indicator, "ratio"), indicator)
 
 
 def share(part: pd.DataFrame, whole: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
-    """Return `part` in % of `whole`, for the keys both have; both must measure the same thing."""
+    """Return `part` in % of `whole`, for the keys both have; both must measure the same thing.
+
+    Examples
+    --------
+    >>> from .samples import sample
+    >>> one, two = sample(value=[6.0], text="6个", unit="个"), sample(value=[8.0], text="8个", unit="个")
+    >>> share(one, two, Indicator(slug="t", name="占比", unit="%", kind="rate"))["value"].tolist()
+    [75.0]
+    """
     return _named(_combine(part, whole, indicator, "share"), indicator)
 
 
@@ -57,6 +89,14 @@ def derive(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFrame
         A figure frame with ``indicator``.
     indicators
         Declared indicators; the derived ones are computed in their order, so that one may build on another.
+
+    Examples
+    --------
+    >>> from .samples import sample
+    >>> rows = sample(indicator=["a", "b"], value=[6.0, 8.0], unit="个", text=["6个", "8个"])
+    >>> whole = Indicator(slug="t", name="合计", unit="个", kind="stock", op="sum", of=("a", "b"))
+    >>> derive(rows, [whole])[["indicator", "value"]].to_dict("list")
+    {'indicator': ['a', 'b', 't'], 'value': [6.0, 8.0, 14.0]}
     """
     for indicator in indicators:
         if indicator.op is None:

@@ -6,52 +6,123 @@ Bounds hold to the fifteen significant digits a figure is made from: they are mo
 
 from __future__ import annotations
 
+from functools import reduce
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 BOUNDS = ["value", "low", "high"]
 
 
-def _outward(value: pd.Series, low: np.ndarray | pd.Series, high: np.ndarray | pd.Series) -> pd.DataFrame:
-    exact = (low == value) & (high == value)
-    return pd.DataFrame(
-        {
-            "value": value,
-            "low": np.where(exact, value, np.nextafter(low, -np.inf)),
-            "high": np.where(exact, value, np.nextafter(high, np.inf)),
-        },
-        index=value.index,
-    ).mask(value.isna())
+Floats = npt.NDArray[np.float64]
+
+
+def _outward(value: pd.Series, low: Floats | pd.Series, high: Floats | pd.Series) -> pd.DataFrame:
+    middle, left, right = (np.asarray(side, dtype=float) for side in (value, low, high))
+    loose = (left != middle) | (right != middle)
+    gap = np.isnan(middle)
+    bounds = {"value": middle}
+    for name, side, outside in (("low", left, -np.inf), ("high", right, np.inf)):
+        moved = np.where(loose, np.nextafter(side, outside), middle)
+        moved[gap] = np.nan
+        bounds[name] = moved
+    return pd.DataFrame(bounds, index=value.index, copy=False)
 
 
 def add(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
-    """Return ``left + right`` for frames with value, low and high."""
+    """Return ``left + right`` for frames with value, low and high.
+
+    Examples
+    --------
+    >>> two = pd.DataFrame({"value": [2.0], "low": [1.0], "high": [3.0]})
+    >>> add(two, two).round(6).to_dict("records")
+    [{'value': 4.0, 'low': 2.0, 'high': 6.0}]
+    """
     return _outward(left["value"] + right["value"], left["low"] + right["low"], left["high"] + right["high"])
 
 
 def subtract(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
-    """Return ``left - right``."""
+    """Return ``left - right``.
+
+    Examples
+    --------
+    >>> two = pd.DataFrame({"value": [2.0], "low": [1.0], "high": [3.0]})
+    >>> subtract(two, two).round(6).to_dict("records")
+    [{'value': 0.0, 'low': -2.0, 'high': 2.0}]
+    """
     value = (left["value"] - right["value"]).round(10)  # cancelling leaves binary noise, which would break decimal ties
     return _outward(value, left["low"] - right["high"], left["high"] - right["low"])
 
 
 def growth(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
-    """Return ``now / then - 1`` in %; no value where `then` is not positive."""
+    """Return ``now / then - 1`` in %; no value where `then` is not positive.
+
+    Examples
+    --------
+    >>> now, then = (pd.DataFrame({"value": [n], "low": [n], "high": [n]}) for n in (72777.0, 71289.0))
+    >>> growth(now, then)["value"].round(1).tolist()
+    [2.1]
+    """
     quotient = divide(now, then, 100.0)
-    moved = quotient - 100
-    return _outward(moved["value"].round(10), moved["low"], moved["high"])
+    return _outward((quotient["value"] - 100).round(10), quotient["low"] - 100, quotient["high"] - 100)
 
 
 def divide(left: pd.DataFrame, right: pd.DataFrame, factor: float = 1.0) -> pd.DataFrame:
-    """Return ``left / right * factor``; a row whose divisor is not positive has no value."""
+    """Return ``left / right * factor``; a row whose divisor is not positive has no value.
+
+    Examples
+    --------
+    >>> two = pd.DataFrame({"value": [2.0, 2.0], "low": [1.0, 1.0], "high": [4.0, 4.0]})
+    >>> divide(two, two.assign(value=[2.0, 0.0])).round(6)["high"].tolist()
+    [4.0, nan]
+    """
     positive = right["value"].where(right["value"] > 0)
+    bottom, top = right["low"].clip(lower=0.0).to_numpy(), right["high"].to_numpy()
     with np.errstate(divide="ignore", invalid="ignore"):
-        floor = right["low"].clip(lower=0.0).to_numpy()
-        corners = np.stack(
-            [left[a].to_numpy() / b for a in ("low", "high") for b in (floor, right["high"].to_numpy())]
-        )  # inf/inf is nan here and says nothing: the other corners bound the quotient
-        filled = np.where(np.isnan(corners), corners[2], corners)
-        low, high = np.fmin.reduce(corners), np.fmax.reduce(filled)
+        corners = [left[side].to_numpy() / base for side in ("low", "high") for base in (bottom, top)]
+    # inf/inf is nan here and says nothing: the other corners bound the quotient
+    low, high = reduce(np.fmin, corners), reduce(np.fmax, corners)
     # a factor below one divides, so that exact decimals stay exact
     times, by = (factor, 1.0) if factor >= 1 else (1.0, 1 / factor)
     return _outward(left["value"] / positive * times / by, low * times / by, high * times / by)
+
+
+def multiply(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
+    """Return ``left * right``, whatever their signs.
+
+    Examples
+    --------
+    >>> two = pd.DataFrame({"value": [2.0], "low": [1.0], "high": [3.0]})
+    >>> multiply(two, two * -1).round(6).to_dict("records")
+    [{'value': -4.0, 'low': -9.0, 'high': -1.0}]
+    """
+    with np.errstate(invalid="ignore"):
+        corners = np.stack([left[a].to_numpy() * right[b].to_numpy() for a in ("low", "high") for b in ("low", "high")])
+    corners = np.where(np.isnan(corners), 0.0, corners)  # zero times an open bound is zero
+    return _outward(left["value"] * right["value"], corners.min(axis=0), corners.max(axis=0))
+
+
+def scale(frame: pd.DataFrame, factor: float) -> pd.DataFrame:
+    """Return ``frame * factor`` for a positive number known exactly; one below 1 divides, so that decimals stay exact.
+
+    Examples
+    --------
+    >>> scale(pd.DataFrame({"value": [7.0], "low": [7.0], "high": [7.0]}), 1 / 10)["value"].tolist()
+    [0.7]
+    """
+    moved = frame[BOUNDS] * factor if factor >= 1 else frame[BOUNDS] / (1 / factor)
+    return _outward(moved["value"], moved["low"], moved["high"])
+
+
+def root(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the square root; no value where `frame` is negative, and a low bound below zero counts as zero.
+
+    Examples
+    --------
+    >>> root(pd.DataFrame({"value": [4.0, -1.0], "low": [4.0, -2.0], "high": [4.0, 0.0]}))["value"].tolist()
+    [2.0, nan]
+    """
+    with np.errstate(invalid="ignore"):
+        value = np.sqrt(frame["value"])
+        return _outward(value, np.sqrt(frame["low"].clip(lower=0)), np.sqrt(frame["high"].clip(lower=0)))

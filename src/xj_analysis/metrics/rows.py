@@ -11,29 +11,61 @@ from .. import periods
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of `frame` as dictionaries with str keys."""
+    """Return the rows of `frame` as dictionaries with str keys.
+
+    Examples
+    --------
+    >>> records(pd.DataFrame({"value": [1.0]}))
+    [{'value': 1.0}]
+    """
     return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
 def own(frame: pd.DataFrame, code: str) -> pd.DataFrame:
-    """Return the rows of the area `code` and of the areas below it, whose codes begin with its own."""
+    """Return the rows of the area `code` and of the areas below it, whose codes begin with its own.
+
+    Examples
+    --------
+    >>> own(pd.DataFrame({"area": ["360823", "360823101", "360824"]}), "360823")["area"].tolist()
+    ['360823', '360823101']
+    """
     return frame[frame["area"].str.startswith(code)]
 
 
 def period_order(frame: pd.DataFrame) -> pd.Series:
-    """Return the place of each row's period in time: by its end, then its start; undated ones first."""
+    """Return the place of each row's period in time: by its end, then its start; undated ones first.
+
+    Examples
+    --------
+    >>> period_order(pd.DataFrame({"period": ["2024", "2023Q1", ""]})).tolist()
+    [2, 1, 0]
+    """
     ordered = sorted(set(frame["period"]), key=lambda code: periods.parse(code).sort_key())
     return frame["period"].map({code: place for place, code in enumerate(ordered)}).astype(int)
 
 
 def latest(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the row of the latest period of each indicator, area and subject, in the order of `frame`."""
+    """Return the row of the latest period of each indicator, area and subject, in the order of `frame`.
+
+    Examples
+    --------
+    >>> from .samples import sample
+    >>> latest(sample(value=[1.0, 2.0], period=["2024", "2023"]))["value"].tolist()
+    [1.0]
+    """
     rows = frame.assign(_order=period_order(frame)).sort_values("_order", kind="stable")
     return rows.drop_duplicates(["indicator", "area", "subject"], keep="last").drop(columns="_order").sort_index()
 
 
 def ordered(frame: pd.DataFrame, slugs: Iterable[str]) -> pd.DataFrame:
-    """Return the rows of the indicators `slugs`, in their order, then by area, subject and period."""
+    """Return the rows of the indicators `slugs`, in their order, then by area, subject and period.
+
+    Examples
+    --------
+    >>> from .samples import sample
+    >>> ordered(sample(value=[1.0, 2.0, 3.0], indicator=["a", "b", "c"]), ["c", "a"])["value"].tolist()
+    [3.0, 1.0]
+    """
     place = {slug: i for i, slug in enumerate(slugs)}
     rows = frame[frame["indicator"].isin(list(place))]
     keyed = rows.assign(_place=rows["indicator"].map(place), _order=period_order(rows))
@@ -41,7 +73,14 @@ def ordered(frame: pd.DataFrame, slugs: Iterable[str]) -> pd.DataFrame:
 
 
 def widest(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return, of each indicator, the rows of the period that most areas share; of several, the latest."""
+    """Return, of each indicator, the rows of the period that most areas share; of several, the latest.
+
+    Examples
+    --------
+    >>> from .samples import sample
+    >>> widest(sample(value=[1.0, 2.0, 3.0], area=["a", "b", "a"], period=["2022", "2022", "2023"]))["value"].tolist()
+    [1.0, 2.0]
+    """
     counted = frame.assign(_order=period_order(frame))
     counted["_areas"] = counted.groupby(["indicator", "period"])["area"].transform("nunique")
     best = counted.sort_values(["_areas", "_order"], kind="stable").drop_duplicates("indicator", keep="last")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from functools import cache
 from typing import Any
@@ -10,7 +11,8 @@ from . import fonts
 
 _VEGA_LITE = re.compile(r"/v(\d+)\.(\d+)")
 _ID = re.compile(r'\b(id="|url\(#|href="#)([A-Za-z][\w-]*)')
-_TEXT = re.compile(r">([^<>]+)</(?:text|tspan)>")
+_LABEL = re.compile(r"<text\b[^>]*>(.*?)</text>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 
 
 @cache
@@ -32,6 +34,17 @@ def width(drawing: str) -> float:
     return float(drawing.split(' width="', 1)[1].split('"', 1)[0])
 
 
+def texts(drawing: str) -> list[str]:
+    """Return the text of a drawing, a label each: of marks, titles, legend, and the ticks of the axes.
+
+    Examples
+    --------
+    >>> texts('<g><text>27家</text><text><tspan>甲</tspan><tspan>乙</tspan></text></g>')
+    ['27家', '甲乙']
+    """
+    return [html.unescape(_TAG.sub("", label)) for label in _LABEL.findall(drawing)]
+
+
 def draw(spec: dict[str, Any], prefix: str = "c") -> str:
     """Return the SVG of a Vega-Lite chart.
 
@@ -50,6 +63,6 @@ def draw(spec: dict[str, Any], prefix: str = "c") -> str:
     """
     version = _VEGA_LITE.search(spec["$schema"])
     drawn = _converter().vegalite_to_svg(spec, vl_version=f"{version[1]}.{version[2]}" if version else None)
-    fonts.require("".join(_TEXT.findall(drawn)), "图", (fonts.SANS,))
+    fonts.require("".join(texts(drawn)), "图", (fonts.SANS,))
     names: dict[str, str] = {}
     return _ID.sub(lambda m: m[1] + names.setdefault(m[2], f"{prefix}-{len(names) + 1}"), drawn)

@@ -36,7 +36,11 @@ def print_view(document: Document) -> dict[str, Any]:
         for part in parts:
             if isinstance(part, Figure):
                 counter["f"] += 1
-                result.append({"text": part.text, "figure": f"f{counter['f']}", "origin": origin_text(document, part)})
+                origins = document.origins(part)
+                known = [document.sources[row.source].number for row in origins if row.source in document.sources]
+                href = f"#s{known[0]}" if known else "#sources"
+                named = {"figure": f"f{counter['f']}", "origin": origin_text(document, part), "href": href}
+                result.append({"text": part.text, "label": part.label, **named})
             else:
                 result.append({"text": part} if isinstance(part, str) else {"text": part.strong, "strong": True})
         return result
@@ -74,7 +78,7 @@ def print_view(document: Document) -> dict[str, Any]:
                     "marks": document.marks(block),
                     "notes": [run(note) for note in block.notes],
                 }
-                counter["f"] += len(block.figures)
+                made["figures"] = run(block.figures)
                 return made
             case Sources():
                 return {"type": "sources", "sources": [row.model_dump(mode="json") for row in block.sources]}

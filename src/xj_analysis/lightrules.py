@@ -1,0 +1,87 @@
+"""Lights (红黄绿, 红黄蓝, 红黑榜) as a county configures them: words, shapes, colours, thresholds, escalation."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+SHAPES = "●▲■◆★▼◇△□☆"
+"""Shapes a level may have: a light never speaks by colour alone. ○ is kept for 待核."""
+
+
+class LightLevel(BaseModel):
+    """One level of a light.
+
+    Parameters
+    ----------
+    word, shape, colour
+        How it is printed: ``绿灯``, ``●``, ``#2e7d32``.
+    at_least
+        The least difference, in 个百分点, that is still this level; None for the worst, which takes the rest.
+
+    Examples
+    --------
+    >>> LightLevel(word="绿灯", shape="●", colour="#2e7d32", at_least=0).shape
+    '●'
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    word: str = Field(min_length=1)
+    shape: str
+    colour: str = Field(pattern=r"^#[0-9a-fA-F]{6}$")
+    at_least: float | None = Field(default=None, allow_inf_nan=False)
+
+
+class LightRule(BaseModel):
+    """How a county sets its lights: ``[[lights]]`` of county.toml.
+
+    Parameters
+    ----------
+    scheme
+        Its name, as printed: ``红黄绿``, ``红黄蓝``, ``红黑榜``. Which colour praises is what the levels say.
+    on
+        What is judged: the difference to 时序进度 (``pace``), or to the whole target (``completion``, minus 100).
+    levels
+        From best to worst.
+    second_after, worst_after
+        Escalation by how long a series has been behind: after so many months at the best the second level, after so
+        many the worst. None: no escalation.
+
+    Examples
+    --------
+    >>> green = LightLevel(word="绿灯", shape="●", colour="#2e7d32", at_least=0)
+    >>> red = LightLevel(word="红灯", shape="■", colour="#c62828")
+    >>> LightRule(slug="progress", scheme="红绿", levels=(green, red), worst_after=3).on
+    'pace'
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    slug: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    scheme: str
+    on: Literal["pace", "completion"] = "pace"
+    levels: tuple[LightLevel, ...]
+    second_after: int | None = Field(default=None, ge=1)
+    worst_after: int | None = Field(default=None, ge=1)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> LightRule:
+        limits = [level.at_least for level in self.levels]
+        known = [limit for limit in limits[:-1] if limit is not None]
+        if len(limits) <= 1:
+            raise ValueError("灯至少要有两级")
+        if limits[-1] is not None or len(known) != len(limits) - 1:
+            raise ValueError("除最差一级外，每级都要有 at_least，最差一级没有")
+        if any(better <= worse for better, worse in pairwise(known)):
+            raise ValueError("灯的各级须从好到差，at_least 依次变小")
+        if any(level.shape not in SHAPES or len(level.shape) != 1 for level in self.levels):
+            raise ValueError(f"灯的形状只能是 {'、'.join(SHAPES)}")
+        for names in ([level.word for level in self.levels], [level.shape for level in self.levels]):
+            if len(set(names)) < len(names):
+                raise ValueError("灯的各级须有各自的文字和形状")
+        if self.second_after and self.worst_after and self.worst_after <= self.second_after:
+            raise ValueError("降到最差一级的月数须多于降一级的月数")
+        return self

@@ -1,0 +1,182 @@
+"""累计 and single periods: what a month added, and what the months add up to (CONVENTIONS §1)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+import pandas as pd
+
+from ..county import Indicator
+from . import intervals, results
+from .keys import ABSENT, SERIES, TWICE, Flags, Ints, coded, matched, packed, spans, stepped
+
+MONTH_MISSING = "上月累计缺失，不能还原单月"
+GAP = "当年有月份缺失，不能累计"
+NOT_CUMULATIVE = "不是年初以来的累计，不还原"
+NOT_MONTHS = "不是整月，不能累计"
+NOT_FLOW = "不是可以累加的流量"
+FELL = "累计数比上期少，请核实"
+
+_JANUARY_FEBRUARY = 2
+
+
+def single(frame: pd.DataFrame, indicators: Sequence[Indicator], *, may_fall: Collection[str] = ()) -> pd.DataFrame:
+    """Return what each single month added: this 累计 − the 累计 a month before.
+
+    January and February are published together, so that the first single period is ``2023-01/2023-02``, unless January
+    is there on its own.
+
+    Parameters
+    ----------
+    frame
+        A figure frame of cumulative observations: periods that begin in January (``2023-01/2023-06``, ``2023``).
+    indicators
+        Declare which indicators are flows: only these add up over time.
+    may_fall
+        Indicators whose month may be negative (a balance, a profit).
+
+    Returns
+    -------
+    A row for each of `frame`, in its unit, with the single month as its period (``2023-06``); now and then are the two
+    累计; doubt says so where a 累计 fell though it cannot. Without value and with a reason: the month before is
+    missing, the period does not begin in January, the indicator is no flow.
+
+    Examples
+    --------
+    >>> from .samples import sample
+    >>> flow = Indicator(slug="i", name="甲", unit="万元", kind="flow")
+    >>> codes = ["2023-01/2023-02", "2023-01/2023-03", "2023-01/2023-05"]
+    >>> single(sample(value=[5.0, 9.0, 20.0], period=codes), [flow])[["period", "value", "reason"]]
+                period  value         reason
+    0  2023-01/2023-02    5.0
+    1          2023-03    4.0
+    2          2023-05    NaN  上月累计缺失，不能还原单月
+    """
+    covered = spans(frame["period"])
+    year, first, last = (covered[name].to_numpy() for name in ("year", "first", "last"))
+    series = [*coded(SERIES, frame)[0], year, first]
+    here, before = stepped(series, last, 1)
+    place = np.where(first == 1, matched(before, here), ABSENT)
+    opening = (last <= _JANUARY_FEBRUARY) & (place == ABSENT)
+    then = results.bounds(frame, np.where(place < 0, ABSENT, place))
+    now = results.bounds(frame)
+    computed = now.where(pd.Series(opening), intervals.subtract(now, then))
+    reason = results.reasons(
+        frame,
+        [
+            (~_flows(frame, indicators), NOT_FLOW),
+            (first != 1, NOT_CUMULATIVE),
+            (place == TWICE, results.TWICE_GIVEN),
+            (~opening & then["value"].isna().to_numpy(), MONTH_MISSING),
+        ],
+    )
+    exact = results.exact(frame)
+    both = exact & np.where(place < 0, True, exact[place])
+    fell = (computed["value"] < 0) & (both | (computed["high"] < 0)) & ~frame["indicator"].isin(may_fall).to_numpy()
+    formula = results.texts(frame, "本期累计") + "−" + results.texts(frame, "上期累计", place)
+    rows = results.made(
+        frame,
+        computed,
+        reason,
+        exact=both,
+        formula=np.where(opening, "", formula).astype(object),
+        period=_single_codes(frame["period"], year, last, keep=(last <= _JANUARY_FEBRUARY) & opening | (first != 1)),
+        now=now["value"].to_numpy(),
+        then=then["value"].to_numpy(),
+        doubt=np.where(fell & (reason == ""), FELL, ""),
+        origins=results.joined(frame["origins"], frame["origins"], place),
+        sources=results.cited(frame["sources"], frame["sources"], place),
+    )
+    kept = opening & (reason == "")  # the first period is printed as its source has it
+    return rows.assign(**{name: frame[name].where(kept, rows[name]) for name in ("reported", "text") if name in frame})
+
+
+def _flows(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> Flags:
+    flows = [indicator.slug for indicator in indicators if indicator.kind == "flow"]
+    return frame["indicator"].isin(flows).to_numpy() & ~frame["unit"].isin(["%", "‰"]).to_numpy()
+
+
+def _single_codes(period: pd.Series, year: Ints, last: Ints, *, keep: Flags) -> pd.Series:
+    code, pairs = pd.factorize(year * 100 + last)
+    months = np.array([f"{pair // 100}-{pair % 100:02d}" for pair in pairs], dtype=object)
+    return period.where(keep, pd.Series(months[code], index=period.index, dtype=period.dtype))
+
+
+def cumulate(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFrame:
+    """Return the 累计 up to each single period: the sum of all since January.
+
+    Parameters
+    ----------
+    frame
+        A figure frame of single periods, months or quarters (``2023-01/2023-02``, ``2023-03``, ``2023Q2``).
+    indicators
+        Declare which indicators are flows.
+
+    Returns
+    -------
+    A row for each of `frame`, in its unit, with the cumulative period (``2023-01/2023-03``), and the origins of all
+    its parts. Without value and with a reason: a month since January is missing, given twice, or is itself no whole
+    month.
+
+    Examples
+    --------
+    >>> from .samples import sample
+    >>> flow = Indicator(slug="i", name="甲", unit="万元", kind="flow")
+    >>> parts = sample(value=[5.0, 4.0, 6.0], period=["2023-01/2023-02", "2023-03", "2023-05"])
+    >>> cumulate(parts, [flow])[["period", "value", "reason"]]
+                period  value        reason
+    0  2023-01/2023-02    5.0
+    1  2023-01/2023-03    9.0
+    2  2023-01/2023-05    NaN  当年有月份缺失，不能累计
+    """
+    covered = spans(frame["period"])
+    year, first, last = (covered[name].to_numpy() for name in ("year", "first", "last"))
+    (group,) = packed([*coded(SERIES, frame)[0], year])
+    order = np.lexsort((first, last, group))
+    sorted_group, start = group[order], first[order]
+    opens = np.r_[True, sorted_group[1:] != sorted_group[:-1]] if len(frame) else np.zeros(0, dtype=bool)
+    follows = np.where(opens, start == 1, start == np.r_[0, last[order][:-1]] + 1)
+    step = np.arange(len(frame)) - np.maximum.accumulate(np.where(opens, np.arange(len(frame)), 0))
+    value = results.bounds(frame).take(order).reset_index(drop=True)
+    sound = follows & value["value"].notna().to_numpy()
+    exact = results.exact(frame)[order]
+    lists = {name: frame[name].to_numpy(dtype=object)[order] for name in ("origins", "sources")}
+    words = results.texts(frame, "各月之和")
+    worded = not isinstance(words, str)
+    formula = np.broadcast_to(np.asarray(words, dtype=object), len(frame))[order]
+    for number in range(1, int(step.max()) + 1 if len(step) else 0):  # a year has no more than a dozen steps
+        at = np.flatnonzero(step == number)
+        value.iloc[at] = intervals.add(value.iloc[at - 1].set_axis(at), value.iloc[at]).to_numpy()
+        sound[at] &= sound[at - 1]
+        exact[at] &= exact[at - 1]
+        for own in lists.values():
+            own[at] = own[at - 1] + own[at]
+        if worded:
+            formula[at] = formula[at - 1] + "＋" + formula[at]
+    back = np.argsort(order, kind="stable")
+    reason = results.reasons(
+        frame,
+        [
+            (~_flows(frame, indicators), NOT_FLOW),
+            (first == 0, NOT_MONTHS),
+            (~sound[back], GAP),
+        ],
+    )
+    rows = results.made(
+        frame,
+        value.take(back).reset_index(drop=True),
+        reason,
+        exact=exact[back],
+        formula=np.where(step[back] == 0, "", formula[back]),
+        period=_cumulative_codes(frame["period"], year, last, keep=(first == 0) | (step[back] == 0) & (first == 1)),
+        **{name: own[back] for name, own in lists.items()},
+    )
+    kept = (step[back] == 0) & (reason == "")
+    return rows.assign(**{name: frame[name].where(kept, rows[name]) for name in ("reported", "text") if name in frame})
+
+
+def _cumulative_codes(period: pd.Series, year: Ints, last: Ints, *, keep: Flags) -> pd.Series:
+    code, pairs = pd.factorize(year * 100 + last)
+    ranges = np.array([f"{pair // 100}-01/{pair // 100}-{pair % 100:02d}" for pair in pairs], dtype=object)
+    return period.where(keep, pd.Series(ranges[code], index=period.index, dtype=period.dtype))

@@ -1,0 +1,257 @@
+"""同比, 环比 and 两年平均增速 (CONVENTIONS §1), each row with the period it is compared with, or why it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from ..county import Indicator
+from . import intervals, results
+from .change import NATURES_DIFFER, NO_BASE, NOT_RECOMPUTED, SERIES_BROKEN, WINDOWS_DIFFER
+from .keys import ABSENT, SERIES, TWICE, Flags, Ints, coded, found, matched, packed, spans, stepped
+from .results import Texts
+
+YEAR_BEFORE_MISSING = "缺上年同期数"
+PERIOD_BEFORE_MISSING = "缺上期数"
+CUMULATIVE = "累计数不能算环比"
+NOT_SINGLE = "不是单月或单季，不能算环比"
+NOT_GROWTH = "不是增速，不能平均"
+GONE = "降到零以下，不能平均"
+
+_QUOTED = ("comparable", "like-for-like")
+_YEAR = 12
+
+
+def year_on_year(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFrame:
+    """Return 同比: each observation against the same window a year before, (now − then) / then.
+
+    Parameters
+    ----------
+    frame
+        A figure frame of observations; the year before is looked for in it.
+    indicators
+        Declare price basis, breaks, and (by their names) which are profits.
+
+    Returns
+    -------
+    A row for each of `frame`. value is the growth in %, or the difference in 个百分点 of an indicator that is itself a
+    percentage; now, then are the two values and then_period the earlier period; turn is 扭亏, 由盈转亏, 由负转正 or
+    由正转负 where the signs of both are known and differ. Not computed, with the reason: no value a year before (or
+    several), a base that is not positive, comparable-price and like-for-like indicators (their growth is quoted), a
+    series that broke in between, a result against a plan, a window without bounds.
+
+    Examples
+    --------
+    >>> from .samples import sample
+    >>> revenue = Indicator(slug="i", name="收入", unit="万元", kind="flow")
+    >>> codes = ["2022-01/2022-06", "2023-01/2023-06"]
+    >>> result = year_on_year(sample(value=[71289.0, 72777.0], period=codes), [revenue])
+    >>> result["value"].round(1).tolist(), result["reason"].tolist()
+    ([nan, 2.1], ['缺上年同期数', ''])
+    """
+    covered = spans(frame["period"])
+    year, window = covered["year"].to_numpy(), covered["window"].to_numpy()
+    columns = coded(SERIES, frame)[0]
+    now, then = stepped([*columns, window], year, 1)
+    place = np.where(window < 0, ABSENT, matched(then, now))
+    conditions = [
+        (window < 0, WINDOWS_DIFFER),
+        (place == TWICE, results.TWICE_GIVEN),
+        (_other_nature(columns, window, year, place), NATURES_DIFFER),
+        (place < 0, YEAR_BEFORE_MISSING),
+        (_broken(frame, year, indicators), SERIES_BROKEN),
+    ]
+    return _against(frame, place, conditions, indicators, "较上年同期变化", "上年同期")
+
+
+def period_on_period(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFrame:
+    """Return 环比: each single month or quarter against the one before it.
+
+    Parameters
+    ----------
+    frame
+        A figure frame of single periods (``2023-06``, ``2023Q2``); see :func:`xj_analysis.metrics.single`.
+    indicators
+        Declare price basis and breaks.
+
+    Returns
+    -------
+    As :func:`year_on_year`. Cumulative periods (``2023-01/2023-06``, whole years) are refused with a reason; so is
+    March against January and February together.
+
+    Examples
+    --------
+    >>> from .samples import sample
+    >>> revenue = Indicator(slug="i", name="收入", unit="万元", kind="flow")
+    >>> months = sample(value=[40.0, 50.0, 90.0], period=["2023-05", "2023-06", "2023-01/2023-06"])
+    >>> period_on_period(months, [revenue])[["value", "reason"]].to_dict("list")
+    {'value': [nan, 25.0, nan], 'reason': ['缺上期数', '', '累计数不能算环比']}
+    """
+    covered = spans(frame["period"])
+    year, first, last = (covered[name].to_numpy() for name in ("year", "first", "last"))
+    length = np.where(first > 0, last - first + 1, 0)
+    ordinal = year * _YEAR + last
+    quarter = covered["quarter"].to_numpy()
+    alone = (length == 1) | quarter
+    columns = coded(SERIES, frame)[0]
+    now, then = stepped([*columns, length, alone.astype(np.int64)], ordinal, length)
+    place = np.where(alone, matched(then, now), ABSENT)
+    ends, before = stepped(columns, ordinal, length)
+    unlike = alone & (place == ABSENT) & (found(before, ends) != ABSENT)
+    conditions = [
+        (~alone & (first == 1), CUMULATIVE),
+        (~alone, NOT_SINGLE),
+        (place == TWICE, results.TWICE_GIVEN),
+        (unlike, WINDOWS_DIFFER),
+        (place < 0, PERIOD_BEFORE_MISSING),
+        (_broken(frame, year, indicators) & (first == 1), SERIES_BROKEN),
+    ]
+    return _against(frame, place, conditions, indicators, "环比变化", "上期")
+
+
+def two_year_average(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return 两年平均增速 of a year and the year before: √((1+g₁)(1+g₂)) − 1.
+
+    Parameters
+    ----------
+    frame
+        A figure frame of growth in %, computed by :func:`year_on_year` or published (``gdp_growth``).
+
+    Returns
+    -------
+    A row for each of `frame`, in %, with now and then as the two rates. Without value and with a reason: no rate of the
+    same window a year before, a unit that is not %, a fall of the whole and more.
+
+    Examples
+    --------
+    >>> from .samples import sample
+    >>> rates = sample(value=[2.0, 8.2], period=["2020", "2021"], unit="%")
+    >>> two_year_average(rates)["value"].round(2).tolist()
+    [nan, 5.05]
+    """
+    covered = spans(frame["period"])
+    year, window = covered["year"].to_numpy(), covered["window"].to_numpy()
+    columns = coded(SERIES, frame)[0]
+    here, before = stepped([*columns, window], year, 1)
+    place = np.where(window < 0, ABSENT, matched(before, here))
+    now, then = results.bounds(frame), results.bounds(frame, place)
+    factors = [intervals.scale(rate + 100.0, 0.01) for rate in (now, then)]
+    gone = (factors[0]["value"] < 0) | (factors[1]["value"] < 0)
+    factors = [factor.assign(low=factor["low"].clip(lower=0.0)) for factor in factors]
+    mean = intervals.root(intervals.multiply(*factors))
+    computed = intervals.scale(mean, 100.0) - 100.0
+    computed["value"] = computed["value"].round(10)
+    reason = results.reasons(
+        frame,
+        [
+            (~results.equals(frame["unit"], "%"), NOT_GROWTH),
+            (window < 0, WINDOWS_DIFFER),
+            (place == TWICE, results.TWICE_GIVEN),
+            (then["value"].isna().to_numpy(), YEAR_BEFORE_MISSING),
+            (gone.to_numpy(), GONE),
+        ],
+    )
+    exact = results.exact(frame)
+    rates = results.texts(frame, "当年增速"), results.texts(frame, "上年增速", place)
+    return results.made(
+        frame,
+        computed,
+        reason,
+        exact=exact & np.where(place < 0, True, exact[place]),
+        formula="√[（1＋" + rates[1] + "）×（1＋" + rates[0] + "）]−1",
+        label=results.suffixed(frame["label"], "两年平均"),
+        now=now["value"].to_numpy(),
+        then=then["value"].to_numpy(),
+        origins=results.joined(frame["origins"], frame["origins"], place),
+        sources=results.cited(frame["sources"], frame["sources"], place),
+    )
+
+
+def _against(
+    frame: pd.DataFrame,
+    place: Ints,
+    conditions: list[tuple[Flags, str]],
+    indicators: Sequence[Indicator],
+    suffix: str,
+    before: str,
+) -> pd.DataFrame:
+    """Return each row against the one at `place`: growth in %, of percentages a difference in points."""
+    thousandth = results.equals(frame["unit"], "‰")
+    percent = thousandth | results.equals(frame["unit"], "%")
+    now, then = results.bounds(frame), results.bounds(frame, place)
+    computed = intervals.growth(now, then)
+    if percent.any():
+        points = intervals.subtract(now, then)
+        points = points.where(pd.Series(~thousandth), points / 10)  # a thousandth is a tenth of a point
+        computed = computed.where(pd.Series(~percent), points)
+    quoted = [indicator.slug for indicator in indicators if indicator.price_basis in _QUOTED]
+    barred = frame["indicator"].isin(quoted).to_numpy() & ~percent
+    base = ~percent & (then["value"] <= 0).to_numpy()
+    exact = results.exact(frame)
+    return results.made(
+        frame,
+        computed,
+        results.reasons(frame, [*conditions, (barred, NOT_RECOMPUTED), (base, NO_BASE)]),
+        exact=exact & np.where(place < 0, True, exact[place]),
+        formula=_formula(frame, place, before, percent),
+        label=results.suffixed(frame["label"], suffix),
+        unit=np.array(["%", "个百分点"], dtype=object)[percent.astype(np.int64)] if percent.any() else "%",
+        decimals=np.where(percent, frame["decimals"] + thousandth, 1),
+        now=now["value"].to_numpy(),
+        then=then["value"].to_numpy(),
+        then_period=_then_period(frame["period"], place),
+        turn=_turn(frame, now, then, indicators),
+        origins=results.joined(frame["origins"], frame["origins"], place),
+        sources=results.cited(frame["sources"], frame["sources"], place),
+    )
+
+
+def _formula(frame: pd.DataFrame, place: Ints, before: str, percent: Flags) -> Texts | str:
+    now, then = results.texts(frame, "本期"), results.texts(frame, before, place)
+    grown, moved = now + "÷" + then + "−1", now + "−" + then
+    if not percent.any():
+        return grown
+    return np.where(percent, moved, grown).astype(object)
+
+
+def _then_period(period: pd.Series, place: Ints) -> Texts:
+    codes = np.append(period.to_numpy(dtype=object), "")
+    return codes[np.where(place < 0, len(period), place)]
+
+
+def _other_nature(columns: Sequence[Ints], window: Ints, year: Ints, place: Ints) -> Flags:
+    """Where a year before is known, but as a plan, a forecast or a target only (or this is one)."""
+    result = np.zeros(len(place), dtype=bool)
+    lone = np.flatnonzero((place == ABSENT) & (window >= 0))
+    if len(lone) and len(np.unique(columns[-1])) > 1:
+        here, before = packed(
+            [*columns[:-1], window, year], [*(column[lone] for column in columns[:-1]), window[lone], year[lone] - 1]
+        )
+        result[lone] = found(before, here) != ABSENT
+    return result
+
+
+def _broken(frame: pd.DataFrame, year: Ints, indicators: Sequence[Indicator]) -> Flags:
+    """Where the numbers of a year are not comparable with those of the year before."""
+    broken = np.zeros(len(frame), dtype=bool)
+    for slug, at in ((indicator.slug, at) for indicator in indicators for at in indicator.breaks):
+        broken |= (frame["indicator"] == slug).to_numpy() & (year == at)
+    return broken
+
+
+def _turn(frame: pd.DataFrame, now: pd.DataFrame, then: pd.DataFrame, indicators: Sequence[Indicator]) -> Texts:
+    """The words for a change of sign, where both signs are known; a profit has words of its own."""
+    up = ((then["high"] < 0) & (now["low"] > 0)).to_numpy()
+    down = ((then["low"] > 0) & (now["high"] < 0)).to_numpy()
+    words: Mapping[bool, tuple[str, str]] = {True: ("扭亏", "由盈转亏"), False: ("由负转正", "由正转负")}
+    result = np.full(len(frame), "", dtype=object)
+    turned = up | down
+    if turned.any():
+        profits = [indicator.slug for indicator in indicators if "利润" in indicator.name or "盈" in indicator.name]
+        profit = frame["indicator"].isin(profits).to_numpy()
+        for kind, (rise, fall) in words.items():
+            result[up & (profit == kind)] = rise
+            result[down & (profit == kind)] = fall
+    return result

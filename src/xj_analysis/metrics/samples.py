@@ -1,0 +1,41 @@
+"""Small figure frames written by hand: for examples, tests, and a first try in a notebook."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+_DEFAULTS: dict[str, Any] = {
+    "indicator": "i", "area": "a", "subject": "", "period": "2024", "nature": "actual", "label": "", "unit": "万元",
+    "hedge": "exact", "decimals": 1, "reported": "", "formula": "", "reason": "", "text": "",
+}  # fmt: skip
+
+
+def sample(**columns: Any) -> pd.DataFrame:
+    """Return a figure frame of these columns; what is not given is filled in.
+
+    Parameters
+    ----------
+    columns
+        Any of :data:`xj_analysis.figures.COLUMNS` and of the key columns, each one value or a list. ``value`` must be
+        among them; ``low`` and ``high`` are the value itself (exactly known) unless given, ``label`` the indicator,
+        ``origins`` r0, r1 … by row.
+
+    Examples
+    --------
+    >>> sample(value=[1.0, 2.0], period=["2023", "2024"])[["period", "value", "low", "origins"]]
+      period  value  low origins
+    0   2023    1.0  1.0   (r0,)
+    1   2024    2.0  2.0   (r1,)
+    """
+    value = pd.Series(columns["value"], dtype=float)
+    given = {name: column for name, column in columns.items() if name != "value"}
+    frame = pd.DataFrame({"value": value, "low": value, "high": value}).assign(**_DEFAULTS | given)
+    if "label" not in columns:
+        frame["label"] = frame["indicator"]
+    if "origins" not in columns:
+        frame["origins"] = [(f"r{row}",) for row in range(len(frame))]
+    if "sources" not in columns:
+        frame["sources"] = [("s",)] * len(frame)
+    return frame

@@ -1,0 +1,88 @@
+"""What a whole column would print: :func:`xj_analysis.hedges.settle` on arrays (a test holds the two together)."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ..hedges import Rounding
+
+Floats = npt.NDArray[np.float64]
+
+_COARSEST = -15
+_SUPPORTED = 4
+_DIGITS = 1e-15  # what binary noise may add to a number of fifteen digits
+
+
+def rounded(value: Floats, decimals: int, rounding: Rounding = "half_even") -> Floats:
+    """Return `value` rounded once, as its fifteen significant decimal digits say (GB/T 8170, or 四舍五入).
+
+    Examples
+    --------
+    >>> rounded(np.array([1.05, 0.35, -0.25, 8.53459]), 1).tolist()
+    [1.0, 0.4, -0.2, 8.5]
+    >>> rounded(np.array([2.675, 1.25]), 2).tolist(), rounded(np.array([1.25, -1.25]), 1, "half_up").tolist()
+    ([2.68, 1.25], [1.3, -1.3])
+    """
+    power = 10.0 ** abs(decimals)
+    size = np.abs(value) * power if decimals >= 0 else np.abs(value) / power
+    floor = np.floor(size)
+    tie = np.abs(size - floor - 0.5) <= np.maximum(size, 1.0) * _DIGITS
+    nearest = np.floor(size + 0.5)
+    even = floor + floor % 2
+    whole = np.where(tie, floor + 1 if rounding == "half_up" else even, nearest)
+    result = np.copysign(whole / power if decimals >= 0 else whole * power, value)
+    return np.asarray(result + 0.0)
+
+
+def printed(
+    frame: pd.DataFrame, hedged: npt.NDArray[np.bool_], decimals: int, rounding: Rounding = "half_even"
+) -> Floats:
+    """Return the number each row would print, NaN where it prints a reason.
+
+    Parameters
+    ----------
+    frame
+        value, low and high.
+    hedged
+        Whether any input of the row was hedged.
+    decimals
+        The most decimals printed.
+    rounding
+        ``half_even`` or ``half_up``.
+
+    Examples
+    --------
+    >>> row = pd.DataFrame({"value": [64.0], "low": [63.57], "high": [64.44]})
+    >>> printed(row, np.array([True]), 2).tolist()
+    [64.0]
+    """
+    value, low, high = (frame[name].to_numpy(dtype=float) for name in ("value", "low", "high"))
+    result = np.full(len(value), np.nan)
+    left = np.flatnonzero(~np.isnan(value))
+    endless = np.isinf(high[left])
+    floored = left[endless & np.isfinite(low[left]) & (low[left] > 0)]
+    result[floored] = -_ceiling(-low[floored], decimals)
+    left = left[~endless]
+    below = np.isinf(low[left]) | (hedged[left] & (low[left] <= 0) & (high[left] > 0) & (value[left] == high[left]))
+    result[left[below]] = _ceiling(high[left[below]], decimals)
+    left = left[~below]
+    for places in range(decimals, _COARSEST, -1):
+        if not len(left):
+            break
+        number, half = rounded(value[left], places, rounding), 0.5 * 10.0**-places
+        slack = (np.abs(value[left]) + half) * _DIGITS
+        inside = (number - half <= low[left] + slack) & (high[left] <= number + half + slack)
+        narrow = high[left] - low[left] <= 2 * half * _SUPPORTED + slack
+        lost = (number == 0) & (places < 0)
+        good = np.where(hedged[left], inside, narrow) & ~lost
+        result[left[good]] = number[good]
+        left = left[~good & ~lost]
+    return result
+
+
+def _ceiling(value: Floats, decimals: int) -> Floats:
+    size = value * 10.0**decimals
+    near = np.rint(size)
+    return np.asarray(np.where(np.abs(size - near) <= np.abs(size) * _DIGITS, near, np.ceil(size)) / 10.0**decimals)

@@ -1,0 +1,199 @@
+"""完成率 and 时序进度 (CONVENTIONS §1): how much of a year's target is done, and whether the calendar is ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ..county import Indicator
+from ..hedges import Rounding
+from . import intervals, results
+from .keys import ABSENT, TWICE, Flags, coded, found, packed, spans
+from .settling import Floats, printed
+
+NO_TARGET = "没有年度目标"
+NOT_A_RESULT = "计划数、预计数不是完成数"
+NOT_CUMULATIVE = "不是年初以来的累计，不能与年度目标比"
+NOT_A_QUANTITY = "比率的目标不算完成率"
+TARGET_NOT_POSITIVE = "目标不为正，不计算"
+NO_PACE = "没有这个月的进度计划"
+NOT_A_COMPLETION = "不是完成率，不能与进度比"
+STRADDLES = "约数跨过时序进度，不能定快慢"
+IMPRECISE = "精度不足，不能定快慢"
+
+AHEAD, BEHIND, LEVEL, UNDECIDED = "快于", "慢于", "持平", "待核"
+
+_SUBJECT = ["indicator", "area", "subject"]
+_YEAR = 12
+_NOISE = 10  # decimals of a difference beyond which there is nothing but binary noise
+
+
+def completion(
+    frame: pd.DataFrame, indicators: Sequence[Indicator], *, targets: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return 完成率: each cumulative result in % of the target of its year.
+
+    Parameters
+    ----------
+    frame
+        A figure frame of observations.
+    indicators
+        Declare kinds: a flow must be cumulative (from January), a stock is taken as it stands; a rate or a change has
+        no 完成率.
+    targets
+        Targets for whole years (nature ``target``, period ``2023``). None: those in `frame`. One without a hedge is
+        taken for exactly what it says: it was decided, not measured.
+
+    Returns
+    -------
+    A row for each row of `frame` that is no target, in %; numerator and denominator are result and target. Without
+    value and with a reason: no target (or several), one that is not positive, a period that does not begin in January.
+    What is planned or forecast is never taken for a result.
+
+    Examples
+    --------
+    >>> from .samples import sample
+    >>> invest = Indicator(slug="i", name="投资", unit="亿元", kind="flow")
+    >>> rows = sample(value=[629.0, 647.4, 700.0], period=["2023-01/2023-10", "2023", "2023"],
+    ...     nature=["actual", "target", "forecast"])
+    >>> completion(rows, [invest])[["value", "reason"]].round(1).to_dict("list")
+    {'value': [97.2, nan], 'reason': ['', '计划数、预计数不是完成数']}
+    """
+    aim = results.equals(frame["nature"], "target")
+    goals = frame[aim] if targets is None else targets[results.equals(targets["nature"], "target")]
+    rows = frame[~aim] if aim.any() else frame
+    done, planned = spans(rows["period"]), spans(goals["period"])
+    yearly = np.flatnonzero(((planned["first"] == 1) & (planned["last"] == _YEAR)).to_numpy())
+    keys, aims = coded(_SUBJECT, rows, goals)
+    here, there = packed(
+        [*keys, done["year"].to_numpy()], [*(key[yearly] for key in aims), planned["year"].to_numpy()[yearly]]
+    )
+    place = found(here, there)
+    goals = goals.iloc[yearly]
+    exact_goal = results.exact(goals)
+    whole = results.bounds(goals)
+    whole = whole.assign(**{side: np.where(exact_goal, whole["value"], whole[side]) for side in ("low", "high")})
+    denominator = results.bounds(whole, place)
+    numerator = results.bounds(rows)
+    stock = rows["indicator"].isin([i.slug for i in indicators if i.kind == "stock"]).to_numpy()
+    rate = rows["indicator"].isin([i.slug for i in indicators if i.kind in ("rate", "change")]).to_numpy()
+    units = np.append(goals["unit"].to_numpy(dtype=object), "")[np.where(place < 0, len(goals), place)]
+    conditions = [
+        (~results.equals(rows["nature"], "actual"), NOT_A_RESULT),
+        (rate | results.equals(rows["unit"], "%") | results.equals(rows["unit"], "‰"), NOT_A_QUANTITY),
+        ((done["first"] != 1).to_numpy() & ~(stock & (done["first"] > 0).to_numpy()), NOT_CUMULATIVE),
+        (place == TWICE, results.TWICE_GIVEN),
+        (place == ABSENT, NO_TARGET),
+        (units != rows["unit"].to_numpy(dtype=object), results.UNITS_DIFFER),
+        (denominator["value"].to_numpy() <= 0, TARGET_NOT_POSITIVE),
+    ]
+    formula = results.texts(rows, "累计完成") + "÷" + results.texts(goals, "年度目标", place)
+    return results.made(
+        rows,
+        intervals.divide(numerator, denominator, 100.0),
+        results.reasons(rows, conditions),
+        exact=results.exact(rows) & np.where(place < 0, True, np.append(exact_goal, True)[place]),
+        formula=formula,
+        label=results.suffixed(rows["label"], "完成率"),
+        unit="%",
+        decimals=1,
+        numerator=numerator["value"].to_numpy(),
+        denominator=denominator["value"].to_numpy(),
+        origins=results.joined(rows["origins"], goals["origins"], place),
+        sources=results.cited(rows["sources"], goals["sources"], place),
+    )
+
+
+def against_pace(
+    completed: pd.DataFrame,
+    *,
+    plan: pd.DataFrame | None = None,
+    decimals: int = 1,
+    rounding: Rounding = "half_even",
+    as_printed: bool = True,
+) -> pd.DataFrame:
+    """Return how far each 完成率 is ahead of 时序进度, in 个百分点: unrounded values subtracted, rounded once.
+
+    Parameters
+    ----------
+    completed
+        A figure frame of 完成率 in %, from :func:`completion` or published; the period's last month is the pace's.
+    plan
+        The share of the year's target due by the end of each month: ``month`` (1 … 12), ``share`` (%, cumulative),
+        and, where indicators have plans of their own, ``indicator``. None: the calendar, month n being n/12.
+    decimals
+        Decimals of the difference.
+    rounding
+        How the word is decided: by the value as it prints.
+    as_printed
+        A published 完成率 without a hedge is taken at its word, as offices do (74% → 快于7.33); False: it stands for ±
+        half its last decimal.
+
+    Returns
+    -------
+    A row for each of `completed`, in 个百分点, with completion and pace (both %, unrounded); word is 快于, 慢于, 持平
+    (only where it prints as zero) or 待核; undecided says why 待核: a hedge whose bounds straddle the pace, or digits
+    too few to tell.
+
+    Examples
+    --------
+    >>> from .samples import sample
+    >>> rates = sample(value=[74.0], unit="%", period=["2023-01/2023-08"])
+    >>> against_pace(rates, decimals=2)[["value", "word"]].round(2).to_dict("records")
+    [{'value': 7.33, 'word': '快于'}]
+    """
+    pace = _paces(completed, plan)
+    exact = results.exact(completed)
+    done = results.bounds(completed)
+    taken = exact & ~results.equals(completed["reported"], "") & as_printed
+    done = done.assign(**{side: np.where(taken, done["value"], done[side]) for side in ("low", "high")})
+    due = pd.DataFrame(dict.fromkeys(intervals.BOUNDS, pace))
+    computed = intervals.subtract(done, due)
+    strange = ~results.equals(completed["unit"], "%")
+    reason = results.reasons(completed, [(strange, NOT_A_COMPLETION), (np.isnan(pace), NO_PACE)])
+    word, undecided = _words(computed, ~exact, printed(computed, ~exact, decimals, rounding))
+    return results.made(
+        completed,
+        computed,
+        reason,
+        exact=exact,
+        formula=results.texts(completed, "完成率") + "−时序进度",
+        label=results.suffixed(completed["label"], "与时序进度之差"),
+        unit="个百分点",
+        decimals=decimals,
+        completion=completed["value"],
+        pace=pace,
+        word=np.where(reason == "", word, ""),
+        undecided=np.where(reason == "", undecided, ""),
+    )
+
+
+def _paces(completed: pd.DataFrame, plan: pd.DataFrame | None) -> Floats:
+    """The share of the year due by the end of each row's period, in %; NaN where there is none."""
+    month = spans(completed["period"])["last"].to_numpy()
+    if plan is None:
+        return np.where(month > 0, month * 100 / _YEAR, np.nan)
+    columns = ["indicator"] if "indicator" in plan else []
+    keys, dues = coded(columns, completed, plan) if columns else ([], [])
+    here, there = packed([*keys, month], [*dues, plan["month"].to_numpy(dtype=np.int64)])
+    place = found(here, there)
+    shares = np.append(plan["share"].to_numpy(dtype=float), np.nan)
+    return np.asarray(shares[np.where(place < 0, len(plan), place)])
+
+
+def _words(
+    difference: pd.DataFrame, hedged: Flags, shown: Floats
+) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.object_]]:
+    """The word of each difference, by the value as it prints; by its bounds where a hedge lets nothing be printed."""
+    low, high = (difference[side].round(_NOISE).to_numpy() for side in ("low", "high"))
+    straddles = hedged & (low < 0) & (high > 0)
+    zero, blind = (shown == 0) & ~straddles, np.isnan(shown) & (low < 0) & (high > 0)
+    sign = np.where(np.isnan(shown), low + high, shown)
+    unknown = straddles | blind
+    choices = np.array([UNDECIDED, LEVEL, AHEAD, BEHIND], dtype=object)
+    word = choices[np.select([unknown, zero, sign > 0], [0, 1, 2], 3)]
+    why = np.array(["", STRADDLES, IMPRECISE], dtype=object)
+    return word, why[np.select([straddles, blind], [1, 2], 0)]

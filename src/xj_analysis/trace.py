@@ -1,0 +1,105 @@
+"""`xj trace`: where a printed number comes from, down to the line of the file that is held."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .errors import UsageError
+
+
+@dataclass(frozen=True)
+class Origin:
+    """One observation behind a figure, and the source it stands in."""
+
+    said: str
+    file: str
+    locator: str
+    title: str
+    publisher: str
+    published: str
+    address: str
+    strength: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Traced:
+    """One printed figure: where it is printed, how it was computed, and from what."""
+
+    folder: Path
+    text: str
+    label: str
+    period: str
+    place: str
+    formula: str
+    origins: tuple[Origin, ...]
+
+
+def trace(folders: Sequence[Path], sought: str) -> list[Traced]:
+    """Return the figures whose print is `sought`, or holds it as a whole number.
+
+    Parameters
+    ----------
+    folders
+        Folders of briefings (:func:`xj_analysis.audit.briefings`).
+    sought
+        What is printed: ``261.6``, ``约64元``.
+
+    Raises
+    ------
+    UsageError
+        No figure of these briefings is printed so.
+    """
+    found = [traced for folder in folders for traced in _of(folder, sought)]
+    if not found:
+        raise UsageError("xj trace", "这些简报里没有印出这个数", sought, "请照印出的样子写，如 261.6 或 约64元。")
+    return found
+
+
+def _of(folder: Path, sought: str) -> Iterator[Traced]:
+    content = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
+    observations = {row["id"]: row for row in content["observations"]}
+    sources = {row["id"]: row for row in content["sources"]}
+    for figure in content["figures"]:
+        if not matches(figure, sought):
+            continue
+        rows = [observations[origin] for origin in figure.get("origins", ()) if origin in observations]
+        origins = tuple(_origin(row, sources[row["source"]]) for row in rows)
+        yield Traced(
+            folder,
+            figure["text"],
+            figure.get("label", ""),
+            figure.get("period", ""),
+            figure["place"],
+            figure.get("formula", ""),
+            origins,
+        )
+
+
+def matches(figure: Mapping[str, Any], sought: str) -> bool:
+    """Return whether a figure of figures.json is printed as `sought`, whole or but for its unit.
+
+    Examples
+    --------
+    >>> matches({"text": "261.6亿元", "number": "261.6"}, "261.6"), matches({"text": "1261.6亿元"}, "261.6")
+    (True, False)
+    """
+    return sought in (figure["text"], figure.get("number"))
+
+
+def _origin(row: Mapping[str, Any], source: Mapping[str, Any]) -> Origin:
+    return Origin(
+        said=f"{row['label']} {row['text']}",
+        file=source["file"],
+        locator=row["locator"],
+        title=source["title"],
+        publisher=source["publisher"],
+        published=source["published_label"],
+        address=source["address"],
+        strength=source["strength"],
+        sha256=source["sha256"],
+    )

@@ -1,0 +1,106 @@
+"""The audit: nothing untraced in the eleven, and every digit planted by hand is found, on page and paper."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from xj_analysis import audit, document, exporters
+from xj_analysis.archive import as_json
+from xj_analysis.errors import UsageError
+from xj_analysis.press import html, pdf
+
+MIME = "application/vnd.xj.block+json"
+
+
+def test_every_number_of_the_eleven_is_traced(reports: Path) -> None:
+    folders = audit.briefings([reports])
+    assert len(folders) == 11
+    audits = [audit.audit(folder) for folder in folders]
+    assert [found for each in audits for found in each.untraced] == []
+    assert sum(each.read for each in audits) > 1500, "the audit reads the numbers it clears"
+
+
+def planted(reports: Path, tmp_path: Path, change: Any) -> audit.Audit:
+    """The audit of a briefing whose notebook was changed by hand before it was printed."""
+    folder = tmp_path / "clusters"
+    shutil.copytree(reports / "xiajiang" / "2024" / "internal" / "clusters", folder)
+    book = json.loads((folder / "briefing.ipynb").read_text(encoding="utf-8"))
+    change(book["cells"])
+    printed = document.from_notebook(book)
+    drawn = exporters.drawings(printed)
+    (folder / "briefing.ipynb").write_bytes(as_json(book))
+    (folder / "figures.json").write_bytes(as_json(document.figures_json(printed)))
+    (folder / "briefing.html").write_text(html.press(printed, drawn), encoding="utf-8")
+    (folder / "briefing.pdf").write_bytes(pdf.press(printed, drawn))
+    return audit.audit(folder)
+
+
+def block(cells: list[dict[str, Any]], kind: str) -> dict[str, Any]:
+    """The first block of a kind, as it stands in the notebook: changing it changes the notebook."""
+    held: list[dict[str, Any]] = [
+        o["data"][MIME] for c in cells for o in c.get("outputs", []) if MIME in o.get("data", {})
+    ]
+    return next(each for each in held if each["type"] == kind)
+
+
+def in_prose(cells: list[dict[str, Any]]) -> None:
+    cells.append({"cell_type": "markdown", "source": "本月又签约97个。", "metadata": {}, "id": "x"})
+
+
+def in_chinese(cells: list[dict[str, Any]]) -> None:
+    cells.append({"cell_type": "markdown", "source": "本月增长三成。", "metadata": {}, "id": "x"})
+
+
+def in_a_table(cells: list[dict[str, Any]]) -> None:
+    block(cells, "table")["rows"][0][0]["parts"] = ["指标97"]
+
+
+def in_a_chart_title(cells: list[dict[str, Any]]) -> None:
+    block(cells, "chart")["title"] = ["新增97家"]
+
+
+def in_a_chart_label(cells: list[dict[str, Any]]) -> None:
+    spec = block(cells, "chart")["spec"]
+    text = json.dumps(spec, ensure_ascii=False)
+    assert "27家" in text
+    spec.clear()
+    spec.update(json.loads(text.replace("27家", "97家")))
+
+
+@pytest.mark.parametrize(
+    ("change", "numeral"),
+    [(in_prose, "97"), (in_chinese, "三成"), (in_a_table, "97"), (in_a_chart_title, "97"), (in_a_chart_label, "97")],
+    ids=lambda value: getattr(value, "__name__", str(value)),
+)
+def test_a_planted_digit_is_found_on_page_and_paper(reports: Path, tmp_path: Path, change: Any, numeral: str) -> None:
+    found = planted(reports, tmp_path, change).untraced
+    assert numeral in {each.numeral for each in found if each.file.startswith("briefing.html")}
+    assert numeral in {each.numeral for each in found if each.file == "briefing.pdf"}
+
+
+def test_a_digit_changed_in_the_page_is_found(reports: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "towns"
+    shutil.copytree(reports / "xiajiang" / "2024" / "internal" / "towns", folder)
+    page = folder / "briefing.html"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace(">约64元</a>", ">约46元</a>", 1), encoding="utf-8")
+    assert [(each.numeral, each.why) for each in audit.audit(folder).untraced] == [("约46元", "登记为“约64元”")]
+
+
+def test_a_register_that_is_not_the_notebooks_is_found(reports: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "towns"
+    shutil.copytree(reports / "xiajiang" / "2024" / "internal" / "towns", folder)
+    register = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
+    register["figures"].pop()
+    (folder / "figures.json").write_bytes(as_json(register))
+    assert "figures.json 与 briefing.ipynb 不一致" in {each.why for each in audit.audit(folder).untraced}
+
+
+def test_a_folder_without_briefings_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="这里没有简报"):
+        audit.briefings([tmp_path])

@@ -1,0 +1,298 @@
+"""Corrections: applied visibly from the day they became known, refused when they no longer fit."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+from conftest import DataFolder
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from xj_analysis import Briefing, blocks, checks, doubts, store
+from xj_analysis.cli import app
+from xj_analysis.document import Document, figures_json
+from xj_analysis.errors import DataError
+from xj_analysis.loaders import corrections
+
+HEADER = "id,expected,value,reason,by,published\n"
+ONE = "R2,4800,4900,通报勘误,县统计局,2024-08-01\n"
+
+
+@pytest.fixture
+def folder(county_folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
+    monkeypatch.setenv("XJ_DATA", str(county_folder.path.parent))
+    return county_folder
+
+
+def correct(folder: DataFolder, *lines: str) -> None:
+    folder.write("corrections.csv", HEADER + "".join(lines))
+
+
+def messages(folder: DataFolder) -> list[str]:
+    with pytest.raises(DataError) as caught:
+        folder.load()
+    return [str(fault) for fault in caught.value.faults]
+
+
+def by_id(known: store.Store) -> dict[str, Any]:
+    return {row["id"]: row for row in known.frame.to_dict("records")}
+
+
+def current(known: store.Store, indicator: str, area: str = "999901", period: str = "2024") -> list[float]:
+    rows = known.current().query("indicator == @indicator and area == @area and period == @period")
+    return list(rows["value"])
+
+
+# --- what a correction does -----------------------------------------------------------------------
+
+
+def test_without_the_file_nothing_is_corrected(folder: DataFolder) -> None:
+    frame = folder.load().known().frame
+    assert set(frame["corrects"]) == {""}
+    assert "corrected" not in set(frame["status"])
+    assert (frame["issued"] == frame["published"]).all()
+
+
+def test_the_corrected_value_counts_and_the_original_stays(folder: DataFolder) -> None:
+    correct(folder, ONE)
+    known = folder.load().known()
+    rows = by_id(known)
+    assert current(known, "income") == [4900]
+    assert (rows["R2"]["status"], rows["R2"]["value"]) == ("corrected", 4800)
+    assert (rows["R2+c2"]["status"], rows["R2+c2"]["corrects"]) == ("current", "R2")
+    assert rows["R2+c2"]["locator"] == "corrections.csv 第2行（更正），原第2行"
+    assert rows["R2+c2"]["origins"] == ("R2+c2",)
+
+
+def test_a_corrected_row_stands_in_the_place_of_the_original(folder: DataFolder) -> None:
+    correct(folder, ONE)
+    assert folder.load().frame["id"].tolist()[:4] == ["R1", "R2", "R2+c2", "R3"]
+
+
+@pytest.mark.parametrize(
+    ("day", "counts"), [(date(2024, 7, 31), 4800), (date(2024, 8, 1), 4900), (date(2024, 8, 2), 4900)]
+)
+def test_it_counts_from_the_day_it_became_known(folder: DataFolder, day: date, counts: float) -> None:
+    correct(folder, ONE)
+    assert current(folder.load().known(day), "income") == [counts]
+
+
+def test_the_latest_day_is_that_of_the_correction(folder: DataFolder) -> None:
+    correct(folder, ONE)
+    assert folder.load().latest == date(2024, 8, 1)
+
+
+def test_what_is_not_the_value_stays_as_it_was(folder: DataFolder) -> None:
+    folder.cell(2, "rank", "3")
+    correct(folder, "R1,75,82,通报勘误,县统计局,2024-08-01\n")
+    row = by_id(folder.load().known())["R1+c2"]
+    assert (row["hedge"], row["rank"], row["source"], row["label"]) == ("about", 3, "report", "接待游客")
+
+
+def test_a_derived_value_follows(folder: DataFolder) -> None:
+    correct(folder, "R1,75,80,通报勘误,县统计局,2024-08-01\n")
+    briefing = Briefing("tourism", county="shili")
+    spend = briefing.figure("spend")
+    assert spend.formula == "4800万元÷约80万人次"
+    assert spend.origins == ("R2", "R1+c2")
+
+
+def test_a_doubt_about_the_original_is_settled_by_it(folder: DataFolder) -> None:
+    folder.cell(3, "doubt", "字迹不清")
+    correct(folder, ONE)
+    known = folder.load().known()
+    assert [d.label for d in doubts.find(known)] == ["更正"]
+    assert [d.label for d in doubts.find(folder.load().known(date(2024, 7, 1)))] == ["存疑"]
+
+
+def test_a_contradiction_may_be_settled_by_it(folder: DataFolder) -> None:
+    folder.add("N1", source="mirror", value="4900", unit="万元", indicator="income", hedge="exact")
+    assert len(folder.load().known().conflicts()) == 2
+    correct(folder, ONE)
+    known = folder.load().known()
+    assert known.conflicts().empty
+    assert current(known, "income") == [4900]
+
+
+def test_a_correction_does_not_outdo_what_the_publisher_said_later(folder: DataFolder) -> None:
+    folder.edit("sources.toml", 'publisher = "发布者不详"', 'publisher = "示例县统计局"')
+    folder.add("N1", source="mirror", value="5000", unit="万元", indicator="income", hedge="exact")
+    correct(folder, ONE)
+    rows = by_id(folder.load().known())
+    assert [rows[name]["status"] for name in ("R2", "R2+c2", "N1")] == ["corrected", "revised", "current"]
+
+
+def test_a_correction_may_be_corrected(folder: DataFolder) -> None:
+    correct(folder, ONE, "R2,4900,4950,再次核对,县统计局,2024-09-01\n")
+    everything = folder.load()
+    rows = by_id(everything.known())
+    assert [rows[name]["status"] for name in ("R2", "R2+c2", "R2+c3")] == ["corrected", "corrected", "current"]
+    assert rows["R2+c3"]["corrects"] == "R2+c2"
+    assert rows["R2+c3"]["locator"] == "corrections.csv 第3行（更正），原第2行"
+    assert current(everything.known(date(2024, 8, 15)), "income") == [4900]
+
+
+def test_corrections_apply_in_the_order_of_their_days(folder: DataFolder) -> None:
+    correct(folder, "R2,4900,4950,再次核对,县统计局,2024-09-01\n", ONE)
+    assert current(folder.load().known(), "income") == [4950]
+
+
+@given(st.permutations(["R1,75,80", "R3,4000,4100", "R5,11,12"]))
+def test_the_order_of_the_file_changes_no_value(lines: list[str]) -> None:
+    raw = pd.DataFrame(
+        {"id": ["R1", "R3", "R5"], "value": ["75", "4000", "11"], "locator": "a", "published": "2024-06-30",
+         "doubt": "", "source": "s"},
+    )  # fmt: skip
+    rows = pd.DataFrame(
+        [[*line.split(","), "勘误", "县统计局", "2024-08-01"] for line in lines], columns=list(corrections.COLUMNS)
+    )
+    rows.index += 2
+    made, faults = corrections.chained(rows, raw, {})
+    assert faults == []
+    assert dict(zip(made["corrects"], made["value"], strict=True)) == {"R1": "80", "R3": "4100", "R5": "12"}
+
+
+# --- what a reader sees ---------------------------------------------------------------------------
+
+
+def test_the_briefing_tells_was_is_why_who_and_since_when(folder: DataFolder) -> None:
+    correct(folder, ONE)
+    notes = [block for block in Briefing("tourism", county="shili").doubts() if isinstance(block, blocks.Note)]
+    assert [note.label for note in notes] == ["更正"]
+    assert blocks.plain(notes[0].parts) == (
+        "示例县2024年旅游收入：原为4800万元，现为4900万元；原因：通报勘误；县统计局更正，2024年8月1日起采用。"
+    )
+    assert [figure.origins for figure in blocks.figures_of(notes[0])] == [("R2",), ("R2+c2",)]
+
+
+def test_before_that_day_the_briefing_knows_nothing_of_it(folder: DataFolder) -> None:
+    correct(folder, ONE)
+    said = Briefing("tourism", county="shili", known_at="2024-07-31").doubts()
+    assert "更正" not in [block.label for block in said if isinstance(block, blocks.Note)]
+
+
+def test_every_briefing_that_prints_the_number_tells_of_it(folder: DataFolder) -> None:
+    correct(folder, "R1,75,82,通报勘误,县统计局,2024-08-01\n", "R5,11,12,通报勘误,县统计局,2024-08-01\n")
+    told = {
+        slug: [blocks.plain(b.parts)[:12] for b in Briefing(slug, county="shili").doubts()
+               if isinstance(b, blocks.Note) and b.label == "更正"]
+        for slug in ("tourism", "jobs", "overview")
+    }  # fmt: skip
+    assert told["tourism"] == ["示例县2024年接待游客"]
+    assert told["jobs"] == ["示例县2024年乡镇就业"]
+    assert told["overview"] == ["示例县2024年接待游客", "示例县2024年乡镇就业"]  # its glance prints the first
+
+
+def test_figures_json_names_both_places(folder: DataFolder) -> None:
+    correct(folder, ONE)
+    briefing = Briefing("tourism", county="shili")
+    body = (briefing.indicators(), *briefing.doubts(), briefing.sources())
+    told = figures_json(Document(masthead=briefing.masthead(), blocks=body))
+    printed = {row["id"]: row for row in told["observations"]}
+    assert printed["R2+c2"]["locator"] == "corrections.csv 第2行（更正），原第2行"
+    assert (printed["R2"]["text"], printed["R2+c2"]["text"]) == ("4800万元", "4900万元")
+    assert (printed["R2"]["status"], printed["R2+c2"]["status"]) == ("corrected", "current")
+    assert printed["R2"]["key"] == printed["R2+c2"]["key"] == ["income", "999901", "", "2024", "actual"]
+
+
+def test_check_lists_the_correction(folder: DataFolder) -> None:
+    correct(folder, ONE)
+    faults, found = checks.run(folder.path)
+    assert faults == []
+    assert [(doubt.label, doubt.where) for doubt in found if doubt.changed] == [
+        ("更正", "report 第2行、report corrections.csv 第2行（更正），原第2行")
+    ]
+
+
+# --- what is refused ------------------------------------------------------------------------------
+
+FAULTS = [
+    ("R22,4800,4900,勘误,县统计局,2024-08-01", "id：没有这个观测值，得到“R22”。是否想写“R2”？可选："),
+    ("R2,4700,4900,勘误,县统计局,2024-08-01", "expected：R2 的值已不是“4700”，得到“4800”。原数如已改正，"),
+    ("R2,4800.0,4900,勘误,县统计局,2024-08-01", "expected：R2 的值已不是“4800.0”，得到“4800”。"),
+    ("R2,4800,4800,勘误,县统计局,2024-08-01", "value：更正前后的值相同，得到“4800”。请核对，或删去这一行。"),
+    ("R2,4800,4900万元,勘误,县统计局,2024-08-01", "value：值不是数字，得到“4900万元”。请只填数字，单位与约数照原行，"),
+    ("R2,约4800,4900,勘误,县统计局,2024-08-01", "expected：原值不是数字，得到“约4800”。"),
+    ("R2,4800,,勘误,县统计局,2024-08-01", "value：值不是数字。"),
+    ("R2,4800,4900,,县统计局,2024-08-01", "reason：缺少原因。请写明为什么更正。"),
+    ("R2,4800,4900,勘误,　,2024-08-01", "by：没有写明谁更正，得到“　”。请写明谁核对、谁更正。"),
+    ("R2,4800,4900,多印了1个零,县统计局,2024-08-01", "reason：文字里写了数字，得到“多印了1个零”。"),
+    ("R2,4800,4900,勘误,县统计局,", "published：日期不合格。请写更正为人所知的日子，如 2024-06-05。"),
+    ("R2,4800,4900,勘误,县统计局,2024-8-1", "published：日期不合格，得到“2024-8-1”。"),
+    ("R2,4800,4900,勘误,县统计局,2024-06-29", "published：更正早于原数的公布，得到“2024-06-29”。原数公布于"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "words"), FAULTS, ids=[words.partition("，")[0] for _, words in FAULTS])
+def test_a_correction_that_does_not_fit_is_refused(folder: DataFolder, line: str, words: str) -> None:
+    correct(folder, line + "\n")
+    (said,) = messages(folder)
+    assert said.startswith(f"corrections.csv 第2行 {words}")
+
+
+def test_a_declared_name_with_a_digit_may_stand_in_a_reason(folder: DataFolder) -> None:
+    correct(folder, "R2,4800,4900,“5+2”行动口径更正,县统计局,2024-08-01\n")
+    assert current(folder.load().known(), "income") == [4900]
+
+
+def test_it_fails_the_day_the_source_is_mended(folder: DataFolder) -> None:
+    correct(folder, ONE)
+    folder.cell(3, "value", "4900")
+    assert messages(folder) == [
+        "corrections.csv 第2行 expected：R2 的值已不是“4800”，得到“4900”。"
+        "原数如已改正，请删去这一行；如确应更正，请核对后改 expected。"
+    ]
+
+
+def test_all_faults_come_at_once_with_those_of_the_observations(folder: DataFolder) -> None:
+    folder.cell(9, "value", "很多")
+    correct(folder, "R99,1,2,勘误,县统计局,2024-08-01\n", "R2,1,2,勘误,县统计局,2024-08-01\n", "R3,4000,x,,县,2024\n")
+    places = [said.partition("：")[0] for said in messages(folder)]
+    assert places == [
+        "observations.csv 第9行 value",
+        "corrections.csv 第2行 id",
+        "corrections.csv 第3行 expected",
+        "corrections.csv 第4行 value",
+        "corrections.csv 第4行 reason",
+        "corrections.csv 第4行 published",
+    ]
+
+
+def test_a_second_correction_must_expect_what_the_first_left(folder: DataFolder) -> None:
+    correct(folder, ONE, "R2,4800,4950,再次核对,县统计局,2024-09-01\n")
+    (said,) = messages(folder)
+    assert said.startswith("corrections.csv 第3行 expected：R2 的值已不是“4800”，得到“4900”。")
+
+
+def test_after_a_correction_at_fault_the_next_of_the_same_value_is_not_judged(folder: DataFolder) -> None:
+    correct(folder, "R2,1,2,勘误,县统计局,2024-08-01\n", "R2,2,3,再次核对,县统计局,2024-09-01\n")
+    assert len(messages(folder)) == 1
+
+
+def test_a_column_that_is_missing_is_named(folder: DataFolder) -> None:
+    folder.write("corrections.csv", "id,expected,value,reason,published\nR2,4800,4900,勘误,2024-08-01\n")
+    assert messages(folder) == ["corrections.csv 表头：缺少列。请补上：by。"]
+
+
+def test_an_observation_cannot_take_the_id_of_a_correction(folder: DataFolder) -> None:
+    folder.cell(9, "id", "R2+c2")
+    assert messages(folder) == [
+        "observations.csv 第9行 id：编号不合格，得到“R2+c2”。“+c”加数字的编号留给更正，请另编。"
+    ]
+
+
+def test_check_gives_the_faults_of_the_corrections(folder: DataFolder) -> None:
+    correct(folder, "R2,1,2,勘误,县统计局,2024-08-01\n")
+    faults, _ = checks.run(folder.path)
+    assert [fault.where for fault in faults] == ["corrections.csv 第2行 expected"]
+
+
+def test_strict_is_about_what_is_still_to_be_settled(folder: DataFolder) -> None:
+    correct(folder, ONE)
+    assert CliRunner().invoke(app, ["check", str(folder.path), "--strict"]).exit_code == 0
+    folder.add("N1", source="mirror", value="90", hedge="exact")
+    assert CliRunner().invoke(app, ["check", str(folder.path), "--strict"]).exit_code == 5
