@@ -10,12 +10,13 @@ briefings: $(READY)
 	$(BIN)/xj build data/xiajiang --out reports
 
 test: lint
-	$(BIN)/pytest -n auto --dist worksteal
+	$(BIN)/pytest -n auto --dist worksteal -m "not thorough"
 
-# The properties again, with five times as many examples.
+# What takes minutes, and the properties again with five times as many examples.
 thorough: $(READY)
-	XJ_EXAMPLES=thorough $(BIN)/pytest -n auto tests/test_hedges.py tests/test_units.py tests/test_periods.py \
-		tests/test_numerals.py tests/test_store.py tests/test_metrics*.py
+	$(BIN)/pytest -n auto --dist worksteal -m thorough
+	XJ_EXAMPLES=thorough $(BIN)/pytest -n auto --dist worksteal -m "not thorough" tests/test_hedges.py tests/test_units.py \
+		tests/test_periods.py tests/test_numerals.py tests/test_store.py tests/test_metrics*.py
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -115,6 +115,7 @@ AMOUNT = st.integers(0, 10**6)
 PAIR = st.tuples(AMOUNT, AMOUNT)
 
 
+@pytest.mark.thorough
 @given(PAIR, PAIR, PAIR)
 def test_the_parts_sum_to_the_whole(whole: tuple[int, int], one: tuple[int, int], two: tuple[int, int]) -> None:
     then, now = sorted(whole)
@@ -126,6 +127,7 @@ def test_the_parts_sum_to_the_whole(whole: tuple[int, int], one: tuple[int, int]
     assert sums[2] == pytest.approx(0, abs=1e-4)
 
 
+@pytest.mark.thorough
 @given(PAIR, PAIR, st.lists(st.integers(-5, 5), min_size=4, max_size=4))
 def test_the_truth_lies_within_the_bounds(whole: tuple[int, int], part: tuple[int, int], offsets: list[int]) -> None:
     then, now = sorted(whole)

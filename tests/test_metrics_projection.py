@@ -67,6 +67,7 @@ def test_a_projection_is_never_an_actual() -> None:
     assert metrics.run_rate(sample(value=[20.0], period="2023-01", nature="planned"), [FLOW]).empty
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("joint", [False, True])
 def test_the_season_is_found_and_the_error_is_told(joint: bool) -> None:
     rows = history(42, joint=joint)
@@ -82,6 +83,7 @@ def test_the_season_is_found_and_the_error_is_told(joint: bool) -> None:
     assert row["origins"] == tuple(rows["origins"].map(lambda ids: ids[0]))
 
 
+@pytest.mark.thorough
 def test_the_same_data_give_the_same_numbers_and_a_wider_level_a_wider_interval() -> None:
     first, again = (only(metrics.seasonal(history(30), [FLOW])) for _ in range(2))
     assert (first["value"], first["low"], first["high"]) == (again["value"], again["low"], again["high"])
@@ -105,6 +107,7 @@ def test_less_than_two_whole_years_are_not_projected(rows: pd.DataFrame, reason:
     assert np.isnan(row["value"]) == bool(reason)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("months", "told"), [(26, False), (27, True)])
 def test_without_enough_months_there_is_no_back_test_and_it_says_so(months: int, told: bool) -> None:
     row = only(metrics.seasonal(history(months), [FLOW]))

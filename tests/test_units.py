@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from xj_analysis import units
@@ -97,9 +97,9 @@ def test_unlike_units_do_not_convert_and_both_are_named() -> None:
         units.convert(Decimal(1), "万元", "亩")
 
 
-@given(VALUES, st.sampled_from(SYMBOLS), st.sampled_from(SYMBOLS))
-def test_there_and_back_gives_the_same_value(value: Decimal, source: str, target: str) -> None:
-    assume(units.convertible(source, target))
+@given(VALUES, st.sampled_from([(a, b) for a in SYMBOLS for b in SYMBOLS if units.convertible(a, b)]))
+def test_there_and_back_gives_the_same_value(value: Decimal, pair: tuple[str, str]) -> None:
+    source, target = pair
     back = units.convert(units.convert(value, source, target), target, source)
     assert abs(back - value) <= abs(value) * Decimal("1e-25")
 

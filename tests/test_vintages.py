@@ -84,6 +84,7 @@ def files(issue: Path, *names: str) -> dict[str, bytes]:
 # --- the replay -----------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_what_arrives_later_does_not_change_the_replay_by_a_byte(folder: DataFolder, tmp_path: Path) -> None:
     first = files(made(folder, tmp_path / "first"))
     assert len(first) == 3 * 4
@@ -96,6 +97,7 @@ def test_what_arrives_later_does_not_change_the_replay_by_a_byte(folder: DataFol
     assert [name for name in now if name.endswith("html") and now[name] == first[name]] == []
 
 
+@pytest.mark.thorough
 def test_the_issue_and_its_replay_print_the_same(folder: DataFolder, tmp_path: Path) -> None:
     issue = files(made(folder, tmp_path / "first", None), ".html", ".pdf", ".json")
     arrive(folder)

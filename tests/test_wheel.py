@@ -9,9 +9,12 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pytest
+
 REPO = Path(__file__).parents[1]
 
 
+@pytest.mark.thorough
 def test_the_wheel_builds_a_briefing_elsewhere(tmp_path: Path) -> None:
     source = tmp_path / "source"
     shutil.copytree(REPO, source, ignore=shutil.ignore_patterns(".venv", ".git", "reports", ".xj", ".*_cache"))
