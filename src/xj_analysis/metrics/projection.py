@@ -28,6 +28,7 @@ NOT_CONVERGED = "模型没有收敛，请谨慎使用"
 
 _YEAR = 12
 _JOINT = 11  # periods of a year whose January and February are published together
+_FEBRUARY = 2
 _HELD_OUT = 3
 _PATHS = 2000
 _SEED = 360823
@@ -192,7 +193,7 @@ def _forecast(part: pd.DataFrame, level: float) -> tuple[_Fit, str]:
 
 def _even(part: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     """Return a series whose years are cut alike: January and February together if they are so in any year."""
-    opening = (part["first"] == 1) & (part["last"] <= 2)  # noqa: PLR2004
+    opening = (part["first"] == 1) & (part["last"] <= _FEBRUARY)
     if not (part["first"] < part["last"]).any():
         return part, _YEAR
     joint = part[opening].groupby("year", as_index=False).agg(
