@@ -20,8 +20,9 @@ from conftest import REPO
 from xj_analysis import checks, errors, hedges, loaders, periods, store
 from xj_analysis.blocks import ObservationRow, SourceRow
 from xj_analysis.cli import app
-from xj_analysis.county import Finding, Indicator, View
+from xj_analysis.county import Finding, Indicator, Quantity, View
 from xj_analysis.document import Document, PrintedFigure, figures_json
+from xj_analysis.lightrules import LightRule
 from xj_analysis.loaders import corrections
 from xj_analysis.loaders.folder import COLUMNS, OPTIONAL
 
@@ -265,6 +266,18 @@ def test_the_excerpts_of_county_toml_name_fields_that_exist(xiajiang: store.Stor
             if isinstance(record, Indicator):
                 assert record.slug in xiajiang.county.by_slug
     assert seen == {"Indicator", "Finding", "View"}
+
+
+def test_the_lights_of_the_excerpt_are_a_rule_and_its_weights_sum_to_one() -> None:
+    found = [
+        tomllib.loads(block.body) for block in blocks(REPO / "docs" / "new-county.md") if "[[lights]]" in block.body
+    ]
+    (excerpt,) = found
+    (rule,) = (LightRule.model_validate(light) for light in excerpt["lights"])
+    assert [level.word for level in rule.levels] == ["绿灯", "黄灯", "红灯"]
+    assert [set(Quantity.model_validate(quantity).weights) for quantity in excerpt["quantities"]] == [
+        {"visits", "income"}
+    ]
 
 
 # --- tables that list what the code has -----------------------------------------------------------

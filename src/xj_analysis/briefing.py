@@ -252,9 +252,10 @@ class Briefing:
         """The 口径 of the campaign's own indicators; those of the background stand in its table."""
         own = [i for i in map(self.county.by_slug.__getitem__, self._slugs) if i.definition and not i.background]
         if not own:
-            return prose.say("各指标口径从其来源。")
+            return prose.say(f"各指标口径从其来源。{self.county.rounding_rule}")
         columns = (Column(name="指标", width=1.4), Column(name="口径", width=4.0))
-        return tables.table("指标口径", columns, [[i.name, i.definition] for i in own])
+        note = (self.county.rounding_rule,)
+        return tables.table("指标口径", columns, [[i.name, i.definition] for i in own], notes=(note,))
 
     def sources(self) -> Sources:
         """The catalogue of sources; the document keeps and numbers those that are printed."""

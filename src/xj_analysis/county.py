@@ -238,6 +238,11 @@ class County(_Record):
         return {area.code: area.name for area in self.areas}
 
     @property
+    def rounding_rule(self) -> str:
+        """The sentence that declares how computed numbers are rounded."""
+        return f"计算所得的数只修约一回，按{'奇进偶舍' if self.rounding == 'half_even' else '四舍五入'}。"
+
+    @property
     def peers(self) -> tuple[str, ...]:
         """Codes of all counties of the city, this one among them."""
         return tuple(area.code for area in self.areas if area.level == "county")
