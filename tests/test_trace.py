@@ -56,6 +56,9 @@ def by_identifier(folder: Path) -> dict[str, dict[str, Any]]:
     return {figure["id"]: figure for figure in register["figures"]}
 
 
+PRINTED = ["briefing.html", "briefing.pdf", "figures.json"]
+
+
 @pytest.mark.thorough
 def test_a_changed_cell_changes_exactly_what_comes_from_it(reports: Path, tmp_path: Path) -> None:
     changed_row, was, now = "A18", "261.6", "263.1"
@@ -85,5 +88,6 @@ def test_a_changed_cell_changes_exactly_what_comes_from_it(reports: Path, tmp_pa
         if changed:
             touched.add(made.slug)
         else:
-            assert [(old / file.name).read_bytes() == file.read_bytes() for file in new.iterdir()] == [True] * 4
+            same = [name for name in PRINTED if (old / name).read_bytes() == (new / name).read_bytes()]
+            assert same == PRINTED
     assert touched == {"clusters", "overview"}
