@@ -90,4 +90,4 @@ def test_a_changed_cell_changes_exactly_what_comes_from_it(reports: Path, tmp_pa
         else:
             same = [name for name in PRINTED if (old / name).read_bytes() == (new / name).read_bytes()]
             assert same == PRINTED
-    assert touched == {"clusters", "overview"}
+    assert touched == {"clusters", "projects", "overview"}
