@@ -12,7 +12,7 @@ PACKAGE = "xj_analysis"
 ROOT = REPO / "src" / PACKAGE
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("errors", "text", "units", "hedges", "periods", "numerals", "figures", "blocks"),
+    ("errors", "text", "imports", "processes", "limits", "units", "hedges", "periods", "numerals", "figures", "blocks"),
     ("county", "consistency", "lightrules", "store"),
     ("metrics", "loaders", "press", "document", "kernels"),
     (
@@ -26,14 +26,20 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "catalogue",
         "findings",
         "scope",
+        "engine",
         "run",
         "exporters",
+        "inputs",
+        "runs",
+        "plans",
         "archive",
         "diff",
         "trace",
     ),
-    ("briefing", "build", "audit"),
-    ("show", "warm"),
+    ("briefing", "workers", "workshop", "ready", "audit"),
+    ("issues", "warm"),
+    ("build",),
+    ("show",),
     ("cli",),
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
@@ -49,9 +55,27 @@ NOTEBOOK_HALF = (
     "findings",
     "scope",
 )
-FRIENDS = (FLOORS[0], FLOORS[1], ("press", "document"), NOTEBOOK_HALF)
+FRIENDS = (FLOORS[0], FLOORS[1], ("press", "document"), NOTEBOOK_HALF, ("engine", "run"), ("inputs", "plans"))
 """Who may lean on whom within a floor, in a circle never: the foundations, the presses on documents, the display."""
-MACHINERY = ("document", "press", "kernels", "run", "exporters", "build", "archive", "diff", "audit", "trace")
+MACHINERY = (
+    "document",
+    "press",
+    "kernels",
+    "engine",
+    "run",
+    "exporters",
+    "inputs",
+    "runs",
+    "plans",
+    "archive",
+    "workers",
+    "workshop",
+    "issues",
+    "build",
+    "diff",
+    "audit",
+    "trace",
+)
 NOT_FOR_MACHINES = {
     "briefing",
     "charts",
@@ -67,9 +91,10 @@ NOT_FOR_MACHINES = {
     "scope",
 }
 OWNERS = {
-    "altair": "charts", "papermill": "run", "nbconvert": "exporters", "typst": "press.pdf", "vl_convert": "press.svg",
-    "duckdb": "loaders.table", "jinja2": "press.html", "fontTools": "press.fonts", "rich": "show", "typer": "cli",
-    "mistune": "document", "pypdfium2": "audit", "jupyter_client": "kernels", "statsmodels": "metrics.projection",
+    "altair": "charts", "papermill": "engine", "nbconvert": "exporters", "typst": "press.pdf",
+    "vl_convert": "press.svg", "duckdb": "loaders.table", "jinja2": "press.html", "fontTools": "press.fonts",
+    "rich": "show", "typer": "cli", "mistune": "document", "pypdfium2": "audit", "jupyter_client": "kernels",
+    "statsmodels": "metrics.projection", "sqlite3": "runs", "filelock": "workshop",
 }  # fmt: skip
 LONGEST = 320
 
@@ -152,7 +177,7 @@ def reached(module: str) -> set[str]:
 def test_the_imports_are_read_rightly() -> None:
     assert "store" in INSIDE["loaders.folder"] and "loaders.table" in INSIDE["loaders.folder"]
     assert "metrics.change" in INSIDE["metrics"]
-    assert "run" in INSIDE["build"]
+    assert "run" in INSIDE["workers"]
     assert "altair" in imported("charts")
     assert "build" not in INSIDE["show"]
 

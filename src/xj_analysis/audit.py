@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from . import document, exporters, numerals
+from . import document, numerals
 from .blocks import Chart
 from .errors import UsageError
 from .figures import Figure
@@ -186,7 +186,7 @@ def _paper(
 ) -> None:
     """Every numeral on the paper that is not structure must be a registered one, and no more often than printed."""
     said = [figure["text"] for figure in registered if not figure["place"].startswith("图")]
-    for chart, drawing in zip(document.charts_of(printed), exporters.drawings(printed), strict=True):
+    for chart, drawing in zip(document.charts_of(printed), svg.drawings(document.charts_of(printed)), strict=True):
         said += [part.text for part in chart.title if isinstance(part, Figure)]
         said += _drawn(chart, drawing, structure)
     expected = Counter(match[0] for text in said for match in numerals.find(text))

@@ -35,7 +35,10 @@ Data = Annotated[Path, typer.Argument(metavar="DATA", help="县的数据文件�
 
 @app.command()
 def build(
-    data: Data,
+    data: Annotated[
+        list[Path],
+        typer.Argument(metavar="DATA", help="县的数据文件夹，如 data/xiajiang，可写几个", show_default=False),
+    ],
     campaign: Annotated[
         list[str] | None, typer.Option(metavar="代号", help="只做这个攻坚战，可重复；不写则全做")
     ] = None,
@@ -49,20 +52,27 @@ def build(
     out: Annotated[Path, typer.Option(metavar="文件夹", help="写到哪个文件夹")] = Path("reports"),
     jobs: Annotated[int | None, typer.Option(metavar="份数", min=1, help="同时做几份；不写则等于核数")] = None,
     notebooks: Annotated[Path | None, typer.Option(metavar="文件夹", help="笔记本文件夹")] = None,
+    force: Annotated[bool, typer.Option("--force", help="没有变化的也重做")] = False,
+    cell_timeout: Annotated[int, typer.Option(metavar="秒", min=1, help="一格最多运行多久")] = 600,
+    timeout: Annotated[int, typer.Option(metavar="秒", min=1, help="一份笔记本最多运行多久")] = 1800,
+    memory: Annotated[int, typer.Option(metavar="兆", min=256, help="一个内核最多用多少内存")] = 2048,
 ) -> None:
     """做出简报：每个攻坚战一份网页、一份 PDF、一份运行过的笔记本、一份数字出处。"""
     from . import show
-    from .build import build as build_all
+    from .build import Watch, build_all
+    from .limits import Limits
 
     with show.Progress() as progress, _interruptible():
-        report = build_all(
+        reports = build_all(
             data, campaigns=campaign or (), period=period, known_at=_day("--known-at", known_at), edition=edition.value,
             previous=_day("--previous", previous),
             formats=[part for part in format.split(",") if part], out=out, jobs=jobs, notebooks=notebooks,
-            started=progress.start, finished=progress.advance,
+            limits=Limits(cell=cell_timeout, briefing=timeout, memory=memory), force=force,
+            watch=Watch(progress.start, progress.advance, progress.notice),
         )  # fmt: skip
-    show.closing(report)
-    raise typer.Exit(report.exit_code)
+    for report in reports:
+        show.closing(report)
+    raise typer.Exit(max(report.exit_code for report in reports))
 
 
 @app.command()

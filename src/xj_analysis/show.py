@@ -15,11 +15,12 @@ from . import periods
 
 if TYPE_CHECKING:
     from .audit import Audit
-    from .build import Made, Report
     from .diff import Difference
     from .doubts import Doubt
     from .errors import Fault
+    from .issues import Report
     from .trace import Traced
+    from .workers import Made
 
 
 class Progress:
@@ -34,10 +35,14 @@ class Progress:
     def __enter__(self) -> Self:
         return self
 
-    def start(self, slugs: Sequence[str], notebooks: Path) -> None:
+    def start(self, total: int, notebooks: Path) -> None:
         """Say what is to come, and which notebooks are used."""
         self.console.print(f"笔记本：{notebooks}", highlight=False)
-        self.begin(len(slugs), "做简报")
+        self.begin(total, "做简报")
+
+    def notice(self, said: str) -> None:
+        """Say something on the way."""
+        self.console.print(said, markup=False, highlight=False)
 
     def begin(self, total: int, work: str) -> None:
         """Say how much is to come."""
@@ -53,7 +58,8 @@ class Progress:
 
     def advance(self, made: Made) -> None:
         """Say that one briefing is done, or failed."""
-        self.step(f"{'失败' if made.error else '完成'} {made.slug} {made.title}")
+        state = "失败" if made.error else "无变化" if made.unchanged else "完成"
+        self.step(f"{state} {made.slug} {made.title}")
 
     def step(self, said: str) -> None:
         """Say that one thing is done."""
@@ -81,7 +87,7 @@ def closing(report: Report) -> None:
     table.add_column("文件夹")
     for made in report.made:
         kept = "，保留上一份" if (report.folder / made.slug).is_dir() else ""
-        state = f"失败{kept}" if made.error else "完成"
+        state = f"失败{kept}" if made.error else "无变化" if made.unchanged else "完成"
         table.add_row(made.title or made.slug, state, str(made.figures or ""), str(made.charts or ""), made.slug)
     console.print(table)
     for made in report.made:
@@ -90,6 +96,8 @@ def closing(report: Report) -> None:
             console.print(f"{made.slug}：笔记本第{cells}格的输出不是简报块，没有印出。", highlight=False)
         if made.error:
             console.print(made.error, style="bold", markup=False, highlight=False)
+        if made.kept:
+            console.print(f"运行到出错处的笔记本：{made.kept}", markup=False, highlight=False)
 
 
 def findings(faults: Sequence[Fault], doubts: Sequence[Doubt]) -> None:

@@ -10,8 +10,7 @@ import pandas as pd
 from ..county import Indicator
 from . import intervals, results
 from .change import NATURES_DIFFER, NO_BASE, NOT_RECOMPUTED, SERIES_BROKEN, WINDOWS_DIFFER
-from .keys import ABSENT, SERIES, TWICE, Flags, Ints, among, coded, found, matched, packed, spans, stepped
-from .results import Texts
+from .keys import ABSENT, SERIES, TWICE, Flags, Ints, Texts, among, coded, found, matched, packed, spans, stepped
 
 YEAR_BEFORE_MISSING = "缺上年同期数"
 PERIOD_BEFORE_MISSING = "缺上期数"

@@ -38,8 +38,6 @@ def quantities(frame: pd.DataFrame, declared: Sequence[Quantity], area: str) -> 
     """
     own = frame[(frame["area"] == area) & (frame["subject"] == "")]
     blocks = [
-        ordered(own, [slug]).assign(quantity=quantity.name)
-        for quantity in declared
-        for slug in quantity.indicators
+        ordered(own, [slug]).assign(quantity=quantity.name) for quantity in declared for slug in quantity.indicators
     ]
     return pd.concat(blocks, ignore_index=True) if blocks else own.assign(quantity="")

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from . import intervals, results
-from .keys import ABSENT, TWICE, Flags, Ints, among, coded, found, packed
+from .keys import ABSENT, TWICE, Flags, Ints, Texts, among, coded, found, packed
 from .settling import Floats
 
 INCOMPLETE = "横截面不完整，不排位"
@@ -179,7 +179,7 @@ def _rank(frame: pd.DataFrame) -> Floats:
     return frame["rank"].to_numpy(dtype=float, na_value=np.nan)
 
 
-def _text(frame: pd.DataFrame, name: str) -> results.Texts:
+def _text(frame: pd.DataFrame, name: str) -> Texts:
     return frame[name].to_numpy(dtype=object) if name in frame else np.full(len(frame), "", dtype=object)
 
 
