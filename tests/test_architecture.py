@@ -13,7 +13,7 @@ ROOT = REPO / "src" / PACKAGE
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "text", "units", "hedges", "periods", "numerals", "figures", "blocks"),
-    ("county", "consistency", "lightrules", "store"),
+    ("county", "consistency", "lightrules", "records", "sources", "store", "digests"),
     ("metrics", "loaders", "press", "document", "kernels"),
     (
         "charts",
@@ -68,7 +68,8 @@ NOT_FOR_MACHINES = {
 }
 OWNERS = {
     "altair": "charts", "papermill": "run", "nbconvert": "exporters", "typst": "press.pdf", "vl_convert": "press.svg",
-    "duckdb": "loaders.table", "jinja2": "press.html", "fontTools": "press.fonts", "rich": "show", "typer": "cli",
+    "duckdb": "loaders.parquet", "fsspec": "loaders.parquet", "obstore": "loaders.parquet", "sqlalchemy": "loaders.sql",
+    "jinja2": "press.html", "fontTools": "press.fonts", "rich": "show", "typer": "cli",
     "mistune": "document", "pypdfium2": "audit", "jupyter_client": "kernels", "statsmodels": "metrics.projection",
 }  # fmt: skip
 LONGEST = 320

@@ -23,7 +23,7 @@ from xj_analysis.cli import app
 from xj_analysis.county import Finding, Indicator, View
 from xj_analysis.document import Document, PrintedFigure, figures_json
 from xj_analysis.loaders import corrections
-from xj_analysis.loaders.folder import COLUMNS, OPTIONAL
+from xj_analysis.loaders.rows import COLUMNS, OPTIONAL
 
 READMES = (REPO / "README.md", REPO / "README.zh-CN.md")
 PAGES = (*READMES, REPO / "CHANGELOG.md", REPO / "reports" / "README.md", *sorted((REPO / "docs").glob("*.md")))
