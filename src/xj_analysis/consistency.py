@@ -48,7 +48,7 @@ def of_field(folder: str, item: Mapping[str, Any]) -> Fault:
         do = "请只写环境变量的名称，用大写字母、数字和下划线；数据库地址放在那个变量里。"
         return Fault(f"{folder}/{file} [{place}]", "写法不对", "", do)
     what, do = _WORDS.get(item["type"], ("这一项不合格", "请对照 docs/add-data.md 改正。"))
-    expected = str(item.get("ctx", {}).get("expected", "")).replace(" or ", "、").replace("'", "")
+    expected = str(item.get("ctx", {}).get("expected", "")).replace(" or ", "、").replace(", ", "、").replace("'", "")
     return Fault(f"{folder}/{file} [{place}]", what, shown, do.format(expected=expected))
 
 

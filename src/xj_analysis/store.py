@@ -56,7 +56,7 @@ def tidy(raw: pd.DataFrame, county: County) -> pd.DataFrame:
     indicators = raw["indicator"].map(county.by_slug)
     source = raw["source"].map({row.id: row for row in county.sources})
     frame = raw.reindex(columns=list(dict.fromkeys([*raw.columns, *CORRECTION])), fill_value="")
-    own = indicators.map(lambda indicator: indicator.unit)
+    own = indicators.map(lambda indicator: indicator.unit).astype(str)
     written = raw["unit"].where(raw["value"] != "", own)  # a rank alone needs no unit
     pairs = pd.Series(list(zip(written, own, strict=True)), index=raw.index)
     factor = pairs.map({pair: float(units.ratio(*pair)) for pair in set(pairs)}).astype(float)
@@ -66,13 +66,13 @@ def tidy(raw: pd.DataFrame, county: County) -> pd.DataFrame:
     frame["digits"], frame["reported_unit"] = raw["value"], raw["unit"]
     frame["unit"] = own
     frame["decimals"] = indicators.map(lambda indicator: indicator.decimals).astype(int)
-    frame["label"] = indicators.map(lambda indicator: indicator.name)
+    frame["label"] = indicators.map(lambda indicator: indicator.name).astype(str)
     frame["rank"] = pd.to_numeric(raw["rank"].replace("", None)).astype("Int64")
     own_day = source.map(lambda row: row.published.isoformat())
     frame["published"] = pd.to_datetime(raw["published"].where(raw["published"] != "", own_day))
     frame["issued"] = pd.to_datetime(frame["issued"].replace("", None)).fillna(frame["published"])
     frame["strength"] = source.map(lambda row: _STRENGTH[row.strength]).astype(int)
-    frame["publisher"] = source.map(lambda row: row.publisher)
+    frame["publisher"] = source.map(lambda row: row.publisher).astype(str)
     internal = [of.map(lambda record: record.internal).astype(bool) for of in (indicators, source)]
     frame["internal"] = internal[0] | internal[1]
     frame["origins"] = [(identifier,) for identifier in raw["id"]]

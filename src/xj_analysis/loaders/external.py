@@ -90,7 +90,11 @@ def take(
         strange = pd.DataFrame() if source.subset else _strange(held, declared)
         found = pd.concat([held.rows(among), strange])
         name = held.name
-    found = found.reset_index(drop=True).reindex(columns=[*rows.COLUMNS, *rows.OPTIONAL, "place"], fill_value="")
+    found = (
+        found.reset_index(drop=True)
+        .reindex(columns=[*rows.COLUMNS, *rows.OPTIONAL, "place"], fill_value="")
+        .astype(str)
+    )
     found.index = pd.RangeIndex(first, first + len(found))
     raw, faults = _raw(found, source), []
     places = found["place"].to_dict()

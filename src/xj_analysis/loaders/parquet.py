@@ -154,10 +154,11 @@ def _inside(file: str, folder: Path) -> Path:
 def _filesystem(file: str) -> Any:
     """The file system of an address: obstore's for object stores and the web, else what fsspec finds installed."""
     import fsspec
-    from obstore.fsspec import FsspecStore
 
     protocol = file.partition("://")[0] if "://" in file else "file"
     if protocol in _STORES:
+        from obstore.fsspec import FsspecStore
+
         return FsspecStore(protocol, client_options={"allow_http": True}, retry_config=_DELAYS)
     try:
         return fsspec.filesystem(protocol)
@@ -177,8 +178,9 @@ def _converted(connection: Any, system: Any, path: str, name: str, scratch: Path
         _recode(system, path, name, recoded)
         return _converted(connection, system, str(recoded), name, scratch)
     if rejected:
+        said = {line: words for line, _, words in reversed(rejected)}  # one a line, though many cells be missing
         do = "请检查逗号与引号。"
-        raise DataError.of([Fault(f"{name} 第{line}行", "不是合格的 CSV", said, do) for line, _, said in rejected])
+        raise DataError.of([Fault(f"{name} 第{line}行", "不是合格的 CSV", said[line], do) for line in sorted(said)])
     return str(made)
 
 
