@@ -13,7 +13,7 @@ ROOT = REPO / "src" / PACKAGE
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "text", "imports", "processes", "limits", "units", "hedges", "periods", "numerals", "figures", "blocks"),
-    ("county", "consistency", "lightrules", "store"),
+    ("county", "consistency", "lightrules", "records", "sources", "store", "digests"),
     ("metrics", "loaders", "press", "document", "kernels"),
     (
         "charts",
@@ -92,9 +92,10 @@ NOT_FOR_MACHINES = {
 }
 OWNERS = {
     "altair": "charts", "papermill": "engine", "nbconvert": "exporters", "typst": "press.pdf",
-    "vl_convert": "press.svg", "duckdb": "loaders.table", "jinja2": "press.html", "fontTools": "press.fonts",
-    "rich": "show", "typer": "cli", "mistune": "document", "pypdfium2": "audit", "jupyter_client": "kernels",
-    "statsmodels": "metrics.projection", "sqlite3": "runs", "filelock": "workshop",
+    "vl_convert": "press.svg", "jinja2": "press.html", "fontTools": "press.fonts", "rich": "show", "typer": "cli",
+    "duckdb": "loaders.parquet", "fsspec": "loaders.parquet", "obstore": "loaders.parquet", "sqlalchemy": "loaders.sql",
+    "mistune": "document", "pypdfium2": "audit", "jupyter_client": "kernels", "statsmodels": "metrics.projection",
+    "sqlite3": "runs", "filelock": "workshop",
 }  # fmt: skip
 LONGEST = 320
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +17,6 @@ from . import (
     doubts,
     figures,
     findings,
-    loaders,
     periods,
     prose,
     scope,
@@ -24,6 +24,7 @@ from . import (
     tables,
     views,
 )
+from . import county as counties
 from .blocks import Cell, Chart, Column, Heading, Masthead, Note, Sentence, Sources, Table
 from .county import OVERVIEW, Slot
 from .errors import CheckError, UsageError, choices
@@ -70,11 +71,13 @@ class Briefing:
         ``internal`` or ``public``.
     previous
         ISO date: the known_at of the issue before, to say what is new since. Empty: nothing is compared.
+    also
+        Indicators a notebook of its own works with besides the campaign's; others are not read.
 
     Raises
     ------
     UsageError
-        No such county, campaign, period or edition; no issue could be made at `previous`.
+        No such county, campaign, period, edition or indicator; no issue could be made at `previous`.
     DataError
         The data folder is faulty.
     """
@@ -88,13 +91,17 @@ class Briefing:
         known_at: str = "",
         edition: Literal["internal", "public"] = "internal",
         previous: str = "",
+        also: Collection[str] = (),
     ) -> None:
         if edition not in ("internal", "public"):
             raise UsageError("edition", "没有这个版别", edition, "可选：internal、public。")
-        everything = loaders.load(data_root() / county)
-        self.county = everything.county
+        self.county = counties.read(data_root() / county)
         self.campaign = self.county.campaign(campaign)
         self.period = periods.asked(period or self.county.period)
+        for slug in also:
+            self._declared(slug)
+        self._needed = scope.needed(self.campaign, self.county, also)
+        everything = scope.read(self.campaign, self.county, period=self.period.code, also=also)
         self.known_at = _day("known_at", known_at) or everything.latest
         self.edition: Literal["internal", "public"] = edition
         asked, before = {"period": self.period.code, "edition": edition}, _day("previous", previous)
@@ -103,7 +110,10 @@ class Briefing:
 
     @cached_property
     def frame(self) -> pd.DataFrame:
-        """Current observations and derived rows of all areas, with ``text``: a figure frame."""
+        """Current observations and derived rows of all areas, with ``text``: a figure frame.
+
+        Of the campaign's indicators, what they are made of and held against, and those of `also`.
+        """
         return scope.rows(self._store)
 
     @cached_property
@@ -174,14 +184,20 @@ class Briefing:
         Raises
         ------
         UsageError
-            There is no such indicator; the nearest is named.
+            There is no such indicator; the nearest is named. Or it is not among those read.
         """
-        if indicator not in self.county.by_slug:
-            raise UsageError("指标", "没有这个指标", indicator, choices(indicator, self.county.by_slug))
+        self._declared(indicator)
+        if self._needed is not None and indicator not in self._needed:
+            do = f'请在开头写 Briefing(…, also=["{indicator}"])。'
+            raise UsageError("指标", f"“{self.campaign.name}”的简报没有读这个指标", indicator, do)
         slot = Slot(of=indicator, period=period, area=area, subject=subject, unit=unit)
         found = findings.fill(slot, self.sound, self.county)
         label = self.county.by_slug[indicator].name
         return found if isinstance(found, Figure) else figures.missing("无数据", label=label)
+
+    def _declared(self, indicator: str) -> None:
+        if indicator not in self.county.by_slug:
+            raise UsageError("指标", "没有这个指标", indicator, choices(indicator, self.county.by_slug))
 
     # --- tables and charts ------------------------------------------------------------------------
 
@@ -259,7 +275,7 @@ class Briefing:
 
     def sources(self) -> Sources:
         """The catalogue of sources; the document keeps and numbers those that are printed."""
-        return catalogue.of(self._store)
+        return catalogue.of(self._store, self._needed)
 
     def check(self) -> str:
         """Return that the briefing is sound, or raise.

@@ -3,36 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
-from . import consistency, periods, units
+from . import consistency
 from .errors import DataError, UsageError, choices
 from .lightrules import LightRule
-
-Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-
-
-def _valid(parse: Callable[[str], object]) -> AfterValidator:
-    """Let a field be what `parse` accepts; its message becomes the field's."""
-
-    def check(text: str) -> str:
-        try:
-            parse(text)
-        except DataError as error:
-            raise ValueError(f"{error.fault.what}。{error.fault.do}") from None
-        return text
-
-    return AfterValidator(check)
-
-
-PeriodCode = Annotated[str, _valid(periods.parse)]
-UnitSymbol = Annotated[str, _valid(units.unit)]
+from .records import PeriodCode, Record, Slug, UnitSymbol
+from .sources import Source
 
 OVERVIEW = "overview"
 
@@ -40,11 +21,7 @@ _PAIR = 2
 _WEIGHT_SLACK = 1e-9
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Area(_Record):
+class Area(Record):
     """A place figures are about: a town of the county, the county, a peer, the city above."""
 
     code: str = Field(pattern=r"^\d{6}(\d{3})?$")
@@ -52,7 +29,7 @@ class Area(_Record):
     level: Literal["province", "city", "county", "town", "park"]
 
 
-class Indicator(_Record):
+class Indicator(Record):
     """What is measured. Derived ones name how they are computed from others, and nothing more.
 
     Parameters
@@ -101,7 +78,7 @@ class Indicator(_Record):
         return self
 
 
-class Slot(_Record):
+class Slot(Record):
     """A place in a finding for one figure: which indicator, and which side of it to show."""
 
     of: Slug
@@ -112,14 +89,14 @@ class Slot(_Record):
     unit: UnitSymbol | None = None
 
 
-class Finding(_Record):
+class Finding(Record):
     """A sentence of the conclusion: words without digits, and the figures that fill its slots."""
 
     say: str
-    slots: dict[str, Slot] = {}
+    slots: dict[str, Slot] = Field(default_factory=dict)
 
 
-class View(_Record):
+class View(Record):
     """A chart worth drawing for a campaign, chosen for its data.
 
     Parameters
@@ -141,7 +118,7 @@ class View(_Record):
     note: str = ""
 
 
-class Campaign(_Record):
+class Campaign(Record):
     """One of the ten (攻坚战)."""
 
     slug: Slug
@@ -154,13 +131,13 @@ class Campaign(_Record):
     caveats: tuple[str, ...] = ()
 
 
-class Quantity(_Record):
+class Quantity(Record):
     """One of the 三量, the indicators that show it, and (for an index) the weights of some, which sum to one."""
 
     slug: Literal["population", "economy", "quality"]
     name: str
     indicators: tuple[Slug, ...]
-    weights: dict[Slug, Annotated[float, Field(gt=0, allow_inf_nan=False)]] = {}
+    weights: dict[Slug, Annotated[float, Field(gt=0, allow_inf_nan=False)]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _weighed(self) -> Quantity:
@@ -171,33 +148,7 @@ class Quantity(_Record):
         return self
 
 
-class Source(_Record):
-    """Where observations come from.
-
-    Parameters
-    ----------
-    published
-        The day it became known; `published_inferred` says how that was worked out, where no date is printed.
-    address
-        URL, or empty: printed as 「出处待补」.
-    transcript, sha256
-        The file we hold, inside the data folder, and its hash; `archived` is False where the original is not held.
-    """
-
-    id: Slug
-    title: str
-    publisher: str
-    published: date
-    published_inferred: str = ""
-    address: str = ""
-    transcript: str
-    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
-    archived: bool = False
-    strength: Literal["original", "mirror", "compiled"]
-    internal: bool = False
-
-
-class County(_Record):
+class County(Record):
     """A county as its data folder describes it.
 
     Parameters

@@ -2,10 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
-from . import metrics, store
+from . import loaders, metrics, store
 from .county import Campaign, County
+
+
+def needed(campaign: Campaign, county: County, also: Collection[str] = ()) -> set[str] | None:
+    """Return the indicators a briefing must read; None for the overview, which reads them all.
+
+    Those behind its numbers, what they are held against (a doubt of one may be settled by another), and what can be
+    computed of all these.
+
+    Parameters
+    ----------
+    campaign, county
+        Whose briefing it is.
+    also
+        Further indicators that a notebook of its own asks for.
+    """
+    if campaign is county.overview:
+        return None
+    found = behind(campaign, county) | set(also)
+    while (
+        more := {
+            slug
+            for i in county.indicators
+            if {i.slug, i.checks} & found or (i.of and found.issuperset(i.of))
+            for slug in (i.slug, i.checks, *i.of)
+            if slug
+        }
+        - found
+    ):
+        found |= more
+    return found
+
+
+def read(campaign: Campaign, county: County, *, period: str, also: Collection[str] = ()) -> store.Store:
+    """Return the slice of a county's observations that a briefing is made of.
+
+    Parameters
+    ----------
+    campaign, county, also
+        As for :func:`needed`.
+    period
+        Nothing that begins after it is needed.
+
+    Raises
+    ------
+    DataError
+        Something that was read is faulty; all faults are listed.
+    """
+    return loaders.observations(county, indicators=needed(campaign, county, also), period=period)
 
 
 def rows(known: store.Store) -> pd.DataFrame:

@@ -24,6 +24,9 @@ KEY = ["indicator", "area", "subject", "period", "nature"]
 CORRECTION = ("corrects", "because", "by", "issued")
 """What a corrected row has besides: the row it stands for, why, by whom, the day its source said it; '' elsewhere."""
 
+EXTENT = ["indicator", "period", "published", "internal"]
+"""What is known of the observations that a slice leaves out."""
+
 UNKNOWN_PUBLISHER = "发布者不详"
 NATURES = ("actual", "planned", "forecast", "target")
 NATURE_LABELS = {"actual": "", "planned": "计划", "forecast": "预计", "target": "目标"}
@@ -53,7 +56,7 @@ def tidy(raw: pd.DataFrame, county: County) -> pd.DataFrame:
     indicators = raw["indicator"].map(county.by_slug)
     source = raw["source"].map({row.id: row for row in county.sources})
     frame = raw.reindex(columns=list(dict.fromkeys([*raw.columns, *CORRECTION])), fill_value="")
-    own = indicators.map(lambda indicator: indicator.unit)
+    own = indicators.map(lambda indicator: indicator.unit).astype(str)
     written = raw["unit"].where(raw["value"] != "", own)  # a rank alone needs no unit
     pairs = pd.Series(list(zip(written, own, strict=True)), index=raw.index)
     factor = pairs.map({pair: float(units.ratio(*pair)) for pair in set(pairs)}).astype(float)
@@ -63,14 +66,15 @@ def tidy(raw: pd.DataFrame, county: County) -> pd.DataFrame:
     frame["digits"], frame["reported_unit"] = raw["value"], raw["unit"]
     frame["unit"] = own
     frame["decimals"] = indicators.map(lambda indicator: indicator.decimals).astype(int)
-    frame["label"] = indicators.map(lambda indicator: indicator.name)
+    frame["label"] = indicators.map(lambda indicator: indicator.name).astype(str)
     frame["rank"] = pd.to_numeric(raw["rank"].replace("", None)).astype("Int64")
     own_day = source.map(lambda row: row.published.isoformat())
     frame["published"] = pd.to_datetime(raw["published"].where(raw["published"] != "", own_day))
     frame["issued"] = pd.to_datetime(frame["issued"].replace("", None)).fillna(frame["published"])
     frame["strength"] = source.map(lambda row: _STRENGTH[row.strength]).astype(int)
-    frame["publisher"] = source.map(lambda row: row.publisher)
-    frame["internal"] = indicators.map(lambda i: i.internal) | source.map(lambda row: row.internal)
+    frame["publisher"] = source.map(lambda row: row.publisher).astype(str)
+    internal = [of.map(lambda record: record.internal).astype(bool) for of in (indicators, source)]
+    frame["internal"] = internal[0] | internal[1]
     frame["origins"] = [(identifier,) for identifier in raw["id"]]
     frame["sources"] = [(identifier,) for identifier in raw["source"]]
     frame["formula"] = frame["reason"] = ""
@@ -178,7 +182,7 @@ def resolve(frame: pd.DataFrame) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Store:
-    """All observations of a county.
+    """The observations of a county, or a slice of them.
 
     Parameters
     ----------
@@ -186,15 +190,23 @@ class Store:
         What they are about.
     frame
         Tidy observations (:func:`tidy`), every published version.
+    extent
+        Of a slice: :data:`EXTENT` of all observations, so that it starts, ends and fails where the whole would.
+        None where the frame is the whole.
     """
 
     county: County
     frame: pd.DataFrame
+    extent: pd.DataFrame | None = None
+
+    @property
+    def _whole(self) -> pd.DataFrame:
+        return self.frame if self.extent is None else self.extent
 
     @property
     def latest(self) -> date:
         """The latest day anything was published: the default known_at."""
-        day: date = self.frame["published"].max().date()
+        day: date = self._whole["published"].max().date()
         return day
 
     def known(self, known_at: date | None = None, *, period: str | None = None, edition: str = "internal") -> Store:
@@ -214,20 +226,21 @@ class Store:
         UsageError
             Nothing is known by then, or nothing of the period.
         """
-        frame = self.frame
         day = pd.Timestamp(known_at or self.latest)
-        frame = frame[frame["published"] <= day]
-        if frame.empty:
-            first = periods.day(self.frame["published"].min().date())
+        whole = self._whole[self._whole["published"] <= day]
+        if whole.empty:
+            first = periods.day(self._whole["published"].min().date())
             raise UsageError("--known-at", "那一天还没有任何数据", str(known_at), f"最早的数据发布于{first}。")
         if edition == "public":
-            frame = frame[~frame["internal"]]
-        if frame.empty:
+            whole = whole[~whole["internal"]]
+        if whole.empty:
             raise UsageError(
                 "--edition", "没有可以公开的数据", edition, "请核对 county.toml 与 sources.toml 的 internal。"
             )
+        frame = self.frame[(self.frame["published"] <= day) & ~(self.frame["internal"] & (edition == "public"))]
         if period is not None:
-            frame = frame[self._within(frame, period, day)]
+            within = self._within(whole, period, day)
+            frame = frame[frame["period"].map(within).astype(bool)]
         return replace(self, frame=resolve(frame))
 
     def previous(self, day: date, *, known_at: date, period: str, edition: str = "internal") -> Store:
@@ -255,9 +268,10 @@ class Store:
         except UsageError as error:
             raise UsageError(where, "那一天做不出上一期", day.isoformat(), str(error)) from None
 
-    def _within(self, frame: pd.DataFrame, period: str, day: pd.Timestamp) -> pd.Series:
+    def _within(self, whole: pd.DataFrame, period: str, day: pd.Timestamp) -> dict[str, bool]:
+        """Of each period there is, whether it does not begin after the one asked for."""
         limit = periods.asked(period)
-        parsed = {code: periods.parse(code) for code in set(frame["period"])}
+        parsed = {code: periods.parse(code) for code in set(whole["period"])}
         if not any(limit.overlaps(p) for p in parsed.values()):
             years = sorted({str(p.start.year) for p in parsed.values() if p.start})
             known = (
@@ -266,7 +280,7 @@ class Store:
                 else "没有这个期间的数据"
             )
             raise UsageError("--period", known, period, choices(period, years))
-        return frame["period"].map({code: not p.begins_after(limit) for code, p in parsed.items()}).astype(bool)
+        return {code: not p.begins_after(limit) for code, p in parsed.items()}
 
     def current(self) -> pd.DataFrame:
         """Return the observations that count: neither revised, corrected, nor repeats, nor in conflict."""
