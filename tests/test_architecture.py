@@ -13,8 +13,8 @@ ROOT = REPO / "src" / PACKAGE
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "text", "units", "hedges", "periods", "numerals", "figures", "blocks"),
-    ("county", "consistency", "lightrules", "store"),
-    ("metrics", "loaders", "press", "document", "kernels"),
+    ("collection", "county", "consistency", "lightrules", "store"),
+    ("metrics", "loaders", "press", "document", "kernels", "workbooks"),
     (
         "charts",
         "tables",
@@ -26,6 +26,13 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "catalogue",
         "findings",
         "scope",
+        "mastheads",
+        "pace",
+        "standpoint",
+        "progress",
+        "standings",
+        "outlook",
+        "indices",
         "run",
         "exporters",
         "archive",
@@ -48,6 +55,13 @@ NOTEBOOK_HALF = (
     "catalogue",
     "findings",
     "scope",
+    "mastheads",
+    "pace",
+    "standpoint",
+    "progress",
+    "standings",
+    "outlook",
+    "indices",
 )
 FRIENDS = (FLOORS[0], FLOORS[1], ("press", "document"), NOTEBOOK_HALF)
 """Who may lean on whom within a floor, in a circle never: the foundations, the presses on documents, the display."""
@@ -65,6 +79,13 @@ NOT_FOR_MACHINES = {
     "catalogue",
     "findings",
     "scope",
+    "mastheads",
+    "pace",
+    "standpoint",
+    "progress",
+    "standings",
+    "outlook",
+    "indices",
 }
 OWNERS = {
     "altair": "charts", "papermill": "run", "nbconvert": "exporters", "typst": "press.pdf", "vl_convert": "press.svg",

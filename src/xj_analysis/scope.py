@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from . import metrics, store
+from . import metrics, periods, store
 from .county import Campaign, County
+from .metrics.rows import period_order
 
 
 def rows(known: store.Store) -> pd.DataFrame:
@@ -16,6 +17,31 @@ def rows(known: store.Store) -> pd.DataFrame:
     derived = metrics.derive(sound, known.county.indicators)
     made = derived.iloc[len(sound) :].pipe(store.unranked)
     return pd.concat([current, store.with_text(made, rounding)], ignore_index=True)
+
+
+def narrowed(known: store.Store, campaign: Campaign) -> store.Store:
+    """Return what is known without the 累计 of earlier months of what a briefing is not about.
+
+    They are most of what a county reports, and a briefing that prints none of them need not carry them. The overview is
+    about all indicators, but of the towns only about those of the indices.
+    """
+    county, frame = known.county, known.frame
+    slugs = behind(campaign, county) | set(paced(campaign, county))
+    about = frame["indicator"].isin(slugs)
+    if campaign is county.overview:
+        weighed = {slug for quantity in county.quantities for slug in quantity.weights}
+        about &= ~frame["area"].isin(county.towns) | frame["indicator"].isin(weighed)
+    months = frame[frame["period"].isin([code for code in set(frame["period"]) if periods.parse(code).by_months])]
+    latest = months.assign(_order=period_order(months)).groupby("indicator")["_order"].transform("max")
+    earlier = months.index[period_order(months) < latest]
+    return store.Store(county, frame[about | ~frame.index.isin(earlier)])
+
+
+def paced(campaign: Campaign, county: County) -> tuple[str, ...]:
+    """Return the indicators whose progress a briefing tells: the campaign's, or those of all for the overview."""
+    if campaign is not county.overview:
+        return listed(campaign, county)
+    return tuple(dict.fromkeys([*(i.slug for i in county.indicators if i.campaigns), *listed(campaign, county)]))
 
 
 def listed(campaign: Campaign, county: County) -> tuple[str, ...]:

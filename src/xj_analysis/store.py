@@ -205,7 +205,8 @@ class Store:
         known_at
             Only what was published by then exists. None: everything.
         period
-            Observations of later periods are left out; those without a date stay. None: no limit.
+            Observations of later periods are left out, of results also those of a period that goes on beyond it;
+            those without a date stay. None: no limit.
         edition
             ``public`` leaves out internal indicators and sources.
 
@@ -266,7 +267,9 @@ class Store:
                 else "没有这个期间的数据"
             )
             raise UsageError("--period", known, period, choices(period, years))
-        return frame["period"].map({code: not p.begins_after(limit) for code, p in parsed.items()}).astype(bool)
+        begun = frame["period"].map({code: not p.begins_after(limit) for code, p in parsed.items()}).astype(bool)
+        over = frame["period"].map({code: p.end_by(limit) for code, p in parsed.items()}).astype(bool)
+        return begun & (over | (frame["nature"] != "actual"))
 
     def current(self) -> pd.DataFrame:
         """Return the observations that count: neither revised, corrected, nor repeats, nor in conflict."""
