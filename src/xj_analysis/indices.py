@@ -15,6 +15,8 @@ from .prose import say
 Scores = dict[str, dict[str, dict[str, Any]]]
 """Rows of the indices, by quantity and area."""
 
+_NOTHING = "没有声明权重，或没有分乡镇的完成率，不合成指数。"
+
 
 def sections(progress: Progress) -> list[Sentence | Table]:
     """Return the weights in a sentence and the table of scores; a line where no quantity has weights."""
@@ -22,13 +24,16 @@ def sections(progress: Progress) -> list[Sentence | Table]:
     weighed = [quantity for quantity in county.quantities if quantity.weights]
     rows = progress.completed.loc[progress.latest.index]
     if not weighed or rows.empty:
-        return [say("没有声明权重，或没有分乡镇的完成率，不合成指数。")]
+        return [say(_NOTHING)]
     scores: Scores = {
         quantity.slug: {
             row["area"]: row for row in records(metrics.quantity_index(rows, quantity, county.towns, county.indicators))
         }
         for quantity in weighed
     }
+    weighed = [quantity for quantity in weighed if scores[quantity.slug]]
+    if not weighed:
+        return [say(_NOTHING)]
     said = [_weights(quantity, county) for quantity in weighed]
     return [*said, _table(progress, weighed, scores)]
 
