@@ -241,6 +241,12 @@ def xiajiang() -> Store:
     return loaders.load(REPO / "data" / "xiajiang")
 
 
+@pytest.fixture(scope="session")
+def example() -> Store:
+    """The invented county, loaded once."""
+    return loaders.load(REPO / "data" / "example")
+
+
 @pytest.fixture
 def county_folder(tmp_path: Path) -> DataFolder:
     """A tiny valid data folder of an invented county."""

@@ -13,8 +13,8 @@ ROOT = REPO / "src" / PACKAGE
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "text", "imports", "processes", "limits", "units", "hedges", "periods", "numerals", "figures", "blocks"),
-    ("county", "consistency", "lightrules", "records", "sources", "store", "digests"),
-    ("metrics", "loaders", "press", "document", "kernels"),
+    ("collection", "county", "consistency", "lightrules", "records", "sources", "store", "digests", "scope"),
+    ("metrics", "loaders", "press", "document", "kernels", "workbooks"),
     (
         "charts",
         "tables",
@@ -25,8 +25,15 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "checks",
         "catalogue",
         "findings",
-        "scope",
+        "facts",
         "engine",
+        "mastheads",
+        "pace",
+        "standpoint",
+        "progress",
+        "standings",
+        "outlook",
+        "indices",
         "run",
         "exporters",
         "inputs",
@@ -53,7 +60,14 @@ NOTEBOOK_HALF = (
     "checks",
     "catalogue",
     "findings",
-    "scope",
+    "facts",
+    "mastheads",
+    "pace",
+    "standpoint",
+    "progress",
+    "standings",
+    "outlook",
+    "indices",
 )
 FRIENDS = (FLOORS[0], FLOORS[1], ("press", "document"), NOTEBOOK_HALF, ("engine", "run"), ("inputs", "plans"))
 """Who may lean on whom within a floor, in a circle never: the foundations, the presses on documents, the display."""
@@ -88,7 +102,14 @@ NOT_FOR_MACHINES = {
     "checks",
     "catalogue",
     "findings",
-    "scope",
+    "facts",
+    "mastheads",
+    "pace",
+    "standpoint",
+    "progress",
+    "standings",
+    "outlook",
+    "indices",
 }
 OWNERS = {
     "altair": "charts", "papermill": "engine", "nbconvert": "exporters", "typst": "press.pdf",

@@ -35,8 +35,16 @@ class Strong(_Piece):
     strong: str
 
 
-Part = str | Figure | Strong
-"""A run of text: plain words, a figure, or words set off."""
+class Light(_Piece):
+    """A light (红黄绿): its word and its shape say it all; the colour only helps. Empty where it is undecided."""
+
+    light: str
+    shape: str
+    colour: str = Field(default="", pattern=r"^(#[0-9a-fA-F]{6})?$")
+
+
+Part = str | Figure | Strong | Light
+"""A run of text: plain words, a figure, words set off, or a light."""
 Parts = tuple[Part, ...]
 
 
@@ -182,7 +190,15 @@ _ADAPTER: TypeAdapter[Block] = TypeAdapter(Block)
 
 
 def _word(part: Part) -> str:
-    return part if isinstance(part, str) else part.strong if isinstance(part, Strong) else part.text
+    match part:
+        case str():
+            return part
+        case Strong():
+            return part.strong
+        case Light():
+            return part.shape + part.light
+        case Figure():
+            return part.text
 
 
 def plain(parts: Parts) -> str:

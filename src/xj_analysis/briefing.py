@@ -2,59 +2,36 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Collection
-from datetime import date
-from functools import cached_property
-from pathlib import Path
-from typing import Literal
-
 import pandas as pd
 
 from . import (
     catalogue,
     comparisons,
     doubts,
+    facts,
     figures,
     findings,
+    indices,
+    mastheads,
+    outlook,
     periods,
+    progress,
     prose,
     scope,
+    standings,
     store,
     tables,
     views,
 )
-from . import county as counties
 from .blocks import Cell, Chart, Column, Heading, Masthead, Note, Sentence, Sources, Table
-from .county import OVERVIEW, Slot
-from .errors import CheckError, UsageError, choices
+from .county import Slot
+from .errors import CheckError, UsageError
 from .figures import Figure
 from .metrics import rows as frames
-
-BANNERS = {
-    "public": "公开数据整理，非官方文件",
-    "invented": "虚构示例，数据均为编造，不代表任何真实地方",
-}
+from .standpoint import Standpoint
 
 
-def data_root() -> Path:
-    """Return the folder that holds the counties: ``XJ_DATA``, or the nearest ``data/`` upwards.
-
-    Raises
-    ------
-    UsageError
-        There is none.
-    """
-    if named := os.environ.get("XJ_DATA"):
-        return Path(named)
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "data").is_dir():
-            return folder / "data"
-    raise UsageError("数据文件夹", "从当前目录向上没有找到 data/", do="请设置环境变量 XJ_DATA。")
-
-
-class Briefing:
+class Briefing(Standpoint):
     """One briefing: its blocks are computed from what is known, and shown by being the value of a cell.
 
     Parameters
@@ -82,74 +59,12 @@ class Briefing:
         The data folder is faulty.
     """
 
-    def __init__(
-        self,
-        campaign: str = OVERVIEW,
-        *,
-        county: str = "xiajiang",
-        period: str = "",
-        known_at: str = "",
-        edition: Literal["internal", "public"] = "internal",
-        previous: str = "",
-        also: Collection[str] = (),
-    ) -> None:
-        if edition not in ("internal", "public"):
-            raise UsageError("edition", "没有这个版别", edition, "可选：internal、public。")
-        self.county = counties.read(data_root() / county)
-        self.campaign = self.county.campaign(campaign)
-        self.period = periods.asked(period or self.county.period)
-        for slug in also:
-            self._declared(slug)
-        self._needed = scope.needed(self.campaign, self.county, also)
-        everything = scope.read(self.campaign, self.county, period=self.period.code, also=also)
-        self.known_at = _day("known_at", known_at) or everything.latest
-        self.edition: Literal["internal", "public"] = edition
-        asked, before = {"period": self.period.code, "edition": edition}, _day("previous", previous)
-        self._store = everything.known(self.known_at, **asked)
-        self._previous = everything.previous(before, known_at=self.known_at, **asked) if before else None
-
-    @cached_property
-    def frame(self) -> pd.DataFrame:
-        """Current observations and derived rows of all areas, with ``text``: a figure frame.
-
-        Of the campaign's indicators, what they are made of and held against, and those of `also`.
-        """
-        return scope.rows(self._store)
-
-    @cached_property
-    def sound(self) -> pd.DataFrame:
-        """Rows fit to be compared and drawn: those of `frame` without a doubt."""
-        return self.frame[self.frame["doubt"] == ""]
-
-    @cached_property
-    def _slugs(self) -> tuple[str, ...]:
-        return scope.listed(self.campaign, self.county)
-
-    @cached_property
-    def _own(self) -> pd.DataFrame:
-        """The county's own rows and its towns'."""
-        return frames.own(self.frame, self.county.code)
-
     # --- what stands above, and the conclusion -------------------------------------------------
 
     def masthead(self) -> Masthead:
         """The masthead: county, campaign, what kind of document this is, and as of when."""
-        overview = self.campaign is self.county.overview
-        return Masthead(
-            county=self.county.name,
-            county_slug=self.county.slug,
-            campaign=self.campaign.name,
-            slug=self.campaign.slug,
-            title=f"{self.county.name}{self.campaign.name}" + ("" if overview else "攻坚战"),
-            subtitle="、".join(q.name for q in self.county.quantities if q.slug in self.campaign.quantities),
-            banner=BANNERS[self.county.nature],
-            period=self.period.code,
-            period_label=self.period.label,
-            known_at=self.known_at.isoformat(),
-            known_at_label=periods.day(self.known_at),
-            edition=self.edition,
-            flags=() if self.campaign.named_in_source or overview else ("名称待核",),
-            names=self.county.names,
+        return mastheads.of(
+            self.county, self.campaign, period=self.period, known_at=self.known_at, edition=self.edition
         )
 
     def about(self) -> Sentence:
@@ -157,8 +72,12 @@ class Briefing:
         return prose.say(self.campaign.about or f"{self.campaign.name}。", names=self.county.names)
 
     def findings(self) -> list[Sentence]:
-        """The conclusion: each declared finding whose figures are all known."""
+        """The conclusion: how far the targets are reached, and each declared finding whose figures are all known."""
         said = [findings.say(finding, self.sound, self.county) for finding in self.campaign.findings]
+        if self.campaign is not self.county.overview:
+            said = [*progress.conclusion(self._progress), *said]
+        elif self._progress.paces:
+            said = [progress.summary(self._progress.of(self.county.code)), *said]
         return [s for s in said if s] or [prose.say("本期没有可以支持结论的数据。", style="finding")]
 
     def figure(
@@ -195,10 +114,6 @@ class Briefing:
         label = self.county.by_slug[indicator].name
         return found if isinstance(found, Figure) else figures.missing("无数据", label=label)
 
-    def _declared(self, indicator: str) -> None:
-        if indicator not in self.county.by_slug:
-            raise UsageError("指标", "没有这个指标", indicator, choices(indicator, self.county.by_slug))
-
     # --- tables and charts ------------------------------------------------------------------------
 
     def indicators(self) -> Table | Sentence:
@@ -212,6 +127,26 @@ class Briefing:
         extra = [_conflict_row(group) for _, group in conflicts.groupby(store.KEY, sort=False)]
         return made.model_copy(update={"rows": (*made.rows, *extra)})
 
+    def progress(self) -> list[Heading | Table | Chart | Sentence]:
+        """Results against targets and plans, with lights; a line where there are no targets."""
+        table = progress.table(self._progress)
+        if table is None:
+            return [prose.say(progress.NOTHING)]
+        chart = progress.chart(self._progress)
+        return [Heading(level=2, text="（一）目标进度"), table, *([chart] if chart else [])]
+
+    def standings(self) -> list[Heading | Table | Chart | Sentence]:
+        """The towns ranked, for each indicator they are known by; nothing where there are no targets at all."""
+        if not self._told:
+            return []
+        return [Heading(level=2, text="（二）乡镇排位"), *standings.sections(self._progress)]
+
+    def outlook(self) -> list[Heading | Table | Sentence]:
+        """Where the year is heading; nothing where there are no targets at all."""
+        if not self._told:
+            return []
+        return [Heading(level=2, text="（三）全年预测"), outlook.table(self._progress)]
+
     def background(self) -> Table | Sentence:
         """Public figures that are context, not results: the latest of each, with its 口径."""
         declared = [slug for slug in self._slugs if self.county.by_slug[slug].background]
@@ -223,11 +158,12 @@ class Briefing:
     def charts(self) -> list[Chart | Sentence]:
         """The charts the campaign declares and the data allows."""
         drawn = [views.draw(view, self.sound, self.county) for view in self.campaign.views]
-        return [chart for chart in drawn if chart] or [prose.say("可比的数据不足，不作图。")]
+        none: list[Chart | Sentence] = [] if self._told else [prose.say("可比的数据不足，不作图。")]
+        return [chart for chart in drawn if chart] or none
 
     def changes(self) -> Table | Sentence:
         """Each series' latest two values side by side, with the change or why there is none."""
-        own = frames.own(self.sound, self.county.code)
+        own = self._own[self._own["doubt"] == ""]
         return comparisons.changes(own, self.county, self._slugs) or prose.say("没有可以前后对照的两期数据。")
 
     def peers(self) -> list[Table | Sentence]:
@@ -239,7 +175,10 @@ class Briefing:
         """What is new, changed or gone since the previous issue (较上期), and why; nothing where none was named."""
         if self._previous is None:
             return []
-        both = (frames.own(frame, self.county.code) for frame in (scope.rows(self._previous), self.frame))
+        both = (
+            frames.like_latest(frames.own(frame, self.county.code))
+            for frame in (facts.rows(self._previous), self.frame)
+        )
         then, now = (frames.ordered(own, self._slugs) for own in both)
         table = comparisons.since(then, now, (self._previous.frame, self._store.frame), self.county)
         same = prose.say("与上一期相比，本攻坚战的指标没有变化。")
@@ -295,18 +234,26 @@ class Briefing:
 
     def quantities(self) -> Table:
         """The 三量: every value known, with growth as published."""
-        return comparisons.quantities(self.sound, self.county)
+        if not self._told:
+            return comparisons.quantities(self.sound, self.county)
+        results = self.sound[(self.sound["nature"] == "actual") & (self.sound["subject"] == "")]
+        return comparisons.quantities(frames.latest(results), self.county)
 
     def glance(self) -> Table:
         """The ten campaigns at a glance: whom they serve, and the first finding of each."""
-        return findings.glance(self.sound, self.county)
+        own = self._progress.of(self.county.code)
+        said = {c.slug: progress.summary(paces) for c, paces in progress.by_campaign(self.county, own)}
+        return findings.glance(self.sound, self.county, said)
 
+    def board(self) -> Table | Sentence:
+        """The lights of all campaigns side by side; a line where there are none."""
+        return progress.board(self._progress) or prose.say(progress.NOTHING)
 
-def _day(name: str, text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise UsageError(name, "日期写法不对", text, "请写成 2024-06-05。") from None
+    def index(self) -> list[Heading | Sentence | Table]:
+        """The indices of the 三量 for the towns; nothing where there are no targets at all."""
+        if not self._told:
+            return []
+        return [Heading(level=2, text="各乡镇“三量”指数"), *indices.sections(self._progress)]
 
 
 def _conflict_row(rows: pd.DataFrame) -> tuple[Cell, ...]:

@@ -24,6 +24,10 @@ def faults(county: County) -> Iterator[Fault]:
     yield from _twice(where, "攻坚战代号", county.slugs)
     yield from _twice(where, "来源代号", [source.id for source in county.sources])
     yield from _twice(where, "灯的代号", [rule.slug for rule in county.lights])
+    yield from _twice(where, "填报单位代号", [unit.slug for unit in county.units])
+    for unit in county.units:
+        yield from _unknown(f"{where} [{unit.slug}]", "指标", unit.reports, county.by_slug)
+        yield from _unknown(f"{where} [{unit.slug}]", "地区", filter(None, [unit.area]), county.area_names)
     yield from _unknown(f"{where} [county.code]", "本县的代码", [county.code], county.area_names)
     campaigns = [campaign.slug for campaign in county.campaigns]
     for indicator in county.indicators:

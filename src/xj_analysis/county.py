@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError, model_validator
 
 from . import consistency
+from .collection import ReportingUnit
 from .errors import DataError, UsageError, choices
 from .lightrules import LightRule
 from .records import PeriodCode, Record, Slug, UnitSymbol
@@ -175,6 +176,7 @@ class County(Record):
     indicators: tuple[Indicator, ...]
     overview: Campaign
     lights: tuple[LightRule, ...] = ()
+    units: tuple[ReportingUnit, ...] = ()
     sources: tuple[Source, ...]
     folder: Path
 
@@ -197,6 +199,11 @@ class County(Record):
     def peers(self) -> tuple[str, ...]:
         """Codes of all counties of the city, this one among them."""
         return tuple(area.code for area in self.areas if area.level == "county")
+
+    @property
+    def towns(self) -> tuple[str, ...]:
+        """Codes of the county's towns."""
+        return tuple(a.code for a in self.areas if a.level == "town" and a.code.startswith(self.code))
 
     def campaign(self, slug: str) -> Campaign:
         """Return the campaign `slug`, or the county's overview.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from . import figures, periods, prose, store, tables
@@ -9,6 +11,8 @@ from .blocks import Cell, Column, Part, Parts, Sentence, Table
 from .county import County, Finding, Slot
 from .figures import Figure
 from .metrics.rows import latest, records
+
+_MARKS = 3  # a row with a mark for each of twenty sources cannot be read; the figures know them all
 
 
 def fill(slot: Slot, frame: pd.DataFrame, county: County) -> Figure | str | None:
@@ -26,7 +30,10 @@ def fill(slot: Slot, frame: pd.DataFrame, county: County) -> Figure | str | None
     rows = frame[(frame["indicator"] == slot.of) & (frame["area"] == (slot.area or county.code))]
     if slot.subject is not None:
         rows = rows[rows["subject"] == slot.subject]
-    rows = rows[rows["period"] == slot.period] if slot.period is not None else latest(rows)
+    if slot.period is not None:
+        rows = rows[rows["period"] == slot.period]
+    done = rows[rows["nature"] == "actual"]
+    rows = latest(done if len(done) else rows)  # a plan or a target speaks only where there is no result
     if rows.empty:
         return None
     row = records(rows.tail(1))[0]
@@ -51,8 +58,18 @@ def say(finding: Finding, frame: pd.DataFrame, county: County) -> Sentence | Non
     return prose.say(finding.say, style="finding", names=county.names, **known)
 
 
-def glance(frame: pd.DataFrame, county: County) -> Table:
-    """Return the campaigns at a glance: which of the 三量 each serves, and the first finding that can be said."""
+def glance(frame: pd.DataFrame, county: County, summaries: Mapping[str, Sentence]) -> Table:
+    """Return the campaigns at a glance: which of the 三量 each serves, and the first finding that can be said.
+
+    Parameters
+    ----------
+    frame
+        Sound rows of all areas, with ``text``.
+    county
+        Declares the campaigns.
+    summaries
+        By the campaign's slug: what is said of it in place of a declared finding.
+    """
     columns = (
         Column(name="攻坚战", width=1.6),
         Column(name="服务的“三量”", width=1.1),
@@ -62,10 +79,12 @@ def glance(frame: pd.DataFrame, county: County) -> Table:
     sources = {row["origins"][0]: row["source"] for row in records(frame[frame["origins"].str.len() == 1])}
     body: list[list[Cell | Part]] = []
     for campaign in county.campaigns:
-        said = next((s for finding in campaign.findings if (s := say(finding, frame, county))), None)
+        said = summaries.get(campaign.slug) or next(
+            (s for finding in campaign.findings if (s := say(finding, frame, county))), None
+        )
         parts: Parts = said.parts if said else ("没有可以支持结论的数据。",)
         origins = [origin for part in parts if isinstance(part, Figure) for origin in part.origins]
-        marks = tuple(dict.fromkeys(sources[origin] for origin in origins))
+        marks = tuple(dict.fromkeys(sources[origin] for origin in origins))[:_MARKS]
         title = campaign.name + ("" if campaign.named_in_source else "（名称待核）")
         body.append([title, "、".join(names[slug] for slug in campaign.quantities), Cell(parts=parts, sources=marks)])
     return tables.table("十大攻坚战一览", columns, body)

@@ -74,10 +74,20 @@ class Period:
     def _start(self) -> date:
         return self.start or date.min
 
+    @property
+    def by_months(self) -> bool:
+        """Whether it is a range of months, as 累计 are.
+
+        Examples
+        --------
+        >>> [parse(code).by_months for code in ("2023-01/2023-06", "2023-01-01/2023-05-15", "2023")]
+        [True, False, False]
+        """
+        return self.form == "range" and len(self.code.partition("/")[0]) == len("2023-01")
+
     def _span(self) -> str:
         start, end = self._start, self.end or date.max
-        by_month = len(self.code.partition("/")[0]) == len("2023-01")
-        if by_month:
+        if self.by_months:
             last = f"{end.year}年{end.month}月" if start.year != end.year else f"{end.month}月"
             return f"{start.year}年{start.month}{'月' if start.year != end.year else ''}—{last}"
         if start.year != end.year:
@@ -94,6 +104,16 @@ class Period:
         (True, False)
         """
         return self.start is not None and other.end is not None and self.start > other.end
+
+    def end_by(self, other: Period) -> bool:
+        """Return whether this is over when `other` is, as far as is stated.
+
+        Examples
+        --------
+        >>> parse("2023-01/2023-06").end_by(parse("2023-01/2023-05")), parse("2023-YTD").end_by(parse("2023Q1"))
+        (False, True)
+        """
+        return self.end is None or other.end is None or self.end <= other.end
 
     def overlaps(self, other: Period) -> bool:
         """Return whether both have a day in common, as far as is stated.

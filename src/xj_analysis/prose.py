@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from . import text
-from .blocks import Note, Part, Parts, Sentence
+from .blocks import Light, Note, Part, Parts, Sentence
 from .errors import DataError
 from .figures import Figure
 
 
-def fill(template: str, slots: Mapping[str, Figure | str], *, names: Iterable[str] = ()) -> Parts:
+def fill(template: str, slots: Mapping[str, Figure | Light | str], *, names: Iterable[str] = ()) -> Parts:
     """Return `template` with its ``{slots}`` filled. Digits may stand in `names` (“5+2”) alone.
 
     Raises
@@ -47,7 +47,7 @@ def say(
     *,
     style: Literal["body", "finding", "item"] = "body",
     names: Iterable[str] = (),
-    **slots: Figure | str,
+    **slots: Figure | Light | str,
 ) -> Sentence:
     """Return a sentence for a briefing.
 
@@ -60,7 +60,7 @@ def say(
     names
         Names with digits that the template may hold.
     slots
-        A figure, or words, for each slot.
+        A figure, a light, or words, for each slot.
 
     Examples
     --------

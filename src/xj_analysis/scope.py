@@ -1,12 +1,9 @@
-"""What a briefing is about: the rows that count, and the indicators listed, doubted, and behind its numbers."""
+"""Which indicators a briefing is about: listed, told the progress of, doubted, behind its numbers, read."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-import pandas as pd
-
-from . import loaders, metrics, store
 from .county import Campaign, County
 
 
@@ -40,39 +37,18 @@ def needed(campaign: Campaign, county: County, also: Collection[str] = ()) -> se
     return found
 
 
-def read(campaign: Campaign, county: County, *, period: str, also: Collection[str] = ()) -> store.Store:
-    """Return the slice of a county's observations that a briefing is made of.
-
-    Parameters
-    ----------
-    campaign, county, also
-        As for :func:`needed`.
-    period
-        Nothing that begins after it is needed.
-
-    Raises
-    ------
-    DataError
-        Something that was read is faulty; all faults are listed.
-    """
-    return loaders.observations(county, indicators=needed(campaign, county, also), period=period)
-
-
-def rows(known: store.Store) -> pd.DataFrame:
-    """Return the current observations and the rows derived from the sound ones, of all areas, with ``text``."""
-    rounding = known.county.rounding
-    current = store.with_text(known.current(), rounding)
-    sound = current[current["doubt"] == ""]
-    derived = metrics.derive(sound, known.county.indicators)
-    made = derived.iloc[len(sound) :].pipe(store.unranked)
-    return pd.concat([current, store.with_text(made, rounding)], ignore_index=True)
-
-
 def listed(campaign: Campaign, county: County) -> tuple[str, ...]:
     """Return the indicators a briefing lists: the campaign's, or those of the 三量 for the overview."""
     if campaign is county.overview:
         return tuple(dict.fromkeys(slug for quantity in county.quantities for slug in quantity.indicators))
     return tuple(i.slug for i in county.indicators if campaign.slug in i.campaigns)
+
+
+def paced(campaign: Campaign, county: County) -> tuple[str, ...]:
+    """Return the indicators whose progress a briefing tells: the campaign's, or those of all for the overview."""
+    if campaign is not county.overview:
+        return listed(campaign, county)
+    return tuple(dict.fromkeys([*(i.slug for i in county.indicators if i.campaigns), *listed(campaign, county)]))
 
 
 def doubted(campaign: Campaign, county: County) -> set[str]:

@@ -217,7 +217,8 @@ class Store:
         known_at
             Only what was published by then exists. None: everything.
         period
-            Observations of later periods are left out; those without a date stay. None: no limit.
+            Observations of later periods are left out, of results also those of a period that goes on beyond it;
+            those without a date stay. None: no limit.
         edition
             ``public`` leaves out internal indicators and sources.
 
@@ -240,7 +241,8 @@ class Store:
         frame = self.frame[(self.frame["published"] <= day) & ~(self.frame["internal"] & (edition == "public"))]
         if period is not None:
             within = self._within(whole, period, day)
-            frame = frame[frame["period"].map(within).astype(bool)]
+            begun, over = (frame["period"].map({code: of[side] for code, of in within.items()}) for side in (0, 1))
+            frame = frame[begun.astype(bool) & (over.astype(bool) | (frame["nature"] != "actual"))]
         return replace(self, frame=resolve(frame))
 
     def previous(self, day: date, *, known_at: date, period: str, edition: str = "internal") -> Store:
@@ -268,8 +270,8 @@ class Store:
         except UsageError as error:
             raise UsageError(where, "那一天做不出上一期", day.isoformat(), str(error)) from None
 
-    def _within(self, whole: pd.DataFrame, period: str, day: pd.Timestamp) -> dict[str, bool]:
-        """Of each period there is, whether it does not begin after the one asked for."""
+    def _within(self, whole: pd.DataFrame, period: str, day: pd.Timestamp) -> dict[str, tuple[bool, bool]]:
+        """Of each period there is, whether it has begun by the end of the one asked for, and whether it is over."""
         limit = periods.asked(period)
         parsed = {code: periods.parse(code) for code in set(whole["period"])}
         if not any(limit.overlaps(p) for p in parsed.values()):
@@ -280,7 +282,10 @@ class Store:
                 else "没有这个期间的数据"
             )
             raise UsageError("--period", known, period, choices(period, years))
-        return {code: not p.begins_after(limit) for code, p in parsed.items()}
+        return {
+            code: (not p.begins_after(limit), not p.begins_after(limit) and p.end_by(limit))
+            for code, p in parsed.items()
+        }
 
     def current(self) -> pd.DataFrame:
         """Return the observations that count: neither revised, corrected, nor repeats, nor in conflict."""

@@ -1,0 +1,62 @@
+"""Make the files of the invented county: ``python data/example/generator [FOLDER]``; the same bytes every time."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import archive
+import ledgers
+import series
+
+from xj_analysis.county import County
+from xj_analysis.county import read as read_county
+
+HERE = Path(__file__).resolve().parents[1]
+COLUMNS = (
+    "id", "indicator", "area", "subject", "period", "nature", "value", "unit", "hedge", "source", "locator",
+    "published",
+)  # fmt: skip
+
+
+def main(folder: Path) -> None:
+    """Write everything that is generated into `folder`, which holds a copy of county.toml."""
+    county = _declared(folder)
+    numbers = series.make(county)
+    books = archive.Books(folder)
+    archive.write(books, county, numbers)
+    _table(folder / "observations.csv", COLUMNS, books.rows)
+    (folder / "sources.toml").write_text(_toml(books.sources), encoding="utf-8")
+    (folder / "ledgers").mkdir(exist_ok=True)
+    for name, rows in ledgers.everything(county):
+        lines = list(rows)
+        _table(folder / "ledgers" / f"{name}.csv", lines[0], lines)
+
+
+def _declared(folder: Path) -> County:
+    """The county as county.toml declares it; its sources are still to be made."""
+    (folder / "sources.toml").write_text("sources = []\n", encoding="utf-8")
+    return read_county(folder)
+
+
+def _table(path: Path, columns: Iterable[str], rows: Iterable[dict[str, str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(columns), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _toml(sources: Iterable[dict[str, str]]) -> str:
+    lines = ["# 由 generator/ 生成，都是虚构的。", ""]
+    for source in sources:
+        lines.append("[[sources]]")
+        for name, value in source.items():
+            lines.append(f"{name} = {value}" if name == "published" else f'{name} = "{value}"')
+        lines += ["archived = true", ""]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else HERE)

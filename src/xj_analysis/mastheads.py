@@ -1,0 +1,39 @@
+"""What stands above a briefing: whose, about what, for when, and what kind of document it is."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from . import periods
+from .blocks import Masthead
+from .county import Campaign, County
+from .periods import Period
+
+BANNERS = {
+    "public": "公开数据整理，非官方文件",
+    "invented": "虚构示例，数据均为编造，不代表任何真实地方",
+}
+
+
+def of(
+    county: County, campaign: Campaign, *, period: Period, known_at: date, edition: Literal["internal", "public"]
+) -> Masthead:
+    """Return the masthead of a briefing."""
+    overview = campaign is county.overview
+    return Masthead(
+        county=county.name,
+        county_slug=county.slug,
+        campaign=campaign.name,
+        slug=campaign.slug,
+        title=f"{county.name}{campaign.name}" + ("" if overview else "攻坚战"),
+        subtitle="、".join(q.name for q in county.quantities if q.slug in campaign.quantities),
+        banner=BANNERS[county.nature],
+        period=period.code,
+        period_label=period.label,
+        known_at=known_at.isoformat(),
+        known_at_label=periods.day(known_at),
+        edition=edition,
+        flags=() if campaign.named_in_source or overview else ("名称待核",),
+        names=county.names,
+    )

@@ -1,0 +1,115 @@
+"""What one briefing stands on: a county, campaign, period and day, and the rows that are known of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+
+from . import county as counties
+from . import facts, loaders, periods, scope
+from .county import OVERVIEW
+from .errors import UsageError, choices
+from .metrics import rows as frames
+from .pace import Progress
+
+
+def data_root() -> Path:
+    """Return the folder that holds the counties: ``XJ_DATA``, or the nearest ``data/`` upwards.
+
+    Raises
+    ------
+    UsageError
+        There is none.
+    """
+    if named := os.environ.get("XJ_DATA"):
+        return Path(named)
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "data").is_dir():
+            return folder / "data"
+    raise UsageError("数据文件夹", "从当前目录向上没有找到 data/", do="请设置环境变量 XJ_DATA。")
+
+
+class Standpoint:
+    """One briefing's county, campaign, period and day; the parameters are those of :class:`xj_analysis.Briefing`."""
+
+    def __init__(
+        self,
+        campaign: str = OVERVIEW,
+        *,
+        county: str = "xiajiang",
+        period: str = "",
+        known_at: str = "",
+        edition: Literal["internal", "public"] = "internal",
+        previous: str = "",
+        also: Collection[str] = (),
+    ) -> None:
+        if edition not in ("internal", "public"):
+            raise UsageError("edition", "没有这个版别", edition, "可选：internal、public。")
+        self.county = counties.read(data_root() / county)
+        self.campaign = self.county.campaign(campaign)
+        self.period = periods.asked(period or self.county.period)
+        for slug in also:
+            self._declared(slug)
+        self._needed = scope.needed(self.campaign, self.county, also)
+        everything = loaders.observations(self.county, indicators=self._needed, period=self.period.code)
+        self.known_at = _day("known_at", known_at) or everything.latest
+        self.edition: Literal["internal", "public"] = edition
+        asked, before = {"period": self.period.code, "edition": edition}, _day("previous", previous)
+        self._store = facts.narrowed(everything.known(self.known_at, **asked), self.campaign)
+        earlier = everything.previous(before, known_at=self.known_at, **asked) if before else None
+        self._previous = facts.narrowed(earlier, self.campaign) if earlier else None
+
+    def _declared(self, indicator: str) -> None:
+        if indicator not in self.county.by_slug:
+            raise UsageError("指标", "没有这个指标", indicator, choices(indicator, self.county.by_slug))
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """Current observations and derived rows of all areas, with ``text``: a figure frame.
+
+        Of the campaign's indicators, what they are made of and held against, and those of `also`.
+        """
+        return facts.rows(self._store)
+
+    @cached_property
+    def sound(self) -> pd.DataFrame:
+        """Rows fit to be compared and drawn: those of `frame` without a doubt."""
+        return self.frame[self.frame["doubt"] == ""]
+
+    @cached_property
+    def _slugs(self) -> tuple[str, ...]:
+        return scope.listed(self.campaign, self.county)
+
+    @cached_property
+    def _own(self) -> pd.DataFrame:
+        """The county's own rows and its towns'; without what the section on progress tells."""
+        own = frames.like_latest(frames.own(self.frame, self.county.code))
+        if not self._told:
+            return own
+        results = (own["area"] == self.county.code) & (own["nature"] == "actual")
+        return own[results & ~own["indicator"].isin(self._told)]
+
+    @cached_property
+    def _told(self) -> set[str]:
+        """The indicators the section on progress tells."""
+        return {pace.indicator for pace in self._progress.paces}
+
+    @cached_property
+    def _progress(self) -> Progress:
+        """The year's results against targets: of the campaign, or of all campaigns for the overview."""
+        slugs = scope.paced(self.campaign, self.county)
+        return Progress(self.county, self.sound, slugs, self.period)
+
+
+def _day(name: str, text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError(name, "日期写法不对", text, "请写成 2024-06-05。") from None

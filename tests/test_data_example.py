@@ -1,0 +1,92 @@
+"""The invented county: marked as such, traceable to the cell, and made again byte for byte."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import REPO
+from openpyxl import load_workbook
+
+from xj_analysis.store import Store
+
+FOLDER = REPO / "data" / "example"
+
+
+def test_it_is_plainly_marked(example: Store) -> None:
+    county = example.county
+    assert (county.code, county.nature, len(county.towns)) == ("999900", "invented", 11)
+    assert len([unit for unit in county.units if not unit.area]) == 20
+    assert len(county.campaigns) == 10
+    assert all("虚构" in source.title for source in county.sources)
+
+
+def test_every_campaign_has_targets_plans_and_thirty_six_months(example: Store) -> None:
+    frame = example.frame
+    for campaign in example.county.campaigns:
+        slugs = [i.slug for i in example.county.indicators if campaign.slug in i.campaigns and i.op is None]
+        own = frame[frame["indicator"].isin(slugs) & (frame["area"] == "999900")]
+        assert {"2025", "2024", "2023", "2022"} <= set(own[own["nature"] == "target"]["period"]), campaign.slug
+        assert len(set(own[own["nature"] == "planned"]["period"])) == 11
+        months = set(own[own["nature"] == "actual"]["period"])
+        # October 2022 to September 2025: January is published with February
+        assert len(months) == 3 + 11 + 11 + 8 and {"2022-01/2022-10", "2025-01/2025-09"} <= months
+
+
+def test_every_value_stands_in_the_cell_it_names(example: Store) -> None:
+    files = {source.id: source.transcript for source in example.county.sources}
+    rows = example.frame[example.frame["source"].str.endswith(("gxj2025", "wlj2025", "targets2025", "plans2025"))]
+    books = {source: load_workbook(FOLDER / files[source], read_only=False) for source in set(rows["source"])}
+    assert len(rows) > 500
+    for row in rows.to_dict("records"):
+        sheet, cell = row["locator"].split("!")
+        found = str(books[row["source"]][sheet][cell].value)
+        assert float(found.removeprefix("约")) == row["value"], row["id"]
+        assert found.startswith("约") == (row["hedge"] == "about")
+
+
+def test_the_parts_sum_to_the_county_where_every_town_is_known(example: Store) -> None:
+    frame = example.frame[example.frame["nature"] == "actual"]
+    towns = frame[frame["area"].isin(example.county.towns)].groupby(["indicator", "period"])["value"]
+    whole = frame[frame["area"] == "999900"].set_index(["indicator", "period"])["value"]
+    summed = towns.sum()[towns.count() == 11]
+    assert len(summed) > 300
+    assert (summed - whole.reindex(summed.index)).abs().max() < 1e-6
+
+
+def test_no_coordinate_lies_where_a_real_county_could() -> None:
+    for name in ("facilities", "population_points"):
+        with (FOLDER / "ledgers" / f"{name}.csv").open(encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                assert 130 <= float(row["lon"]) < 131 and 20 <= float(row["lat"]) < 21  # the open sea
+
+
+def test_the_ledgers_hold_together() -> None:
+    def ledger(name: str) -> list[dict[str, str]]:
+        with (FOLDER / "ledgers" / f"{name}.csv").open(encoding="utf-8") as file:
+            return list(csv.DictReader(file))
+
+    for row in ledger("leads"):
+        dates = [row[name] for name in ("lead_on", "talks_on", "signed_on", "started_on", "running_on") if row[name]]
+        assert dates == sorted(dates)
+    assert {row["enterprise"] for row in ledger("enterprise_days")} == {
+        row["enterprise"] for row in ledger("enterprises")
+    }
+    assert all(row["finished"] == "" or row["finished"] >= row["received"] for row in ledger("approvals"))
+    assert all(int(row["filled"]) <= int(row["wanted"]) for row in ledger("posts"))
+
+
+@pytest.mark.thorough
+def test_the_generator_makes_the_same_bytes_again(tmp_path: Path) -> None:
+    again = tmp_path / "example"
+    again.mkdir()
+    shutil.copy(FOLDER / "county.toml", again)
+    subprocess.run([sys.executable, str(FOLDER / "generator"), str(again)], check=True)
+    made = sorted(path.relative_to(again) for path in again.rglob("*") if path.is_file())
+    assert len(made) > 80
+    for name in made:
+        assert (again / name).read_bytes() == (FOLDER / name).read_bytes(), name

@@ -1,0 +1,153 @@
+"""Progress against targets, recomputed by hand from the invented county's own rows."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from xj_analysis import blocks, facts, indices, outlook, periods, progress, scope, standings
+from xj_analysis.blocks import Chart, Sentence, Table, plain
+from xj_analysis.pace import Pace, Progress
+from xj_analysis.store import Store
+
+SEPTEMBER = "2025-01/2025-09"
+
+
+def of(store: Store, *slugs: str) -> Progress:
+    known = store.known(period=SEPTEMBER)
+    narrow = Store(known.county, known.frame[known.frame["indicator"].isin(slugs)])
+    frame = facts.rows(narrow)
+    return Progress(store.county, frame[frame["doubt"] == ""], slugs, periods.parse(SEPTEMBER))
+
+
+@pytest.fixture(scope="module")
+def made(example: Store) -> Progress:
+    return of(example, "industry_investment", "visits", "eco_income", "new_enterprises", "water_quality")
+
+
+def said(store: Store, slug: str, area: str, period: str, nature: str) -> Fraction:
+    key = dict(zip(("indicator", "area", "period", "nature"), (slug, area, period, nature), strict=True))
+    rows = store.frame[(store.frame[list(key)] == list(key.values())).all(axis=1)]
+    (digits,) = rows["digits"]
+    return Fraction(digits)
+
+
+def test_every_gap_is_completion_less_the_plan_and_its_light_is_that_of_the_rule(
+    made: Progress, example: Store
+) -> None:
+    for pace in made.of("999900"):
+        key = (pace.indicator, "999900")
+        done, target = said(example, *key, SEPTEMBER, "actual"), said(example, *key, "2025", "target")
+        plan = said(example, *key, SEPTEMBER, "planned")
+        gap = (done - plan) / target * 100
+        assert float(gap) == pytest.approx(pace.ahead["value"])
+        words = ("快于", "慢于")[gap < 0]
+        assert pace.gap.text == f"{words}{abs(round(float(gap), 1))}个百分点"
+        assert pace.due.value == round(Decimal(float(plan / target * 100)), 1)
+        behind = pace.ahead["behind"]
+        assert pace.light.light == ("绿灯" if gap >= 0 else "红灯" if gap < -5 or behind >= 5 else "黄灯")
+
+
+def test_a_rate_has_no_pace(made: Progress) -> None:
+    assert "water_quality" not in {pace.indicator for pace in made.paces}
+
+
+def test_a_pace_names_the_observations_behind_each_of_its_numbers(made: Progress, example: Store) -> None:
+    rows = example.frame.set_index("id")
+    (pace,) = (pace for pace in made.of("999900") if pace.indicator == "industry_investment")
+    natures = [rows.loc[origin, "nature"] for origin in pace.figure("completed").origins]
+    assert natures == ["actual", "target"]
+    assert [rows.loc[origin, "nature"] for origin in pace.due.origins] == ["planned", "target"]
+
+
+def test_the_month_is_that_of_the_county_not_of_a_town_that_is_late(made: Progress) -> None:
+    assert {pace.done["period"] for pace in made.paces} == {SEPTEMBER}
+    assert "999900110" not in {pace.area for pace in made.paces if pace.indicator == "eco_income"}
+
+
+def tables(sections: list[blocks.Heading | Table | Chart | Sentence]) -> dict[str, Table]:
+    return {plain(block.title): block for block in sections if isinstance(block, Table)}
+
+
+def cells(table: Table) -> list[list[str]]:
+    return [[plain(cell.parts) for cell in row] for row in table.rows]
+
+
+def test_towns_are_ranked_only_where_every_town_is_known_and_none_is_hedged(made: Progress) -> None:
+    shown = standings.sections(made)
+    words = [plain(block.parts) for block in shown if isinstance(block, Sentence)]
+    assert any(word.startswith("接待游客：约数不能定先后") for word in words)
+    assert any(word.startswith("生态产品经营收入：横截面不完整") for word in words)
+    found = tables(shown)
+    assert {row[0] for row in cells(found["各乡镇接待游客（2025年1—9月，单位：万人次）"])} == {"—"}
+    ranked = cells(found["各乡镇工业投资（2025年1—9月，单位：万元）"])
+    assert [row[0] for row in ranked] == [str(n) for n in range(1, 12)]
+    rates = [float(row[4].removesuffix("%")) for row in ranked]
+    assert rates == sorted(rates, reverse=True)
+
+
+def test_what_the_towns_gave_sums_to_the_countys_growth(made: Progress, example: Store) -> None:
+    tourism = of(example, "tourism_income")
+    table = tables(standings.sections(tourism))["各乡镇旅游综合收入（2025年1—9月，单位：万元）"]
+    column = [c.name for c in table.columns].index("贡献率")
+    assert sum(float(row[column].removesuffix("%")) for row in cells(table)) == pytest.approx(100, abs=0.6)
+
+
+def test_a_projection_is_never_a_result_and_never_more_than_three_digits(made: Progress) -> None:
+    table = outlook.table(made)
+    assert isinstance(table, Table)
+    shown = [figure for figure in blocks.figures_of(table) if figure.nature == "forecast" and figure.unit != "%"]
+    assert len(shown) == 4 * 4
+    for figure in shown:
+        assert figure.value is not None
+        assert len(figure.value.normalize().as_tuple().digits) <= 3
+    for row in cells(table):
+        low, high = row[5].split("—")
+        assert float(low) <= float(row[4]) <= float(high)
+
+
+def test_an_index_needs_every_town(example: Store) -> None:
+    slugs = ("urban_jobs", "trainees", "industry_investment", "project_investment", "tourism_income", "farmland")
+    table = next(block for block in indices.sections(of(example, *slugs)) if isinstance(block, Table))
+    rows = cells(table)
+    assert len(rows) == 11
+    scores = [float(row[1]) for row in rows]
+    assert sum(scores) == pytest.approx(0, abs=0.1)
+    by_score = sorted(rows, key=lambda row: -float(row[1]))
+    assert [row[2] for row in by_score] == sorted((row[2] for row in rows), key=int)
+    assert {row[7] for row in rows} == {"（横截面不完整，不合成指数）"}, (
+        "two of its three indicators are not known here"
+    )
+
+
+def test_the_conclusion_counts_what_the_table_says(made: Progress) -> None:
+    summary, *each = progress.conclusion(made)
+    table = progress.table(made)
+    assert table is not None
+    gaps = [row[5] for row in cells(table)]
+    ahead, behind = sum(gap.startswith("快") for gap in gaps), sum(gap.startswith("慢") for gap in gaps)
+    assert plain(summary.parts) == (
+        f"2025年1—9月，有年度目标的4项指标中，{ahead}项快于时序进度，{behind}项慢于时序进度。"
+    )
+    assert len(each) == len(gaps)
+
+
+def test_a_county_without_targets_says_so_in_one_line(xiajiang: Store) -> None:
+    known = xiajiang.known(period="2024")
+    slugs = scope.listed(xiajiang.county.campaign("clusters"), xiajiang.county)
+    frame = facts.rows(known)
+    nothing = Progress(xiajiang.county, frame[frame["doubt"] == ""], slugs, periods.parse("2024"))
+    assert progress.table(nothing) is None
+    assert progress.conclusion(nothing) == []
+    assert progress.board(nothing) is None
+
+
+def test_without_a_plan_the_calendar_is_the_pace(example: Store) -> None:
+    slug = "started_projects"
+    known = example.known(period=SEPTEMBER)
+    rows = known.frame[(known.frame["indicator"] == slug) & (known.frame["nature"] != "planned")]
+    made = Progress(example.county, facts.rows(Store(example.county, rows)), [slug], periods.parse(SEPTEMBER))
+    pace: Pace = made.of("999900")[0]
+    assert (pace.due.text, pace.due.formula, pace.due.origins) == ("75.0%", "9个月÷12个月", ())
