@@ -66,8 +66,9 @@ def plan(folder: Path, campaigns: Sequence[str], asked: Mapping[str, str], ledge
     key = inputs.digest(inputs.program(), folder.name, read, asked)
     known = ledger.plan(key) if read else None
     if known is None:
-        made = _worked_out(folder, asked, read)
-        ledger.keep_plan(key, asdict(made))
+        made, lasting = _worked_out(folder, asked, read)
+        if lasting:
+            ledger.keep_plan(key, asdict(made))
     else:
         made = Plan(**known | {"slugs": tuple(known["slugs"]), "chosen": ()})
     for slug in campaigns:
@@ -76,19 +77,28 @@ def plan(folder: Path, campaigns: Sequence[str], asked: Mapping[str, str], ledge
     return replace(made, chosen=tuple(campaigns) or made.slugs)
 
 
-def _worked_out(folder: Path, asked: Mapping[str, str], read: Mapping[str, str]) -> Plan:
+def _worked_out(folder: Path, asked: Mapping[str, str], read: Mapping[str, str]) -> tuple[Plan, bool]:
+    """The plan, and whether it holds as long as the folder's files are the same: a database may say otherwise."""
+    from . import county as counties
     from . import loaders, periods
+    from .loaders import slices
 
-    store = loaders.load(folder)
-    county = store.county
+    county = counties.read(folder)
     code = periods.asked(asked["period"] or county.period).code
     known_at, previous = (date.fromisoformat(asked[name]) if asked[name] else None for name in ("known_at", "previous"))
-    store.known(known_at, period=code, edition=asked["edition"])
-    if previous:
-        store.previous(previous, known_at=known_at or store.latest, period=code, edition=asked["edition"])
-    whole = inputs.digest(read)
+    # what has rows of its own may be larger than memory: it is read slice by slice
+    whole = None if any(source.external for source in county.sources) else loaders.observations(county)
+    digests = {}
+    for slug in county.slugs:
+        part = slices.of(county, county.campaign(slug), period=code, whole=whole)
+        if not digests:
+            part.known(known_at, period=code, edition=asked["edition"])
+            if previous:
+                part.previous(previous, known_at=known_at or part.latest, period=code, edition=asked["edition"])
+        digests[slug] = slices.digest(part)
     top = {name: sha for name, sha in read.items() if "/" not in name}
-    return Plan(county.slug, county.name, code, county.slugs, dict.fromkeys(county.slugs, whole), top)
+    elsewhere = any(source.kind == "sql" or source.remote for source in county.sources)
+    return Plan(county.slug, county.name, code, county.slugs, digests, top), not elsewhere
 
 
 def notebooks_for(data: Path, named: Path | None = None) -> Path:

@@ -12,9 +12,10 @@ from typing import Literal
 import pandas as pd
 
 from . import county as counties
-from . import facts, loaders, periods, scope
+from . import facts, periods, scope
 from .county import OVERVIEW
 from .errors import UsageError, choices
+from .loaders import slices
 from .metrics import rows as frames
 from .pace import Progress
 
@@ -52,13 +53,14 @@ class Standpoint:
     ) -> None:
         if edition not in ("internal", "public"):
             raise UsageError("edition", "没有这个版别", edition, "可选：internal、public。")
-        self.county = counties.read(data_root() / county)
-        self.campaign = self.county.campaign(campaign)
-        self.period = periods.asked(period or self.county.period)
+        self._declares = counties.read(data_root() / county)
+        self.campaign = self._declares.campaign(campaign)
+        self.period = periods.asked(period or self._declares.period)
         for slug in also:
             self._declared(slug)
-        self._needed = scope.needed(self.campaign, self.county, also)
-        everything = loaders.observations(self.county, indicators=self._needed, period=self.period.code)
+        self._needed = scope.needed(self.campaign, self._declares, also)
+        everything = slices.of(self._declares, self.campaign, period=self.period.code, also=also)
+        self.county = everything.county
         self.known_at = _day("known_at", known_at) or everything.latest
         self.edition: Literal["internal", "public"] = edition
         asked, before = {"period": self.period.code, "edition": edition}, _day("previous", previous)
@@ -67,8 +69,8 @@ class Standpoint:
         self._previous = facts.narrowed(earlier, self.campaign) if earlier else None
 
     def _declared(self, indicator: str) -> None:
-        if indicator not in self.county.by_slug:
-            raise UsageError("指标", "没有这个指标", indicator, choices(indicator, self.county.by_slug))
+        if indicator not in self._declares.by_slug:
+            raise UsageError("指标", "没有这个指标", indicator, choices(indicator, self._declares.by_slug))
 
     @cached_property
     def frame(self) -> pd.DataFrame:
