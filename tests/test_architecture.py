@@ -12,7 +12,20 @@ PACKAGE = "xj_analysis"
 ROOT = REPO / "src" / PACKAGE
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("errors", "text", "imports", "processes", "limits", "units", "hedges", "periods", "numerals", "figures", "blocks"),
+    (
+        "errors",
+        "text",
+        "imports",
+        "processes",
+        "limits",
+        "withheld",
+        "units",
+        "hedges",
+        "periods",
+        "numerals",
+        "figures",
+        "blocks",
+    ),
     ("collection", "county", "consistency", "lightrules", "records", "sources", "store", "digests", "scope"),
     ("metrics", "loaders", "press", "document", "kernels", "workbooks"),
     (

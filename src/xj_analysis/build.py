@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from . import archive, inputs, plans
+from . import archive, inputs, plans, runs, workshop
 from .errors import UsageError, choices
 from .issues import Issue, Report, Task
 from .limits import Limits
@@ -101,7 +101,7 @@ def build_all(
             for issue in issues
             for slug in issue.plan.chosen
         ]
-        options = {"data": [folder.name for folder in folders], "campaigns": list(campaigns), **asked}
+        options = {"data": _names(folders), "campaigns": list(campaigns), **asked, "formats": list(formats)}
         shop.ledger.begin(options, [(task.issue.name, task.job.slug, task.key) for task in tasks])
         watch.started(len(tasks), issues[0].report.notebooks)
         stale = []
@@ -114,6 +114,25 @@ def build_all(
         _commit(issues, shop)
         shop.ledger.end()
         return [issue.report for issue in issues]
+
+
+def redo(folders: Sequence[Path], out: Path, *, failed: bool) -> dict[str, Any]:
+    """Return the options of the last build of these counties, for what it left undone, or failed at.
+
+    Raises
+    ------
+    UsageError
+        It was never built, or there is nothing to do again.
+    """
+    with runs.opened(workshop.beside(out)) as ledger:
+        options, slugs = ledger.redo(_names(folders), ("failed",) if failed else ("planned", "failed"))
+    if not slugs:
+        raise UsageError("、".join(_names(folders)), "上一次没有失败的" if failed else "上一次都做完了")
+    return options | {"campaigns": slugs}
+
+
+def _names(folders: Sequence[Path]) -> list[str]:
+    return [folder.resolve().name for folder in folders]
 
 
 def _make(stale: Sequence[Task], jobs: int, shop: Workshop, watch: Watch) -> None:

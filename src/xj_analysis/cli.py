@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -53,20 +53,27 @@ def build(
     jobs: Annotated[int | None, typer.Option(metavar="份数", min=1, help="同时做几份；不写则等于核数")] = None,
     notebooks: Annotated[Path | None, typer.Option(metavar="文件夹", help="笔记本文件夹")] = None,
     force: Annotated[bool, typer.Option("--force", help="没有变化的也重做")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="接着做上一次没做完的，选项照上一次")] = False,
+    failed: Annotated[bool, typer.Option("--failed", help="只重做上一次失败的，选项照上一次")] = False,
     cell_timeout: Annotated[int, typer.Option(metavar="秒", min=1, help="一格最多运行多久")] = 600,
     timeout: Annotated[int, typer.Option(metavar="秒", min=1, help="一份笔记本最多运行多久")] = 1800,
     memory: Annotated[int, typer.Option(metavar="兆", min=256, help="一个内核最多用多少内存")] = 2048,
 ) -> None:
     """做出简报：每个攻坚战一份网页、一份 PDF、一份运行过的笔记本、一份数字出处。"""
     from . import show
-    from .build import Watch, build_all
+    from .build import Watch, build_all, redo
     from .limits import Limits
 
+    asked: dict[str, Any] = {
+        "campaigns": campaign or [], "period": period, "known_at": known_at, "edition": edition.value,
+        "previous": previous, "formats": [part for part in format.split(",") if part],
+    }  # fmt: skip
+    if resume or failed:
+        asked = redo(data, out, failed=failed)
+    asked |= {name: _day(f"--{name.replace('_', '-')}", asked[name]) for name in ("known_at", "previous")}
     with show.Progress() as progress, _interruptible():
         reports = build_all(
-            data, campaigns=campaign or (), period=period, known_at=_day("--known-at", known_at), edition=edition.value,
-            previous=_day("--previous", previous),
-            formats=[part for part in format.split(",") if part], out=out, jobs=jobs, notebooks=notebooks,
+            data, **asked, out=out, jobs=jobs, notebooks=notebooks,
             limits=Limits(cell=cell_timeout, briefing=timeout, memory=memory), force=force,
             watch=Watch(progress.start, progress.advance, progress.notice),
         )  # fmt: skip
@@ -132,6 +139,19 @@ def diff(
     from . import show
 
     show.differences(differ.folders(old, new))
+
+
+@app.command()
+def runs(
+    out: Annotated[Path, typer.Option(metavar="文件夹", help="简报的文件夹")] = Path("reports"),
+    latest: Annotated[int, typer.Option(metavar="次数", min=1, help="列出最近几次")] = 10,
+) -> None:
+    """列出做过的每一次：各份的状态、用时、内存和错误。"""
+    from . import runs as ledgers
+    from . import show, workshop
+
+    with ledgers.opened(workshop.beside(out)) as ledger:
+        show.runs(ledger.runs(latest))
 
 
 @contextmanager

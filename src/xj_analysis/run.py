@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import kernels
+from . import kernels, withheld
 from .errors import NotebookError, UsageError, choices
 from .limits import Limits
 
@@ -98,7 +98,7 @@ def execute(
             )
         except engine.PapermillExecutionError as error:
             line = _COLOUR.sub("", error.evalue).strip().splitlines()
-            got = f"{error.ename}: {line[0]}" if line else error.ename
+            got = withheld.eraser({})(f"{error.ename}: {line[0]}" if line else error.ename)
             place = error.cell_index + (1 if error.cell_index <= _parameters_cell(notebook) or not parameters else 0)
             raise NotebookError(f"{notebook.name} 第{place}格", "运行出错", got, _remedy(error.ename)) from None
         except engine.CellTimeoutError:
@@ -111,7 +111,7 @@ def execute(
                 raise NotebookError(where, "整份运行超时", do=do) from None
             said = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise KernelLostError(where, "内核中断", said, "可能是内存不足，或这一格结束了内核。") from None
-    return cleaned(executed)
+    return cleaned(executed, notebook.parent, data)
 
 
 @contextmanager
@@ -170,15 +170,19 @@ def _remedy(kind: str) -> str:
     return "请按提示改正数据或参数。" if ours else "请在 JupyterLab 里打开这个笔记本，运行到这一格查看。"
 
 
-def cleaned(notebook: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an executed notebook without what differs from run to run.
+def cleaned(notebook: Mapping[str, Any], folder: Path, data: Path) -> dict[str, Any]:
+    """Return an executed notebook without what differs from run to run, or is nobody's business.
 
-    Dropped: papermill's metadata (clocks, paths), execution times, random cell identifiers, and the kernel's version.
+    Dropped: papermill's metadata (clocks, paths), execution times, random cell identifiers, and the kernel's version;
+    of the outputs secrets of the environment, and where `folder` (the notebook's) and `data` lie on this machine.
     """
+    erase = withheld.eraser({folder: "notebooks", data: "data"})
     cells = []
     for number, cell in enumerate(notebook["cells"], start=1):
         tags = cell["metadata"].get("tags", [])
         kept = {key: value for key, value in cell.items() if key not in ("metadata", "id")}
+        if "outputs" in kept:
+            kept["outputs"] = erase(list(kept["outputs"]))
         cells.append({"id": f"cell-{number}", **kept, "metadata": {"tags": list(tags)} if tags else {}})
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     return {

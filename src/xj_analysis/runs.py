@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .errors import OutputError
+from .errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from .workers import Made
@@ -80,6 +80,24 @@ class Standing:
     key: str
     entry: Mapping[str, Any]
     reads: Mapping[str, str]
+
+
+@contextmanager
+def opened(workshop: Path) -> Iterator[Ledger]:
+    """Open the records of a folder ``.xj`` for as long as they are needed.
+
+    Raises
+    ------
+    UsageError
+        Nothing was ever built there.
+    """
+    if not (workshop / FILE).is_file():
+        raise UsageError(str(workshop), "还没有运行记录", do="请先做一次 xj build，或用 --out 指定简报的文件夹。")
+    ledger = Ledger(workshop)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
 
 
 class Ledger:
@@ -189,6 +207,20 @@ class Ledger:
         self._write(
             "DELETE FROM plans WHERE rowid NOT IN (SELECT rowid FROM plans ORDER BY rowid DESC LIMIT ?)", _KEPT_PLANS
         )
+
+    def redo(self, data: Sequence[str], states: Collection[str]) -> tuple[dict[str, Any], list[str]]:
+        """Return the options of the last build of these counties, and the slugs of its briefings in those states.
+
+        Raises
+        ------
+        UsageError
+            There was none.
+        """
+        for run in self.runs(_KEPT_RUNS):
+            if run.options["data"] == list(data):
+                slugs = dict.fromkeys(row.slug for row in run.briefings if row.state in states)
+                return {key: value for key, value in run.options.items() if key != "data"}, list(slugs)
+        raise UsageError("、".join(data), "没有上一次的记录", do="请不带 --resume 和 --failed 再做一次。")
 
     def close(self) -> None:
         """Close the database."""

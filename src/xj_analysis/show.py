@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from . import periods
+from .runs import STATES
 
 if TYPE_CHECKING:
     from .audit import Audit
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from .doubts import Doubt
     from .errors import Fault
     from .issues import Report
+    from .runs import Run
     from .trace import Traced
     from .workers import Made
 
@@ -178,3 +180,26 @@ def differences(found: Sequence[Difference]) -> None:
     for row in rows:
         table.add_row(*(escape(cell) for cell in row))
     console.print(table)
+
+
+def runs(found: Sequence[Run]) -> None:
+    """Print each build, the last first: its briefings with state, seconds by phase and memory, and what went wrong."""
+    console = Console()
+    phases = {"run": "运行", "draw": "画图", "html": "网页", "pdf": "PDF"}
+    for run in found:
+        ended = f"完成于 {run.finished}" if run.finished else "没有做完（中断，或还在做）"
+        issues = list(dict.fromkeys(row.issue for row in run.briefings))
+        whose = f"　{issues[0]}" if len(issues) == 1 else ""
+        table = Table(title=f"第{run.id}次　{run.started} 开始，{ended}{whose}", title_justify="left")
+        for name in ("简报", "状态"):
+            table.add_column(name)
+        for name in (*(f"{label}/秒" for label in phases.values()), "内存/兆", "次数"):
+            table.add_column(name, justify="right")
+        for row in run.briefings:
+            taken = [f"{row.seconds[phase]:.1f}" if phase in row.seconds else "" for phase in phases]
+            more = [str(row.peak or ""), str(row.tries) if row.tries > 1 else ""]
+            table.add_row(row.slug if whose else f"{row.issue} {row.slug}", STATES[row.state], *taken, *more)
+        console.print(table)
+        for row in run.briefings:
+            if row.error:
+                console.print(row.error, style="bold", markup=False, highlight=False)

@@ -159,7 +159,7 @@ def _kept(job: Job, notebook: Mapping[str, Any]) -> str:
         return ""
     try:
         job.failed.parent.mkdir(parents=True, exist_ok=True)
-        job.failed.write_bytes(archive.as_json(run.cleaned(notebook)))
+        job.failed.write_bytes(archive.as_json(run.cleaned(notebook, job.notebook.parent, job.data)))
     except OSError:
         return ""
     return str(job.failed)

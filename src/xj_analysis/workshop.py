@@ -34,7 +34,7 @@ class Workshop:
         self.out = out
         self.place = beside(out)
         self._noticed = noticed
-        self._lock = FileLock(self.place / f"{out.resolve().name}.lock")
+        self._lock = FileLock(self.place / "lock")
         self.ledger: Ledger
 
     def __enter__(self) -> Workshop:
@@ -50,7 +50,11 @@ class Workshop:
                 self._lock.acquire()
             self._holder.write_text(f"进程 {os.getpid()} ", encoding="utf-8")
             restore(self.place / "staging", self.out)
-        self.ledger = Ledger(self.place)
+        try:
+            self.ledger = Ledger(self.place)
+        except BaseException:
+            self._lock.release()
+            raise
         return self
 
     @property
@@ -65,14 +69,14 @@ class Workshop:
 
 
 def beside(out: Path) -> Path:
-    """Return the folder ``.xj`` for a folder of reports: beside it, or in it where that is another disk's.
+    """Return the workshop of a folder of reports: in ``.xj`` beside it, or in it where that is another disk's.
 
     What is made there is moved into place, which is possible on one disk only.
     """
     out = out.resolve()
     beside = next(folder for folder in out.parents if folder.is_dir())
     apart = out.is_dir() and out.stat().st_dev != beside.stat().st_dev
-    return (out if apart else out.parent) / ".xj"
+    return (out if apart else out.parent) / ".xj" / out.name
 
 
 def put(new: Path, target: Path) -> None:
