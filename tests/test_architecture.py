@@ -69,7 +69,8 @@ NOT_FOR_MACHINES = {
 OWNERS = {
     "altair": "charts", "papermill": "run", "nbconvert": "exporters", "typst": "press.pdf", "vl_convert": "press.svg",
     "duckdb": "loaders.table", "jinja2": "press.html", "fontTools": "press.fonts", "rich": "show", "typer": "cli",
-    "mistune": "document", "pypdfium2": "audit", "jupyter_client": "kernels", "statsmodels": "metrics.projection",
+    "mistune": "document", "pypdfium2": "audit", "jupyter_client": "kernels.provisioner",
+    "statsmodels": "metrics.projection",
 }  # fmt: skip
 LONGEST = 320
 

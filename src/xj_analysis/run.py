@@ -74,6 +74,7 @@ def execute(
             UNATTENDED: "1",
             "PYDEVD_DISABLE_FILE_VALIDATION": "1",
             "JUPYTER_DEFAULT_PROVISIONER_NAME": kernels.NAME,
+            kernels.MEMORY: os.environ.get(kernels.MEMORY) or str(kernels.DEFAULT_MEMORY),
         }
         saved = {name: os.environ.get(name) for name in wanted}
         os.environ.update(wanted)
@@ -110,9 +111,9 @@ def _connection(folder: Path) -> Any:
     """
     from traitlets.config import Config
 
-    if sys.platform == "win32":
-        return Config()
-    meeting = {"transport": "ipc", "ip": str(folder / "kernel")}
+    meeting = {"client_class": kernels.CLIENT}
+    if sys.platform != "win32":
+        meeting |= {"transport": "ipc", "ip": str(folder / "kernel")}
     return Config({"KernelManager": meeting, "AsyncKernelManager": meeting})
 
 
