@@ -82,7 +82,7 @@ NOTEBOOK_HALF = (
     "outlook",
     "indices",
 )
-FRIENDS = (FLOORS[0], FLOORS[1], ("press", "document"), NOTEBOOK_HALF, ("engine", "run"), ("inputs", "plans"))
+FRIENDS = (FLOORS[0], FLOORS[1], ("press", "document"), NOTEBOOK_HALF, ("engine", "run", "inputs", "plans"))
 """Who may lean on whom within a floor, in a circle never: the foundations, the presses on documents, the display."""
 MACHINERY = (
     "document",
@@ -128,8 +128,8 @@ OWNERS = {
     "altair": "charts", "papermill": "engine", "nbconvert": "exporters", "typst": "press.pdf",
     "vl_convert": "press.svg", "jinja2": "press.html", "fontTools": "press.fonts", "rich": "show", "typer": "cli",
     "duckdb": "loaders.parquet", "fsspec": "loaders.parquet", "obstore": "loaders.parquet", "sqlalchemy": "loaders.sql",
-    "mistune": "document", "pypdfium2": "audit", "jupyter_client": "kernels", "statsmodels": "metrics.projection",
-    "sqlite3": "runs", "filelock": "workshop",
+    "mistune": "document", "pypdfium2": "audit", "jupyter_client": "kernels.provisioner",
+    "statsmodels": "metrics.projection", "sqlite3": "runs", "filelock": "workshop",
 }  # fmt: skip
 LONGEST = 320
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from . import archive, inputs, plans, runs, workshop
+from . import archive, inputs, kernels, plans, runs, workshop
 from .errors import UsageError, choices
 from .issues import Issue, Report, Task
 from .limits import Limits
-from .workers import Made, Pool
+from .workers import Made, Pool, prepared
 from .workshop import Workshop, writable
 
 FORMATS = ("html", "pdf")
+_AHEAD = 4  # kernels that wait, at most: each has the memory of what it has touched
 
 
 @dataclass(frozen=True)
@@ -91,9 +94,18 @@ def build_all(
             raise UsageError("--format", "没有这种格式", name, choices(name, FORMATS))
     watch = watch or Watch()
     asked = {"period": period, "known_at": str(known_at or ""), "edition": edition, "previous": str(previous or "")}
-    with Workshop(out, watch.noticed) as shop:
+    size = jobs or os.cpu_count() or 1
+    with Workshop(out, watch.noticed) as shop, ExitStack() as stack:
+
+        @cache
+        def working() -> None:
+            stack.enter_context(kernels.started(min(size, _AHEAD)))
+            prepared()
+            if not kernels.SUPPORTED:
+                watch.noticed(kernels.COLD)
+
         issues = [
-            Issue(plans.plan(folder, campaigns, asked, shop.ledger), folder, asked, out, notebooks)
+            Issue(plans.plan(folder, campaigns, asked, shop.ledger, working), folder, asked, out, notebooks)
             for folder in folders
         ]
         tasks = [
@@ -110,7 +122,9 @@ def build_all(
                 stale.append(task)
             else:
                 _finish(task, task.issue.as_it_stands(task.job.slug), shop, watch)
-        _make(stale, jobs or os.cpu_count() or 1, shop, watch)
+        if stale:
+            working()
+            _make(stale, size, shop, watch)
         _commit(issues, shop)
         shop.ledger.end()
         return [issue.report for issue in issues]

@@ -44,11 +44,14 @@ class Trial:
         The most memory the kernel had, in megabytes; 0 where it is not known.
     overdue
         Whether it was stopped because it took too long in all.
+    reads
+        What the notebook depended on besides its data, as :class:`xj_analysis.runs.Standing` has it.
     """
 
     notebook: Mapping[str, Any] = field(default_factory=dict)
     peak: int = 0
     overdue: bool = False
+    reads: Mapping[str, str] = field(default_factory=dict)
 
     @contextmanager
     def watched(self, pid: int, seconds: float) -> Iterator[None]:

@@ -35,10 +35,24 @@ def folder(path: Path) -> dict[str, str]:
     return files((found for found in path.rglob("*") if found.is_file()), path)
 
 
+OUTSIDE = "outside:"
+"""Stands before what no file says: a result that came of it is never what it would be now."""
+
+
 def current(paths: Iterable[Path | str]) -> dict[str, str]:
-    """Return the SHA-256 each file has now, by its path; empty for one that is not there."""
-    found = {str(path): Path(path) for path in paths}
-    return {name: hashlib.sha256(p.read_bytes()).hexdigest() if p.is_file() else "" for name, p in found.items()}
+    """Return the SHA-256 each file has now, by its path: of a folder, that of the names in it; else empty."""
+    return {str(path): _now(Path(path)) for path in paths}
+
+
+def _now(path: Path) -> str:
+    if path.is_file():
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    return digest(sorted(each.name for each in path.iterdir() if _counts(each.name))) if path.is_dir() else ""
+
+
+def _counts(name: str) -> bool:
+    """Whether a name in a folder matters: Python looks for modules beside a notebook, not for other notebooks."""
+    return not name.endswith((".ipynb", ".ipynb_checkpoints"))
 
 
 @cache

@@ -104,7 +104,7 @@ class Issue:
             "files": inputs.folder(folder),
         }
         self._entries[made.slug] = entry
-        ledger.stand(self.name, made.slug, Standing(task.key, entry, {}))
+        ledger.stand(self.name, made.slug, Standing(task.key, entry, made.reads))
         task.job.failed.unlink(missing_ok=True)
 
     def commit(self, draft: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from importlib.resources import files
@@ -43,7 +43,9 @@ class Plan:
     chosen: tuple[str, ...] = ()
 
 
-def plan(folder: Path, campaigns: Sequence[str], asked: Mapping[str, str], ledger: Ledger) -> Plan:
+def plan(
+    folder: Path, campaigns: Sequence[str], asked: Mapping[str, str], ledger: Ledger, working: Callable[[], None]
+) -> Plan:
     """Return what is to be made of a data folder; the very same inputs are not worked out twice.
 
     Parameters
@@ -54,6 +56,8 @@ def plan(folder: Path, campaigns: Sequence[str], asked: Mapping[str, str], ledge
         period, known_at, edition and previous, each empty where not asked for.
     ledger
         Keeps plans.
+    working
+        Is called before a plan is worked out, which takes a second: something will have to be made.
 
     Raises
     ------
@@ -66,6 +70,7 @@ def plan(folder: Path, campaigns: Sequence[str], asked: Mapping[str, str], ledge
     key = inputs.digest(inputs.program(), folder.name, read, asked)
     known = ledger.plan(key) if read else None
     if known is None:
+        working()
         made, lasting = _worked_out(folder, asked, read)
         if lasting:
             ledger.keep_plan(key, asdict(made))

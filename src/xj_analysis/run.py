@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import kernels, withheld
+from . import inputs, kernels, withheld
 from .errors import NotebookError, UsageError, choices
 from .limits import Limits
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from . import engine
 
 UNATTENDED = "XJ_UNATTENDED"
+_READS = "reads.jsonl"
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -84,7 +85,7 @@ def execute(
     from . import engine
 
     limits, trial = limits or Limits(), trial or engine.Trial()
-    with tempfile.TemporaryDirectory(prefix="xj-") as folder, _environment(data, limits):
+    with tempfile.TemporaryDirectory(prefix="xj-") as folder, _environment(data, limits, Path(folder) / _READS):
         try:
             executed = engine.execute(
                 notebook,
@@ -93,7 +94,7 @@ def execute(
                 trial=trial,
                 cell=limits.cell,
                 whole=limits.briefing,
-                extra_arguments=["--log-level=CRITICAL"],
+                extra_arguments=["--log-level=CRITICAL", *_watching(Path(folder) / _READS)],
                 config=_connection(Path(folder)),
             )
         except engine.PapermillExecutionError as error:
@@ -111,16 +112,31 @@ def execute(
                 raise NotebookError(where, "整份运行超时", do=do) from None
             said = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise KernelLostError(where, "内核中断", said, "可能是内存不足，或这一格结束了内核。") from None
+        trial.reads = _reads(Path(folder) / _READS)
     return cleaned(executed, notebook.parent, data)
 
 
+def _reads(file: Path) -> dict[str, str]:
+    """What the notebook depended on besides its data: what is read again and compared, or else why it cannot be."""
+    paths, reasons = kernels.reads(file)
+    return inputs.current(paths) | {f"{inputs.OUTSIDE}{reason}": reason for reason in reasons}
+
+
+def _watching(file: Path) -> list[str]:
+    """What makes a kernel that was not forked from ours watch what it reads, as those do by themselves."""
+    if kernels.SUPPORTED:
+        return []
+    return [f"--IPKernelApp.exec_lines=from xj_analysis.kernels import footprint; footprint.watch({str(file)!r})"]
+
+
 @contextmanager
-def _environment(data: Path, limits: Limits) -> Iterator[None]:
+def _environment(data: Path, limits: Limits, reads: Path) -> Iterator[None]:
     """What kernel and library read from the environment, for as long as the notebook runs."""
     wanted = {
         "XJ_DATA": str(data),
         UNATTENDED: "1",
-        "XJ_KERNEL_MEMORY": str(limits.memory),
+        kernels.MEMORY: str(limits.memory),
+        kernels.READS: str(reads),
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         "JUPYTER_DEFAULT_PROVISIONER_NAME": kernels.NAME,
     }
@@ -140,9 +156,9 @@ def _connection(folder: Path) -> Any:
     """
     from traitlets.config import Config
 
-    if sys.platform == "win32":
-        return Config()
-    meeting = {"transport": "ipc", "ip": str(folder / "kernel")}
+    meeting = {"client_class": kernels.CLIENT}
+    if sys.platform != "win32":
+        meeting |= {"transport": "ipc", "ip": str(folder / "kernel")}
     return Config({"KernelManager": meeting, "AsyncKernelManager": meeting})
 
 

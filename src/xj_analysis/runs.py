@@ -74,7 +74,7 @@ class Standing:
     Parameters
     ----------
     reads
-        SHA-256 of the files its notebook read besides its data, by their path.
+        What its notebook depended on besides its data, and what that was: :func:`xj_analysis.inputs.current` then.
     """
 
     key: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
+from contextlib import nullcontext
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Literal
 import pandas as pd
 
 from . import county as counties
-from . import facts, periods, scope
+from . import covered, facts, periods, scope
 from .county import OVERVIEW
 from .errors import UsageError, choices
 from .loaders import slices
@@ -53,13 +54,15 @@ class Standpoint:
     ) -> None:
         if edition not in ("internal", "public"):
             raise UsageError("edition", "没有这个版别", edition, "可选：internal、public。")
-        self._declares = counties.read(data_root() / county)
-        self.campaign = self._declares.campaign(campaign)
-        self.period = periods.asked(period or self._declares.period)
-        for slug in also:
-            self._declared(slug)
-        self._needed = scope.needed(self.campaign, self._declares, also)
-        everything = slices.of(self._declares, self.campaign, period=self.period.code, also=also)
+        # a build knows the slice of a campaign; what a notebook of its own reads besides is seen as it is read
+        with nullcontext() if also else covered.reading():
+            self._declares = counties.read(data_root() / county)
+            self.campaign = self._declares.campaign(campaign)
+            self.period = periods.asked(period or self._declares.period)
+            for slug in also:
+                self._declared(slug)
+            self._needed = scope.needed(self.campaign, self._declares, also)
+            everything = slices.of(self._declares, self.campaign, period=self.period.code, also=also)
         self.county = everything.county
         self.known_at = _day("known_at", known_at) or everything.latest
         self.edition: Literal["internal", "public"] = edition

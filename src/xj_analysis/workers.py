@@ -16,7 +16,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Self
 
-from . import archive, processes
+from . import archive, kernels, processes
 from .errors import OutputError, XjError
 from .limits import Limits
 
@@ -56,6 +56,8 @@ class Made:
         By phase: run, draw, html, pdf.
     peak
         The most memory its kernel had, in megabytes.
+    reads
+        What its notebook depended on besides its data, as :class:`xj_analysis.runs.Standing` has it.
     kept
         The notebook of a failed one, as far as it was executed.
     unchanged
@@ -76,6 +78,7 @@ class Made:
     seconds: Mapping[str, float] = field(default_factory=dict)
     peak: int = 0
     tries: int = 1
+    reads: Mapping[str, str] = field(default_factory=dict)
     unchanged: bool = False
 
 
@@ -147,7 +150,7 @@ def _make(job: Job, clock: _Clock, trial: Any) -> Made:
     return Made(
         job.slug, head.title, head.flags, head.banner, head.known_at_label,
         charts=len(drawn), figures=len(figures["figures"]), unprinted=printed.unprinted,
-        seconds=clock.seconds, peak=trial.peak,
+        seconds=clock.seconds, peak=trial.peak, reads=trial.reads,
     )  # fmt: skip
 
 
@@ -183,12 +186,10 @@ class Pool:
 
     def _started(self) -> ProcessPoolExecutor:
         if self._executor is None:
-            # forked from a process that has the imports behind it, where there is fork and it is safe
-            method = "forkserver" if sys.platform == "linux" else "spawn"
-            context = get_context(method)
-            if method == "forkserver":
-                context.set_forkserver_preload(["xj_analysis.ready"])
-            self._executor = ProcessPoolExecutor(self._size, mp_context=context, initializer=_begin)
+            address = os.environ.get(kernels.ADDRESS, "")
+            self._executor = ProcessPoolExecutor(
+                self._size, mp_context=prepared(), initializer=_begin, initargs=(address,)
+            )
         return self._executor
 
     def each(
@@ -240,8 +241,20 @@ class Pool:
         self._executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _begin() -> None:
-    """Make a worker one that ends with the build, and leaves Ctrl-C to it."""
+def prepared() -> Any:
+    """Return how workers are started: forked, where that is safe, from a process that does its imports from now on."""
+    if sys.platform != "linux":
+        return get_context("spawn")
+    from multiprocessing import forkserver
+
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["xj_analysis.ready"])
+    forkserver.ensure_running()
+    return context
+
+
+def _begin(zygote: str) -> None:
+    """Make a worker one that ends with the build, leaves Ctrl-C to it, and has its kernels from the build's zygote."""
     processes.end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.environ.pop("PYTHONINSPECT", None)
+    os.environ[kernels.ADDRESS] = zygote
