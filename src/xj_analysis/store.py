@@ -87,9 +87,8 @@ def _looked_up(names: pd.Series, records: Mapping[str, Any], field: Callable[[An
 
 def natural(identifier: str) -> tuple[tuple[int, str], ...]:
     """What puts A2 before A17, and A17 before A17+c2."""
-    return tuple(
-        (int(part), "") if part.isdecimal() else (-1, part) for part in re.findall(r"[0-9]+|[^0-9]+", identifier)
-    )
+    parts = re.findall(r"[0-9]+|[^0-9]+", identifier)
+    return tuple([(int(part), "") if part.isdecimal() else (-1, part) for part in parts])
 
 
 def _bounds(text: pd.Series, hedge: pd.Series, counted: pd.Series) -> pd.DataFrame:
