@@ -9,12 +9,15 @@ import signal
 import subprocess
 import sys
 import time
+import venv
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import REPO
+from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from nbclient import NotebookClient
@@ -417,3 +420,28 @@ def test_a_step_outside_is_a_reason_not_to_reuse(
 
 def test_without_a_record_nothing_is_known(tmp_path: Path) -> None:
     assert kernels.reads(tmp_path / "none.jsonl") == (set(), (str(tmp_path / "none.jsonl"),))
+
+
+def test_the_specification_offered_starts_a_warm_kernel(manager: KernelManager) -> None:
+    found = KernelSpecManager(kernel_dirs=[str(REPO / "share" / "jupyter" / "kernels")])
+    manager.kernel_spec_manager = found
+    manager.kernel_name = "xj"
+    manager.start_kernel()
+    assert isinstance(manager.provisioner.process, link.Child)  # type: ignore[union-attr]
+    client = client_of(manager)
+    assert heard(client, "1 + 1")["execute_result"]["data"]["text/plain"] == "2"
+    client.stop_channels()
+
+
+@pytest.mark.thorough
+def test_an_editable_installation_offers_the_specification(tmp_path: Path) -> None:
+    code = "import sys; from hatchling.build import build_editable; print(build_editable(sys.argv[1]))"
+    wheel = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], cwd=REPO, capture_output=True, text=True, check=True
+    ).stdout.strip()
+    venv.create(tmp_path / "v", with_pip=True)
+    python = tmp_path / "v" / "bin" / "python"
+    subprocess.run([python, "-m", "pip", "install", "-q", "--no-deps", "--no-index", tmp_path / wheel], check=True)
+    folder = tmp_path / "v" / "share" / "jupyter" / "kernels"
+    offered = KernelSpecManager(kernel_dirs=[str(folder)], ensure_native_kernel=False)
+    assert list(offered.find_kernel_specs()) == ["xj"]

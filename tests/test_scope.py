@@ -45,7 +45,7 @@ def whole(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Briefing]:
     return made
 
 
-QUICK = ("clusters", "waterway")
+QUICK = ("towns", "waterway")
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,9 @@ def test_a_slice_gives_the_briefing_of_the_whole(
     assert printed(Briefing(slug, **given)) == printed(whole(slug, **given))
 
 
-@pytest.mark.parametrize("kind", ["csv", "parquet", "sql"])
+@pytest.mark.parametrize(
+    "kind", ["sql", *(pytest.param(kind, marks=pytest.mark.thorough) for kind in ("csv", "parquet"))]
+)
 @pytest.mark.parametrize("slug", ["tourism", "jobs", "overview"])
 def test_so_does_a_slice_of_any_container(
     county_folder: DataFolder, move: Move, whole: Callable[..., Briefing], kind: str, slug: str

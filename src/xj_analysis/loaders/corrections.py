@@ -64,12 +64,12 @@ def extent(county: County) -> pd.DataFrame:
 
     Returns
     -------
-    :data:`xj_analysis.store.EXTENT`; indicator and period are empty, and no edition takes them for observations.
+    :data:`xj_analysis.store.EXTENT`; the period is empty, and the public edition does not take them for observations.
     """
     path = county.folder / NAME
     rows = table.read(path, columns=COLUMNS) if path.is_file() else pd.DataFrame(columns=list(COLUMNS))
     days = pd.to_datetime(rows["published"], format="%Y-%m-%d", errors="coerce").dropna()
-    return pd.DataFrame({"indicator": "", "period": "", "published": days, "internal": True})[store.EXTENT]
+    return pd.DataFrame({"period": "", "published": days, "internal": True})
 
 
 def _of_cells(rows: pd.DataFrame, raw: pd.DataFrame, county: County) -> Iterator[tuple[int, Fault]]:

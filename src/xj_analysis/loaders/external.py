@@ -83,8 +83,8 @@ def take(
         header.check(held.name, held.names, columns=rows.COLUMNS, optional=rows.OPTIONAL)
         among, extent = dict(declared), None
         if indicators is not None:
-            about = _about(held, declared)
-            extent = _extent(about, source, county)
+            about = _about(held, county)
+            extent = _extent(about, source)
             among["indicator"] = sorted(indicators)
             among["period"] = [code for code in sorted(set(about["period"])) if not _later(code, period)]
         strange = pd.DataFrame() if source.subset else _strange(held, declared)
@@ -118,18 +118,26 @@ def opened(source: Source, county: County) -> Iterator[Held]:
             yield file
 
 
-def _about(held: Held, declared: parquet.Among) -> pd.DataFrame:
-    names = [name for name in ("indicator", "period", "published") if name in held.names]
-    return held.distinct(names, declared).reindex(columns=["indicator", "period", "published"], fill_value="")
+def _about(held: Held, county: County) -> pd.DataFrame:
+    """The periods and days there are of declared indicators and areas, public and internal, as written."""
+    names = [name for name in ("period", "published") if name in held.names]
+    areas = sorted(county.area_names)
+    parts = []
+    for internal in (False, True):
+        slugs = sorted(indicator.slug for indicator in county.indicators if indicator.internal == internal)
+        if slugs:
+            found = held.distinct(names, {"indicator": slugs, "area": areas})
+            parts.append(found.reindex(columns=["period", "published"], fill_value="").assign(internal=internal))
+    return pd.concat(parts, ignore_index=True)
 
 
-def _extent(about: pd.DataFrame, source: Source, county: County) -> pd.DataFrame:
+def _extent(about: pd.DataFrame, source: Source) -> pd.DataFrame:
     """What the rows are about; of those with a period or day nobody can read, nothing: they are faults when read."""
     days = about["published"].where(about["published"] != "", source.published.isoformat())
     published = pd.to_datetime(days, format="%Y-%m-%d", errors="coerce")
-    internal = about["indicator"].map(lambda slug: county.by_slug[slug].internal or source.internal).astype(bool)
-    sound = published.notna() & about["period"].map(_parses).astype(bool)
-    return about.assign(published=published, internal=internal)[sound][store.EXTENT]
+    readable = about["period"].map({code: _parses(code) for code in set(about["period"])}).astype(bool)
+    extent = about.assign(published=published, internal=about["internal"] | source.internal)
+    return extent[readable & published.notna()][store.EXTENT]
 
 
 def _parses(code: str) -> bool:

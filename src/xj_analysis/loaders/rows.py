@@ -45,7 +45,7 @@ def _schema(county: County) -> pa.DataFrameSchema:
         return pa.Check.isin(names, error="choices")
 
     def valid(parse: Callable[[str], object], do: str) -> pa.Check:
-        return pa.Check(lambda column: column.map(lambda text: _parses(parse, text)), error=do)
+        return pa.Check(lambda column: column.map({text: _parses(parse, text) for text in set(column)}), error=do)
 
     return pa.DataFrameSchema(
         {
@@ -130,7 +130,7 @@ def _known(column: str, county: County) -> tuple[str, ...]:
 def _contradictions(raw: pd.DataFrame, county: County) -> Iterator[_Found]:
     """Faults between the cells of a row: a unit that is not the indicator's, a row that says nothing."""
     wanted = raw["indicator"].map({slug: indicator.unit for slug, indicator in county.by_slug.items()})
-    pairs = pd.Series(list(zip(raw["unit"], wanted, strict=True)), index=raw.index)
+    pairs = pd.Series(list(zip(raw["unit"].tolist(), wanted.tolist(), strict=True)), index=raw.index)
     known = wanted.notna() & raw["unit"].map({symbol: _parses(units.unit, symbol) for symbol in set(raw["unit"])})
     unlike = {pair for pair in set(pairs[known]) if not units.convertible(*pair)}
     for row, (got, unit) in pairs[known & (raw["value"] != "") & pairs.isin(unlike)].items():
