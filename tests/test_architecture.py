@@ -19,6 +19,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "processes",
         "limits",
         "withheld",
+        "covered",
         "units",
         "hedges",
         "periods",

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import venv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -24,9 +24,10 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode, from_dict
 from test_run import notebook
 
-from xj_analysis import kernels, run
+from xj_analysis import engine, inputs, kernels, run
 from xj_analysis.errors import NotebookError, UsageError
 from xj_analysis.kernels import link
+from xj_analysis.limits import Limits
 
 pytestmark = pytest.mark.skipif(not kernels.SUPPORTED, reason="no fork here: the ordinary kernel is used")
 
@@ -43,6 +44,13 @@ def zygote() -> Iterator[None]:
 def printed(folder: Path, code: str) -> str:
     made = run.execute(notebook(folder, code), {}, data=folder)
     return "".join(output["text"] for output in made["cells"][-1]["outputs"])
+
+
+def read(folder: Path, code: str) -> Mapping[str, str]:
+    """What the notebook depended on, as a build keeps it."""
+    trial = engine.Trial()
+    run.execute(notebook(folder, code), {}, data=folder, trial=trial)
+    return trial.reads
 
 
 def state(pid: int) -> str:
@@ -108,11 +116,12 @@ def heard(client: Any, code: str, **options: Any) -> dict[str, Any]:
 
 
 def test_a_kernel_is_warm_and_a_process_of_its_own(tmp_path: Path) -> None:
-    code = "import os, sys, json\nprint(json.dumps([os.getpid(), os.getppid(), 'altair' in sys.modules, os.getcwd()]))"
+    told = "[os.getpid(), os.getppid(), 'altair' in sys.modules, os.path.basename(os.getcwd())]"
+    code = f"import os, sys, json\nprint(json.dumps({told}))"
     first, second = (json.loads(printed(tmp_path, code)) for _ in range(2))
     assert first[0] != second[0] and os.getpid() not in (first[0], first[1])
     assert first[1] == second[1], "both are forked from one zygote"
-    assert first[2] and first[3] == str(tmp_path)
+    assert first[2] and first[3] == tmp_path.name
 
 
 def test_nothing_is_shared_between_kernels(tmp_path: Path) -> None:
@@ -276,10 +285,9 @@ def test_a_kernel_that_wants_too_much_memory_says_so_and_lives(
     client.stop_channels()
 
 
-def test_a_limit_that_is_none_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(kernels.MEMORY, "2G")
-    with pytest.raises(UsageError, match="XJ_KERNEL_MEMORY：内存上限不是正整数，得到“2G”"):
-        run.execute(notebook(tmp_path, "1"), {}, data=tmp_path)
+def test_a_limit_that_is_none_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="XJ_KERNEL_MEMORY：内存上限不是正整数，得到“0”"):
+        run.execute(notebook(tmp_path, "1"), {}, data=tmp_path, limits=Limits(memory=0))
 
 
 def test_an_interpreter_that_must_start_otherwise_is_not_forked(manager: KernelManager) -> None:
@@ -380,7 +388,7 @@ def test_a_process_with_threads_does_not_fork_and_says_so(tmp_path: Path) -> Non
     assert "内核热启动停用：预先载入的库启动了1个线程，分叉不安全；改用普通内核。" in done.stderr
 
 
-def test_what_a_notebook_read_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_notebook_read_is_known(tmp_path: Path) -> None:
     (tmp_path / "helper.py").write_text("x = 1", encoding="utf-8")
     (tmp_path / "read.csv").write_text("a\n1\n", encoding="utf-8")
     code = (
@@ -389,13 +397,10 @@ def test_what_a_notebook_read_is_known(tmp_path: Path, monkeypatch: pytest.Monke
         "pathlib.Path('written.txt').write_text('x'); os.listdir('.')\n"
         "try: open('/nowhere/missing.csv')\nexcept OSError: pass"
     )
-    record = tmp_path / "reads.jsonl"
-    monkeypatch.setenv(kernels.READS, str(record))
-    assert printed(tmp_path, code) == ""
-    names = {str(path.relative_to(tmp_path)) if path.is_relative_to(tmp_path) else str(path) for path in
-             kernels.reads(record)[0]}  # fmt: skip
+    found = read(tmp_path, code)
+    names = {str(Path(path).relative_to(tmp_path)) if path.startswith(str(tmp_path)) else path for path in found}
     assert names == {"helper.py", "read.csv", ".", "/nowhere/missing.csv"}
-    assert kernels.reads(record)[1] == ()
+    assert found["/nowhere/missing.csv"] == "" and found == inputs.current(found)
 
 
 @pytest.mark.parametrize(
@@ -409,13 +414,9 @@ def test_what_a_notebook_read_is_known(tmp_path: Path, monkeypatch: pytest.Monke
         ("import duckdb", "import duckdb"),
     ],
 )
-def test_a_step_outside_is_a_reason_not_to_reuse(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, reason: str
-) -> None:
-    record = tmp_path / "reads.jsonl"
-    monkeypatch.setenv(kernels.READS, str(record))
-    printed(tmp_path, code)
-    assert reason in kernels.reads(record)[1]
+def test_a_step_outside_is_a_reason_not_to_reuse(tmp_path: Path, code: str, reason: str) -> None:
+    found = read(tmp_path, code)
+    assert reason in found.values() and found != inputs.current(found)
 
 
 def test_without_a_record_nothing_is_known(tmp_path: Path) -> None:
