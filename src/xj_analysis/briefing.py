@@ -250,9 +250,9 @@ class Briefing(Standpoint):
         return progress.board(self._progress) or prose.say(progress.NOTHING)
 
     def index(self) -> list[Heading | Sentence | Table]:
-        """The indices of the 三量 for the towns; nothing where there are no targets at all."""
+        """The indices of the 三量 for the towns, or that there is nothing to make them of."""
         if not self._told:
-            return []
+            return [prose.say("没有各乡镇可比的分月数据，不编“三量”指数。")]
         return [Heading(level=2, text="各乡镇“三量”指数"), *indices.sections(self._progress)]
 
 
