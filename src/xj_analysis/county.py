@@ -12,7 +12,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from . import consistency, periods, units
-from .collection import ReportingUnit
+from .collection import Limit, ReportingUnit, SheetShape
+from .entries import LEGEND, Meaning
 from .errors import DataError, UsageError, choices
 from .lightrules import LightRule
 
@@ -209,6 +210,8 @@ class County(_Record):
         The period a briefing is for when none is asked for.
     names
         Names that contain digits (“5+2”, “6110”) and are no figures.
+    units, sheets, limits, legend
+        Who reports what and in which shape, what a value cannot be, and what a cell without a number means.
     """
 
     slug: Slug
@@ -226,6 +229,9 @@ class County(_Record):
     overview: Campaign
     lights: tuple[LightRule, ...] = ()
     units: tuple[ReportingUnit, ...] = ()
+    sheets: tuple[SheetShape, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    legend: dict[str, Meaning] = LEGEND
     sources: tuple[Source, ...]
     folder: Path
 
@@ -283,10 +289,16 @@ def read(folder: Path) -> County:
         All faults of the two files are listed.
     """
     files, faults = [folder / "county.toml", folder / "sources.toml"], []
+    received = folder / "received" / "sources.toml"
     tables: dict[str, Any] = {}
     for path in files:
         try:
             tables |= _toml(path)
+        except DataError as error:
+            faults.append(error.fault)
+    if received.is_file():
+        try:
+            tables["sources"] = [*tables.get("sources", []), *_toml(received).get("sources", [])]
         except DataError as error:
             faults.append(error.fault)
     if faults:

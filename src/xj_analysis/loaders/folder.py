@@ -19,6 +19,8 @@ from . import corrections, table
 
 COLUMNS = ("id", "indicator", "area", "subject", "period", "nature", "value", "unit", "hedge")
 OPTIONAL = ("rank", "rank_scope", "tier", "source", "locator", "published", "doubt", "note")
+RECEIVED = "received/observations.csv"
+"""What `xj intake` has taken in, beside ``observations.csv``."""
 _NUMBER = r"-?[0-9]+(\.[0-9]+)?"
 _HEDGES = tuple(str(hedge) for hedge in hedges.Hedge)
 
@@ -29,8 +31,8 @@ def load(folder: Path) -> store.Store:
     Parameters
     ----------
     folder
-        Holds ``county.toml``, ``sources.toml``, ``observations.csv`` or ``observations.parquet``, and, where values
-        were put right, ``corrections.csv``.
+        Holds ``county.toml``, ``sources.toml``, ``observations.csv`` or ``observations.parquet``; where values were
+        put right, ``corrections.csv``; where reports were taken in, ``received/``.
 
     Raises
     ------
@@ -56,6 +58,17 @@ def read_observations(county: County) -> tuple[pd.DataFrame, list[Fault]]:
         path = path.with_suffix(".parquet")
     raw = table.read(path, columns=COLUMNS, optional=OPTIONAL)
     faults = sorted(_faults(path.name, raw, county), key=_line)
+    received = county.folder / RECEIVED
+    if received.is_file():
+        more = table.read(received, columns=COLUMNS, optional=(*OPTIONAL, *store.CORRECTION))
+        faults += sorted(_faults(RECEIVED, more, county), key=_line)
+        twice = more["id"][more["id"].isin(raw["id"])]
+        faults += [
+            Fault(f"{RECEIVED} 第{line}行 id", "编号与 observations.csv 重复", str(name), "每行用各自的编号。")
+            for line, name in twice.items()
+        ]
+        raw = raw.reindex(columns=more.columns, fill_value="")
+        raw = pd.concat([raw, more.set_axis(more.index + int(raw.index.max()))])
     corrected, unfit = corrections.applied(raw, county)
     return corrected, [*faults, *unfit]
 
