@@ -92,7 +92,7 @@ def table(progress: Progress) -> Table | None:
 
 def latest(paces: Sequence[Pace]) -> str:
     """Return the period most of what is told is about: the latest that any is known for."""
-    return max((pace.done["period"] for pace in paces), key=lambda code: periods.parse(code).sort_key())
+    return max((str(pace.done["period"]) for pace in paces), key=lambda code: periods.parse(code).sort_key())
 
 
 def _until(pace: Pace, month: str) -> str:
@@ -102,8 +102,9 @@ def _until(pace: Pace, month: str) -> str:
 
 def _line(pace: Pace, month: str) -> list[Cell | Part]:
     target, done = (tables.bare(pace.figure(side)) for side in ("target", "done"))
+    name = f"{pace.done['label']}（{pace.done['unit']}）{_until(pace, month)}"
     return [
-        f"{pace.done['label']}（{pace.done['unit']}）{_until(pace, month)}", target, done, pace.figure("completed"), pace.due,
+        name, target, done, pace.figure("completed"), pace.due,
         shortened(pace.gap), lamp(pace), directed(pace.figure("grown")), Cell(sources=pace.sources),
     ]  # fmt: skip
 

@@ -34,9 +34,11 @@ class Month:
         self.label = f"{month[0]}年1—{month[1]}月"
 
     def value(self, slug: str, area: str = "") -> Decimal | None:
+        """The 累计 of an indicator, of the county where no area is named."""
         return self.numbers.reports.get((slug, area or self.county.code, self.month))
 
     def added(self, slug: str, area: str = "") -> Decimal | None:
+        """What the month added to it."""
         now, then = self.value(slug, area), self.numbers.reports.get(
             (slug, area or self.county.code, (self.month[0], self.month[1] - 1))
         )  # fmt: skip
@@ -44,6 +46,7 @@ class Month:
 
     @property
     def towns(self) -> list[tuple[str, str]]:
+        """Codes and names of the towns."""
         return [(code, self.county.area_names[code]) for code in self.county.towns]
 
 
@@ -135,8 +138,15 @@ def nyj(month: Month) -> bytes:
         _put(sheet, f"B{row}", month.value("farmland", code))
         _put(sheet, f"C{row}", month.value("processing_output", code))
     other = book.create_sheet("全县")
-    for place, value in (("A1", f"{month.label}（虚构）"), ("A2", "项目"), ("B2", "累计完成"), ("A3", "完成整治村庄（个）"),
-                         ("B3", month.value("villages_improved"))):  # fmt: skip
+    done = month.value("villages_improved")
+    lines = (
+        ("A1", f"{month.label}（虚构）"),
+        ("A2", "项目"),
+        ("B2", "累计完成"),
+        ("A3", "完成整治村庄（个）"),
+        ("B3", done),
+    )
+    for place, value in lines:
         _put(other, place, value)
     return to_bytes(book)
 
