@@ -13,7 +13,7 @@ ROOT = REPO / "src" / PACKAGE
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "text", "units", "hedges", "periods", "entries", "numerals", "figures", "blocks"),
-    ("collection", "county", "consistency", "lightrules", "store"),
+    ("collection", "county", "consistency", "lightrules", "sayings", "store"),
     ("metrics", "loaders", "press", "document", "kernels", "workbooks"),
     (
         "charts",

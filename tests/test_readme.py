@@ -20,10 +20,11 @@ from conftest import REPO
 from xj_analysis import checks, errors, hedges, loaders, periods, store
 from xj_analysis.blocks import ObservationRow, SourceRow
 from xj_analysis.cli import app
-from xj_analysis.county import Finding, Indicator, View
+from xj_analysis.county import Indicator
 from xj_analysis.document import Document, PrintedFigure, figures_json
 from xj_analysis.loaders import corrections
 from xj_analysis.loaders.folder import COLUMNS, OPTIONAL
+from xj_analysis.sayings import Finding, View
 
 READMES = (REPO / "README.md", REPO / "README.zh-CN.md")
 PAGES = (*READMES, REPO / "CHANGELOG.md", REPO / "reports" / "README.md", *sorted((REPO / "docs").glob("*.md")))

@@ -3,38 +3,19 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
-from . import consistency, periods, units
+from . import consistency
 from .collection import Limit, ReportingUnit, SheetShape
 from .entries import LEGEND, Meaning
 from .errors import DataError, UsageError, choices
 from .lightrules import LightRule
-
-Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-
-
-def _valid(parse: Callable[[str], object]) -> AfterValidator:
-    """Let a field be what `parse` accepts; its message becomes the field's."""
-
-    def check(text: str) -> str:
-        try:
-            parse(text)
-        except DataError as error:
-            raise ValueError(f"{error.fault.what}。{error.fault.do}") from None
-        return text
-
-    return AfterValidator(check)
-
-
-PeriodCode = Annotated[str, _valid(periods.parse)]
-UnitSymbol = Annotated[str, _valid(units.unit)]
+from .sayings import Finding, PeriodCode, Record, Slug, UnitSymbol, View
 
 OVERVIEW = "overview"
 
@@ -42,11 +23,7 @@ _PAIR = 2
 _WEIGHT_SLACK = 1e-9
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Area(_Record):
+class Area(Record):
     """A place figures are about: a town of the county, the county, a peer, the city above."""
 
     code: str = Field(pattern=r"^\d{6}(\d{3})?$")
@@ -54,7 +31,7 @@ class Area(_Record):
     level: Literal["province", "city", "county", "town", "park"]
 
 
-class Indicator(_Record):
+class Indicator(Record):
     """What is measured. Derived ones name how they are computed from others, and nothing more.
 
     Parameters
@@ -103,47 +80,7 @@ class Indicator(_Record):
         return self
 
 
-class Slot(_Record):
-    """A place in a finding for one figure: which indicator, and which side of it to show."""
-
-    of: Slug
-    period: PeriodCode | None = None
-    area: str | None = None
-    subject: str | None = None
-    show: Literal["value", "rank", "tier", "period"] = "value"
-    unit: UnitSymbol | None = None
-
-
-class Finding(_Record):
-    """A sentence of the conclusion: words without digits, and the figures that fill its slots."""
-
-    say: str
-    slots: dict[str, Slot] = {}
-
-
-class View(_Record):
-    """A chart worth drawing for a campaign, chosen for its data.
-
-    Parameters
-    ----------
-    kind
-        composition (parts of a whole), comparison (things side by side), timeline (one indicator over
-        periods), before_after (change of an index from a base), part (how much of a whole is reached).
-    indicators
-        What is drawn. comparison: several indicators of one unit, or one indicator over areas/subjects.
-    by
-        For comparison: what stands side by side.
-    """
-
-    kind: Literal["composition", "comparison", "timeline", "before_after", "part"]
-    title: str
-    indicators: tuple[Slug, ...]
-    by: Literal["indicator", "area", "subject", "period"] = "indicator"
-    period: PeriodCode | None = None
-    note: str = ""
-
-
-class Campaign(_Record):
+class Campaign(Record):
     """One of the ten (攻坚战)."""
 
     slug: Slug
@@ -156,13 +93,13 @@ class Campaign(_Record):
     caveats: tuple[str, ...] = ()
 
 
-class Quantity(_Record):
+class Quantity(Record):
     """One of the 三量, the indicators that show it, and (for an index) the weights of some, which sum to one."""
 
     slug: Literal["population", "economy", "quality"]
     name: str
     indicators: tuple[Slug, ...]
-    weights: dict[Slug, Annotated[float, Field(gt=0, allow_inf_nan=False)]] = {}
+    weights: dict[Slug, Annotated[float, Field(gt=0, allow_inf_nan=False)]] = Field(default={})
 
     @model_validator(mode="after")
     def _weighed(self) -> Quantity:
@@ -173,7 +110,7 @@ class Quantity(_Record):
         return self
 
 
-class Source(_Record):
+class Source(Record):
     """Where observations come from.
 
     Parameters
@@ -199,7 +136,7 @@ class Source(_Record):
     internal: bool = False
 
 
-class County(_Record):
+class County(Record):
     """A county as its data folder describes it.
 
     Parameters

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -28,10 +27,12 @@ _PREFIXES = {
     "不超过": Hedge.AT_MOST,
 }  # fmt: skip
 _SUFFIXES = {"左右": Hedge.ABOUT, "以上": Hedge.OVER, "以内": Hedge.AT_MOST}
-_NUMBER = re.compile(r"([+-]?)(\d[\d,]*)(\.\d+)?(余|多)?(\D*)")
-_GROUPED = re.compile(r"\d{1,3}(,\d{3})+")
+_NUMBER = re.compile(r"([+-]?)([0-9][0-9,]*)(\.[0-9]+)?(余|多)?(\D*)")
+_GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+")
 _SCALES = ("亿", "万", "千", "百", "千万", "百万", "万亿")
 _LONGEST = 60  # a longer text is no number, and needs no search
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+"""Full-width signs as their narrow ones; not all that Unicode thinks compatible: 1² is not 12."""
 _DASHES = str.maketrans(dict.fromkeys("—―–‒−－", "-"))
 _DOTS = re.compile(r"…+|\.{3,}|。{3,}")
 
@@ -82,7 +83,7 @@ def read(text: str, unit: str, *, legend: Mapping[str, Meaning] | None = None, d
     >>> read("12家左右吧", "家").problem, read("1,23", "家").problem, read("3公里", "家").problem
     ('不是数字', '千分位不对', '单位与本列不符')
     """
-    words = "".join(unicodedata.normalize("NFKC", _DOTS.sub("…", text)).replace("...", "…").split())
+    words = "".join(_DOTS.sub("…", text.translate(_NARROW)).split())
     known = legend if legend is not None else LEGEND
     symbols = {symbol.translate(_DASHES): meaning for symbol, meaning in known.items()}
     bare = words.translate(_DASHES)

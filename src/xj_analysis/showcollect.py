@@ -31,7 +31,8 @@ def received(receipts: Sequence[Receipt]) -> None:
             console.print(f"{receipt.name}：已经收过，没有重复入库。", markup=False, highlight=False, soft_wrap=True)
             continue
         when = f"，{periods.parse(receipt.period).label}" if receipt.period else ""
-        words = f"{receipt.name}（{receipt.unit or '单位不详'}{when}）：{OUTCOMES[receipt.outcome]}，入库{receipt.values}个数"
+        unit, outcome = receipt.unit or "单位不详", OUTCOMES[receipt.outcome]
+        words = f"{receipt.name}（{unit}{when}）：{outcome}，入库{receipt.values}个数"
         words += f"，{len(receipt.faults)}处问题" if receipt.faults else ""
         console.print(words, markup=False, highlight=False, soft_wrap=True)
         for fault in receipt.faults:

@@ -6,6 +6,7 @@ reads once, and what is empty costs nothing.
 
 from __future__ import annotations
 
+import math
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -17,13 +18,12 @@ from .grid import Grid, GridCell, Kind, place
 
 LARGEST = 96 * 2**20
 """How many bytes all parts of a file may unpack to: a report of a department has less than one in a hundred of it."""
-MOST_CELLS = 400_000
+MOST_CELLS, MOST_MERGED = 400_000, 2_000
 
 _CHUNK = 2**16
+_ROWS, _COLUMNS = 2**20, 2**14
 _BUILT_IN_PERCENT = {9, 10}
 _BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
-_STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main "
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
 _STRICT_RELATION = "http://purl.oclc.org/ooxml/officeDocument/relationships id"
 
@@ -137,6 +137,8 @@ class _Book:
             if tag == "c":
                 at.update(cell=given, value=None, formula=False, inline=[])
                 where = place(given["r"]) if "r" in given else (at["row"], at["column"] + 1)
+                if where in grid.cells or not (1 <= where[0] <= _ROWS and 1 <= where[1] <= _COLUMNS):
+                    raise ValueError(given.get("r", ""))
                 at["row"], at["column"] = where
             elif tag == "f":
                 at["formula"] = True
@@ -147,8 +149,10 @@ class _Book:
             elif tag == "mergeCell":
                 first, _, last = given["ref"].partition(":")
                 grid.merged.append((place(first), place(last or first)))
+                if len(grid.merged) > MOST_MERGED:
+                    raise DataError(self.name, "合并单元格太多", f"超过{MOST_MERGED}处", "请只留下要报的表。")
             elif tag == "col" and given.get("hidden") in ("1", "true"):
-                last_column = min(int(given["max"]), int(given["min"]) + 16384)
+                last_column = min(int(given["max"]), _COLUMNS)
                 grid.hidden_columns.update(range(int(given["min"]), last_column + 1))
 
         def end(tag: str, words: str) -> None:
@@ -224,7 +228,7 @@ def _cell(at: Mapping[str, Any], strings: list[str], formats: list[str]) -> Grid
         return GridCell("", "uncomputed", formula=True) if formula and kind != "str" else None
     match kind:
         case "s":
-            return _worded(strings[int(value)], formula)
+            return _worded(_string(strings, int(value)), formula)
         case "str":
             return _worded(value, formula)
         case "e":
@@ -234,10 +238,18 @@ def _cell(at: Mapping[str, Any], strings: list[str], formats: list[str]) -> Grid
         case "d":
             return GridCell(value, "date", formula=formula)
     number = float(value)
+    if not math.isfinite(number) or "_" in value:
+        raise ValueError(value)
     style = int(given.get("s", "0"))
     shows = formats[style] if 0 <= style < len(formats) else ""
     own: Kind = "date" if shows == "date" else "number"
     return GridCell(f"{number:.15g}", own, number, shows == "percent", formula)
+
+
+def _string(strings: list[str], number: int) -> str:
+    if number < 0:  # a list would count from its end
+        raise ValueError(number)
+    return strings[number]
 
 
 def _worded(words: str, formula: bool) -> GridCell | None:
