@@ -93,6 +93,7 @@ OWNERS = {
     "duckdb": "loaders.table", "jinja2": "press.html", "fontTools": "press.fonts", "rich": "show showcollect",
     "typer": "cli", "mistune": "document", "pypdfium2": "audit", "jupyter_client": "kernels",
     "statsmodels": "metrics.projection", "openpyxl": "workbooks collect.template", "xlrd": "workbooks.xls",
+    "python_calamine": "workbooks.bulk",
 }  # fmt: skip
 LONGEST = 320
 

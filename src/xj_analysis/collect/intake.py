@@ -136,7 +136,7 @@ def _take(data: Path, path: Path, known: Store, on: date, period: str, accept_va
         sound = [value for value in report.values if (value.sheet, value.at) not in faulty]
         count = receipts.enter(data, known.county, unit, report.period, place, sound, sent=sent, on=on)
     outcome = ACCEPTED if not report.findings else PARTLY if count else RETURNED
-    back = _returned(path, sheets, report, known.county, target, on) if report.findings else None
+    back = give_back(path, sheets, report, known.county, target, on) if report.findings else None
     receipts.note(data, {
         "on": on.isoformat(), "unit": report.unit, "period": report.period, "name": path.name, "sha256": sent.sha256,
         "file": place, "outcome": outcome, "values": str(count), "faults": str(len(report.findings)),
@@ -145,8 +145,8 @@ def _take(data: Path, path: Path, known: Store, on: date, period: str, accept_va
     return Receipt(path.name, report.unit, report.period, outcome, count, faults, back)
 
 
-def _returned(path: Path, sheets: Sequence[Grid], report: Report, county: County, target: Path, on: date) -> Path:
-    """Write the sender's own workbook, marked, with the slip in front."""
+def give_back(path: Path, sheets: Sequence[Grid], report: Report, county: County, target: Path, on: date) -> Path:
+    """Write the sender's own workbook into a folder, marked, with the slip in front, and return where it is."""
     marks = [
         Mark(finding.sheet, *finding.at, finding.fault.said) for finding in report.findings if finding.at is not None
     ]
