@@ -23,11 +23,12 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "units",
         "hedges",
         "periods",
+        "entries",
         "numerals",
         "figures",
         "blocks",
     ),
-    ("collection", "county", "consistency", "lightrules", "records", "sources", "store", "digests", "scope"),
+    ("collection", "county", "consistency", "lightrules", "records", "sayings", "sources", "store", "digests", "scope"),
     ("metrics", "loaders", "press", "document", "kernels", "workbooks"),
     (
         "charts",
@@ -48,6 +49,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "standings",
         "outlook",
         "indices",
+        "collect",
         "run",
         "exporters",
         "inputs",
@@ -60,7 +62,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("briefing", "workers", "workshop", "ready", "audit"),
     ("issues", "warm"),
     ("build",),
-    ("show",),
+    ("show", "showcollect"),
     ("cli",),
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
@@ -127,10 +129,12 @@ NOT_FOR_MACHINES = {
 }
 OWNERS = {
     "altair": "charts", "papermill": "engine", "nbconvert": "exporters", "typst": "press.pdf",
-    "vl_convert": "press.svg", "jinja2": "press.html", "fontTools": "press.fonts", "rich": "show", "typer": "cli",
-    "duckdb": "loaders.parquet", "fsspec": "loaders.parquet", "obstore": "loaders.parquet", "sqlalchemy": "loaders.sql",
+    "vl_convert": "press.svg", "jinja2": "press.html", "fontTools": "press.fonts", "rich": "show showcollect",
+    "typer": "cli", "duckdb": "loaders.parquet", "fsspec": "loaders.parquet", "obstore": "loaders.parquet",
+    "sqlalchemy": "loaders.sql",
     "mistune": "document", "pypdfium2": "audit", "jupyter_client": "kernels.provisioner",
     "statsmodels": "metrics.projection", "sqlite3": "runs", "filelock": "workshop",
+    "openpyxl": "workbooks collect.template", "xlrd": "workbooks.xls", "python_calamine": "workbooks.bulk",
 }  # fmt: skip
 LONGEST = 320
 
@@ -247,10 +251,15 @@ def test_the_foundations_touch_no_display_and_no_disk_format(module: str) -> Non
     assert not {full.split(".")[0] for full in imported(module)} & set(OWNERS)
 
 
-@pytest.mark.parametrize(("package", "owner"), OWNERS.items())
-def test_a_heavy_package_stays_in_the_module_that_owns_it(package: str, owner: str) -> None:
+def within(module: str, owner: str) -> bool:
+    """Whether a module is the owner, or in the package that is."""
+    return module == owner or module.startswith(f"{owner}.")
+
+
+@pytest.mark.parametrize(("package", "owners"), OWNERS.items())
+def test_a_heavy_package_stays_in_the_module_that_owns_it(package: str, owners: str) -> None:
     users = {module for module in SOURCES if any(full.split(".")[0] == package for full in imported(module))}
-    assert users == {owner}
+    assert users and users <= {module for owner in owners.split() for module in SOURCES if within(module, owner)}
 
 
 def test_the_package_itself_imports_nothing_of_ours_at_once() -> None:

@@ -24,7 +24,7 @@ def of(store: Store, *slugs: str) -> Progress:
 
 @pytest.fixture(scope="module")
 def made(example: Store) -> Progress:
-    return of(example, "industry_investment", "visits", "eco_income", "new_enterprises", "water_quality")
+    return of(example, "industry_investment", "visits", "villages_improved", "new_enterprises", "water_quality")
 
 
 def said(store: Store, slug: str, area: str, period: str, nature: str) -> Fraction:
@@ -43,11 +43,12 @@ def test_every_gap_is_completion_less_the_plan_and_its_light_is_that_of_the_rule
         plan = said(example, *key, SEPTEMBER, "planned")
         gap = (done - plan) / target * 100
         assert float(gap) == pytest.approx(pace.ahead["value"])
-        words = ("快于", "慢于")[gap < 0]
-        assert pace.gap.text == f"{words}{abs(round(float(gap), 1))}个百分点"
+        printed = round(float(gap), 1)
+        words = f"{'快于' if printed > 0 else '慢于'}{abs(printed)}个百分点" if printed else "持平"
+        assert pace.gap.text == words
         assert pace.due.value == round(Decimal(float(plan / target * 100)), 1)
         behind = pace.ahead["behind"]
-        assert pace.light.light == ("绿灯" if gap >= 0 else "红灯" if gap < -5 or behind >= 5 else "黄灯")
+        assert pace.light.light == ("绿灯" if printed >= 0 else "红灯" if printed < -5 or behind >= 5 else "黄灯")
 
 
 def test_a_rate_has_no_pace(made: Progress) -> None:
@@ -64,7 +65,15 @@ def test_a_pace_names_the_observations_behind_each_of_its_numbers(made: Progress
 
 def test_the_month_is_that_of_the_county_not_of_a_town_that_is_late(made: Progress) -> None:
     assert {pace.done["period"] for pace in made.paces} == {SEPTEMBER}
-    assert "999900110" not in {pace.area for pace in made.paces if pace.indicator == "eco_income"}
+    assert "999900111" not in {pace.area for pace in made.paces if pace.indicator == "villages_improved"}
+
+
+def test_what_is_known_only_to_an_earlier_month_says_which(example: Store) -> None:
+    """One town has not reported its part, so that the county's whole is not known for September."""
+    late = of(example, "eco_income", "afforestation")
+    table = progress.table(late)
+    assert table is not None and plain(table.title) == "目标进度（2025年1—9月）"
+    assert [row[0] for row in cells(table)] == ["生态产品经营收入（万元）（2025年1—8月）", "造林面积（亩）"]
 
 
 def tables(sections: list[blocks.Heading | Table | Chart | Sentence]) -> dict[str, Table]:
@@ -79,7 +88,7 @@ def test_towns_are_ranked_only_where_every_town_is_known_and_none_is_hedged(made
     shown = standings.sections(made)
     words = [plain(block.parts) for block in shown if isinstance(block, Sentence)]
     assert any(word.startswith("接待游客：约数不能定先后") for word in words)
-    assert any(word.startswith("生态产品经营收入：横截面不完整") for word in words)
+    assert any(word.startswith("完成整治村庄：横截面不完整") for word in words)
     found = tables(shown)
     assert {row[0] for row in cells(found["各乡镇接待游客（2025年1—9月，单位：万人次）"])} == {"—"}
     ranked = cells(found["各乡镇工业投资（2025年1—9月，单位：万元）"])
@@ -127,9 +136,10 @@ def test_the_conclusion_counts_what_the_table_says(made: Progress) -> None:
     table = progress.table(made)
     assert table is not None
     gaps = [row[5] for row in cells(table)]
-    ahead, behind = sum(gap.startswith("快") for gap in gaps), sum(gap.startswith("慢") for gap in gaps)
+    counts = {word: sum(gap.startswith(word) for gap in gaps) for word in ("快", "持平", "慢")}
     assert plain(summary.parts) == (
-        f"2025年1—9月，有年度目标的4项指标中，{ahead}项快于时序进度，{behind}项慢于时序进度。"
+        f"2025年1—9月，有年度目标的4项指标中，{counts['快']}项快于时序进度，"
+        f"{counts['持平']}项与时序进度持平，{counts['慢']}项慢于时序进度。"
     )
     assert len(each) == len(gaps)
 

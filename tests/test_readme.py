@@ -21,11 +21,12 @@ from conftest import REPO
 from xj_analysis import checks, digests, errors, hedges, loaders, periods, store
 from xj_analysis.blocks import ObservationRow, SourceRow
 from xj_analysis.cli import app
-from xj_analysis.county import Finding, Indicator, Quantity, View
+from xj_analysis.county import Indicator, Quantity
 from xj_analysis.document import Document, PrintedFigure, figures_json
 from xj_analysis.lightrules import LightRule
 from xj_analysis.loaders import corrections
 from xj_analysis.loaders.rows import COLUMNS, OPTIONAL
+from xj_analysis.sayings import Finding, View
 from xj_analysis.sources import Source
 
 READMES = (REPO / "README.md", REPO / "README.zh-CN.md")

@@ -24,10 +24,10 @@ from . import (
     views,
 )
 from .blocks import Cell, Chart, Column, Heading, Masthead, Note, Sentence, Sources, Table
-from .county import Slot
 from .errors import CheckError, UsageError
 from .figures import Figure
 from .metrics import rows as frames
+from .sayings import Slot
 from .standpoint import Standpoint
 
 

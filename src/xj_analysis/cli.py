@@ -154,6 +154,53 @@ def runs(
         show.runs(ledger.runs(latest))
 
 
+@app.command()
+def template(
+    data: Data,
+    to: Annotated[Path, typer.Option(metavar="文件夹", help="模板写到哪个文件夹")],
+    period: Annotated[str, typer.Option(metavar="期间", help="累计期间，如 2025-01/2025-10；不写为下一个月")] = "",
+    unit: Annotated[list[str] | None, typer.Option(metavar="代号", help="只写这个单位的，可重复")] = None,
+) -> None:
+    """发模板：每个填报单位一份工作簿，带上期数、下拉选项和保护。"""
+    from . import showcollect
+    from .collect import sending
+
+    showcollect.templates(sending.write(data, to, period=period, units=unit or ()), to)
+
+
+@app.command()
+def intake(
+    data: Data,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="填好的模板或部门自己的表", show_default=False)],
+    period: Annotated[str, typer.Option(metavar="期间", help="要收的累计期间；不写按表上的")] = "",
+    on: Annotated[str, typer.Option(metavar="日期", help="收到的日子；不写为今天")] = "",
+    accept_valid: Annotated[bool, typer.Option("--accept-valid", help="有问题的表，也收下没有问题的数")] = False,
+    out: Annotated[Path | None, typer.Option(metavar="文件夹", help="退回的表写到哪里；不写为 DATA/returned")] = None,
+) -> None:
+    """收表：没有问题的入库，有问题的标红退回，一次列出全部问题。"""
+    from . import showcollect
+    from .collect import intake as taking
+
+    received = _day("--on", on) or date.today()
+    made = taking.take(data, files, on=received, period=period, accept_valid=accept_valid, returned=out)
+    showcollect.received(made)
+    raise typer.Exit(DataError.exit_code if any(receipt.faults for receipt in made) else 0)
+
+
+@app.command()
+def status(
+    data: Data,
+    period: Annotated[str, typer.Option(metavar="期间", help="累计期间，如 2025-01/2025-09；不写为默认期间")] = "",
+    on: Annotated[str, typer.Option(metavar="日期", help="看哪一天的情况；不写为今天")] = "",
+) -> None:
+    """看报送情况：谁报了，谁逾期，谁被退回。"""
+    from . import showcollect
+    from .collect import status as standing
+
+    county, code, found = standing.of(data, period=period, on=_day("--on", on) or date.today())
+    showcollect.states(county.name, code, found)
+
+
 @contextmanager
 def _interruptible() -> Iterator[None]:
     try:

@@ -1,8 +1,8 @@
-"""Who fills in what: the reporting units of a county, as ``county.toml`` declares them."""
+"""Who reports what, and in which shape: reporting units and their sheets, as ``county.toml`` declares them."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -45,3 +45,87 @@ class ReportingUnit(BaseModel):
         if self.area and self.by_town:
             raise ValueError("乡镇只填本乡镇的数，不写 by_town")
         return self
+
+
+class SheetColumn(BaseModel):
+    """What a column of a department's own sheet holds.
+
+    Parameters
+    ----------
+    of
+        The indicator.
+    measure
+        ``cumulative`` (累计) or ``single`` (当月).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    of: str
+    measure: Literal["cumulative", "single"] = "cumulative"
+
+
+class SheetShape(BaseModel):
+    """One table as a department sends it, described once: ``[[sheets]]`` of county.toml.
+
+    Parameters
+    ----------
+    unit
+        The reporting unit that sends it.
+    file
+        Pattern of the file's name (``*接待*``); the files of a unit are told apart by it.
+    sheet
+        Pattern of the sheet's name; ``*`` for the first that has the table.
+    title
+        Words above the table, where a sheet holds several; empty for the first table.
+    key
+        Words in the heading of the column that names the rows, such as 乡镇: also where a diagonal cell holds two.
+    levels
+        How many rows the heading has; levels are joined by ``/``.
+    rows
+        ``areas``: a row an area, a column an indicator. ``indicators``: a row an indicator, for the county alone.
+    columns
+        By heading (without its unit): what the column holds. With `rows` = ``indicators``, by the row's name.
+    value
+        With `rows` = ``indicators``: the heading of the column with the value.
+    unit_heading
+        With `rows` = ``indicators``: the heading of the column with the unit, where each row has its own.
+    default_unit
+        The unit where the sheet names none.
+    total
+        What the row of the whole county is called.
+    hidden
+        Rows that are hidden: ``skip`` or ``read``.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    slug: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    unit: str
+    file: str
+    sheet: str = "*"
+    title: str = ""
+    key: str
+    levels: int = Field(default=1, ge=1, le=4)
+    rows: Literal["areas", "indicators"] = "areas"
+    columns: dict[str, SheetColumn]
+    value: str = ""
+    unit_heading: str = ""
+    default_unit: str = ""
+    total: tuple[str, ...] = ("合计", "总计", "全县")
+    hidden: Literal["skip", "read"] = "skip"
+
+    @model_validator(mode="after")
+    def _fits(self) -> SheetShape:
+        if (self.rows == "indicators") != bool(self.value):
+            raise ValueError('rows = "indicators" 时须写 value（数值那一列的表头），否则不写')
+        return self
+
+
+class Limit(BaseModel):
+    """What a value of an indicator cannot be outside of, in the indicator's unit: ``[[limits]]`` of county.toml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    indicator: str
+    least: float | None = None
+    most: float | None = None

@@ -28,6 +28,11 @@ def faults(county: County) -> Iterator[Fault]:
     for unit in county.units:
         yield from _unknown(f"{where} [{unit.slug}]", "指标", unit.reports, county.by_slug)
         yield from _unknown(f"{where} [{unit.slug}]", "地区", filter(None, [unit.area]), county.area_names)
+    yield from _twice(where, "报表样式代号", [shape.slug for shape in county.sheets])
+    for shape in county.sheets:
+        yield from _unknown(f"{where} [{shape.slug}]", "填报单位", [shape.unit], [unit.slug for unit in county.units])
+        yield from _unknown(f"{where} [{shape.slug}]", "指标", [c.of for c in shape.columns.values()], county.by_slug)
+    yield from _unknown(where, "limits 里的指标", [limit.indicator for limit in county.limits], county.by_slug)
     yield from _unknown(f"{where} [county.code]", "本县的代码", [county.code], county.area_names)
     campaigns = [campaign.slug for campaign in county.campaigns]
     for indicator in county.indicators:

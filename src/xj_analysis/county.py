@@ -10,10 +10,12 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError, model_validator
 
 from . import consistency
-from .collection import ReportingUnit
+from .collection import Limit, ReportingUnit, SheetShape
+from .entries import LEGEND, Meaning
 from .errors import DataError, UsageError, choices
 from .lightrules import LightRule
 from .records import PeriodCode, Record, Slug, UnitSymbol
+from .sayings import Finding, View
 from .sources import Source
 
 OVERVIEW = "overview"
@@ -79,46 +81,6 @@ class Indicator(Record):
         return self
 
 
-class Slot(Record):
-    """A place in a finding for one figure: which indicator, and which side of it to show."""
-
-    of: Slug
-    period: PeriodCode | None = None
-    area: str | None = None
-    subject: str | None = None
-    show: Literal["value", "rank", "tier", "period"] = "value"
-    unit: UnitSymbol | None = None
-
-
-class Finding(Record):
-    """A sentence of the conclusion: words without digits, and the figures that fill its slots."""
-
-    say: str
-    slots: dict[str, Slot] = Field(default_factory=dict)
-
-
-class View(Record):
-    """A chart worth drawing for a campaign, chosen for its data.
-
-    Parameters
-    ----------
-    kind
-        composition (parts of a whole), comparison (things side by side), timeline (one indicator over
-        periods), before_after (change of an index from a base), part (how much of a whole is reached).
-    indicators
-        What is drawn. comparison: several indicators of one unit, or one indicator over areas/subjects.
-    by
-        For comparison: what stands side by side.
-    """
-
-    kind: Literal["composition", "comparison", "timeline", "before_after", "part"]
-    title: str
-    indicators: tuple[Slug, ...]
-    by: Literal["indicator", "area", "subject", "period"] = "indicator"
-    period: PeriodCode | None = None
-    note: str = ""
-
-
 class Campaign(Record):
     """One of the ten (攻坚战)."""
 
@@ -160,6 +122,8 @@ class County(Record):
         The period a briefing is for when none is asked for.
     names
         Names that contain digits (“5+2”, “6110”) and are no figures.
+    units, sheets, limits, legend
+        Who reports what and in which shape, what a value cannot be, and what a cell without a number means.
     """
 
     slug: Slug
@@ -177,6 +141,9 @@ class County(Record):
     overview: Campaign
     lights: tuple[LightRule, ...] = ()
     units: tuple[ReportingUnit, ...] = ()
+    sheets: tuple[SheetShape, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    legend: dict[str, Meaning] = LEGEND
     sources: tuple[Source, ...]
     folder: Path
 
@@ -239,10 +206,16 @@ def read(folder: Path) -> County:
         All faults of the two files are listed.
     """
     files, faults = [folder / "county.toml", folder / "sources.toml"], []
+    received = folder / "received" / "sources.toml"
     tables: dict[str, Any] = {}
     for path in files:
         try:
             tables |= _toml(path)
+        except DataError as error:
+            faults.append(error.fault)
+    if received.is_file():
+        try:
+            tables["sources"] = [*tables.get("sources", []), *_toml(received).get("sources", [])]
         except DataError as error:
             faults.append(error.fault)
     if faults:

@@ -8,9 +8,10 @@ import pandas as pd
 
 from . import figures, periods, prose, store, tables
 from .blocks import Cell, Column, Part, Parts, Sentence, Table
-from .county import County, Finding, Slot
+from .county import County
 from .figures import Figure
 from .metrics.rows import latest, records
+from .sayings import Finding, Slot
 
 _MARKS = 3  # a row with a mark for each of twenty sources cannot be read; the figures know them all
 

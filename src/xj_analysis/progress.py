@@ -23,12 +23,12 @@ def conclusion(progress: Progress) -> list[Sentence]:
     own = progress.of(progress.county.code)
     if not own:
         return []
-    return [summary(own), *(_said(pace) for pace in own)]
+    return [summary(own), *(_said(pace, latest(own)) for pace in own)]
 
 
 def summary(paces: Sequence[Pace]) -> Sentence:
     """Return how many indicators are ahead of their pace, and how many are not."""
-    when = periods.parse(paces[-1].done["period"]).label
+    when = periods.parse(latest(paces)).label
     counts = {word: [p for p in paces if p.ahead["word"] == word] for word in _SAID}
     slots: dict[str, Any] = {
         f"n{place}": _count(found, word) for place, (word, found) in enumerate(counts.items()) if found
@@ -53,11 +53,11 @@ def _count(paces: Sequence[Pace], what: str, unit: str = "项") -> Figure:
     return figure.model_copy(update={"origins": origins, "period": paces[0].done["period"] if paces else ""})
 
 
-def _said(pace: Pace) -> Sentence:
-    words = "{name}累计{done}，完成年度目标{target}的{completed}，"
+def _said(pace: Pace, month: str) -> Sentence:
+    words = "{name}{since}累计{done}，完成年度目标{target}的{completed}，"
     words += "与时序进度{due}比，{gap}" if pace.gap.text == metrics.targets.UNDECIDED else "{gap}（时序进度{due}）"
     slots: dict[str, Any] = {
-        "name": pace.done["label"], "due": pace.due, "gap": pace.gap,
+        "name": pace.done["label"], "since": _until(pace, month), "due": pace.due, "gap": pace.gap,
         **{side: pace.figure(side) for side in ("done", "target", "completed")},
     }  # fmt: skip
     if pace.grown["reason"] == "":
@@ -85,15 +85,26 @@ def table(progress: Progress) -> Table | None:
         Column(name="同比", align="right", width=1.4),
         Column(name="来源", align="center", width=0.8),
     )
-    body = [_line(pace) for pace in own]
-    title = f"目标进度（{periods.parse(own[-1].done['period']).label}）"
+    body = [_line(pace, latest(own)) for pace in own]
+    title = f"目标进度（{periods.parse(latest(own)).label}）"
     return tables.table(title, columns, body, notes=[(_legend(progress),)])
 
 
-def _line(pace: Pace) -> list[Cell | Part]:
+def latest(paces: Sequence[Pace]) -> str:
+    """Return the period most of what is told is about: the latest that any is known for."""
+    return max((str(pace.done["period"]) for pace in paces), key=lambda code: periods.parse(code).sort_key())
+
+
+def _until(pace: Pace, month: str) -> str:
+    """The period of a pace that is reported later than the others, in words."""
+    return "" if pace.done["period"] == month else f"（{periods.parse(pace.done['period']).label}）"
+
+
+def _line(pace: Pace, month: str) -> list[Cell | Part]:
     target, done = (tables.bare(pace.figure(side)) for side in ("target", "done"))
+    name = f"{pace.done['label']}（{pace.done['unit']}）{_until(pace, month)}"
     return [
-        f"{pace.done['label']}（{pace.done['unit']}）", target, done, pace.figure("completed"), pace.due,
+        name, target, done, pace.figure("completed"), pace.due,
         shortened(pace.gap), lamp(pace), directed(pace.figure("grown")), Cell(sources=pace.sources),
     ]  # fmt: skip
 
@@ -144,7 +155,7 @@ def board(progress: Progress) -> Table | None:
         Column(name="快慢", align="right", width=0.9),
     )
     body = [_row(campaign, of, lights) for campaign, of in by_campaign(county, own)]
-    title = f"十大攻坚战进度（{periods.parse(own[-1].done['period']).label}）"
+    title = f"十大攻坚战进度（{periods.parse(latest(own)).label}）"
     note = "注：数为该攻坚战亮这种灯的指标项数；快慢单位是个百分点；没有指标落后的印“—”。" + rule_said(progress)
     return tables.table(title, columns, body, notes=((note,),))
 
@@ -172,8 +183,8 @@ def chart(progress: Progress) -> Chart | None:
     if len(own) <= 1:
         return None
     rows = [pace.completed for pace in own]
-    names = [pace.done["label"] for pace in own]
-    title = f"完成率与时序进度（{periods.parse(own[-1].done['period']).label}）"
+    names = [f"{pace.done['label']}{_until(pace, latest(own))}" for pace in own]
+    title = f"完成率与时序进度（{periods.parse(latest(own)).label}）"
     note = "括号内为时序进度"
     return charts.bars(
         title, rows, names, labels=[pace.due for pace in own], note=note, rounding=progress.county.rounding

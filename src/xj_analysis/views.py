@@ -10,10 +10,11 @@ import pandas as pd
 
 from . import charts, figures, metrics, periods
 from .blocks import Chart, Parts
-from .county import County, Indicator, View
+from .county import County, Indicator
 from .doubts import constant
 from .hedges import Hedge
 from .metrics.rows import latest, records
+from .sayings import View
 
 _FEWEST = 2
 _BY_HOW_MUCH = re.compile(r"(减少|提高|增长|下降|缩短)(幅度|额|数)?$")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 import archive
 import ledgers
+import months
 import series
 
 from xj_analysis.county import County
@@ -23,6 +25,7 @@ COLUMNS = (
 
 def main(folder: Path) -> None:
     """Write everything that is generated into `folder`, which holds a copy of county.toml."""
+    shutil.rmtree(folder / "received", ignore_errors=True)
     county = _declared(folder)
     numbers = series.make(county)
     books = archive.Books(folder)
@@ -33,6 +36,8 @@ def main(folder: Path) -> None:
     for name, rows in ledgers.everything(county):
         lines = list(rows)
         _table(folder / "ledgers" / f"{name}.csv", lines[0], lines)
+    months.receive(folder, numbers)
+    months.mail(folder, numbers)
 
 
 def _declared(folder: Path) -> County:

@@ -13,7 +13,7 @@ SEED = 999900
 YEARS = (2022, 2023, 2024, 2025)
 FIRST, LAST = (2022, 10), (2025, 9)
 """The first and the last month of the 36 that are reported; January is reported with February."""
-ARCHIVED = (2025, 9)
+ARCHIVED = (2025, 8)
 """The last month that lies in archive/."""
 NEXT = (2025, 10)
 """The month whose reports lie in inbox/, not yet taken in."""

@@ -14,6 +14,9 @@ from ..county import County
 from ..errors import DataError, Fault
 from . import corrections, external, rows, table
 
+RECEIVED = "received/observations.csv"
+"""What `xj intake` has taken in, beside ``observations.csv``."""
+
 
 def load(folder: Path) -> store.Store:
     """Return the store of a data folder.
@@ -22,7 +25,8 @@ def load(folder: Path) -> store.Store:
     ----------
     folder
         Holds ``county.toml``, ``sources.toml``, ``observations.csv`` or ``observations.parquet`` (or sources with
-        rows of their own), and, where values were put right, ``corrections.csv``.
+        rows of their own); where values were put right, ``corrections.csv``; where reports were taken in,
+        ``received/``.
 
     Raises
     ------
@@ -110,7 +114,15 @@ def _own(county: County, *, optional: bool) -> tuple[list[pd.DataFrame], list[Fa
     if optional and not path.is_file():
         return [], []
     raw = table.read(path, columns=rows.COLUMNS, optional=rows.OPTIONAL)
-    return [raw], rows.faults(raw, county, lambda line: f"{path.name} 第{line}行")
+    faults = rows.faults(raw, county, lambda line: f"{path.name} 第{line}行")
+    received = county.folder / RECEIVED
+    if not received.is_file():
+        return [raw], faults
+    more = table.read(received, columns=rows.COLUMNS, optional=(*rows.OPTIONAL, *store.CORRECTION))
+    faults += rows.faults(more, county, lambda line: f"{RECEIVED} 第{line}行")
+    faults += _again(more, [raw], RECEIVED)
+    moved = more.set_axis(more.index + int(raw.index.max()))
+    return [raw.reindex(columns=more.columns, fill_value=""), moved], faults
 
 
 def _again(raw: pd.DataFrame, parts: list[pd.DataFrame], name: str) -> list[Fault]:

@@ -1,0 +1,81 @@
+"""Where everything stands in a unit's template: the same for the one who writes it and the one who reads it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..collection import ReportingUnit
+from ..county import County
+
+SHEET = "填报"
+HIDDEN = "xj_template"
+KIND = "xj-analysis 填报模板"
+FIRST = 6
+"""The first row of the first table's heading."""
+
+COLUMNS = ("地区", "上期累计", "本期累计", "约数", "本期增加", "说明")
+AREA, BEFORE, NOW, HEDGE, ADDED, NOTE = range(1, 7)
+HEDGES = ("约", "近", "不足", "超", "至少", "余")
+"""What the drop-down offers, as a person says it."""
+
+TITLE_AT, PERIOD_AT, UNIT_AT = (1, 1), (2, 2), (3, 2)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a table: an area, or the total, which is a formula over the rows above."""
+
+    row: int
+    area: str
+    label: str
+    total: bool = False
+
+
+@dataclass(frozen=True)
+class Block:
+    """The table of one indicator.
+
+    Parameters
+    ----------
+    heading
+        The row of its heading; the indicator's name stands in the row above.
+    """
+
+    indicator: str
+    heading: int
+    lines: tuple[Line, ...]
+
+
+def blocks(county: County, unit: ReportingUnit) -> Iterator[Block]:
+    """Yield the tables of a unit's template, from above."""
+    heading = FIRST
+    for slug in unit.reports:
+        codes = [*(county.towns if slug in unit.by_town else ()), unit.area or county.code]
+        lines = [
+            Line(heading + n, code, _label(county, code, several=len(codes) > 1), total=n == len(codes) > 1)
+            for n, code in enumerate(codes, start=1)
+        ]
+        yield Block(slug, heading, tuple(lines))
+        heading += len(lines) + 3
+
+
+def _label(county: County, code: str, *, several: bool) -> str:
+    return "合计" if several and code == county.code else county.area_names[code]
+
+
+def headings(county: County, block: Block) -> tuple[str, ...]:
+    """Return the headings of a table, the unit in those of its numbers."""
+    unit = county.by_slug[block.indicator].unit
+    return tuple(f"{name}（{unit}）" if name in ("上期累计", "本期累计", "本期增加") else name for name in COLUMNS)
+
+
+def version(county: County, unit: ReportingUnit) -> str:
+    """Return what changes whenever the template of a unit does: a hash of all that stands where."""
+    said = [
+        [block.indicator, block.heading, headings(county, block), [[x.row, x.area, x.label] for x in block.lines]]
+        for block in blocks(county, unit)
+    ]
+    return hashlib.sha256(json.dumps([KIND, unit.slug, said], ensure_ascii=False).encode()).hexdigest()[:12]

@@ -1,0 +1,135 @@
+"""A sender's own workbook with cells marked and commented and a slip in front; openpyxl, in a process of its own."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from .grid import Grid
+from .saving import put_text, to_bytes
+
+SLIP = "退回单"
+SECONDS = 4
+MOST_CELLS = 60_000
+"""A larger workbook is not worth the wait: the slip says where each fault is."""
+
+_RED, _AUTHOR = "FFC7CE", "退回"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A cell to be marked, and what its comment says."""
+
+    sheet: str
+    row: int
+    column: int
+    words: str
+
+
+def marked(path: Path, sheets: Sequence[Grid], marks: Sequence[Mark], slip: Sequence[Sequence[str]]) -> bytes:
+    """Return the workbook of a file with its cells marked and the slip as its first sheet, as an .xlsx file.
+
+    Parameters
+    ----------
+    path
+        What was sent. An .xlsx keeps its looks; any other kind, and one openpyxl cannot take, is written anew.
+    sheets
+        What was read of it; empty where it could not be read: then there is the slip alone.
+    marks
+        The cells.
+    slip
+        The rows of the slip.
+    """
+    small = sum(len(grid.cells) for grid in sheets) <= MOST_CELLS
+    if sheets and small and path.suffix.lower() == ".xlsx":
+        request = json.dumps({"marks": [asdict(mark) for mark in marks], "slip": [list(row) for row in slip]})
+        command = [sys.executable, "-m", __name__, str(path)]
+        try:
+            done = subprocess.run(  # noqa: S603  our own module, the file a path
+                command, input=request.encode(), capture_output=True, timeout=SECONDS, check=True
+            )
+        except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
+            pass  # openpyxl will not have it: written anew below
+        else:
+            return done.stdout
+    return _anew(sheets if small else (), marks, slip)
+
+
+def _anew(sheets: Sequence[Grid], marks: Sequence[Mark], slip: Sequence[Sequence[str]]) -> bytes:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.active)
+    for grid in sheets:
+        sheet = book.create_sheet(_sheet_name(grid.name, book.sheetnames))
+        for (row, column), cell in grid.cells.items():
+            if cell.kind == "number":
+                sheet.cell(row, column, cell.number)
+            else:
+                put_text(sheet.cell(row, column), cell.text)
+        _mark(sheet, [mark for mark in marks if mark.sheet == grid.name])
+    _slip(book, slip)
+    return to_bytes(book)
+
+
+def _sheet_name(name: str, taken: Sequence[str]) -> str:
+    clean = "".join("_" if char in "[]:*?/\\" else char for char in name)[:28] or "表"
+    return clean if clean not in taken else f"{clean}{len(taken)}"
+
+
+def _slip(book: Any, rows: Sequence[Sequence[str]]) -> None:
+    from openpyxl.styles import Alignment, Font
+
+    if SLIP in book.sheetnames:  # it was returned before, and sent again as it was
+        book.remove(book[SLIP])
+    sheet = book.create_sheet(SLIP, 0)
+    for number, row in enumerate(rows, start=1):
+        for column, words in enumerate(row, start=1):
+            put_text(sheet.cell(number, column), words)
+            sheet.cell(number, column).alignment = Alignment(wrap_text=True, vertical="top")
+    sheet["A1"].font = Font(bold=True, size=16)
+    for letter, width in zip("ABCDE", (8, 32, 44, 24, 52), strict=True):
+        sheet.column_dimensions[letter].width = width
+    book.active = 0
+    for other in book.worksheets[1:]:
+        other.sheet_view.tabSelected = False
+
+
+def _mark(sheet: Any, marks: Sequence[Mark]) -> None:
+    from openpyxl.comments import Comment
+    from openpyxl.styles import PatternFill
+
+    said: dict[tuple[int, int], list[str]] = {}
+    for mark in marks:
+        said.setdefault((mark.row, mark.column), []).append(mark.words)
+    for (row, column), words in said.items():
+        for area in sheet.merged_cells.ranges:
+            if area.min_row <= row <= area.max_row and area.min_col <= column <= area.max_col:
+                row, column = area.min_row, area.min_col  # noqa: PLW2901  a merged area is marked in its first cell
+        cell = sheet.cell(row, column)
+        cell.fill = PatternFill("solid", fgColor=_RED)
+        cell.comment = Comment("\n".join(words), _AUTHOR, width=320, height=120)
+
+
+def _own(path: Path, request: dict[str, Any]) -> bytes:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(path.read_bytes()))
+    marks = [Mark(**mark) for mark in request["marks"]]
+    for sheet in book.worksheets:
+        _mark(sheet, [mark for mark in marks if mark.sheet == sheet.title])
+    _slip(book, request["slip"])
+    return to_bytes(book)
+
+
+if __name__ == "__main__":
+    from .reading import limited
+
+    limited(SECONDS)
+    sys.stdout.buffer.write(_own(Path(sys.argv[1]), json.loads(sys.stdin.buffer.read())))

@@ -1,0 +1,46 @@
+"""A .csv file as a sheet: UTF-8 or GB18030, every cell a text."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from ..errors import DataError
+from .grid import Grid, GridCell
+
+LARGEST = 32 * 2**20
+
+
+def read(path: Path) -> list[Grid]:
+    """Return the one sheet of a .csv file, named as the file is.
+
+    Raises
+    ------
+    DataError
+        It is too large, is in neither encoding, holds NUL bytes, or is no CSV.
+    """
+    content = path.read_bytes()
+    if len(content) > LARGEST:
+        raise DataError(path.name, "文件太大", f"超过{LARGEST // 2**20}兆", "请核对是否误报；大表请用批量导入。")
+    if b"\0" in content:
+        raise DataError(path.name, "文件里有空字节，不是文本", do="请另存为 CSV（UTF-8）再报。")
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return [_grid(path, text)]
+    raise DataError(path.name, "文字编码不认识", do="请存为 UTF-8 或 GB18030。")
+
+
+def _grid(path: Path, text: str) -> Grid:
+    grid = Grid(path.stem)
+    try:
+        for row, cells in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), start=1):
+            for column, words in enumerate(cells, start=1):
+                if words.strip():
+                    grid.cells[row, column] = GridCell(words)
+    except csv.Error as error:
+        raise DataError(path.name, "不是合格的 CSV", str(error), "请检查引号与逗号。") from None
+    return grid
