@@ -29,7 +29,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "blocks",
     ),
     ("collection", "county", "consistency", "lightrules", "records", "sayings", "sources", "store", "digests", "scope"),
-    ("metrics", "loaders", "press", "document", "kernels", "workbooks"),
+    ("metrics", "loaders", "press", "document", "kernels", "workbooks", "sheets"),
     (
         "charts",
         "tables",
@@ -58,11 +58,12 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "archive",
         "diff",
         "trace",
+        "proof",
     ),
-    ("briefing", "workers", "workshop", "ready", "audit"),
+    ("briefing", "workers", "workshop", "ready", "audit", "texts"),
     ("issues", "warm"),
     ("build",),
-    ("show", "showcollect"),
+    ("show", "showcollect", "show_texts"),
     ("cli",),
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
@@ -85,7 +86,15 @@ NOTEBOOK_HALF = (
     "outlook",
     "indices",
 )
-FRIENDS = (FLOORS[0], FLOORS[1], ("press", "document"), NOTEBOOK_HALF, ("engine", "run", "inputs", "plans"))
+FRIENDS = (
+    FLOORS[0],
+    FLOORS[1],
+    ("press", "document"),
+    ("loaders", "sheets"),
+    NOTEBOOK_HALF,
+    ("engine", "run", "inputs", "plans"),
+    ("show", "show_texts"),
+)
 """Who may lean on whom within a floor, in a circle never: the foundations, the presses on documents, the display."""
 MACHINERY = (
     "document",
@@ -132,9 +141,10 @@ OWNERS = {
     "vl_convert": "press.svg", "jinja2": "press.html", "fontTools": "press.fonts", "rich": "show showcollect",
     "typer": "cli", "duckdb": "loaders.parquet", "fsspec": "loaders.parquet", "obstore": "loaders.parquet",
     "sqlalchemy": "loaders.sql",
-    "mistune": "document", "pypdfium2": "audit", "jupyter_client": "kernels.provisioner",
+    "mistune": "document", "pypdfium2": "sheets", "jupyter_client": "kernels.provisioner",
     "statsmodels": "metrics.projection", "sqlite3": "runs", "filelock": "workshop",
     "openpyxl": "workbooks collect.template", "xlrd": "workbooks.xls", "python_calamine": "workbooks.bulk",
+    "lxml": "loaders.text.files", "chinese_calendar": "loaders.text.whens",
 }  # fmt: skip
 LONGEST = 320
 

@@ -18,6 +18,7 @@ from .blocks import Chart
 from .errors import UsageError
 from .figures import Figure
 from .press import svg
+from .sheets import sheets
 
 _VOID = frozenset({"meta", "br", "link", "img", "hr", "input", "path", "rect", "line"})
 _AXIS = ("role-axis-label",)
@@ -190,7 +191,7 @@ def _paper(
         said += [part.text for part in chart.title if isinstance(part, Figure)]
         said += _drawn(chart, drawing, structure)
     expected = Counter(match[0] for text in said for match in numerals.find(text))
-    for sheet in _sheets(path):
+    for sheet in sheets(path):
         left = structure.left(sheet)
         for match in numerals.find(left):
             result.read += 1
@@ -211,11 +212,3 @@ def _drawn(chart: Chart, drawing: str, structure: _Structure) -> Iterator[str]:
     everything = [match[0] for text in svg.texts(drawing) for match in numerals.find(structure.left(text))]
     yield from (Counter(everything) - Counter(marked)).elements()
     yield from (numeral for numeral in marked if numeral in registered)
-
-
-def _sheets(path: Path) -> Iterator[str]:
-    import pypdfium2
-
-    with pypdfium2.PdfDocument(path) as opened:
-        for number in range(len(opened)):
-            yield opened[number].get_textpage().get_text_range().replace("\r\n", "\n")

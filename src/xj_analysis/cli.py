@@ -201,6 +201,54 @@ def status(
     showcollect.states(county.name, code, found)
 
 
+Texts = Annotated[list[Path], typer.Argument(metavar="FILE", help=".txt、.docx、.pdf、.html", show_default=False)]
+Dated = Annotated[str, typer.Option(metavar="日期", help="成文日期，如 2024-06-30；今年、去年从它算起")]
+AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
+
+
+@app.command()
+def read(
+    files: Texts,
+    json: AsJson = False,
+    to: Annotated[
+        Path | None, typer.Option(metavar="DATA", help="县的数据文件夹：先写待确认的表，再写入已确认的")
+    ] = None,
+    anchor: Dated = "",
+) -> None:
+    """读出文稿里的每个数：位置、值、单位、约数、期间、指标、变化、位次、性质。"""
+    from . import show_texts
+    from .texts import readings, take
+
+    day = _day("--anchor", anchor)
+    if to is not None:
+        if json:
+            raise UsageError("--json", "不能与 --to 同用", do="写入数据时请去掉 --json。")
+        for file in files:
+            show_texts.taken(take(file, to, anchor=day))
+        return
+    found = readings(files, anchor=day)
+    (show_texts.as_json if json else show_texts.readings)(found)
+
+
+@app.command()
+def proof(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="文稿：.txt、.docx、.pdf、.html", show_default=False)],
+    against: Annotated[Path | None, typer.Option(metavar="DATA", help="县的数据文件夹，把稿中的数与它核对")] = None,
+    json: AsJson = False,
+    out: Annotated[
+        list[Path] | None, typer.Option(metavar="文件", help="另存：.docx 带批注，.html 带标记；可重复")
+    ] = None,
+    anchor: Dated = "",
+) -> None:
+    """校核文稿：自相矛盾、算错、用词不当、与数据不符之处，逐一指出；发现一处即以 5 退出。"""
+    from . import show_texts
+    from .texts import proofread
+
+    proofed = proofread(file, against=against, anchor=_day("--anchor", anchor), out=out or ())
+    (show_texts.proofed_json if json else show_texts.proofed)(proofed)
+    raise typer.Exit(CheckError.exit_code if proofed.alarms else 0)
+
+
 @contextmanager
 def _interruptible() -> Iterator[None]:
     try:

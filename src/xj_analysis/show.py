@@ -121,6 +121,26 @@ def findings(faults: Sequence[Fault], doubts: Sequence[Doubt]) -> None:
     console.print(table)
 
 
+def grid(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[str] = ()) -> None:
+    """Print rows of text, none of it markup: a table for a person, a line each for a log."""
+    console = Console()
+    if not console.is_terminal:
+        lines = [title, *("　".join(cell for cell in row if cell) for row in rows)]
+        console.print("\n".join(lines), markup=False, highlight=False, soft_wrap=True)
+        return
+    table = Table(title=escape(title), title_justify="left")
+    for name in columns:
+        table.add_column(name, overflow="fold", justify="right" if name in right else "left")
+    for row in rows:
+        table.add_row(*(escape(cell) for cell in row))
+    console.print(table)
+
+
+def say(words: str) -> None:
+    """Print a sentence as it is, none of it markup."""
+    Console().print(words, markup=False, highlight=False, soft_wrap=True)
+
+
 def audited(audits: Sequence[Audit]) -> None:
     """Print how many numerals were read in each briefing, and each that traces to nothing."""
     console = Console()
