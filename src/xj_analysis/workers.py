@@ -8,9 +8,9 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -204,33 +204,48 @@ class Pool:
         noticed
             Is told of workers that died.
         """
-        tries = dict.fromkeys(range(len(jobs)), 0)
-        waiting: dict[Future[Made], int] = {}
-        left = list(tries)
-        while left or waiting:
-            waiting |= {self._started().submit(make, jobs[number]): number for number in left}
-            left, lost = [], False
-            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in done:
-                number = waiting.pop(future)
-                try:
-                    yield jobs[number], future.result()
-                except BrokenProcessPool:
-                    lost = True
-                    left.append(number)
-            if lost:
-                left += waiting.values()
-                waiting = {}
-                self._executor = None
-                # who was at work when it broke is not known: the first in line were
-                for number in sorted(left)[: self._size]:
-                    tries[number] += 1
-                    noticed(f"工作进程中断，重做 {jobs[number].slug}（第{tries[number]}次重试）")
-                    if tries[number] >= TRIES:
-                        left.remove(number)
-                        error = OutputError(jobs[number].slug, "工作进程一再中断", do="可能是内存不足；请减少 --jobs。")
-                        yield jobs[number], Made(jobs[number].slug, error=str(error), exit_code=error.exit_code)
-                left.sort()
+        left = list(range(len(jobs)))
+        suspects: list[int] = []
+        deaths = dict.fromkeys(left, 0)
+        while left or suspects:
+            # one under suspicion works alone: should a worker die again, it is known whose fault it is
+            begun, left = (suspects[:1], left) if suspects else (left, [])
+            suspects = suspects[1:]
+            waiting = dict.fromkeys(begun)
+            for number, made in self._done({number: jobs[number] for number in begun}):
+                del waiting[number]
+                yield jobs[number], made
+            if waiting:
+                self._replaced()
+            for number in list(waiting)[: self._size]:  # jobs are begun in their order: these were at work
+                deaths[number] += 1
+                slug = jobs[number].slug
+                if deaths[number] < TRIES:
+                    noticed(f"工作进程中断，重做 {slug}（第{deaths[number]}次重试）")
+                    suspects.append(number)
+                else:
+                    error = OutputError(slug, "工作进程一再中断", do="可能是内存不足；请减少 --jobs。")
+                    yield jobs[number], Made(slug, error=str(error), exit_code=error.exit_code, tries=TRIES)
+            left += list(waiting)[self._size :]
+
+    def _done(self, jobs: Mapping[int, Job]) -> Iterator[tuple[int, Made]]:
+        """Yield what came of jobs begun side by side; nothing of those that were not done when a worker died."""
+        begun: dict[Future[Made], int] = {}
+        with suppress(BrokenProcessPool):  # while jobs are still being handed out
+            for number, job in jobs.items():
+                begun[self._started().submit(make, job)] = number
+            # the pool waits for the death of the workers it had when it was last given something: now it has them all
+            self._started().submit(os.getpid)
+        for future in as_completed(begun):
+            with suppress(BrokenProcessPool):
+                made = future.result()
+                yield begun[future], made
+
+    def _replaced(self) -> None:
+        """See the end of the workers, so that no two are at one job, and start others when there is work."""
+        if self._executor is not None:
+            self._executor.shutdown(wait=True)
+            self._executor = None
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if self._executor is None:
