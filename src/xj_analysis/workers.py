@@ -190,6 +190,7 @@ class Pool:
             self._executor = ProcessPoolExecutor(
                 self._size, mp_context=prepared(), initializer=_begin, initargs=(address,)
             )
+            self._workers = self._executor._processes  # the executor forgets them when one dies
         return self._executor
 
     def each(
@@ -208,9 +209,14 @@ class Pool:
         waiting: dict[Future[Made], int] = {}
         left = list(tries)
         while left or waiting:
-            waiting |= {self._started().submit(make, jobs[number]): number for number in left}
-            left, lost = [], False
-            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            lost = False
+            while left and not lost:
+                try:
+                    waiting[self._started().submit(make, jobs[left[0]])] = left[0]
+                    left.pop(0)
+                except BrokenProcessPool:
+                    lost = True
+            done, _ = wait(waiting, return_when=FIRST_COMPLETED) if waiting else (set[Future[Made]](), None)
             for future in done:
                 number = waiting.pop(future)
                 try:
@@ -221,7 +227,7 @@ class Pool:
             if lost:
                 left += waiting.values()
                 waiting = {}
-                self._executor = None
+                self._give_up()
                 # who was at work when it broke is not known: the first in line were
                 for number in sorted(left)[: self._size]:
                     tries[number] += 1
@@ -235,10 +241,18 @@ class Pool:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if self._executor is None:
             return
-        if kind is not None:  # interrupted: what runs is given up, not waited for; its kernel ends with it
-            for process in list((self._executor._processes or {}).values()):
+        if kind is not None:  # interrupted: what runs is not waited for
+            self._give_up()
+        else:
+            self._executor.shutdown()
+
+    def _give_up(self) -> None:
+        """Kill the workers, and with them their kernels: asked to end, nbclient would first see to its kernel."""
+        if self._executor is not None:
+            for process in list(self._workers.values()):
                 process.kill()
-        self._executor.shutdown(wait=True, cancel_futures=True)
+            self._executor.shutdown(cancel_futures=True)
+            self._executor = None
 
 
 def prepared() -> Any:
@@ -249,7 +263,11 @@ def prepared() -> Any:
 
     context = get_context("forkserver")
     context.set_forkserver_preload(["xj_analysis.ready"])
-    forkserver.ensure_running()
+    os.environ[processes.PARENT] = str(os.getpid())
+    try:
+        forkserver.ensure_running()
+    finally:
+        del os.environ[processes.PARENT]
     return context
 
 
