@@ -231,7 +231,7 @@ class Briefing(Standpoint):
         if not self._told:
             return comparisons.quantities(self.sound, self.county)
         results = self.sound[(self.sound["nature"] == "actual") & (self.sound["subject"] == "")]
-        return comparisons.quantities(frames.latest(results), self.county)
+        return comparisons.quantities(frames.latest(frames.like_latest(results)), self.county)
 
     def glance(self) -> Table:
         """The ten campaigns at a glance: whom they serve, and the first finding of each."""
