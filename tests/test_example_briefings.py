@@ -52,30 +52,6 @@ def test_what_is_told_there_is_not_told_again(briefing: Briefing) -> None:
     assert {plain(row[3].parts) for row in table.rows} == {f"{year}年1—9月" for year in (2023, 2024, 2025)}
 
 
-@pytest.fixture(scope="module")
-def section(briefing: Briefing) -> list[blocks.Block]:
-    return [*briefing.progress(), *briefing.standings(), *briefing.outlook()]
-
-
-def test_the_section_on_progress_has_its_three_parts(section: list[blocks.Block]) -> None:
-    shown = section
-    assert [block.text for block in shown if isinstance(block, Heading)] == [
-        "（一）目标进度", "（二）乡镇排位", "（三）全年预测",
-    ]  # fmt: skip
-    assert len([block for block in shown if isinstance(block, Table)]) == 5
-
-
-def test_what_is_told_there_is_not_told_again(briefing: Briefing) -> None:
-    table = briefing.indicators()
-    assert isinstance(table, Table)
-    names = {plain(row[0].parts) for row in table.rows}
-    assert names == {"每人次旅游花费"}
-    shown = {plain(row[3].parts) for row in table.rows}
-    assert shown == {*(f"{year}年1—9月" for year in (2023, 2024, 2025)), "2025年9月"}, (
-        "months alike, and the month itself"
-    )
-
-
 def test_every_figure_knows_where_it_comes_from(briefing: Briefing, section: list[blocks.Block]) -> None:
     known = {row.id for row in briefing.sources().observations}
     for block in [*briefing.findings(), *section]:
