@@ -13,10 +13,12 @@ test: lint
 	$(BIN)/pytest -n auto --dist worksteal -m "not thorough"
 
 # What takes minutes, and the properties again with five times as many examples.
+thorough: export XJ_EXAMPLES = thorough
 thorough: $(READY)
 	$(BIN)/pytest -n auto --dist worksteal -m thorough
-	XJ_EXAMPLES=thorough $(BIN)/pytest -n auto --dist worksteal -m "not thorough" tests/test_hedges.py tests/test_units.py \
-		tests/test_periods.py tests/test_numerals.py tests/test_store.py tests/test_metrics*.py
+	$(BIN)/pytest -n auto --dist worksteal -m "not thorough" tests/test_hedges.py tests/test_units.py \
+		tests/test_periods.py tests/test_numerals.py tests/test_store.py tests/test_metrics*.py \
+		tests/test_loaders_text.py tests/test_proof.py
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -12,9 +12,24 @@ PACKAGE = "xj_analysis"
 ROOT = REPO / "src" / PACKAGE
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("errors", "text", "units", "hedges", "periods", "entries", "numerals", "figures", "blocks"),
-    ("collection", "county", "consistency", "lightrules", "sayings", "store"),
-    ("metrics", "loaders", "press", "document", "kernels", "workbooks"),
+    (
+        "errors",
+        "text",
+        "imports",
+        "processes",
+        "limits",
+        "withheld",
+        "covered",
+        "units",
+        "hedges",
+        "periods",
+        "entries",
+        "numerals",
+        "figures",
+        "blocks",
+    ),
+    ("collection", "county", "consistency", "lightrules", "records", "sayings", "sources", "store", "digests", "scope"),
+    ("metrics", "loaders", "press", "document", "kernels", "workbooks", "sheets"),
     (
         "charts",
         "tables",
@@ -25,7 +40,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "checks",
         "catalogue",
         "findings",
-        "scope",
+        "facts",
+        "engine",
         "mastheads",
         "pace",
         "standpoint",
@@ -36,12 +52,18 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "collect",
         "run",
         "exporters",
+        "inputs",
+        "runs",
+        "plans",
         "archive",
         "diff",
         "trace",
+        "proof",
     ),
-    ("briefing", "build", "audit"),
-    ("show", "showcollect", "warm"),
+    ("briefing", "workers", "workshop", "ready", "audit", "texts"),
+    ("issues", "warm"),
+    ("build",),
+    ("show", "showcollect", "show_texts"),
     ("cli",),
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
@@ -55,7 +77,7 @@ NOTEBOOK_HALF = (
     "checks",
     "catalogue",
     "findings",
-    "scope",
+    "facts",
     "mastheads",
     "pace",
     "standpoint",
@@ -64,9 +86,35 @@ NOTEBOOK_HALF = (
     "outlook",
     "indices",
 )
-FRIENDS = (FLOORS[0], FLOORS[1], ("press", "document"), NOTEBOOK_HALF)
+FRIENDS = (
+    FLOORS[0],
+    FLOORS[1],
+    ("press", "document"),
+    ("loaders", "sheets"),
+    NOTEBOOK_HALF,
+    ("engine", "run", "inputs", "plans"),
+    ("show", "show_texts"),
+)
 """Who may lean on whom within a floor, in a circle never: the foundations, the presses on documents, the display."""
-MACHINERY = ("document", "press", "kernels", "run", "exporters", "build", "archive", "diff", "audit", "trace")
+MACHINERY = (
+    "document",
+    "press",
+    "kernels",
+    "engine",
+    "run",
+    "exporters",
+    "inputs",
+    "runs",
+    "plans",
+    "archive",
+    "workers",
+    "workshop",
+    "issues",
+    "build",
+    "diff",
+    "audit",
+    "trace",
+)
 NOT_FOR_MACHINES = {
     "briefing",
     "charts",
@@ -79,7 +127,7 @@ NOT_FOR_MACHINES = {
     "checks",
     "catalogue",
     "findings",
-    "scope",
+    "facts",
     "mastheads",
     "pace",
     "standpoint",
@@ -89,11 +137,14 @@ NOT_FOR_MACHINES = {
     "indices",
 }
 OWNERS = {
-    "altair": "charts", "papermill": "run", "nbconvert": "exporters", "typst": "press.pdf", "vl_convert": "press.svg",
-    "duckdb": "loaders.table", "jinja2": "press.html", "fontTools": "press.fonts", "rich": "show showcollect",
-    "typer": "cli", "mistune": "document", "pypdfium2": "audit", "jupyter_client": "kernels",
-    "statsmodels": "metrics.projection", "openpyxl": "workbooks collect.template", "xlrd": "workbooks.xls",
-    "python_calamine": "workbooks.bulk",
+    "altair": "charts", "papermill": "engine", "nbconvert": "exporters", "typst": "press.pdf",
+    "vl_convert": "press.svg", "jinja2": "press.html", "fontTools": "press.fonts", "rich": "show showcollect",
+    "typer": "cli", "duckdb": "loaders.parquet", "fsspec": "loaders.parquet", "obstore": "loaders.parquet",
+    "sqlalchemy": "loaders.sql",
+    "mistune": "document", "pypdfium2": "sheets", "jupyter_client": "kernels.provisioner",
+    "statsmodels": "metrics.projection", "sqlite3": "runs", "filelock": "workshop",
+    "openpyxl": "workbooks collect.template", "xlrd": "workbooks.xls", "python_calamine": "workbooks.bulk",
+    "lxml": "loaders.text.files", "chinese_calendar": "loaders.text.whens",
 }  # fmt: skip
 LONGEST = 320
 
@@ -176,7 +227,7 @@ def reached(module: str) -> set[str]:
 def test_the_imports_are_read_rightly() -> None:
     assert "store" in INSIDE["loaders.folder"] and "loaders.table" in INSIDE["loaders.folder"]
     assert "metrics.change" in INSIDE["metrics"]
-    assert "run" in INSIDE["build"]
+    assert "run" in INSIDE["workers"]
     assert "altair" in imported("charts")
     assert "build" not in INSIDE["show"]
 

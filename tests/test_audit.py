@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from xj_analysis import audit, document, exporters
+from xj_analysis import audit, document
 from xj_analysis.archive import as_json
 from xj_analysis.errors import UsageError
-from xj_analysis.press import html, pdf
+from xj_analysis.press import html, pdf, svg
 
 MIME = "application/vnd.xj.block+json"
 
@@ -32,7 +32,7 @@ def planted(reports: Path, tmp_path: Path, change: Any) -> audit.Audit:
     book = json.loads((folder / "briefing.ipynb").read_text(encoding="utf-8"))
     change(book["cells"])
     printed = document.from_notebook(book)
-    drawn = exporters.drawings(printed)
+    drawn = svg.drawings(document.charts_of(printed))
     (folder / "briefing.ipynb").write_bytes(as_json(book))
     (folder / "figures.json").write_bytes(as_json(document.figures_json(printed)))
     (folder / "briefing.html").write_text(html.press(printed, drawn), encoding="utf-8")

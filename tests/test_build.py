@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from xj_analysis import build as builder
+from xj_analysis import plans
 from xj_analysis.errors import DataError, UsageError
 
 REPO = Path(__file__).parents[1]
@@ -117,8 +118,8 @@ def test_the_public_edition_has_a_folder_of_its_own(tmp_path: Path) -> None:
 
 
 def test_notebooks_are_found_beside_the_data_else_in_the_package(tmp_path: Path) -> None:
-    assert builder.notebooks_for(DATA) == REPO / "notebooks"
+    assert plans.notebooks_for(DATA) == REPO / "notebooks"
     mine = tmp_path / "notebooks"
     mine.mkdir()
-    assert builder.notebooks_for(DATA, mine) == mine
-    assert builder.notebooks_for(tmp_path / "data" / "x") == mine
+    assert plans.notebooks_for(DATA, mine) == mine
+    assert plans.notebooks_for(tmp_path / "data" / "x") == mine

@@ -15,7 +15,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from xj_analysis import figures, metrics, periods, store
-from xj_analysis.county import County, Indicator
+from xj_analysis.county import Indicator
 from xj_analysis.hedges import Hedge, bounds
 from xj_analysis.metrics import change, intervals, ranking, rows
 from xj_analysis.store import Store
@@ -212,23 +212,10 @@ def test_what_cannot_be_derived_adds_no_row() -> None:
     pd.testing.assert_frame_equal(derived, observations)
 
 
-def declaring(*indicators: Indicator) -> County:
-    """A county that declares these indicators."""
-    overview = {"slug": "overview", "name": "全县", "named_in_source": True, "quantities": ()}
-    return County.model_validate(
-        {
-            "slug": "a", "name": "甲县", "code": "a1", "city": "甲市", "nature": "invented", "period": "2024",
-            "areas": (), "quantities": (), "campaigns": (), "indicators": indicators, "overview": overview,
-            "sources": (), "folder": ".",
-        }
-    )  # fmt: skip
-
-
 def grown(observations: pd.DataFrame, **declared: Any) -> pd.DataFrame:
     """The changes in `observations` of one indicator, declared so."""
     unit = observations["unit"].iloc[0]
-    county = declaring(indicator("i", unit, 1, **declared))
-    return metrics.changes(observations, county)
+    return metrics.changes(observations, [indicator("i", unit, 1, **declared)])
 
 
 def pair(
@@ -332,7 +319,7 @@ def test_no_change_is_computed_across_unlike_windows_and_none_is_infinite(series
 
 def test_the_real_county_has_no_change_that_its_windows_forbid(xiajiang: Store) -> None:
     known = xiajiang.known()
-    result = metrics.changes(store.with_text(known.current()), known.county)
+    result = metrics.changes(store.with_text(known.current()), known.county.indicators)
     computed = result[result["reason"] == ""]
     assert len(computed) > 0
     for row in rows.records(computed):
@@ -416,7 +403,7 @@ def test_coverage_counts_the_peers_that_have_a_value() -> None:
 
 def test_the_three_quantities_are_the_countys_own_in_the_order_declared(xiajiang: Store) -> None:
     known = xiajiang.known()
-    result = metrics.quantities(known.current(), known.county)
+    result = metrics.quantities(known.current(), known.county.quantities, known.county.code)
     assert result["quantity"].unique().tolist() == ["人口流量", "经济总量", "发展质量"]
     assert set(result["area"]) == {known.county.code} and set(result["subject"]) == {""}
     declared = [slug for quantity in known.county.quantities for slug in quantity.indicators]
@@ -427,7 +414,7 @@ def test_within_a_quantity_periods_stand_in_time(county_folder: DataFolder) -> N
     county_folder.add("N1", indicator="income", unit="万元", hedge="exact", period="~2010", value="1")
     county_folder.add("N2", indicator="income", unit="万元", hedge="exact", period="2023-11", value="2")
     known = county_folder.load().known()
-    result = metrics.quantities(known.current(), known.county)
+    result = metrics.quantities(known.current(), known.county.quantities, known.county.code)
     assert result["period"].tolist() == ["~2010", "2023-11", "2023", "2024"]
 
 

@@ -200,7 +200,7 @@ def test_a_column_settles_as_each_number_does(
         (10.0, np.inf, 10.0),
         (10.26, np.inf, 10.2),
         (0.0, np.inf, np.nan),
-        (-np.inf, 10.21, 10.3),
+        (-np.inf, 10.21, np.nan),
         (-5.0, np.inf, np.nan),
     ],
 )

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from xj_analysis import blocks, indices, outlook, periods, progress, scope, standings
+from xj_analysis import blocks, facts, indices, outlook, periods, progress, scope, standings
 from xj_analysis.blocks import Chart, Sentence, Table, plain
 from xj_analysis.pace import Pace, Progress
 from xj_analysis.store import Store
@@ -18,7 +18,7 @@ SEPTEMBER = "2025-01/2025-09"
 def of(store: Store, *slugs: str) -> Progress:
     known = store.known(period=SEPTEMBER)
     narrow = Store(known.county, known.frame[known.frame["indicator"].isin(slugs)])
-    frame = scope.rows(narrow)
+    frame = facts.rows(narrow)
     return Progress(store.county, frame[frame["doubt"] == ""], slugs, periods.parse(SEPTEMBER))
 
 
@@ -147,7 +147,7 @@ def test_the_conclusion_counts_what_the_table_says(made: Progress) -> None:
 def test_a_county_without_targets_says_so_in_one_line(xiajiang: Store) -> None:
     known = xiajiang.known(period="2024")
     slugs = scope.listed(xiajiang.county.campaign("clusters"), xiajiang.county)
-    frame = scope.rows(known)
+    frame = facts.rows(known)
     nothing = Progress(xiajiang.county, frame[frame["doubt"] == ""], slugs, periods.parse("2024"))
     assert progress.table(nothing) is None
     assert progress.conclusion(nothing) == []
@@ -158,6 +158,6 @@ def test_without_a_plan_the_calendar_is_the_pace(example: Store) -> None:
     slug = "started_projects"
     known = example.known(period=SEPTEMBER)
     rows = known.frame[(known.frame["indicator"] == slug) & (known.frame["nature"] != "planned")]
-    made = Progress(example.county, scope.rows(Store(example.county, rows)), [slug], periods.parse(SEPTEMBER))
+    made = Progress(example.county, facts.rows(Store(example.county, rows)), [slug], periods.parse(SEPTEMBER))
     pace: Pace = made.of("999900")[0]
     assert (pace.due.text, pace.due.formula, pace.due.origins) == ("75.0%", "9个月÷12个月", ())

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shlex
+import sqlite3
 import subprocess
 import tomllib
 from collections.abc import Iterator
@@ -17,14 +18,16 @@ import pytest
 import typer
 from conftest import REPO
 
-from xj_analysis import checks, errors, hedges, loaders, periods, store
+from xj_analysis import checks, digests, errors, hedges, loaders, periods, store
 from xj_analysis.blocks import ObservationRow, SourceRow
 from xj_analysis.cli import app
-from xj_analysis.county import Indicator
+from xj_analysis.county import Indicator, Quantity
 from xj_analysis.document import Document, PrintedFigure, figures_json
+from xj_analysis.lightrules import LightRule
 from xj_analysis.loaders import corrections
-from xj_analysis.loaders.folder import COLUMNS, OPTIONAL
+from xj_analysis.loaders.rows import COLUMNS, OPTIONAL
 from xj_analysis.sayings import Finding, View
+from xj_analysis.sources import Source
 
 READMES = (REPO / "README.md", REPO / "README.zh-CN.md")
 PAGES = (*READMES, REPO / "CHANGELOG.md", REPO / "reports" / "README.md", *sorted((REPO / "docs").glob("*.md")))
@@ -235,6 +238,37 @@ def test_the_correction_of_the_page_is_applied_and_told_as_it_says(tmp_path: Pat
     assert "“" + str(frame.at["S2+c2", "locator"]) + "”" in page
 
 
+def test_the_sources_of_the_page_are_sound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(tmp_path / "shili", REPO / "docs" / "new-county.md")
+    folder = written(tmp_path / "shili", REPO / "docs" / "sources.md")
+    with sqlite3.connect(tmp_path / "homes.sqlite") as database:
+        database.executescript("CREATE TABLE homes (year INTEGER, built INTEGER); INSERT INTO homes VALUES (2024, 105)")
+    database.close()
+    exported = dict(
+        re.findall(r"^export (\w+)=(sqlite):", "\n".join(lines(REPO / "docs" / "sources.md")), re.MULTILINE)
+    )
+    assert list(exported) == ["XJ_HOMES_URL"]
+    assert [fault.what for fault in checks.run(folder)[0]] == ["环境变量没有设"]
+    monkeypatch.setenv("XJ_HOMES_URL", f"sqlite:///{tmp_path / 'homes.sqlite'}")
+    assert checks.run(folder) == ([], [])
+    known = store.with_text(loaders.load(folder).known().current())
+    assert known["text"].tolist() == ["105个", "980人", "1200人", "约75万人次"]
+    assert dict(zip(known["id"], known["locator"], strict=True)) == {
+        "H2024": "id=H2024", "J1": "第1条", "J2": "第2条", "R1": "第2行（R1）",
+    }  # fmt: skip
+
+
+def test_the_kinds_of_sources_are_all_described() -> None:
+    page = REPO / "docs" / "sources.md"
+    kinds = set(Source.model_json_schema()["properties"]["kind"]["enum"])
+    assert kinds | {"kind"} == names(page.read_text(encoding="utf-8"))
+    for block in blocks(page):
+        for given in tomllib.loads(block.body).get("sources", ()) if block.language == "toml" else ():
+            assert Source.model_validate(given).external
+    hashed = [column.replace("digits", "value").replace("reported_unit", "unit") for column in digests.COLUMNS]
+    assert INLINE.findall(section(page, "## 哈希"))[-len(hashed) :] == hashed
+
+
 def test_the_numbers_the_page_promises_are_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from xj_analysis import Briefing
 
@@ -266,6 +300,18 @@ def test_the_excerpts_of_county_toml_name_fields_that_exist(xiajiang: store.Stor
             if isinstance(record, Indicator):
                 assert record.slug in xiajiang.county.by_slug
     assert seen == {"Indicator", "Finding", "View"}
+
+
+def test_the_lights_of_the_excerpt_are_a_rule_and_its_weights_sum_to_one() -> None:
+    found = [
+        tomllib.loads(block.body) for block in blocks(REPO / "docs" / "new-county.md") if "[[lights]]" in block.body
+    ]
+    (excerpt,) = found
+    (rule,) = (LightRule.model_validate(light) for light in excerpt["lights"])
+    assert [level.word for level in rule.levels] == ["绿灯", "黄灯", "红灯"]
+    assert [set(Quantity.model_validate(quantity).weights) for quantity in excerpt["quantities"]] == [
+        {"visits", "income"}
+    ]
 
 
 # --- tables that list what the code has -----------------------------------------------------------

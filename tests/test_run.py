@@ -41,7 +41,7 @@ def test_a_raising_cell_is_named_with_its_last_line(tmp_path: Path) -> None:
 
 
 def test_a_dead_kernel_is_noticed_and_named(tmp_path: Path) -> None:
-    with pytest.raises(NotebookError, match=r"book.ipynb：内核中断"):
+    with pytest.raises(NotebookError, match=r"book.ipynb 第2格：内核中断"):
         run.execute(notebook(tmp_path, "import os; os._exit(1)"), {}, data=tmp_path)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
+import shutil
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
 
-from xj_analysis import document, trace
+from xj_analysis import build, document, trace
 from xj_analysis.errors import UsageError
 
 REPO = Path(__file__).parents[1]
@@ -45,3 +48,46 @@ def test_the_schema_in_the_docs_is_that_of_the_code_and_holds(reports: Path) -> 
     assert schema == document.Register.model_json_schema()
     for path in reports.rglob("figures.json"):
         jsonschema.validate(json.loads(path.read_text(encoding="utf-8")), schema)
+
+
+def by_identifier(folder: Path) -> dict[str, dict[str, Any]]:
+    """The figures of a briefing by their number in it."""
+    register = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
+    return {figure["id"]: figure for figure in register["figures"]}
+
+
+PRINTED = ["briefing.html", "briefing.pdf", "figures.json"]
+
+
+@pytest.mark.thorough
+def test_a_changed_cell_changes_exactly_what_comes_from_it(reports: Path, tmp_path: Path) -> None:
+    changed_row, was, now = "A18", "261.6", "263.1"
+    data = tmp_path / "data" / "xiajiang"
+    shutil.copytree(REPO / "data" / "xiajiang", data)
+    with (data / "observations.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    (row,) = (row for row in rows if row["id"] == changed_row)
+    assert row["value"] == was
+    row["value"] = now
+    with (data / "observations.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(row))
+        writer.writeheader()
+        writer.writerows(rows)
+    rebuilt = build.build(data, out=tmp_path / "reports", notebooks=REPO / "notebooks")
+    assert rebuilt.exit_code == 0
+    touched = set()
+    for made in rebuilt.made:
+        old, new = reports / "xiajiang/2024/internal" / made.slug, rebuilt.folder / made.slug
+        before, after = by_identifier(old), by_identifier(new)
+        assert before.keys() == after.keys()
+        changed = {each for each in before if before[each] != after[each]}
+        # what says only that a growth rate is not computed prints the same, whatever the value
+        said = {each: figure for each, figure in before.items() if changed_row in figure.get("origins", ())}
+        depending = {each for each, figure in said.items() if any(sign.isdigit() for sign in figure["text"])}
+        assert changed == depending
+        if changed:
+            touched.add(made.slug)
+        else:
+            same = [name for name in PRINTED if (old / name).read_bytes() == (new / name).read_bytes()]
+            assert same == PRINTED
+    assert touched == {"clusters", "projects", "overview"}

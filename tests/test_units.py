@@ -117,3 +117,8 @@ def test_the_two_directions_are_reciprocal_or_both_refused(source: str, target: 
         for pair in ((source, target), (target, source)):
             with pytest.raises(DataError):
                 units.ratio(*pair)
+
+
+def test_a_unit_that_is_not_known_is_found_to_be_none() -> None:
+    assert units.find("万圆") is None
+    assert all(units.find(symbol) == units.unit(symbol) for symbol in units.known())

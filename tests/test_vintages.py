@@ -135,10 +135,10 @@ def test_known_at_is_by_default_the_latest_publication_of_all(folder: DataFolder
 
 def test_the_catalogue_holds_only_sources_of_which_something_is_known(folder: DataFolder) -> None:
     arrive(folder)
-    then = Briefing("tourism", county="shili", known_at=D.isoformat()).sources()
+    then = Briefing("overview", county="shili", known_at=D.isoformat()).sources()
     assert [source.id for source in then.sources] == ["report"]
     assert [row.id for row in then.observations] == [f"R{number}" for number in range(1, 9)]
-    assert [source.id for source in Briefing("tourism", county="shili").sources().sources] == [
+    assert [source.id for source in Briefing("overview", county="shili").sources().sources] == [
         "annual", "mirror", "report",
     ]  # fmt: skip
 

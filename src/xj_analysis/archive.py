@@ -1,20 +1,18 @@
-"""What reports/ holds: the manifest that commits an issue, and the page that lists them all."""
+"""What reports/ holds: briefings put in place whole, the manifest that commits an issue, the page that lists all."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from . import periods
-from .county import County
-from .press import fonts, html
+from .press import fonts
 
-MANIFEST = "manifest.json"
+MANIFEST, INDEX = "manifest.json", "index.html"
 VERSION = 1
 EDITIONS = {"internal": "内部版", "public": "公开版"}
 
@@ -41,24 +39,38 @@ def entries(folder: Path) -> dict[str, Any]:
         return {}
 
 
-def commit(county: County, briefings: Mapping[str, Any], folder: Path, *, period: str, edition: str) -> None:
-    """Write the manifest of an issue: the last file written, and only when its briefings are in place."""
+def commit(
+    county: Mapping[str, Any], briefings: Mapping[str, Any], folder: Path, *, period: str, edition: str, draft: Path
+) -> None:
+    """Write the manifest of an issue: the last file written, and only when its briefings are in place.
+
+    Parameters
+    ----------
+    county
+        slug, name, and the slugs of all briefings in their order.
+    briefings
+        The entry of each briefing that stands.
+    draft
+        A folder on the same disk to write it in first.
+    """
     body = {
         "version": VERSION,
-        "county": county.slug,
-        "name": county.name,
+        "county": county["slug"],
+        "name": county["name"],
         "period": period,
         "edition": edition,
         "versions": {"xj-analysis": version("xj-analysis"), **{part: version(part) for part in _PARTS}},
         "fonts": fonts.hashes(),
         "substituted_fonts": fonts.SUBSTITUTIONS,
-        "briefings": {slug: briefings[slug] for slug in county.slugs if slug in briefings},
+        "briefings": {slug: briefings[slug] for slug in county["slugs"] if slug in briefings},
     }
-    _write(folder / MANIFEST, as_json(body))
+    _write(folder / MANIFEST, as_json(body), draft)
 
 
-def index(out: Path) -> None:
+def index(out: Path, draft: Path) -> None:
     """Write the page that lists every issue with a manifest."""
+    from .press import html
+
     groups = []
     for path in sorted(out.glob(f"*/*/*/{MANIFEST}")):
         folder = path.parent
@@ -71,7 +83,7 @@ def index(out: Path) -> None:
         )
         labels = {"banner": first["banner"], "known_at_label": first["known_at_label"]}
         groups.append({"title": title, "briefings": listed, **labels})
-    _write(out / "index.html", html.index(groups).encode())
+    _write(out / INDEX, html.index(groups).encode(), draft)
 
 
 def _listed(folder: str, slug: str, entry: Mapping[str, Any]) -> dict[str, Any]:
@@ -79,8 +91,11 @@ def _listed(folder: str, slug: str, entry: Mapping[str, Any]) -> dict[str, Any]:
     return {"title": entry["title"], "flags": entry["flags"], "links": links}
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole: beside its place, then moved into it."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_bytes(content)
-    draft.replace(path)
+def _write(path: Path, content: bytes, draft: Path) -> None:
+    """Write a file whole: elsewhere first, then moved into its place; left alone where it is the same."""
+    if path.is_file() and path.read_bytes() == content:
+        return
+    draft.mkdir(parents=True, exist_ok=True)
+    written = draft / path.name
+    written.write_bytes(content)
+    written.replace(path)

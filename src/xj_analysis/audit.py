@@ -13,11 +13,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from . import document, exporters, numerals
+from . import document, numerals
 from .blocks import Chart
 from .errors import UsageError
 from .figures import Figure
 from .press import svg
+from .sheets import sheets
 
 _VOID = frozenset({"meta", "br", "link", "img", "hr", "input", "path", "rect", "line"})
 _AXIS = ("role-axis-label",)
@@ -186,11 +187,11 @@ def _paper(
 ) -> None:
     """Every numeral on the paper that is not structure must be a registered one, and no more often than printed."""
     said = [figure["text"] for figure in registered if not figure["place"].startswith("图")]
-    for chart, drawing in zip(document.charts_of(printed), exporters.drawings(printed), strict=True):
+    for chart, drawing in zip(document.charts_of(printed), svg.drawings(document.charts_of(printed)), strict=True):
         said += [part.text for part in chart.title if isinstance(part, Figure)]
         said += _drawn(chart, drawing, structure)
     expected = Counter(match[0] for text in said for match in numerals.find(text))
-    for sheet in _sheets(path):
+    for sheet in sheets(path):
         left = structure.left(sheet)
         for match in numerals.find(left):
             result.read += 1
@@ -211,11 +212,3 @@ def _drawn(chart: Chart, drawing: str, structure: _Structure) -> Iterator[str]:
     everything = [match[0] for text in svg.texts(drawing) for match in numerals.find(structure.left(text))]
     yield from (Counter(everything) - Counter(marked)).elements()
     yield from (numeral for numeral in marked if numeral in registered)
-
-
-def _sheets(path: Path) -> Iterator[str]:
-    import pypdfium2
-
-    with pypdfium2.PdfDocument(path) as opened:
-        for number in range(len(opened)):
-            yield opened[number].get_textpage().get_text_range().replace("\r\n", "\n")

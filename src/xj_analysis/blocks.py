@@ -132,7 +132,13 @@ class Note(_Shown):
 
 
 class SourceRow(_Piece):
-    """One source as the sources section prints it; `number` is given when the document is assembled."""
+    """One source as the sources section prints it; `number` is given when the document is assembled.
+
+    Parameters
+    ----------
+    hashed
+        What `sha256` is of: the transcript we hold, or the rows that were read of a file or a database.
+    """
 
     id: str
     number: int = 0
@@ -144,6 +150,7 @@ class SourceRow(_Piece):
     strength: str
     archived: str
     file: str = ""
+    hashed: str = "转录件"
     sha256: str
 
 

@@ -8,6 +8,7 @@ from . import (
     catalogue,
     comparisons,
     doubts,
+    facts,
     figures,
     findings,
     indices,
@@ -23,7 +24,7 @@ from . import (
     views,
 )
 from .blocks import Cell, Chart, Column, Heading, Masthead, Note, Sentence, Sources, Table
-from .errors import CheckError, UsageError, choices
+from .errors import CheckError, UsageError
 from .figures import Figure
 from .metrics import rows as frames
 from .sayings import Slot
@@ -47,11 +48,13 @@ class Briefing(Standpoint):
         ``internal`` or ``public``.
     previous
         ISO date: the known_at of the issue before, to say what is new since. Empty: nothing is compared.
+    also
+        Indicators a notebook of its own works with besides the campaign's; others are not read.
 
     Raises
     ------
     UsageError
-        No such county, campaign, period or edition; no issue could be made at `previous`.
+        No such county, campaign, period, edition or indicator; no issue could be made at `previous`.
     DataError
         The data folder is faulty.
     """
@@ -100,10 +103,12 @@ class Briefing(Standpoint):
         Raises
         ------
         UsageError
-            There is no such indicator; the nearest is named.
+            There is no such indicator; the nearest is named. Or it is not among those read.
         """
-        if indicator not in self.county.by_slug:
-            raise UsageError("指标", "没有这个指标", indicator, choices(indicator, self.county.by_slug))
+        self._declared(indicator)
+        if self._needed is not None and indicator not in self._needed:
+            do = f'请在开头写 Briefing(…, also=["{indicator}"])。'
+            raise UsageError("指标", f"“{self.campaign.name}”的简报没有读这个指标", indicator, do)
         slot = Slot(of=indicator, period=period, area=area, subject=subject, unit=unit)
         found = findings.fill(slot, self.sound, self.county)
         label = self.county.by_slug[indicator].name
@@ -172,7 +177,7 @@ class Briefing(Standpoint):
             return []
         both = (
             frames.like_latest(frames.own(frame, self.county.code))
-            for frame in (scope.rows(self._previous), self.frame)
+            for frame in (facts.rows(self._previous), self.frame)
         )
         then, now = (frames.ordered(own, self._slugs) for own in both)
         table = comparisons.since(then, now, (self._previous.frame, self._store.frame), self.county)
@@ -202,13 +207,14 @@ class Briefing(Standpoint):
         """The 口径 of the campaign's own indicators; those of the background stand in its table."""
         own = [i for i in map(self.county.by_slug.__getitem__, self._slugs) if i.definition and not i.background]
         if not own:
-            return prose.say("各指标口径从其来源。")
+            return prose.say(f"各指标口径从其来源。{self.county.rounding_rule}")
         columns = (Column(name="指标", width=1.4), Column(name="口径", width=4.0))
-        return tables.table("指标口径", columns, [[i.name, i.definition] for i in own])
+        note = (self.county.rounding_rule,)
+        return tables.table("指标口径", columns, [[i.name, i.definition] for i in own], notes=(note,))
 
     def sources(self) -> Sources:
         """The catalogue of sources; the document keeps and numbers those that are printed."""
-        return catalogue.of(self._store)
+        return catalogue.of(self._store, self._needed)
 
     def check(self) -> str:
         """Return that the briefing is sound, or raise.
@@ -244,9 +250,9 @@ class Briefing(Standpoint):
         return progress.board(self._progress) or prose.say(progress.NOTHING)
 
     def index(self) -> list[Heading | Sentence | Table]:
-        """The indices of the 三量 for the towns; nothing where there are no targets at all."""
+        """The indices of the 三量 for the towns, or that there is nothing to make them of."""
         if not self._told:
-            return []
+            return [prose.say("没有各乡镇可比的分月数据，不编“三量”指数。")]
         return [Heading(level=2, text="各乡镇“三量”指数"), *indices.sections(self._progress)]
 
 

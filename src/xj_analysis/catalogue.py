@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from . import periods, store
+from collections.abc import Collection
+
+import pandas as pd
+
+from . import digests, periods, store
 from .blocks import ObservationRow, SourceRow, Sources
-from .county import Source
 from .metrics.rows import records
+from .sources import Source
 
 STRENGTHS = {"original": "原始发布", "mirror": "镜像转载", "compiled": "汇编摘录"}
 NOT_ARCHIVED = "原页未存档"
 NO_ADDRESS = "出处待补"
+TRANSCRIPT, ROWS = "转录件", "所取各行"
 
 
-def of(known: store.Store) -> Sources:
+def of(known: store.Store, indicators: Collection[str] | None = None) -> Sources:
     """Return the catalogue of what is known; a document keeps and numbers the part that is printed.
 
     A source of which nothing is known yet is not in it, and the order of ``sources.toml`` makes no difference.
+
+    Parameters
+    ----------
+    known
+        A store with ``status`` resolved.
+    indicators
+        Those the briefing is made of: of a source with rows of its own, the rows of these are hashed. None: all.
     """
-    said = set(known.frame["source"])
+    frame = known.frame if indicators is None else known.frame[known.frame["indicator"].isin(list(indicators))]
+    said = {str(identifier): rows for identifier, rows in frame.groupby("source")}
     return Sources(
-        sources=tuple(_row(s) for s in sorted(known.county.sources, key=lambda s: s.id) if s.id in said),
+        sources=tuple(_row(s, said[s.id]) for s in sorted(known.county.sources, key=lambda s: s.id) if s.id in said),
         observations=tuple(
             ObservationRow(
                 id=row["id"],
@@ -30,12 +43,12 @@ def of(known: store.Store) -> Sources:
                 key=tuple(row[name] for name in store.KEY),
                 status=row["status"],
             )
-            for row in records(known.frame)
+            for row in records(frame)
         ),
     )
 
 
-def _row(source: Source) -> SourceRow:
+def _row(source: Source, rows: pd.DataFrame) -> SourceRow:
     why = source.published_inferred
     inferred = f"（{why if '推定' in why else f'推定：{why}'}）" if why else ""
     return SourceRow(
@@ -46,7 +59,8 @@ def _row(source: Source) -> SourceRow:
         published_label=periods.day(source.published) + inferred,
         address=source.address or NO_ADDRESS,
         strength=STRENGTHS[source.strength],
-        archived="" if source.archived else NOT_ARCHIVED,
-        file=source.transcript,
-        sha256=source.sha256,
+        archived="" if source.archived or source.external else NOT_ARCHIVED,
+        file=source.held,
+        hashed=ROWS if source.external else TRANSCRIPT,
+        sha256=digests.of(rows) if source.external else source.sha256,
     )

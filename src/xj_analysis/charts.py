@@ -7,18 +7,15 @@ chart is made; the SVG is drawn by the press, or here when a person is looking (
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from . import figures, periods, units
+from . import figures, imports, periods, units
 from .blocks import Chart, Parts, plain
 from .figures import Figure
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     import altair as alt
 
 Row = Mapping[str, Any]
@@ -33,15 +30,8 @@ FONT = "Noto Sans SC"
 
 @cache
 def _altair() -> Any:
-    """Import Altair without the grammar of IRIs that jsonschema loads if it can: 1.7 s, and no chart has an IRI."""
-    grammar = "rfc3987_syntax"
-    hidden = grammar not in sys.modules
-    if hidden:
-        sys.modules[grammar] = cast("ModuleType", None)
-    import altair
-
-    if hidden:
-        del sys.modules[grammar]
+    with imports.lean():  # no chart has an IRI
+        import altair
     return altair
 
 

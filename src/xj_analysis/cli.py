@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -35,7 +35,10 @@ Data = Annotated[Path, typer.Argument(metavar="DATA", help="县的数据文件�
 
 @app.command()
 def build(
-    data: Data,
+    data: Annotated[
+        list[Path],
+        typer.Argument(metavar="DATA", help="县的数据文件夹，如 data/xiajiang，可写几个", show_default=False),
+    ],
     campaign: Annotated[
         list[str] | None, typer.Option(metavar="代号", help="只做这个攻坚战，可重复；不写则全做")
     ] = None,
@@ -49,20 +52,34 @@ def build(
     out: Annotated[Path, typer.Option(metavar="文件夹", help="写到哪个文件夹")] = Path("reports"),
     jobs: Annotated[int | None, typer.Option(metavar="份数", min=1, help="同时做几份；不写则等于核数")] = None,
     notebooks: Annotated[Path | None, typer.Option(metavar="文件夹", help="笔记本文件夹")] = None,
+    force: Annotated[bool, typer.Option("--force", help="没有变化的也重做")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="接着做上一次没做完的，选项照上一次")] = False,
+    failed: Annotated[bool, typer.Option("--failed", help="只重做上一次失败的，选项照上一次")] = False,
+    cell_timeout: Annotated[int, typer.Option(metavar="秒", min=1, help="一格最多运行多久")] = 600,
+    timeout: Annotated[int, typer.Option(metavar="秒", min=1, help="一份笔记本最多运行多久")] = 1800,
+    memory: Annotated[int, typer.Option(metavar="兆", min=256, help="一个内核最多用多少内存")] = 2048,
 ) -> None:
     """做出简报：每个攻坚战一份网页、一份 PDF、一份运行过的笔记本、一份数字出处。"""
     from . import show
-    from .build import build as build_all
+    from .build import Watch, build_all, redo
+    from .limits import Limits
 
+    asked: dict[str, Any] = {
+        "campaigns": campaign or [], "period": period, "known_at": known_at, "edition": edition.value,
+        "previous": previous, "formats": [part for part in format.split(",") if part],
+    }  # fmt: skip
+    if resume or failed:
+        asked = redo(data, out, failed=failed)
+    asked |= {name: _day(f"--{name.replace('_', '-')}", asked[name]) for name in ("known_at", "previous")}
     with show.Progress() as progress, _interruptible():
-        report = build_all(
-            data, campaigns=campaign or (), period=period, known_at=_day("--known-at", known_at), edition=edition.value,
-            previous=_day("--previous", previous),
-            formats=[part for part in format.split(",") if part], out=out, jobs=jobs, notebooks=notebooks,
-            started=progress.start, finished=progress.advance,
+        reports = build_all(
+            data, **asked, out=out, jobs=jobs, notebooks=notebooks,
+            limits=Limits(cell=cell_timeout, briefing=timeout, memory=memory), force=force,
+            watch=Watch(progress.start, progress.advance, progress.notice),
         )  # fmt: skip
-    show.closing(report)
-    raise typer.Exit(report.exit_code)
+    for report in reports:
+        show.closing(report)
+    raise typer.Exit(max(report.exit_code for report in reports))
 
 
 @app.command()
@@ -125,6 +142,19 @@ def diff(
 
 
 @app.command()
+def runs(
+    out: Annotated[Path, typer.Option(metavar="文件夹", help="简报的文件夹")] = Path("reports"),
+    latest: Annotated[int, typer.Option(metavar="次数", min=1, help="列出最近几次")] = 10,
+) -> None:
+    """列出做过的每一次：各份的状态、用时、内存和错误。"""
+    from . import runs as ledgers
+    from . import show, workshop
+
+    with ledgers.opened(workshop.beside(out)) as ledger:
+        show.runs(ledger.runs(latest))
+
+
+@app.command()
 def template(
     data: Data,
     to: Annotated[Path, typer.Option(metavar="文件夹", help="模板写到哪个文件夹")],
@@ -169,6 +199,54 @@ def status(
 
     county, code, found = standing.of(data, period=period, on=_day("--on", on) or date.today())
     showcollect.states(county.name, code, found)
+
+
+Texts = Annotated[list[Path], typer.Argument(metavar="FILE", help=".txt、.docx、.pdf、.html", show_default=False)]
+Dated = Annotated[str, typer.Option(metavar="日期", help="成文日期，如 2024-06-30；今年、去年从它算起")]
+AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
+
+
+@app.command()
+def read(
+    files: Texts,
+    json: AsJson = False,
+    to: Annotated[
+        Path | None, typer.Option(metavar="DATA", help="县的数据文件夹：先写待确认的表，再写入已确认的")
+    ] = None,
+    anchor: Dated = "",
+) -> None:
+    """读出文稿里的每个数：位置、值、单位、约数、期间、指标、变化、位次、性质。"""
+    from . import show_texts
+    from .texts import readings, take
+
+    day = _day("--anchor", anchor)
+    if to is not None:
+        if json:
+            raise UsageError("--json", "不能与 --to 同用", do="写入数据时请去掉 --json。")
+        for file in files:
+            show_texts.taken(take(file, to, anchor=day))
+        return
+    found = readings(files, anchor=day)
+    (show_texts.as_json if json else show_texts.readings)(found)
+
+
+@app.command()
+def proof(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="文稿：.txt、.docx、.pdf、.html", show_default=False)],
+    against: Annotated[Path | None, typer.Option(metavar="DATA", help="县的数据文件夹，把稿中的数与它核对")] = None,
+    json: AsJson = False,
+    out: Annotated[
+        list[Path] | None, typer.Option(metavar="文件", help="另存：.docx 带批注，.html 带标记；可重复")
+    ] = None,
+    anchor: Dated = "",
+) -> None:
+    """校核文稿：自相矛盾、算错、用词不当、与数据不符之处，逐一指出；发现一处即以 5 退出。"""
+    from . import show_texts
+    from .texts import proofread
+
+    proofed = proofread(file, against=against, anchor=_day("--anchor", anchor), out=out or ())
+    (show_texts.proofed_json if json else show_texts.proofed)(proofed)
+    raise typer.Exit(CheckError.exit_code if proofed.alarms else 0)
 
 
 @contextmanager

@@ -29,7 +29,7 @@ def changes(frame: pd.DataFrame, county: County, slugs: Sequence[str]) -> Table 
     slugs
         The indicators, in the order printed.
     """
-    pairs = frames.latest(metrics.changes(frames.ordered(frame, slugs), county)) if len(frame) else frame
+    pairs = frames.latest(metrics.changes(frames.ordered(frame, slugs), county.indicators)) if len(frame) else frame
     if pairs.empty:
         return None
     columns = (
@@ -233,7 +233,7 @@ def quantities(frame: pd.DataFrame, county: County) -> Table:
         if row["indicator"].endswith("_growth")
     }
     body: list[list[Cell | Part]] = []
-    for row in frames.records(metrics.quantities(frame, county)):
+    for row in frames.records(metrics.quantities(frame, county.quantities, county.code)):
         quoted = growth.get((row["indicator"], row["period"]))
         body.append([
             row["quantity"], row["label"], periods.parse(row["period"]).label,

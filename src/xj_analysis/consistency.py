@@ -50,12 +50,20 @@ def of_field(folder: str, item: Mapping[str, Any]) -> Fault:
     place = ".".join(str(step) for step in item["loc"])
     file = "sources.toml" if place.startswith("sources") else "county.toml"
     got = item.get("input")
-    shown = str(got)[:60] if isinstance(got, str | int | float) else ""
+    shown = str(got)[:60] if isinstance(got, str | int | float) and not _secret(place, str(got)) else ""
     if item["type"] == "value_error":
         return Fault(f"{folder}/{file} [{place}]", str(item["ctx"]["error"]).rstrip("。"), shown, "请改正这一项。")
+    if place.endswith("url_env"):
+        do = "请只写环境变量的名称，用大写字母、数字和下划线；数据库地址放在那个变量里。"
+        return Fault(f"{folder}/{file} [{place}]", "写法不对", "", do)
     what, do = _WORDS.get(item["type"], ("这一项不合格", "请对照 docs/add-data.md 改正。"))
-    expected = str(item.get("ctx", {}).get("expected", "")).replace(" or ", "、").replace("'", "")
+    expected = str(item.get("ctx", {}).get("expected", "")).replace(" or ", "、").replace(", ", "、").replace("'", "")
     return Fault(f"{folder}/{file} [{place}]", what, shown, do.format(expected=expected))
+
+
+def _secret(place: str, got: str) -> bool:
+    """Whether what was written may be the address of a database, password and all: it is never quoted."""
+    return place.endswith(("url_env", ".url")) or ("://" in got and "@" in got)
 
 
 _WORDS = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -15,7 +14,9 @@ from .collection import Limit, ReportingUnit, SheetShape
 from .entries import LEGEND, Meaning
 from .errors import DataError, UsageError, choices
 from .lightrules import LightRule
-from .sayings import Finding, PeriodCode, Record, Slug, UnitSymbol, View
+from .records import PeriodCode, Record, Slug, UnitSymbol
+from .sayings import Finding, View
+from .sources import Source
 
 OVERVIEW = "overview"
 
@@ -99,7 +100,7 @@ class Quantity(Record):
     slug: Literal["population", "economy", "quality"]
     name: str
     indicators: tuple[Slug, ...]
-    weights: dict[Slug, Annotated[float, Field(gt=0, allow_inf_nan=False)]] = Field(default={})
+    weights: dict[Slug, Annotated[float, Field(gt=0, allow_inf_nan=False)]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _weighed(self) -> Quantity:
@@ -108,32 +109,6 @@ class Quantity(Record):
         if self.weights and abs(sum(self.weights.values()) - 1) > _WEIGHT_SLACK:
             raise ValueError("权重之和须为一")
         return self
-
-
-class Source(Record):
-    """Where observations come from.
-
-    Parameters
-    ----------
-    published
-        The day it became known; `published_inferred` says how that was worked out, where no date is printed.
-    address
-        URL, or empty: printed as 「出处待补」.
-    transcript, sha256
-        The file we hold, inside the data folder, and its hash; `archived` is False where the original is not held.
-    """
-
-    id: Slug
-    title: str
-    publisher: str
-    published: date
-    published_inferred: str = ""
-    address: str = ""
-    transcript: str
-    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
-    archived: bool = False
-    strength: Literal["original", "mirror", "compiled"]
-    internal: bool = False
 
 
 class County(Record):
@@ -181,6 +156,11 @@ class County(Record):
     def area_names(self) -> dict[str, str]:
         """Area names by code."""
         return {area.code: area.name for area in self.areas}
+
+    @property
+    def rounding_rule(self) -> str:
+        """The sentence that declares how computed numbers are rounded."""
+        return f"计算所得的数只修约一回，按{'奇进偶舍' if self.rounding == 'half_even' else '四舍五入'}。"
 
     @property
     def peers(self) -> tuple[str, ...]:

@@ -95,6 +95,12 @@ class NotebookError(XjError):
     exit_code = 4
 
 
+class OutputError(XjError):
+    """A briefing that could not be written, or that the program itself failed at."""
+
+    exit_code = 4
+
+
 class InterruptError(XjError):
     """Somebody pressed Ctrl-C."""
 

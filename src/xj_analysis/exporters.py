@@ -10,11 +10,6 @@ from . import document
 from .press import html, pdf, svg
 
 
-def drawings(printed: document.Document) -> list[str]:
-    """Return the SVG of each chart of a document, in order; one drawing serves both presses."""
-    return [svg.draw(chart.spec, f"c{n}") for n, chart in enumerate(document.charts_of(printed), start=1)]
-
-
 class HtmlBriefingExporter(Exporter):
     """An executed notebook as a self-contained HTML briefing."""
 
@@ -28,7 +23,7 @@ class HtmlBriefingExporter(Exporter):
         """Return the page and the resources nbconvert writes it with."""
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         printed = document.from_notebook(nb)
-        return html.press(printed, drawings(printed)), resources
+        return html.press(printed, svg.drawings(document.charts_of(printed))), resources
 
 
 class PdfBriefingExporter(Exporter):
@@ -44,4 +39,4 @@ class PdfBriefingExporter(Exporter):
         """Return the PDF and the resources nbconvert writes it with."""
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         printed = document.from_notebook(nb)
-        return pdf.press(printed, drawings(printed)), resources
+        return pdf.press(printed, svg.drawings(document.charts_of(printed))), resources

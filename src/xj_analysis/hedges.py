@@ -40,7 +40,7 @@ Rounding = str
 _MODES = {"half_even": ROUND_HALF_EVEN, "half_up": ROUND_HALF_UP}
 _WIDE = Context(prec=60)
 _COARSEST = -15
-_SUPPORTED = 4  # a last digit is supported if the true result lies within two of it on either side
+_SUPPORTED = Decimal("2.5")  # units of the last digit that the truth may be away from an unhedged result
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +140,9 @@ def settle(
     low, high
         Where the true result lies, given the hedges and digits of all inputs.
     hedged
-        Whether any input was hedged. If none was, the statement is about the published values: it is rounded
-        plainly, to no more digits than the width of the interval supports (a few units of the last digit, as offices
-        accept for sums of rounded parts).
+        Whether any input was hedged. If none was, the statement is about the published values: it is rounded plainly,
+        to digits of which the last is at most two and a half units from the truth (as offices accept for sums of
+        rounded parts).
     decimals
         The most decimals to print (the indicator's).
 
@@ -161,21 +161,19 @@ def settle(
     if value is None or value.is_nan():
         return Statement(None, decimals, Hedge.EXACT, "无数据")
     lower, upper = low.is_finite(), high.is_finite()
-    if not upper and (not lower or low <= 0):
+    if not lower or (not upper and low <= 0):  # an upper bound would be read as one on the size of the number
         return Statement(None, decimals, Hedge.EXACT, "只有界限，不能确定")
     if not upper:
         return Statement(_quantize(low, decimals, ROUND_FLOOR), decimals, Hedge.OVER)
-    if not lower or (hedged and low <= 0 < high and value == high):
+    if hedged and low == 0 < high == value:
         return Statement(_quantize(high, decimals, ROUND_CEILING), decimals, Hedge.UNDER)
     for places in range(decimals, _COARSEST, -1):
-        result = rounded(value, places, rounding)
-        half = Decimal(5).scaleb(-places - 1)
+        result, unit = rounded(value, places, rounding), Decimal(1).scaleb(-places)
+        reach = unit / 2 if hedged else unit * _SUPPORTED
         if result == 0 and places < 0:
             break  # 约0 would be read as less than one
-        if hedged and result - half <= low and high <= result + half:
-            return Statement(result, max(places, 0), Hedge.ABOUT)
-        if not hedged and high - low <= 2 * half * _SUPPORTED:
-            return Statement(result, max(places, 0), Hedge.EXACT)
+        if result - reach <= low and high <= result + reach:
+            return Statement(result, max(places, 0), Hedge.ABOUT if hedged else Hedge.EXACT)
     return Statement(None, decimals, Hedge.EXACT, "精度不足，不能给出一个数")
 
 

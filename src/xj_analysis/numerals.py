@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from . import units
 
@@ -82,6 +83,57 @@ def find(text: str) -> Iterator[re.Match[str]]:
     """
     found = [*_ARABIC.finditer(text), *_CHINESE.finditer(text)]
     yield from sorted(found, key=lambda match: match.start())
+
+
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_TENS = {"十": 10, "百": 100, "千": 1000}
+_MYRIADS = {"万": 10**4, "亿": 10**8}
+
+
+def chinese(written: str) -> Decimal | None:
+    """Return the number a Chinese numeral stands for; None for what is no single number (三五, 两三百, 一百二).
+
+    A bare 百, 千, 万 or 亿 is one of them: whether it counts as a number is for the reader of the sentence to say.
+
+    Examples
+    --------
+    >>> [chinese(word) for word in ("一亿二千万", "十二", "百亿", "一千零五", "三点五", "两三百")]
+    [Decimal('120000000'), Decimal('12'), Decimal('10000000000'), Decimal('1005'), Decimal('3.5'), None]
+    """
+    whole, point, fraction = written.partition("点")
+    if not whole or (point and not fraction) or not set(fraction) <= set(_DIGITS):
+        return None
+    total = section = 0
+    digit: int | None = None
+    last = 10**4  # the multiplier before: 千, 百 and 十 come in this order
+    spaced = True  # 零, or nothing larger than 十, stands before a digit
+    for char in whole:
+        if char in ("零", "〇"):
+            if digit is not None:
+                return None
+            spaced = True
+        elif char in _DIGITS:
+            if digit is not None:
+                return None
+            digit = _DIGITS[char]
+        elif char in _TENS:
+            times = _TENS[char]
+            if times >= last or (digit is None and section):
+                return None
+            section += times * (1 if digit is None else digit)
+            digit, last, spaced = None, times, times == _TENS["十"]
+        elif char in _MYRIADS:
+            if digit is not None and not spaced:
+                return None
+            times, section = _MYRIADS[char], section + (digit or 0)
+            total = total + section * times if times < total else (total + section or 1) * times
+            section, digit, last, spaced = 0, None, 10**4, False
+        else:
+            return None
+    if digit is not None and not spaced:
+        return None
+    number = Decimal(total + section + (digit or 0))
+    return number + Decimal("0." + "".join(str(_DIGITS[char]) for char in fraction)) if fraction else number
 
 
 def around(text: str, match: re.Match[str], width: int = 12) -> str:

@@ -1,4 +1,4 @@
-"""One notebook executed with its parameters, checked before and cleaned after: papermill is used here alone."""
+"""One notebook executed with its parameters, checked before and cleaned after; what goes wrong gets a message."""
 
 from __future__ import annotations
 
@@ -7,15 +7,25 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from . import kernels
+from . import inputs, kernels, withheld
 from .errors import NotebookError, UsageError, choices
+from .limits import Limits
+
+if TYPE_CHECKING:
+    from . import engine
 
 UNATTENDED = "XJ_UNATTENDED"
+_READS = "reads.jsonl"
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class KernelLostError(NotebookError):
+    """The kernel died under the notebook: a cause that can pass."""
 
 
 def parameters_of(notebook: Path) -> tuple[str, ...]:
@@ -24,13 +34,16 @@ def parameters_of(notebook: Path) -> tuple[str, ...]:
     Raises
     ------
     UsageError
-        The notebook does not exist.
+        The notebook does not exist, or is none.
     """
-    import papermill
+    from . import engine
 
     if not notebook.is_file():
         raise UsageError(notebook.name, "笔记本不存在", do="请核对 --notebooks 与文件名。")
-    return tuple(papermill.inspect_notebook(str(notebook)))
+    try:
+        return engine.parameters(notebook)
+    except ValueError as error:
+        raise UsageError(notebook.name, "不是合格的笔记本", str(error).splitlines()[0]) from None
 
 
 def execute(
@@ -38,7 +51,8 @@ def execute(
     parameters: Mapping[str, Any],
     *,
     data: Path,
-    progress: Callable[[int, int], None] | None = None,
+    limits: Limits | None = None,
+    trial: engine.Trial | None = None,
 ) -> dict[str, Any]:
     """Return a notebook executed with `parameters`, free of clocks, paths and random identifiers.
 
@@ -50,57 +64,89 @@ def execute(
         Must all be parameters the notebook declares.
     data
         The folder the counties are in.
-    progress
-        Called with the number of cells done and in all.
+    limits
+        What it may use.
+    trial
+        Is told what is known of the execution, also of one that fails.
 
     Raises
     ------
     UsageError
         A parameter the notebook does not have; the nearest is named.
     NotebookError
-        A cell raised, or the kernel died: names notebook, cell, and the last line of the traceback.
+        A cell raised or took too long: names notebook, cell, and the last line of the traceback.
+    KernelLostError
+        The kernel died.
     """
-    import papermill
-    from papermill.exceptions import PapermillExecutionError
-
     known = parameters_of(notebook)
     for name in parameters:
         if name not in known:
             raise UsageError(notebook.name, "笔记本没有这个参数", name, choices(name, known))
-    with tempfile.TemporaryDirectory() as folder:
-        target = str(Path(folder) / "out.ipynb")
-        wanted = {
-            "XJ_DATA": str(data),
-            UNATTENDED: "1",
-            "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-            "JUPYTER_DEFAULT_PROVISIONER_NAME": kernels.NAME,
-        }
-        saved = {name: os.environ.get(name) for name in wanted}
-        os.environ.update(wanted)
+    from . import engine
+
+    limits, trial = limits or Limits(), trial or engine.Trial()
+    with tempfile.TemporaryDirectory(prefix="xj-") as folder, _environment(data, limits, Path(folder) / _READS):
         try:
-            executed = papermill.execute_notebook(
-                str(notebook),
-                target,
-                dict(parameters),
-                cwd=str(notebook.parent),
-                progress_bar=False,
-                log_output=False,
-                extra_arguments=["--log-level=CRITICAL"],
+            executed = engine.execute(
+                notebook,
+                Path(folder) / "out.ipynb",
+                parameters,
+                trial=trial,
+                cell=limits.cell,
+                whole=limits.briefing,
+                extra_arguments=["--log-level=CRITICAL", *_watching(Path(folder) / _READS)],
                 config=_connection(Path(folder)),
             )
-        except PapermillExecutionError as error:
+        except engine.PapermillExecutionError as error:
             line = _COLOUR.sub("", error.evalue).strip().splitlines()
-            got = f"{error.ename}: {line[0]}" if line else error.ename
+            got = withheld.eraser({})(f"{error.ename}: {line[0]}" if line else error.ename)
             place = error.cell_index + (1 if error.cell_index <= _parameters_cell(notebook) or not parameters else 0)
             raise NotebookError(f"{notebook.name} 第{place}格", "运行出错", got, _remedy(error.ename)) from None
+        except engine.CellTimeoutError:
+            do = f"每格限{limits.cell}秒；请简化这一格，或用 --cell-timeout 放宽。"
+            raise NotebookError(f"{notebook.name} 第{_reached(trial)}格", "运行超时", do=do) from None
         except (RuntimeError, OSError) as error:  # nbclient's DeadKernelError is a RuntimeError
-            raise NotebookError(
-                notebook.name, "内核中断", str(error).splitlines()[0], "可能是内存不足，请重试。"
-            ) from None
-        finally:
-            for name, value in saved.items():
-                os.environ.pop(name) if value is None else os.environ.update({name: value})
-    return cleaned(executed)
+            where = f"{notebook.name} 第{_reached(trial)}格"
+            if trial.overdue:
+                do = f"每份限{limits.briefing}秒；请简化笔记本，或用 --timeout 放宽。"
+                raise NotebookError(where, "整份运行超时", do=do) from None
+            said = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise KernelLostError(where, "内核中断", said, "可能是内存不足，或这一格结束了内核。") from None
+        trial.reads = _reads(Path(folder) / _READS)
+    return cleaned(executed, notebook.parent, data)
+
+
+def _reads(file: Path) -> dict[str, str]:
+    """What the notebook depended on besides its data: what is read again and compared, or else why it cannot be."""
+    paths, reasons = kernels.reads(file)
+    return inputs.current(paths) | {f"{inputs.OUTSIDE}{reason}": reason for reason in reasons}
+
+
+def _watching(file: Path) -> list[str]:
+    """What makes a kernel that was not forked from ours watch what it reads, as those do by themselves."""
+    if kernels.SUPPORTED:
+        return []
+    return [f"--IPKernelApp.exec_lines=from xj_analysis.kernels import footprint; footprint.watch({str(file)!r})"]
+
+
+@contextmanager
+def _environment(data: Path, limits: Limits, reads: Path) -> Iterator[None]:
+    """What kernel and library read from the environment, for as long as the notebook runs."""
+    wanted = {
+        "XJ_DATA": str(data),
+        UNATTENDED: "1",
+        kernels.MEMORY: str(limits.memory),
+        kernels.READS: str(reads),
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        "JUPYTER_DEFAULT_PROVISIONER_NAME": kernels.NAME,
+    }
+    saved = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in saved.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
 
 
 def _connection(folder: Path) -> Any:
@@ -110,16 +156,28 @@ def _connection(folder: Path) -> Any:
     """
     from traitlets.config import Config
 
-    if sys.platform == "win32":
-        return Config()
-    meeting = {"transport": "ipc", "ip": str(folder / "kernel")}
+    meeting = {"client_class": kernels.CLIENT}
+    if sys.platform != "win32":
+        meeting |= {"transport": "ipc", "ip": str(folder / "kernel")}
     return Config({"KernelManager": meeting, "AsyncKernelManager": meeting})
+
+
+def _reached(trial: engine.Trial) -> int:
+    """The number of the cell that was running, as the notebook's file counts: what was injected is not in it."""
+    cells = [cell for cell in trial.notebook.get("cells", ()) if "injected-parameters" not in _tags(cell)]
+    states = [cell.get("metadata", {}).get("papermill", {}).get("status") for cell in cells]
+    begun = [place for place, state in enumerate(states, start=1) if state not in (None, "pending")]
+    return begun[-1] if begun else 1
+
+
+def _tags(cell: Mapping[str, Any]) -> list[str]:
+    return list(cell.get("metadata", {}).get("tags", ()))
 
 
 def _parameters_cell(notebook: Path) -> int:
     """The place of the parameters cell, before which papermill puts nothing; -1 where there is none."""
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    tagged = [place for place, cell in enumerate(cells) if "parameters" in cell["metadata"].get("tags", ())]
+    tagged = [place for place, cell in enumerate(cells) if "parameters" in _tags(cell)]
     return tagged[0] if tagged else -1
 
 
@@ -128,15 +186,19 @@ def _remedy(kind: str) -> str:
     return "请按提示改正数据或参数。" if ours else "请在 JupyterLab 里打开这个笔记本，运行到这一格查看。"
 
 
-def cleaned(notebook: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an executed notebook without what differs from run to run.
+def cleaned(notebook: Mapping[str, Any], folder: Path, data: Path) -> dict[str, Any]:
+    """Return an executed notebook without what differs from run to run, or is nobody's business.
 
-    Dropped: papermill's metadata (clocks, paths), execution times, random cell identifiers, and the kernel's version.
+    Dropped: papermill's metadata (clocks, paths), execution times, random cell identifiers, and the kernel's version;
+    of the outputs secrets of the environment, and where `folder` (the notebook's) and `data` lie on this machine.
     """
+    erase = withheld.eraser({folder: "notebooks", data: "data"})
     cells = []
     for number, cell in enumerate(notebook["cells"], start=1):
         tags = cell["metadata"].get("tags", [])
         kept = {key: value for key, value in cell.items() if key not in ("metadata", "id")}
+        if "outputs" in kept:
+            kept["outputs"] = erase(list(kept["outputs"]))
         cells.append({"id": f"cell-{number}", **kept, "metadata": {"tags": list(tags)} if tags else {}})
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     return {

@@ -2,38 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from . import periods, units
-from .errors import DataError
-
-Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-
-
-def _valid(parse: Callable[[str], object]) -> AfterValidator:
-    """Let a field be what `parse` accepts; its message becomes the field's."""
-
-    def check(text: str) -> str:
-        try:
-            parse(text)
-        except DataError as error:
-            raise ValueError(f"{error.fault.what}。{error.fault.do}") from None
-        return text
-
-    return AfterValidator(check)
-
-
-PeriodCode = Annotated[str, _valid(periods.parse)]
-UnitSymbol = Annotated[str, _valid(units.unit)]
-
-
-class Record(BaseModel):
-    """A table of county.toml: nothing in it that is not declared."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from .records import PeriodCode, Record, Slug, UnitSymbol
 
 
 class Slot(Record):
@@ -51,7 +24,7 @@ class Finding(Record):
     """A sentence of the conclusion: words without digits, and the figures that fill its slots."""
 
     say: str
-    slots: dict[str, Slot] = {}
+    slots: dict[str, Slot] = Field(default_factory=dict)
 
 
 class View(Record):

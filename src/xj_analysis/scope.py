@@ -1,47 +1,40 @@
-"""What a briefing is about: the rows that count, and the indicators listed, doubted, and behind its numbers."""
+"""Which indicators a briefing is about: listed, told the progress of, doubted, behind its numbers, read."""
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Collection
 
-from . import metrics, periods, store
 from .county import Campaign, County
-from .metrics.rows import period_order
 
 
-def rows(known: store.Store) -> pd.DataFrame:
-    """Return the current observations and the rows derived from the sound ones, of all areas, with ``text``."""
-    rounding = known.county.rounding
-    current = store.with_text(known.current(), rounding)
-    sound = current[current["doubt"] == ""]
-    derived = metrics.derive(sound, known.county.indicators)
-    made = derived.iloc[len(sound) :].pipe(store.unranked)
-    return pd.concat([current, store.with_text(made, rounding)], ignore_index=True)
+def needed(campaign: Campaign, county: County, also: Collection[str] = ()) -> set[str] | None:
+    """Return the indicators a briefing must read; None for the overview, which reads them all.
 
+    Those behind its numbers, what they are held against (a doubt of one may be settled by another), and what can be
+    computed of all these.
 
-def narrowed(known: store.Store, campaign: Campaign) -> store.Store:
-    """Return what is known without the 累计 of earlier months of what a briefing is not about.
-
-    They are most of what a county reports, and a briefing that prints none of them need not carry them. The overview is
-    about all indicators, but of the towns only about those of the indices.
+    Parameters
+    ----------
+    campaign, county
+        Whose briefing it is.
+    also
+        Further indicators that a notebook of its own asks for.
     """
-    county, frame = known.county, known.frame
-    slugs = behind(campaign, county) | set(paced(campaign, county))
-    about = frame["indicator"].isin(slugs)
     if campaign is county.overview:
-        weighed = {slug for quantity in county.quantities for slug in quantity.weights}
-        about &= ~frame["area"].isin(county.towns) | frame["indicator"].isin(weighed)
-    months = frame[frame["period"].isin([code for code in set(frame["period"]) if periods.parse(code).by_months])]
-    latest = months.assign(_order=period_order(months)).groupby("indicator")["_order"].transform("max")
-    earlier = months.index[period_order(months) < latest]
-    return store.Store(county, frame[about | ~frame.index.isin(earlier)])
-
-
-def paced(campaign: Campaign, county: County) -> tuple[str, ...]:
-    """Return the indicators whose progress a briefing tells: the campaign's, or those of all for the overview."""
-    if campaign is not county.overview:
-        return listed(campaign, county)
-    return tuple(dict.fromkeys([*(i.slug for i in county.indicators if i.campaigns), *listed(campaign, county)]))
+        return None
+    found = behind(campaign, county) | set(also)
+    while (
+        more := {
+            slug
+            for i in county.indicators
+            if {i.slug, i.checks} & found or (i.of and found.issuperset(i.of))
+            for slug in (i.slug, i.checks, *i.of)
+            if slug
+        }
+        - found
+    ):
+        found |= more
+    return found
 
 
 def listed(campaign: Campaign, county: County) -> tuple[str, ...]:
@@ -49,6 +42,13 @@ def listed(campaign: Campaign, county: County) -> tuple[str, ...]:
     if campaign is county.overview:
         return tuple(dict.fromkeys(slug for quantity in county.quantities for slug in quantity.indicators))
     return tuple(i.slug for i in county.indicators if campaign.slug in i.campaigns)
+
+
+def paced(campaign: Campaign, county: County) -> tuple[str, ...]:
+    """Return the indicators whose progress a briefing tells: the campaign's, or those of all for the overview."""
+    if campaign is not county.overview:
+        return listed(campaign, county)
+    return tuple(dict.fromkeys([*(i.slug for i in county.indicators if i.campaigns), *listed(campaign, county)]))
 
 
 def doubted(campaign: Campaign, county: County) -> set[str]:

@@ -12,14 +12,17 @@ from rich.markup import escape
 from rich.table import Table
 
 from . import periods
+from .runs import STATES
 
 if TYPE_CHECKING:
     from .audit import Audit
-    from .build import Made, Report
     from .diff import Difference
     from .doubts import Doubt
     from .errors import Fault
+    from .issues import Report
+    from .runs import Run
     from .trace import Traced
+    from .workers import Made
 
 
 class Progress:
@@ -34,10 +37,14 @@ class Progress:
     def __enter__(self) -> Self:
         return self
 
-    def start(self, slugs: Sequence[str], notebooks: Path) -> None:
+    def start(self, total: int, notebooks: Path) -> None:
         """Say what is to come, and which notebooks are used."""
         self.console.print(f"笔记本：{notebooks}", highlight=False)
-        self.begin(len(slugs), "做简报")
+        self.begin(total, "做简报")
+
+    def notice(self, said: str) -> None:
+        """Say something on the way."""
+        self.console.print(said, markup=False, highlight=False)
 
     def begin(self, total: int, work: str) -> None:
         """Say how much is to come."""
@@ -53,7 +60,8 @@ class Progress:
 
     def advance(self, made: Made) -> None:
         """Say that one briefing is done, or failed."""
-        self.step(f"{'失败' if made.error else '完成'} {made.slug} {made.title}")
+        state = "失败" if made.error else "无变化" if made.unchanged else "完成"
+        self.step(f"{state} {made.slug} {made.title}")
 
     def step(self, said: str) -> None:
         """Say that one thing is done."""
@@ -81,7 +89,7 @@ def closing(report: Report) -> None:
     table.add_column("文件夹")
     for made in report.made:
         kept = "，保留上一份" if (report.folder / made.slug).is_dir() else ""
-        state = f"失败{kept}" if made.error else "完成"
+        state = f"失败{kept}" if made.error else "无变化" if made.unchanged else "完成"
         table.add_row(made.title or made.slug, state, str(made.figures or ""), str(made.charts or ""), made.slug)
     console.print(table)
     for made in report.made:
@@ -90,6 +98,8 @@ def closing(report: Report) -> None:
             console.print(f"{made.slug}：笔记本第{cells}格的输出不是简报块，没有印出。", highlight=False)
         if made.error:
             console.print(made.error, style="bold", markup=False, highlight=False)
+        if made.kept:
+            console.print(f"运行到出错处的笔记本：{made.kept}", markup=False, highlight=False)
 
 
 def findings(faults: Sequence[Fault], doubts: Sequence[Doubt]) -> None:
@@ -109,6 +119,26 @@ def findings(faults: Sequence[Fault], doubts: Sequence[Doubt]) -> None:
     for row in rows:
         table.add_row(*(escape(cell) for cell in row))
     console.print(table)
+
+
+def grid(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[str] = ()) -> None:
+    """Print rows of text, none of it markup: a table for a person, a line each for a log."""
+    console = Console()
+    if not console.is_terminal:
+        lines = [title, *("　".join(cell for cell in row if cell) for row in rows)]
+        console.print("\n".join(lines), markup=False, highlight=False, soft_wrap=True)
+        return
+    table = Table(title=escape(title), title_justify="left")
+    for name in columns:
+        table.add_column(name, overflow="fold", justify="right" if name in right else "left")
+    for row in rows:
+        table.add_row(*(escape(cell) for cell in row))
+    console.print(table)
+
+
+def say(words: str) -> None:
+    """Print a sentence as it is, none of it markup."""
+    Console().print(words, markup=False, highlight=False, soft_wrap=True)
 
 
 def audited(audits: Sequence[Audit]) -> None:
@@ -170,3 +200,26 @@ def differences(found: Sequence[Difference]) -> None:
     for row in rows:
         table.add_row(*(escape(cell) for cell in row))
     console.print(table)
+
+
+def runs(found: Sequence[Run]) -> None:
+    """Print each build, the last first: its briefings with state, seconds by phase and memory, and what went wrong."""
+    console = Console()
+    phases = {"run": "运行", "draw": "画图", "html": "网页", "pdf": "PDF"}
+    for run in found:
+        ended = f"完成于 {run.finished}" if run.finished else "没有做完（中断，或还在做）"
+        issues = list(dict.fromkeys(row.issue for row in run.briefings))
+        whose = f"　{issues[0]}" if len(issues) == 1 else ""
+        table = Table(title=f"第{run.id}次　{run.started} 开始，{ended}{whose}", title_justify="left")
+        for name in ("简报", "状态"):
+            table.add_column(name)
+        for name in (*(f"{label}/秒" for label in phases.values()), "内存/兆", "次数"):
+            table.add_column(name, justify="right")
+        for row in run.briefings:
+            taken = [f"{row.seconds[phase]:.1f}" if phase in row.seconds else "" for phase in phases]
+            more = [str(row.peak or ""), str(row.tries) if row.tries > 1 else ""]
+            table.add_row(row.slug if whose else f"{row.issue} {row.slug}", STATES[row.state], *taken, *more)
+        console.print(table)
+        for row in run.briefings:
+            if row.error:
+                console.print(row.error, style="bold", markup=False, highlight=False)

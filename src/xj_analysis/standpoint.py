@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
+from contextlib import nullcontext
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -10,9 +12,11 @@ from typing import Literal
 
 import pandas as pd
 
-from . import loaders, periods, scope
+from . import county as counties
+from . import covered, facts, periods, scope
 from .county import OVERVIEW
-from .errors import UsageError
+from .errors import UsageError, choices
+from .loaders import slices
 from .metrics import rows as frames
 from .pace import Progress
 
@@ -46,24 +50,38 @@ class Standpoint:
         known_at: str = "",
         edition: Literal["internal", "public"] = "internal",
         previous: str = "",
+        also: Collection[str] = (),
     ) -> None:
         if edition not in ("internal", "public"):
             raise UsageError("edition", "没有这个版别", edition, "可选：internal、public。")
-        everything = loaders.load(data_root() / county)
+        # a build knows the slice of a campaign; what a notebook of its own reads besides is seen as it is read
+        with nullcontext() if also else covered.reading():
+            self._declares = counties.read(data_root() / county)
+            self.campaign = self._declares.campaign(campaign)
+            self.period = periods.asked(period or self._declares.period)
+            for slug in also:
+                self._declared(slug)
+            self._needed = scope.needed(self.campaign, self._declares, also)
+            everything = slices.of(self._declares, self.campaign, period=self.period.code, also=also)
         self.county = everything.county
-        self.campaign = self.county.campaign(campaign)
-        self.period = periods.asked(period or self.county.period)
         self.known_at = _day("known_at", known_at) or everything.latest
         self.edition: Literal["internal", "public"] = edition
         asked, before = {"period": self.period.code, "edition": edition}, _day("previous", previous)
-        self._store = scope.narrowed(everything.known(self.known_at, **asked), self.campaign)
+        self._store = facts.narrowed(everything.known(self.known_at, **asked), self.campaign)
         earlier = everything.previous(before, known_at=self.known_at, **asked) if before else None
-        self._previous = scope.narrowed(earlier, self.campaign) if earlier else None
+        self._previous = facts.narrowed(earlier, self.campaign) if earlier else None
+
+    def _declared(self, indicator: str) -> None:
+        if indicator not in self._declares.by_slug:
+            raise UsageError("指标", "没有这个指标", indicator, choices(indicator, self._declares.by_slug))
 
     @cached_property
     def frame(self) -> pd.DataFrame:
-        """Current observations and derived rows of all areas, with ``text``: a figure frame."""
-        return scope.rows(self._store)
+        """Current observations and derived rows of all areas, with ``text``: a figure frame.
+
+        Of the campaign's indicators, what they are made of and held against, and those of `also`.
+        """
+        return facts.rows(self._store)
 
     @cached_property
     def sound(self) -> pd.DataFrame:

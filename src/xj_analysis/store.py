@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -23,6 +23,9 @@ KEY = ["indicator", "area", "subject", "period", "nature"]
 
 CORRECTION = ("corrects", "because", "by", "issued")
 """What a corrected row has besides: the row it stands for, why, by whom, the day its source said it; '' elsewhere."""
+
+EXTENT = ["period", "published", "internal"]
+"""What is known of the observations that a slice leaves out."""
 
 UNKNOWN_PUBLISHER = "发布者不详"
 NATURES = ("actual", "planned", "forecast", "target")
@@ -49,49 +52,52 @@ def tidy(raw: pd.DataFrame, county: County) -> pd.DataFrame:
     own), rank (nullable integer), published and issued (datetime64), strength (0 original … 2 compiled), and every
     column of :data:`xj_analysis.figures.COLUMNS` but ``text``.
     """
-    raw = raw.loc[sorted(raw.index, key=raw["id"].map(natural).to_dict().__getitem__)]
-    indicators = raw["indicator"].map(county.by_slug)
-    source = raw["source"].map({row.id: row for row in county.sources})
+    keys = [natural(identifier) for identifier in raw["id"].tolist()]
+    raw = raw.iloc[sorted(range(len(raw)), key=keys.__getitem__)]
+    sources = {source.id: source for source in county.sources}
     frame = raw.reindex(columns=list(dict.fromkeys([*raw.columns, *CORRECTION])), fill_value="")
-    own = indicators.map(lambda indicator: indicator.unit)
+    own = _looked_up(raw["indicator"], county.by_slug, lambda indicator: indicator.unit).astype(str)
     written = raw["unit"].where(raw["value"] != "", own)  # a rank alone needs no unit
-    pairs = pd.Series(list(zip(written, own, strict=True)), index=raw.index)
+    pairs = pd.Series(list(zip(written.tolist(), own.tolist(), strict=True)), index=raw.index)
     factor = pairs.map({pair: float(units.ratio(*pair)) for pair in set(pairs)}).astype(float)
     counted = written.map({symbol: units.unit(symbol).counted for symbol in set(written)}).astype(bool)
     frame[["value", "low", "high"]] = _bounds(raw["value"], raw["hedge"], counted).mul(factor, axis=0)
     frame["reported"] = raw["value"].where(raw["unit"] == own, "")
     frame["digits"], frame["reported_unit"] = raw["value"], raw["unit"]
     frame["unit"] = own
-    frame["decimals"] = indicators.map(lambda indicator: indicator.decimals).astype(int)
-    frame["label"] = indicators.map(lambda indicator: indicator.name)
+    frame["decimals"] = _looked_up(raw["indicator"], county.by_slug, lambda indicator: indicator.decimals).astype(int)
+    frame["label"] = _looked_up(raw["indicator"], county.by_slug, lambda indicator: indicator.name).astype(str)
     frame["rank"] = pd.to_numeric(raw["rank"].replace("", None)).astype("Int64")
-    own_day = source.map(lambda row: row.published.isoformat())
+    own_day = _looked_up(raw["source"], sources, lambda source: source.published.isoformat())
     frame["published"] = pd.to_datetime(raw["published"].where(raw["published"] != "", own_day))
     frame["issued"] = pd.to_datetime(frame["issued"].replace("", None)).fillna(frame["published"])
-    frame["strength"] = source.map(lambda row: _STRENGTH[row.strength]).astype(int)
-    frame["publisher"] = source.map(lambda row: row.publisher)
-    frame["internal"] = indicators.map(lambda i: i.internal) | source.map(lambda row: row.internal)
-    frame["origins"] = [(identifier,) for identifier in raw["id"]]
-    frame["sources"] = [(identifier,) for identifier in raw["source"]]
+    frame["strength"] = _looked_up(raw["source"], sources, lambda source: _STRENGTH[source.strength]).astype(int)
+    frame["publisher"] = _looked_up(raw["source"], sources, lambda source: source.publisher).astype(str)
+    secret = _looked_up(raw["indicator"], county.by_slug, lambda indicator: indicator.internal).astype(bool)
+    frame["internal"] = secret | _looked_up(raw["source"], sources, lambda source: source.internal).astype(bool)
+    frame["origins"] = [(identifier,) for identifier in raw["id"].tolist()]
+    frame["sources"] = [(identifier,) for identifier in raw["source"].tolist()]
     frame["formula"] = frame["reason"] = ""
     return frame
 
 
+def _looked_up(names: pd.Series, records: Mapping[str, Any], field: Callable[[Any], object]) -> pd.Series:
+    return names.map({name: field(record) for name, record in records.items()})
+
+
 def natural(identifier: str) -> tuple[tuple[int, str], ...]:
     """What puts A2 before A17, and A17 before A17+c2."""
-    return tuple(
-        (int(part), "") if part.isdecimal() else (-1, part) for part in re.findall(r"[0-9]+|[^0-9]+", identifier)
-    )
+    parts = re.findall(r"[0-9]+|[^0-9]+", identifier)
+    return tuple([(int(part), "") if part.isdecimal() else (-1, part) for part in parts])
 
 
 def _bounds(text: pd.Series, hedge: pd.Series, counted: pd.Series) -> pd.DataFrame:
     """Vectorised :func:`xj_analysis.hedges.bounds` (a test holds the two together)."""
     value = pd.to_numeric(text.replace("", None)).astype(float)
-    decimals = text.str.extract(r"\.(\d+)$")[0].str.len().fillna(0).astype(int)
-    zeros = (
-        text.str.replace(r"\.0*$", "", regex=True).str.extract(r"^-?\d*?(0*)$")[0].str.len().fillna(0).astype(int)
-    )  # trailing zeros of a whole number
-    fraction = text.str.extract(r"\.(\d*?)0*$")[0].str.len().fillna(0).astype(int)  # decimals but for trailing zeros
+    parts = [written.partition(".") for written in text.tolist()]
+    decimals = np.array([len(tail) for _, _, tail in parts], dtype=int)
+    fraction = np.array([len(tail.rstrip("0")) for _, _, tail in parts], dtype=int)
+    zeros = np.array([len(head) - len(head.rstrip("0")) for head, _, _ in parts], dtype=int)  # of a whole number
     whole = (value % 1 == 0) & counted
     last = np.power(10.0, -decimals) * ~whole
     digit = np.where(fraction > 0, np.power(10.0, -fraction.astype(float)), np.power(10.0, zeros.astype(float)))
@@ -178,7 +184,7 @@ def resolve(frame: pd.DataFrame) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Store:
-    """All observations of a county.
+    """The observations of a county, or a slice of them.
 
     Parameters
     ----------
@@ -186,15 +192,23 @@ class Store:
         What they are about.
     frame
         Tidy observations (:func:`tidy`), every published version.
+    extent
+        Of a slice: :data:`EXTENT` of all observations, so that it starts, ends and fails where the whole would.
+        None where the frame is the whole.
     """
 
     county: County
     frame: pd.DataFrame
+    extent: pd.DataFrame | None = None
+
+    @property
+    def _whole(self) -> pd.DataFrame:
+        return self.frame if self.extent is None else self.extent
 
     @property
     def latest(self) -> date:
         """The latest day anything was published: the default known_at."""
-        day: date = self.frame["published"].max().date()
+        day: date = self._whole["published"].max().date()
         return day
 
     def known(self, known_at: date | None = None, *, period: str | None = None, edition: str = "internal") -> Store:
@@ -215,20 +229,22 @@ class Store:
         UsageError
             Nothing is known by then, or nothing of the period.
         """
-        frame = self.frame
         day = pd.Timestamp(known_at or self.latest)
-        frame = frame[frame["published"] <= day]
-        if frame.empty:
-            first = periods.day(self.frame["published"].min().date())
+        whole = self._whole[self._whole["published"] <= day]
+        if whole.empty:
+            first = periods.day(self._whole["published"].min().date())
             raise UsageError("--known-at", "那一天还没有任何数据", str(known_at), f"最早的数据发布于{first}。")
         if edition == "public":
-            frame = frame[~frame["internal"]]
-        if frame.empty:
+            whole = whole[~whole["internal"]]
+        if whole.empty:
             raise UsageError(
                 "--edition", "没有可以公开的数据", edition, "请核对 county.toml 与 sources.toml 的 internal。"
             )
+        frame = self.frame[(self.frame["published"] <= day) & ~(self.frame["internal"] & (edition == "public"))]
         if period is not None:
-            frame = frame[self._within(frame, period, day)]
+            within = self._within(whole, period, day)
+            begun, over = (frame["period"].map({code: of[side] for code, of in within.items()}) for side in (0, 1))
+            frame = frame[begun.astype(bool) & (over.astype(bool) | (frame["nature"] != "actual"))]
         return replace(self, frame=resolve(frame))
 
     def previous(self, day: date, *, known_at: date, period: str, edition: str = "internal") -> Store:
@@ -256,9 +272,10 @@ class Store:
         except UsageError as error:
             raise UsageError(where, "那一天做不出上一期", day.isoformat(), str(error)) from None
 
-    def _within(self, frame: pd.DataFrame, period: str, day: pd.Timestamp) -> pd.Series:
+    def _within(self, whole: pd.DataFrame, period: str, day: pd.Timestamp) -> dict[str, tuple[bool, bool]]:
+        """Of each period there is, whether it has begun by the end of the one asked for, and whether it is over."""
         limit = periods.asked(period)
-        parsed = {code: periods.parse(code) for code in set(frame["period"])}
+        parsed = {code: periods.parse(code) for code in set(whole["period"])}
         if not any(limit.overlaps(p) for p in parsed.values()):
             years = sorted({str(p.start.year) for p in parsed.values() if p.start})
             known = (
@@ -267,9 +284,10 @@ class Store:
                 else "没有这个期间的数据"
             )
             raise UsageError("--period", known, period, choices(period, years))
-        begun = frame["period"].map({code: not p.begins_after(limit) for code, p in parsed.items()}).astype(bool)
-        over = frame["period"].map({code: p.end_by(limit) for code, p in parsed.items()}).astype(bool)
-        return begun & (over | (frame["nature"] != "actual"))
+        return {
+            code: (not p.begins_after(limit), not p.begins_after(limit) and p.end_by(limit))
+            for code, p in parsed.items()
+        }
 
     def current(self) -> pd.DataFrame:
         """Return the observations that count: neither revised, corrected, nor repeats, nor in conflict."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 from .errors import DataError, choices
 
@@ -88,6 +89,21 @@ def unit(symbol: str) -> Unit:
     >>> unit("万元").factor, unit("亩").dimension, unit("家").counted, unit("万人").counted
     (Fraction(10000, 1), '面积', True, False)
     """
+    found = find(symbol)
+    if found is None:
+        raise DataError("单位", "单位不认识", symbol, choices(symbol, known()))
+    return found
+
+
+@cache
+def find(symbol: str) -> Unit | None:
+    """Return the unit written `symbol`; None where it is not known.
+
+    Examples
+    --------
+    >>> find("万圆") is None, find("万元") == unit("万元")
+    (True, True)
+    """
     if symbol in _MEASURED:
         dimension, factor = _MEASURED[symbol]
         return Unit(symbol, dimension, factor, counted=False)
@@ -98,7 +114,7 @@ def unit(symbol: str) -> Unit:
         if base != symbol and base not in _UNSCALED and (base in _MEASURED or base in _COUNTED):
             plain = unit(base)
             return Unit(symbol, plain.dimension, plain.factor * _SCALES[prefix], counted=False)
-    raise DataError("单位", "单位不认识", symbol, choices(symbol, known()))
+    return None
 
 
 def known() -> list[str]:

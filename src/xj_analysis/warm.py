@@ -4,7 +4,23 @@ from __future__ import annotations
 
 import importlib
 
-for _name in ("ipykernel.kernelapp", "ipykernel.ipkernel", "IPython.core.interactiveshell", "pandera.pandas"):
+# The kernel, and what it would import while it starts: debugpy alone costs half a second.
+_KERNEL = (
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "ipykernel.debugger",
+    "IPython.core.interactiveshell",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.extensions.storemagic",
+    "encodings.idna",
+    "faulthandler",
+    "pydoc",
+    "tornado.platform.asyncio",
+    "xml.parsers.expat",
+)
+
+for _name in (*_KERNEL, "pandera.pandas"):
     importlib.import_module(_name)
 
 importlib.import_module("xj_analysis.briefing")

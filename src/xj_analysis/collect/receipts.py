@@ -16,12 +16,13 @@ from ..collection import ReportingUnit
 from ..county import County
 from ..errors import DataError
 from ..loaders import folder, table
+from ..loaders.rows import COLUMNS
 from ..store import CORRECTION, KEY
 from .report import Value, month_of
 
 LOG = "received/log.csv"
 SOURCES = "received/sources.toml"
-ROWS = (*folder.COLUMNS, "source", "locator", "published", "doubt", *CORRECTION)
+ROWS = (*COLUMNS, "source", "locator", "published", "doubt", *CORRECTION)
 LOGGED = ("on", "unit", "period", "name", "sha256", "file", "outcome", "values", "faults")
 ACCEPTED, PARTLY, RETURNED = "accepted", "partly", "returned"
 OUTCOMES = {ACCEPTED: "已收", PARTLY: "部分收", RETURNED: "已退回"}

@@ -1,5 +1,5 @@
 """Sources become tidy frames here, or a list of faults: where, what, got, do."""
 
-from .folder import load
+from .folder import load, observations
 
-__all__ = ["load"]
+__all__ = ["load", "observations"]

@@ -22,7 +22,7 @@ _WHAT = {
 }  # fmt: skip
 
 
-def applied(raw: pd.DataFrame, county: County) -> tuple[pd.DataFrame, list[Fault]]:
+def applied(raw: pd.DataFrame, county: County, *, partial: bool = False) -> tuple[pd.DataFrame, list[Fault]]:
     """Return observations with a row added for each correction, and every fault of the corrections.
 
     Parameters
@@ -31,6 +31,8 @@ def applied(raw: pd.DataFrame, county: County) -> tuple[pd.DataFrame, list[Fault
         Observations as text, every id once.
     county
         Its folder may hold ``corrections.csv``.
+    partial
+        `raw` is a slice: corrections of what is not in it are left alone.
 
     Returns
     -------
@@ -45,6 +47,8 @@ def applied(raw: pd.DataFrame, county: County) -> tuple[pd.DataFrame, list[Fault
         rows = table.read(path, columns=COLUMNS)
     except DataError as error:
         return raw, list(error.faults or (error.fault,))
+    if partial:
+        rows = rows[rows["id"].isin(raw["id"])]
     faults = list(_of_cells(rows, raw, county))
     sound = rows.drop(index=[line for line, _ in faults])
     days = {source.id: source.published.isoformat() for source in county.sources}
@@ -53,6 +57,19 @@ def applied(raw: pd.DataFrame, county: County) -> tuple[pd.DataFrame, list[Fault
     return pd.concat([base, made]) if len(made) else base, [
         fault for _, fault in sorted([*faults, *unfit], key=lambda found: found[0])
     ]
+
+
+def extent(county: County) -> pd.DataFrame:
+    """Return what the corrections of a county say of it as a whole: the days they became known.
+
+    Returns
+    -------
+    :data:`xj_analysis.store.EXTENT`; the period is empty, and the public edition does not take them for observations.
+    """
+    path = county.folder / NAME
+    rows = table.read(path, columns=COLUMNS) if path.is_file() else pd.DataFrame(columns=list(COLUMNS))
+    days = pd.to_datetime(rows["published"], format="%Y-%m-%d", errors="coerce").dropna()
+    return pd.DataFrame({"period": "", "published": days, "internal": True})
 
 
 def _of_cells(rows: pd.DataFrame, raw: pd.DataFrame, county: County) -> Iterator[tuple[int, Fault]]:

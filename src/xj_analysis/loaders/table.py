@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..errors import DataError, Fault, choices
+from ..errors import DataError, Fault
+from . import header, parquet
 
 
 def read(path: Path, *, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> pd.DataFrame:
@@ -36,13 +37,8 @@ def read(path: Path, *, columns: tuple[str, ...], optional: tuple[str, ...] = ()
     if not path.is_file():
         raise DataError(str(path), "文件不存在", do="请核对路径与文件名。")
     frame = _parquet(path) if path.suffix == ".parquet" else _csv(path)
-    wanted = [*columns, *optional]
-    for name in frame.columns:
-        if name not in wanted:
-            raise DataError(f"{path.name} 表头", "列名不认识", str(name), choices(str(name), wanted))
-    if absent := [name for name in columns if name not in frame.columns]:
-        raise DataError(f"{path.name} 表头", "缺少列", do=f"请补上：{'、'.join(absent)}。")
-    return frame.reindex(columns=wanted, fill_value="")
+    header.check(path.name, list(frame.columns), columns=columns, optional=optional)
+    return frame.reindex(columns=[*columns, *optional], fill_value="")
 
 
 def _csv(path: Path) -> pd.DataFrame:
@@ -88,11 +84,6 @@ def _rows(name: str, text: str) -> pd.DataFrame:
 
 
 def _parquet(path: Path) -> pd.DataFrame:
-    import duckdb
-
-    try:
-        rows = duckdb.connect().execute("SELECT COLUMNS(*)::VARCHAR FROM read_parquet(?)", [str(path)]).df()
-    except duckdb.Error as error:
-        raise DataError(path.name, "不是合格的 Parquet", str(error).splitlines()[0], "请重新导出。") from None
-    frame: pd.DataFrame = rows.fillna("").astype(str)
+    with parquet.opened(path.name, path.parent) as held:
+        frame = held.rows({}).drop(columns="place")
     return frame.set_axis(range(1, len(frame) + 1))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from .. import periods
-from ..county import County
+from ..county import Indicator
 from . import intervals
 from .rows import period_order
 
@@ -19,15 +21,15 @@ SERIES_BROKEN = "口径变动"
 NO_BASE = "基数不为正"
 
 
-def changes(frame: pd.DataFrame, county: County) -> pd.DataFrame:
+def changes(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFrame:
     """Return each observation beside the one before it in its series, and the change between them.
 
     Parameters
     ----------
     frame
         A figure frame of observations, with ``text``.
-    county
-        Declares each indicator's kind and price basis.
+    indicators
+        Declare price basis and breaks.
 
     Returns
     -------
@@ -36,6 +38,14 @@ def changes(frame: pd.DataFrame, county: County) -> pd.DataFrame:
     now_text describe the pair. Not computed, with the reason: unlike windows, comparable-price or like-for-like
     indicators, a series that broke in between (a census revision), a result against a plan, a base that is not
     positive.
+
+    Examples
+    --------
+    >>> from .samples import sample
+    >>> homes = Indicator(slug="i", name="就业之家", unit="个", kind="stock")
+    >>> rows = sample(value=[80.0, 92.0], period=["2022", "2023"], text=["80个", "92个"])
+    >>> changes(rows, [homes])[["value", "unit", "formula"]].to_dict("records")
+    [{'value': 15.0, 'unit': '%', 'formula': '92个÷80个−1'}]
     """
     parsed = {code: periods.parse(code) for code in set(frame["period"])}
     dated = frame[frame["period"].map({code: p.start is not None for code, p in parsed.items()}).astype(bool)]
@@ -44,10 +54,11 @@ def changes(frame: pd.DataFrame, county: County) -> pd.DataFrame:
     before = rows.groupby(_SERIES, sort=False).shift(1)
     paired = before["value"].notna()
     now, then = rows[paired], before[paired]
-    percent = now["unit"].isin(["%", "‰"])
+    thousandth = now["unit"] == "‰"
+    percent = thousandth | (now["unit"] == "%")
     growth = intervals.growth(now[intervals.BOUNDS], then[intervals.BOUNDS])
-    points = intervals.subtract(now[intervals.BOUNDS], then[intervals.BOUNDS])
-    reason = _reasons(now, then, percent, parsed, county)
+    points = intervals.points(now, then, thousandth)
+    reason = _reasons(now, then, percent, parsed, indicators)
     bounds = growth.where(~percent, points).mask(reason != "")
     sign = np.where(percent, "−", "÷")
     tail = np.where(percent, "", "−1")
@@ -55,7 +66,7 @@ def changes(frame: pd.DataFrame, county: County) -> pd.DataFrame:
         **bounds,
         reason=reason,
         unit=np.where(percent, "个百分点", "%"),
-        decimals=np.where(percent, now["decimals"], 1),
+        decimals=np.where(percent, now["decimals"] + thousandth, 1),
         hedge=np.where((now["hedge"] == "exact") & (then["hedge"] == "exact"), "exact", "about"),
         reported="",
         label=now["label"] + "较上期变化",
@@ -75,15 +86,19 @@ def changes(frame: pd.DataFrame, county: County) -> pd.DataFrame:
 
 
 def _reasons(
-    now: pd.DataFrame, then: pd.DataFrame, percent: pd.Series, parsed: dict[str, periods.Period], county: County
+    now: pd.DataFrame,
+    then: pd.DataFrame,
+    percent: pd.Series,
+    parsed: dict[str, periods.Period],
+    indicators: Sequence[Indicator],
 ) -> pd.Series:
     windows = {code: period.window for code, period in parsed.items()}
     here, there = now["period"].map(windows), then["period"].map(windows)
-    basis = now["indicator"].map({slug: i.price_basis for slug, i in county.by_slug.items()})
+    basis = now["indicator"].map({i.slug: i.price_basis for i in indicators})
     year = {code: period.start.year if period.start else 0 for code, period in parsed.items()}
     since, until = then["period"].map(year), now["period"].map(year)
     broken = pd.Series(False, index=now.index)
-    for slug, at in ((i.slug, at) for i in county.indicators for at in i.breaks):
+    for slug, at in ((i.slug, at) for i in indicators for at in i.breaks):
         broken |= (now["indicator"] == slug) & (since < at) & (until >= at)
     unlike = here.isna() | there.isna() | (here != there)
     quoted = basis.isin(["comparable", "like-for-like"]) & ~percent

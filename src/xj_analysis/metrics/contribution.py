@@ -11,7 +11,7 @@ import pandas as pd
 from ..county import Indicator
 from . import intervals, results
 from .change import NO_BASE, NOT_RECOMPUTED
-from .keys import ABSENT, TWICE, coded, found, packed
+from .keys import ABSENT, TWICE, Texts, coded, found, packed
 
 NO_GROWTH = "总量没有增长，不算贡献率"
 PART_MISSING = "缺少组成部分，不计算"
@@ -198,13 +198,13 @@ def _one(
     )  # fmt: skip
 
 
-def _formula(piece: list[pd.DataFrame], wholes: list[pd.DataFrame], measure: str) -> results.Texts:
-    texts: list[results.Texts] = [side["text"].to_numpy(dtype=object) for side in (*piece, *wholes)]
-    part: results.Texts
-    all_: results.Texts
+def _formula(piece: list[pd.DataFrame], wholes: list[pd.DataFrame], measure: str) -> Texts:
+    texts: list[Texts] = [side["text"].to_numpy(dtype=object) for side in (*piece, *wholes)]
+    part: Texts
+    all_: Texts
     part, all_ = ("（" + now + "−" + then + "）" for now, then in (texts[:2], texts[2:]))
-    shares: results.Texts = texts[0] + "÷" + texts[2] + "−" + texts[1] + "÷" + texts[3]
-    written: dict[str, results.Texts] = {
+    shares: Texts = texts[0] + "÷" + texts[2] + "−" + texts[1] + "÷" + texts[3]
+    written: dict[str, Texts] = {
         "contribution": part + "÷" + all_,
         "pull": part + "÷" + texts[3],
         "structure": shares,

@@ -10,8 +10,7 @@ import pandas as pd
 from ..county import Indicator
 from . import intervals, results
 from .change import NATURES_DIFFER, NO_BASE, NOT_RECOMPUTED, SERIES_BROKEN, WINDOWS_DIFFER
-from .keys import ABSENT, SERIES, TWICE, Flags, Ints, coded, found, matched, packed, spans, stepped
-from .results import Texts
+from .keys import ABSENT, SERIES, TWICE, Flags, Ints, Texts, among, coded, found, matched, packed, spans, stepped
 
 YEAR_BEFORE_MISSING = "缺上年同期数"
 PERIOD_BEFORE_MISSING = "缺上期数"
@@ -183,11 +182,9 @@ def _against(
     now, then = results.bounds(frame), results.bounds(frame, place)
     computed = intervals.growth(now, then)
     if percent.any():
-        points = intervals.subtract(now, then)
-        points = points.where(pd.Series(~thousandth), points / 10)  # a thousandth is a tenth of a point
-        computed = computed.where(pd.Series(~percent), points)
+        computed = computed.where(pd.Series(~percent), intervals.points(now, then, pd.Series(thousandth)))
     quoted = [indicator.slug for indicator in indicators if indicator.price_basis in _QUOTED]
-    barred = frame["indicator"].isin(quoted).to_numpy() & ~percent
+    barred = among(frame["indicator"], quoted) & ~percent
     base = ~percent & (then["value"] <= 0).to_numpy()
     exact = results.exact(frame)
     return results.made(
@@ -197,7 +194,7 @@ def _against(
         exact=exact & np.where(place < 0, True, exact[place]),
         formula=_formula(frame, place, before, percent),
         label=results.suffixed(frame["label"], suffix),
-        unit=np.array(["%", "个百分点"], dtype=object)[percent.astype(np.int64)] if percent.any() else "%",
+        unit=results.chosen(["%", "个百分点"], percent),
         decimals=np.where(percent, frame["decimals"] + thousandth, 1),
         now=now["value"].to_numpy(),
         then=then["value"].to_numpy(),
@@ -250,7 +247,7 @@ def _turn(frame: pd.DataFrame, now: pd.DataFrame, then: pd.DataFrame, indicators
     turned = up | down
     if turned.any():
         profits = [indicator.slug for indicator in indicators if "利润" in indicator.name or "盈" in indicator.name]
-        profit = frame["indicator"].isin(profits).to_numpy()
+        profit = among(frame["indicator"], profits)
         for kind, (rise, fall) in words.items():
             result[up & (profit == kind)] = rise
             result[down & (profit == kind)] = fall

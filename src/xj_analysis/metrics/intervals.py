@@ -1,6 +1,7 @@
 """Arithmetic on columns of intervals: value, and the low and high its hedge and digits allow.
 
-Bounds hold to the fifteen significant digits a figure is made from: they are moved outwards by one float, and
+Bounds hold to the fifteen significant digits a figure is made from: they are moved outwards by one float (but for
+zero, which nothing rounds to), and
 :func:`xj_analysis.hedges.as_decimal` drops what binary rounding adds beyond.
 """
 
@@ -24,7 +25,7 @@ def _outward(value: pd.Series, low: Floats | pd.Series, high: Floats | pd.Series
     gap = np.isnan(middle)
     bounds = {"value": middle}
     for name, side, outside in (("low", left, -np.inf), ("high", right, np.inf)):
-        moved = np.where(loose, np.nextafter(side, outside), middle)
+        moved = np.where(loose & (side != 0), np.nextafter(side, outside), side)
         moved[gap] = np.nan
         bounds[name] = moved
     return pd.DataFrame(bounds, index=value.index, copy=False)
@@ -53,6 +54,19 @@ def subtract(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
     """
     value = (left["value"] - right["value"]).round(10)  # cancelling leaves binary noise, which would break decimal ties
     return _outward(value, left["low"] - right["high"], left["high"] - right["low"])
+
+
+def points(now: pd.DataFrame, then: pd.DataFrame, thousandth: pd.Series) -> pd.DataFrame:
+    """Return ``now - then`` of percentages in 个百分点; where `thousandth` they are ‰, of which ten make a point.
+
+    Examples
+    --------
+    >>> now, then = (pd.DataFrame({"value": [n], "low": [n], "high": [n]}) for n in (6.0, 6.5))
+    >>> points(now, then, pd.Series([True]))["value"].tolist()
+    [-0.05]
+    """
+    moved = subtract(now, then)
+    return moved.where(~thousandth, moved / 10)
 
 
 def growth(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:

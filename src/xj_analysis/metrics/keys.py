@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import reduce
 
 import numpy as np
@@ -13,14 +13,13 @@ from .. import periods
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+Texts = npt.NDArray[np.object_]
 
 SERIES = ("indicator", "area", "subject", "nature")
 """What the observations of one series share."""
 
 ABSENT, TWICE = -1, -2
 _DENSE = 20_000_000  # a table of this many places is quicker than sorting, and no larger than the frames themselves
-
-_FEW = 100
 
 
 def spans(period: pd.Series) -> pd.DataFrame:
@@ -45,7 +44,7 @@ def spans(period: pd.Series) -> pd.DataFrame:
     1  2023      4     6     True
     2     0      0     0    False
     """
-    codes, known = pd.factorize(period)
+    codes, known = words(period)
     seen: dict[tuple[int, ...], int] = {}
     table = [(*_span(periods.parse(code), seen), periods.parse(code).form == "quarter") for code in known]
     columns = ["year", "window", "first", "last", "quarter"]
@@ -78,13 +77,37 @@ def coded(columns: Sequence[str], *frames: pd.DataFrame) -> list[list[Ints]]:
 
 
 def _codes(columns: Sequence[pd.Series]) -> Ints:
-    whole = columns[0] if len(columns) == 1 else pd.concat(columns, ignore_index=True)
-    if isinstance(whole.dtype, pd.CategoricalDtype):
-        return np.asarray(pd.factorize(whole)[0], dtype=np.int64)
-    values = whole.to_numpy(dtype=object)
-    if len(values) and (values[:_FEW] == values[0]).all() and (values == values[0]).all():
-        return np.zeros(len(values), dtype=np.int64)  # one word throughout, as subject and nature often are
-    return np.asarray(pd.factorize(values)[0], dtype=np.int64)
+    return words(columns[0] if len(columns) == 1 else pd.concat(columns, ignore_index=True))[0]
+
+
+def words(column: pd.Series) -> tuple[Ints, Texts]:
+    """Return the place of each text among the different ones, and these in the order they first appear.
+
+    Examples
+    --------
+    >>> codes, different = words(pd.Series(["b", "b", "a", "b"]))
+    >>> codes.tolist(), different.tolist()
+    ([0, 0, 1, 0], ['b', 'a'])
+    """
+    values = column.to_numpy(dtype=object)
+    if not len(values):
+        return np.zeros(0, dtype=np.int64), values
+    # neighbours that are alike, as in a sorted series, are looked up once
+    opens = np.append(0, np.flatnonzero(values[1:] != values[:-1]) + 1)
+    codes, different = pd.factorize(values[opens])
+    return np.asarray(codes, dtype=np.int64).repeat(np.diff(opens, append=len(values))), different
+
+
+def among(column: pd.Series, chosen: Collection[str]) -> Flags:
+    """Return where a text column says one of `chosen`.
+
+    Examples
+    --------
+    >>> among(pd.Series(["a", "b", "a"]), ["a", "c"]).tolist()
+    [True, False, True]
+    """
+    codes, different = words(column)
+    return np.array([word in chosen for word in different], dtype=bool)[codes]
 
 
 def packed(columns: Sequence[Ints], *others: Sequence[Ints]) -> list[Ints]:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from . import intervals, results
-from .keys import ABSENT, TWICE, Flags, Ints, coded, found, packed
+from .keys import ABSENT, TWICE, Flags, Ints, Texts, among, coded, found, packed
 from .settling import Floats
 
 INCOMPLETE = "横截面不完整，不排位"
@@ -70,7 +70,7 @@ def ranks(
     >>> ranks(sample(value=[3, 5, 5, 1], area=list("abcd")), list("abcd"))["rank"].tolist()
     [3, 1, 1, 4]
     """
-    rows = frame[(frame["area"].isin(peers) & frame["value"].notna()).to_numpy()]
+    rows = frame[among(frame["area"], set(peers)) & frame["value"].notna().to_numpy()]
     if rows.empty:
         return rows.assign(rank=pd.array([], dtype="Int64"))
     columns = coded([*_GROUP, "area"], rows)[0]
@@ -90,7 +90,7 @@ def ranks(
 def _lower(rows: pd.DataFrame, better: Better | Mapping[str, Better]) -> Flags:
     if isinstance(better, str):
         return np.full(len(rows), better == "lower")
-    return rows["indicator"].isin([slug for slug, end in better.items() if end == "lower"]).to_numpy()
+    return among(rows["indicator"], [slug for slug, end in better.items() if end == "lower"])
 
 
 def _places(rows: pd.DataFrame, group: Ints, lower: Flags) -> tuple[Ints, Flags]:
@@ -179,7 +179,7 @@ def _rank(frame: pd.DataFrame) -> Floats:
     return frame["rank"].to_numpy(dtype=float, na_value=np.nan)
 
 
-def _text(frame: pd.DataFrame, name: str) -> results.Texts:
+def _text(frame: pd.DataFrame, name: str) -> Texts:
     return frame[name].to_numpy(dtype=object) if name in frame else np.full(len(frame), "", dtype=object)
 
 

@@ -6,13 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from .intervals import BOUNDS
-from .keys import Flags, Ints
-
-Texts = npt.NDArray[np.object_]
+from .keys import Flags, Ints, Texts, words
 
 NO_VALUE = "无数据"
 TWICE_GIVEN = "同一期有不止一个数，不计算"
@@ -64,8 +61,6 @@ def equals(column: pd.Series, word: str) -> Flags:
     >>> equals(pd.Series(["%", "元"]), "%").tolist()
     [True, False]
     """
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        return (column == word).to_numpy()
     return np.asarray(column.to_numpy(dtype=object) == word, dtype=bool)
 
 
@@ -89,10 +84,9 @@ def joined(left: pd.Series, right: pd.Series, places: Ints) -> Texts:
     >>> joined(pd.Series([("x",), ("y",)]), pd.Series([("z",)]), np.array([0, -1])).tolist()
     [('x', 'z'), ('y',)]
     """
-    own, others = left.to_numpy(dtype=object), right.to_numpy(dtype=object)
-    with_partner = np.flatnonzero(places >= 0)
-    both: Texts = own.copy()
-    both[with_partner] += others[places[with_partner]]
+    both: Texts = left.to_numpy(dtype=object).copy()
+    if len(right):
+        np.add(both, right.to_numpy(dtype=object)[np.maximum(places, 0)], out=both, where=places >= 0)
     return both
 
 
@@ -134,7 +128,7 @@ def texts(frame: pd.DataFrame, otherwise: str, places: Ints | None = None) -> Te
     return np.where(taken == "", otherwise, taken).astype(object)
 
 
-def suffixed(labels: pd.Series, suffix: str) -> Texts:
+def suffixed(labels: pd.Series, suffix: str) -> Any:
     """Return labels with a suffix: 「收入」 becomes 「收入较上年同期变化」.
 
     Examples
@@ -142,9 +136,19 @@ def suffixed(labels: pd.Series, suffix: str) -> Texts:
     >>> suffixed(pd.Series(["收入", "支出", "收入"]), "完成率").tolist()
     ['收入完成率', '支出完成率', '收入完成率']
     """
-    codes, names = pd.factorize(labels.to_numpy(dtype=object))
-    table: Texts = np.array([f"{name}{suffix}" for name in names], dtype=object)
-    return table[codes]
+    codes, names = words(labels)
+    return pd.array([f"{name}{suffix}" for name in names], dtype="str").take(codes)
+
+
+def chosen(words: Sequence[str], which: Flags) -> Any:
+    """Return a text column saying the second of `words` where `which` holds, and the first elsewhere.
+
+    Examples
+    --------
+    >>> chosen(["约", ""], np.array([False, True])).tolist()
+    ['约', '']
+    """
+    return pd.array(words, dtype="str").take(which.astype(np.int64))
 
 
 def made(
@@ -184,10 +188,9 @@ def made(
         reason = np.where(silent, NO_VALUE, reason).astype(object)
         missing = missing | silent
     numbers = {name: np.where(missing, np.nan, computed[name].to_numpy()) for name in BOUNDS}
-    hedge = pd.array(["about", "exact"], dtype="str").take(exact.astype(np.int64))
-    shown: object
+    hedge = chosen(["about", "exact"], exact)
     if isinstance(formula, str):
-        shown = pd.array([formula, ""], dtype="str").take(missing.astype(np.int64))
+        shown = chosen([formula, ""], missing)
     else:
         shown = np.where(missing, "", formula).astype(object)
     own = {"hedge": hedge, "reported": "", "reason": reason, "formula": shown, "text": ""}
@@ -196,6 +199,8 @@ def made(
 
 def _column(values: Any, index: pd.Index) -> Any:
     """What is quickest to put into a frame: texts as such, tuples and floats without a look at each."""
+    if isinstance(values, str):
+        return chosen([values], np.zeros(len(index), dtype=bool))
     if not isinstance(values, np.ndarray):
         return values
     if values.dtype == object and len(values) and isinstance(values[0], str):

@@ -11,7 +11,7 @@ from ..hedges import Rounding
 Floats = npt.NDArray[np.float64]
 
 _COARSEST = -15
-_SUPPORTED = 4
+_SUPPORTED = 2.5
 _DIGITS = 1e-15  # what binary noise may add to a number of fifteen digits
 
 
@@ -61,22 +61,21 @@ def printed(
     value, low, high = (frame[name].to_numpy(dtype=float) for name in ("value", "low", "high"))
     result = np.full(len(value), np.nan)
     left = np.flatnonzero(~np.isnan(value))
-    endless = np.isinf(high[left])
-    floored = left[endless & np.isfinite(low[left]) & (low[left] > 0)]
+    left = left[np.isfinite(low[left])]
+    floored = left[np.isinf(high[left]) & (low[left] > 0)]
     result[floored] = -_ceiling(-low[floored], decimals)
-    left = left[~endless]
-    below = np.isinf(low[left]) | (hedged[left] & (low[left] <= 0) & (high[left] > 0) & (value[left] == high[left]))
+    left = left[np.isfinite(high[left])]
+    below = hedged[left] & (low[left] == 0) & (high[left] > 0) & (value[left] == high[left])
     result[left[below]] = _ceiling(high[left[below]], decimals)
     left = left[~below]
     for places in range(decimals, _COARSEST, -1):
         if not len(left):
             break
-        number, half = rounded(value[left], places, rounding), 0.5 * 10.0**-places
-        slack = (np.abs(value[left]) + half) * _DIGITS
-        inside = (number - half <= low[left] + slack) & (high[left] <= number + half + slack)
-        narrow = high[left] - low[left] <= 2 * half * _SUPPORTED + slack
+        number, unit = rounded(value[left], places, rounding), 10.0**-places
+        slack = (np.abs(value[left]) + unit / 2) * _DIGITS
+        reach = np.where(hedged[left], 0.5, _SUPPORTED) * unit + slack
         lost = (number == 0) & (places < 0)
-        good = np.where(hedged[left], inside, narrow) & ~lost
+        good = (number - reach <= low[left]) & (high[left] <= number + reach) & ~lost
         result[left[good]] = number[good]
         left = left[~good & ~lost]
     return result

@@ -11,7 +11,7 @@ import pandas as pd
 from ..county import Indicator
 from ..hedges import Rounding
 from . import intervals, results
-from .keys import ABSENT, TWICE, Flags, coded, found, packed, spans
+from .keys import ABSENT, TWICE, Flags, among, coded, found, packed, spans
 from .settling import Floats, printed
 
 NO_TARGET = "没有年度目标"
@@ -78,8 +78,8 @@ def completion(
     whole = whole.assign(**{side: np.where(exact_goal, whole["value"], whole[side]) for side in ("low", "high")})
     denominator = results.bounds(whole, place)
     numerator = results.bounds(rows)
-    stock = rows["indicator"].isin([i.slug for i in indicators if i.kind == "stock"]).to_numpy()
-    rate = rows["indicator"].isin([i.slug for i in indicators if i.kind in ("rate", "change")]).to_numpy()
+    stock = among(rows["indicator"], [i.slug for i in indicators if i.kind == "stock"])
+    rate = among(rows["indicator"], [i.slug for i in indicators if i.kind in ("rate", "change")])
     units = np.append(goals["unit"].to_numpy(dtype=object), "")[np.where(place < 0, len(goals), place)]
     conditions = [
         (~results.equals(rows["nature"], "actual"), NOT_A_RESULT),

@@ -60,3 +60,19 @@ def index(groups: list[dict[str, Any]]) -> str:
         One a county, period and edition: title, banner, known_at_label, briefings (title, flags, html, pdf).
     """
     return str(_template("index.html.j2").render(groups=groups)) + "\n"
+
+
+def proofed(*, title: str, lines: list[list[dict[str, Any]]], notes: list[dict[str, Any]]) -> str:
+    """Return a draft with highlights as one page.
+
+    Parameters
+    ----------
+    title
+        The draft's file.
+    lines
+        One a paragraph: pieces of text with the numbers of the notes they lie under (``notes``), those that end
+        with them (``ends``), and how sure the first is.
+    notes
+        number, words, sure and the words concerned (``place``) of each.
+    """
+    return str(_template("proof.html.j2").render(title=title, lines=lines, notes=notes)) + "\n"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from ..blocks import Chart
 from . import fonts
 
 _VEGA_LITE = re.compile(r"/v(\d+)\.(\d+)")
@@ -66,3 +68,8 @@ def draw(spec: dict[str, Any], prefix: str = "c") -> str:
     fonts.require("".join(texts(drawn)), "图", (fonts.SANS,))
     names: dict[str, str] = {}
     return _ID.sub(lambda m: m[1] + names.setdefault(m[2], f"{prefix}-{len(names) + 1}"), drawn)
+
+
+def drawings(charts: Iterable[Chart]) -> list[str]:
+    """Return the SVG of each chart of a document, in order; one drawing serves both presses."""
+    return [draw(chart.spec, f"c{number}") for number, chart in enumerate(charts, start=1)]

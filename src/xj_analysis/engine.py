@@ -1,0 +1,150 @@
+"""A papermill engine that stops what takes too long, measures, and keeps what a failed run got to.
+
+papermill is imported here alone; importing this module costs a second, so it is imported where a notebook runs.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from . import imports
+
+with imports.lean():
+    import papermill
+    from nbclient.exceptions import CellTimeoutError
+    from papermill.clientwrap import PapermillNotebookClient
+    from papermill.engines import NBClientEngine, papermill_engines
+    from papermill.exceptions import PapermillExecutionError
+
+__all__ = ["CellTimeoutError", "PapermillExecutionError", "Trial", "execute", "parameters"]
+
+_NAME = "xj"
+_KILL = signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL
+_KIB = 1024
+_NOT_OURS = ("input_path", "log_output", "stdout_file", "stderr_file", "start_timeout", "execution_timeout")
+
+
+@dataclass
+class Trial:
+    """What is known of one execution, whether it came to its end or not.
+
+    Parameters
+    ----------
+    notebook
+        As far as it was executed; empty before the kernel was asked for.
+    peak
+        The most memory the kernel had, in megabytes; 0 where it is not known.
+    overdue
+        Whether it was stopped because it took too long in all.
+    reads
+        What the notebook depended on besides its data, as :class:`xj_analysis.runs.Standing` has it.
+    """
+
+    notebook: Mapping[str, Any] = field(default_factory=dict)
+    peak: int = 0
+    overdue: bool = False
+    reads: Mapping[str, str] = field(default_factory=dict)
+
+    @contextmanager
+    def watched(self, pid: int, seconds: float) -> Iterator[None]:
+        """Kill the kernel `pid` if what is done takes longer than `seconds`, and read its memory at the end."""
+        timer = threading.Timer(seconds, self._stop, [pid])
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            self.peak = _peak(pid)
+
+    def _stop(self, pid: int) -> None:
+        self.overdue = True
+        with suppress(OSError):
+            os.kill(pid, _KILL)
+
+
+def _peak(pid: int) -> int:
+    """The most memory a process had so far, in megabytes, as Linux tells it."""
+    with suppress(OSError, ValueError, IndexError):
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+        return int(status.split("VmHWM:")[1].split()[0]) // _KIB
+    return 0
+
+
+class _Client(PapermillNotebookClient):  # type: ignore[misc]
+    trial: Trial
+    seconds: float
+
+    def papermill_execute_cells(self) -> None:
+        with self.trial.watched(self.km.provisioner.pid, self.seconds):
+            super().papermill_execute_cells()
+
+
+class _Engine(NBClientEngine):  # type: ignore[misc]
+    @classmethod
+    def execute_managed_notebook(
+        cls, nb_man: Any, kernel_name: str, *, trial: Trial, seconds: float, **options: Any
+    ) -> Any:
+        kept = {key: value for key, value in options.items() if key not in _NOT_OURS}
+        client = _Client(nb_man, kernel_name=kernel_name, shutdown_kernel="immediate", **kept)
+        client.trial, client.seconds = trial, seconds
+        trial.notebook = nb_man.nb
+        return client.execute()
+
+
+papermill_engines.register(_NAME, _Engine)
+
+
+def parameters(notebook: Path) -> tuple[str, ...]:
+    """Return the names of a notebook's parameters, as papermill reads them."""
+    return tuple(papermill.inspect_notebook(str(notebook)))
+
+
+def execute(
+    notebook: Path, target: Path, given: Mapping[str, Any], *, trial: Trial, cell: float, whole: float, **options: Any
+) -> Mapping[str, Any]:
+    """Return a notebook executed by papermill in its own folder.
+
+    Parameters
+    ----------
+    notebook, target, given
+        What is executed, where papermill writes it, and its parameters.
+    trial
+        Is told how it went.
+    cell, whole
+        Seconds that one cell, and all of them, may take.
+    options
+        For the kernel's manager and the client.
+
+    Raises
+    ------
+    PapermillExecutionError
+        A cell raised.
+    CellTimeoutError
+        A cell took too long.
+    RuntimeError
+        The kernel died, or was stopped because it was overdue.
+    """
+    made: Mapping[str, Any] = papermill.execute_notebook(
+        str(notebook),
+        str(target),
+        dict(given),
+        engine_name=_NAME,
+        cwd=str(notebook.parent),
+        progress_bar=False,
+        request_save_on_cell_execute=False,
+        autosave_cell_every=0,
+        trial=trial,
+        timeout=cell,
+        seconds=whole,
+        **options,
+    )
+    return made

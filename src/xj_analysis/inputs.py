@@ -1,0 +1,68 @@
+"""What a briefing is made from, as one hash of contents: never of time stamps, never of source text alone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from .press import fonts
+
+
+def digest(*parts: Any) -> str:
+    """Return the SHA-256 of anything JSON can hold.
+
+    Examples
+    --------
+    >>> digest({"a": 1, "b": 2}) == digest({"b": 2, "a": 1}), digest("1") == digest(1)
+    (True, False)
+    """
+    content = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def files(paths: Iterable[Path], root: Path) -> dict[str, str]:
+    """Return the SHA-256 of each file, by its path from `root`."""
+    return {path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(paths)}
+
+
+def folder(path: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file in a folder and below it."""
+    return files((found for found in path.rglob("*") if found.is_file()), path)
+
+
+OUTSIDE = "outside:"
+"""Stands before what no file says: a result that came of it is never what it would be now."""
+
+
+def current(paths: Iterable[Path | str]) -> dict[str, str]:
+    """Return the SHA-256 each file has now, by its path: of a folder, that of the names in it; else empty."""
+    return {str(path): _now(Path(path)) for path in paths}
+
+
+def _now(path: Path) -> str:
+    if path.is_file():
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    return digest(sorted(each.name for each in path.iterdir() if _counts(each.name))) if path.is_dir() else ""
+
+
+def _counts(name: str) -> bool:
+    """Whether a name in a folder matters: Python looks for modules beside a notebook, not for other notebooks."""
+    return not name.endswith((".ipynb", ".ipynb_checkpoints"))
+
+
+@cache
+def program() -> str:
+    """Return one hash of all that turns data into pages: this library, Python, every package installed, the fonts.
+
+    A package is known by its record of its own files' hashes, so that one changed in place under the same version
+    number counts as another.
+    """
+    ours = {name: sha for name, sha in folder(Path(__file__).parent).items() if "__pycache__" not in name}
+    packages = [path for site in sys.path for path in Path(site or ".").glob("*.dist-info/RECORD")]
+    installed = {path.parent.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in packages}
+    return digest(ours, sys.version, installed, fonts.hashes())

@@ -1,0 +1,127 @@
+"""All briefings of one county, period and edition: what is planned, what stands, and what a build made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import archive, inputs, plans, workshop
+from .limits import Limits
+from .plans import Plan
+from .runs import Ledger, Standing
+from .workers import Job, Made
+
+
+@dataclass
+class Report:
+    """What a build did for one county.
+
+    Parameters
+    ----------
+    folder
+        The issue's folder.
+    notebooks
+        Where the notebooks came from.
+    made
+        Every briefing asked for, in the order of the county; failed ones have an ``error``.
+    """
+
+    folder: Path
+    notebooks: Path
+    made: list[Made] = field(default_factory=list)
+
+    @property
+    def exit_code(self) -> int:
+        """0, or the gravest of the failures."""
+        return max((briefing.exit_code for briefing in self.made), default=0)
+
+
+class Issue:
+    """All briefings of one county, period and edition: what is planned, what stands, and what this build made."""
+
+    def __init__(self, plan: Plan, data: Path, asked: Mapping[str, str], out: Path, notebooks: Path | None) -> None:
+        self.plan = plan
+        self._data = data.resolve().parent
+        known_at = asked["known_at"]
+        folder = plan.period.replace("/", "_") + (f"@{known_at}" if known_at else "")
+        self.name = f"{plan.county}/{folder}/{asked['edition']}"
+        self.report = Report(out / self.name, plans.notebooks_for(data, notebooks))
+        self._out, self._edition = out, asked["edition"]
+        self._parameters = {"county": plan.county} | {name: v for name, v in asked.items() if name != "previous" or v}
+        self._entries = archive.entries(self.report.folder)
+
+    def key(self, slug: str, formats: Sequence[str]) -> str:
+        """The hash of all that a briefing is made from."""
+        notebook = plans.notebook(self.report.notebooks, slug)
+        made_from = inputs.files([notebook], notebook.parent) if notebook.is_file() else {}
+        given = {**self._parameters, "campaign": slug}
+        return inputs.digest(inputs.program(), self.plan.digests[slug], made_from, given, sorted(formats))
+
+    def job(self, slug: str, formats: Sequence[str], limits: Limits | None, place: Path) -> Job:
+        """What a worker needs to make a briefing."""
+        return Job(
+            slug=slug,
+            notebook=plans.notebook(self.report.notebooks, slug),
+            parameters={**self._parameters, "campaign": slug},
+            data=self._data,
+            staging=place / "staging" / self.name / slug,
+            failed=place / "failed" / self.name / f"{slug}.ipynb",
+            formats=tuple(formats),
+            limits=limits or Limits(),
+        )
+
+    def fresh(self, task: Task, ledger: Ledger) -> bool:
+        """Whether a briefing stands as it was written, made from what it would be made from now."""
+        standing = ledger.standing(self.name).get(task.job.slug)
+        folder = self.report.folder / task.job.slug
+        if standing is None or standing.key != task.key or not folder.is_dir():
+            return False
+        if inputs.folder(folder) != standing.entry["files"] or inputs.current(standing.reads) != standing.reads:
+            return False
+        self._entries[task.job.slug] = dict(standing.entry)
+        return True
+
+    def as_it_stands(self, slug: str) -> Made:
+        """What is known of a briefing that need not be made anew."""
+        entry = self._entries[slug]
+        return Made(
+            slug, entry["title"], tuple(entry["flags"]), entry["banner"], entry["known_at_label"], unchanged=True
+        )
+
+    def put(self, task: Task, made: Made, ledger: Ledger) -> None:
+        """Put a briefing in place and remember what it was made from."""
+        folder = self.report.folder / made.slug
+        workshop.put(task.job.staging, folder)
+        entry = {
+            "title": made.title,
+            "flags": list(made.flags),
+            "banner": made.banner,
+            "known_at_label": made.known_at_label,
+            "notebook": archive.hashes([task.job.notebook]),
+            "parameters": dict(task.job.parameters),
+            "inputs": self.plan.inputs,
+            "files": inputs.folder(folder),
+        }
+        self._entries[made.slug] = entry
+        ledger.stand(self.name, made.slug, Standing(task.key, entry, made.reads))
+        task.job.failed.unlink(missing_ok=True)
+
+    def commit(self, draft: Path) -> None:
+        """Write the manifest, if anything stands."""
+        self.report.made.sort(key=lambda made: self.plan.slugs.index(made.slug))
+        if self._entries:
+            county = {"slug": self.plan.county, "name": self.plan.name, "slugs": self.plan.slugs}
+            archive.commit(
+                county, self._entries, self.report.folder, period=self.plan.period, edition=self._edition, draft=draft
+            )
+
+
+@dataclass(frozen=True)
+class Task:
+    """One briefing of an issue, the key of what it is made from, and what a worker needs."""
+
+    issue: Issue
+    slug: str
+    key: str
+    job: Job

@@ -1,0 +1,45 @@
+"""Warm kernels: real ipykernels forked from a process that has the heavy imports behind it.
+
+`zygote` is that process, `child` what becomes of a fork of it, `keeper` who keeps one, `link` how a kernel is asked
+for, `provisioner` how Jupyter does the asking, `limits` and `footprint` what a kernel may use and what it used. Where
+fork is missing the ordinary kernel is used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .footprint import READS, reads
+from .keeper import ADDRESS, COLD, SUPPORTED, started
+from .limits import DEFAULT_MEMORY, MEMORY
+
+if TYPE_CHECKING:
+    from .provisioner import WarmProvisioner
+
+NAME = "xj-warm"
+"""The provisioner's name, as ``JUPYTER_DEFAULT_PROVISIONER_NAME`` and kernel specifications give it."""
+CLIENT = "xj_analysis.kernels.provisioner.PromptClient"
+"""For the ``client_class`` of a kernel manager."""
+
+__all__ = [
+    "ADDRESS",
+    "CLIENT",
+    "COLD",
+    "DEFAULT_MEMORY",
+    "MEMORY",
+    "NAME",
+    "READS",
+    "SUPPORTED",
+    "WarmProvisioner",
+    "reads",
+    "started",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the provisioner when Jupyter asks for it: a build with nothing to do needs none of it."""
+    if name == "WarmProvisioner":
+        from .provisioner import WarmProvisioner
+
+        return WarmProvisioner
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

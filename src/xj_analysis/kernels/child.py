@@ -1,0 +1,140 @@
+"""From a fork to a kernel: what ``python -m ipykernel_launcher`` does, where all is imported already."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import ctypes
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from importlib.util import find_spec
+from typing import Any, NoReturn, cast
+
+from . import footprint, limits
+from .link import received
+
+_PR_SET_PDEATHSIG = 1
+_STANDARD = (0, 1, 2)
+
+
+def wait(orders: socket.socket, parent: int, imported: Mapping[str, str]) -> NoReturn:
+    """Wait in the pool for a connection, then be the kernel that is asked for over it; the fork ends here.
+
+    Parameters
+    ----------
+    orders
+        Where the zygote hands the connection over.
+    parent
+        The zygote, with which this process dies.
+    imported
+        What the imports put into the environment.
+    """
+    code = 1
+    try:
+        os.setsid()
+        _die_with(parent)
+        _, handed, _, _ = socket.recv_fds(orders, 1, 1)
+        orders.close()
+        code = _kernel(socket.socket(fileno=handed[0]), imported) if handed else 0
+    except BaseException:  # a fork must not run on in the zygote's code
+        traceback.print_exc(file=sys.__stderr__)
+    finally:
+        os._exit(code)
+
+
+def _die_with(parent: int) -> None:
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it died before it was asked to be watched
+        os._exit(1)
+
+
+def _kernel(connection: socket.socket, imported: Mapping[str, str]) -> int:
+    """Become the kernel asked for, and return its exit code."""
+    (arguments, env, cwd), streams = received(connection)
+    connection.sendall(b"pid %d\n" % os.getpid())
+    for stream, standard in zip(streams, _STANDARD, strict=True):
+        os.dup2(stream, standard)
+        os.close(stream)
+    os.chdir(cwd)
+    _take({**imported, **env})
+    limits.impose(limits.wanted(env))
+
+    def ready() -> None:
+        with contextlib.suppress(OSError):  # who asked is gone; the zygote is about to say so
+            connection.sendall(b"ready\n")
+        connection.close()
+
+    try:
+        _run(arguments, env, ready)
+        code = 0
+    except SystemExit as error:
+        code = _exit_code(error)
+    return _finished(code)
+
+
+def _take(env: Mapping[str, str]) -> None:
+    """Make the process look freshly started in `env`."""
+    os.environ.clear()
+    os.environ.update(env)
+    time.tzset()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()  # forks would all draw the same numbers
+
+
+def _run(arguments: Sequence[str], env: Mapping[str, str], ready: Callable[[], None]) -> None:
+    from ipykernel import kernelapp
+
+    class IPKernelApp(kernelapp.IPKernelApp):
+        """The stock application, by its own name: settings and messages are addressed to it."""
+
+        def init_poller(self) -> None:
+            """Nothing to poll for: the zygote watches who asked for the kernel, and the kernel dies with the zygote."""
+
+        def log_connection_info(self) -> Any:
+            """Say that the sockets are there to be connected to."""
+            super().log_connection_info()  # type: ignore[no-untyped-call]
+            ready()
+
+    launcher = find_spec("ipykernel_launcher")
+    sys.argv = [str(launcher and launcher.origin), *arguments]
+    application: Any = IPKernelApp.instance(parent_handle=os.getppid())
+    application.initialize(list(arguments))
+    if file := env.get(footprint.READS):
+        footprint.watch(file)
+    application.start()
+    _settle(application.control_thread)
+
+
+def _settle(control: Any) -> None:
+    """Let the control channel finish what it does before the thread that publishes its last words is stopped.
+
+    It would hang for seconds: a race of ipykernel's own, which a quick exit loses more often.
+    """
+    idle = threading.Event()
+    control.io_loop.add_callback(idle.set)
+    while control.is_alive() and not idle.wait(0.001):
+        pass
+
+
+def _exit_code(error: SystemExit) -> int:
+    if error.code is None or isinstance(error.code, int):
+        return error.code or 0
+    print(error.code, file=sys.__stderr__)
+    return 1
+
+
+def _finished(code: int) -> int:
+    """Do what an interpreter does at its end but for taking itself apart."""
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
+        with contextlib.suppress(OSError, ValueError):  # the notebook may have closed it
+            cast("Any", stream).flush()
+    return code

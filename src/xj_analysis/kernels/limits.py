@@ -1,0 +1,50 @@
+"""How much memory a kernel may use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..errors import UsageError
+
+MEMORY = "XJ_KERNEL_MEMORY"
+"""MB a kernel may use, in the environment it is launched with; without it there is no limit."""
+DEFAULT_MEMORY = 2048
+"""MB a build allows a kernel where nothing else is said."""
+
+_MB = 1 << 20
+
+
+def wanted(env: Mapping[str, str]) -> int | None:
+    """Return the limit in bytes that a kernel's environment asks for.
+
+    Raises
+    ------
+    UsageError
+        What it asks for is not a whole number of MB.
+
+    Examples
+    --------
+    >>> wanted({"XJ_KERNEL_MEMORY": "512"})
+    536870912
+    >>> wanted({})
+    """
+    said = env.get(MEMORY, "")
+    if not said:
+        return None
+    if not (said.isascii() and said.isdigit() and int(said)):
+        raise UsageError(MEMORY, "内存上限不是正整数", said, f"请填 MB 数，例如 {DEFAULT_MEMORY}。")
+    return int(said) * _MB
+
+
+def impose(size: int | None) -> None:
+    """Let this process allocate at most `size` bytes of its own: beyond, Python raises MemoryError.
+
+    What counts is data (RLIMIT_DATA), not address space: libraries map far more than they use.
+    """
+    if size is None:
+        return
+    import resource
+
+    _, ceiling = resource.getrlimit(resource.RLIMIT_DATA)
+    allowed = size if ceiling == resource.RLIM_INFINITY else min(size, ceiling)
+    resource.setrlimit(resource.RLIMIT_DATA, (allowed, allowed))

@@ -1,0 +1,153 @@
+"""One connection for each kernel, between who asks for it, the zygote, and the kernel.
+
+The connection is the kernel's life. While it is open the kernel runs, and its exit code comes back over it; when the
+process that asked closes it, or dies, the zygote kills the kernel.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import select
+import signal
+import socket
+import struct
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from . import keeper
+
+_HEADER = struct.Struct("!I")
+_TRIES = 3  # the zygote that is shared may be dying, and then one's own
+
+
+class Child:
+    """A forked kernel, with the part of Popen's interface that a provisioner uses."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._heard = b""
+        self.pid = 0
+        self.ready = False
+        self.returncode: int | None = None
+
+    async def started(self) -> bool:
+        """Wait until the kernel listens or has ended; False where there never was one."""
+        while not self.ready and self.returncode is None:
+            await self._listen()
+        return bool(self.pid)
+
+    async def ended(self, seconds: float) -> bool:
+        """Wait for the end of the kernel, and return whether it came."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while self.returncode is None:
+                    await self._listen()
+        return self.returncode is not None
+
+    def poll(self) -> int | None:
+        """Return the exit code, or None while the kernel runs."""
+        while self.returncode is None:
+            try:
+                self._hear(self._connection.recv(4096))
+            except BlockingIOError:
+                break
+            except ConnectionError:
+                self._hear(b"")
+        return self.returncode
+
+    def wait(self) -> int:
+        """Wait for the end of the kernel and return its exit code."""
+        while (code := self.poll()) is None:
+            select.select([self._connection], [], [])
+        return code
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal to the kernel, unless it has ended."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """End the kernel at once."""
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        """Ask the kernel to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def close(self) -> None:
+        """Give the kernel up: if it still runs, the zygote kills it."""
+        self._connection.close()
+        if self.returncode is None:
+            self.returncode = -signal.SIGKILL
+
+    async def _listen(self) -> None:
+        try:
+            self._hear(await asyncio.get_running_loop().sock_recv(self._connection, 4096))
+        except ConnectionError:
+            self._hear(b"")
+
+    def _hear(self, received: bytes) -> None:
+        """Take in what the kernel (its number, then that it listens) and the zygote (the exit code) say."""
+        if not received:  # the zygote is dead, and its kernels with it
+            self.close()
+            return
+        *lines, self._heard = (self._heard + received).split(b"\n")
+        for line in lines:
+            word, _, number = line.partition(b" ")
+            if word == b"pid":
+                self.pid = int(number)
+            elif word == b"ready":
+                self.ready = True
+            else:
+                self.returncode = int(number)
+                self._connection.close()
+
+
+async def kernel(arguments: Sequence[str], env: Mapping[str, str], cwd: str) -> Child | None:
+    """Start a kernel; None where a warm one cannot be had, for it needs an interpreter started in another way.
+
+    Parameters
+    ----------
+    arguments
+        What comes after ``python -m ipykernel_launcher``.
+    """
+    order = json.dumps([list(arguments), dict(env), cwd]).encode()
+    for _ in range(_TRIES):
+        connection = keeper.connected(env)
+        child = _asked(connection, order) if connection else None
+        if child and await child.started():
+            return child
+    return None
+
+
+def _asked(connection: socket.socket, order: bytes) -> Child | None:
+    null = os.open(os.devnull, os.O_RDONLY)
+    try:
+        socket.send_fds(connection, [_HEADER.pack(len(order))], [null, 1, 2])
+        connection.sendall(order)
+    except OSError:
+        connection.close()
+        return None
+    finally:
+        os.close(null)
+    connection.setblocking(False)
+    return Child(connection)
+
+
+def received(connection: socket.socket) -> tuple[Any, list[int]]:
+    """Return what :func:`kernel` sent, and the three standard streams, as the child receives them."""
+    header, streams, _, _ = socket.recv_fds(connection, _HEADER.size, 3, socket.MSG_WAITALL)
+    (left,) = _HEADER.unpack(header)
+    parts = []
+    while left:
+        part = connection.recv(min(left, 1 << 16))
+        if not part:
+            raise EOFError
+        parts.append(part)
+        left -= len(part)
+    return json.loads(b"".join(parts)), list(streams)

@@ -1,0 +1,182 @@
+"""The process kernels are forked from: it imports, listens, forks, and sees every kernel to its end.
+
+It has one thread and never runs a notebook's code. Its standard input is a lifeline: when the process that started it
+is gone, however it went, the zygote kills all kernels and ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import os
+import select
+import signal
+import socket
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from . import child
+from .keeper import REFUSED, peer
+
+_LIFELINE = 0
+_HUNG_UP = select.POLLRDHUP | select.POLLHUP | select.POLLERR
+
+
+@dataclass
+class _Kernel:
+    """A fork: waiting in the pool while it has no connection, somebody's kernel afterwards."""
+
+    pid: int
+    handle: int
+    orders: socket.socket
+    connection: socket.socket | None = None
+    code: int | None = None
+
+
+class Zygote:
+    """Forks kernels, those of the pool ahead of the asking.
+
+    Parameters
+    ----------
+    listener
+        Bound and listening; each connection to it is a kernel asked for.
+    ahead
+        How many forks wait in the pool.
+    imported
+        What the imports put into the environment, as they would have in the kernel.
+    """
+
+    def __init__(self, listener: socket.socket, ahead: int, imported: Mapping[str, str]) -> None:
+        self._listener = listener
+        self._imported = imported
+        self._ahead = ahead
+        self._pool: list[_Kernel] = []
+        self._watched: dict[int, Callable[[], None]] = {}
+        self._kernels: dict[int, _Kernel] = {}
+        self._poll = select.poll()
+
+    def serve(self) -> None:
+        """Fork on demand until the lifeline is cut; then kill what is left."""
+        self._watch(_LIFELINE, _HUNG_UP, lambda: None)
+        self._watch(self._listener.fileno(), select.POLLIN, self._accept)
+        while True:
+            while len(self._pool) < self._ahead:
+                self._pool.append(self._fork())
+            for descriptor, _ in self._poll.poll():
+                if descriptor == _LIFELINE:
+                    self._end()
+                    return
+                if act := self._watched.get(descriptor):  # an event before it may have closed this one
+                    act()
+
+    def _watch(self, descriptor: int, events: int, act: Callable[[], None]) -> None:
+        self._poll.register(descriptor, events)
+        self._watched[descriptor] = act
+
+    def _forget(self, descriptor: int) -> None:
+        self._poll.unregister(descriptor)
+        del self._watched[descriptor]
+
+    def _fork(self) -> _Kernel:
+        ours, theirs = socket.socketpair()
+        parent = os.getpid()
+        pid = os.fork()
+        if not pid:
+            self._leave()
+            ours.close()
+            child.wait(theirs, parent, self._imported)
+        theirs.close()
+        kernel = _Kernel(pid, os.pidfd_open(pid), ours)
+        self._kernels[pid] = kernel
+        self._watch(kernel.handle, select.POLLIN, lambda: self._ended(kernel))
+        return kernel
+
+    def _leave(self) -> None:
+        """Close, in a fork, all that is the zygote's: a connection must have no other holder."""
+        self._listener.close()
+        for kernel in self._kernels.values():
+            os.close(kernel.handle)
+            kernel.orders.close()
+            if kernel.connection:
+                kernel.connection.close()
+
+    def _accept(self) -> None:
+        connection, _ = self._listener.accept()
+        if peer(connection) != os.getuid():
+            connection.close()
+            return
+        kernel = self._pool.pop(0) if self._pool else self._fork()
+        try:
+            socket.send_fds(kernel.orders, [b"!"], [connection.fileno()])
+        except OSError:  # it died in the pool, which is about to be noticed: the next one will do
+            connection.close()
+            return
+        kernel.orders.close()
+        kernel.connection = connection
+        self._watch(connection.fileno(), select.POLLRDHUP, lambda: self._left(kernel))
+
+    def _ended(self, kernel: _Kernel) -> None:
+        """A kernel is dead: say how, and keep its number from being used again while somebody may still signal it."""
+        self._forget(kernel.handle)
+        result = os.waitid(os.P_PID, kernel.pid, os.WEXITED | os.WNOWAIT)
+        assert result is not None
+        kernel.code = result.si_status if result.si_code == os.CLD_EXITED else -result.si_status
+        if kernel.connection is None:
+            if kernel in self._pool:
+                self._pool.remove(kernel)
+            self._bury(kernel)
+        else:
+            with contextlib.suppress(OSError):
+                kernel.connection.sendall(b"exit %d\n" % kernel.code)
+
+    def _left(self, kernel: _Kernel) -> None:
+        """Nobody waits for a kernel any more: it ends with all it started, now if it has not already."""
+        assert kernel.connection is not None
+        self._forget(kernel.connection.fileno())
+        kernel.connection.close()
+        kernel.connection = None
+        _kill(kernel.pid)
+        if kernel.code is not None:
+            self._bury(kernel)
+
+    def _bury(self, kernel: _Kernel) -> None:
+        os.waitpid(kernel.pid, 0)
+        os.close(kernel.handle)
+        kernel.orders.close()
+        del self._kernels[kernel.pid]
+
+    def _end(self) -> None:
+        for pid in self._kernels:
+            _kill(pid)
+        for pid in self._kernels:
+            os.waitpid(pid, 0)
+
+
+def _kill(pid: int) -> None:
+    """Kill a kernel not yet buried, and its group: a fork may be asked to die before it leads one."""
+    for kill in (os.killpg, os.kill):
+        with contextlib.suppress(ProcessLookupError):
+            kill(pid, signal.SIGKILL)
+
+
+def main() -> NoReturn:
+    """Be a zygote: the arguments are the module to preload, the listener's descriptor, and how many wait ahead."""
+    listener = socket.socket(fileno=int(sys.argv[2]))
+    ahead = int(sys.argv[3])
+    os.environ.pop("JPY_PARENT_PID", None)  # a kernel of ours watches the zygote, not what that may run under
+    before = dict(os.environ)
+    importlib.import_module(sys.argv[1])
+    imported = {name: value for name, value in os.environ.items() if before.get(name) != value}
+    threads = len(list(Path("/proc/self/task").iterdir()))
+    if threads > 1:
+        sys.stderr.write(f"内核热启动停用：预先载入的库启动了{threads - 1}个线程，分叉不安全；改用普通内核。\n")
+        sys.stderr.flush()
+        os._exit(REFUSED)  # not waiting for the threads
+    gc.collect()
+    gc.freeze()  # what is shared with the forks is not to be copied by their collections
+    Zygote(listener, ahead, imported).serve()
+    sys.exit(0)

@@ -1,0 +1,176 @@
+"""Sources that hold rows of their own (csv, parquet, sql): the slice wanted, and what the rest is about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import pandas as pd
+
+from .. import periods, store
+from ..county import County
+from ..errors import DataError, Fault
+from ..sources import Source
+from . import header, parquet, rows, sql
+
+_SHOWN = 100
+
+
+class Held(Protocol):
+    """Rows in whatever container, which gives those asked for."""
+
+    @property
+    def name(self) -> str:
+        """The container, as a message names it."""
+
+    @property
+    def names(self) -> list[str]:
+        """Its columns."""
+
+    def rows(self, among: parquet.Among, *, limit: int | None = None) -> pd.DataFrame:
+        """Return the rows wanted, as text, with ``place``."""
+
+    def distinct(self, names: Sequence[str], among: parquet.Among) -> pd.DataFrame:
+        """Return the different contents of some columns among the rows wanted, as text."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What was read of a source.
+
+    Parameters
+    ----------
+    raw
+        Its rows as :func:`xj_analysis.store.tidy` takes them.
+    faults
+        Those of its rows.
+    extent
+        What all its rows are about (:attr:`xj_analysis.store.Store.extent`); None where all were read.
+    """
+
+    raw: pd.DataFrame
+    faults: list[Fault] = field(default_factory=list)
+    extent: pd.DataFrame | None = None
+
+
+def take(
+    source: Source, county: County, *, first: int, indicators: Collection[str] | None = None, period: str | None = None
+) -> Taken:
+    """Return the rows of a source that a county declares indicators and areas for, or a slice of them.
+
+    Parameters
+    ----------
+    source
+        Of kind csv, parquet or sql.
+    county
+        Its declared names are all that is asked for; rows of others are faults, unless the source is a ``subset``.
+    first
+        The label of the first row, so that the rows of several sources can stand together.
+    indicators
+        Only these; None: all.
+    period
+        Nothing that begins after it; None: no limit.
+
+    Raises
+    ------
+    DataError
+        The source cannot be read, or has other columns.
+    """
+    declared = {"indicator": sorted(county.by_slug), "area": sorted(county.area_names)}
+    with opened(source, county) as held:
+        header.check(held.name, held.names, columns=rows.COLUMNS, optional=rows.OPTIONAL)
+        among, extent = dict(declared), None
+        if indicators is not None:
+            about = _about(held, county)
+            extent = _extent(about, source)
+            among["indicator"] = sorted(indicators)
+            among["period"] = [code for code in sorted(set(about["period"])) if not _later(code, period)]
+        strange = pd.DataFrame() if source.subset else _strange(held, declared)
+        found = pd.concat([held.rows(among), strange])
+        name = held.name
+    found = (
+        found.reset_index(drop=True)
+        .reindex(columns=[*rows.COLUMNS, *rows.OPTIONAL, "place"], fill_value="")
+        .astype(str)
+    )
+    found.index = pd.RangeIndex(first, first + len(found))
+    raw, faults = _raw(found, source), []
+    places = found["place"].to_dict()
+    if len(raw):
+        faults = rows.faults(raw, county, lambda row: f"{name} {places[row]}")
+        faults += _elsewhere(found, source, name)
+    if len(strange) >= _SHOWN:
+        do = "来源所记比本县广，就请在 sources.toml 里写 subset = true；否则请改正代号。"
+        faults.append(Fault(name, "还有更多的行，其指标或地区没有登记", do=do))
+    return Taken(raw, faults, extent)
+
+
+@contextmanager
+def opened(source: Source, county: County) -> Iterator[Held]:
+    """Open what a source's rows are in."""
+    if source.kind == "sql":
+        with sql.opened(source) as database:
+            yield database
+    else:
+        with parquet.opened(source.file, county.folder, csv=source.kind == "csv") as file:
+            yield file
+
+
+def _about(held: Held, county: County) -> pd.DataFrame:
+    """The periods and days there are of declared indicators and areas, public and internal, as written."""
+    names = [name for name in ("period", "published") if name in held.names]
+    areas = sorted(county.area_names)
+    parts = []
+    for internal in (False, True):
+        slugs = sorted(indicator.slug for indicator in county.indicators if indicator.internal == internal)
+        if slugs:
+            found = held.distinct(names, {"indicator": slugs, "area": areas})
+            parts.append(found.reindex(columns=["period", "published"], fill_value="").assign(internal=internal))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _extent(about: pd.DataFrame, source: Source) -> pd.DataFrame:
+    """What the rows are about; of those with a period or day nobody can read, nothing: they are faults when read."""
+    days = about["published"].where(about["published"] != "", source.published.isoformat())
+    published = pd.to_datetime(days, format="%Y-%m-%d", errors="coerce")
+    readable = about["period"].map({code: _parses(code) for code in set(about["period"])}).astype(bool)
+    extent = about.assign(published=published, internal=about["internal"] | source.internal)
+    return extent[readable & published.notna()][store.EXTENT]
+
+
+def _parses(code: str) -> bool:
+    try:
+        periods.parse(code)
+    except DataError:
+        return False
+    return True
+
+
+def _later(code: str, limit: str | None) -> bool:
+    return limit is not None and _parses(code) and periods.parse(code).begins_after(periods.asked(limit))
+
+
+def _strange(held: Held, declared: parquet.Among) -> pd.DataFrame:
+    """Rows of indicators or areas that the county does not declare, so that none is passed over in silence."""
+    pairs = held.distinct(["indicator", "area"], {})
+    found = [pd.DataFrame()]
+    for column, known in declared.items():
+        if unknown := sorted(set(pairs[column]) - set(known)):
+            found.append(held.rows({column: unknown}, limit=_SHOWN))
+    return pd.concat(found).drop_duplicates("place") if len(found) > 1 else found[0]
+
+
+def _raw(found: pd.DataFrame, source: Source) -> pd.DataFrame:
+    """The rows with their source, and their place in it before the locator they may have of their own."""
+    own = found["locator"].map(lambda words: f"（{words}）" if words else "")
+    return found.drop(columns="place").assign(source=source.id, locator=found["place"] + own)
+
+
+def _elsewhere(found: pd.DataFrame, source: Source, name: str) -> list[Fault]:
+    other = found[~found["source"].isin(["", source.id])]
+    do = f"这里的行都出自 {source.id}：请留空，或写 {source.id}。"
+    return [
+        Fault(f"{name} {row['place']} source", "来源不是这一个", row["source"], do) for row in other.to_dict("records")
+    ]

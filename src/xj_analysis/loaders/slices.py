@@ -1,0 +1,65 @@
+"""The slice of a county that one briefing is made of: records and observations, and nothing else it could depend on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection
+from dataclasses import replace
+
+from .. import scope, store
+from ..county import Campaign, County
+from . import folder
+
+
+def of(
+    county: County, campaign: Campaign, *, period: str, also: Collection[str] = (), whole: store.Store | None = None
+) -> store.Store:
+    """Return the slice of a county that a briefing is made of; its county declares no more than the slice needs.
+
+    Parameters
+    ----------
+    county, campaign
+        Whose briefing it is.
+    period
+        Nothing that begins after it is read of sources with rows of their own.
+    also
+        Further indicators that a notebook of its own works with.
+    whole
+        Everything, where that is read already.
+
+    Raises
+    ------
+    DataError
+        Something that was read is faulty; all faults are listed.
+    """
+    needed = scope.needed(campaign, county, also)
+    if whole is None:
+        found = folder.observations(county, indicators=needed, period=period)
+    elif needed is None:
+        found = whole
+    else:
+        rows = whole.frame["indicator"].isin(list(needed))
+        found = store.Store(county, whole.frame[rows], whole.frame[store.EXTENT])
+    return replace(found, county=_part(county, campaign, needed, set(found.frame["source"])))
+
+
+def _part(county: County, campaign: Campaign, needed: Collection[str] | None, sources: set[str]) -> County:
+    """The records a briefing may look at: an edit of any other cannot change it."""
+    fields = dict(county) | {"units": ()}
+    if needed is not None:
+        silent = {"about": "", "findings": (), "views": (), "caveats": ()}
+        fields |= {
+            "campaigns": (campaign,),
+            "indicators": tuple(i for i in county.indicators if i.slug in needed),
+            "overview": county.overview.model_copy(update=silent),
+            "sources": tuple(source for source in county.sources if source.id in sources),
+        }
+    return County.model_construct(**fields)
+
+
+def digest(part: store.Store) -> str:
+    """Return one hash of a slice: of the records, every row and column, and the latest day anything was published."""
+    records = part.county.model_dump_json(exclude={"folder"})
+    rows = part.frame.to_csv(index=False)
+    return hashlib.sha256(json.dumps([records, rows, part.latest.isoformat()]).encode()).hexdigest()

@@ -1,0 +1,55 @@
+"""Shares in words: 百分之三十五, 三分之二, 七成, 一半."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ... import numerals
+from ...hedges import Hedge
+from .amounts import Quantity, around
+
+_DIGITS = "零一二三四五六七八九十"
+_NUMERAL = "零〇一二两三四五六七八九十百千万亿点"
+_PER = re.compile(rf"(?P<of>[百千万])分之(?P<part>[0-9]+(?:\.[0-9]+)?|[{_NUMERAL}]+)")
+_FRACTION = re.compile(r"(?P<of>[二三四五六七八九十])分之(?P<part>[一二三四五六七八九])")
+_TENTHS = re.compile(
+    r"(?P<tens>[一二三四五六七八九1-9])成(?P<units>[一二三四五六七八九半]?)(?![为本果立效熟员交功长都品分型县片群千百规])"
+)
+_HALF = re.compile(r"一半|半数")
+
+
+def find(text: str) -> Iterator[Quantity]:
+    """Yield the shares of a text that are in words, in %: bare ones are round numbers, and so about.
+
+    Examples
+    --------
+    >>> [(str(q.value), q.unit, str(q.hedge)) for q in find("百分之三十五，三分之二，近七成")]
+    [('35', '%', 'exact'), ('66.67', '%', 'about'), ('70', '%', 'under')]
+    """
+    for match in _HALF.finditer(text):
+        yield _round(text, match, Decimal(50))
+    for match in _PER.finditer(text):
+        value = Decimal(match["part"]) if match["part"][0].isdigit() else numerals.chinese(match["part"])
+        if value is not None:
+            unit = "‰" if match["of"] == "千" else "%"
+            hedge = around(text, *match.span(), unit)
+            yield Quantity(*match.span(), value / (100 if match["of"] == "万" else 1), unit, hedge)
+    for match in _FRACTION.finditer(text):
+        of, part = _DIGITS.index(match["of"]), _DIGITS.index(match["part"])
+        if part < of:
+            share = (Decimal(part) * 100 / of).quantize(Decimal("0.01")).normalize()
+            yield _round(text, match, Decimal(f"{share:f}"))
+    for match in _TENTHS.finditer(text):
+        if text[match.start() - 1 : match.start()] not in (*_NUMERAL, *"0123456789."):
+            units = "5" if match["units"] == "半" else match["units"] or "0"
+            yield _round(text, match, _digit(match["tens"]) * 10 + _digit(units))
+
+
+def _round(text: str, match: re.Match[str], value: Decimal) -> Quantity:
+    return Quantity(*match.span(), value, "%", around(text, *match.span(), "%", Hedge.ABOUT))
+
+
+def _digit(written: str) -> Decimal:
+    return Decimal(written if written.isascii() else _DIGITS.index(written))

@@ -1,0 +1,78 @@
+"""Ranks and tiers: 列第2位 is a rank; 第一方阵 is a tier and never one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ... import numerals
+
+_HAN = "一二三四五六七八九十"
+_SCOPE = (
+    r"(?P<scope>全[国省市县区州]|(?:(?![列居全第在为位排])[一-龥]){2,7}?(?:省|市|县|区|州|盟)|(?<![0-9])[0-9]{1,3}个?[县市区]{1,4}"
+    r"|同类[县市区]{1,3})"
+)
+_WORD = r"(?:总量|增速|增幅|综合)?(?:排名|排位|名列|位列|位居|列|居|位次|排在|排|跃居|升至|均居|稳居|高居|继续保持)"
+_RANK = re.compile(
+    rf"(?:{_WORD})?(?:在|到|为)?{_SCOPE}?(?:{_WORD})?(?:的)?第\s?(?P<rank>[0-9]{{1,3}}|[{_HAN}]{{1,3}})(?P<of>位|名)?"
+    r"(?![0-9个次批届季轮期产方梯一二三四五六七八九十条款章节号阶步党书要线时代责责任中小人医实])"
+)
+_PLAIN = re.compile(rf"(?:{_WORD})(?:在|到|为)?{_SCOPE}?(?:{_WORD})?(?P<rank>[0-9]{{1,3}})(?:位|名)")
+_TIER = re.compile(r"(?P<tier>第[一二三四]?(?:方阵|梯队|梯次|集团军?)|前列|前茅)")
+_AROUND = re.compile(rf"{_SCOPE}[^，。；！？\n]{{0,4}}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where something stands among others.
+
+    Parameters
+    ----------
+    start, end
+        The slice of the text.
+    rank
+        1 is best; None where only a tier is given.
+    tier
+        第一方阵, 前列; '' for a rank.
+    scope
+        Among whom: 全省, 吉安市; '' where it is not said.
+    """
+
+    start: int
+    end: int
+    rank: int | None
+    tier: str
+    scope: str
+
+
+def find(text: str) -> list[Standing]:
+    """Return the ranks and tiers of a text, in order.
+
+    Examples
+    --------
+    >>> [(s.rank, s.tier, s.scope) for s in find("27家，列吉安市第一；跻身全省第一方阵；在全省位列30名")]
+    [(1, '', '吉安市'), (None, '第一方阵', '全省'), (30, '', '')]
+    """
+    return sorted(_all(text), key=lambda standing: standing.start)
+
+
+def _all(text: str) -> Iterator[Standing]:
+    for pattern in (_RANK, _PLAIN):
+        for match in pattern.finditer(text):
+            number = int(match["rank"]) if match["rank"].isdigit() else numerals.chinese(match["rank"])
+            told = match.start() < match.start("rank") - 1 or match.groupdict().get("of")
+            if number and told:
+                yield Standing(*match.span(), int(number), "", _trimmed(match["scope"]))
+    for match in _TIER.finditer(text):
+        left = _AROUND.search(text[max(0, match.start() - 12) : match.start()])
+        if match["tier"] in ("前列", "前茅") and not left:
+            continue
+        yield Standing(*match.span(), None, match["tier"], _trimmed(left["scope"] if left else ""))
+
+
+def _trimmed(scope: str | None) -> str:
+    """A scope without the verbs before it: 列吉安市 is 吉安市."""
+    return re.sub(
+        r"^.*?(?=全[国省市县区州])|^(?:数量|总量|增速|跻身|进入|位于|处于|保持|继续|在|为|列|居)+", "", scope or ""
+    )

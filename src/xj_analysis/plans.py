@@ -1,0 +1,132 @@
+"""What is to be made of a county: which briefings, from which notebooks, and one hash of the data of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from . import inputs
+from .errors import UsageError, choices
+
+if TYPE_CHECKING:
+    from .runs import Ledger
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The briefings of a county.
+
+    Parameters
+    ----------
+    county, name
+        Slug and name.
+    period
+        The code of the period asked for, or the county's own.
+    slugs, chosen
+        All its briefings in their order, and those to be made.
+    digests
+        One hash of the data of each briefing.
+    inputs
+        SHA-256 of the files of the data folder, by name.
+    """
+
+    county: str
+    name: str
+    period: str
+    slugs: tuple[str, ...]
+    digests: Mapping[str, str]
+    inputs: Mapping[str, str]
+    chosen: tuple[str, ...] = ()
+
+
+def plan(
+    folder: Path, campaigns: Sequence[str], asked: Mapping[str, str], ledger: Ledger, working: Callable[[], None]
+) -> Plan:
+    """Return what is to be made of a data folder; the very same inputs are not worked out twice.
+
+    Parameters
+    ----------
+    campaigns
+        Slugs; all briefings where none is named.
+    asked
+        period, known_at, edition and previous, each empty where not asked for.
+    ledger
+        Keeps plans.
+    working
+        Is called before a plan is worked out, which takes a second: something will have to be made.
+
+    Raises
+    ------
+    UsageError
+        An unknown campaign, period or edition; no issue could be made at `previous`.
+    DataError
+        The data is faulty.
+    """
+    read = inputs.folder(folder) if folder.is_dir() else {}
+    key = inputs.digest(inputs.program(), folder.name, read, asked)
+    known = ledger.plan(key) if read else None
+    if known is None:
+        working()
+        made, lasting = _worked_out(folder, asked, read)
+        if lasting:
+            ledger.keep_plan(key, asdict(made))
+    else:
+        made = Plan(**known | {"slugs": tuple(known["slugs"]), "chosen": ()})
+    for slug in campaigns:
+        if slug not in made.slugs:
+            raise UsageError(made.name, "没有这个攻坚战", slug, choices(slug, made.slugs))
+    return replace(made, chosen=tuple(campaigns) or made.slugs)
+
+
+def _worked_out(folder: Path, asked: Mapping[str, str], read: Mapping[str, str]) -> tuple[Plan, bool]:
+    """The plan, and whether it holds as long as the folder's files are the same: a database may say otherwise."""
+    from . import county as counties
+    from . import loaders, periods
+    from .loaders import slices
+
+    county = counties.read(folder)
+    code = periods.asked(asked["period"] or county.period).code
+    known_at, previous = (date.fromisoformat(asked[name]) if asked[name] else None for name in ("known_at", "previous"))
+    # what has rows of its own may be larger than memory: it is read slice by slice
+    whole = None if any(source.external for source in county.sources) else loaders.observations(county)
+    digests: dict[str, str] = {}
+    for slug in county.slugs:
+        part = slices.of(county, county.campaign(slug), period=code, whole=whole)
+        if not digests:
+            part.known(known_at, period=code, edition=asked["edition"])
+            if previous:
+                part.previous(previous, known_at=known_at or part.latest, period=code, edition=asked["edition"])
+        digests[slug] = slices.digest(part)
+    top = {name: sha for name, sha in read.items() if "/" not in name}
+    elsewhere = any(source.kind == "sql" or source.remote for source in county.sources)
+    return Plan(county.slug, county.name, code, county.slugs, digests, top), not elsewhere
+
+
+def notebooks_for(data: Path, named: Path | None = None) -> Path:
+    """Return the folder of the notebooks: `named`, else beside the data folder's parent, else the wheel's copy.
+
+    Raises
+    ------
+    UsageError
+        The folder named does not exist, or there is none anywhere.
+    """
+    if named is not None:
+        if not named.is_dir():
+            raise UsageError("--notebooks", "文件夹不存在", str(named), "请核对路径。")
+        return named.resolve()
+    beside = data.resolve().parent.parent / "notebooks"
+    packaged = Path(str(files("xj_analysis"))) / "notebooks"
+    for folder in (beside, packaged):
+        if folder.is_dir():
+            return folder
+    raise UsageError("notebooks", "没有找到笔记本", do="请用 --notebooks 指定文件夹。")
+
+
+def notebook(folder: Path, slug: str) -> Path:
+    """Return the notebook of a briefing: its own, or the one that serves every campaign without one."""
+    own = folder / f"{slug}.ipynb"
+    return own if own.is_file() or slug == "overview" else folder / "campaign.ipynb"

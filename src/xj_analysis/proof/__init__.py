@@ -1,0 +1,68 @@
+"""A draft checked for contradictions: with itself, with arithmetic, with the words in use, and with the store."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ..loaders.text import read
+from ..store import Store
+from . import parts, ratios, wording
+from .draft import Alarm, Draft
+
+__all__ = ["RULES", "SURE", "Alarm", "check"]
+
+RULES = {
+    "completion": "完成率不等于实际÷目标",
+    "pace": "时序进度说反或算错",
+    "points": "百分点与%混用",
+    "sum": "分项与总数不符",
+    "share": "占比不合",
+    "growth": "增幅与两个数不符",
+    "sign": "增长（下降）带负号",
+    "times": "下降用倍",
+    "doubling": "翻番不实",
+    "twice": "同一项目两个数",
+    "unit": "单位可能有误",
+    "tier": "梯队当作名次",
+    "store": "与数据不一致",
+    "rounding": "舍入了两次",
+    "comparison": "同比环比混用",
+    "day": "日期不存在",
+}
+SURE = {"certain": "确定", "likely": "很可能"}
+
+_ANY_YEAR = date(2001, 12, 31)
+_ALONE = (
+    ratios.completion, ratios.pace, ratios.growth, ratios.doubling, parts.sums, parts.shares, parts.twice,
+    wording.points, wording.signs, wording.tiers, wording.comparisons, wording.days,
+)  # fmt: skip
+
+
+def check(text: str, *, store: Store | None = None, anchor: date | None = None) -> list[Alarm]:
+    """Return what in a draft does not hold together, in the order of the text.
+
+    Parameters
+    ----------
+    text
+        The draft; a line is a paragraph.
+    store
+        Observations to hold the draft's figures against. None: the draft alone.
+    anchor
+        The day of the draft, as :func:`xj_analysis.loaders.text.read` takes it.
+
+    Examples
+    --------
+    >>> [(alarm.rule, alarm.should) for alarm in check("完成投资30亿元，占年度计划60亿元的52%。")]
+    [('completion', '50%')]
+    """
+    names = store.county.names if store else ()
+    reading = read(text, anchor=anchor, names=names)
+    # Where no year is told, any will do for what the draft says of itself: 1—8月 is two thirds of every year.
+    alone = reading if reading.anchor.year else read(text, anchor=_ANY_YEAR, names=names)
+    draft = Draft(alone)
+    found = [alarm for rule in _ALONE for alarm in rule(draft)]
+    if store is not None:
+        from .against import against
+
+        found += against(Draft(reading), store)
+    return sorted(dict.fromkeys(found), key=lambda alarm: (alarm.start, alarm.end, alarm.rule))

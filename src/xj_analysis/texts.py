@@ -1,0 +1,139 @@
+"""`xj read` and `xj proof`: files in; readings, tables to confirm, observations confirmed, and proofs out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from . import county as counties
+from . import loaders, proof
+from .loaders.text import Reading, proposals, read
+from .loaders.text.files import open_text
+from .loaders.text.masks import same_length
+from .loaders.text.whens import Anchor, anchor_of
+from .proof import returned
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What came of a file on its way into a data folder.
+
+    Parameters
+    ----------
+    table
+        The table to confirm.
+    rows
+        How many quantities stand in it.
+    proposed
+        True where the table was written just now, and waits for a person.
+    confirmed, written
+        How many rows a person confirmed, and how many of them are new in ``observations.csv``.
+    """
+
+    table: Path
+    rows: int
+    proposed: bool
+    confirmed: int = 0
+    written: int = 0
+
+
+def readings(
+    files: Sequence[Path], *, anchor: date | None = None, names: Iterable[str] = ()
+) -> list[tuple[Path, Reading]]:
+    """Return what each file says.
+
+    Raises
+    ------
+    DataError
+        A file cannot be read.
+    """
+    given = tuple(names)
+    return [(path, read(open_text(path), anchor=anchor, names=given)) for path in files]
+
+
+def take(file: Path, data: Path, *, anchor: date | None = None) -> Taken:
+    """Propose the quantities of a registered text, or write those of its table that a person confirmed.
+
+    Parameters
+    ----------
+    file
+        The transcript of a source of the county.
+    data
+        The county's data folder. The table is ``proposed/<source>.csv`` in it.
+    anchor
+        The text's date; else the day its source was published, where that is no guess.
+
+    Raises
+    ------
+    DataError, UsageError
+        The file is not registered, or a confirmed row would be faulty. Nothing is written then.
+    """
+    text = open_text(file)
+    county = counties.read(data)
+    source = proposals.source_of(file, county)
+    table = proposals.table_path(county, source)
+    if not table.is_file():
+        known = anchor or (None if source.published_inferred else source.published)
+        found = read(text, anchor=known, names=county.names)
+        rows = proposals.propose(found, county, source)
+        proposals.write_table(table, rows)
+        return Taken(table, len(rows), proposed=True)
+    count, kept = proposals.confirmed(table)
+    return Taken(table, count, proposed=False, confirmed=len(kept), written=proposals.write(kept, county, source))
+
+
+@dataclass(frozen=True)
+class Proofed:
+    """What a proof found.
+
+    Parameters
+    ----------
+    file
+        The draft.
+    text
+        As it was read.
+    anchor
+        What its 今年 was taken to be.
+    alarms
+        What does not hold together, in the order of the text.
+    out
+        The files written.
+    """
+
+    file: Path
+    text: str
+    anchor: Anchor
+    alarms: tuple[proof.Alarm, ...]
+    out: tuple[Path, ...]
+
+
+def proofread(
+    file: Path, *, against: Path | None = None, anchor: date | None = None, out: Sequence[Path] = ()
+) -> Proofed:
+    """Return what is wrong with a draft, and write it back with comments or highlights.
+
+    Parameters
+    ----------
+    file
+        The draft.
+    against
+        A county's data folder to hold its figures against.
+    anchor
+        The day of the draft.
+    out
+        ``.docx`` or ``.html`` files to write.
+
+    Raises
+    ------
+    DataError, UsageError
+        The draft or the data cannot be read, or a file of `out` cannot be written so.
+    """
+    returned.writable(file, out)
+    text = open_text(file)
+    store = loaders.load(against).known() if against else None
+    alarms = proof.check(text, store=store, anchor=anchor)
+    for path in out:
+        returned.save(file, text, alarms, path)
+    return Proofed(file, text, anchor_of(same_length(text), anchor), tuple(alarms), tuple(out))

@@ -1,0 +1,105 @@
+"""Test texts with the quantities they hold marked by hand, and how well a reading agrees with the marks.
+
+A mark is ``{span}`` (number and unit as they stand, exact), ``{span|hedge}``, or ``{span|value|unit|hedge}``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "texts"
+_MARK = re.compile(r"\{([^{}|]+)(?:\|([^{}|]*))?(?:\|([^{}|]*)\|([^{}|]+))?\}")
+_PLAIN = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(\D.*)?")
+
+Mark = tuple[int, int, Decimal, str, str]
+"""Start, end, value, unit, hedge."""
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A text without its marks, and the marks."""
+
+    name: str
+    text: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
+class Score:
+    """How many marks were found whole (span, value, unit), how many readings there were, and how many hedges agree."""
+
+    marked: int
+    read: int
+    agreed: int
+    hedged: int
+
+    @property
+    def precision(self) -> float:
+        return self.agreed / self.read
+
+    @property
+    def recall(self) -> float:
+        return self.agreed / self.marked
+
+    @property
+    def hedges(self) -> float:
+        return self.hedged / self.agreed
+
+
+def parse(name: str, marked: str) -> Marked:
+    """Take the marks out of a text."""
+    pieces, marks, done, length = [], [], 0, 0
+    for match in _MARK.finditer(marked):
+        before, span = marked[done : match.start()], match[1]
+        pieces += [before, span]
+        start = length + len(before)
+        length = start + len(span)
+        done = match.end()
+        marks.append((start, length, *_said(span, match[2], match[3], match[4])))
+    return Marked(name, "".join([*pieces, marked[done:]]), tuple(marks))
+
+
+def _said(span: str, first: str | None, unit: str | None, hedge: str | None) -> tuple[Decimal, str, str]:
+    if unit is not None and hedge is not None and first is not None:
+        return Decimal(first), unit, hedge
+    plain = _PLAIN.fullmatch(span)
+    assert plain, f"give value and unit of {span}"
+    return Decimal(plain[1]), plain[2] or "", first or "exact"
+
+
+def texts(*files: str) -> Iterator[Marked]:
+    """Yield the texts of files in ``tests/texts``."""
+    for file in files:
+        for part in (FOLDER / file).read_text(encoding="utf-8").split("\n=== ")[1:]:
+            name, _, body = part.partition("\n")
+            yield parse(f"{file} {name}", body)
+
+
+def compare(marked: Marked, read: Iterable[Mark]) -> tuple[Score, list[str]]:
+    """Score a reading, and list where it differs."""
+    whole = {mark[:4]: mark[4] for mark in marked.marks}
+    found = {mark[:4]: mark[4] for mark in read}
+    both = whole.keys() & found.keys()
+    said = [f"{marked.name}: missed {_show(marked, m)}" for m in sorted(whole.keys() - both)]
+    said += [f"{marked.name}: false {_show(marked, m)}" for m in sorted(found.keys() - both)]
+    said += [
+        f"{marked.name}: {_show(marked, m)} hedge {found[m]}, marked {whole[m]}"
+        for m in sorted(both) if found[m] != whole[m]
+    ]  # fmt: skip
+    return Score(len(whole), len(found), len(both), sum(whole[m] == found[m] for m in both)), said
+
+
+def total(scores: Iterable[Score]) -> Score:
+    """Add scores."""
+    each = list(scores)
+    return Score(*(sum(getattr(s, name) for s in each) for name in ("marked", "read", "agreed", "hedged")))
+
+
+def _show(marked: Marked, mark: tuple[int, int, Decimal, str]) -> str:
+    start, end, value, unit = mark
+    text = marked.text
+    return f"{text[max(0, start - 8) : start]}[{text[start:end]}]{text[end : end + 6]} = {value} {unit}"

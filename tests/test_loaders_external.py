@@ -1,0 +1,281 @@
+"""Sources with rows of their own: whatever container they came in, the same frame, the same faults, the same slice."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+from conftest import COLUMNS, DataFolder
+from test_loaders import CELLS, faults, message
+
+from xj_analysis import Briefing, checks, loaders
+from xj_analysis import county as counties
+from xj_analysis.errors import UsageError
+from xj_analysis.store import Store
+
+SOURCE = """
+[[sources]]
+id = "ledger"
+title = "示例县台账"
+publisher = "示例县统计局"
+published = 2024-06-30
+strength = "original"
+kind = "{kind}"
+{where}
+"""
+CONTAINERS = ("csv", "parquet", "sql")
+EACH = pytest.mark.parametrize("kind", CONTAINERS)
+ONE_A_COLUMN = [
+    cell for column, cell in {cell[0]: cell for cell in CELLS}.items() if column not in ("source", "locator")
+]
+Move = Callable[..., DataFolder]
+
+
+def frame_of(folder: DataFolder) -> pd.DataFrame:
+    rows = [{**row, "source": "", "locator": ""} for row in folder.rows]
+    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=str)
+
+
+def write(frame: pd.DataFrame, kind: str, folder: Path) -> str:
+    """Write a table in a container, and return what sources.toml says of it."""
+    if kind == "sql":
+        path = folder.parent / "ledger.sqlite"
+        path.unlink(missing_ok=True)
+        with sqlite3.connect(path) as database:
+            database.execute(f"CREATE TABLE monthly ({', '.join(f'{name} TEXT' for name in frame)})")
+            marks = ", ".join("?" * len(frame.columns))
+            database.executemany(f"INSERT INTO monthly VALUES ({marks})", frame.to_numpy().tolist())
+        database.close()
+        return 'url_env = "XJ_LEDGER"\ntable = "monthly"'
+    path = folder / f"ledger.{kind}"
+    if kind == "csv":
+        frame.to_csv(path, index=False)
+    else:
+        duckdb.sql(f"COPY frame TO '{path}' (FORMAT parquet)")
+    return f'file = "{path.name}"'
+
+
+def locators(store: Store) -> dict[str, str]:
+    return dict(zip(store.frame["id"], store.frame["locator"], strict=True))
+
+
+@pytest.fixture
+def move(county_folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> Move:
+    """Move the observations of the folder into a source of a kind; `more` is added to what sources.toml says of it."""
+    monkeypatch.setenv("XJ_LEDGER", f"sqlite:///{county_folder.path.parent / 'ledger.sqlite'}")
+    monkeypatch.setenv("XJ_DATA", str(county_folder.path.parent))
+    declared = (county_folder.path / "sources.toml").read_text(encoding="utf-8")
+
+    def moved(kind: str, *, more: str = "", keep: bool = False) -> DataFolder:
+        where = write(frame_of(county_folder), kind, county_folder.path)
+        county_folder.write("sources.toml", declared + SOURCE.format(kind=kind, where=f"{where}\n{more}"))
+        if not keep:
+            (county_folder.path / "observations.csv").unlink(missing_ok=True)
+        return county_folder
+
+    return moved
+
+
+@EACH
+def test_every_container_gives_the_frame_of_the_csv(county_folder: DataFolder, move: Move, kind: str) -> None:
+    expected = county_folder.load().frame
+    found = move(kind).load().frame
+    apart = ["source", "sources", "locator"]
+    pd.testing.assert_frame_equal(
+        found.drop(columns=apart).reset_index(drop=True), expected.drop(columns=apart).reset_index(drop=True)
+    )
+    assert set(found["source"]) == {"ledger"}
+
+
+@pytest.mark.parametrize(("kind", "locator"), [("csv", "第3条"), ("parquet", "第3行"), ("sql", "id=R3")])
+def test_a_row_can_be_found_again(move: Move, kind: str, locator: str) -> None:
+    assert locators(move(kind).load())["R3"] == locator
+
+
+def test_a_locator_of_its_own_is_kept_behind(county_folder: DataFolder, move: Move) -> None:
+    write_with = frame_of(county_folder).assign(locator=lambda frame: "原表" + frame["id"])
+    folder = move("parquet")
+    write(write_with, "parquet", folder.path)
+    assert locators(folder.load())["R3"] == "第3行（原表R3）"
+
+
+@pytest.mark.parametrize("kind", ["parquet", "sql"])
+@pytest.mark.parametrize(("column", "value", "words"), ONE_A_COLUMN)
+def test_a_faulty_cell_has_the_message_of_the_csv(
+    county_folder: DataFolder, move: Move, kind: str, column: str, value: str, words: str
+) -> None:
+    county_folder.cell(9, column, value)
+    places = {"parquet": "ledger.parquet 第8行", "sql": f"数据库表 monthly id={value if column == 'id' else 'R8'}"}
+    said = [str(fault) for fault in faults(move(kind))]
+    assert len(said) == 1 or value == "R2"  # by their id alone two rows of a database cannot be told apart
+    assert f"{places[kind]} {words}" in said[-1]
+
+
+@EACH
+def test_columns_are_checked_as_in_the_csv(county_folder: DataFolder, move: Move, kind: str) -> None:
+    folder = move(kind)
+    write(frame_of(county_folder).rename(columns={"value": "valeu"}), kind, folder.path)
+    assert "表头：列名不认识，得到“valeu”。是否想写“value”？" in message(folder)
+    write(frame_of(county_folder).drop(columns=["unit", "hedge"]), kind, folder.path)
+    assert "表头：缺少列。请补上：unit、hedge。" in message(folder)
+
+
+@EACH
+def test_optional_columns_may_be_absent(county_folder: DataFolder, move: Move, kind: str) -> None:
+    expected = move(kind).load().frame
+    write(frame_of(county_folder)[list(COLUMNS[:9])], kind, county_folder.path)
+    pd.testing.assert_frame_equal(county_folder.load().frame, expected)
+
+
+@EACH
+def test_a_container_without_rows_is_no_fault_and_has_none(county_folder: DataFolder, move: Move, kind: str) -> None:
+    folder = move(kind, keep=True)
+    expected = folder.path / "observations.csv"
+    write(frame_of(county_folder).iloc[:0], kind, folder.path)
+    assert len(folder.load().frame) == 8 and expected.is_file()
+
+
+def test_observations_and_sources_load_into_one_store(county_folder: DataFolder, move: Move) -> None:
+    first, last = county_folder.rows[:4], county_folder.rows[4:]
+    county_folder.rows = last
+    folder = move("sql", keep=True)
+    folder.rows = first
+    folder.save()
+    frame = folder.load().frame
+    assert frame["id"].tolist() == [f"R{number}" for number in range(1, 9)]
+    assert frame["source"].tolist() == ["report"] * 4 + ["ledger"] * 4
+    assert frame.index.is_unique
+
+
+def test_an_id_of_another_source_is_a_fault(move: Move) -> None:
+    said = [str(fault) for fault in faults(move("parquet", keep=True))]
+    assert said[2] == "ledger.parquet 第3行 id：编号与别的来源重复，得到“R3”。请在编号前加上来源的代号。"
+    assert len(said) == 8
+
+
+def test_the_rows_of_a_source_are_its_own(county_folder: DataFolder, move: Move) -> None:
+    folder = move("parquet")
+    write(frame_of(county_folder).assign(source=["mirror"] + ["ledger", ""] * 3 + [""]), "parquet", folder.path)
+    assert message(folder) == (
+        "ledger.parquet 第1行 source：来源不是这一个，得到“mirror”。这里的行都出自 ledger：请留空，或写 ledger。"
+    )
+
+
+def test_all_faults_of_all_sources_come_in_one_go(county_folder: DataFolder, move: Move) -> None:
+    county_folder.cell(2, "value", "很多")
+    folder = move("parquet")
+    folder.append("sources.toml", SOURCE.format(kind="sql", where='url_env = "XJ_NONE"\ntable = "t"').replace(
+        '"ledger"', '"other"'))  # fmt: skip
+    folder.rows = [folder.rows[0] | {"id": "X1", "unit": "亩", "value": "1"}]
+    folder.save()
+    assert [fault.where for fault in faults(folder)] == [
+        "observations.csv 第2行 unit", "ledger.parquet 第1行 value", "sources.toml [other]",
+    ]  # fmt: skip
+
+
+# --- more than this county ---------------------------------------------------------------------------
+
+
+@EACH
+def test_a_name_nobody_declared_is_a_fault_however_small_the_slice(
+    county_folder: DataFolder, move: Move, kind: str
+) -> None:
+    county_folder.add("Z1", indicator="visit")
+    county_folder.add("Z2", area="888801")
+    folder = move(kind)
+    assert [fault.what for fault in faults(folder)] == ["指标不存在", "地区不存在"]
+    with pytest.raises(Exception, match="指标不存在，得到“visit”"):
+        Briefing("jobs", county="shili")
+
+
+@EACH
+def test_a_subset_leaves_alone_what_is_not_declared(county_folder: DataFolder, move: Move, kind: str) -> None:
+    expected = move(kind).load().frame["id"].tolist()
+    county_folder.add("Z1", indicator="visit", value="很多")
+    county_folder.add("Z2", area="888801", period="某年")
+    assert move(kind, more="subset = true").load().frame["id"].tolist() == expected
+
+
+def test_of_very_many_strangers_some_are_named(county_folder: DataFolder, move: Move) -> None:
+    for number in range(150):
+        county_folder.rows.append(county_folder.rows[0] | {"id": f"Z{number}", "area": "888801"})
+    found = faults(move("parquet"))
+    assert len(found) == 101
+    assert "subset = true" in found[-1].do
+
+
+# --- a slice ---------------------------------------------------------------------------------------
+
+
+@EACH
+@pytest.mark.parametrize("slugs", [{"visits"}, {"homes_town", "homes_village"}, set()])
+def test_a_slice_is_a_part_of_the_whole_and_knows_of_the_rest(move: Move, kind: str, slugs: set[str]) -> None:
+    folder = move(kind)
+    whole = folder.load()
+    part = loaders.observations(whole.county, indicators=slugs)
+    expected = whole.frame[whole.frame["indicator"].isin(slugs)]
+    pd.testing.assert_frame_equal(
+        part.frame.reset_index(drop=True), expected.reset_index(drop=True), check_dtype=bool(slugs)
+    )
+    assert part.latest == whole.latest
+    for period in ("2024", "2023"):
+        known = part.known(period=period).frame
+        again = whole.known(period=period).frame.query("indicator in @slugs")
+        pd.testing.assert_frame_equal(
+            known.reset_index(drop=True), again.reset_index(drop=True), check_dtype=bool(slugs)
+        )
+
+
+@EACH
+def test_only_what_the_slice_needs_is_read(county_folder: DataFolder, move: Move, kind: str) -> None:
+    county_folder.cell(6, "value", "很多")  # of homes_town
+    folder = move(kind)
+    county = counties.read(folder.path)
+    assert len(loaders.observations(county, indicators={"visits"}).frame) == 2
+    assert "很多" in message(folder)
+    assert [fault.got for fault in checks.run(folder.path)[0]] == ["很多"]
+
+
+@EACH
+def test_periods_that_begin_later_are_not_read(county_folder: DataFolder, move: Move, kind: str) -> None:
+    for number, period in enumerate(("2025", "2025Q1", "2024-11", "")):
+        county_folder.add(f"Y{number}", period=period, nature="planned")
+    folder = move(kind)
+    county = folder.load().county
+    found = loaders.observations(county, indicators={"visits"}, period="2024").frame
+    assert found["id"].tolist() == ["R1", "R8", "Y2", "Y3"]
+
+
+def test_a_slice_without_rows_still_fails_where_the_whole_would(move: Move) -> None:
+    folder = move("sql")
+    whole = folder.load()
+    part = loaders.observations(whole.county, indicators=[])
+    assert part.frame.empty
+    for wrong in ({"period": "1999"}, {"known_at": pd.Timestamp("1999-01-01").date()}):
+        said = []
+        for store in (whole, part):
+            with pytest.raises(UsageError) as caught:
+                store.known(**wrong)
+            said.append(str(caught.value))
+        assert said[0] == said[1]
+
+
+def test_the_day_a_correction_became_known_counts_for_every_slice(move: Move) -> None:
+    folder = move("parquet")
+    folder.write("corrections.csv", "id,expected,value,reason,by,published\nR5,11,12,笔误,某人,2024-09-09\n")
+    whole = folder.load()
+    for slugs in ({"visits"}, {"homes_town"}):
+        part = loaders.observations(whole.county, indicators=slugs)
+        assert part.latest == whole.latest == pd.Timestamp("2024-09-09").date()
+    assert part.frame["id"].tolist() == ["R5", "R5+c2"]
+    assert part.frame["locator"].tolist()[1] == "corrections.csv 第2行（更正），原第5行"
+
+
+def test_a_correction_of_nothing_is_found_by_the_whole(move: Move) -> None:
+    folder = move("parquet")
+    folder.write("corrections.csv", "id,expected,value,reason,by,published\nR99,11,12,笔误,某人,2024-09-09\n")
+    assert "没有这个观测值，得到“R99”" in message(folder)
