@@ -73,6 +73,14 @@ def test_a_county_without_targets_says_so_in_one_line() -> None:
     assert isinstance(line, Sentence) and "指数" in plain(line.parts)
 
 
+def test_since_the_issue_before_there_is_the_new_month_of_the_county(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XJ_DATA", str(REPO / "data"))
+    heading, table = Briefing("two_mountains", county="example", previous="2025-09-30").since_previous()
+    assert isinstance(heading, Heading) and isinstance(table, Table)
+    said = {tuple(plain(cell.parts) for cell in row[:3]) for row in table.rows}
+    assert said == {("造林面积", "2025年1—9月", "—"), ("断面水质达标率", "2025年1—9月", "—")}
+
+
 @pytest.fixture(scope="session")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two briefings and the overview, built once."""
