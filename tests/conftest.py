@@ -6,15 +6,20 @@ import csv
 import hashlib
 import os
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
 from hypothesis import settings
 
-from xj_analysis import build, loaders
+from xj_analysis import build, kernels, loaders
 from xj_analysis.store import Store
+
+if TYPE_CHECKING:
+    from desk import Desk
 
 settings.register_profile("quick", derandomize=True, deadline=None, max_examples=40)
 settings.register_profile("thorough", derandomize=True, deadline=None, max_examples=200)
@@ -247,16 +252,50 @@ def example() -> Store:
     return loaders.load(REPO / "data" / "example")
 
 
-@pytest.fixture
-def county_folder(tmp_path: Path) -> DataFolder:
-    """A tiny valid data folder of an invented county."""
-    folder = DataFolder(tmp_path / "shili", [row(*cells) for cells in ROWS])
+def tiny_county(parent: Path) -> DataFolder:
+    """Write a tiny valid data folder of an invented county."""
+    folder = DataFolder(parent / "shili", [row(*cells) for cells in ROWS])
     (folder.path / "transcripts").mkdir(parents=True)
     (folder.path / "transcripts" / "report.csv").write_bytes(TRANSCRIPT)
     folder.write("county.toml", COUNTY)
     folder.write("sources.toml", SOURCES.format(sha256=hashlib.sha256(TRANSCRIPT).hexdigest()))
     folder.save()
     return folder
+
+
+@pytest.fixture
+def county_folder(tmp_path: Path) -> DataFolder:
+    """A tiny valid data folder of an invented county."""
+    return tiny_county(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The tiny county with its three briefings built; to be copied, not changed."""
+    from desk import SLUGS, Desk, states
+
+    place = tmp_path_factory.mktemp("desk")
+    desk = Desk(place, tiny_county(place))
+    desk.write("campaign")
+    desk.write("overview")
+    with kernels.started():
+        assert states(desk.build()) == dict.fromkeys(SLUGS, "done")
+    return desk
+
+
+@pytest.fixture
+def desk(built: Desk, tmp_path: Path) -> Desk:
+    """The tiny county built, to be changed."""
+    from desk import copied
+
+    return copied(built, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def warm() -> Iterator[None]:
+    """One zygote for the builds of a module."""
+    with kernels.started():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -32,10 +32,13 @@ def hashes(files: Iterable[Path]) -> dict[str, str]:
 
 def entries(folder: Path) -> dict[str, Any]:
     """Return what an issue's manifest says of its briefings; empty where there is none, or none that can be read."""
+    return dict(_read(folder / MANIFEST).get("briefings", {}))
+
+
+def _read(manifest: Path) -> dict[str, Any]:
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return dict(manifest["briefings"])
-    except (OSError, ValueError, KeyError):  # absent, cut short, or not ours: the briefings are made anew
+        return dict(json.loads(manifest.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):  # absent, damaged, or not ours: the next build of it writes another
         return {}
 
 
@@ -68,13 +71,15 @@ def commit(
 
 
 def index(out: Path, draft: Path) -> None:
-    """Write the page that lists every issue with a manifest."""
+    """Write the page that lists every issue whose manifest can be read."""
     from .press import html
 
     groups = []
     for path in sorted(out.glob(f"*/*/*/{MANIFEST}")):
         folder = path.parent
-        manifest = json.loads(path.read_text(encoding="utf-8"))
+        manifest = _read(path)
+        if not manifest.get("briefings"):
+            continue
         listed = [_listed(folder.relative_to(out).as_posix(), slug, e) for slug, e in manifest["briefings"].items()]
         first = next(iter(manifest["briefings"].values()))
         replay = "（回看）" if "@" in folder.parent.name else ""

@@ -83,7 +83,7 @@ def build_all(
     Raises
     ------
     UsageError
-        An unknown campaign, period, edition or format; no issue could be made at `previous`.
+        An unknown campaign, period, edition or format; no issue could be made at `previous`; two folders of one county.
     DataError
         The data of a county is faulty; nothing is built.
     OutputError
@@ -92,7 +92,7 @@ def build_all(
     for name in formats:
         if name not in FORMATS:
             raise UsageError("--format", "没有这种格式", name, choices(name, FORMATS))
-    watch = watch or Watch()
+    folders, watch = _once(folders), watch or Watch()
     asked = {"period": period, "known_at": str(known_at or ""), "edition": edition, "previous": str(previous or "")}
     size = jobs or os.cpu_count() or 1
     with Workshop(out, watch.noticed) as shop, ExitStack() as stack:
@@ -105,7 +105,9 @@ def build_all(
                 watch.noticed(kernels.COLD)
 
         issues = [
-            Issue(plans.plan(folder, campaigns, asked, shop.ledger, working), folder, asked, out, notebooks)
+            Issue(
+                plans.plan(folder, campaigns, asked, shop.ledger, working), folder, asked, out, notebooks, shop.ledger
+            )
             for folder in folders
         ]
         tasks = [
@@ -118,10 +120,10 @@ def build_all(
         watch.started(len(tasks), issues[0].report.notebooks)
         stale = []
         for task in tasks:
-            if force or not task.issue.fresh(task, shop.ledger):
+            if force or not task.issue.fresh(task):
                 stale.append(task)
             else:
-                _finish(task, task.issue.as_it_stands(task.job.slug), shop, watch)
+                _finish(task, task.issue.as_it_stands(task), shop, watch)
         if stale:
             working()
             _make(stale, size, shop, watch)
@@ -143,6 +145,16 @@ def redo(folders: Sequence[Path], out: Path, *, failed: bool) -> dict[str, Any]:
     if not slugs:
         raise UsageError("、".join(_names(folders)), "上一次没有失败的" if failed else "上一次都做完了")
     return options | {"campaigns": slugs}
+
+
+def _once(folders: Sequence[Path]) -> list[Path]:
+    """The folders without those named again; two of one name would be written to one place."""
+    once = list({folder.resolve(): folder for folder in folders}.values())
+    names = _names(once)
+    for name in names:
+        if names.count(name) > 1:
+            raise UsageError(name, "两个数据文件夹同名，简报会写到一处", do="请分开做，用 --out 写到两处。")
+    return once
 
 
 def _names(folders: Sequence[Path]) -> list[str]:

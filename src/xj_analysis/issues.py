@@ -40,16 +40,25 @@ class Report:
 class Issue:
     """All briefings of one county, period and edition: what is planned, what stands, and what this build made."""
 
-    def __init__(self, plan: Plan, data: Path, asked: Mapping[str, str], out: Path, notebooks: Path | None) -> None:
+    def __init__(
+        self, plan: Plan, data: Path, asked: Mapping[str, str], out: Path, notebooks: Path | None, ledger: Ledger
+    ) -> None:
         self.plan = plan
-        self._data = data.resolve().parent
+        self._folder = data.resolve()
         known_at = asked["known_at"]
         folder = plan.period.replace("/", "_") + (f"@{known_at}" if known_at else "")
         self.name = f"{plan.county}/{folder}/{asked['edition']}"
         self.report = Report(out / self.name, plans.notebooks_for(data, notebooks))
         self._out, self._edition = out, asked["edition"]
         self._parameters = {"county": plan.county} | {name: v for name, v in asked.items() if name != "previous" or v}
-        self._entries = archive.entries(self.report.folder)
+        # a build that was cut short may have put in place what no manifest says yet
+        self._intact = {slug: each for slug, each in ledger.standing(self.name).items() if self._stands(slug, each)}
+        said = {slug: dict(each.entry) for slug, each in self._intact.items()}
+        self._entries = archive.entries(self.report.folder) | said
+
+    def _stands(self, slug: str, standing: Standing) -> bool:
+        folder = self.report.folder / slug
+        return folder.is_dir() and inputs.folder(folder) == standing.entry["files"]
 
     def key(self, slug: str, formats: Sequence[str]) -> str:
         """The hash of all that a briefing is made from."""
@@ -64,33 +73,28 @@ class Issue:
             slug=slug,
             notebook=plans.notebook(self.report.notebooks, slug),
             parameters={**self._parameters, "campaign": slug},
-            data=self._data,
+            data=self._folder.parent,
             staging=place / "staging" / self.name / slug,
             failed=place / "failed" / self.name / f"{slug}.ipynb",
             formats=tuple(formats),
             limits=limits or Limits(),
         )
 
-    def fresh(self, task: Task, ledger: Ledger) -> bool:
+    def fresh(self, task: Task) -> bool:
         """Whether a briefing stands as it was written, made from what it would be made from now."""
-        standing = ledger.standing(self.name).get(task.job.slug)
-        folder = self.report.folder / task.job.slug
-        if standing is None or standing.key != task.key or not folder.is_dir():
-            return False
-        if inputs.folder(folder) != standing.entry["files"] or inputs.current(standing.reads) != standing.reads:
-            return False
-        self._entries[task.job.slug] = dict(standing.entry)
-        return True
+        standing = self._intact.get(task.slug)
+        return standing is not None and standing.key == task.key and inputs.current(standing.reads) == standing.reads
 
-    def as_it_stands(self, slug: str) -> Made:
-        """What is known of a briefing that need not be made anew."""
-        entry = self._entries[slug]
+    def as_it_stands(self, task: Task) -> Made:
+        """What is known of a briefing that need not be made anew; what failed since it was made is of no use."""
+        task.job.failed.unlink(missing_ok=True)
+        entry = self._entries[task.slug]
         return Made(
-            slug, entry["title"], tuple(entry["flags"]), entry["banner"], entry["known_at_label"], unchanged=True
+            task.slug, entry["title"], tuple(entry["flags"]), entry["banner"], entry["known_at_label"], unchanged=True
         )
 
     def put(self, task: Task, made: Made, ledger: Ledger) -> None:
-        """Put a briefing in place and remember what it was made from."""
+        """Put a briefing in place and remember what it was made from, unless that was edited meanwhile."""
         folder = self.report.folder / made.slug
         workshop.put(task.job.staging, folder)
         entry = {
@@ -100,11 +104,12 @@ class Issue:
             "known_at_label": made.known_at_label,
             "notebook": archive.hashes([task.job.notebook]),
             "parameters": dict(task.job.parameters),
-            "inputs": self.plan.inputs,
+            "inputs": {name: sha for name, sha in self.plan.inputs.items() if "/" not in name},
             "files": inputs.folder(folder),
         }
         self._entries[made.slug] = entry
-        ledger.stand(self.name, made.slug, Standing(task.key, entry, made.reads))
+        asked = self.key(made.slug, task.job.formats) == task.key and inputs.folder(self._folder) == self.plan.inputs
+        ledger.stand(self.name, made.slug, Standing(task.key if asked else "", entry, made.reads))
         task.job.failed.unlink(missing_ok=True)
 
     def commit(self, draft: Path) -> None:

@@ -31,7 +31,7 @@ class Plan:
     digests
         One hash of the data of each briefing.
     inputs
-        SHA-256 of the files of the data folder, by name.
+        SHA-256 of the files of the data folder, by their path in it.
     """
 
     county: str
@@ -71,14 +71,14 @@ def plan(
     known = ledger.plan(key) if read else None
     if known is None:
         made, lasting = _worked_out(folder, asked, read, working)
-        if lasting:
+        if lasting and inputs.folder(folder) == read:  # else it was edited meanwhile
             ledger.keep_plan(key, asdict(made))
     else:
         made = Plan(**known | {"slugs": tuple(known["slugs"]), "chosen": ()})
     for slug in campaigns:
         if slug not in made.slugs:
             raise UsageError(made.name, "没有这个攻坚战", slug, choices(slug, made.slugs))
-    return replace(made, chosen=tuple(campaigns) or made.slugs)
+    return replace(made, chosen=tuple(dict.fromkeys(campaigns)) or made.slugs)
 
 
 def _worked_out(
@@ -103,9 +103,8 @@ def _worked_out(
             if previous:
                 part.previous(previous, known_at=known_at or part.latest, period=code, edition=asked["edition"])
         digests[slug] = slices.digest(part)
-    top = {name: sha for name, sha in read.items() if "/" not in name}
     elsewhere = any(source.kind == "sql" or source.remote for source in county.sources)
-    return Plan(county.slug, county.name, code, county.slugs, digests, top), not elsewhere
+    return Plan(county.slug, county.name, code, county.slugs, digests, read), not elsewhere
 
 
 def notebooks_for(data: Path, named: Path | None = None) -> Path:

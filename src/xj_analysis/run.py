@@ -74,7 +74,7 @@ def execute(
     UsageError
         A parameter the notebook does not have; the nearest is named.
     NotebookError
-        A cell raised or took too long: names notebook, cell, and the last line of the traceback.
+        A cell raised, left early or took too long: names notebook, cell, and the last line of the traceback.
     KernelLostError
         The kernel died.
     """
@@ -105,7 +105,7 @@ def execute(
         except engine.CellTimeoutError:
             do = f"每格限{limits.cell}秒；请简化这一格，或用 --cell-timeout 放宽。"
             raise NotebookError(f"{notebook.name} 第{_reached(trial)}格", "运行超时", do=do) from None
-        except (RuntimeError, OSError) as error:  # nbclient's DeadKernelError is a RuntimeError
+        except (RuntimeError, ConnectionError, TimeoutError) as error:  # nbclient's DeadKernelError is a RuntimeError
             where = f"{notebook.name} 第{_reached(trial)}格"
             if trial.overdue:
                 do = f"每份限{limits.briefing}秒；请简化笔记本，或用 --timeout 放宽。"
@@ -113,6 +113,9 @@ def execute(
             said = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise KernelLostError(where, "内核中断", said, "可能是内存不足，或这一格结束了内核。") from None
         trial.reads = _reads(Path(folder) / _READS)
+    if place := _left_at(executed):
+        do = "后面的格子没有运行，不能算完成；请去掉 sys.exit。"
+        raise NotebookError(f"{notebook.name} 第{place}格", "笔记本提前退出", "SystemExit", do)
     return cleaned(executed, notebook.parent, data)
 
 
@@ -163,11 +166,24 @@ def _connection(folder: Path) -> Any:
 
 
 def _reached(trial: engine.Trial) -> int:
-    """The number of the cell that was running, as the notebook's file counts: what was injected is not in it."""
-    cells = [cell for cell in trial.notebook.get("cells", ()) if "injected-parameters" not in _tags(cell)]
-    states = [cell.get("metadata", {}).get("papermill", {}).get("status") for cell in cells]
-    begun = [place for place, state in enumerate(states, start=1) if state not in (None, "pending")]
-    return begun[-1] if begun else 1
+    """The number of the cell that was running; papermill calls those completed, too, that never began."""
+    cells = enumerate(_numbered(trial.notebook), start=1)
+    return max((place for place, cell in cells if cell["metadata"].get("papermill", {}).get("start_time")), default=1)
+
+
+def _left_at(notebook: Mapping[str, Any]) -> int:
+    """The number of the cell that ended the notebook by SystemExit, which papermill takes for success; else 0."""
+    cells = enumerate(_numbered(notebook), start=1)
+    return next((place for place, cell in cells if "raises-exception" not in _tags(cell) and _exited(cell)), 0)
+
+
+def _exited(cell: Mapping[str, Any]) -> bool:
+    return any(output.get("ename") == "SystemExit" for output in cell.get("outputs", ()))
+
+
+def _numbered(notebook: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The cells as the notebook's file counts them: what was injected is not in it."""
+    return [cell for cell in notebook.get("cells", ()) if "injected-parameters" not in _tags(cell)]
 
 
 def _tags(cell: Mapping[str, Any]) -> list[str]:

@@ -1,0 +1,101 @@
+"""Hashes of what a briefing is made from: of contents, complete, and free of where things lie."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import REPO
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xj_analysis import inputs
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def sha(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def typed(value: object) -> object:
+    """A value that is equal only to itself: to Python True is 1, too."""
+    if isinstance(value, list):
+        return [typed(each) for each in value]
+    if isinstance(value, dict):
+        return {key: typed(each) for key, each in value.items()}
+    return (type(value), value)
+
+
+@given(one=VALUES, other=VALUES)
+def test_equal_values_and_no_others_have_equal_hashes(one: object, other: object) -> None:
+    assert (inputs.digest(one) == inputs.digest(other)) == (typed(one) == typed(other))
+
+
+@given(parts=st.lists(st.text(max_size=3), max_size=4))
+def test_parts_do_not_run_together(parts: list[str]) -> None:
+    assert inputs.digest(*parts) != inputs.digest(*parts, "")
+    assert inputs.digest(*parts) != inputs.digest("".join(parts), 0)
+
+
+def test_a_folder_is_every_file_below_it_by_its_path(tmp_path: Path) -> None:
+    (tmp_path / "b" / "empty").mkdir(parents=True)
+    (tmp_path / "b" / "c.csv").write_text("c", encoding="utf-8")
+    (tmp_path / "a.csv").write_text("a", encoding="utf-8")
+    assert list(inputs.folder(tmp_path).items()) == [("a.csv", sha("a")), ("b/c.csv", sha("c"))]
+
+
+def test_what_is_now_of_files_folders_and_what_is_missing(tmp_path: Path) -> None:
+    file, missing = tmp_path / "a.csv", tmp_path / "none"
+    file.write_text("a", encoding="utf-8")
+    found = inputs.current([file, tmp_path, str(missing)])
+    assert found == {str(file): sha("a"), str(tmp_path): inputs.digest(["a.csv"]), str(missing): ""}
+    assert inputs.current(found) == found, "what was found is what is asked for again"
+
+
+@pytest.mark.parametrize(("name", "counts"), [("helper.py", True), ("x.csv", True), ("other.ipynb", False)])
+def test_a_folder_is_the_names_in_it_but_for_other_notebooks(tmp_path: Path, name: str, counts: bool) -> None:
+    before = inputs.current([tmp_path])
+    (tmp_path / name).write_text("", encoding="utf-8")
+    assert (inputs.current([tmp_path]) != before) == counts
+
+
+def program(place: Path) -> str:
+    """The hash of a copy of the library, as a process that runs it finds it."""
+    code = "from xj_analysis import inputs; print(inputs.__file__, inputs.program())"
+    env = os.environ | {"PYTHONPATH": str(place), "PYTHONDONTWRITEBYTECODE": "1"}
+    run = subprocess.run([sys.executable, "-P", "-c", code], env=env, capture_output=True, text=True, check=True)
+    file, found = run.stdout.split()
+    assert Path(file).is_relative_to(place)
+    return found
+
+
+def test_the_program_is_every_file_of_the_library_wherever_it_lies(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    shutil.copytree(REPO / "src" / "xj_analysis", one / "xj_analysis")
+    shutil.copytree(one, other)
+    before = program(one)
+    assert program(other) == before
+    template = next(other.rglob("*.typ"))
+    template.write_text(template.read_text(encoding="utf-8") + "\n// a comment\n", encoding="utf-8")
+    assert program(other) != before
+
+
+def test_the_program_is_every_package_installed(tmp_path: Path) -> None:
+    shutil.copytree(REPO / "src" / "xj_analysis", tmp_path / "xj_analysis")
+    before = program(tmp_path)
+    record = tmp_path / "another-1.0.dist-info" / "RECORD"
+    record.parent.mkdir()
+    record.write_text("another.py,sha256=1,1\n", encoding="utf-8")
+    installed = program(tmp_path)
+    record.write_text("another.py,sha256=2,1\n", encoding="utf-8")  # changed under the same version
+    assert len({before, installed, program(tmp_path)}) == 3

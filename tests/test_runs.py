@@ -1,0 +1,119 @@
+"""The records of builds: what was to be made, what became of it, what stands, and what was worked out before."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from xj_analysis import runs
+from xj_analysis.errors import OutputError, UsageError
+from xj_analysis.runs import Ledger, Standing
+from xj_analysis.workers import Made
+
+ISSUE = "shili/2024/internal"
+OPTIONS = {"data": ["shili"], "campaigns": ["a", "b", "c"], "period": "2024"}
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    made = Ledger(tmp_path / ".xj")
+    yield made
+    made.close()
+
+
+def begin(ledger: Ledger, *slugs: str) -> None:
+    ledger.begin(OPTIONS, [(ISSUE, slug, f"key of {slug}") for slug in slugs])
+
+
+def test_a_run_is_one_row_a_briefing(ledger: Ledger) -> None:
+    begin(ledger, "a", "b", "c")
+    ledger.record(ISSUE, Made("a", seconds={"run": 1.23456, "pdf": 0.5}, peak=151))
+    ledger.record(ISSUE, Made("b", error="坏了", kept="failed/b.ipynb", tries=3))
+    ledger.record(ISSUE, Made("c", unchanged=True))
+    ledger.end()
+    (run,) = ledger.runs()
+    assert run.options == OPTIONS and run.finished >= run.started
+    assert [(row.slug, row.state, row.key) for row in run.briefings] == [
+        ("a", "done", "key of a"), ("b", "failed", "key of b"), ("c", "unchanged", "key of c"),
+    ]  # fmt: skip
+    done, failed, _ = run.briefings
+    assert (done.seconds, done.peak, done.tries, done.error) == ({"run": 1.235, "pdf": 0.5}, 151, 1, "")
+    assert (failed.error, failed.kept, failed.tries) == ("坏了", "failed/b.ipynb", 3)
+
+
+def test_a_run_cut_short_has_no_end_and_says_what_was_left(ledger: Ledger, tmp_path: Path) -> None:
+    begin(ledger, "a", "b")
+    ledger.record(ISSUE, Made("a"))
+    ledger.close()  # as the system does when a process is killed
+    with runs.opened(tmp_path / ".xj") as again:
+        (run,) = again.runs()
+        assert run.finished == ""
+        assert [row.state for row in run.briefings] == ["done", "planned"]
+
+
+def test_the_last_run_comes_first_and_old_ones_go(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "_KEPT_RUNS", 3)
+    for slug in "abcde":
+        begin(ledger, slug)
+    assert [run.briefings[0].slug for run in ledger.runs()] == ["e", "d", "c"]
+    assert [run.briefings[0].slug for run in ledger.runs(latest=1)] == ["e"]
+
+
+def test_what_stands_is_known_by_issue_and_replaced(ledger: Ledger) -> None:
+    first, second = (Standing(key, {"files": {"briefing.html": key}}, {"/x.csv": ""}) for key in ("1", "2"))
+    ledger.stand(ISSUE, "a", first)
+    ledger.stand(ISSUE, "b", first)
+    ledger.stand("shili/2024/public", "a", second)
+    ledger.stand(ISSUE, "a", second)
+    assert ledger.standing(ISSUE) == {"a": second, "b": first}
+    assert ledger.standing("none") == {}
+
+
+def test_what_was_worked_out_is_found_again_the_latest_of_it(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "_KEPT_PLANS", 2)
+    for key in "abc":
+        ledger.keep_plan(key, {"slugs": [key, "县"]})
+    assert ledger.plan("a") is None
+    assert [ledger.plan(key) for key in "bc"] == [{"slugs": [key, "县"]} for key in "bc"]
+
+
+def test_a_build_is_done_again_as_it_was_asked_for(ledger: Ledger) -> None:
+    begin(ledger, "a", "b", "c", "d")
+    ledger.record(ISSUE, Made("a"))
+    ledger.record(ISSUE, Made("b", error="坏了"))
+    ledger.record(ISSUE, Made("d", unchanged=True))
+    ledger.begin({**OPTIONS, "data": ["other"]}, [("other/2024/internal", "a", "")])
+    asked = {"campaigns": ["a", "b", "c"], "period": "2024"}
+    assert ledger.redo(["shili"], ("planned", "failed")) == (asked, ["b", "c"])
+    assert ledger.redo(["shili"], ("failed",)) == (asked, ["b"])
+    with pytest.raises(UsageError, match="none：没有上一次的记录"):
+        ledger.redo(["none"], ("failed",))
+
+
+def test_a_file_that_is_no_database_is_a_message(tmp_path: Path) -> None:
+    (tmp_path / runs.FILE).write_bytes(b"not a database, however long one looks at it " * 30)
+    with pytest.raises(OutputError) as caught:
+        Ledger(tmp_path)
+    assert str(caught.value) == (
+        ".xj/runs.sqlite：运行记录写不下，得到“file is not a database”。"
+        "请检查磁盘空间与权限；文件坏了可以删去，删去只是要全部重做。"
+    )
+
+
+def test_a_database_of_something_else_is_a_message(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / runs.FILE) as database:
+        database.execute("CREATE TABLE standing (something TEXT)")
+    database.close()
+    ledger = Ledger(tmp_path)
+    with pytest.raises(OutputError, match=r"运行记录写不下，得到“no such column"):
+        ledger.standing(ISSUE)
+    ledger.close()
+
+
+def test_what_was_never_built_has_no_records(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="还没有运行记录"), runs.opened(tmp_path):
+        pass
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,171 @@
+"""The workshop: one build at a time, folders swapped whole, and what a killed build left is cleared."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from desk import within_patience
+
+from xj_analysis import workshop
+from xj_analysis.errors import OutputError
+from xj_analysis.workshop import Workshop
+
+HOLDS = """
+import sys
+from pathlib import Path
+from xj_analysis.workshop import Workshop
+with Workshop(Path(sys.argv[1]), lambda said: print(said, flush=True)):
+    print("有了", flush=True)
+    sys.stdin.read()
+"""
+
+
+def holding(out: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", HOLDS, str(out)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+
+
+def said(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
+
+
+def folder(path: Path, word: str) -> Path:
+    path.mkdir(parents=True)
+    (path / "briefing.html").write_text(word, encoding="utf-8")
+    return path
+
+
+def word(path: Path) -> str:
+    return (path / "briefing.html").read_text(encoding="utf-8")
+
+
+def test_a_new_folder_is_put_in_place(tmp_path: Path) -> None:
+    new, target = folder(tmp_path / "new", "新"), tmp_path / "reports" / "county" / "jobs"
+    workshop.put(new, target)
+    assert word(target) == "新" and not new.exists()
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_folder_takes_the_place_of_another_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: bool
+) -> None:
+    if not at_once:
+        monkeypatch.setattr(workshop, "_exchanged", lambda one, other: False)
+    new, target = folder(tmp_path / "new", "新"), folder(tmp_path / "jobs", "旧")
+    (target / "briefing.pdf").write_bytes(b"of the old one alone")
+    workshop.put(new, target)
+    assert {path.name for path in tmp_path.iterdir()} == {"jobs"}
+    assert {path.name for path in target.iterdir()} == {"briefing.html"} and word(target) == "新"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no such call")
+def test_on_linux_the_two_change_places_in_one_step(tmp_path: Path) -> None:
+    one, other = folder(tmp_path / "one", "一"), folder(tmp_path / "other", "二")
+    assert workshop._exchanged(one, other)
+    assert (word(one), word(other)) == ("二", "一")
+    assert not workshop._exchanged(one, tmp_path / "none") and word(one) == "二"
+
+
+def test_a_folder_taken_away_by_a_killed_build_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed between the two renames of a file system that cannot exchange: nothing stands, the old one is aside."""
+    monkeypatch.setattr(workshop, "_exchanged", lambda one, other: False)
+    staging, out = tmp_path / "staging", tmp_path / "reports"
+    new = folder(staging / "shili/2024/internal/jobs", "新")
+    target = folder(out / "shili/2024/internal/jobs", "旧")
+    rename = Path.rename
+
+    def killed(path: Path, to: Path) -> Path:
+        if path == new:
+            raise KeyboardInterrupt
+        return rename(path, to)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", killed)
+        with pytest.raises(KeyboardInterrupt):
+            workshop.put(new, target)
+    assert not target.exists()
+    workshop.restore(staging, out)
+    assert word(target) == "旧" and not staging.exists()
+
+
+def test_what_has_been_replaced_since_does_not_come_back(tmp_path: Path) -> None:
+    folder(tmp_path / "staging/shili/2024/internal/jobs.old", "旧")
+    target = folder(tmp_path / "reports/shili/2024/internal/jobs", "新")
+    workshop.restore(tmp_path / "staging", tmp_path / "reports")
+    assert word(target) == "新" and not (tmp_path / "staging").exists()
+
+
+def test_the_workshop_is_beside_the_reports_each_in_a_place_of_its_own(tmp_path: Path) -> None:
+    assert workshop.beside(tmp_path / "a" / "reports") == tmp_path / "a" / ".xj" / "reports"
+    assert workshop.beside(tmp_path / "a") != workshop.beside(tmp_path / "b")
+
+
+def test_a_second_build_waits_and_says_for_whom(tmp_path: Path) -> None:
+    out = tmp_path / "reports"
+    with holding(out) as first, holding(tmp_path / "others") as elsewhere:
+        assert said(first) == said(elsewhere) == "有了"
+        with holding(out) as second:
+            assert said(second) == f"进程 {first.pid} 正在写 {out}，等它做完……"
+            first.communicate()
+            assert said(second) == "有了"
+            second.communicate()
+        elsewhere.communicate()
+    assert sorted(path.name for path in (tmp_path / ".xj" / "reports").iterdir()) == ["lock", "runs.sqlite"]
+
+
+def test_the_lock_of_a_killed_build_is_free(tmp_path: Path) -> None:
+    out = tmp_path / "reports"
+    with holding(out) as first:
+        assert said(first) == "有了"
+        (tmp_path / ".xj/reports/staging/shili").mkdir(parents=True)
+        first.send_signal(signal.SIGKILL)
+    heard: list[str] = []
+    with Workshop(out, heard.append) as shop:
+        assert heard == [] and not (shop.place / "staging").exists()
+
+
+def test_a_build_that_cannot_begin_leaves_the_lock_to_others(tmp_path: Path) -> None:
+    out, database = tmp_path / "reports", tmp_path / ".xj" / "reports" / "runs.sqlite"
+    database.parent.mkdir(parents=True)
+    database.write_bytes(b"no database at all, and long enough to be seen as none" * 20)
+    with pytest.raises(OutputError, match="file is not a database"), Workshop(out, print):
+        pass
+    database.unlink()
+    with Workshop(out, print) as shop:
+        assert shop.ledger.runs() == []
+
+
+def test_an_error_of_the_system_is_a_message(tmp_path: Path) -> None:
+    with pytest.raises(OutputError) as caught, workshop.writable():
+        (tmp_path / "none" / "x.html").write_text("", encoding="utf-8")
+    assert str(caught.value) == "x.html：写不下，得到“No such file or directory”。请检查磁盘空间与权限。"
+    assert caught.value.exit_code == 4
+
+
+def test_where_the_workshop_cannot_be_made_a_message_says_so(tmp_path: Path) -> None:
+    (tmp_path / ".xj").write_text("in the way", encoding="utf-8")
+    with pytest.raises(OutputError, match="写不下"), Workshop(tmp_path / "reports", print):
+        pass
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="only root may mount")
+def test_on_another_disk_the_workshop_is_there(tmp_path: Path) -> None:
+    out = tmp_path / "reports"
+    out.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "tmpfs", out], capture_output=True, check=False)
+    if mounted.returncode:
+        pytest.skip("this machine lets nobody mount")
+    try:
+        with Workshop(out, print) as shop:
+            assert shop.place == out / ".xj" / "reports"
+            workshop.put(folder(shop.place / "staging" / "jobs", "新"), out / "jobs")
+        assert word(out / "jobs") == "新"
+    finally:
+        assert within_patience(lambda: not subprocess.run(["umount", out], check=False).returncode)
