@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: briefings test thorough lint lab lock clean
+.PHONY: briefings test thorough soak bench lint lab lock clean
 
 briefings: $(READY)
 	$(BIN)/xj build data/xiajiang --out reports
@@ -19,6 +19,18 @@ thorough: $(READY)
 	$(BIN)/pytest -n auto --dist worksteal -m "not thorough" tests/test_hedges.py tests/test_units.py \
 		tests/test_periods.py tests/test_numerals.py tests/test_store.py tests/test_metrics*.py \
 		tests/test_loaders_text.py tests/test_proof.py
+
+# Builds killed at random moments, and hundreds of damaged workbooks.
+soak: $(READY)
+	$(BIN)/pytest -n auto --dist worksteal tests/soak/killed_builds.py tests/soak/mutated_workbooks.py
+
+# What the README says of speed, measured here: ratios within one run. Takes half an hour.
+bench: $(READY)
+	$(BIN)/python benchmarks/build_speed.py
+	$(BIN)/python benchmarks/metrics_scale.py
+	$(BIN)/python benchmarks/slice_scale.py
+	$(BIN)/python benchmarks/texts_speed.py
+	$(BIN)/python benchmarks/workbook_read.py
 
 lint: $(READY)
 	$(BIN)/ruff check .

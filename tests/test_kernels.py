@@ -273,7 +273,13 @@ def test_a_cell_that_should_raise_may(managers: Callable[[], KernelManager], tmp
     assert made.cells[2].outputs[0].text == "on\n"
 
 
-@pytest.mark.parametrize("greed", ["kept = bytearray(1 << 30)", "kept = []\nwhile True: kept.append([None] * 50)"])
+@pytest.mark.parametrize(
+    "greed",
+    [
+        "kept = bytearray(1 << 30)",
+        pytest.param("kept = []\nwhile True: kept.append([None] * 50)", marks=pytest.mark.thorough),
+    ],
+)
 def test_a_kernel_that_wants_too_much_memory_says_so_and_lives(
     manager: KernelManager, monkeypatch: pytest.MonkeyPatch, greed: str
 ) -> None:

@@ -175,10 +175,9 @@ class Briefing(Standpoint):
         """What is new, changed or gone since the previous issue (较上期), and why; nothing where none was named."""
         if self._previous is None:
             return []
-        both = (
-            frames.like_latest(frames.own(frame, self.county.code))
-            for frame in (facts.rows(self._previous), self.frame)
-        )
+        both = [frames.own(frame, self.county.code) for frame in (facts.rows(self._previous), self.frame)]
+        if self._told:  # the towns' months are in the rankings, where they can be read
+            both = [own[own["area"] == self.county.code] for own in both]
         then, now = (frames.ordered(own, self._slugs) for own in both)
         table = comparisons.since(then, now, (self._previous.frame, self._store.frame), self.county)
         same = prose.say("与上一期相比，本攻坚战的指标没有变化。")
@@ -237,7 +236,7 @@ class Briefing(Standpoint):
         if not self._told:
             return comparisons.quantities(self.sound, self.county)
         results = self.sound[(self.sound["nature"] == "actual") & (self.sound["subject"] == "")]
-        return comparisons.quantities(frames.latest(results), self.county)
+        return comparisons.quantities(frames.latest(frames.like_latest(results)), self.county)
 
     def glance(self) -> Table:
         """The ten campaigns at a glance: whom they serve, and the first finding of each."""

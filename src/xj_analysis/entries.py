@@ -10,7 +10,7 @@ from typing import Literal
 
 from . import units
 from .errors import DataError
-from .hedges import Hedge, plain
+from .hedges import Hedge, decimals_of, plain
 
 Meaning = Literal["none", "small", "unknown"]
 
@@ -137,7 +137,7 @@ def _plain(value: Decimal) -> str:
     return "0" if digits in ("-0", "+0") else digits
 
 
-def number(value: float, *, percent: bool, unit: str) -> Entry:
+def number(value: float, *, percent: bool, unit: str, places: int = 0) -> Entry:
     """Return what a cell holding a number says.
 
     Parameters
@@ -148,9 +148,13 @@ def number(value: float, *, percent: bool, unit: str) -> Entry:
         Whether the cell shows it as a percentage: 0.702 is shown as 70.2%.
     unit
         The unit of the column.
+    places
+        How many decimals the cell shows: what it holds beyond is kept, what it lacks is nought.
 
     Examples
     --------
+    >>> number(25.3, percent=False, unit="万元", places=2).digits
+    '25.30'
     >>> number(0.1 + 0.2, percent=False, unit="万元").digits, number(0.702, percent=True, unit="%").digits
     ('0.3', '70.2')
     >>> number(0.5, percent=True, unit="家").problem
@@ -158,7 +162,12 @@ def number(value: float, *, percent: bool, unit: str) -> Entry:
     """
     digits = Decimal(f"{value:.15g}")
     if not percent:
-        return Entry(digits=_plain(digits), unit=unit)
+        return Entry(digits=_shown(digits, places), unit=unit)
     if unit not in ("%", "个百分点"):
         return Entry(problem=WRONG_UNIT)
-    return Entry(digits=_plain((digits * 100).normalize()), unit=unit)
+    return Entry(digits=_shown((digits * 100).normalize(), places), unit=unit)
+
+
+def _shown(digits: Decimal, places: int) -> str:
+    """The digits of a number, with the noughts its cell shows behind them."""
+    return _plain(digits if decimals_of(digits) >= places else digits.quantize(Decimal(1).scaleb(-places)))

@@ -10,7 +10,7 @@ from . import figures, periods, prose, store, tables
 from .blocks import Cell, Column, Part, Parts, Sentence, Table
 from .county import County
 from .figures import Figure
-from .metrics.rows import latest, records
+from .metrics.rows import latest, like_latest, records
 from .sayings import Finding, Slot
 
 _MARKS = 3  # a row with a mark for each of twenty sources cannot be read; the figures know them all
@@ -34,7 +34,7 @@ def fill(slot: Slot, frame: pd.DataFrame, county: County) -> Figure | str | None
     if slot.period is not None:
         rows = rows[rows["period"] == slot.period]
     done = rows[rows["nature"] == "actual"]
-    rows = latest(done if len(done) else rows)  # a plan or a target speaks only where there is no result
+    rows = latest(like_latest(done if len(done) else rows))  # a plan or a target speaks only where there is no result
     if rows.empty:
         return None
     row = records(rows.tail(1))[0]

@@ -70,8 +70,7 @@ def plan(
     key = inputs.digest(inputs.program(), folder.name, read, asked)
     known = ledger.plan(key) if read else None
     if known is None:
-        working()
-        made, lasting = _worked_out(folder, asked, read)
+        made, lasting = _worked_out(folder, asked, read, working)
         if lasting and inputs.folder(folder) == read:  # else it was edited meanwhile
             ledger.keep_plan(key, asdict(made))
     else:
@@ -82,7 +81,9 @@ def plan(
     return replace(made, chosen=tuple(dict.fromkeys(campaigns)) or made.slugs)
 
 
-def _worked_out(folder: Path, asked: Mapping[str, str], read: Mapping[str, str]) -> tuple[Plan, bool]:
+def _worked_out(
+    folder: Path, asked: Mapping[str, str], read: Mapping[str, str], working: Callable[[], None]
+) -> tuple[Plan, bool]:
     """The plan, and whether it holds as long as the folder's files are the same: a database may say otherwise."""
     from . import county as counties
     from . import loaders, periods
@@ -90,6 +91,7 @@ def _worked_out(folder: Path, asked: Mapping[str, str], read: Mapping[str, str])
 
     county = counties.read(folder)
     code = periods.asked(asked["period"] or county.period).code
+    working()
     known_at, previous = (date.fromisoformat(asked[name]) if asked[name] else None for name in ("known_at", "previous"))
     # what has rows of its own may be larger than memory: it is read slice by slice
     whole = None if any(source.external for source in county.sources) else loaders.observations(county)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from . import document, engine, run
+import os
+
+from . import document, engine, processes, run
 from .press import html, pdf, svg
 
 __all__ = ["document", "engine", "html", "pdf", "run", "svg"]
+
+if _parent := os.environ.pop(processes.PARENT, ""):  # in the process workers are forked from: they hold it alive
+    processes.end_with_parent(int(_parent))

@@ -190,6 +190,7 @@ class Pool:
             self._executor = ProcessPoolExecutor(
                 self._size, mp_context=prepared(), initializer=_begin, initargs=(address,)
             )
+            self._workers = self._executor._processes  # the executor forgets them when one dies
         return self._executor
 
     def each(
@@ -216,7 +217,7 @@ class Pool:
                 del waiting[number]
                 yield jobs[number], made
             if waiting:
-                self._replaced()
+                self._give_up()
             for number in list(waiting)[: self._size]:  # jobs are begun in their order: these were at work
                 deaths[number] += 1
                 slug = jobs[number].slug
@@ -241,19 +242,21 @@ class Pool:
                 made = future.result()
                 yield begun[future], made
 
-    def _replaced(self) -> None:
-        """See the end of the workers, so that no two are at one job, and start others when there is work."""
-        if self._executor is not None:
-            self._executor.shutdown(wait=True)
-            self._executor = None
-
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if self._executor is None:
             return
-        if kind is not None:  # interrupted: what runs is given up, not waited for; its kernel ends with it
-            for process in list((self._executor._processes or {}).values()):
+        if kind is not None:  # interrupted: what runs is not waited for
+            self._give_up()
+        else:
+            self._executor.shutdown()
+
+    def _give_up(self) -> None:
+        """Kill the workers, and with them their kernels: asked to end, nbclient would first see to its kernel."""
+        if self._executor is not None:
+            for process in list(self._workers.values()):
                 process.kill()
-        self._executor.shutdown(wait=True, cancel_futures=True)
+            self._executor.shutdown(cancel_futures=True)
+            self._executor = None
 
 
 def prepared() -> Any:
@@ -264,7 +267,11 @@ def prepared() -> Any:
 
     context = get_context("forkserver")
     context.set_forkserver_preload(["xj_analysis.ready"])
-    forkserver.ensure_running()
+    os.environ[processes.PARENT] = str(os.getpid())
+    try:
+        forkserver.ensure_running()
+    finally:
+        del os.environ[processes.PARENT]
     return context
 
 

@@ -52,6 +52,8 @@ class Month:
 
 def _put(sheet: Worksheet, place: str, value: object) -> None:
     sheet[place] = float(value) if isinstance(value, Decimal) else value  # type: ignore[assignment]
+    if isinstance(value, Decimal) and (decimals := -int(value.as_tuple().exponent)) > 0:
+        sheet[place].number_format = f"0.{'0' * decimals}"
 
 
 def wlj(month: Month) -> bytes:

@@ -113,7 +113,7 @@ def enter(
         row = {
             "id": f"{source}-{number}", "indicator": indicator.slug, "area": value.area, "subject": "", "period": code,
             "nature": "actual", "value": value.entry.digits, "unit": value.entry.unit, "hedge": str(value.entry.hedge),
-            "source": source, "locator": value.locator, "published": on.isoformat(),
+            "source": source, "locator": inert(value.locator), "published": on.isoformat(),
         }  # fmt: skip
         if (old := before.get(tuple(row[name] for name in KEY))) is not None:
             row |= {"corrects": old["id"], "because": _AGAIN, "by": unit.name, "issued": old["published"]}

@@ -113,7 +113,7 @@ def entry_of(
             report.fault(grid, at, f"应是数字，这一格是{kind}", cell.text, "请改成数字格式再填。")
             return None
         case "number":
-            found = entries.number(cell.number or 0.0, percent=cell.percent, unit=unit)
+            found = entries.number(cell.number or 0.0, percent=cell.percent, unit=unit, places=cell.places)
         case _:
             found = entries.read(cell.text, unit, legend=county.legend, decimals=indicator.decimals)
     if found.problem:

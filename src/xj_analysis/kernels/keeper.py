@@ -71,8 +71,9 @@ class _Zygote:
             self._process.wait(1)
 
     def stop(self) -> None:
-        """End it and all its kernels."""
+        """End it and all its kernels, without waiting for imports it may be at: its kernels die with it."""
         if self.owner == os.getpid():
+            self._process.terminate()
             self._process.communicate()
 
 

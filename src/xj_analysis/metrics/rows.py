@@ -60,20 +60,26 @@ def latest(frame: pd.DataFrame) -> pd.DataFrame:
 def like_latest(frame: pd.DataFrame) -> pd.DataFrame:
     """Return `frame` where of the 累计 of months only those of the same months as a series' latest are left.
 
+    A series that is told in 累计 is not told in single months as well.
+
     Examples
     --------
     >>> from .samples import sample
-    >>> codes = ["2023-01/2023-05", "2023-01/2023-06", "2024-01/2024-05", "2024"]
-    >>> like_latest(sample(value=[1.0, 2.0, 3.0, 4.0], period=codes))["value"].tolist()
+    >>> codes = ["2023-01/2023-05", "2023-01/2023-06", "2024-01/2024-05", "2024", "2024-05"]
+    >>> like_latest(sample(value=[1.0, 2.0, 3.0, 4.0, 5.0], period=codes))["value"].tolist()
     [1.0, 3.0, 4.0]
     """
     parsed = {code: periods.parse(code) for code in set(frame["period"])}
     months = {code: p.window for code, p in parsed.items() if p.by_months}
+    series = ["indicator", "area", "subject", "nature"]
     ranged = frame["period"].isin(months)
+    single = frame["period"].map({code: p.form == "month" for code, p in parsed.items()}).astype(bool)
+    own = pd.MultiIndex.from_frame(frame[series])
+    again = frame.index[single & own.isin(own[ranged])]
     ranges = frame[ranged].assign(_order=period_order(frame[ranged])).sort_values("_order", kind="stable")
-    last = ranges.groupby(["indicator", "area", "subject", "nature"])["period"].transform("last")
+    last = ranges.groupby(series)["period"].transform("last")
     alike = [months[own] == months[code] for own, code in zip(ranges["period"], last, strict=True)]
-    return frame.drop(index=[row for row, same in zip(ranges.index, alike, strict=True) if not same])
+    return frame.drop(index=[*again, *(row for row, same in zip(ranges.index, alike, strict=True) if not same)])
 
 
 def ordered(frame: pd.DataFrame, slugs: Iterable[str]) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -26,6 +27,8 @@ class GridCell:
         The number it holds, where it holds one.
     percent
         Whether the number is shown in %.
+    places
+        How many decimals its format shows: 25.3 shown as 25.30 is known to two.
     formula
         Whether the value is a formula's.
     """
@@ -35,6 +38,7 @@ class GridCell:
     number: float | None = None
     percent: bool = False
     formula: bool = False
+    places: int = 0
 
 
 @dataclass
@@ -102,6 +106,18 @@ def letters(column: int) -> str:
     return name
 
 
+def places(code: str) -> int:
+    """Return how many decimals a number format always shows; none for one that says nothing of them.
+
+    Examples
+    --------
+    >>> [places(code) for code in ("0.00", "#,##0.0_ ;[Red]-#,##0.0", "0.0%", "General", "0.##")]
+    [2, 1, 1, 0, 0]
+    """
+    shown = re.match(r"[^;]*?0\.(0+)", code)
+    return len(shown[1]) if shown else 0
+
+
 def place(address: str) -> Place:
     """Return row and column of ``C7``.
 
@@ -136,7 +152,7 @@ def to_json(grids: list[Grid]) -> list[dict[str, Any]]:
     return [
         {
             "name": grid.name,
-            "cells": [[*at, c.text, c.kind, c.number, c.percent, c.formula] for at, c in grid.cells.items()],
+            "cells": [[*at, c.text, c.kind, c.number, c.percent, c.formula, c.places] for at, c in grid.cells.items()],
             "merged": grid.merged,
             "hidden_rows": sorted(grid.hidden_rows),
             "hidden_columns": sorted(grid.hidden_columns),

@@ -15,7 +15,7 @@ from .grid import Grid
 from .saving import put_text, to_bytes
 
 SLIP = "退回单"
-SECONDS = 4
+SECONDS = 3
 MOST_CELLS = 60_000
 """A larger workbook is not worth the wait: the slip says where each fault is."""
 

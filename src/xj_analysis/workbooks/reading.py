@@ -11,7 +11,7 @@ from ..errors import DataError, Fault
 from . import plain, xls, xlsx
 from .grid import Grid, from_json, to_json
 
-SECONDS = 6
+SECONDS = 5
 MEMORY = 900 * 2**20
 """Limits of reading one file."""
 

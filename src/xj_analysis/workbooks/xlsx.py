@@ -14,7 +14,7 @@ from typing import Any
 from xml.parsers import expat
 
 from ..errors import DataError
-from .grid import Grid, GridCell, Kind, place
+from .grid import Grid, GridCell, Kind, place, places
 
 LARGEST = 96 * 2**20
 """How many bytes all parts of a file may unpack to: a report of a department has less than one in a hundred of it."""
@@ -23,10 +23,12 @@ MOST_CELLS, MOST_MERGED = 400_000, 2_000
 _CHUNK = 2**16
 _ROWS, _COLUMNS = 2**20, 2**14
 _BUILT_IN_PERCENT = {9, 10}
+_BUILT_IN_CODES = {2: "0.00", 4: "#,##0.00", 10: "0.00%"}
 _BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
 _STRICT_RELATION = "http://purl.oclc.org/ooxml/officeDocument/relationships id"
 
+Format = tuple[str, int]
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str, str], None]
 
@@ -108,10 +110,10 @@ class _Book:
         self._parse(part, start, end)
         return found
 
-    def _formats(self, part: str) -> list[str]:
-        """What each cell format shows: percent, date, or neither."""
+    def _formats(self, part: str) -> list[Format]:
+        """What each cell format shows: percent, date, or neither; and how many decimals."""
         custom: dict[int, str] = {}
-        found: list[str] = []
+        found: list[Format] = []
         inside = False
 
         def start(tag: str, given: dict[str, str]) -> None:
@@ -120,7 +122,8 @@ class _Book:
                 custom[int(given["numFmtId"])] = given.get("formatCode", "")
             inside = inside or tag == "cellXfs"
             if tag == "xf" and inside:
-                found.append(_shows(int(given.get("numFmtId", "0")), custom))
+                number = int(given.get("numFmtId", "0"))
+                found.append((_shows(number, custom), places(_BUILT_IN_CODES.get(number, custom.get(number, "")))))
 
         def end(tag: str, words: str) -> None:
             nonlocal inside
@@ -129,7 +132,7 @@ class _Book:
         self._parse(part, start, end)
         return found
 
-    def _sheet(self, name: str, part: str, hidden: bool, strings: list[str], formats: list[str]) -> Grid:
+    def _sheet(self, name: str, part: str, hidden: bool, strings: list[str], formats: list[Format]) -> Grid:
         grid = Grid(name, hidden=hidden)
         at: dict[str, Any] = {"row": 0, "column": 0, "cell": {}, "value": "", "formula": False, "inline": []}
 
@@ -219,7 +222,7 @@ def _shows(number: int, custom: Mapping[int, str]) -> str:
     return "date" if number in _BUILT_IN_DATES or dated else ""
 
 
-def _cell(at: Mapping[str, Any], strings: list[str], formats: list[str]) -> GridCell | None:
+def _cell(at: Mapping[str, Any], strings: list[str], formats: list[Format]) -> GridCell | None:
     given, value, formula = at["cell"], at["value"], at["formula"]
     kind = given.get("t", "n")
     if kind == "inlineStr":
@@ -241,9 +244,9 @@ def _cell(at: Mapping[str, Any], strings: list[str], formats: list[str]) -> Grid
     if not math.isfinite(number) or "_" in value:
         raise ValueError(value)
     style = int(given.get("s", "0"))
-    shows = formats[style] if 0 <= style < len(formats) else ""
+    shows, decimals = formats[style] if 0 <= style < len(formats) else ("", 0)
     own: Kind = "date" if shows == "date" else "number"
-    return GridCell(f"{number:.15g}", own, number, shows == "percent", formula)
+    return GridCell(f"{number:.15g}", own, number, shows == "percent", formula, decimals)
 
 
 def _string(strings: list[str], number: int) -> str:

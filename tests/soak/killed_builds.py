@@ -1,0 +1,101 @@
+"""A build killed at random moments (main, workers, kernels): nothing partial, no orphan, the same bytes in the end.
+
+Not collected by default: ``pytest tests/soak/killed_builds.py``. XJ_KILLS sets how many builds are disturbed (100).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from random import Random
+
+import pytest
+from conftest import REPO, DataFolder
+
+KILLS = int(os.environ.get("XJ_KILLS", "100"))
+PARTS = 4  # side by side, where there are cores
+MARK = "XJ_SOAK_MARK"
+TARGETS = ("main", "worker", "kernel")
+PATIENCE = 10.0  # seconds after which whatever is left of a killed build is an orphan
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """The hash of every file below a folder, hidden ones too."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def marked(mark: str) -> dict[int, tuple[int, str]]:
+    """Parent and command of every process that bears the mark."""
+    found = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if f"{MARK}={mark}".encode() not in (folder / "environ").read_bytes().split(b"\0"):
+                continue
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            found[int(folder.name)] = (parent, (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+        except OSError:  # it has ended meanwhile
+            continue
+    return found
+
+
+def victims(target: str, main: int, mark: str) -> list[int]:
+    """The processes of a build that play a part."""
+    if target == "main":
+        return [main]
+    parent_of = {"kernel": "kernels.zygote", "worker": "multiprocessing.forkserver"}[target]
+    all_ = marked(mark)
+    parents = {pid for pid, (parent, command) in all_.items() if parent == main and parent_of in command}
+    return sorted(pid for pid, (parent, _) in all_.items() if parent in parents)
+
+
+def start(county: Path, out: Path, mark: str) -> subprocess.Popen[str]:
+    """Start a build that makes everything anew."""
+    code = "from xj_analysis.cli import main; main()"
+    options = ["--out", str(out), "--notebooks", str(REPO / "notebooks"), "--force", "--jobs", "2"]
+    return subprocess.Popen(
+        [sys.executable, "-c", code, "build", str(county), *options],
+        env=os.environ | {MARK: mark}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=out.parent,
+    )  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize("part", range(PARTS))
+def test_nothing_is_half_done_and_nobody_is_left_behind(county_folder: DataFolder, tmp_path: Path, part: int) -> None:
+    random = Random(part)
+    out = tmp_path / "reports"
+    begun = time.monotonic()
+    whole = start(county_folder.path, out, "whole")
+    assert whole.communicate()[0] and whole.returncode == 0
+    lasts = time.monotonic() - begun
+    good = contents(out)
+    assert len(good) == 3 * 4 + 2
+    killed = dict.fromkeys(TARGETS, 0)
+    for number in range(-(-KILLS // PARTS)):
+        mark, target = f"soak-{os.getpid()}-{number}", TARGETS[number % len(TARGETS)]
+        run = start(county_folder.path, out, mark)
+        time.sleep(random.uniform(0.0, lasts * 1.1))
+        if run.poll() is None and (found := victims(target, run.pid, mark)):
+            os.kill(random.choice(found), signal.SIGKILL)
+            killed[target] += 1
+        said, _ = run.communicate(timeout=120)
+        assert run.returncode in ((0, -signal.SIGKILL) if target == "main" else (0,)), said
+        assert contents(out) == good, f"after {number + 1} builds, the last of which lost its {target}"
+        late = time.monotonic() + PATIENCE
+        while marked(mark) and time.monotonic() < late:
+            time.sleep(0.05)
+        assert marked(mark) == {}, f"left behind after {number + 1} builds, the last of which lost its {target}"
+    last = start(county_folder.path, out, "last")
+    assert last.communicate()[0] and last.returncode == 0
+    assert contents(out) == good
+    workshop = {path.name for path in (tmp_path / ".xj" / "reports").rglob("*")}
+    assert workshop == {"lock", "runs.sqlite"}
+    assert all(killed.values()), killed

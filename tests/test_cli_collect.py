@@ -1,0 +1,54 @@
+"""The commands of collection: what a person sees, and the exit code."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import REPO
+from typer.testing import CliRunner
+
+from xj_analysis.cli import app
+
+FOLDER = REPO / "data" / "example"
+INBOX = FOLDER / "inbox" / "2025-10"
+
+
+def run(*arguments: str | Path) -> tuple[int, str]:
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    return result.exit_code, result.output
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    ignored = shutil.ignore_patterns("generator", "ledgers", "inbox", "faulty")
+    return Path(shutil.copytree(FOLDER, tmp_path / "example", ignore=ignored))
+
+
+def test_templates_are_written_and_counted(tmp_path: Path) -> None:
+    code, said = run("template", FOLDER, "--to", tmp_path, "--unit", "wlj", "--unit", "town101")
+    assert code == 0 and "写出 2 份模板" in said
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "示例县文化广电旅游局-2025年1—10月.xlsx", "示例镇-2025年1—10月.xlsx",
+    ]  # fmt: skip
+
+
+def test_a_sound_file_is_taken_and_a_faulty_one_comes_back(data: Path) -> None:
+    faulty = next(path for path in (FOLDER / "faulty").iterdir() if path.name.startswith("24-bounds"))
+    sound = next(path for path in INBOX.iterdir() if "商务" in path.name or "招商" in path.name)
+    code, said = run("intake", data, sound, faulty, "--on", "2025-11-09")
+    assert code == 3
+    assert f"{sound.name}（swj，2025年1—10月）：已收，入库12个数" in said
+    assert "已退回，入库0个数，1处问题" in said and "大于上限（100%）" in said
+    assert (data / "returned" / f"{faulty.stem}-退回.xlsx").is_file()
+    code, said = run("status", data, "--period", "2025-01/2025-10", "--on", "2025-11-09")
+    assert code == 0 and "已收1，部分收0，已退回1，未报29；逾期0" in said
+    assert run("intake", data, sound, "--on", "2025-11-10") == (0, f"{sound.name}：已经收过，没有重复入库。\n")
+
+
+def test_status_of_the_period_of_the_county() -> None:
+    code, said = run("status", FOLDER, "--on", "2025-10-20")
+    assert code == 0
+    assert said.startswith("示例县2025年1—9月：已收29，部分收1，已退回0，未报1；逾期3")
+    assert "某某乡　未报　—　2025-10-10　逾期" in said

@@ -1,0 +1,108 @@
+"""A briefing of the invented county as it is printed: what it says, and that every number of it traces."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from conftest import REPO
+from filelock import FileLock
+
+from xj_analysis import Briefing, audit, blocks, build
+from xj_analysis.blocks import Heading, Sentence, Table, plain
+
+BANNER = "虚构示例，数据均为编造，不代表任何真实地方"
+
+
+@pytest.fixture(scope="module")
+def briefing() -> Briefing:
+    os.environ["XJ_DATA"] = str(REPO / "data")
+    try:
+        return Briefing("towns", county="example")
+    finally:
+        del os.environ["XJ_DATA"]
+
+
+def test_the_conclusion_says_how_far_each_target_is_and_its_light(briefing: Briefing) -> None:
+    said = [plain(sentence.parts) for sentence in briefing.findings()]
+    assert said[0].startswith("2025年1—9月，有年度目标的3项指标中，")
+    assert any(line.startswith("接待游客累计") and "完成年度目标" in line and "灯" in line for line in said)
+
+
+@pytest.fixture(scope="module")
+def section(briefing: Briefing) -> list[blocks.Block]:
+    return [*briefing.progress(), *briefing.standings(), *briefing.outlook()]
+
+
+def test_the_section_on_progress_has_its_three_parts(section: list[blocks.Block]) -> None:
+    shown = section
+    assert [block.text for block in shown if isinstance(block, Heading)] == [
+        "（一）目标进度", "（二）乡镇排位", "（三）全年预测",
+    ]  # fmt: skip
+    assert len([block for block in shown if isinstance(block, Table)]) == 5
+
+
+def test_what_is_told_there_is_not_told_again(briefing: Briefing) -> None:
+    table = briefing.indicators()
+    assert isinstance(table, Table)
+    names = {plain(row[0].parts) for row in table.rows}
+    assert names == {"每人次旅游花费"}
+    assert {plain(row[3].parts) for row in table.rows} == {f"{year}年1—9月" for year in (2023, 2024, 2025)}
+
+
+def test_every_figure_knows_where_it_comes_from(briefing: Briefing, section: list[blocks.Block]) -> None:
+    known = {row.id for row in briefing.sources().observations}
+    for block in [*briefing.findings(), *section]:
+        for figure in blocks.figures_of(block):
+            assert figure.origins or figure.formula, figure
+            assert set(figure.origins) <= known
+
+
+def test_a_county_without_targets_says_so_in_one_line() -> None:
+    os.environ["XJ_DATA"] = str(REPO / "data")
+    try:
+        plain_county = Briefing("clusters")
+    finally:
+        del os.environ["XJ_DATA"]
+    (line,) = plain_county.progress()
+    assert isinstance(line, Sentence) and plain(line.parts).startswith("来源没有年度目标和分月累计数")
+    assert plain_county.standings() == plain_county.outlook() == []
+    (line,) = plain_county.index()
+    assert isinstance(line, Sentence) and "指数" in plain(line.parts)
+
+
+def test_since_the_issue_before_there_is_the_new_month_of_the_county(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XJ_DATA", str(REPO / "data"))
+    heading, table = Briefing("two_mountains", county="example", previous="2025-09-30").since_previous()
+    assert isinstance(heading, Heading) and isinstance(table, Table)
+    said = {tuple(plain(cell.parts) for cell in row[:3]) for row in table.rows}
+    assert said == {("造林面积", "2025年1—9月", "—"), ("断面水质达标率", "2025年1—9月", "—")}
+
+
+@pytest.fixture(scope="session")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two briefings and the overview, built once."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    out = shared / "built" / "example"
+    with FileLock(shared / "example.lock"):
+        if not out.exists():
+            report = build.build(REPO / "data" / "example", campaigns=["towns", "two_mountains", "overview"], out=out)
+            assert [made.error for made in report.made if made.error] == []
+    return out / "example" / "2025-01_2025-09" / "internal"
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("slug", ["towns", "two_mountains", "overview"])
+def test_every_printed_number_traces_and_every_page_is_marked(slug: str, printed: Path) -> None:
+    found = audit.audit(printed / slug)
+    assert found.read > 100 and found.untraced == []
+    page = (printed / slug / "briefing.html").read_text(encoding="utf-8")
+    assert page.count(BANNER) >= 2
+    with pypdfium2.PdfDocument(printed / slug / "briefing.pdf") as opened:
+        assert len(opened) >= 4
+        for number in range(len(opened)):
+            text = opened[number].get_textpage().get_text_range()
+            assert BANNER in "".join(text.split()), f"page {number + 1}"
