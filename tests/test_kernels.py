@@ -31,7 +31,7 @@ from xj_analysis.limits import Limits
 
 pytestmark = pytest.mark.skipif(not kernels.SUPPORTED, reason="no fork here: the ordinary kernel is used")
 
-PATIENCE = 20
+PATIENCE = 120  # seconds; only a failure takes so long
 
 
 @pytest.fixture(scope="module", autouse=True)

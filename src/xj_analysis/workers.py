@@ -16,7 +16,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Self
 
-from . import archive, kernels, processes
+from . import archive, processes
 from .errors import OutputError, XjError
 from .limits import Limits
 
@@ -186,9 +186,8 @@ class Pool:
 
     def _started(self) -> ProcessPoolExecutor:
         if self._executor is None:
-            address = os.environ.get(kernels.ADDRESS, "")
             self._executor = ProcessPoolExecutor(
-                self._size, mp_context=prepared(), initializer=_begin, initargs=(address,)
+                self._size, mp_context=prepared(), initializer=_begin, initargs=(dict(os.environ),)
             )
             self._workers = self._executor._processes  # the executor forgets them when one dies
         return self._executor
@@ -275,8 +274,9 @@ def prepared() -> Any:
     return context
 
 
-def _begin(zygote: str) -> None:
-    """Make a worker one that ends with the build, leaves Ctrl-C to it, and has its kernels from the build's zygote."""
+def _begin(environment: dict[str, str]) -> None:
+    """Make a worker one that ends with the build, leaves Ctrl-C to it, and has its environment as it is by now."""
     processes.end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.environ[kernels.ADDRESS] = zygote
+    os.environ.clear()
+    os.environ.update(environment)
