@@ -18,6 +18,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "imports",
         "processes",
         "limits",
+        "names",
         "withheld",
         "covered",
         "units",

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import REPO, DataFolder
+from desk import ASKED
 from test_loaders_external import Move, frame_of, move, write
 
-from xj_analysis import Briefing, blocks, loaders, scope
+from xj_analysis import Briefing, blocks, loaders, plans, scope
 from xj_analysis import county as counties
 from xj_analysis.document import Document, figures_json
-from xj_analysis.errors import UsageError
+from xj_analysis.errors import UsageError, XjError
 from xj_analysis.store import Store
 
 __all__ = ["move"]
@@ -75,6 +77,38 @@ def test_so_does_a_slice_of_any_container(
     options: tuple[dict[str, Any], ...] = ({"known_at": "2024-07-01"}, {"previous": "2024-07-01"}, {"period": "2025"})
     for given in options:
         assert printed(Briefing(slug, county="shili", **given)) == printed(whole(slug, county="shili", **given))
+
+
+@pytest.mark.parametrize("slug", ["tourism", "overview"])
+def test_a_slice_handed_over_is_read_by_nobody_else(
+    county_folder: DataFolder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, slug: str
+) -> None:
+    monkeypatch.setenv("XJ_DATA", str(county_folder.path.parent))
+    expected = printed(Briefing(slug, county="shili"))
+    plans.hand_over(county_folder.path, ASKED, tmp_path)
+    monkeypatch.setenv("XJ_SLICE", str(tmp_path / slug))
+    (county_folder.path / "observations.csv").unlink()
+    assert printed(Briefing(slug, county="shili")) == printed(Briefing(slug, county="shili", period="2024")) == expected
+
+
+OTHERWISE: tuple[dict[str, Any], ...] = (
+    {"campaign": "jobs"},
+    {"campaign": "tourism", "period": "2023"},
+    {"campaign": "tourism", "also": ["homes"]},
+    {"campaign": "tourism", "county": "andere"},
+)
+
+
+@pytest.mark.parametrize("given", OTHERWISE)
+def test_a_slice_of_something_else_is_not_taken(
+    county_folder: DataFolder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, given: dict[str, Any]
+) -> None:
+    monkeypatch.setenv("XJ_DATA", str(county_folder.path.parent))
+    plans.hand_over(county_folder.path, ASKED, tmp_path)
+    monkeypatch.setenv("XJ_SLICE", str(tmp_path / "tourism"))
+    (county_folder.path / "observations.csv").unlink()
+    with pytest.raises(XjError):  # it is looked for, and not there
+        Briefing(**{"county": "shili", **given})
 
 
 def test_every_campaign_but_the_overview_reads_a_part(xiajiang: Store) -> None:

@@ -28,7 +28,8 @@ def job(desk: Desk, slug: str = "jobs") -> Job:
     parameters = {"county": "shili", "period": "", "known_at": "", "edition": "internal", "campaign": slug}
     return Job(
         slug=slug, notebook=own if own.is_file() else desk.books / "campaign.ipynb", parameters=parameters,
-        data=desk.place, staging=desk.place / "staging" / slug, failed=desk.place / "failed" / f"{slug}.ipynb",
+        data=desk.place, part=None, staging=desk.place / "staging" / slug,
+        failed=desk.place / "failed" / f"{slug}.ipynb",
         formats=("html",), limits=Limits(),
     )  # fmt: skip
 

@@ -105,7 +105,8 @@ class Briefing(Standpoint):
         UsageError
             There is no such indicator; the nearest is named. Or it is not among those read.
         """
-        self._declared(indicator)
+        if self._needed is None or indicator not in self._needed:
+            self._declared(indicator)
         if self._needed is not None and indicator not in self._needed:
             do = f'请在开头写 Briefing(…, also=["{indicator}"])。'
             raise UsageError("指标", f"“{self.campaign.name}”的简报没有读这个指标", indicator, do)

@@ -15,6 +15,7 @@ from . import archive, inputs, kernels, plans, runs, workshop
 from .errors import UsageError, choices
 from .issues import Issue, Report, Task
 from .limits import Limits
+from .names import OVERVIEW
 from .workers import Made, Pool, prepared
 from .workshop import Workshop, writable
 
@@ -104,12 +105,13 @@ def build_all(
             if not kernels.SUPPORTED:
                 watch.noticed(kernels.COLD)
 
-        issues = [
-            Issue(
-                plans.plan(folder, campaigns, asked, shop.ledger, working), folder, asked, out, notebooks, shop.ledger
-            )
-            for folder in folders
-        ]
+        if force:
+            working()
+        issues = []
+        for folder in folders:
+            parts = plans.parts_of(shop.place, folder)
+            plan = plans.plan(folder, campaigns, asked, shop.ledger, working, parts)
+            issues.append(Issue(plan, folder, asked, out, notebooks, shop.ledger))
         tasks = [
             Task(issue, slug, issue.key(slug, formats), issue.job(slug, formats, limits, shop.place))
             for issue in issues
@@ -126,6 +128,9 @@ def build_all(
                 _finish(task, task.issue.as_it_stands(task), shop, watch)
         if stale:
             working()
+            for issue in dict.fromkeys(task.issue for task in stale):
+                issue.hand_over(shop.place)
+            stale.sort(key=lambda task: task.slug != OVERVIEW)  # what takes longest is begun first
             _make(stale, size, shop, watch)
         _commit(issues, shop)
         shop.ledger.end()

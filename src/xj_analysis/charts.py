@@ -7,17 +7,19 @@ chart is made; the SVG is drawn by the press, or here when a person is looking (
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, wraps
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 from . import figures, imports, periods, units
 from .blocks import Chart, Parts, plain
 from .figures import Figure
+from .names import UNATTENDED
 
 if TYPE_CHECKING:
     import altair as alt
 
+P = ParamSpec("P")
 Row = Mapping[str, Any]
 
 WIDTH = 430
@@ -26,6 +28,23 @@ MAIN = "#1f5582"  # dark enough to stay apart from PALE in greyscale
 PALE = "#b9cbd9"
 ACCENT = "#b3261e"
 FONT = "Noto Sans SC"
+_STYLE = {
+    "font": FONT,
+    "background": "#ffffff",
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": INK,
+        "titleColor": INK,
+        "labelFontSize": 10,
+        "titleFontSize": 10,
+        "titleFontWeight": "normal",
+        "gridColor": "#e4e4e4",
+        "domainColor": "#8a8a8a",
+        "tickColor": "#8a8a8a",
+    },
+    "text": {"fontSize": 10.5},
+    "legend": {"labelFontSize": 10.5, "labelColor": INK, "symbolSize": 80},
+}
 
 
 @cache
@@ -40,16 +59,27 @@ class DrawnChart(Chart):
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         bundle = super()._repr_mimebundle_(include, exclude)
-        if "XJ_UNATTENDED" not in os.environ:
+        if UNATTENDED not in os.environ:
             from .press import svg
 
             bundle["image/svg+xml"] = svg.draw(self.spec)
         return bundle
 
 
+def _unchecked(draw: Callable[P, Chart]) -> Callable[P, Chart]:
+    """Let altair not check each part of a chart as it is put together: that is half its time, and the tests do it."""
+
+    @wraps(draw)
+    def drawn(*given: P.args, **named: P.kwargs) -> Chart:
+        with _altair().utils.schemapi.debug_mode(False):
+            return draw(*given, **named)
+
+    return drawn
+
+
 def _chart(spec: alt.TopLevelMixin, title: Parts, rows: Sequence[Row], drawn: Sequence[Figure], note: str) -> Chart:
     values = "；".join(f"{figure.label}（{periods.parse(figure.period).label}）{figure.text}" for figure in drawn)
-    json = spec.to_dict()
+    json = spec.to_dict(validate=False) | {"config": _STYLE}
     json["usermeta"] = {"origins": sorted({origin for figure in drawn for origin in figure.origins})}
     return DrawnChart(
         title=title,
@@ -84,6 +114,7 @@ def _ticks(alt: Any, unit: str) -> Any:
     return alt.Axis(tickCount=5, format="~f", **whole)
 
 
+@_unchecked
 def bars(
     title: str | Parts,
     rows: Sequence[Row],
@@ -144,13 +175,14 @@ def bars(
     )
     values = base.mark_text(align="left", dx=5, color=INK).encode(text="label:N")
     head = base.mark_text(align="right", dx=-8, color=INK, lineHeight=13).encode(text="name:N", x=alt.value(0))
-    layer = _styled(alt.layer(marks, values, head).properties(width=WIDTH - 150, height=len(data) * step))
+    layer = alt.layer(marks, values, head).properties(width=WIDTH - 150, height=len(data) * step)
     parts = title if isinstance(title, tuple) else (title,)
     hollow = any(figure.nature != "actual" for figure in drawn)
     said = "；".join(filter(None, [note.rstrip("。"), "空心条为计划、预计或目标数" if hollow else ""]))
     return _chart(layer, parts, rows, [*drawn, *filter(None, labels)], said)
 
 
+@_unchecked
 def timeline(
     title: str,
     series: Mapping[str, Sequence[Row]],
@@ -214,12 +246,13 @@ def timeline(
         color=alt.Color("name:N", scale=tones, legend=legend), shape=shape
     )
     text = base.mark_text(dy=-11, color=INK).encode(text="label:N")
-    layer = _styled(alt.layer(line, point, text).properties(width=WIDTH - 60, height=190))
+    layer = alt.layer(line, point, text).properties(width=WIDTH - 60, height=190)
     gap = any(b - a > 1 for a, b in zip(sorted(set(years)), sorted(set(years))[1:], strict=False))
     said = "；".join(filter(None, [note.rstrip("。"), "没有数据的年份留空，不连线" if gap else ""]))
     return _chart(layer, (title,), rows, drawn, said)
 
 
+@_unchecked
 def before_after(
     title: Parts, rows: Sequence[Row], indices: Sequence[Figure], base: Figure, *, note: str = ""
 ) -> Chart:
@@ -271,16 +304,5 @@ def before_after(
     )
     label = chart.mark_text(align="left", dx=5, color=INK).encode(text="label:N")
     head = chart.mark_text(align="right", dx=-8, dy=12, color=INK, lineHeight=13).encode(text="item:N", x=alt.value(0))
-    layer = _styled(alt.layer(marks, label, head).properties(width=WIDTH - 150, height=len(data) * 26))
+    layer = alt.layer(marks, label, head).properties(width=WIDTH - 150, height=len(data) * 26)
     return _chart(layer, title, rows, [*indices, base], note)
-
-
-def _styled(chart: alt.LayerChart) -> alt.LayerChart:
-    return (
-        chart.configure(font=FONT, background="#ffffff")
-        .configure_view(stroke=None)
-        .configure_axis(labelColor=INK, titleColor=INK, labelFontSize=10, titleFontSize=10, titleFontWeight="normal",
-                        gridColor="#e4e4e4", domainColor="#8a8a8a", tickColor="#8a8a8a")
-        .configure_text(fontSize=10.5)
-        .configure_legend(labelFontSize=10.5, labelColor=INK, symbolSize=80)
-    )  # fmt: skip

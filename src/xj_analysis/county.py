@@ -18,8 +18,6 @@ from .records import PeriodCode, Record, Slug, UnitSymbol
 from .sayings import Finding, View
 from .sources import Source
 
-OVERVIEW = "overview"
-
 _PAIR = 2
 _WEIGHT_SLACK = 1e-9
 

@@ -34,7 +34,9 @@ def fill(slot: Slot, frame: pd.DataFrame, county: County) -> Figure | str | None
     if slot.period is not None:
         rows = rows[rows["period"] == slot.period]
     done = rows[rows["nature"] == "actual"]
-    rows = latest(like_latest(done if len(done) else rows))  # a plan or a target speaks only where there is no result
+    rows = done if len(done) else rows  # a plan or a target speaks only where there is no result
+    if len(rows) > 1:
+        rows = latest(like_latest(rows))
     if rows.empty:
         return None
     row = records(rows.tail(1))[0]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from types import ModuleType
-from typing import cast
+from typing import Any, cast
 
-UNUSED = ("rfc3987_syntax", "boto3")
-"""The grammar of IRIs, which jsonschema compiles if it is there (1.7 s), and the client of S3 (papermill, 0.5 s)."""
+UNUSED = ("rfc3987_syntax", "boto3", "hypothesis")
+"""The grammar of IRIs, which jsonschema compiles if it is there (1.7 s), the client of S3 (papermill, 0.5 s), and
+hypothesis, of which pandera makes data where tests have it installed (0.1 s in each kernel)."""
 
 
 @contextmanager
@@ -28,3 +30,12 @@ def lean() -> Iterator[None]:
     finally:
         for name in hidden:
             del sys.modules[name]
+
+
+@cache
+def pandera() -> Any:
+    """Import pandera when there is something to check: a kernel whose slice is handed over to it has no use for it."""
+    with lean():
+        import pandera.backends.pandas.builtin_checks  # at the first check it would not be lean
+        import pandera.pandas
+    return pandera.pandas

@@ -44,7 +44,7 @@ class Issue:
         self, plan: Plan, data: Path, asked: Mapping[str, str], out: Path, notebooks: Path | None, ledger: Ledger
     ) -> None:
         self.plan = plan
-        self._folder = data.resolve()
+        self._folder, self._asked = data.resolve(), asked
         known_at = asked["known_at"]
         folder = plan.period.replace("/", "_") + (f"@{known_at}" if known_at else "")
         self.name = f"{plan.county}/{folder}/{asked['edition']}"
@@ -74,11 +74,16 @@ class Issue:
             notebook=plans.notebook(self.report.notebooks, slug),
             parameters={**self._parameters, "campaign": slug},
             data=self._folder.parent,
+            part=plans.parts_of(place, self._folder) / slug,
             staging=place / "staging" / self.name / slug,
             failed=place / "failed" / self.name / f"{slug}.ipynb",
             formats=tuple(formats),
             limits=limits or Limits(),
         )
+
+    def hand_over(self, place: Path) -> None:
+        """See to it that the slices lie where :meth:`job` says, read once for all its briefings."""
+        plans.hand_over(self._folder, self._asked, plans.parts_of(place, self._folder))
 
     def fresh(self, task: Task) -> bool:
         """Whether a briefing stands as it was written, made from what it would be made from now."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from . import inputs
 from .errors import UsageError, choices
+from .names import OVERVIEW
 
 if TYPE_CHECKING:
     from .runs import Ledger
@@ -44,7 +45,12 @@ class Plan:
 
 
 def plan(
-    folder: Path, campaigns: Sequence[str], asked: Mapping[str, str], ledger: Ledger, working: Callable[[], None]
+    folder: Path,
+    campaigns: Sequence[str],
+    asked: Mapping[str, str],
+    ledger: Ledger,
+    working: Callable[[], None],
+    parts: Path | None = None,
 ) -> Plan:
     """Return what is to be made of a data folder; the very same inputs are not worked out twice.
 
@@ -58,6 +64,8 @@ def plan(
         Keeps plans.
     working
         Is called before a plan is worked out, which takes a second: something will have to be made.
+    parts
+        Where the slices go that are read to work it out, for those who make the briefings.
 
     Raises
     ------
@@ -70,7 +78,8 @@ def plan(
     key = inputs.digest(inputs.program(), folder.name, read, asked)
     known = ledger.plan(key) if read else None
     if known is None:
-        made, lasting = _worked_out(folder, asked, read, working)
+        working()
+        made, lasting = _worked_out(folder, asked, read, parts)
         if lasting and inputs.folder(folder) == read:  # else it was edited meanwhile
             ledger.keep_plan(key, asdict(made))
     else:
@@ -81,17 +90,33 @@ def plan(
     return replace(made, chosen=tuple(dict.fromkeys(campaigns)) or made.slugs)
 
 
+def parts_of(place: Path, folder: Path) -> Path:
+    """Where the slices of a data folder lie during a build, each a file by the slug of its briefing."""
+    return place / "staging" / "slices" / folder.resolve().name
+
+
+def hand_over(folder: Path, asked: Mapping[str, str], parts: Path) -> None:
+    """Read the slices of a data folder into `parts`, if they are not there.
+
+    Raises
+    ------
+    DataError
+        The data is faulty.
+    """
+    if not parts.is_dir():
+        _worked_out(folder, asked, {}, parts)
+
+
 def _worked_out(
-    folder: Path, asked: Mapping[str, str], read: Mapping[str, str], working: Callable[[], None]
+    folder: Path, asked: Mapping[str, str], read: Mapping[str, str], parts: Path | None
 ) -> tuple[Plan, bool]:
     """The plan, and whether it holds as long as the folder's files are the same: a database may say otherwise."""
     from . import county as counties
     from . import loaders, periods
     from .loaders import slices
 
-    county = counties.read(folder)
+    county = counties.read(folder.resolve())
     code = periods.asked(asked["period"] or county.period).code
-    working()
     known_at, previous = (date.fromisoformat(asked[name]) if asked[name] else None for name in ("known_at", "previous"))
     # what has rows of its own may be larger than memory: it is read slice by slice
     whole = None if any(source.external for source in county.sources) else loaders.observations(county)
@@ -103,6 +128,8 @@ def _worked_out(
             if previous:
                 part.previous(previous, known_at=known_at or part.latest, period=code, edition=asked["edition"])
         digests[slug] = slices.digest(part)
+        if parts is not None:
+            slices.hand_over(part, slug, code, parts / slug)
     elsewhere = any(source.kind == "sql" or source.remote for source in county.sources)
     return Plan(county.slug, county.name, code, county.slugs, digests, read), not elsewhere
 
@@ -130,4 +157,4 @@ def notebooks_for(data: Path, named: Path | None = None) -> Path:
 def notebook(folder: Path, slug: str) -> Path:
     """Return the notebook of a briefing: its own, or the one that serves every campaign without one."""
     own = folder / f"{slug}.ipynb"
-    return own if own.is_file() or slug == "overview" else folder / "campaign.ipynb"
+    return own if own.is_file() or slug == OVERVIEW else folder / "campaign.ipynb"

@@ -12,14 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import inputs, kernels, withheld
+from . import inputs, kernels, names, withheld
 from .errors import NotebookError, UsageError, choices
 from .limits import Limits
 
 if TYPE_CHECKING:
     from . import engine
 
-UNATTENDED = "XJ_UNATTENDED"
 _READS = "reads.jsonl"
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -51,6 +50,7 @@ def execute(
     parameters: Mapping[str, Any],
     *,
     data: Path,
+    part: Path | None = None,
     limits: Limits | None = None,
     trial: engine.Trial | None = None,
 ) -> dict[str, Any]:
@@ -64,6 +64,8 @@ def execute(
         Must all be parameters the notebook declares.
     data
         The folder the counties are in.
+    part
+        The file of the slice its briefing is made of, where that was read already.
     limits
         What it may use.
     trial
@@ -85,7 +87,7 @@ def execute(
     from . import engine
 
     limits, trial = limits or Limits(), trial or engine.Trial()
-    with tempfile.TemporaryDirectory(prefix="xj-") as folder, _environment(data, limits, Path(folder) / _READS):
+    with tempfile.TemporaryDirectory(prefix="xj-") as folder, _environment(data, part, limits, Path(folder) / _READS):
         try:
             executed = engine.execute(
                 notebook,
@@ -133,11 +135,12 @@ def _watching(file: Path) -> list[str]:
 
 
 @contextmanager
-def _environment(data: Path, limits: Limits, reads: Path) -> Iterator[None]:
+def _environment(data: Path, part: Path | None, limits: Limits, reads: Path) -> Iterator[None]:
     """What kernel and library read from the environment, for as long as the notebook runs."""
     wanted = {
-        "XJ_DATA": str(data),
-        UNATTENDED: "1",
+        names.DATA: str(data),
+        names.SLICE: str(part or ""),
+        names.UNATTENDED: "1",
         kernels.MEMORY: str(limits.memory),
         kernels.READS: str(reads),
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",

@@ -14,10 +14,10 @@ import pandas as pd
 
 from . import county as counties
 from . import covered, facts, periods, scope
-from .county import OVERVIEW
 from .errors import UsageError, choices
 from .loaders import slices
 from .metrics import rows as frames
+from .names import DATA, OVERVIEW
 from .pace import Progress
 
 
@@ -29,7 +29,7 @@ def data_root() -> Path:
     UsageError
         There is none.
     """
-    if named := os.environ.get("XJ_DATA"):
+    if named := os.environ.get(DATA):
         return Path(named)
     here = Path.cwd()
     for folder in (here, *here.parents):
@@ -56,13 +56,15 @@ class Standpoint:
             raise UsageError("edition", "没有这个版别", edition, "可选：internal、public。")
         # a build knows the slice of a campaign; what a notebook of its own reads besides is seen as it is read
         with nullcontext() if also else covered.reading():
-            self._declares = counties.read(data_root() / county)
-            self.campaign = self._declares.campaign(campaign)
-            self.period = periods.asked(period or self._declares.period)
+            self._folder = data_root() / county
+            handed = None if also else slices.handed(self._folder, campaign, period)
+            declares = handed.county if handed else counties.read(self._folder)
+            self.campaign = declares.campaign(campaign)
+            self.period = periods.asked(period or declares.period)
             for slug in also:
                 self._declared(slug)
-            self._needed = scope.needed(self.campaign, self._declares, also)
-            everything = slices.of(self._declares, self.campaign, period=self.period.code, also=also)
+            self._needed = scope.needed(self.campaign, declares, also)
+            everything = handed or slices.of(declares, self.campaign, period=self.period.code, also=also)
         self.county = everything.county
         self.known_at = _day("known_at", known_at) or everything.latest
         self.edition: Literal["internal", "public"] = edition
@@ -72,8 +74,9 @@ class Standpoint:
         self._previous = facts.narrowed(earlier, self.campaign) if earlier else None
 
     def _declared(self, indicator: str) -> None:
-        if indicator not in self._declares.by_slug:
-            raise UsageError("指标", "没有这个指标", indicator, choices(indicator, self._declares.by_slug))
+        declared = counties.read(self._folder).by_slug  # a slice does not say what else there is
+        if indicator not in declared:
+            raise UsageError("指标", "没有这个指标", indicator, choices(indicator, declared))
 
     @cached_property
     def frame(self) -> pd.DataFrame:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import importlib
 
+from . import charts
+from .metrics import rows, samples
+
 # The kernel, and what it would import while it starts: debugpy alone costs half a second.
 _KERNEL = (
     "ipykernel.kernelapp",
@@ -20,8 +23,10 @@ _KERNEL = (
     "xml.parsers.expat",
 )
 
-for _name in (*_KERNEL, "pandera.pandas"):
+for _name in (*_KERNEL, "xj_analysis.briefing"):
     importlib.import_module(_name)
 
-importlib.import_module("xj_analysis.briefing")
-importlib.import_module("xj_analysis.charts")._altair()
+# What libraries look up when they are first used, they would look up in every kernel: narwhals, say, asks each package
+# installed whether it is a plugin of its own.
+_rows = rows.records(samples.sample(value=[1.0, 2.0], text=["1个", "2个"], unit="个"))
+charts.bars("预热", _rows, ["甲", "乙"])

@@ -32,6 +32,8 @@ class Job:
     ----------
     data
         The folder the counties are in.
+    part
+        The file of its slice, where that was read already.
     staging, failed
         Where the finished briefing waits to be put in place, and where a failed one's notebook is kept.
     """
@@ -40,6 +42,7 @@ class Job:
     notebook: Path
     parameters: Mapping[str, str]
     data: Path
+    part: Path | None
     staging: Path
     failed: Path
     formats: tuple[str, ...]
@@ -128,7 +131,9 @@ def _make(job: Job, clock: _Clock, trial: Any) -> Made:
     from .press import html, pdf, svg
 
     with clock.phase("run"):
-        executed = run.execute(job.notebook, job.parameters, data=job.data, limits=job.limits, trial=trial)
+        executed = run.execute(
+            job.notebook, job.parameters, data=job.data, part=job.part, limits=job.limits, trial=trial
+        )
     with clock.phase("draw"):
         printed = document.from_notebook(executed)
         drawn = svg.drawings(document.charts_of(printed))

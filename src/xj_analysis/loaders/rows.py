@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 import pandas as pd
-import pandera.pandas as pa
 
-from .. import hedges, periods, store, units
+from .. import hedges, imports, periods, store, units
 from ..county import County
 from ..errors import DataError, Fault, choices
 
@@ -38,13 +38,14 @@ _Found = tuple[int, str, str, str, str]
 """Row, column, what, got, do."""
 
 
-def _schema(county: County) -> pa.DataFrameSchema:
+def _schema(county: County) -> Any:
+    pa = imports.pandera()
     sources = [source.id for source in county.sources]
 
-    def one_of(names: list[str] | tuple[str, ...]) -> pa.Check:
+    def one_of(names: list[str] | tuple[str, ...]) -> Any:
         return pa.Check.isin(names, error="choices")
 
-    def valid(parse: Callable[[str], object], do: str) -> pa.Check:
+    def valid(parse: Callable[[str], object], do: str) -> Any:
         return pa.Check(lambda column: column.map({text: _parses(parse, text) for text in set(column)}), error=do)
 
     return pa.DataFrameSchema(
@@ -100,7 +101,7 @@ def _faults(raw: pd.DataFrame, county: County) -> Iterator[_Found]:
     schema = _schema(county)
     try:
         schema.validate(raw, lazy=True)
-    except pa.errors.SchemaErrors as error:
+    except imports.pandera().errors.SchemaErrors as error:
         for case in error.failure_cases.itertuples():
             do = str(case.check)
             if do.endswith("choices") or "choices" in do:

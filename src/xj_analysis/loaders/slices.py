@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import pickle
 from collections.abc import Collection
 from dataclasses import replace
+from pathlib import Path
 
-from .. import scope, store
+from .. import periods, scope, store
 from ..county import Campaign, County
+from ..names import SLICE
 from . import folder
 
 
@@ -56,6 +60,41 @@ def _part(county: County, campaign: Campaign, needed: Collection[str] | None, so
             "sources": tuple(source for source in county.sources if source.id in sources),
         }
     return County.model_construct(**fields)
+
+
+def hand_over(part: store.Store, campaign: str, period: str, file: Path) -> None:
+    """Write a slice down for the process that will make its briefing, so that it is read and checked once.
+
+    Parameters
+    ----------
+    part
+        What :func:`of` returned.
+    campaign, period
+        What it is the slice of: a slug, and the code of a period.
+    file
+        Nobody else must be able to write it: it is a pickle.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(pickle.dumps((campaign, period, part), protocol=pickle.HIGHEST_PROTOCOL))
+
+
+def handed(data: Path, campaign: str, period: str) -> store.Store | None:
+    """Return the slice handed over to this process, if it is the one asked for; else None.
+
+    Parameters
+    ----------
+    data
+        The county's folder.
+    campaign, period
+        A slug, and the code of a period; empty for the county's own.
+    """
+    named = os.environ.get(SLICE)
+    if not named:
+        return None
+    slug, code, part = pickle.loads(Path(named).read_bytes())  # noqa: S301 - written by the build that started us
+    found: store.Store = part
+    same = found.county.folder.resolve() == data.resolve() and slug == campaign
+    return found if same and periods.asked(period or found.county.period).code == code else None
 
 
 def digest(part: store.Store) -> str:

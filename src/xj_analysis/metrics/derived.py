@@ -14,6 +14,7 @@ from ..store import NATURES
 from . import intervals
 
 KEY = ["area", "subject", "period"]
+_NEEDED = [*KEY, *intervals.BOUNDS, "unit", "hedge", "nature", "origins", "sources", "text"]
 _SIGN = {"sum": "＋", "ratio": "÷", "share": "÷", "difference": "−"}
 
 
@@ -98,16 +99,21 @@ def derive(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFrame
     >>> derive(rows, [whole])[["indicator", "value"]].to_dict("list")
     {'indicator': ['a', 'b', 't'], 'value': [6.0, 8.0, 14.0]}
     """
+    made: dict[str, pd.DataFrame] = {}
     for indicator in indicators:
         if indicator.op is None:
             continue
-        inputs = [frame[frame["indicator"] == slug] for slug in indicator.of]
+        inputs = [frame.loc[frame["indicator"] == slug, _NEEDED] for slug in indicator.of]
+        inputs = [
+            pd.concat([part, made[slug][_NEEDED]], ignore_index=True) if slug in made else part
+            for slug, part in zip(indicator.of, inputs, strict=True)
+        ]
         if any(part.empty for part in inputs):
             continue
         rows = total(inputs, indicator) if indicator.op == "sum" else _PAIRED[indicator.op](*inputs, indicator)
         if len(rows):
-            frame = pd.concat([frame, rows], ignore_index=True)
-    return frame
+            made[indicator.slug] = rows
+    return pd.concat([frame, *made.values()], ignore_index=True) if made else frame
 
 
 def _combine(left: pd.DataFrame, right: pd.DataFrame, indicator: Indicator, op: str) -> pd.DataFrame:
@@ -142,7 +148,8 @@ def _combine(left: pd.DataFrame, right: pd.DataFrame, indicator: Indicator, op: 
 def _results(frame: pd.DataFrame) -> pd.DataFrame:
     """One row a key: the result where there is one, before a plan, forecast or target for the same period."""
     order = frame["nature"].map({nature: place for place, nature in enumerate(NATURES)})
-    return frame.assign(_order=order).sort_values("_order", kind="stable").drop_duplicates(KEY).sort_index()
+    chosen = frame[_NEEDED].assign(_order=order).sort_values("_order", kind="stable").drop_duplicates(KEY).sort_index()
+    return chosen.drop(columns="_order")
 
 
 def _union(left: pd.Series, right: pd.Series) -> pd.Series:

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 import pandas as pd
 
 from .. import periods
+from ..store import records
 
-
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of `frame` as dictionaries with str keys.
-
-    Examples
-    --------
-    >>> records(pd.DataFrame({"value": [1.0]}))
-    [{'value': 1.0}]
-    """
-    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+__all__ = ["latest", "like_latest", "ordered", "own", "period_order", "records", "widest"]
 
 
 def own(frame: pd.DataFrame, code: str) -> pd.DataFrame:
