@@ -85,8 +85,8 @@ def test_a_slice_handed_over_is_read_by_nobody_else(
 ) -> None:
     monkeypatch.setenv("XJ_DATA", str(county_folder.path.parent))
     expected = printed(Briefing(slug, county="shili"))
-    plans.hand_over(county_folder.path, ASKED, tmp_path)
-    monkeypatch.setenv("XJ_SLICE", str(tmp_path / slug))
+    plans.hand_over(county_folder.path, ASKED, tmp_path / "parts")
+    monkeypatch.setenv("XJ_SLICE", str(tmp_path / "parts" / slug))
     (county_folder.path / "observations.csv").unlink()
     assert printed(Briefing(slug, county="shili")) == printed(Briefing(slug, county="shili", period="2024")) == expected
 
@@ -104,8 +104,8 @@ def test_a_slice_of_something_else_is_not_taken(
     county_folder: DataFolder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, given: dict[str, Any]
 ) -> None:
     monkeypatch.setenv("XJ_DATA", str(county_folder.path.parent))
-    plans.hand_over(county_folder.path, ASKED, tmp_path)
-    monkeypatch.setenv("XJ_SLICE", str(tmp_path / "tourism"))
+    plans.hand_over(county_folder.path, ASKED, tmp_path / "parts")
+    monkeypatch.setenv("XJ_SLICE", str(tmp_path / "parts" / "tourism"))
     (county_folder.path / "observations.csv").unlink()
     with pytest.raises(XjError):  # it is looked for, and not there
         Briefing(**{"county": "shili", **given})
