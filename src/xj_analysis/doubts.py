@@ -159,9 +159,13 @@ def _doubt(label: str, rows: pd.DataFrame, parts: Parts) -> Doubt:
 
 
 def with_derived(known: store.Store) -> store.Store:
-    """Return a store whose frame also has the derived rows of all areas, so that reported ones can be checked."""
+    """Return a store whose frame also has the derived rows, of all areas, that reported ones are held against."""
     current = store.with_text(known.current(), known.county.rounding)
-    rows = derive(current, known.county.indicators).iloc[len(current) :]
+    against: set[str] = set()
+    for indicator in reversed(known.county.indicators):  # a derived one is declared after those it is made of
+        if indicator.checks or indicator.slug in against:
+            against |= {indicator.slug, *indicator.of}
+    rows = derive(current, [i for i in known.county.indicators if i.slug in against]).iloc[len(current) :]
     made = store.unranked(rows).assign(status="current")
     return store.Store(known.county, pd.concat([known.frame, made], ignore_index=True))
 

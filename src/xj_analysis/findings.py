@@ -28,7 +28,7 @@ def fill(slot: Slot, frame: pd.DataFrame, county: County) -> Figure | str | None
     county
         Whose own rows are meant where the slot names no area.
     """
-    rows = frame[(frame["indicator"] == slot.of) & (frame["area"] == (slot.area or county.code))]
+    rows = frame[((frame["indicator"] == slot.of) & (frame["area"] == (slot.area or county.code))).to_numpy()]
     if slot.subject is not None:
         rows = rows[rows["subject"] == slot.subject]
     if slot.period is not None:
@@ -39,7 +39,7 @@ def fill(slot: Slot, frame: pd.DataFrame, county: County) -> Figure | str | None
         rows = latest(like_latest(rows))
     if rows.empty:
         return None
-    row = records(rows.tail(1))[0]
+    row = records(rows)[-1]
     match slot.show:
         case "period":
             return periods.parse(row["period"]).label

@@ -181,6 +181,8 @@ class Progress:
     @cached_property
     def paces(self) -> list[Pace]:
         """Every indicator and area of the latest month, in the order of the indicators, then of the areas."""
+        if self.targets.empty:
+            return []
         kept = self.latest.index
         grown = metrics.year_on_year(self._months, self.county.indicators)
         rows = {

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import reduce
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from .. import units
@@ -15,6 +16,7 @@ from . import intervals
 
 KEY = ["area", "subject", "period"]
 _NEEDED = [*KEY, *intervals.BOUNDS, "unit", "hedge", "nature", "origins", "sources", "text"]
+_PRECEDENCE = {nature: place for place, nature in enumerate(NATURES)}
 _SIGN = {"sum": "＋", "ratio": "÷", "share": "÷", "difference": "−"}
 
 
@@ -117,12 +119,11 @@ def derive(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFrame
 
 
 def _combine(left: pd.DataFrame, right: pd.DataFrame, indicator: Indicator, op: str) -> pd.DataFrame:
-    both = _results(left).merge(_results(right), on=KEY, suffixes=("", "_2"), validate="one_to_one")
-    if both.empty:
-        return both
-    first = both[intervals.BOUNDS]
-    second = both[[f"{name}_2" for name in intervals.BOUNDS]].set_axis(intervals.BOUNDS, axis=1)
-    unit, unit_2 = both["unit"].iloc[0], both["unit_2"].iloc[0]
+    left, right = _paired(_results(left), _results(right))
+    if left.empty:
+        return left
+    first, second = left[intervals.BOUNDS], right[intervals.BOUNDS]
+    unit, unit_2 = left["unit"].iloc[0], right["unit"].iloc[0]
     if op == "ratio":
         result = intervals.divide(first, second, float(units.ratio(unit, indicator.unit) / units.unit(unit_2).factor))
     elif op == "share":
@@ -130,26 +131,40 @@ def _combine(left: pd.DataFrame, right: pd.DataFrame, indicator: Indicator, op: 
     else:
         scaled = second * float(units.ratio(unit_2, unit))
         result = (intervals.add if op == "sum" else intervals.subtract)(first, scaled)
-    exact = (both["hedge"] == "exact") & (both["hedge_2"] == "exact")
-    return both[KEY].assign(
+    exact = (left["hedge"] == "exact") & (right["hedge"] == "exact")
+    return pd.DataFrame({
+        **{name: left[name] for name in KEY},
         **result,
-        numerator=both["value"],
-        denominator=both["value_2"],
-        unit=_result_unit(op, unit, indicator.unit),
-        hedge=np.where(exact, "exact", "about"),
-        nature=both["nature"].where(both["nature"] != "actual", both["nature_2"]),
-        origins=_union(both["origins"], both["origins_2"]),
-        sources=_union(both["sources"], both["sources_2"]),
-        text=both["text"] + _SIGN[op] + both["text_2"],
-        reason=np.where(result["value"].isna(), "基数为零或为负，不计算", ""),
-    )
+        "numerator": left["value"],
+        "denominator": right["value"],
+        "unit": _result_unit(op, unit, indicator.unit),
+        "hedge": np.where(exact, "exact", "about"),
+        "nature": left["nature"].where(left["nature"] != "actual", right["nature"]),
+        "origins": _union(left["origins"], right["origins"]),
+        "sources": _union(left["sources"], right["sources"]),
+        "text": left["text"] + _SIGN[op] + right["text"],
+        "reason": np.where(result["value"].isna(), "基数为零或为负，不计算", ""),
+    })  # fmt: skip
 
 
 def _results(frame: pd.DataFrame) -> pd.DataFrame:
     """One row a key: the result where there is one, before a plan, forecast or target for the same period."""
-    order = frame["nature"].map({nature: place for place, nature in enumerate(NATURES)})
-    chosen = frame[_NEEDED].assign(_order=order).sort_values("_order", kind="stable").drop_duplicates(KEY).sort_index()
-    return chosen.drop(columns="_order")
+    order = frame["nature"].map(_PRECEDENCE).to_numpy().argsort(kind="stable")
+    keys = pd.Series(_keys(frame)[order])
+    return frame.iloc[np.sort(order[~keys.duplicated().to_numpy()])]
+
+
+def _paired(left: pd.DataFrame, right: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows of the keys both have, in the order of `left`, numbered alike: a merge, at a fifth of its price."""
+    place = pd.Index(_keys(right)).get_indexer(pd.Index(_keys(left)))
+    both = place >= 0
+    return left[both].reset_index(drop=True), right.iloc[place[both]].reset_index(drop=True)
+
+
+def _keys(frame: pd.DataFrame) -> npt.NDArray[np.object_]:
+    area, subject, period = (frame[name].to_numpy(dtype=object) for name in KEY)
+    joined: npt.NDArray[np.object_] = area + "\n" + subject + "\n" + period
+    return joined
 
 
 def _union(left: pd.Series, right: pd.Series) -> pd.Series:
