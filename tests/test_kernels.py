@@ -278,6 +278,7 @@ def test_a_cell_that_should_raise_may(managers: Callable[[], KernelManager], tmp
     [
         "kept = bytearray(1 << 30)",
         pytest.param("kept = []\nwhile True: kept.append(bytearray(1 << 20))", marks=pytest.mark.thorough),
+        pytest.param("kept = []\nwhile True: kept.append(str(len(kept)))", marks=pytest.mark.thorough),
     ],
 )
 def test_a_kernel_that_wants_too_much_memory_says_so_and_lives(

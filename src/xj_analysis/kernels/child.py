@@ -108,8 +108,16 @@ def _run(arguments: Sequence[str], env: Mapping[str, str], ready: Callable[[], N
     application.initialize(list(arguments))
     if file := env.get(footprint.READS):
         footprint.watch(file)
+    if limits.wanted(env) is not None:
+        application.shell.set_custom_exc((MemoryError,), _exhausted)
     application.start()
     _settle(application.control_thread)
+
+
+def _exhausted(shell: Any, kind: type[BaseException], error: BaseException, trace: Any, tb_offset: Any = None) -> None:
+    """Show that memory is at its end, which takes some."""
+    limits.relieve()
+    shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
 
 
 def _settle(control: Any) -> None:

@@ -12,6 +12,7 @@ DEFAULT_MEMORY = 2048
 """MB a build allows a kernel where nothing else is said."""
 
 _MB = 1 << 20
+_SPARE = 64 * _MB
 
 
 def wanted(env: Mapping[str, str]) -> int | None:
@@ -39,7 +40,8 @@ def wanted(env: Mapping[str, str]) -> int | None:
 def impose(size: int | None) -> None:
     """Let this process allocate at most `size` bytes of its own: beyond, Python raises MemoryError.
 
-    What counts is data (RLIMIT_DATA), not address space: libraries map far more than they use.
+    What counts is data (RLIMIT_DATA), not address space: libraries map far more than they use. A little is kept back,
+    for :func:`relieve` to give out.
     """
     if size is None:
         return
@@ -47,4 +49,13 @@ def impose(size: int | None) -> None:
 
     _, ceiling = resource.getrlimit(resource.RLIMIT_DATA)
     allowed = size if ceiling == resource.RLIM_INFINITY else min(size, ceiling)
-    resource.setrlimit(resource.RLIMIT_DATA, (allowed, allowed))
+    most = allowed + _SPARE if ceiling == resource.RLIM_INFINITY else min(allowed + _SPARE, ceiling)
+    resource.setrlimit(resource.RLIMIT_DATA, (allowed, most))
+
+
+def relieve() -> None:
+    """Give out what was kept back: whoever is full to the last byte cannot even say so."""
+    import resource
+
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
