@@ -47,8 +47,12 @@ class DrawnChart(Chart):
         return bundle
 
 
-def _chart(spec: alt.TopLevelMixin, title: Parts, rows: Sequence[Row], drawn: Sequence[Figure], note: str) -> Chart:
-    values = "；".join(f"{figure.label}（{periods.parse(figure.period).label}）{figure.text}" for figure in drawn)
+def _chart(
+    spec: alt.TopLevelMixin, title: Parts, rows: Sequence[Row], drawn: Sequence[Figure], note: str,
+    told: Sequence[Figure] = (),
+) -> Chart:  # fmt: skip
+    """The chart as a block; its description tells the figures `told`, all those drawn where none is named."""
+    values = "；".join(f"{each.label}（{periods.parse(each.period).label}）{each.text}" for each in told or drawn)
     json = spec.to_dict()
     json["usermeta"] = {"origins": sorted({origin for figure in drawn for origin in figure.origins})}
     return DrawnChart(
@@ -184,15 +188,8 @@ def timeline(
             year = periods.parse(row["period"]).sort_key()[0].year
             run += last is not None and (year - last > 1 or any(last < at <= year for at in breaks))
             figure = figures.of_row(row, rounding).model_copy(update={"label": name})
-            data.append(
-                {
-                    "name": name,
-                    "year": year,
-                    "run": f"{name}{run}",
-                    "value": float(figure.value or 0),
-                    "label": figure.bare,
-                }
-            )
+            point = {"name": name, "year": year, "run": f"{name}{run}"}
+            data.append({**point, "value": float(figure.value or 0), "label": figure.bare})
             drawn.append(figure)
             rows.append(row)
             last = year
@@ -210,14 +207,51 @@ def timeline(
     legend = alt.Legend(title=None, orient="top") if several else None
     line = base.mark_line(strokeWidth=2).encode(detail="run:N", color=alt.Color("name:N", scale=tones, legend=legend))
     shape = alt.Shape("name:N", scale=alt.Scale(domain=list(series)), legend=legend) if several else alt.value("circle")
-    point = base.mark_point(size=45, filled=True).encode(
+    dots = base.mark_point(size=45, filled=True).encode(
         color=alt.Color("name:N", scale=tones, legend=legend), shape=shape
     )
     text = base.mark_text(dy=-11, color=INK).encode(text="label:N")
-    layer = _styled(alt.layer(line, point, text).properties(width=WIDTH - 60, height=190))
+    layer = _styled(alt.layer(line, dots, text).properties(width=WIDTH - 60, height=190))
     gap = any(b - a > 1 for a, b in zip(sorted(set(years)), sorted(set(years))[1:], strict=False))
     said = "；".join(filter(None, [note.rstrip("。"), "没有数据的年份留空，不连线" if gap else ""]))
     return _chart(layer, (title,), rows, drawn, said)
+
+
+def months(title: str, points: Sequence[Row], rows: Sequence[Row], drawn: Sequence[Figure], *, note: str = "") -> Chart:
+    """Return a line a year over its months, each labelled where it ends.
+
+    Parameters
+    ----------
+    title
+        What adds up from month to month.
+    points
+        Of each mark: ``year``, ``month``, ``run`` (a line joins those of one), ``value``, ``label`` (empty but for the
+        last of a year), the ``side`` the label is on (above, below, right), and how high it stands (``place``).
+    rows, drawn
+        The record and the figure of each.
+    note
+        Printed below.
+    """
+    alt = _altair()
+    unit = str(rows[0]["unit"])
+    years = list(dict.fromkeys(point["year"] for point in reversed(points)))  # the last is drawn over the others
+    base = alt.Chart(alt.Data(values=list(points))).encode(
+        x=alt.X("month:Q", title="月份（自年初累计）", scale=alt.Scale(domain=[1.5, 14], nice=False),
+                axis=alt.Axis(format="d", values=list(range(2, 13)), grid=False)),
+        y=alt.Y("value:Q", title=_titled(unit), scale=alt.Scale(zero=True), axis=_ticks(alt, unit)),
+    )  # fmt: skip
+    tones = alt.Scale(domain=years, range=[ACCENT, MAIN, "#6b6b6b"][: len(years)])
+    legend = alt.Legend(title=None, orient="top")
+    tone = alt.Color("year:N", scale=tones, legend=legend)
+    shape = alt.Shape("year:N", scale=alt.Scale(domain=years), legend=legend)
+    marks = [base.mark_line(strokeWidth=2).encode(detail="run:N", color=tone)]
+    marks.append(base.mark_point(size=32, filled=True).encode(color=tone, shape=shape))
+    looks: dict[str, Any] = {"above": {"dy": -11}, "below": {"dx": 16, "dy": 13}, "right": {"dx": 8, "align": "left"}}
+    for side, look in looks.items():
+        text = base.transform_filter(f"datum.side == '{side}'").mark_text(**look)
+        marks.append(text.encode(text="label:N", y=alt.Y("place:Q", title=_titled(unit)), color=tone))
+    layer = _styled(alt.layer(*marks).properties(width=WIDTH - 60, height=190))
+    return _chart(layer, (title,), rows, drawn, note, [f for f, p in zip(drawn, points, strict=True) if p["label"]])
 
 
 def before_after(
@@ -244,22 +278,12 @@ def before_after(
         entry
         for i, (row, after) in enumerate(zip(rows, indices, strict=True))
         for entry in (
-            {
-                "item": _wrapped(after.label.removesuffix("（改造后）")),
-                "place": 2.6 * i,
-                "value": start,
-                "label": base.text,
-                "when": "改造前",
-            },
-            {
-                "item": [""],
-                "place": 2.6 * i + 1,
-                "value": float(after.value or 0),
-                "label": after.text,
-                "when": "改造后",
-            },
+            {"item": _wrapped(after.label.removesuffix("（改造后）")), "place": 2.6 * i, "value": start,
+             "label": base.text, "when": "改造前"},
+            {"item": [""], "place": 2.6 * i + 1, "value": float(after.value or 0), "label": after.text,
+             "when": "改造后"},
         )
-    ]
+    ]  # fmt: skip
     most = max(bar["value"] for bar in data)
     chart = alt.Chart(alt.Data(values=data)).encode(
         y=alt.Y("place:O", axis=None),
