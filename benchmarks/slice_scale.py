@@ -1,8 +1,9 @@
 """One campaign's slice of a hundred million observations in a Parquet file: seconds and memory.
 
-Run: ``.venv/bin/python benchmarks/slice_scale.py [ROWS]``. It asserts nothing. The file (about 200 MB) is made in the
-temporary folder, which takes a minute or two, and is removed again. The slice is read as ``Briefing`` reads it, checks
-of every row included, in a process of its own: three times, since the first has the file and the imports cold.
+Run: ``.venv/bin/python benchmarks/slice_scale.py [ROWS [TIMES]]``. It asserts nothing. The file (about 200 MB) is made
+in the temporary folder, which takes a minute or two, and is removed again. The slice is read as ``Briefing`` reads it,
+checks of every row included, in a process of its own: three times, since the first has the file and the imports cold.
+It is the same slice in a file of any size: more rows are more counties of the country.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-AREAS, MONTHS = 2_800, 300
+INDICATORS, MONTHS = 120, 300
 DECLARED_AREAS, CAMPAIGNS, PER_CAMPAIGN = 25, 10, 6
 COUNTY_CODE = 101_000
 SORTED, MIXED = "indicator, area, period", "hash(id)"
@@ -46,22 +47,28 @@ def folder(root: Path) -> Path:
     return made
 
 
+def areas(rows: int) -> int:
+    """Return how many areas make up about so many rows; the county's own are among them."""
+    return max(DECLARED_AREAS, round(rows / (INDICATORS * MONTHS)))
+
+
 def write(path: Path, rows: int, order: str) -> None:
-    """Write the observations of every area and month, of as many indicators as make up `rows`."""
+    """Write the observations of every indicator and month, of as many areas as make up `rows`."""
     import duckdb
 
-    indicators = max(1, round(rows / (AREAS * MONTHS)))
+    wide = areas(rows)
+    first = COUNTY_CODE - (wide - DECLARED_AREAS) // 2
     with tempfile.TemporaryDirectory() as scratch, duckdb.connect() as connection:
         connection.execute(f"SET memory_limit = '4GB'; SET temp_directory = '{scratch}'")
         connection.execute(f"""
             COPY (
                 SELECT 'N' || i || '_' || a || '_' || m AS id, 'ind_' || i AS indicator,
-                    ({COUNTY_CODE - 1000} + a)::VARCHAR AS area, '' AS subject,
+                    ({first} + a)::VARCHAR AS area, '' AS subject,
                     (2000 + m // 12) || '-' || lpad((m % 12 + 1)::VARCHAR, 2, '0') AS period,
                     'actual' AS nature, ((i * 7919 + a * 104729 + m * 31) % 1000000)::VARCHAR AS value, '万元' AS unit,
                     'exact' AS hedge,
                     strftime(make_date(2000 + (m + 1) // 12, ((m + 1) % 12 + 1)::INT, 15), '%Y-%m-%d') AS published
-                FROM range({indicators}) t(i), range({AREAS}) u(a), range({MONTHS}) v(m)
+                FROM range({INDICATORS}) t(i), range({wide}) u(a), range({MONTHS}) v(m)
                 {"" if order == SORTED else f"ORDER BY {order}"}
             ) TO '{path}' (FORMAT parquet, COMPRESSION zstd)
         """)  # noqa: S608 — nothing here comes from outside
@@ -69,11 +76,12 @@ def write(path: Path, rows: int, order: str) -> None:
 
 def slice_of(data: Path, answer: str) -> None:
     """Read one campaign's slice as a briefing does, and write down how long it took and how much memory."""
-    from xj_analysis import county, scope
+    from xj_analysis import county
+    from xj_analysis.loaders import slices
 
     start, busy = time.perf_counter(), time.process_time()
     declared = county.read(data)
-    store = scope.read(declared.campaign("c5"), declared, period="2024")
+    store = slices.of(declared, declared.campaign("c5"), period="2024")
     took, busy = time.perf_counter() - start, time.process_time() - busy
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     Path(answer).write_text(
@@ -86,19 +94,20 @@ def alone(work: Callable[..., None], *given: object) -> None:
     process = multiprocessing.get_context("spawn").Process(target=work, args=given)
     process.start()
     process.join()
+    if process.exitcode:
+        sys.exit(process.exitcode)
 
 
-def main() -> None:
+def main(rows: int = 100_000_000, times: int = 3) -> None:
     """Print rows, bytes, seconds and peak memory, for a file in order and for one in none."""
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000_000
     for said, order in (("sorted by indicator, area, period", SORTED), ("in no order", MIXED)):
         with tempfile.TemporaryDirectory() as scratch:
             data = folder(Path(scratch))
             path = data / "all.parquet"
             alone(write, path, rows, order)
-            made = round(rows / (AREAS * MONTHS)) * AREAS * MONTHS
+            made = areas(rows) * INDICATORS * MONTHS
             sys.stdout.write(f"{made:,} observations {said}, {path.stat().st_size / 1e6:.0f} MB\n")
-            for _ in range(3):
+            for _ in range(times):
                 answer = Path(scratch) / "answer.json"
                 alone(slice_of, data, str(answer))
                 found = json.loads(answer.read_text(encoding="utf-8"))
@@ -109,4 +118,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(int, sys.argv[1:]))

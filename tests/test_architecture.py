@@ -138,7 +138,7 @@ NOT_FOR_MACHINES = {
     "indices",
 }
 OWNERS = {
-    "altair": "charts", "papermill": "engine", "nbconvert": "exporters", "typst": "press.pdf",
+    "altair": "charts.drawing", "papermill": "engine", "nbconvert": "exporters", "typst": "press.pdf",
     "vl_convert": "press.svg", "jinja2": "press.html", "fontTools": "press.fonts", "rich": "show showcollect",
     "typer": "cli", "duckdb": "loaders.parquet", "fsspec": "loaders.parquet", "obstore": "loaders.parquet",
     "sqlalchemy": "loaders.sql",
@@ -229,7 +229,7 @@ def test_the_imports_are_read_rightly() -> None:
     assert "store" in INSIDE["loaders.folder"] and "loaders.table" in INSIDE["loaders.folder"]
     assert "metrics.change" in INSIDE["metrics"]
     assert "run" in INSIDE["workers"]
-    assert "altair" in imported("charts")
+    assert "altair" in imported("charts.drawing")
     assert "build" not in INSIDE["show"]
 
 

@@ -20,6 +20,10 @@ with lean():
     import jsonschema
     from altair.utils.schemapi import SchemaValidationError
 
+POINTS = [
+    {"year": "2023年", "month": month, "run": "2023年", "value": month, "label": label, "side": "above", "place": month}
+    for month, label in ((1, ""), (2, "3个"))
+]
 ROWS = rows.records(sample(value=[3.0, 1.0], text=["3个", "1个"], unit="个", period=["2023", "2024"]))
 
 
@@ -49,9 +53,10 @@ def test_every_chart_of_the_eleven_is_valid(reports: Path) -> None:
     [
         charts.bars("条", ROWS, ["甲", "乙"], highlight="甲"),
         charts.timeline("线", {"甲": ROWS, "乙": ROWS}, breaks=[2024]),
+        charts.months("月", POINTS, ROWS, [figures.of_row(row) for row in ROWS]),
         charts.before_after(("比",), ROWS, [figures.of_row(row) for row in ROWS], figures.of_row(ROWS[0])),
     ],
-    ids=["bars", "timeline", "before_after"],
+    ids=["bars", "timeline", "months", "before_after"],
 )
 def test_so_is_each_kind_of_chart_and_a_wrong_one_is_found(drawn: Chart) -> None:
     valid(drawn.spec)

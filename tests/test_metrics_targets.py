@@ -71,6 +71,7 @@ def test_without_taking_it_at_its_word_a_rate_supports_fewer_digits() -> None:
         ("actual", "2023-YTD", "stock", targets.NOT_CUMULATIVE),
         ("actual", "2023", "rate", targets.NOT_A_QUANTITY),
         ("actual", "2023", "change", targets.NOT_A_QUANTITY),
+        ("actual", "2023-01/2023-10", "duration", targets.NOT_A_QUANTITY),
         ("actual", "2024", "flow", targets.NO_TARGET),
         ("planned", "2023", "flow", targets.NOT_A_RESULT),
         ("forecast", "2023", "flow", targets.NOT_A_RESULT),

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from xj_analysis.blocks import Cell, Column, Heading, Masthead, Note, Sentence, Table
+from xj_analysis.blocks import Cell, Column, Heading, Light, Masthead, Note, Sentence, Table
 from xj_analysis.document import Document
 from xj_analysis.figures import Figure
 from xj_analysis.press import html
@@ -83,6 +83,19 @@ def test_pages_fit_the_screen_and_make_no_request(browser: Any, reports: Path, w
         page.goto(path.as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     assert asked == [path.as_uri() for path in [*pages(reports), reports / "index.html"]]
+    page.close()
+
+
+def test_the_word_of_a_light_stays_beside_its_shape_on_a_phone(browser: Any) -> None:
+    lights = [Light(light="绿灯", shape="●", colour="#2e7d32"), Light(light="待核", shape="○")]
+    names = ("范例镇", "累计完成", "与时序进度之差", "灯", "较上期")
+    rows = tuple(tuple(Cell(parts=(light if name == "灯" else name * 2,)) for name in names) for light in lights)
+    table = Table(title=("各乡镇",), columns=tuple(Column(name=name) for name in names), rows=rows)
+    page = browser.new_page(viewport={"width": 390, "height": 900})
+    page.set_content(html.press(Document(masthead=masthead(), blocks=(table,)), []))
+    height = "e.offsetHeight / parseFloat(getComputedStyle(e).fontSize)"
+    assert page.locator(".light").all_text_contents() == ["●绿灯", "○待核"]
+    assert all(ems < 2 for ems in page.evaluate(f"[...document.querySelectorAll('.light')].map(e => {height})"))
     page.close()
 
 

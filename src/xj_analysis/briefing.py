@@ -69,7 +69,7 @@ class Briefing(Standpoint):
 
     def about(self) -> Sentence:
         """What the campaign is about, in a sentence."""
-        return prose.say(self.campaign.about or f"{self.campaign.name}。", names=self.county.names)
+        return prose.say("{about}", about=self.campaign.about or f"{self.campaign.name}。")
 
     def findings(self) -> list[Sentence]:
         """The conclusion: how far the targets are reached, and each declared finding whose figures are all known."""

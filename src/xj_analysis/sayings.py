@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from .records import PeriodCode, Record, Slug, UnitSymbol
 
@@ -34,16 +34,23 @@ class View(Record):
     ----------
     kind
         composition (parts of a whole), comparison (things side by side), timeline (one indicator over
-        periods), before_after (change of an index from a base), part (how much of a whole is reached).
+        periods), months (the 累计 of one indicator month by month, a line a year), before_after (change of an index
+        from a base), part (how much of a whole is reached).
     indicators
         What is drawn. comparison: several indicators of one unit, or one indicator over areas/subjects.
     by
         For comparison: what stands side by side.
     """
 
-    kind: Literal["composition", "comparison", "timeline", "before_after", "part"]
+    kind: Literal["composition", "comparison", "timeline", "months", "before_after", "part"]
     title: str
     indicators: tuple[Slug, ...]
     by: Literal["indicator", "area", "subject", "period"] = "indicator"
     period: PeriodCode | None = None
     note: str = ""
+
+    @model_validator(mode="after")
+    def _one_indicator(self) -> View:
+        if self.kind == "months" and len(self.indicators) != 1:
+            raise ValueError("months 一张图只画一个指标")
+        return self

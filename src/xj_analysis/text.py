@@ -1,8 +1,16 @@
-"""What is asked of words: whether they hold a digit that is no name's."""
+"""Words from outside: whether they hold a digit that is no name's; made visible, and nothing a spreadsheet computes."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
+
+COMPUTES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a cell begins with that a spreadsheet takes for a formula, the full-width signs in some of its languages."""
+
+_UNSEEN = ("Cc", "Cf")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def has_digit(words: str, names: Iterable[str] = ()) -> bool:
@@ -16,3 +24,25 @@ def has_digit(words: str, names: Iterable[str] = ()) -> bool:
     for name in sorted(names, key=len, reverse=True):
         words = words.replace(name, "")
     return any(char.isdigit() for char in words)
+
+
+def inert(words: str) -> str:
+    """Return words as a cell of a CSV that no spreadsheet takes for a formula; a number is one.
+
+    Examples
+    --------
+    >>> inert("=HYPERLINK(1)"), inert("9月.xlsx"), inert("-3.5")
+    ("'=HYPERLINK(1)", '9月.xlsx', '-3.5')
+    """
+    return f"'{words}" if words.startswith(COMPUTES) and not _NUMBER.fullmatch(words) else words
+
+
+def visible(words: str) -> str:
+    r"""Return words with a sign in place of each that has no look of its own: control signs, changes of direction.
+
+    Examples
+    --------
+    >>> visible("甲\u202e乙") == "甲\ufffd乙"
+    True
+    """
+    return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(sign) in _UNSEEN else sign for sign in words)

@@ -13,10 +13,13 @@ from .blocks import Chart, Parts
 from .county import County, Indicator
 from .doubts import constant
 from .hedges import Hedge
+from .metrics.keys import spans
 from .metrics.rows import latest, records
 from .sayings import View
 
 _FEWEST = 2
+_YEARS, _DECEMBER = 3, 12
+_LINES = 14  # of labels, one above the other, in the height of a chart
 _BY_HOW_MUCH = re.compile(r"(减少|提高|增长|下降|缩短)(幅度|额|数)?$")
 
 
@@ -36,6 +39,7 @@ def draw(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
         "composition": _composition,
         "comparison": _comparison,
         "timeline": _timeline,
+        "months": _months,
         "before_after": _before_after,
         "part": _part,
     }
@@ -101,6 +105,49 @@ def _timeline(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
         return None
     breaks = [year for slug in view.indicators for year in county.by_slug[slug].breaks]
     return charts.timeline(view.title, series, breaks=breaks, note=view.note, rounding=county.rounding)
+
+
+def _months(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
+    """The 累计 of the latest years by the month each ends in."""
+    own = frame[(frame["indicator"] == view.indicators[0]) & (frame["area"] == county.code) & (frame["subject"] == "")]
+    covered = spans(own["period"])
+    own = own.assign(_year=covered["year"], _month=covered["last"])[
+        (covered["first"] == 1) & (own["nature"] == "actual")
+    ]
+    own = own.drop_duplicates(["_year", "_month"]).sort_values(["_year", "_month"])
+    own = own[own["_year"] > own["_year"].max() - _YEARS]
+    if own["_month"].nunique() < _FEWEST:
+        return None
+    first = own["_year"] != own["_year"].shift()
+    gap = ~first & (own["_month"] - own["_month"].shift() > 1)
+    ends, whole = first.shift(-1, fill_value=True), own["_month"] == _DECEMBER
+    alike = own.groupby("_month")["value"]
+    highest = own["value"] == alike.transform("max")
+    placed = _apart(own["value"][ends & whole], own["value"].max() / _LINES).reindex(own.index)
+    side = highest.map({True: "above", False: "below"}).mask(whole, "right")
+    own = own.assign(
+        _run=(first | gap).cumsum(), _ends=ends, _side=side,
+        _place=placed.fillna(own["value"].where(highest, alike.transform("min"))),  # below all lines, or above them
+    )  # fmt: skip
+    rows = records(own)
+    name = {"label": county.by_slug[view.indicators[0]].name}
+    drawn = [figures.of_row(row, county.rounding).model_copy(update=name) for row in rows]
+    points = [
+        {
+            "year": f"{row['_year']}年", "month": row["_month"], "run": row["_run"], "value": row["value"],
+            "label": figure.bare if row["_ends"] else "", "side": row["_side"], "place": row["_place"],
+        }
+        for row, figure in zip(rows, drawn, strict=True)
+    ]  # fmt: skip
+    said = "；".join(filter(None, [view.note.rstrip("。"), "没有数据的月份留空，不连线" if gap.any() else ""]))
+    return charts.months(view.title, points, rows, drawn, note=said)
+
+
+def _apart(heights: pd.Series, least: float) -> pd.Series:
+    """Where labels stand that would touch: each at its height, or as far above the one below it as it takes."""
+    ordered = heights.sort_values()
+    steps = pd.Series(range(len(ordered)), index=ordered.index) * least
+    return (ordered - steps).cummax() + steps
 
 
 def _before_after(view: View, frame: pd.DataFrame, county: County) -> Chart | None:

@@ -18,6 +18,7 @@ from ..errors import DataError
 from ..loaders import folder, table
 from ..loaders.rows import COLUMNS
 from ..store import CORRECTION, KEY
+from ..text import inert
 from .report import Value, month_of
 
 LOG = "received/log.csv"
@@ -27,7 +28,6 @@ LOGGED = ("on", "unit", "period", "name", "sha256", "file", "outcome", "values",
 ACCEPTED, PARTLY, RETURNED = "accepted", "partly", "returned"
 OUTCOMES = {ACCEPTED: "已收", PARTLY: "部分收", RETURNED: "已退回"}
 
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
 _AGAIN = "当日重报"
 
 
@@ -61,17 +61,6 @@ class Sent:
         return f"received/{month}/{unit or 'unknown'}-{self.sha256[:12]}{suffix}"
 
 
-def inert(words: str) -> str:
-    """Return words as a cell of a CSV that no spreadsheet takes for a formula.
-
-    Examples
-    --------
-    >>> inert("=HYPERLINK(1)"), inert("9月.xlsx")
-    ("'=HYPERLINK(1)", '9月.xlsx')
-    """
-    return f"'{words}" if words.startswith(_RISKY) else words
-
-
 def log(data: Path) -> list[dict[str, str]]:
     """Return every file ever received, in the order it came."""
     path = data / LOG
@@ -91,7 +80,7 @@ def keep(data: Path, sent: Sent, place: str) -> None:
 
 def note(data: Path, entry: Mapping[str, str]) -> None:
     """Write down that a file was received."""
-    _append(data / LOG, LOGGED, [{**entry, "name": inert(entry["name"])}])
+    _append(data / LOG, LOGGED, [entry])
 
 
 def enter(
@@ -113,7 +102,7 @@ def enter(
         row = {
             "id": f"{source}-{number}", "indicator": indicator.slug, "area": value.area, "subject": "", "period": code,
             "nature": "actual", "value": value.entry.digits, "unit": value.entry.unit, "hedge": str(value.entry.hedge),
-            "source": source, "locator": inert(value.locator), "published": on.isoformat(),
+            "source": source, "locator": value.locator, "published": on.isoformat(),
         }  # fmt: skip
         if (old := before.get(tuple(row[name] for name in KEY))) is not None:
             row |= {"corrects": old["id"], "because": _AGAIN, "by": unit.name, "issued": old["published"]}
@@ -153,16 +142,16 @@ def _source(
 
 
 def _append(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:
-    """Add rows to a table; what is there is never touched, and nothing is ever half written."""
+    """Add rows to a table, none of which computes; what is there is never touched, and nothing is ever half written."""
     import io
 
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, list(columns), lineterminator="\n", restval="")
+    added = io.StringIO(newline="")
+    writer = csv.DictWriter(added, list(columns), lineterminator="\n", restval="")
     old = path.read_text(encoding="utf-8") if path.is_file() else ""
     if not old:
         writer.writeheader()
-    writer.writerows(rows)
-    _replace(path, old + text.getvalue())
+    writer.writerows({name: inert(cell) for name, cell in row.items()} for row in rows)
+    _replace(path, old + added.getvalue())
 
 
 def _replace(path: Path, text: str) -> None:

@@ -10,6 +10,7 @@ from .. import entries, periods
 from ..county import County, Indicator
 from ..entries import Entry
 from ..errors import DataError, Fault
+from ..text import visible
 from ..workbooks.grid import Grid, GridCell, Place, letters
 
 _PERIOD = re.compile(r"(20\d\d)年(?:(?:1月?[—–―\-~～至到])?(\d{1,2})月)")
@@ -39,8 +40,8 @@ class Value:
 
     @property
     def locator(self) -> str:
-        """The cell, as a reader looks it up: ``项目!C7``."""
-        return f"{self.sheet}!{letters(self.at[1])}{self.at[0]}"
+        """The cell, as a reader looks it up: ``项目!C7``; no name of a sheet turns round what is printed after it."""
+        return f"{visible(self.sheet)}!{letters(self.at[1])}{self.at[0]}"
 
 
 @dataclass(frozen=True)

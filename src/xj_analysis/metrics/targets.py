@@ -17,7 +17,7 @@ from .settling import Floats, printed
 NO_TARGET = "没有年度目标"
 NOT_A_RESULT = "计划数、预计数不是完成数"
 NOT_CUMULATIVE = "不是年初以来的累计，不能与年度目标比"
-NOT_A_QUANTITY = "比率的目标不算完成率"
+NOT_A_QUANTITY = "比率、时长的目标不算完成率"
 TARGET_NOT_POSITIVE = "目标不为正，不计算"
 NO_PACE = "没有这个月的进度计划"
 NOT_A_COMPLETION = "不是完成率，不能与进度比"
@@ -41,8 +41,8 @@ def completion(
     frame
         A figure frame of observations.
     indicators
-        Declare kinds: a flow must be cumulative (from January), a stock is taken as it stands; a rate or a change has
-        no 完成率.
+        Declare kinds: a flow must be cumulative (from January), a stock is taken as it stands; a rate, a change or a
+        duration has no 完成率, as it does not grow towards its target month by month.
     targets
         Targets for whole years (nature ``target``, period ``2023``). None: those in `frame`. One without a hedge is
         taken for exactly what it says: it was decided, not measured.
@@ -79,7 +79,7 @@ def completion(
     denominator = results.bounds(whole, place)
     numerator = results.bounds(rows)
     stock = among(rows["indicator"], [i.slug for i in indicators if i.kind == "stock"])
-    rate = among(rows["indicator"], [i.slug for i in indicators if i.kind in ("rate", "change")])
+    rate = among(rows["indicator"], [i.slug for i in indicators if i.kind in ("rate", "change", "duration")])
     units = np.append(goals["unit"].to_numpy(dtype=object), "")[np.where(place < 0, len(goals), place)]
     conditions = [
         (~results.equals(rows["nature"], "actual"), NOT_A_RESULT),

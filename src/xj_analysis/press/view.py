@@ -26,8 +26,8 @@ def print_view(document: Document) -> dict[str, Any]:
 
     Returns
     -------
-    masthead; blocks, each with ``type`` and: text runs as lists of ``{"text", "strong"?, "colour"?, "figure"?,
-    "origin"?}``, source marks as numbers, tables and charts with the number they are captioned by.
+    masthead; blocks, each with ``type`` and: text runs as lists of ``{"text", "strong"?, "shape"?, "colour"?,
+    "figure"?, "origin"?}``, source marks as numbers, tables and charts with the number they are captioned by.
     """
     counter = {"f": 0, "table": 0, "chart": 0}
 
@@ -42,8 +42,7 @@ def print_view(document: Document) -> dict[str, Any]:
                 named = {"figure": f"f{counter['f']}", "origin": origin_text(document, part), "href": href}
                 result.append({"text": part.text, "label": part.label, **named})
             elif isinstance(part, Light):
-                shape = {"text": part.shape, "colour": part.colour} if part.colour else {"text": part.shape}
-                result += [shape, {"text": part.light}]
+                result.append({"text": part.light, "shape": part.shape, "colour": part.colour})
             else:
                 result.append({"text": part} if isinstance(part, str) else {"text": part.strong, "strong": True})
         return result

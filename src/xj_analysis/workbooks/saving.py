@@ -7,6 +7,8 @@ import re
 import zipfile
 from typing import TYPE_CHECKING
 
+from ..text import COMPUTES
+
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell import Cell
@@ -51,5 +53,5 @@ def put_text(cell: Cell, words: str) -> None:
     clean = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", words)
     cell.value = clean
     cell.data_type = "s"
-    if clean[:1] in ("=", "+", "-", "@", "\t", "\r"):
+    if clean.startswith(COMPUTES):
         cell.quotePrefix = True

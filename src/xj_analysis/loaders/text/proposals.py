@@ -14,6 +14,7 @@ from ... import units
 from ...county import County, Indicator
 from ...errors import DataError, Fault, UsageError
 from ...sources import Source
+from ...text import inert
 from .. import folder, table
 from .reading import Mention, Reading
 
@@ -94,7 +95,7 @@ def write_table(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS)
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({name: inert(cell) for name, cell in row.items()} for row in rows)
 
 
 def confirmed(path: Path) -> tuple[int, list[dict[str, str]]]:
@@ -144,7 +145,8 @@ def write(rows: Sequence[Mapping[str, str]], county: County, source: Source) -> 
     added = io.StringIO(newline="")
     writer = csv.DictWriter(added, header, restval="", extrasaction="ignore", lineterminator=ending)
     for row in new:
-        writer.writerow({**row, "source": source.id, "note": f"原文：{row['measured']}"})
+        cells = {**row, "source": source.id, "note": f"原文：{row['measured']}"}
+        writer.writerow({name: inert(cell) for name, cell in cells.items()})
     whole = (text if text.endswith("\n") else text + ending) + added.getvalue()
     _checked(whole.encode(encoding), county)
     staged = path.with_suffix(".csv.new")

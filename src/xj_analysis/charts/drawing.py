@@ -1,0 +1,103 @@
+"""What all charts share: their style, altair, and the block a chart becomes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, wraps
+from typing import TYPE_CHECKING, Any, ParamSpec
+
+from .. import imports, periods, units
+from ..blocks import Chart, Parts, plain
+from ..figures import Figure
+from ..names import UNATTENDED
+
+if TYPE_CHECKING:
+    import altair as alt
+
+P = ParamSpec("P")
+Row = Mapping[str, Any]
+
+WIDTH = 430
+INK = "#1a1a1a"
+MAIN = "#1f5582"  # dark enough to stay apart from PALE in greyscale
+PALE = "#b9cbd9"
+ACCENT = "#b3261e"
+FONT = "Noto Sans SC"
+_STYLE = {
+    "font": FONT,
+    "background": "#ffffff",
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": INK,
+        "titleColor": INK,
+        "labelFontSize": 10,
+        "titleFontSize": 10,
+        "titleFontWeight": "normal",
+        "gridColor": "#e4e4e4",
+        "domainColor": "#8a8a8a",
+        "tickColor": "#8a8a8a",
+    },
+    "text": {"fontSize": 10.5},
+    "legend": {"labelFontSize": 10.5, "labelColor": INK, "symbolSize": 80},
+}
+
+
+@cache
+def altair() -> Any:
+    """Import altair, without what no chart needs."""
+    with imports.lean():  # no chart has an IRI
+        import altair as package
+    return package
+
+
+class DrawnChart(Chart):
+    """A chart that draws itself for a person in JupyterLab, and is plain data in an unattended run."""
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        bundle = super()._repr_mimebundle_(include, exclude)
+        if UNATTENDED not in os.environ:
+            from ..press import svg
+
+            bundle["image/svg+xml"] = svg.draw(self.spec)
+        return bundle
+
+
+def unchecked(draw: Callable[P, Chart]) -> Callable[P, Chart]:
+    """Let altair not check each part of a chart as it is put together: that is half its time, and the tests do it."""
+
+    @wraps(draw)
+    def drawn(*given: P.args, **named: P.kwargs) -> Chart:
+        with altair().utils.schemapi.debug_mode(False):
+            return draw(*given, **named)
+
+    return drawn
+
+
+def block(
+    spec: alt.TopLevelMixin, title: Parts, rows: Sequence[Row], drawn: Sequence[Figure], note: str,
+    told: Sequence[Figure] = (),
+) -> Chart:  # fmt: skip
+    """Return the chart as a block; its description tells the figures `told`, all those drawn where none is named."""
+    values = "；".join(f"{each.label}（{periods.parse(each.period).label}）{each.text}" for each in told or drawn)
+    json = spec.to_dict(validate=False) | {"config": _STYLE}
+    json["usermeta"] = {"origins": sorted({origin for figure in drawn for origin in figure.origins})}
+    return DrawnChart(
+        title=title,
+        spec=json,
+        description=f"{plain(title)}。{values}。",
+        figures=tuple(drawn),
+        sources=tuple(dict.fromkeys(source for row in rows for source in row["sources"])),
+        notes=((note.rstrip("。") + "。",),) if note else (),
+    )
+
+
+def titled(unit: str, what: str = "") -> str:
+    """Return the title of an axis."""
+    return f"{what}（{unit}）" if what else f"单位：{unit}"
+
+
+def ticks(alt: Any, unit: str) -> Any:
+    """Return ticks without thousands separators, as in the tables; whole ones for what is counted."""
+    whole = {"tickMinStep": 1} if units.unit(unit).counted else {}
+    return alt.Axis(tickCount=5, format="~f", **whole)

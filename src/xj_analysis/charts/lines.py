@@ -1,0 +1,112 @@
+"""Lines over time: a point a year, or a line a year over its months."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .. import figures, periods
+from ..blocks import Chart
+from ..figures import Figure
+from .drawing import ACCENT, INK, MAIN, PALE, WIDTH, Row, altair, block, ticks, titled, unchecked
+
+
+@unchecked
+def timeline(
+    title: str,
+    series: Mapping[str, Sequence[Row]],
+    *,
+    breaks: Sequence[int] = (),
+    note: str = "",
+    rounding: str = "half_even",
+) -> Chart:
+    """Return points over years; a line joins only years that follow one another, so that a gap is a gap.
+
+    Parameters
+    ----------
+    title
+        What the points show.
+    series
+        Records by the name of their line, each with a period that has a start, in one unit.
+    breaks
+        Years from which values are not comparable with those before: no line crosses them.
+    note
+        Printed below.
+    """
+    alt = altair()
+    data: list[dict[str, Any]] = []
+    drawn: list[Figure] = []
+    rows: list[Row] = []
+    for name, records in series.items():
+        ordered = sorted(records, key=lambda row: periods.parse(row["period"]).sort_key())
+        run = 0
+        last: int | None = None
+        for row in ordered:
+            year = periods.parse(row["period"]).sort_key()[0].year
+            run += last is not None and (year - last > 1 or any(last < at <= year for at in breaks))
+            figure = figures.of_row(row, rounding).model_copy(update={"label": name})
+            point = {"name": name, "year": year, "run": f"{name}{run}"}
+            data.append({**point, "value": float(figure.value or 0), "label": figure.bare})
+            drawn.append(figure)
+            rows.append(row)
+            last = year
+    years = [point["year"] for point in data]
+    unit = str(rows[0]["unit"])
+    every = list(range(min(years), max(years) + 1))
+    base = alt.Chart(alt.Data(values=data)).encode(
+        x=alt.X("year:Q", title="年份",
+                scale=alt.Scale(domain=[min(years) - 0.5, max(years) + 0.5], nice=False),
+                axis=alt.Axis(format="d", values=every, labelOverlap=True, grid=False)),
+        y=alt.Y("value:Q", title=titled(unit), scale=alt.Scale(zero=True), axis=ticks(alt, unit)),
+    )  # fmt: skip
+    several = len(series) > 1
+    tones = alt.Scale(domain=list(series), range=[MAIN, ACCENT, "#6b6b6b", PALE][: len(series)])
+    legend = alt.Legend(title=None, orient="top") if several else None
+    line = base.mark_line(strokeWidth=2).encode(detail="run:N", color=alt.Color("name:N", scale=tones, legend=legend))
+    shape = alt.Shape("name:N", scale=alt.Scale(domain=list(series)), legend=legend) if several else alt.value("circle")
+    dots = base.mark_point(size=45, filled=True).encode(
+        color=alt.Color("name:N", scale=tones, legend=legend), shape=shape
+    )
+    text = base.mark_text(dy=-11, color=INK).encode(text="label:N")
+    layer = alt.layer(line, dots, text).properties(width=WIDTH - 60, height=190)
+    gap = any(b - a > 1 for a, b in zip(sorted(set(years)), sorted(set(years))[1:], strict=False))
+    said = "；".join(filter(None, [note.rstrip("。"), "没有数据的年份留空，不连线" if gap else ""]))
+    return block(layer, (title,), rows, drawn, said)
+
+
+@unchecked
+def months(title: str, points: Sequence[Row], rows: Sequence[Row], drawn: Sequence[Figure], *, note: str = "") -> Chart:
+    """Return a line a year over its months, each labelled where it ends.
+
+    Parameters
+    ----------
+    title
+        What adds up from month to month.
+    points
+        Of each mark: ``year``, ``month``, ``run`` (a line joins those of one), ``value``, ``label`` (empty but for the
+        last of a year), the ``side`` the label is on (above, below, right), and how high it stands (``place``).
+    rows, drawn
+        The record and the figure of each.
+    note
+        Printed below.
+    """
+    alt = altair()
+    unit = str(rows[0]["unit"])
+    years = list(dict.fromkeys(point["year"] for point in reversed(points)))  # the last is drawn over the others
+    base = alt.Chart(alt.Data(values=list(points))).encode(
+        x=alt.X("month:Q", title="月份（自年初累计）", scale=alt.Scale(domain=[1.5, 14], nice=False),
+                axis=alt.Axis(format="d", values=list(range(2, 13)), grid=False)),
+        y=alt.Y("value:Q", title=titled(unit), scale=alt.Scale(zero=True), axis=ticks(alt, unit)),
+    )  # fmt: skip
+    tones = alt.Scale(domain=years, range=[ACCENT, MAIN, "#6b6b6b"][: len(years)])
+    legend = alt.Legend(title=None, orient="top")
+    tone = alt.Color("year:N", scale=tones, legend=legend)
+    shape = alt.Shape("year:N", scale=alt.Scale(domain=years), legend=legend)
+    marks = [base.mark_line(strokeWidth=2).encode(detail="run:N", color=tone)]
+    marks.append(base.mark_point(size=32, filled=True).encode(color=tone, shape=shape))
+    looks: dict[str, Any] = {"above": {"dy": -11}, "below": {"dx": 16, "dy": 13}, "right": {"dx": 8, "align": "left"}}
+    for side, look in looks.items():
+        text = base.transform_filter(f"datum.side == '{side}'").mark_text(**look)
+        marks.append(text.encode(text="label:N", y=alt.Y("place:Q", title=titled(unit)), color=tone))
+    layer = alt.layer(*marks).properties(width=WIDTH - 60, height=190)
+    return block(layer, (title,), rows, drawn, note, [f for f, p in zip(drawn, points, strict=True) if p["label"]])

@@ -1,0 +1,92 @@
+"""Charts of months: every mark is an observation, a line is a year, and what is labelled can be read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from conftest import DataFolder
+from pydantic import ValidationError
+
+from xj_analysis import facts, views
+from xj_analysis.blocks import Chart, plain
+from xj_analysis.errors import DataError
+from xj_analysis.sayings import View
+from xj_analysis.store import Store
+
+VIEW = View(kind="months", title="一般公共预算收入：年初以来累计", indicators=("fiscal_revenue",))
+
+
+def frame_of(store: Store, period: str = "2025-01/2025-09") -> pd.DataFrame:
+    known = store.known(period=period)
+    return facts.rows(Store(known.county, known.frame[known.frame["indicator"].isin(VIEW.indicators)]))
+
+
+@pytest.fixture(scope="module")
+def frame(example: Store) -> pd.DataFrame:
+    return frame_of(example)
+
+
+def drawn(frame: pd.DataFrame, store: Store) -> Chart:
+    chart = views.draw(VIEW, frame, store.county)
+    assert chart is not None
+    return chart
+
+
+def marks(chart: Chart) -> list[dict[str, Any]]:
+    points: list[dict[str, Any]] = chart.spec["data"]["values"]
+    return points
+
+
+def test_every_mark_is_an_observation_of_the_latest_three_years(frame: pd.DataFrame, example: Store) -> None:
+    chart = drawn(frame, example)
+    months = [(year, month) for year in (2023, 2024, 2025) for month in range(2, 13) if (year, month) <= (2025, 9)]
+    codes = {f"{year}年": str(year) for year in (2023, 2024, 2025)}
+    values = {
+        code: value
+        for code, nature, value in zip(frame["period"], frame["nature"], frame["value"], strict=True)
+        if nature == "actual"
+    }
+    assert [(int(codes[mark["year"]]), mark["month"]) for mark in marks(chart)] == months
+    for mark in marks(chart):
+        year = codes[mark["year"]]
+        assert mark["value"] == values[f"{year}-01/{year}-{mark['month']:02d}"]
+    assert len(chart.figures) == len(months) and all(figure.origins for figure in chart.figures)
+
+
+def test_a_line_is_labelled_where_it_ends_and_nowhere_else(frame: pd.DataFrame, example: Store) -> None:
+    chart = drawn(frame, example)
+    said = [(mark["year"], mark["month"], mark["side"]) for mark in marks(chart) if mark["label"]]
+    assert said == [("2023年", 12, "right"), ("2024年", 12, "right"), ("2025年", 9, "below")]
+    assert chart.description.count("一般公共预算收入（") == 3
+    assert plain(chart.title) == VIEW.title and chart.notes == ()
+
+
+def test_labels_that_would_touch_are_set_apart_and_keep_their_order(frame: pd.DataFrame, example: Store) -> None:
+    whole = frame["period"].isin(["2023-01/2023-12", "2024-01/2024-12"])
+    close = frame.assign(value=frame["value"].mask(whole & (frame["nature"] == "actual"), 100_000.0))
+    close.loc[whole & (frame["period"] > "2024"), "value"] += 10
+    ends = {mark["year"]: mark["place"] for mark in marks(drawn(close, example)) if mark["month"] == 12}
+    assert ends["2023年"] == 100_000 and ends["2024年"] - ends["2023年"] > 100_000 / 20
+
+
+def test_a_month_without_a_number_is_a_gap_and_is_said(frame: pd.DataFrame, example: Store) -> None:
+    chart = drawn(frame[frame["period"] != "2024-01/2024-06"], example)
+    runs = {mark["month"]: mark["run"] for mark in marks(chart) if mark["year"] == "2024年"}
+    assert runs[5] != runs[7] and len(set(runs.values())) == 2
+    assert [plain(note) for note in chart.notes] == ["没有数据的月份留空，不连线。"]
+
+
+def test_one_month_is_no_chart(frame: pd.DataFrame, example: Store) -> None:
+    assert views.draw(VIEW, frame[frame["period"] == "2025-01/2025-09"], example.county) is None
+    assert views.draw(VIEW, frame[frame["period"] == "2025"], example.county) is None
+
+
+def test_a_chart_of_months_is_of_one_indicator(county_folder: DataFolder) -> None:
+    with pytest.raises(ValidationError):
+        View(kind="months", title="两个", indicators=("visits", "income"))
+    county_folder.edit("county.toml", 'kind = "comparison"', 'kind = "months"')
+    county_folder.edit("county.toml", 'title = "各县收入"\nindicators = ["income"]', 'title = "乙"\nindicators = []')
+    with pytest.raises(DataError, match="months 一张图只画一个指标"):
+        county_folder.load()
