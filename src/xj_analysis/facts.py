@@ -18,7 +18,7 @@ def rows(known: store.Store) -> pd.DataFrame:
     sound = current[current["doubt"] == ""]
     derived = metrics.derive(sound, known.county.indicators)
     made = derived.iloc[len(sound) :].pipe(store.unranked)
-    return pd.concat([current, store.with_text(made, rounding)], ignore_index=True)
+    return store.compact(pd.concat([current, store.with_text(made, rounding)], ignore_index=True))
 
 
 def narrowed(known: store.Store, campaign: Campaign) -> store.Store:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from . import figures, periods, prose, store, tables
@@ -28,13 +29,13 @@ def fill(slot: Slot, frame: pd.DataFrame, county: County) -> Figure | str | None
     county
         Whose own rows are meant where the slot names no area.
     """
-    rows = frame[((frame["indicator"] == slot.of) & (frame["area"] == (slot.area or county.code))).to_numpy()]
-    if slot.subject is not None:
-        rows = rows[rows["subject"] == slot.subject]
-    if slot.period is not None:
-        rows = rows[rows["period"] == slot.period]
-    done = rows[rows["nature"] == "actual"]
-    rows = done if len(done) else rows  # a plan or a target speaks only where there is no result
+    wanted = {"indicator": slot.of, "area": slot.area or county.code, "subject": slot.subject, "period": slot.period}
+    found = np.ones(len(frame), dtype=bool)
+    for column, word in wanted.items():
+        if word is not None:
+            found &= (frame[column] == word).to_numpy()
+    done = found & (frame["nature"] == "actual").to_numpy()
+    rows = frame[done if done.any() else found]  # a plan or a target speaks only where there is no result
     if len(rows) > 1:
         rows = latest(like_latest(rows))
     if rows.empty:

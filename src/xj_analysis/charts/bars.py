@@ -8,7 +8,7 @@ from typing import Any
 from .. import figures
 from ..blocks import Chart, Parts
 from ..figures import Figure
-from .drawing import ACCENT, INK, MAIN, PALE, WIDTH, Row, altair, block, ticks, titled, unchecked
+from .drawing import ACCENT, INK, MAIN, PALE, WIDTH, Row, altair, block, layered, ticks, titled, unchecked
 
 
 @unchecked
@@ -61,7 +61,7 @@ def bars(
     ]
     step = max(26, 14 * max(len(_wrapped(name)) for name in names) + 8)
     most = max(row["value"] for row in data) or 1
-    base = alt.Chart(alt.Data(values=data)).encode(
+    base = alt.Chart().encode(
         y=alt.Y("order:O", axis=None),
         x=alt.X("value:Q", scale=alt.Scale(domain=[0, most * 1.35]), title=titled(str(rows[0]["unit"])),
                 axis=ticks(alt, str(rows[0]["unit"]))),
@@ -70,9 +70,11 @@ def bars(
     marks = base.mark_bar(stroke=MAIN, strokeWidth=1, cornerRadius=1).encode(
         fill=alt.Fill("tone:N", scale=tone, legend=None)
     )
-    values = base.mark_text(align="left", dx=5, color=INK).encode(text="label:N")
-    head = base.mark_text(align="right", dx=-8, color=INK, lineHeight=13).encode(text="name:N", x=alt.value(0))
-    layer = alt.layer(marks, values, head).properties(width=WIDTH - 150, height=len(data) * step)
+    values = base.mark_text(align="left", dx=5, color=INK).encode(text=alt.Text("label:N"))
+    head = base.mark_text(align="right", dx=-8, color=INK, lineHeight=13).encode(
+        text=alt.Text("name:N"), x=alt.XValue(0)
+    )
+    layer = layered(data, marks, values, head, width=WIDTH - 150, height=len(data) * step)
     parts = title if isinstance(title, tuple) else (title,)
     hollow = any(figure.nature != "actual" for figure in drawn)
     said = "；".join(filter(None, [note.rstrip("。"), "空心条为计划、预计或目标数" if hollow else ""]))
@@ -111,7 +113,7 @@ def before_after(
         )
     ]  # fmt: skip
     most = max(bar["value"] for bar in data)
-    chart = alt.Chart(alt.Data(values=data)).encode(
+    chart = alt.Chart().encode(
         y=alt.Y("place:O", axis=None),
         x=alt.X("value:Q", title="指数", scale=alt.Scale(domain=[0, most * 1.3]), axis=ticks(alt, "")),
     )  # fmt: skip
@@ -119,9 +121,11 @@ def before_after(
     marks = chart.mark_bar(stroke=MAIN, strokeWidth=0.8).encode(
         fill=alt.Fill("when:N", scale=tones, legend=alt.Legend(title=None, orient="top"))
     )
-    label = chart.mark_text(align="left", dx=5, color=INK).encode(text="label:N")
-    head = chart.mark_text(align="right", dx=-8, dy=12, color=INK, lineHeight=13).encode(text="item:N", x=alt.value(0))
-    layer = alt.layer(marks, label, head).properties(width=WIDTH - 150, height=len(data) * 26)
+    label = chart.mark_text(align="left", dx=5, color=INK).encode(text=alt.Text("label:N"))
+    head = chart.mark_text(align="right", dx=-8, dy=12, color=INK, lineHeight=13).encode(
+        text=alt.Text("item:N"), x=alt.XValue(0)
+    )
+    layer = layered(data, marks, label, head, width=WIDTH - 150, height=len(data) * 26)
     return block(layer, title, rows, [*indices, base], note)
 
 

@@ -74,6 +74,12 @@ def unchecked(draw: Callable[P, Chart]) -> Callable[P, Chart]:
     return drawn
 
 
+def layered(data: Sequence[Row], *marks: alt.Chart, width: int, height: int) -> alt.LayerChart:
+    """Return marks over one another, all of the same data: it comes last, as altair copies what it has at each step."""
+    alt = altair()
+    return alt.layer(*marks, data=alt.Data(values=list(data)), width=width, height=height)
+
+
 def block(
     spec: alt.TopLevelMixin, title: Parts, rows: Sequence[Row], drawn: Sequence[Figure], note: str,
     told: Sequence[Figure] = (),

@@ -8,7 +8,7 @@ from typing import Any
 from .. import figures, periods
 from ..blocks import Chart
 from ..figures import Figure
-from .drawing import ACCENT, INK, MAIN, PALE, WIDTH, Row, altair, block, ticks, titled, unchecked
+from .drawing import ACCENT, INK, MAIN, PALE, WIDTH, Row, altair, block, layered, ticks, titled, unchecked
 
 
 @unchecked
@@ -53,7 +53,7 @@ def timeline(
     years = [point["year"] for point in data]
     unit = str(rows[0]["unit"])
     every = list(range(min(years), max(years) + 1))
-    base = alt.Chart(alt.Data(values=data)).encode(
+    base = alt.Chart().encode(
         x=alt.X("year:Q", title="年份",
                 scale=alt.Scale(domain=[min(years) - 0.5, max(years) + 0.5], nice=False),
                 axis=alt.Axis(format="d", values=every, labelOverlap=True, grid=False)),
@@ -62,13 +62,19 @@ def timeline(
     several = len(series) > 1
     tones = alt.Scale(domain=list(series), range=[MAIN, ACCENT, "#6b6b6b", PALE][: len(series)])
     legend = alt.Legend(title=None, orient="top") if several else None
-    line = base.mark_line(strokeWidth=2).encode(detail="run:N", color=alt.Color("name:N", scale=tones, legend=legend))
-    shape = alt.Shape("name:N", scale=alt.Scale(domain=list(series)), legend=legend) if several else alt.value("circle")
+    line = base.mark_line(strokeWidth=2).encode(
+        detail=alt.Detail("run:N"), color=alt.Color("name:N", scale=tones, legend=legend)
+    )
+    shape = (
+        alt.Shape("name:N", scale=alt.Scale(domain=list(series)), legend=legend)
+        if several
+        else alt.ShapeValue("circle")
+    )
     dots = base.mark_point(size=45, filled=True).encode(
         color=alt.Color("name:N", scale=tones, legend=legend), shape=shape
     )
-    text = base.mark_text(dy=-11, color=INK).encode(text="label:N")
-    layer = alt.layer(line, dots, text).properties(width=WIDTH - 60, height=190)
+    text = base.mark_text(dy=-11, color=INK).encode(text=alt.Text("label:N"))
+    layer = layered(data, line, dots, text, width=WIDTH - 60, height=190)
     gap = any(b - a > 1 for a, b in zip(sorted(set(years)), sorted(set(years))[1:], strict=False))
     said = "；".join(filter(None, [note.rstrip("。"), "没有数据的年份留空，不连线" if gap else ""]))
     return block(layer, (title,), rows, drawn, said)
@@ -93,7 +99,7 @@ def months(title: str, points: Sequence[Row], rows: Sequence[Row], drawn: Sequen
     alt = altair()
     unit = str(rows[0]["unit"])
     years = list(dict.fromkeys(point["year"] for point in reversed(points)))  # the last is drawn over the others
-    base = alt.Chart(alt.Data(values=list(points))).encode(
+    base = alt.Chart().encode(
         x=alt.X("month:Q", title="月份（自年初累计）", scale=alt.Scale(domain=[1.5, 14], nice=False),
                 axis=alt.Axis(format="d", values=list(range(2, 13)), grid=False)),
         y=alt.Y("value:Q", title=titled(unit), scale=alt.Scale(zero=True), axis=ticks(alt, unit)),
@@ -102,11 +108,11 @@ def months(title: str, points: Sequence[Row], rows: Sequence[Row], drawn: Sequen
     legend = alt.Legend(title=None, orient="top")
     tone = alt.Color("year:N", scale=tones, legend=legend)
     shape = alt.Shape("year:N", scale=alt.Scale(domain=years), legend=legend)
-    marks = [base.mark_line(strokeWidth=2).encode(detail="run:N", color=tone)]
+    marks = [base.mark_line(strokeWidth=2).encode(detail=alt.Detail("run:N"), color=tone)]
     marks.append(base.mark_point(size=32, filled=True).encode(color=tone, shape=shape))
     looks: dict[str, Any] = {"above": {"dy": -11}, "below": {"dx": 16, "dy": 13}, "right": {"dx": 8, "align": "left"}}
     for side, look in looks.items():
         text = base.transform_filter(f"datum.side == '{side}'").mark_text(**look)
-        marks.append(text.encode(text="label:N", y=alt.Y("place:Q", title=titled(unit)), color=tone))
-    layer = alt.layer(*marks).properties(width=WIDTH - 60, height=190)
+        marks.append(text.encode(text=alt.Text("label:N"), y=alt.Y("place:Q", title=titled(unit)), color=tone))
+    layer = layered(points, *marks, width=WIDTH - 60, height=190)
     return block(layer, (title,), rows, drawn, note, [f for f, p in zip(drawn, points, strict=True) if p["label"]])

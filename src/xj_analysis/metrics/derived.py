@@ -16,6 +16,7 @@ from . import intervals
 
 KEY = ["area", "subject", "period"]
 _NEEDED = [*KEY, *intervals.BOUNDS, "unit", "hedge", "nature", "origins", "sources", "text"]
+_COMBINED = [*KEY, "hedge", "nature", "origins", "sources", "text"]
 _PRECEDENCE = {nature: place for place, nature in enumerate(NATURES)}
 _SIGN = {"sum": "＋", "ratio": "÷", "share": "÷", "difference": "−"}
 
@@ -119,7 +120,7 @@ def derive(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFrame
 
 
 def _combine(left: pd.DataFrame, right: pd.DataFrame, indicator: Indicator, op: str) -> pd.DataFrame:
-    left, right = _paired(_results(left), _results(right))
+    left, right = _paired(left, right)
     if left.empty:
         return left
     first, second = left[intervals.BOUNDS], right[intervals.BOUNDS]
@@ -131,45 +132,47 @@ def _combine(left: pd.DataFrame, right: pd.DataFrame, indicator: Indicator, op: 
     else:
         scaled = second * float(units.ratio(unit_2, unit))
         result = (intervals.add if op == "sum" else intervals.subtract)(first, scaled)
-    exact = (left["hedge"] == "exact") & (right["hedge"] == "exact")
+    own, other = ({name: side[name].to_numpy() for name in _COMBINED} for side in (left, right))
+    texts = {
+        **{name: own[name] for name in KEY},
+        "unit": np.full(len(left), _result_unit(op, unit, indicator.unit), dtype=object),
+        "hedge": np.where((own["hedge"] == "exact") & (other["hedge"] == "exact"), "exact", "about"),
+        "nature": np.where(own["nature"] != "actual", own["nature"], other["nature"]),
+        "origins": _union(own["origins"], other["origins"]),
+        "sources": _union(own["sources"], other["sources"]),
+        "text": own["text"] + _SIGN[op] + other["text"],
+        "reason": np.where(result["value"].isna(), "基数为零或为负，不计算", ""),
+    }
     return pd.DataFrame({
-        **{name: left[name] for name in KEY},
         **result,
         "numerator": left["value"],
         "denominator": right["value"],
-        "unit": _result_unit(op, unit, indicator.unit),
-        "hedge": np.where(exact, "exact", "about"),
-        "nature": left["nature"].where(left["nature"] != "actual", right["nature"]),
-        "origins": _union(left["origins"], right["origins"]),
-        "sources": _union(left["sources"], right["sources"]),
-        "text": left["text"] + _SIGN[op] + right["text"],
-        "reason": np.where(result["value"].isna(), "基数为零或为负，不计算", ""),
+        **{name: pd.Series(column, dtype=object) for name, column in texts.items()},
     })  # fmt: skip
 
 
-def _results(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row a key: the result where there is one, before a plan, forecast or target for the same period."""
-    order = frame["nature"].map(_PRECEDENCE).to_numpy().argsort(kind="stable")
-    keys = pd.Series(_keys(frame)[order])
-    return frame.iloc[np.sort(order[~keys.duplicated().to_numpy()])]
-
-
 def _paired(left: pd.DataFrame, right: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The rows of the keys both have, in the order of `left`, numbered alike: a merge, at a fifth of its price."""
-    place = pd.Index(_keys(right)).get_indexer(pd.Index(_keys(left)))
+    """The results of the keys both have, in the order of `left`, numbered alike: a merge, at a fifth of its price."""
+    (keys, rows), (keys_2, rows_2) = _results(left), _results(right)
+    place = pd.Index(keys_2).get_indexer(pd.Index(keys))
     both = place >= 0
-    return left[both].reset_index(drop=True), right.iloc[place[both]].reset_index(drop=True)
+    chosen = left.iloc[rows[both]], right.iloc[rows_2[place[both]]]
+    return chosen[0].reset_index(drop=True), chosen[1].reset_index(drop=True)
 
 
-def _keys(frame: pd.DataFrame) -> npt.NDArray[np.object_]:
+def _results(frame: pd.DataFrame) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.int64]]:
+    """The keys, and of each one row: the result where there is one, before a plan, forecast or target of the period."""
     area, subject, period = (frame[name].to_numpy(dtype=object) for name in KEY)
-    joined: npt.NDArray[np.object_] = area + "\n" + subject + "\n" + period
-    return joined
+    keys: npt.NDArray[np.object_] = area + "\n" + subject + "\n" + period
+    order = np.argsort(np.array([_PRECEDENCE[nature] for nature in frame["nature"].tolist()]), kind="stable")
+    rows = np.sort(order[~pd.Index(keys[order]).duplicated()])
+    return keys[rows], rows
 
 
-def _union(left: pd.Series, right: pd.Series) -> pd.Series:
-    merged = [tuple(dict.fromkeys(a + b)) for a, b in zip(left, right, strict=True)]
-    return pd.Series(merged, index=left.index, dtype=object)
+def _union(left: npt.NDArray[np.object_], right: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+    merged = np.empty(len(left), dtype=object)
+    merged[:] = [tuple(dict.fromkeys(a + b)) for a, b in zip(left, right, strict=True)]
+    return merged
 
 
 def _result_unit(op: str, unit: str, declared: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
 from .. import periods
@@ -84,8 +85,9 @@ def ordered(frame: pd.DataFrame, slugs: Iterable[str]) -> pd.DataFrame:
     """
     place = {slug: i for i, slug in enumerate(slugs)}
     rows = frame[frame["indicator"].isin(list(place))]
-    keyed = rows.assign(_place=rows["indicator"].map(place), _order=period_order(rows))
-    return keyed.sort_values(["_place", "area", "subject", "_order"], kind="stable").drop(columns=["_place", "_order"])
+    declared = rows["indicator"].map(place).to_numpy()
+    area, subject = (pd.factorize(rows[name].to_numpy(dtype=object), sort=True)[0] for name in ("area", "subject"))
+    return rows.iloc[np.lexsort([period_order(rows).to_numpy(), subject, area, declared])]
 
 
 def widest(frame: pd.DataFrame) -> pd.DataFrame:
