@@ -71,7 +71,7 @@ def test_a_mistyped_date_is_one_message_in_chinese() -> None:
     assert run.stderr == "--known-at：日期写法不对，得到“2024”。请写成 2024-06-30。\n"
 
 
-def test_ctrl_c_ends_the_build_at_once_and_leaves_nothing(tmp_path: Path) -> None:
+def test_ctrl_c_ends_the_build_at_once_and_leaves_nothing_half_done(tmp_path: Path) -> None:
     command = [
         sys.executable,
         "-c",
@@ -84,10 +84,13 @@ def test_ctrl_c_ends_the_build_at_once_and_leaves_nothing(tmp_path: Path) -> Non
     )
     assert started.stderr is not None
     assert started.stderr.readline().startswith("笔记本：")
-    time.sleep(3)
+    time.sleep(2)
     started.send_signal(signal.SIGINT)
     _, said = started.communicate(timeout=20)
     assert started.returncode == 130
     assert "已中断" in said and "Traceback" not in said
-    left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
-    assert left == {".xj/reports/lock", ".xj/reports/runs.sqlite"}
+    done = [path.parent for path in tmp_path.rglob("figures.json")]
+    files = {"briefing.html", "briefing.pdf", "briefing.ipynb", "figures.json"}
+    assert len(done) < 11 and all({path.name for path in folder.iterdir()} == files for folder in done)
+    left = {path for path in tmp_path.rglob("*") if path.is_file() and path.parent not in done}
+    assert {path.relative_to(tmp_path).as_posix() for path in left} == {".xj/reports/lock", ".xj/reports/runs.sqlite"}

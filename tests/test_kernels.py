@@ -135,6 +135,7 @@ def test_chance_is_not_the_same_in_every_kernel(tmp_path: Path) -> None:
     assert first[0] != second[0] and first[1] != second[1]
 
 
+# Variables that pandera and the debugger set while they are imported are left out: a build's kernels have no debugger.
 SELF = """
 import os, resource, signal, sys
 {
@@ -144,7 +145,7 @@ import os, resource, signal, sys
     "signals": [str(signal.getsignal(number)) for number in (1, 2, 13, 15, 17)], "umask": os.umask(0o22),
     "blocked": signal.pthread_sigmask(signal.SIG_BLOCK, []), "files": resource.getrlimit(resource.RLIMIT_NOFILE),
     "data": resource.getrlimit(resource.RLIMIT_DATA), "cwd": os.getcwd(),
-    "variables": sorted(set(os.environ) - {"PYARROW_IGNORE_TIMEZONE", "SPARK_LOCAL_IP"}),  # pandera's own
+    "variables": sorted(set(os.environ) - {"PYARROW_IGNORE_TIMEZONE", "SPARK_LOCAL_IP", "PYDEVD_USE_FRAME_EVAL"}),
 }
 """
 
@@ -221,7 +222,11 @@ def test_an_interrupt_stops_the_cell_and_not_the_kernel(manager: KernelManager) 
     while client.get_iopub_msg(timeout=PATIENCE)["msg_type"] != "stream":
         pass
     manager.interrupt_kernel()
-    assert client.get_shell_msg(timeout=PATIENCE)["content"]["ename"] == "KeyboardInterrupt"
+    replies = iter(
+        lambda: client.get_shell_msg(timeout=PATIENCE), None
+    )  # on a busy machine it was asked who it is twice
+    reply = next(reply for reply in replies if reply["msg_type"] == "execute_reply")
+    assert reply["content"]["ename"] == "KeyboardInterrupt"
     assert heard(client, "1 + 1")["execute_result"]["data"]["text/plain"] == "2"
     client.stop_channels()
 

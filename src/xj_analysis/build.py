@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from . import archive, inputs, kernels, plans, runs, workshop
+from . import archive, inputs, plans, runs, workshop
+from .crew import Crew
 from .errors import UsageError, choices
 from .issues import Issue, Report, Task
 from .limits import Limits
 from .names import OVERVIEW
-from .workers import Made, Pool, prepared
+from .workers import Made, Pool
 from .workshop import Workshop, writable
 
 FORMATS = ("html", "pdf")
-_AHEAD = 4  # kernels that wait, at most: each has the memory of what it has touched
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ def build_all(
     limits: Limits | None = None,
     force: bool = False,
     watch: Watch | None = None,
+    crew: Crew | None = None,
 ) -> list[Report]:
     """Build the briefings of counties and return what was written where.
 
@@ -80,6 +81,8 @@ def build_all(
         Make everything anew.
     watch
         Is told how it goes.
+    crew
+        Who makes them, where they are to stay for the next build; else a crew of this build's own.
 
     Raises
     ------
@@ -95,22 +98,14 @@ def build_all(
             raise UsageError("--format", "没有这种格式", name, choices(name, FORMATS))
     folders, watch = _once(folders), watch or Watch()
     asked = {"period": period, "known_at": str(known_at or ""), "edition": edition, "previous": str(previous or "")}
-    size = jobs or os.cpu_count() or 1
-    with Workshop(out, watch.noticed) as shop, ExitStack() as stack:
-
-        @cache
-        def working() -> None:
-            stack.enter_context(kernels.started(min(size, _AHEAD)))
-            prepared()
-            if not kernels.SUPPORTED:
-                watch.noticed(kernels.COLD)
-
+    size = min(jobs or os.cpu_count() or 1, len(folders) * len(campaigns) or sys.maxsize)
+    with Workshop(out, watch.noticed) as shop, nullcontext(crew) if crew else Crew(size, watch.noticed) as working:
         if force:
-            working()
+            working.call()
         issues = []
         for folder in folders:
             parts = plans.parts_of(shop.place, folder)
-            plan = plans.plan(folder, campaigns, asked, shop.ledger, working, parts)
+            plan = plans.plan(folder, campaigns, asked, shop.ledger, working.call, parts)
             issues.append(Issue(plan, folder, asked, out, notebooks, shop.ledger))
         tasks = [
             Task(issue, slug, issue.key(slug, formats), issue.job(slug, formats, limits, shop.place))
@@ -127,11 +122,11 @@ def build_all(
             else:
                 _finish(task, task.issue.as_it_stands(task), shop, watch)
         if stale:
-            working()
+            working.call()
             for issue in dict.fromkeys(task.issue for task in stale):
                 issue.hand_over(shop.place)
             stale.sort(key=lambda task: task.slug != OVERVIEW)  # what takes longest is begun first
-            _make(stale, size, shop, watch)
+            _make(stale, working.pool, shop, watch)
         _commit(issues, shop)
         shop.ledger.end()
         return [issue.report for issue in issues]
@@ -166,9 +161,9 @@ def _names(folders: Sequence[Path]) -> list[str]:
     return [folder.resolve().name for folder in folders]
 
 
-def _make(stale: Sequence[Task], jobs: int, shop: Workshop, watch: Watch) -> None:
+def _make(stale: Sequence[Task], pool: Pool, shop: Workshop, watch: Watch) -> None:
     tasks = {id(task.job): task for task in stale}
-    with Pool(min(jobs, len(stale))) as pool, writable():
+    with writable():
         for job, made in pool.each([task.job for task in stale], watch.noticed):
             task = tasks[id(job)]
             if not made.error:

@@ -55,6 +55,7 @@ def build(
     force: Annotated[bool, typer.Option("--force", help="没有变化的也重做")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="接着做上一次没做完的，选项照上一次")] = False,
     failed: Annotated[bool, typer.Option("--failed", help="只重做上一次失败的，选项照上一次")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="做完不退出：数据或笔记本一改就重做，按 Ctrl-C 结束")] = False,
     cell_timeout: Annotated[int, typer.Option(metavar="秒", min=1, help="一格最多运行多久")] = 600,
     timeout: Annotated[int, typer.Option(metavar="秒", min=1, help="一份笔记本最多运行多久")] = 1800,
     memory: Annotated[int, typer.Option(metavar="兆", min=256, help="一个内核最多用多少内存")] = 2048,
@@ -63,6 +64,7 @@ def build(
     from . import show
     from .build import Watch, build_all, redo
     from .limits import Limits
+    from .watching import builds
 
     asked: dict[str, Any] = {
         "campaigns": campaign or [], "period": period, "known_at": known_at, "edition": edition.value,
@@ -71,12 +73,15 @@ def build(
     if resume or failed:
         asked = redo(data, out, failed=failed)
     asked |= {name: _day(f"--{name.replace('_', '-')}", asked[name]) for name in ("known_at", "previous")}
+    asked |= {
+        "out": out, "jobs": jobs, "notebooks": notebooks, "force": force,
+        "limits": Limits(cell=cell_timeout, briefing=timeout, memory=memory),
+    }  # fmt: skip
     with show.Progress() as progress, _interruptible():
-        reports = build_all(
-            data, **asked, out=out, jobs=jobs, notebooks=notebooks,
-            limits=Limits(cell=cell_timeout, briefing=timeout, memory=memory), force=force,
-            watch=Watch(progress.start, progress.advance, progress.notice),
-        )  # fmt: skip
+        if watch:
+            for outcome in builds(data, **asked, watch=Watch(finished=progress.told, noticed=progress.notice)):
+                show.up_to_date(outcome)
+        reports = build_all(data, **asked, watch=Watch(progress.start, progress.advance, progress.notice))
     for report in reports:
         show.closing(report)
     raise typer.Exit(max(report.exit_code for report in reports))

@@ -109,14 +109,14 @@ def parameters(notebook: Path) -> tuple[str, ...]:
 
 
 def execute(
-    notebook: Path, target: Path, given: Mapping[str, Any], *, trial: Trial, cell: float, whole: float, **options: Any
+    notebook: Path, given: Mapping[str, Any], *, trial: Trial, cell: float, whole: float, **options: Any
 ) -> Mapping[str, Any]:
     """Return a notebook executed by papermill in its own folder.
 
     Parameters
     ----------
-    notebook, target, given
-        What is executed, where papermill writes it, and its parameters.
+    notebook, given
+        What is executed, and its parameters. papermill writes it nowhere: who asked has it, and `trial` if it failed.
     trial
         Is told how it went.
     cell, whole
@@ -135,7 +135,7 @@ def execute(
     """
     made: Mapping[str, Any] = papermill.execute_notebook(
         str(notebook),
-        str(target),
+        None,
         dict(given),
         engine_name=_NAME,
         cwd=str(notebook.parent),

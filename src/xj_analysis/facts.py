@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from . import metrics, periods, scope, store
+from . import frames, metrics, periods, scope, store
 from .county import Campaign
 from .metrics.rows import period_order
 
@@ -18,7 +18,7 @@ def rows(known: store.Store) -> pd.DataFrame:
     sound = current[current["doubt"] == ""]
     derived = metrics.derive(sound, known.county.indicators)
     made = derived.iloc[len(sound) :].pipe(store.unranked)
-    return store.compact(pd.concat([current, store.with_text(made, rounding)], ignore_index=True))
+    return frames.compact(pd.concat([current, store.with_text(made, rounding)], ignore_index=True))
 
 
 def narrowed(known: store.Store, campaign: Campaign) -> store.Store:

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from types import ModuleType
 from typing import Any, cast
 
-UNUSED = ("rfc3987_syntax", "boto3", "hypothesis")
-"""The grammar of IRIs, which jsonschema compiles if it is there (1.7 s), the client of S3 (papermill, 0.5 s), and
-hypothesis, of which pandera makes data where tests have it installed (0.1 s in each kernel)."""
+UNUSED = ("rfc3987_syntax", "rfc3986_validator", "isoduration", "webcolors", "boto3", "hypothesis")
+"""Formats that jsonschema would check (the grammar of IRIs alone is compiled for 1.7 s), the client of S3 (papermill,
+0.5 s), and hypothesis, of which pandera makes data where tests have it installed (0.1 s in each kernel)."""
+
+DEBUGGER = ("debugpy",)
+"""What nobody uses in an unattended run: a tenth of what a kernel imports."""
 
 
 @contextmanager
-def lean() -> Iterator[None]:
+def lean(besides: Sequence[str] = ()) -> Iterator[None]:
     """Import what follows as if :data:`UNUSED` were not installed: packages that can use them can do without.
+
+    Parameters
+    ----------
+    besides
+        Others that are not wanted.
 
     Examples
     --------
     >>> with lean():
     ...     import nbformat
     """
-    hidden = [name for name in UNUSED if name not in sys.modules]
+    hidden = [name for name in (*UNUSED, *besides) if name not in sys.modules]
     sys.modules.update(dict.fromkeys(hidden, cast("ModuleType", None)))
     try:
         yield

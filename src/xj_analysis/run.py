@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from . import engine
 
 _READS = "reads.jsonl"
+_QUIETLY = ("--log-level=CRITICAL", "--HistoryManager.enabled=False")  # parameters are nobody's history
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -91,12 +92,11 @@ def execute(
         try:
             executed = engine.execute(
                 notebook,
-                Path(folder) / "out.ipynb",
                 parameters,
                 trial=trial,
                 cell=limits.cell,
                 whole=limits.briefing,
-                extra_arguments=["--log-level=CRITICAL", *_watching(Path(folder) / _READS)],
+                extra_arguments=[*_QUIETLY, *_watching(Path(folder) / _READS)],
                 config=_connection(Path(folder)),
             )
         except engine.PapermillExecutionError as error:

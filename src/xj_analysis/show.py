@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from . import periods
+from .errors import XjError
 from .runs import STATES
 
 if TYPE_CHECKING:
@@ -63,6 +64,11 @@ class Progress:
         state = "失败" if made.error else "无变化" if made.unchanged else "完成"
         self.step(f"{state} {made.slug} {made.title}")
 
+    def told(self, made: Made) -> None:
+        """Say that a briefing was made anew, where most are as they were."""
+        if not made.unchanged:
+            self.notice(f"{'失败' if made.error else '完成'} {made.slug} {made.title}".rstrip())
+
     def step(self, said: str) -> None:
         """Say that one thing is done."""
         self._done += 1
@@ -76,6 +82,19 @@ class Progress:
     ) -> None:
         if self._bar is not None:
             self._bar.stop()
+
+
+def up_to_date(outcome: Sequence[Report] | XjError) -> None:
+    """Print what is wrong, and that what could be made is up to date and looked after."""
+    console = Console()
+    if isinstance(outcome, XjError):
+        wrong = [str(outcome)]
+    else:
+        wrong = [made.error for report in outcome for made in report.made if made.error]
+    for each in wrong:
+        console.print(each, style="bold", markup=False, highlight=False)
+    state = "改好后会接着做" if wrong else "都是最新的，数据或笔记本一改就重做"
+    console.print(f"{state}；按 Ctrl-C 结束。", highlight=False)
 
 
 def closing(report: Report) -> None:

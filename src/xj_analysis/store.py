@@ -16,6 +16,7 @@ from . import figures, periods, units
 from .county import County
 from .errors import UsageError, choices
 from .figures import Figure
+from .frames import compact, records
 from .hedges import Hedge
 
 KEY = ["indicator", "area", "subject", "period", "nature"]
@@ -81,20 +82,6 @@ def tidy(raw: pd.DataFrame, county: County) -> pd.DataFrame:
     return compact(frame)
 
 
-def compact(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a frame whose text is held as objects, all its columns in one block.
-
-    A few rows taken out of many columns of text cost pandas as much as the columns are many; of a block they cost once.
-
-    Examples
-    --------
-    >>> compact(pd.DataFrame({"area": ["360823"], "unit": ["个"], "value": [1.0]})).dtypes.astype(str).tolist()
-    ['object', 'object', 'float64']
-    """
-    texts = [name for name, kind in frame.dtypes.items() if kind == "str"]
-    return frame.astype(dict.fromkeys(texts, object)).copy()
-
-
 def _looked_up(names: pd.Series, records: Mapping[str, Any], field: Callable[[Any], object]) -> pd.Series:
     return names.map({name: field(record) for name, record in records.items()})
 
@@ -121,19 +108,6 @@ def _bounds(text: pd.Series, hedge: pd.Series, counted: pd.Series) -> pd.DataFra
     high = np.where(over, np.inf, np.where(under, value, value + half))
     missing = value.isna()
     return pd.DataFrame({"value": value, "low": low, "high": high}, index=text.index).mask(missing)
-
-
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of `frame` as dictionaries with str keys.
-
-    Examples
-    --------
-    >>> records(pd.DataFrame({"value": [1.0]}))
-    [{'value': 1.0}]
-    """
-    names = [str(name) for name in frame.columns]
-    rows = frame.to_numpy(dtype=object).tolist()  # a quarter of what to_dict takes
-    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def with_text(frame: pd.DataFrame, rounding: str = "half_even") -> pd.DataFrame:

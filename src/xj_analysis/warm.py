@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import os
 
-from . import charts
+from . import charts, imports
 from .metrics import rows, samples
+from .names import UNATTENDED
 
-# The kernel, and what it would import while it starts: debugpy alone costs half a second.
+# The kernel, and what it would import while it starts.
 _KERNEL = (
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
@@ -15,6 +17,8 @@ _KERNEL = (
     "IPython.core.interactiveshell",
     "IPython.core.completerlib",
     "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
     "IPython.extensions.storemagic",
     "encodings.idna",
     "faulthandler",
@@ -23,8 +27,9 @@ _KERNEL = (
     "xml.parsers.expat",
 )
 
-for _name in (*_KERNEL, "xj_analysis.briefing"):
-    importlib.import_module(_name)
+with imports.lean(imports.DEBUGGER if UNATTENDED in os.environ else ()):
+    for _name in (*_KERNEL, "xj_analysis.briefing"):
+        importlib.import_module(_name)
 
 # What libraries look up when they are first used, they would look up in every kernel: narwhals, say, asks each package
 # installed whether it is a plugin of its own.

@@ -176,6 +176,8 @@ def _kept(job: Job, notebook: Mapping[str, Any]) -> str:
 class Pool:
     """Workers that live as long as the build; one that dies is replaced, and what it was at is tried again.
 
+    They end at once when it does: by then nobody waits for anything they may still be at.
+
     Parameters
     ----------
     size
@@ -188,6 +190,11 @@ class Pool:
 
     def __enter__(self) -> Self:
         return self
+
+    def get_ready(self) -> None:
+        """Start the workers ahead of the work, to do what takes long the first time it is done."""
+        for _ in range(self._size):
+            self._started().submit(_rehearse)
 
     def _started(self) -> ProcessPoolExecutor:
         if self._executor is None:
@@ -246,13 +253,8 @@ class Pool:
                 made = future.result()
                 yield begun[future], made
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if self._executor is None:
-            return
-        if kind is not None:  # interrupted: what runs is not waited for
-            self._give_up()
-        else:
-            self._executor.shutdown()
+    def __exit__(self, *_: object) -> None:
+        self._give_up()
 
     def _give_up(self) -> None:
         """Kill the workers, and with them their kernels: asked to end, nbclient would first see to its kernel."""
@@ -277,6 +279,12 @@ def prepared() -> Any:
     finally:
         del os.environ[processes.PARENT]
     return context
+
+
+def _rehearse() -> None:
+    from .press import svg
+
+    svg.rehearse()
 
 
 def _begin(environment: dict[str, str]) -> None:

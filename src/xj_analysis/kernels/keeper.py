@@ -15,6 +15,8 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 
+from .. import names
+
 SUPPORTED = sys.platform == "linux"  # elsewhere fork is missing, or known to break system libraries
 COLD = "本机不支持内核热启动（只有 Linux 支持），改用普通内核：结果相同，只是慢一些。"
 """What a build says, once, where kernels are not warm."""
@@ -39,7 +41,7 @@ _EARLY = ("PYTHON", "LD_", "LC_", "LANG")
 class _Zygote:
     """A zygote this process started. It ends with this process, however that ends."""
 
-    def __init__(self, ahead: int) -> None:
+    def __init__(self, ahead: int, said: Mapping[str, str]) -> None:
         self.owner = os.getpid()
         self.settings = settings(os.environ)
         self.name = f"xj-{secrets.token_hex(16)}"
@@ -51,7 +53,7 @@ class _Zygote:
                 stdin=subprocess.PIPE,  # never written to: it closes when this process is gone
                 stdout=subprocess.DEVNULL,
                 pass_fds=[listener.fileno()],
-                env=os.environ | _QUIET,
+                env={**os.environ, **_QUIET, **said},
                 start_new_session=True,  # Ctrl-C is for the build, which decides what becomes of kernels
             )
 
@@ -81,14 +83,14 @@ _lock = threading.Lock()
 _own: _Zygote | None = None
 
 
-def _mine(ahead: int = AHEAD) -> _Zygote:
-    """Return this process's own zygote, started where there is none or it died."""
+def _mine(ahead: int = AHEAD, said: Mapping[str, str] | None = None) -> _Zygote:
+    """Return this process's own zygote, started where there is none or it died, with what is `said` to it."""
     global _own  # noqa: PLW0603 - one a process
     with _lock:
         if _own is None or not (_own.alive or _own.refused):
             if _own is None:
                 atexit.register(_end)
-            _own = _Zygote(ahead)
+            _own = _Zygote(ahead, said or {})
         return _own
 
 
@@ -102,7 +104,7 @@ def _end() -> None:
 
 @contextlib.contextmanager
 def started(ahead: int = AHEAD) -> Iterator[None]:
-    """Keep a zygote for this process and those it starts meanwhile.
+    """Keep a zygote for this process and those it starts meanwhile, for notebooks that run unattended.
 
     It is not waited for: it does its imports while the caller does something else. Where kernels cannot be warm nothing
     is done.
@@ -115,7 +117,7 @@ def started(ahead: int = AHEAD) -> Iterator[None]:
     if not SUPPORTED or os.environ.get(ADDRESS):
         yield
         return
-    zygote = _mine(ahead)
+    zygote = _mine(ahead, {names.UNATTENDED: "1"})
     os.environ[ADDRESS] = f"{zygote.name}:{zygote.settings}"
     try:
         yield

@@ -12,8 +12,6 @@ from ..county import Indicator
 from . import intervals
 from .rows import period_order
 
-_SERIES = ["indicator", "area", "subject"]
-
 WINDOWS_DIFFER = "窗口不同"
 NOT_RECOMPUTED = "可比口径"
 NATURES_DIFFER = "性质不同"
@@ -49,11 +47,14 @@ def changes(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFram
     """
     parsed = {code: periods.parse(code) for code in set(frame["period"])}
     dated = frame[frame["period"].map({code: p.start is not None for code, p in parsed.items()}).astype(bool)]
-    rows = dated.assign(_order=period_order(dated), _first=dated.groupby("indicator", sort=False).ngroup())
-    rows = rows[rows["value"].notna()].sort_values(["_first", "area", "subject", "_order"], kind="stable")
-    before = rows.groupby(_SERIES, sort=False).shift(1)
-    paired = before["value"].notna()
-    now, then = rows[paired], before[paired]
+    first = pd.factorize(dated["indicator"].to_numpy(dtype=object))[0]
+    area, subject = (pd.factorize(dated[name].to_numpy(dtype=object), sort=True)[0] for name in ("area", "subject"))
+    order = np.lexsort([period_order(dated).to_numpy(), subject, area, first])
+    order = order[dated["value"].notna().to_numpy()[order]]
+    series = np.stack([first, area, subject])[:, order]
+    paired = np.flatnonzero((series[:, 1:] == series[:, :-1]).all(axis=0))
+    now = dated.iloc[order[paired + 1]]
+    then = dated.iloc[order[paired]].set_axis(now.index)
     thousandth = now["unit"] == "‰"
     percent = thousandth | (now["unit"] == "%")
     growth = intervals.growth(now[intervals.BOUNDS], then[intervals.BOUNDS])
@@ -82,7 +83,7 @@ def changes(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFram
         then_sources=then["sources"],
         then_origins=then["origins"],
         text="",
-    ).drop(columns=["_order", "_first"])
+    )
 
 
 def _reasons(

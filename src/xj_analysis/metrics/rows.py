@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from .. import periods
-from ..store import records
+from ..frames import records
 
 __all__ = ["latest", "like_latest", "ordered", "own", "period_order", "records", "widest"]
 

@@ -8,9 +8,12 @@ from typing import Any
 from ..document import Document
 from .view import print_view
 
+BRIEFING = "briefing.html.j2"
+
 
 @cache
-def _template(name: str) -> Any:
+def template(name: str) -> Any:
+    """Return a template, compiled once."""
     import jinja2
 
     environment = jinja2.Environment(
@@ -40,7 +43,7 @@ def press(document: Document, drawings: list[str]) -> str:
     view = print_view(document)
     for drawing, block in zip(drawings, (b for b in view["blocks"] if b["type"] == "chart"), strict=True):
         block["svg"] = _inline(drawing, block["description"])
-    return str(_template("briefing.html.j2").render(**view)) + "\n"
+    return str(template(BRIEFING).render(**view)) + "\n"
 
 
 def _inline(drawing: str, description: str) -> Any:
@@ -59,7 +62,7 @@ def index(groups: list[dict[str, Any]]) -> str:
     groups
         One a county, period and edition: title, banner, known_at_label, briefings (title, flags, html, pdf).
     """
-    return str(_template("index.html.j2").render(groups=groups)) + "\n"
+    return str(template("index.html.j2").render(groups=groups)) + "\n"
 
 
 def proofed(*, title: str, lines: list[list[dict[str, Any]]], notes: list[dict[str, Any]]) -> str:
@@ -75,4 +78,4 @@ def proofed(*, title: str, lines: list[list[dict[str, Any]]], notes: list[dict[s
     notes
         number, words, sure and the words concerned (``place``) of each.
     """
-    return str(_template("proof.html.j2").render(title=title, lines=lines, notes=notes)) + "\n"
+    return str(template("proof.html.j2").render(title=title, lines=lines, notes=notes)) + "\n"

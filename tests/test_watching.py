@@ -1,0 +1,84 @@
+"""Watching: what changed is made again by the same crew, what is wrong may be mended, other files do not matter."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+from desk import Desk, states, within_patience
+
+from xj_analysis import watching
+from xj_analysis.errors import DataError, UsageError
+from xj_analysis.watching import builds, stamps
+
+
+def test_stamps_are_of_what_a_person_edits(tmp_path: Path) -> None:
+    for name in ("observations.csv", "报表/5月.xlsx", "~$5月.xlsx", ".5月.xlsx.swp", "helper.pyc"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("1", encoding="utf-8")
+    seen = stamps([tmp_path])
+    assert {Path(name).relative_to(tmp_path).as_posix() for name in seen} == {"observations.csv", "报表/5月.xlsx"}
+    (tmp_path / "observations.csv").write_text("12", encoding="utf-8")
+    assert stamps([tmp_path]) != seen
+
+
+@pytest.mark.usefixtures("warm")
+def test_what_changes_is_made_again_and_what_is_wrong_can_be_mended(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "_EVERY", 0.01)
+    rounds = builds([desk.data.path], out=desk.out, notebooks=desk.books, formats=["html"], jobs=1)
+    made = next(rounds)
+    assert not isinstance(made, Exception) and set(states(made[0]).values()) == {"unchanged"}
+
+    county = desk.data.path / "county.toml"
+    sound = county.read_text(encoding="utf-8")
+    county.write_text(sound + "\n这一行错了\n", encoding="utf-8")
+    assert isinstance(next(rounds), DataError)
+
+    county.write_text(sound, encoding="utf-8")
+    made = next(rounds)
+    assert not isinstance(made, Exception) and set(states(made[0]).values()) == {"unchanged"}
+
+    desk.write("jobs", "1 + 1")
+    made = next(rounds)
+    assert not isinstance(made, Exception)
+    assert states(made[0]) == {"tourism": "unchanged", "jobs": "done", "overview": "unchanged"}
+    rounds.close()  # type: ignore[attr-defined]
+
+
+def test_a_program_that_changed_has_to_be_started_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = desk.place / "program"
+    program.mkdir()
+    monkeypatch.setattr(watching, "__file__", str(program / "watching.py"))
+    monkeypatch.setattr(watching, "build_all", lambda *_, **__: [])
+    monkeypatch.setattr(watching, "_EVERY", 0.01)
+    rounds = builds([desk.data.path], notebooks=desk.books)
+    assert next(rounds) == []
+    (program / "store.py").write_text("", encoding="utf-8")
+    desk.write("jobs", "1 + 1")
+    with pytest.raises(UsageError, match="程序变了。请重新运行 xj build --watch"):
+        next(rounds)
+
+
+def test_a_person_sees_what_is_made_and_ends_it_with_one_key(desk: Desk) -> None:
+    log = desk.place / "log"
+    with log.open("w", encoding="utf-8") as file:
+        process = subprocess.Popen(
+            desk.command("--watch"), env=desk.alone() | {"PYTHONUNBUFFERED": "1"}, stdout=file, stderr=file
+        )
+
+    def said(words: str, times: int) -> bool:
+        return log.read_text(encoding="utf-8").count(words) == times
+
+    assert within_patience(lambda: said("都是最新的，数据或笔记本一改就重做", 1)), log.read_text(encoding="utf-8")
+    desk.write("jobs", "1 + 1")
+    assert within_patience(lambda: said("都是最新的", 2)), log.read_text(encoding="utf-8")
+    assert said("完成 jobs", 1) and said("完成 tourism", 0)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(60) == 130
+    assert log.read_text(encoding="utf-8").rstrip().endswith("没做完的保留上一份。")
+    assert within_patience(lambda: not desk.processes())
