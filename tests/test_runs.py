@@ -30,9 +30,9 @@ def begin(ledger: Ledger, *slugs: str) -> None:
 
 def test_a_run_is_one_row_a_briefing(ledger: Ledger) -> None:
     begin(ledger, "a", "b", "c")
-    ledger.record(ISSUE, Made("a", seconds={"run": 1.23456, "pdf": 0.5}, peak=151))
-    ledger.record(ISSUE, Made("b", error="坏了", kept="failed/b.ipynb", tries=3))
-    ledger.record(ISSUE, Made("c", unchanged=True))
+    ledger.record([(ISSUE, Made("a", seconds={"run": 1.23456, "pdf": 0.5}, peak=151))])
+    ledger.record([(ISSUE, Made("b", error="坏了", kept="failed/b.ipynb", tries=3))])
+    ledger.record([(ISSUE, Made("c", unchanged=True))])
     ledger.end()
     (run,) = ledger.runs()
     assert run.options == OPTIONS and run.finished >= run.started
@@ -46,7 +46,7 @@ def test_a_run_is_one_row_a_briefing(ledger: Ledger) -> None:
 
 def test_a_run_cut_short_has_no_end_and_says_what_was_left(ledger: Ledger, tmp_path: Path) -> None:
     begin(ledger, "a", "b")
-    ledger.record(ISSUE, Made("a"))
+    ledger.record([(ISSUE, Made("a"))])
     ledger.close()  # as the system does when a process is killed
     with runs.opened(tmp_path / ".xj") as again:
         (run,) = again.runs()
@@ -82,9 +82,9 @@ def test_what_was_worked_out_is_found_again_the_latest_of_it(ledger: Ledger, mon
 
 def test_a_build_is_done_again_as_it_was_asked_for(ledger: Ledger) -> None:
     begin(ledger, "a", "b", "c", "d")
-    ledger.record(ISSUE, Made("a"))
-    ledger.record(ISSUE, Made("b", error="坏了"))
-    ledger.record(ISSUE, Made("d", unchanged=True))
+    ledger.record([(ISSUE, Made("a"))])
+    ledger.record([(ISSUE, Made("b", error="坏了"))])
+    ledger.record([(ISSUE, Made("d", unchanged=True))])
     ledger.begin({**OPTIONS, "data": ["other"]}, [("other/2024/internal", "a", "")])
     asked = {"campaigns": ["a", "b", "c"], "period": "2024"}
     assert ledger.redo(["shili"], ("planned", "failed")) == (asked, ["b", "c"])

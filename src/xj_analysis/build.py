@@ -115,12 +115,14 @@ def build_all(
         options = {"data": _names(folders), "campaigns": list(campaigns), **asked, "formats": list(formats)}
         shop.ledger.begin(options, [(task.issue.name, task.job.slug, task.key) for task in tasks])
         watch.started(len(tasks), issues[0].report.notebooks)
-        stale = []
+        stale: list[Task] = []
+        fresh: list[tuple[Task, Made]] = []
         for task in tasks:
             if force or not task.issue.fresh(task):
                 stale.append(task)
             else:
-                _finish(task, task.issue.as_it_stands(task), shop, watch)
+                fresh.append((task, task.issue.as_it_stands(task)))
+        _finish(fresh, shop, watch)
         if stale:
             working.call()
             for issue in dict.fromkeys(task.issue for task in stale):
@@ -168,7 +170,7 @@ def _make(stale: Sequence[Task], pool: Pool, shop: Workshop, watch: Watch) -> No
             task = tasks[id(job)]
             if not made.error:
                 task.issue.put(task, made, shop.ledger)
-            _finish(task, made, shop, watch)
+            _finish([(task, made)], shop, watch)
 
 
 def _commit(issues: Sequence[Issue], shop: Workshop) -> None:
@@ -184,7 +186,8 @@ def _commit(issues: Sequence[Issue], shop: Workshop) -> None:
             shop.ledger.keep_plan(key, inputs.current([page]))
 
 
-def _finish(task: Task, made: Made, shop: Workshop, watch: Watch) -> None:
-    task.issue.report.made.append(made)
-    shop.ledger.record(task.issue.name, made)
-    watch.finished(made)
+def _finish(came: Sequence[tuple[Task, Made]], shop: Workshop, watch: Watch) -> None:
+    shop.ledger.record((task.issue.name, made) for task, made in came)
+    for task, made in came:
+        task.issue.report.made.append(made)
+        watch.finished(made)

@@ -151,15 +151,23 @@ class Ledger:
             self._db.execute("DELETE FROM briefings WHERE run <= ?", [self._run - _KEPT_RUNS])
             self._db.execute("DELETE FROM runs WHERE id <= ?", [self._run - _KEPT_RUNS])
 
-    def record(self, issue: str, made: Made) -> None:
-        """Record what came of one briefing."""
-        self._write(
-            "UPDATE briefings SET state = ?, seconds = ?, peak = ?, tries = ?, error = ?, kept = ? "
-            "WHERE run = ? AND issue = ? AND slug = ?",
-            "failed" if made.error else "unchanged" if made.unchanged else "done",
-            json.dumps({name: round(taken, 3) for name, taken in made.seconds.items()}),
-            made.peak, made.tries, made.error, made.kept, self._run, issue, made.slug,
-        )  # fmt: skip
+    def record(self, came: Iterable[tuple[str, Made]]) -> None:
+        """Record what came of briefings, of each the issue it belongs to: all of them in one step."""
+        rows = [
+            (
+                "failed" if made.error else "unchanged" if made.unchanged else "done",
+                json.dumps({name: round(taken, 3) for name, taken in made.seconds.items()}),
+                made.peak, made.tries, made.error, made.kept, self._run, issue, made.slug,
+            )
+            for issue, made in came
+        ]  # fmt: skip
+        with self._plainly(), self._db:
+            self._db.execute("BEGIN")
+            self._db.executemany(
+                "UPDATE briefings SET state = ?, seconds = ?, peak = ?, tries = ?, error = ?, kept = ? "
+                "WHERE run = ? AND issue = ? AND slug = ?",
+                rows,
+            )
 
     def end(self) -> None:
         """Record that the build came to its end."""
