@@ -29,6 +29,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "figures",
         "blocks",
         "frames",
+        "writing",
     ),
     ("collection", "county", "consistency", "lightrules", "records", "sayings", "sources", "store", "digests", "scope"),
     ("metrics", "loaders", "press", "document", "kernels", "workbooks", "sheets"),

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from xj_analysis import audit, document
-from xj_analysis.archive import as_json
 from xj_analysis.errors import UsageError
 from xj_analysis.press import html, pdf, svg
+from xj_analysis.writing import as_json
 
 MIME = "application/vnd.xj.block+json"
 
@@ -33,8 +33,8 @@ def planted(reports: Path, tmp_path: Path, change: Any) -> audit.Audit:
     change(book["cells"])
     printed = document.from_notebook(book)
     drawn = svg.drawings(document.charts_of(printed))
-    (folder / "briefing.ipynb").write_bytes(as_json(book))
-    (folder / "figures.json").write_bytes(as_json(document.figures_json(printed)))
+    (folder / "briefing.ipynb").write_text(as_json(book), encoding="utf-8")
+    (folder / "figures.json").write_text(as_json(document.figures_json(printed)), encoding="utf-8")
     (folder / "briefing.html").write_text(html.press(printed, drawn), encoding="utf-8")
     (folder / "briefing.pdf").write_bytes(pdf.press(printed, drawn))
     return audit.audit(folder)
@@ -97,7 +97,7 @@ def test_a_register_that_is_not_the_notebooks_is_found(reports: Path, tmp_path: 
     shutil.copytree(reports / "xiajiang" / "2024" / "internal" / "towns", folder)
     register = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
     register["figures"].pop()
-    (folder / "figures.json").write_bytes(as_json(register))
+    (folder / "figures.json").write_text(as_json(register), encoding="utf-8")
     assert "figures.json 与 briefing.ipynb 不一致" in {each.why for each in audit.audit(folder).untraced}
 
 

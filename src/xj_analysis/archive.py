@@ -11,6 +11,7 @@ from typing import Any
 
 from . import periods
 from .press import fonts
+from .writing import as_json
 
 MANIFEST, INDEX = "manifest.json", "index.html"
 VERSION = 1
@@ -18,11 +19,6 @@ EDITIONS = {"internal": "内部版", "public": "公开版"}
 
 _PARTS = ("pandas", "altair", "vl-convert-python", "papermill", "nbconvert", "typst", "jinja2", "pydantic", "mistune")
 _LABELS = {"briefing.html": "网页", "briefing.pdf": "PDF", "figures.json": "数字出处"}
-
-
-def as_json(data: Any) -> bytes:
-    """Return `data` as the JSON of every file written: UTF-8, readable, in the order given."""
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def hashes(files: Iterable[Path]) -> dict[str, str]:
@@ -67,7 +63,7 @@ def commit(
         "substituted_fonts": fonts.SUBSTITUTIONS,
         "briefings": {slug: briefings[slug] for slug in county["slugs"] if slug in briefings},
     }
-    _write(folder / MANIFEST, as_json(body), draft)
+    _write(folder / MANIFEST, as_json(body).encode(), draft)
 
 
 def index(out: Path, draft: Path) -> None:

@@ -16,9 +16,10 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Self
 
-from . import archive, processes
+from . import processes
 from .errors import OutputError, XjError
 from .limits import Limits
+from .writing import as_json
 
 TRIES = 3
 """A kernel or a worker that dies is given two more chances: what killed it may be gone."""
@@ -139,8 +140,8 @@ def _make(job: Job, clock: _Clock, trial: Any) -> Made:
         drawn = svg.drawings(document.charts_of(printed))
         figures = document.figures_json(printed)
     contents: dict[str, bytes] = {
-        "briefing.ipynb": archive.as_json(executed),
-        "figures.json": archive.as_json(figures),
+        "briefing.ipynb": as_json(executed).encode(),
+        "figures.json": as_json(figures).encode(),
     }
     if "html" in job.formats:
         with clock.phase("html"):
@@ -167,7 +168,7 @@ def _kept(job: Job, notebook: Mapping[str, Any]) -> str:
         return ""
     try:
         job.failed.parent.mkdir(parents=True, exist_ok=True)
-        job.failed.write_bytes(archive.as_json(run.cleaned(notebook, job.notebook.parent, job.data)))
+        job.failed.write_bytes(as_json(run.cleaned(notebook, job.notebook.parent, job.data)).encode())
     except OSError:
         return ""
     return str(job.failed)

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..document import Document, figures_json
 from ..errors import CheckError
+from ..writing import as_json
 from . import fonts, svg
 from .view import print_view
 
@@ -54,7 +55,7 @@ def press(document: Document, drawings: list[str]) -> bytes:
     day = date.fromisoformat(document.masthead.known_at)
     inputs = {
         "document": json.dumps(view, ensure_ascii=False),
-        "figures": json.dumps(figures_json(document), ensure_ascii=False, indent=1) + "\n",
+        "figures": as_json(figures_json(document)),
         "serif": fonts.SERIF,
         "sans": fonts.SANS,
     }
