@@ -11,7 +11,8 @@ import pandas as pd
 from ..county import Indicator
 from . import intervals, results
 from .change import NO_BASE, NOT_RECOMPUTED
-from .keys import ABSENT, TWICE, Texts, coded, found, packed
+from .keys import ABSENT, TWICE, coded, found, packed
+from .words import Texts
 
 NO_GROWTH = "总量没有增长，不算贡献率"
 PART_MISSING = "缺少组成部分，不计算"

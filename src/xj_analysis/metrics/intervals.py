@@ -7,8 +7,6 @@ zero, which nothing rounds to), and
 
 from __future__ import annotations
 
-from functools import reduce
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -21,11 +19,12 @@ Floats = npt.NDArray[np.float64]
 
 def _outward(value: pd.Series, low: Floats | pd.Series, high: Floats | pd.Series) -> pd.DataFrame:
     middle, left, right = (np.asarray(side, dtype=float) for side in (value, low, high))
-    loose = (left != middle) | (right != middle)
     gap = np.isnan(middle)
+    loose = ((left != middle) | (right != middle)) & ~gap
     bounds = {"value": middle}
     for name, side, outside in (("low", left, -np.inf), ("high", right, np.inf)):
-        moved = np.where(loose & (side != 0), np.nextafter(side, outside), side)
+        moved = side.copy()
+        np.nextafter(side, outside, out=moved, where=loose & (side != 0))
         moved[gap] = np.nan
         bounds[name] = moved
     return pd.DataFrame(bounds, index=value.index, copy=False)
@@ -78,8 +77,8 @@ def growth(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
     >>> growth(now, then)["value"].round(1).tolist()
     [2.1]
     """
-    quotient = divide(now, then, 100.0)
-    return _outward((quotient["value"] - 100).round(10), quotient["low"] - 100, quotient["high"] - 100)
+    quotient = divide(now, then, 100.0) - 100.0
+    return _outward(quotient["value"].round(10), quotient["low"], quotient["high"])
 
 
 def divide(left: pd.DataFrame, right: pd.DataFrame, factor: float = 1.0) -> pd.DataFrame:
@@ -91,15 +90,17 @@ def divide(left: pd.DataFrame, right: pd.DataFrame, factor: float = 1.0) -> pd.D
     >>> divide(two, two.assign(value=[2.0, 0.0])).round(6)["high"].tolist()
     [4.0, nan]
     """
-    positive = right["value"].where(right["value"] > 0)
-    bottom, top = right["low"].clip(lower=0.0).to_numpy(), right["high"].to_numpy()
-    with np.errstate(divide="ignore", invalid="ignore"):
-        corners = [left[side].to_numpy() / base for side in ("low", "high") for base in (bottom, top)]
-    # inf/inf is nan here and says nothing: the other corners bound the quotient
-    low, high = reduce(np.fmin, corners), reduce(np.fmax, corners)
+    above, below = ({name: side[name].to_numpy(dtype=float) for name in BOUNDS} for side in (left, right))
+    positive = np.where(below["value"] > 0, below["value"], np.nan)
+    bottom, top = np.maximum(below["low"], 0.0) + 0.0, below["high"]  # never minus zero
     # a factor below one divides, so that exact decimals stay exact
     times, by = (factor, 1.0) if factor >= 1 else (1.0, 1 / factor)
-    return _outward(left["value"] / positive * times / by, low * times / by, high * times / by)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        # what is not negative is least over the largest divisor, what is not positive is largest there
+        low = above["low"] / np.where(above["low"] >= 0, top, bottom)
+        high = above["high"] / np.where(above["high"] > 0, bottom, top)
+        parts = [part * times / by for part in (above["value"] / positive, low, high)]
+    return _outward(pd.Series(parts[0], index=left.index, copy=False), *parts[1:])
 
 
 def multiply(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
