@@ -93,13 +93,13 @@ def divide(left: pd.DataFrame, right: pd.DataFrame, factor: float = 1.0) -> pd.D
     above, below = ({name: side[name].to_numpy(dtype=float) for name in BOUNDS} for side in (left, right))
     positive = np.where(below["value"] > 0, below["value"], np.nan)
     bottom, top = np.maximum(below["low"], 0.0) + 0.0, below["high"]  # never minus zero
-    # a factor below one divides, so that exact decimals stay exact
-    times, by = (factor, 1.0) if factor >= 1 else (1.0, 1 / factor)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         # what is not negative is least over the largest divisor, what is not positive is largest there
         low = above["low"] / np.where(above["low"] >= 0, top, bottom)
         high = above["high"] / np.where(above["high"] > 0, bottom, top)
-        parts = [part * times / by for part in (above["value"] / positive, low, high)]
+        parts = [above["value"] / positive, low, high]
+        # a factor below one divides, so that exact decimals stay exact
+        parts = [part * factor for part in parts] if factor >= 1 else [part / (1 / factor) for part in parts]
     return _outward(pd.Series(parts[0], index=left.index, copy=False), *parts[1:])
 
 

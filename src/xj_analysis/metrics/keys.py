@@ -145,9 +145,8 @@ def matched(wanted: Ints, own: Ints) -> Ints:
     >>> matched(np.array([7, 7, 5]), np.array([8, 8, 7])).tolist()
     [-2, -2, -1]
     """
-    place, itself = np.split(found(np.concatenate([wanted, own]), own), [len(wanted)])
-    twice = itself == TWICE
-    return np.where(twice, TWICE, place) if twice.any() else place
+    place, several = _find(wanted, own)
+    return np.where(found(own, own) == TWICE, TWICE, place) if several else place
 
 
 def found(wanted: Ints, have: Ints) -> Ints:
@@ -158,17 +157,22 @@ def found(wanted: Ints, have: Ints) -> Ints:
     >>> found(np.array([7, 8, 9]), np.array([9, 7, 9])).tolist()
     [1, -1, -2]
     """
+    return _find(wanted, have)[0]
+
+
+def _find(wanted: Ints, have: Ints) -> tuple[Ints, bool]:
+    """Where each wanted key is, and whether any of those at hand is not one."""
     if not len(have) or not len(wanted):
-        return np.full(len(wanted), ABSENT)
+        return np.full(len(wanted), ABSENT), bool(repeated(have).any())
     floor, top = min(wanted.min(), have.min()), max(wanted.max(), have.max())
     if top - floor > _DENSE:
         codes = np.asarray(pd.factorize(np.concatenate([have, wanted]))[0], dtype=np.int64)
         have, wanted, floor, top = codes[: len(have)], codes[len(have) :], 0, codes.max()
     table, again = _table(have - floor, int(top - floor))
-    if again.any():
+    several = bool(again.any())
+    if several:
         table[have[again] - floor] = TWICE
-    places: Ints = table[wanted - floor]
-    return places
+    return table[wanted - floor], several
 
 
 def repeated(keys: Ints) -> Flags:
