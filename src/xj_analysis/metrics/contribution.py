@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
 from typing import Literal
 
 import numpy as np
@@ -11,7 +13,9 @@ import pandas as pd
 from ..county import Indicator
 from . import intervals, results
 from .change import NO_BASE, NOT_RECOMPUTED
-from .keys import ABSENT, TWICE, Texts, coded, found, packed
+from .keys import ABSENT, TWICE, coded, found, packed
+from .settling import Floats
+from .words import Flags, Ints, Texts, words
 
 NO_GROWTH = "总量没有增长，不算贡献率"
 PART_MISSING = "缺少组成部分，不计算"
@@ -103,11 +107,18 @@ def _parts(
     measure: Literal["contribution", "pull", "structure"],
 ) -> pd.DataFrame:
     slugs = [part.slug for part in parts]
-    total = frame[(frame["indicator"] == whole.slug) & (frame["period"] == now)].reset_index(drop=True)
+    indicator, period = words(frame["indicator"]), words(frame["period"])
+    at = {
+        (slug, code): np.flatnonzero(indicator.says(slug) & period.says(code))
+        for slug in (whole.slug, *slugs)
+        for code in (now, then)
+    }
+    total = frame.iloc[at[whole.slug, now]].reset_index(drop=True)
     if total.empty:
         return frame.iloc[:0]
-    sides = [_side(frame, total, slug, period) for slug in (whole.slug, *slugs) for period in (now, then)]
-    wholes, pieces = sides[:2], [sides[at : at + 2] for at in range(2, len(sides), 2)]
+    here, there = packed(*coded(_PLACE, total, frame))
+    sides = [_side(frame, rows, found(here, there[rows]), code) for (_, code), rows in at.items()]
+    wholes, pieces = sides[:2], [sides[first : first + 2] for first in range(2, len(sides), 2)]
     over = [_left_over(wholes[side], [piece[side] for piece in pieces]) for side in (0, 1)]
     quoted = measure != "structure" and any(i.price_basis in ("comparable", "like-for-like") for i in (whole, *parts))
     names = [part.name for part in parts]
@@ -120,52 +131,74 @@ def _parts(
     return pd.concat(rows).sort_index(kind="stable").reset_index(drop=True)
 
 
-def _side(frame: pd.DataFrame, total: pd.DataFrame, slug: str, period: str) -> pd.DataFrame:
-    """The row of an indicator and period beside each row of the whole; twice says that there are several."""
-    have = frame[(frame["indicator"] == slug) & (frame["period"] == period)]
-    keys = coded(_PLACE, total, have)
-    place = found(*packed(*keys))
-    known = np.where(place < 0, ABSENT, place)
-    none = pd.Series([()] * len(total), dtype=object)
-    return results.bounds(have, known).assign(
-        exact=np.append(results.exact(have), True)[known],
+@dataclass(frozen=True)
+class _Side:
+    """An indicator in one period, beside each row of the whole; twice says that there are several."""
+
+    bounds: pd.DataFrame
+    exact: Flags
+    twice: Flags
+    unit: Texts
+    text: Texts
+    origins: Texts
+    sources: Texts
+
+    @property
+    def value(self) -> Floats:
+        return self.bounds["value"].to_numpy()
+
+
+def _side(frame: pd.DataFrame, at: Ints, place: Ints, period: str) -> _Side:
+    """The rows of `frame` that are `at`, at their `place` beside the whole."""
+    row = np.where(place < 0, ABSENT, np.append(at, ABSENT)[place])
+    text = results.texts(frame, period)
+    none = _nobody(len(row))
+    return _Side(
+        results.bounds(frame, row),
+        exact=np.append(results.exact(frame), True)[row],
         twice=place == TWICE,
-        unit=np.append(have["unit"].to_numpy(dtype=object), "")[known],
-        text=results.texts(have, period, known),
-        origins=results.joined(none, have["origins"], place),
-        sources=results.joined(none, have["sources"], place),
+        unit=np.append(frame["unit"].to_numpy(dtype=object), "")[row],
+        text=np.full(len(row), text, dtype=object) if isinstance(text, str) else np.append(text, period)[row],
+        origins=results.joined(none, frame["origins"], row),
+        sources=results.joined(none, frame["sources"], row),
     )
 
 
-def _left_over(total: pd.DataFrame, pieces: list[pd.DataFrame]) -> pd.DataFrame:
-    none = pd.Series([()] * len(total), index=total.index, dtype=object)
-    rest = total.assign(origins=none, sources=none)  # the whole's own are named with it
-    for piece in pieces:
-        rest[intervals.BOUNDS] = intervals.subtract(rest, piece)
-        rest["exact"] &= piece["exact"]
-        rest["twice"] |= piece["twice"]
-        rest["unit"] = rest["unit"].where(rest["unit"] == piece["unit"], "")
-        for name in ("origins", "sources"):
-            rest[name] = rest[name] + piece[name]
-    return rest.assign(text="其他")
+def _nobody(size: int) -> pd.Series:
+    return pd.Series([()] * size, dtype=object)
+
+
+def _left_over(total: _Side, pieces: list[_Side]) -> _Side:
+    sides = (total, *pieces)
+    alike = np.all([side.unit == total.unit for side in sides], axis=0)
+    none = _nobody(len(alike)).to_numpy()  # the whole's own are named with it
+    return _Side(
+        reduce(intervals.subtract, (piece.bounds for piece in pieces), total.bounds),
+        exact=np.all([side.exact for side in sides], axis=0),
+        twice=np.any([side.twice for side in sides], axis=0),
+        unit=np.where(alike, total.unit, "").astype(object),
+        text=np.full(len(alike), "其他", dtype=object),
+        origins=sum((piece.origins for piece in pieces), none),
+        sources=sum((piece.sources for piece in pieces), none),
+    )
 
 
 def _one(
     total: pd.DataFrame,
-    wholes: list[pd.DataFrame],
-    piece: list[pd.DataFrame],
+    wholes: list[_Side],
+    piece: list[_Side],
     measure: Literal["contribution", "pull", "structure"],
     quoted: bool,
     slug: str,
     name: str,
 ) -> pd.DataFrame:
-    risen, grown = intervals.subtract(*piece), intervals.subtract(*wholes)
+    risen, grown = (intervals.subtract(now.bounds, then.bounds) for now, then in (piece, wholes))
     if measure == "contribution":
         computed = intervals.divide(risen, grown, 100.0)
     elif measure == "pull":
-        computed = intervals.divide(risen, wholes[1], 100.0)
+        computed = intervals.divide(risen, wholes[1].bounds, 100.0)
     else:
-        shares = [intervals.divide(part, all_, 100.0) for part, all_ in zip(piece, wholes, strict=True)]
+        shares = [intervals.divide(own.bounds, all_.bounds, 100.0) for own, all_ in zip(piece, wholes, strict=True)]
         computed = intervals.subtract(*shares)
     sides = [*wholes, *piece]
     size = len(total)
@@ -173,33 +206,33 @@ def _one(
     flat = (grown["value"] <= 0).to_numpy() if measure == "contribution" else no
     bases = {"contribution": [], "pull": wholes[1:], "structure": wholes}[measure]
     conditions = [
-        (np.any([side["twice"].to_numpy() for side in sides], axis=0), results.TWICE_GIVEN),
-        (np.any([side["value"].isna().to_numpy() for side in wholes], axis=0), WHOLE_MISSING),
-        (np.any([side["value"].isna().to_numpy() for side in piece], axis=0), PART_MISSING),
-        (np.any([(side["unit"] != wholes[0]["unit"]).to_numpy() for side in sides], axis=0), results.UNITS_DIFFER),
+        (np.any([side.twice for side in sides], axis=0), results.TWICE_GIVEN),
+        (np.any([np.isnan(side.value) for side in wholes], axis=0), WHOLE_MISSING),
+        (np.any([np.isnan(side.value) for side in piece], axis=0), PART_MISSING),
+        (np.any([side.unit != wholes[0].unit for side in sides], axis=0), results.UNITS_DIFFER),
         (np.full(size, quoted), NOT_RECOMPUTED),
         (flat, NO_GROWTH),
-        (np.any([no, *((side["value"] <= 0).to_numpy() for side in bases)], axis=0), NO_BASE),
+        (np.any([no, *(side.value <= 0 for side in bases)], axis=0), NO_BASE),
     ]
     return results.made(
         total,
         computed,
         results.reasons(total.assign(value=0.0), conditions),
-        exact=np.all([side["exact"].to_numpy(dtype=bool) for side in sides], axis=0),
+        exact=np.all([side.exact for side in sides], axis=0),
         formula=_formula(piece, wholes, measure),
         indicator=slug,
         label=f"{name}{_LABEL[measure]}",
         unit="%" if measure == "contribution" else "个百分点",
         decimals=1,
-        part_now=piece[0]["value"], part_then=piece[1]["value"],
-        whole_now=wholes[0]["value"], whole_then=wholes[1]["value"],
-        origins=piece[0]["origins"] + piece[1]["origins"] + wholes[0]["origins"] + wholes[1]["origins"],
-        sources=piece[0]["sources"] + piece[1]["sources"] + wholes[0]["sources"] + wholes[1]["sources"],
+        part_now=piece[0].value, part_then=piece[1].value,
+        whole_now=wholes[0].value, whole_then=wholes[1].value,
+        origins=piece[0].origins + piece[1].origins + wholes[0].origins + wholes[1].origins,
+        sources=piece[0].sources + piece[1].sources + wholes[0].sources + wholes[1].sources,
     )  # fmt: skip
 
 
-def _formula(piece: list[pd.DataFrame], wholes: list[pd.DataFrame], measure: str) -> Texts:
-    texts: list[Texts] = [side["text"].to_numpy(dtype=object) for side in (*piece, *wholes)]
+def _formula(piece: list[_Side], wholes: list[_Side], measure: str) -> Texts:
+    texts: list[Texts] = [side.text for side in (*piece, *wholes)]
     part: Texts
     all_: Texts
     part, all_ = ("（" + now + "−" + then + "）" for now, then in (texts[:2], texts[2:]))

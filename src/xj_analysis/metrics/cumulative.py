@@ -9,7 +9,8 @@ import pandas as pd
 
 from ..county import Indicator
 from . import intervals, results
-from .keys import ABSENT, SERIES, TWICE, Flags, Ints, coded, matched, packed, spans, stepped
+from .keys import ABSENT, SERIES, TWICE, coded, matched, packed, spans, stepped
+from .words import Flags, Ints
 
 MONTH_MISSING = "上月累计缺失，不能还原单月"
 GAP = "当年有月份缺失，不能累计"
@@ -74,21 +75,21 @@ def single(frame: pd.DataFrame, indicators: Sequence[Indicator], *, may_fall: Co
     exact = results.exact(frame)
     both = exact & np.where(place < 0, True, exact[place])
     fell = (computed["value"] < 0) & (both | (computed["high"] < 0)) & ~frame["indicator"].isin(may_fall).to_numpy()
-    formula = results.texts(frame, "本期累计") + "−" + results.texts(frame, "上期累计", place)
+    now_text, then_text = results.both_texts(frame, "本期累计", "上期累计", place)
     rows = results.made(
         frame,
         computed,
         reason,
         exact=both,
-        formula=np.where(opening, "", formula).astype(object),
+        formula=np.where(opening, "", now_text + "−" + then_text).astype(object),
         period=_single_codes(frame["period"], year, last, keep=(last <= _JANUARY_FEBRUARY) & opening | (first != 1)),
         now=now["value"].to_numpy(),
         then=then["value"].to_numpy(),
-        doubt=np.where(fell & (reason == ""), FELL, ""),
+        doubt=np.where(fell & reason.says(""), FELL, ""),
         origins=results.joined(frame["origins"], frame["origins"], place),
         sources=results.cited(frame["sources"], frame["sources"], place),
     )
-    kept = opening & (reason == "")  # the first period is printed as its source has it
+    kept = opening & reason.says("")  # the first period is printed as its source has it
     return rows.assign(**{name: frame[name].where(kept, rows[name]) for name in ("reported", "text") if name in frame})
 
 
@@ -172,7 +173,7 @@ def cumulate(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFra
         period=_cumulative_codes(frame["period"], year, last, keep=(first == 0) | (step[back] == 0) & (first == 1)),
         **{name: own[back] for name, own in lists.items()},
     )
-    kept = (step[back] == 0) & (reason == "")
+    kept = (step[back] == 0) & reason.says("")
     return rows.assign(**{name: frame[name].where(kept, rows[name]) for name in ("reported", "text") if name in frame})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -10,7 +10,8 @@ import pandas as pd
 from ..county import Indicator
 from . import intervals, results
 from .change import NATURES_DIFFER, NO_BASE, NOT_RECOMPUTED, SERIES_BROKEN, WINDOWS_DIFFER
-from .keys import ABSENT, SERIES, TWICE, Flags, Ints, Texts, among, coded, found, matched, packed, spans, stepped
+from .keys import ABSENT, SERIES, TWICE, coded, found, matched, packed, spanned, spans, stepped
+from .words import Flags, Ints, Texts, Words, either, words
 
 YEAR_BEFORE_MISSING = "缺上年同期数"
 PERIOD_BEFORE_MISSING = "缺上期数"
@@ -50,7 +51,8 @@ def year_on_year(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.Dat
     >>> result["value"].round(1).tolist(), result["reason"].tolist()
     ([nan, 2.1], ['缺上年同期数', ''])
     """
-    covered = spans(frame["period"])
+    period = words(frame["period"])
+    covered = spanned(period, frame.index)
     year, window = covered["year"].to_numpy(), covered["window"].to_numpy()
     columns = coded(SERIES, frame)[0]
     now, then = stepped([*columns, window], year, 1)
@@ -62,7 +64,7 @@ def year_on_year(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.Dat
         (place < 0, YEAR_BEFORE_MISSING),
         (_broken(frame, year, indicators), SERIES_BROKEN),
     ]
-    return _against(frame, place, conditions, indicators, "较上年同期变化", "上年同期")
+    return _against(frame, period, place, conditions, indicators, "较上年同期变化", "上年同期")
 
 
 def period_on_period(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFrame:
@@ -88,7 +90,8 @@ def period_on_period(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd
     >>> period_on_period(months, [revenue])[["value", "reason"]].to_dict("list")
     {'value': [nan, 25.0, nan], 'reason': ['缺上期数', '', '累计数不能算环比']}
     """
-    covered = spans(frame["period"])
+    period = words(frame["period"])
+    covered = spanned(period, frame.index)
     year, first, last = (covered[name].to_numpy() for name in ("year", "first", "last"))
     length = np.where(first > 0, last - first + 1, 0)
     ordinal = year * _YEAR + last
@@ -107,7 +110,7 @@ def period_on_period(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd
         (place < 0, PERIOD_BEFORE_MISSING),
         (_broken(frame, year, indicators) & (first == 1), SERIES_BROKEN),
     ]
-    return _against(frame, place, conditions, indicators, "环比变化", "上期")
+    return _against(frame, period, place, conditions, indicators, "环比变化", "上期")
 
 
 def two_year_average(frame: pd.DataFrame) -> pd.DataFrame:
@@ -153,7 +156,7 @@ def two_year_average(frame: pd.DataFrame) -> pd.DataFrame:
         ],
     )
     exact = results.exact(frame)
-    rates = results.texts(frame, "当年增速"), results.texts(frame, "上年增速", place)
+    rates = results.both_texts(frame, "当年增速", "上年增速", place)
     return results.made(
         frame,
         computed,
@@ -170,6 +173,7 @@ def two_year_average(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _against(
     frame: pd.DataFrame,
+    period: Words,
     place: Ints,
     conditions: list[tuple[Flags, str]],
     indicators: Sequence[Indicator],
@@ -177,14 +181,14 @@ def _against(
     before: str,
 ) -> pd.DataFrame:
     """Return each row against the one at `place`: growth in %, of percentages a difference in points."""
-    thousandth = results.equals(frame["unit"], "‰")
-    percent = thousandth | results.equals(frame["unit"], "%")
+    unit = words(frame["unit"])
+    thousandth, percent = unit.says("‰"), unit.says("‰", "%")
     now, then = results.bounds(frame), results.bounds(frame, place)
     computed = intervals.growth(now, then)
     if percent.any():
         computed = computed.where(pd.Series(~percent), intervals.points(now, then, pd.Series(thousandth)))
     quoted = [indicator.slug for indicator in indicators if indicator.price_basis in _QUOTED]
-    barred = among(frame["indicator"], quoted) & ~percent
+    barred = words(frame["indicator"]).among(quoted) & ~percent if quoted else np.zeros(len(frame), dtype=bool)
     base = ~percent & (then["value"] <= 0).to_numpy()
     exact = results.exact(frame)
     return results.made(
@@ -194,11 +198,11 @@ def _against(
         exact=exact & np.where(place < 0, True, exact[place]),
         formula=_formula(frame, place, before, percent),
         label=results.suffixed(frame["label"], suffix),
-        unit=results.chosen(["%", "个百分点"], percent),
+        unit=either(("%", "个百分点"), percent),
         decimals=np.where(percent, frame["decimals"] + thousandth, 1),
         now=now["value"].to_numpy(),
         then=then["value"].to_numpy(),
-        then_period=_then_period(frame["period"], place),
+        then_period=period.at(place),
         turn=_turn(frame, now, then, indicators),
         origins=results.joined(frame["origins"], frame["origins"], place),
         sources=results.cited(frame["sources"], frame["sources"], place),
@@ -206,23 +210,18 @@ def _against(
 
 
 def _formula(frame: pd.DataFrame, place: Ints, before: str, percent: Flags) -> Texts | str:
-    now, then = results.texts(frame, "本期"), results.texts(frame, before, place)
+    now, then = results.both_texts(frame, "本期", before, place)
     grown, moved = now + "÷" + then + "−1", now + "−" + then
     if not percent.any():
         return grown
-    return np.where(percent, moved, grown).astype(object)
-
-
-def _then_period(period: pd.Series, place: Ints) -> Texts:
-    codes = np.append(period.to_numpy(dtype=object), "")
-    return codes[np.where(place < 0, len(period), place)]
+    return np.where(percent, moved, grown).astype(object, copy=False)
 
 
 def _other_nature(columns: Sequence[Ints], window: Ints, year: Ints, place: Ints) -> Flags:
     """Where a year before is known, but as a plan, a forecast or a target only (or this is one)."""
     result = np.zeros(len(place), dtype=bool)
     lone = np.flatnonzero((place == ABSENT) & (window >= 0))
-    if len(lone) and len(np.unique(columns[-1])) > 1:
+    if len(lone) and columns[-1].any():  # more than the one nature that has the code 0
         here, before = packed(
             [*columns[:-1], window, year], [*(column[lone] for column in columns[:-1]), window[lone], year[lone] - 1]
         )
@@ -238,17 +237,13 @@ def _broken(frame: pd.DataFrame, year: Ints, indicators: Sequence[Indicator]) ->
     return broken
 
 
-def _turn(frame: pd.DataFrame, now: pd.DataFrame, then: pd.DataFrame, indicators: Sequence[Indicator]) -> Texts:
+def _turn(frame: pd.DataFrame, now: pd.DataFrame, then: pd.DataFrame, indicators: Sequence[Indicator]) -> Words:
     """The words for a change of sign, where both signs are known; a profit has words of its own."""
     up = ((then["high"] < 0) & (now["low"] > 0)).to_numpy()
     down = ((then["low"] > 0) & (now["high"] < 0)).to_numpy()
-    words: Mapping[bool, tuple[str, str]] = {True: ("扭亏", "由盈转亏"), False: ("由负转正", "由正转负")}
-    result = np.full(len(frame), "", dtype=object)
-    turned = up | down
-    if turned.any():
-        profits = [indicator.slug for indicator in indicators if "利润" in indicator.name or "盈" in indicator.name]
-        profit = among(frame["indicator"], profits)
-        for kind, (rise, fall) in words.items():
-            result[up & (profit == kind)] = rise
-            result[down & (profit == kind)] = fall
-    return result
+    turned = np.flatnonzero(up | down)
+    profits = [indicator.slug for indicator in indicators if "利润" in indicator.name or "盈" in indicator.name]
+    profit = words(frame["indicator"].iloc[turned]).among(profits)
+    codes = np.zeros(len(frame), dtype=np.int64)
+    codes[turned] = 1 + down[turned] + 2 * profit
+    return Words(codes, np.array(["", "由负转正", "由正转负", "扭亏", "由盈转亏"], dtype=object))

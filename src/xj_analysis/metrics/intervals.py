@@ -7,8 +7,6 @@ zero, which nothing rounds to), and
 
 from __future__ import annotations
 
-from functools import reduce
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -19,16 +17,21 @@ BOUNDS = ["value", "low", "high"]
 Floats = npt.NDArray[np.float64]
 
 
-def _outward(value: pd.Series, low: Floats | pd.Series, high: Floats | pd.Series) -> pd.DataFrame:
-    middle, left, right = (np.asarray(side, dtype=float) for side in (value, low, high))
-    loose = (left != middle) | (right != middle)
+def _sides(frame: pd.DataFrame) -> tuple[Floats, Floats, Floats]:
+    value, low, high = (frame[name].to_numpy(dtype=float) for name in BOUNDS)
+    return value, low, high
+
+
+def _outward(index: pd.Index, middle: Floats, left: Floats, right: Floats) -> pd.DataFrame:
     gap = np.isnan(middle)
+    loose = ((left != middle) | (right != middle)) & ~gap
     bounds = {"value": middle}
     for name, side, outside in (("low", left, -np.inf), ("high", right, np.inf)):
-        moved = np.where(loose & (side != 0), np.nextafter(side, outside), side)
+        moved = side.copy()
+        np.nextafter(side, outside, out=moved, where=loose & (side != 0))
         moved[gap] = np.nan
         bounds[name] = moved
-    return pd.DataFrame(bounds, index=value.index, copy=False)
+    return pd.DataFrame(bounds, index=index, copy=False)
 
 
 def add(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
@@ -40,7 +43,7 @@ def add(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
     >>> add(two, two).round(6).to_dict("records")
     [{'value': 4.0, 'low': 2.0, 'high': 6.0}]
     """
-    return _outward(left["value"] + right["value"], left["low"] + right["low"], left["high"] + right["high"])
+    return _outward(left.index, *(own + other for own, other in zip(_sides(left), _sides(right), strict=True)))
 
 
 def subtract(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
@@ -52,8 +55,9 @@ def subtract(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
     >>> subtract(two, two).round(6).to_dict("records")
     [{'value': 0.0, 'low': -2.0, 'high': 2.0}]
     """
-    value = (left["value"] - right["value"]).round(10)  # cancelling leaves binary noise, which would break decimal ties
-    return _outward(value, left["low"] - right["high"], left["high"] - right["low"])
+    (now, now_low, now_high), (then, then_low, then_high) = _sides(left), _sides(right)
+    value = (now - then).round(10)  # cancelling leaves binary noise, which would break decimal ties
+    return _outward(left.index, value, now_low - then_high, now_high - then_low)
 
 
 def points(now: pd.DataFrame, then: pd.DataFrame, thousandth: pd.Series) -> pd.DataFrame:
@@ -78,8 +82,8 @@ def growth(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
     >>> growth(now, then)["value"].round(1).tolist()
     [2.1]
     """
-    quotient = divide(now, then, 100.0)
-    return _outward((quotient["value"] - 100).round(10), quotient["low"] - 100, quotient["high"] - 100)
+    value, low, high = (side - 100.0 for side in _sides(divide(now, then, 100.0)))
+    return _outward(now.index, value.round(10), low, high)
 
 
 def divide(left: pd.DataFrame, right: pd.DataFrame, factor: float = 1.0) -> pd.DataFrame:
@@ -91,15 +95,16 @@ def divide(left: pd.DataFrame, right: pd.DataFrame, factor: float = 1.0) -> pd.D
     >>> divide(two, two.assign(value=[2.0, 0.0])).round(6)["high"].tolist()
     [4.0, nan]
     """
-    positive = right["value"].where(right["value"] > 0)
-    bottom, top = right["low"].clip(lower=0.0).to_numpy(), right["high"].to_numpy()
-    with np.errstate(divide="ignore", invalid="ignore"):
-        corners = [left[side].to_numpy() / base for side in ("low", "high") for base in (bottom, top)]
-    # inf/inf is nan here and says nothing: the other corners bound the quotient
-    low, high = reduce(np.fmin, corners), reduce(np.fmax, corners)
-    # a factor below one divides, so that exact decimals stay exact
-    times, by = (factor, 1.0) if factor >= 1 else (1.0, 1 / factor)
-    return _outward(left["value"] / positive * times / by, low * times / by, high * times / by)
+    value, least, most = _sides(left)
+    divisor, bottom, top = _sides(right)
+    positive, bottom = np.where(divisor > 0, divisor, np.nan), np.maximum(bottom, 0.0) + 0.0  # never minus zero
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        # what is not negative is least over the largest divisor, what is not positive is largest there
+        low, high = least / np.where(least >= 0, top, bottom), most / np.where(most > 0, bottom, top)
+        parts = [value / positive, low, high]
+        # a factor below one divides, so that exact decimals stay exact
+        parts = [part * factor for part in parts] if factor >= 1 else [part / (1 / factor) for part in parts]
+    return _outward(left.index, *parts)
 
 
 def multiply(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
@@ -111,10 +116,11 @@ def multiply(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
     >>> multiply(two, two * -1).round(6).to_dict("records")
     [{'value': -4.0, 'low': -9.0, 'high': -1.0}]
     """
+    (one, *ends), (other, *its) = _sides(left), _sides(right)
     with np.errstate(invalid="ignore"):
-        corners = np.stack([left[a].to_numpy() * right[b].to_numpy() for a in ("low", "high") for b in ("low", "high")])
+        corners = np.stack([a * b for a in ends for b in its])
     corners = np.where(np.isnan(corners), 0.0, corners)  # zero times an open bound is zero
-    return _outward(left["value"] * right["value"], corners.min(axis=0), corners.max(axis=0))
+    return _outward(left.index, one * other, corners.min(axis=0), corners.max(axis=0))
 
 
 def scale(frame: pd.DataFrame, factor: float) -> pd.DataFrame:
@@ -125,8 +131,8 @@ def scale(frame: pd.DataFrame, factor: float) -> pd.DataFrame:
     >>> scale(pd.DataFrame({"value": [7.0], "low": [7.0], "high": [7.0]}), 1 / 10)["value"].tolist()
     [0.7]
     """
-    moved = frame[BOUNDS] * factor if factor >= 1 else frame[BOUNDS] / (1 / factor)
-    return _outward(moved["value"], moved["low"], moved["high"])
+    moved = [side * factor if factor >= 1 else side / (1 / factor) for side in _sides(frame)]
+    return _outward(frame.index, *moved)
 
 
 def root(frame: pd.DataFrame) -> pd.DataFrame:
@@ -138,5 +144,5 @@ def root(frame: pd.DataFrame) -> pd.DataFrame:
     [2.0, nan]
     """
     with np.errstate(invalid="ignore"):
-        value = np.sqrt(frame["value"])
-        return _outward(value, np.sqrt(frame["low"].clip(lower=0)), np.sqrt(frame["high"].clip(lower=0)))
+        value, low, high = _sides(frame)
+        return _outward(frame.index, np.sqrt(value), np.sqrt(np.maximum(low, 0.0)), np.sqrt(np.maximum(high, 0.0)))

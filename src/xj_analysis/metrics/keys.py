@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import reduce
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from .. import periods
-
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
-Texts = npt.NDArray[np.object_]
+from .words import Flags, Ints, Words, alike, words
 
 SERIES = ("indicator", "area", "subject", "nature")
 """What the observations of one series share."""
@@ -44,12 +40,25 @@ def spans(period: pd.Series) -> pd.DataFrame:
     1  2023      4     6     True
     2     0      0     0    False
     """
-    codes, known = words(period)
+    return spanned(words(period), period.index)
+
+
+def spanned(period: Words, index: pd.Index) -> pd.DataFrame:
+    """Return :func:`spans` of a column that is read already.
+
+    Examples
+    --------
+    >>> spanned(words(pd.Series(["2023", "2023"])), pd.RangeIndex(2))["last"].tolist()
+    [12, 12]
+    """
     seen: dict[tuple[int, ...], int] = {}
-    table = [(*_span(periods.parse(code), seen), periods.parse(code).form == "quarter") for code in known]
-    columns = ["year", "window", "first", "last", "quarter"]
-    taken = pd.DataFrame(table, columns=columns).astype(dict.fromkeys(columns[:4], np.int64) | {"quarter": bool})
-    return taken.take(codes).set_axis(period.index)
+    parsed = [periods.parse(code) for code in period.different]
+    rows = [(*_span(each, seen), each.form == "quarter") for each in parsed]
+    names = ("year", "window", "first", "last", "quarter")
+    table = np.array(rows, dtype=np.int64).reshape(-1, len(names)).T.copy()
+    columns = {name: own[period.codes] for name, own in zip(names, table, strict=True)}
+    columns["quarter"] = columns["quarter"].astype(bool)
+    return pd.DataFrame(columns, index=index, copy=False)
 
 
 def _span(period: periods.Period, seen: dict[tuple[int, ...], int]) -> tuple[int, int, int, int]:
@@ -71,43 +80,10 @@ def coded(columns: Sequence[str], *frames: pd.DataFrame) -> list[list[Ints]]:
     >>> [[column.tolist() for column in frame] for frame in coded(["area"], here, there)]
     [[[0, 1]], [[1]]]
     """
-    cuts = np.cumsum([len(frame) for frame in frames])[:-1]
-    split = [np.split(_codes([frame[name] for frame in frames]), cuts) for name in columns]
+    if len(frames) == 1:
+        return [[words(frames[0][name]).codes for name in columns]]
+    split = [alike([words(frame[name]) for frame in frames]) for name in columns]
     return [[column[place] for column in split] for place in range(len(frames))]
-
-
-def _codes(columns: Sequence[pd.Series]) -> Ints:
-    return words(columns[0] if len(columns) == 1 else pd.concat(columns, ignore_index=True))[0]
-
-
-def words(column: pd.Series) -> tuple[Ints, Texts]:
-    """Return the place of each text among the different ones, and these in the order they first appear.
-
-    Examples
-    --------
-    >>> codes, different = words(pd.Series(["b", "b", "a", "b"]))
-    >>> codes.tolist(), different.tolist()
-    ([0, 0, 1, 0], ['b', 'a'])
-    """
-    values = column.to_numpy(dtype=object)
-    if not len(values):
-        return np.zeros(0, dtype=np.int64), values
-    # neighbours that are alike, as in a sorted series, are looked up once
-    opens = np.append(0, np.flatnonzero(values[1:] != values[:-1]) + 1)
-    codes, different = pd.factorize(values[opens])
-    return np.asarray(codes, dtype=np.int64).repeat(np.diff(opens, append=len(values))), different
-
-
-def among(column: pd.Series, chosen: Collection[str]) -> Flags:
-    """Return where a text column says one of `chosen`.
-
-    Examples
-    --------
-    >>> among(pd.Series(["a", "b", "a"]), ["a", "c"]).tolist()
-    [True, False, True]
-    """
-    codes, different = words(column)
-    return np.array([word in chosen for word in different], dtype=bool)[codes]
 
 
 def packed(columns: Sequence[Ints], *others: Sequence[Ints]) -> list[Ints]:
@@ -169,9 +145,8 @@ def matched(wanted: Ints, own: Ints) -> Ints:
     >>> matched(np.array([7, 7, 5]), np.array([8, 8, 7])).tolist()
     [-2, -2, -1]
     """
-    place, itself = found(wanted, own), found(own, own)
-    twice = itself == TWICE
-    return np.where(twice, TWICE, place) if twice.any() else place
+    place, several = _find(wanted, own)
+    return np.where(found(own, own) == TWICE, TWICE, place) if several else place
 
 
 def found(wanted: Ints, have: Ints) -> Ints:
@@ -182,16 +157,42 @@ def found(wanted: Ints, have: Ints) -> Ints:
     >>> found(np.array([7, 8, 9]), np.array([9, 7, 9])).tolist()
     [1, -1, -2]
     """
+    return _find(wanted, have)[0]
+
+
+def _find(wanted: Ints, have: Ints) -> tuple[Ints, bool]:
+    """Where each wanted key is, and whether any of those at hand is not one."""
     if not len(have) or not len(wanted):
-        return np.full(len(wanted), ABSENT)
+        return np.full(len(wanted), ABSENT), bool(repeated(have).any())
     floor, top = min(wanted.min(), have.min()), max(wanted.max(), have.max())
     if top - floor > _DENSE:
         codes = np.asarray(pd.factorize(np.concatenate([have, wanted]))[0], dtype=np.int64)
         have, wanted, floor, top = codes[: len(have)], codes[len(have) :], 0, codes.max()
-    table = np.full(top - floor + 1, ABSENT)
-    table[have - floor] = np.arange(len(have))
-    again = np.flatnonzero(table[have - floor] != np.arange(len(have)))
-    if len(again):
+    table, again = _table(have - floor, int(top - floor))
+    several = bool(again.any())
+    if several:
         table[have[again] - floor] = TWICE
-    places: Ints = table[wanted - floor]
-    return places
+    return table[wanted - floor], several
+
+
+def repeated(keys: Ints) -> Flags:
+    """Return which keys come again further on.
+
+    Examples
+    --------
+    >>> repeated(np.array([7, 8, 7])).tolist()
+    [True, False, False]
+    """
+    if not len(keys):
+        return np.zeros(0, dtype=bool)
+    keys = _from_zero(keys)
+    if keys.max() > _DENSE:
+        return pd.Series(keys).duplicated(keep="last").to_numpy()
+    return _table(keys, int(keys.max()))[1]
+
+
+def _table(keys: Ints, top: int) -> tuple[Ints, Flags]:
+    """Where each number up to `top` is among the keys, the last of several; and which keys come again."""
+    table, places = np.full(top + 1, ABSENT), np.arange(len(keys))
+    table[keys] = places
+    return table, np.asarray(table[keys] != places)

@@ -12,8 +12,9 @@ from ..hedges import Rounding
 from ..lightrules import LightRule
 from . import results
 from .intervals import BOUNDS
-from .keys import SERIES, Flags, Ints, coded, packed, spans
+from .keys import SERIES, coded, packed, spans
 from .settling import Floats, printed
+from .words import Flags, Ints
 
 UNDECIDED, UNDECIDED_SHAPE = "待核", "○"
 BETWEEN = "约数跨过界限，不能定灯"
@@ -70,15 +71,15 @@ def set_lights(
             best, worst = (np.where(behind >= months, np.maximum(level, floor), level) for level in (best, worst))
     blind, wrong = np.isnan(low) | np.isnan(high), ~results.equals(frame["unit"], _UNIT[rule.on])
     reason = results.reasons(frame, [(wrong, WRONG_UNIT), (blind, IMPRECISE), (best != worst, BETWEEN)])
-    level = np.where(reason == "", worst, lowest + 1)
+    level = np.where(reason.says(""), worst, lowest + 1)
     shown = [(each.word, each.shape, each.colour) for each in rule.levels] + [(UNDECIDED, UNDECIDED_SHAPE, "")]
     table = np.array(shown, dtype=object)[level]
     return frame.assign(
         light=table[:, 0],
         light_shape=table[:, 1],
         light_colour=table[:, 2],
-        light_level=pd.Series(level, index=frame.index, dtype="Int64").mask(reason != ""),
-        light_reason=reason,
+        light_level=pd.Series(level, index=frame.index, dtype="Int64").mask(~reason.says("")),
+        light_reason=reason.column(),
         behind=behind,
     )
 

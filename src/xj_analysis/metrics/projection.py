@@ -18,6 +18,7 @@ from . import intervals, results
 from .cumulative import NOT_FLOW, cumulate
 from .keys import SERIES, coded, packed, spans
 from .settling import Floats
+from .words import words
 
 WHOLE_YEAR_KNOWN = "全年已有数，不推算"
 SHORT_HISTORY = "历史不足两年，不推算"
@@ -69,7 +70,7 @@ def run_rate(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFra
     return results.made(
         rows,
         computed,
-        np.where((own == "") & (months == _YEAR), WHOLE_YEAR_KNOWN, own),
+        words(pd.Series(np.where((own == "") & (months == _YEAR), WHOLE_YEAR_KNOWN, own))),
         exact=np.zeros(len(rows), dtype=bool),
         formula="已有各月之和÷已过月数×全年月数",
         label=results.suffixed(rows["label"], "全年推算"),
@@ -142,7 +143,7 @@ def seasonal(frame: pd.DataFrame, indicators: Sequence[Indicator], *, level: flo
     return results.made(
         latest,
         whole,
-        reason,
+        words(pd.Series(reason)),
         exact=np.zeros(len(latest), dtype=bool),
         formula="已有各月之和＋其余各月预测之和（指数平滑，含季节）",
         label=results.suffixed(latest["label"], "全年预测"),

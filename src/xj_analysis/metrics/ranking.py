@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from . import intervals, results
-from .keys import ABSENT, TWICE, Flags, Ints, Texts, among, coded, found, packed
+from .keys import ABSENT, TWICE, coded, found, packed, repeated
 from .settling import Floats
+from .words import Flags, Ints, Texts, Words, words
 
 INCOMPLETE = "横截面不完整，不排位"
 HEDGED = "约数不能定先后，不排位"
@@ -70,52 +71,61 @@ def ranks(
     >>> ranks(sample(value=[3, 5, 5, 1], area=list("abcd")), list("abcd"))["rank"].tolist()
     [3, 1, 1, 4]
     """
-    rows = frame[among(frame["area"], set(peers)) & frame["value"].notna().to_numpy()]
+    number = {peer: place for place, peer in enumerate(dict.fromkeys(peers))}
+    known = words(frame["area"])
+    area = np.array([number.get(word, ABSENT) for word in known.different], dtype=np.int64)[known.codes]
+    kept = (area >= 0) & frame["value"].notna().to_numpy()
+    rows, area = (frame, area) if kept.all() else (frame[kept], area[kept])
     if rows.empty:
         return rows.assign(rank=pd.array([], dtype="Int64"))
-    columns = coded([*_GROUP, "area"], rows)[0]
-    (packed_group,) = packed(columns[:-1])
+    indicator = words(rows["indicator"])
+    (packed_group,) = packed([indicator.codes, *coded(_GROUP[1:], rows)[0]])
     group = np.asarray(pd.factorize(packed_group)[0], dtype=np.int64)
-    lower = _lower(rows, better)
-    place, undecided = _places(rows, group, lower)
     size = np.bincount(group)
-    (cells,) = packed([group, columns[-1]])
-    distinct = np.bincount(group[np.unique(cells, return_index=True)[1]], minlength=len(size))
-    complete = distinct == len(set(peers))
-    conditions = [(~complete[group], INCOMPLETE), ((size > distinct)[group], SEVERAL), (undecided[group], HEDGED)]
-    lost = np.any([holds for holds, _ in conditions], axis=0)
-    return rows.assign(rank=pd.arrays.IntegerArray(place, lost), reason=results.reasons(rows, conditions))
+    distinct = np.bincount(group[~repeated(group * len(number) + area)], minlength=len(size))
+    complete, several = distinct == len(number), size > distinct
+    place, undecided = _places(rows, group, area, complete & ~several, _lower(indicator, better))
+    conditions = [(~complete[group], INCOMPLETE), (several[group], SEVERAL), (undecided[group], HEDGED)]
+    reason = results.reasons(rows, conditions)
+    return rows.assign(rank=pd.arrays.IntegerArray(place, ~reason.says("")), reason=reason.column())
 
 
-def _lower(rows: pd.DataFrame, better: Better | Mapping[str, Better]) -> Flags:
+def _lower(indicator: Words, better: Better | Mapping[str, Better]) -> Flags:
     if isinstance(better, str):
-        return np.full(len(rows), better == "lower")
-    return among(rows["indicator"], [slug for slug, end in better.items() if end == "lower"])
+        return np.full(len(indicator.codes), better == "lower")
+    return indicator.among([slug for slug, end in better.items() if end == "lower"])
 
 
-def _places(rows: pd.DataFrame, group: Ints, lower: Flags) -> tuple[Ints, Flags]:
-    """The place of each row in its group, and the groups whose bounds overlap between unequal values."""
+def _places(rows: pd.DataFrame, group: Ints, area: Ints, whole: Flags, lower: Flags) -> tuple[Ints, Flags]:
+    """The place of each row in its group, and the groups whose bounds overlap between unequal values.
+
+    Looked for only in the groups that are whole, with one row a peer: a table of groups and peers.
+    """
+    place, undecided = np.ones(len(rows), dtype=np.int64), np.zeros(len(whole), dtype=bool)
+    at = np.flatnonzero(whole[group])
+    if not len(at):
+        return place, undecided
+    line = (np.cumsum(whole) - 1)[group[at]]
+    table = np.empty((int(whole.sum()), len(at) // int(whole.sum())), dtype=np.int64)
+    table[line, area[at]] = at
     value, low, high = (rows[name].to_numpy(dtype=float) for name in intervals.BOUNDS)
-    order = np.argsort(np.where(lower, value, -value))
-    small = np.min_scalar_type(int(group.max()))  # few groups sort by radix
-    order = order[np.argsort(group[order].astype(small), kind="stable")]
-    own, sorted_value = group[order], value[order]
-    opens = np.r_[True, own[1:] != own[:-1]]
-    differs = opens | np.r_[True, sorted_value[1:] != sorted_value[:-1]]
-    position = np.arange(len(order))
-    start = np.maximum.accumulate(np.where(opens, position, 0))
-    place = np.empty(len(order), dtype=np.int64)
-    place[order] = np.maximum.accumulate(np.where(differs, position, 0)) - start + 1
-    # better ends first: whoever follows must lie wholly on the worse side of all before
-    sign = np.where(lower[order], 1.0, -1.0)
-    nearest = np.where(sign > 0, low[order], -high[order])
-    furthest = np.where(sign > 0, high[order], -low[order])
+    # less is better from here on
+    cost, nearest, furthest = np.where(lower, value, -value), np.where(lower, low, -high), np.where(lower, high, -low)
+    table = np.take_along_axis(table, np.argsort(cost[table], axis=1), axis=1)
+    ordered = cost[table]
+    opens = np.zeros(table.shape, dtype=bool)
+    opens[:, 0] = True
+    differs = opens.copy()
+    differs[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
+    place[table] = np.maximum.accumulate(np.where(differs, np.arange(table.shape[1]), 0), axis=1) + 1
     ties = np.flatnonzero(differs)
-    best, worst = np.minimum.reduceat(nearest, ties), np.maximum.reduceat(furthest, ties)
-    reach = pd.Series(worst).groupby(own[ties]).cummax().to_numpy()
-    overlap = np.r_[False, reach[:-1] > best[1:]] & ~opens[ties]
-    undecided = np.zeros(int(group.max()) + 1, dtype=bool)
-    undecided[own[ties][overlap]] = True
+    best, worst = (
+        np.minimum.reduceat(nearest[table].ravel(), ties),
+        np.maximum.reduceat(furthest[table].ravel(), ties),
+    )
+    # bounds hold their value: if those of any two places overlap, so do those of two that follow one another
+    overlap = np.r_[False, worst[:-1] > best[1:]] & ~opens.ravel()[ties]
+    undecided[np.flatnonzero(whole)[ties[overlap] // table.shape[1]]] = True
     return place, undecided
 
 
@@ -156,7 +166,7 @@ def movement(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
         (scopes, SCOPE),
     ]
     reason = results.reasons(now.assign(value=0.0), conditions)
-    words = np.array(["后移", "不变", "前移"], dtype=object)
+    said = np.array(["后移", "不变", "前移"], dtype=object)
     places = pd.DataFrame(dict.fromkeys(intervals.BOUNDS, np.abs(moved)))
     return results.made(
         now,
@@ -167,7 +177,7 @@ def movement(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
         label=results.suffixed(now["label"], "位次变化"),
         unit="位",
         decimals=0,
-        word=np.where(reason == "", words[np.sign(np.nan_to_num(moved)).astype(np.int64) + 1], ""),
+        word=np.where(reason.says(""), said[np.sign(np.nan_to_num(moved)).astype(np.int64) + 1], ""),
         rank_now=pd.array(new, dtype="Float64").astype("Int64"),
         rank_then=pd.array(old, dtype="Float64").astype("Int64"),
         origins=results.joined(now["origins"], then["origins"], place),
@@ -219,12 +229,12 @@ def distance(ranked: pd.DataFrame) -> pd.DataFrame:
     turned = gap.assign(value=-gap["value"], low=-gap["high"], high=-gap["low"])
     gap = gap.where(gap["value"] >= 0, turned)
     own_reason = ranked["reason"].to_numpy(dtype=object)
-    reason = results.reasons(ranked, [(np.isnan(rank), UNRANKED), (rank == 1, FIRST)])
+    reason = results.reasons(ranked, [(np.isnan(rank), UNRANKED), (rank == 1, FIRST)]).column()
     exact = results.exact(ranked)
     return results.made(
         ranked,
         gap,
-        np.where(own_reason == "", reason, own_reason).astype(object),
+        words(pd.Series(np.where(own_reason == "", reason, own_reason))),
         exact=exact & np.where(place < 0, True, exact[place] if len(ranked) else True),
         formula="与前一位之差",
         label=results.suffixed(ranked["label"], "与前一位差距"),

@@ -9,11 +9,14 @@ import numpy as np
 import pandas as pd
 
 from .intervals import BOUNDS
-from .keys import Flags, Ints, Texts, words
+from .words import Flags, Ints, Texts, Words, either, words
 
 NO_VALUE = "无数据"
 TWICE_GIVEN = "同一期有不止一个数，不计算"
 UNITS_DIFFER = "单位不同，不计算"
+
+_NOBODY = np.empty((), dtype=object)  # an array, or numpy would take the empty tuple for no values at all
+_NOBODY[()] = ()
 
 
 def bounds(frame: pd.DataFrame, places: Ints | None = None) -> pd.DataFrame:
@@ -29,28 +32,31 @@ def bounds(frame: pd.DataFrame, places: Ints | None = None) -> pd.DataFrame:
         return frame[BOUNDS].reset_index(drop=True)
     if not len(frame):
         return pd.DataFrame(np.nan, index=range(len(places)), columns=BOUNDS)
-    return pd.DataFrame({name: np.where(places < 0, np.nan, frame[name].to_numpy()[places]) for name in BOUNDS})
+    none = places < 0
+    taken = {name: np.where(none, np.nan, frame[name].to_numpy()[places]) for name in BOUNDS}
+    return pd.DataFrame(taken, copy=False)
 
 
-def reasons(frame: pd.DataFrame, conditions: Sequence[tuple[Flags, str]]) -> Texts:
+def reasons(frame: pd.DataFrame, conditions: Sequence[tuple[Flags, str]]) -> Words:
     """Return why each row of `frame` has no result: its own reason, or the first condition that holds, or empty.
 
     Examples
     --------
     >>> from .samples import sample
-    >>> reasons(sample(value=[1.0, 2.0, float("nan")]), [(np.array([True, False, True]), "甲")]).tolist()
+    >>> why = reasons(sample(value=[1.0, 2.0, float("nan")]), [(np.array([True, False, True]), "甲")])
+    >>> why.column().tolist()
     ['甲', '', '无数据']
     """
-    words = np.array([*(word for _, word in conditions), ""], dtype=object)
-    chosen = np.full(len(frame), len(conditions))
-    for place in range(len(conditions) - 1, -1, -1):
-        chosen[conditions[place][0]] = place
-    result: Texts = words[chosen]
+    said = np.array(["", *(word for _, word in conditions)], dtype=object)
+    codes = np.zeros(len(frame), dtype=np.int64)
+    for place in range(len(conditions), 0, -1):
+        codes[conditions[place - 1][0]] = place
     gaps = np.flatnonzero(np.isnan(frame["value"].to_numpy(dtype=float)))
     if len(gaps):
-        own = frame["reason"].to_numpy(dtype=object)[gaps]
-        result[gaps] = np.where(own == "", NO_VALUE, own)
-    return result
+        own = words(frame["reason"].iloc[gaps])
+        codes[gaps] = own.codes + len(said)
+        said = np.append(said, np.where(own.different == "", NO_VALUE, own.different))
+    return Words(codes, said)
 
 
 def equals(column: pd.Series, word: str) -> Flags:
@@ -84,9 +90,12 @@ def joined(left: pd.Series, right: pd.Series, places: Ints) -> Texts:
     >>> joined(pd.Series([("x",), ("y",)]), pd.Series([("z",)]), np.array([0, -1])).tolist()
     [('x', 'z'), ('y',)]
     """
-    both: Texts = left.to_numpy(dtype=object).copy()
-    if len(right):
-        np.add(both, right.to_numpy(dtype=object)[np.maximum(places, 0)], out=both, where=places >= 0)
+    own: Texts = left.to_numpy(dtype=object)
+    if not len(right):
+        return own.copy()
+    both: Texts = right.to_numpy(dtype=object)[np.maximum(places, 0)]
+    both[places < 0] = _NOBODY
+    np.add(own, both, out=both)
     return both
 
 
@@ -122,37 +131,48 @@ def texts(frame: pd.DataFrame, otherwise: str, places: Ints | None = None) -> Te
     >>> texts(sample(value=[1, 2]), "上年同期")
     '上年同期'
     """
-    if not len(frame) or "text" not in frame or not (own := frame["text"].to_numpy(dtype=object)).any():
-        return otherwise
-    taken = own if places is None else own[places]
-    return np.where(taken == "", otherwise, taken).astype(object)
+    own = _printed(frame)
+    return otherwise if own is None else _or(own if places is None else own[places], otherwise)
 
 
-def suffixed(labels: pd.Series, suffix: str) -> Any:
+def both_texts(frame: pd.DataFrame, now: str, then: str, places: Ints) -> tuple[Texts | str, Texts | str]:
+    """Return :func:`texts` of each row and of the row of the same frame it is compared with.
+
+    Examples
+    --------
+    >>> from .samples import sample
+    >>> [side.tolist() for side in both_texts(sample(value=[1, 2], text=["1万元", ""]), "本", "上", np.array([1, 0]))]
+    [['1万元', '本'], ['上', '1万元']]
+    """
+    own = _printed(frame)
+    return (now, then) if own is None else (_or(own, now), _or(own[places], then))
+
+
+def _printed(frame: pd.DataFrame) -> Texts | None:
+    if not len(frame) or "text" not in frame:
+        return None
+    own: Texts = frame["text"].to_numpy(dtype=object)
+    return own if (own != "").any() else None
+
+
+def _or(own: Texts, otherwise: str) -> Texts:
+    return np.where(own == "", otherwise, own).astype(object, copy=False)
+
+
+def suffixed(labels: pd.Series, suffix: str) -> Words:
     """Return labels with a suffix: 「收入」 becomes 「收入较上年同期变化」.
 
     Examples
     --------
-    >>> suffixed(pd.Series(["收入", "支出", "收入"]), "完成率").tolist()
+    >>> suffixed(pd.Series(["收入", "支出", "收入"]), "完成率").column().tolist()
     ['收入完成率', '支出完成率', '收入完成率']
     """
     codes, names = words(labels)
-    return pd.array([f"{name}{suffix}" for name in names], dtype="str").take(codes)
-
-
-def chosen(words: Sequence[str], which: Flags) -> Any:
-    """Return a text column saying the second of `words` where `which` holds, and the first elsewhere.
-
-    Examples
-    --------
-    >>> chosen(["约", ""], np.array([False, True])).tolist()
-    ['约', '']
-    """
-    return pd.array(words, dtype="str").take(which.astype(np.int64))
+    return Words(codes, names + suffix)
 
 
 def made(
-    rows: pd.DataFrame, computed: pd.DataFrame, reason: Texts, *, exact: Flags, formula: Texts | str, **columns: object
+    rows: pd.DataFrame, computed: pd.DataFrame, reason: Words, *, exact: Flags, formula: Texts | str, **columns: object
 ) -> pd.DataFrame:
     """Return computed rows as a figure frame: no value, bounds or formula where there is a reason.
 
@@ -175,34 +195,54 @@ def made(
     --------
     >>> from .samples import sample
     >>> base = sample(value=[1.0, 2.0])
-    >>> why, how = np.array(["", "甲"], dtype=object), np.array(["x", "y"], dtype=object)
+    >>> why, how = words(pd.Series(["", "甲"])), np.array(["x", "y"], dtype=object)
     >>> made(base, bounds(base), why, exact=np.array([True, True]), formula=how)[["value", "reason", "formula"]]
        value reason formula
     0    1.0              x
     1    NaN      甲
     """
-    value = computed["value"].to_numpy()
-    missing = np.asarray(reason != "", dtype=bool)
-    silent = np.isnan(value) & ~missing
+    missing = ~reason.says("")
+    silent = np.isnan(computed["value"].to_numpy()) & ~missing
     if silent.any():  # whatever slipped through: never a gap without words
-        reason = np.where(silent, NO_VALUE, reason).astype(object)
-        missing = missing | silent
+        reason, missing = reason.put(silent, NO_VALUE), missing | silent
     numbers = {name: np.where(missing, np.nan, computed[name].to_numpy()) for name in BOUNDS}
-    hedge = chosen(["about", "exact"], exact)
     if isinstance(formula, str):
-        shown = chosen([formula, ""], missing)
+        shown: Texts | Words = either((formula, ""), missing)
     else:
-        shown = np.where(missing, "", formula).astype(object)
+        shown = np.where(missing, "", formula).astype(object, copy=False)
+    hedge = either(("about", "exact"), exact)
     own = {"hedge": hedge, "reported": "", "reason": reason, "formula": shown, "text": ""}
-    return rows.assign(**{name: _column(each, rows.index) for name, each in (numbers | own | columns).items()})
+    return rows.assign(**_columns(numbers | own | columns, rows.index))
+
+
+def _columns(columns: dict[str, Any], index: pd.Index) -> dict[str, Any]:
+    """What is quickest to put into a frame; columns that say one and the same text throughout are one in memory."""
+    same: dict[str, Any] = {}
+    made = {}
+    for name, values in columns.items():
+        text = _throughout(values)
+        if text is None:
+            made[name] = _column(values, index)
+        else:
+            if text not in same:
+                same[text] = _column(either((text, ""), np.zeros(len(index), dtype=bool)), index)
+            made[name] = same[text]
+    return made
+
+
+def _throughout(values: Any) -> str | None:
+    """The one text of a column, where that can be seen at a glance."""
+    if isinstance(values, Words) and len(values.codes) and not values.codes.any():
+        return str(values.different[0])
+    return values if isinstance(values, str) else None
 
 
 def _column(values: Any, index: pd.Index) -> Any:
-    """What is quickest to put into a frame: texts as such, tuples and floats without a look at each."""
-    if isinstance(values, str):
-        return chosen([values], np.zeros(len(index), dtype=bool))
-    if not isinstance(values, np.ndarray):
+    """A column neither copied nor looked at value by value where its kind is known."""
+    if isinstance(values, Words):
+        values = values.column()
+    elif isinstance(values, np.ndarray) and values.dtype == object and len(values) and isinstance(values[0], str):
+        values = pd.array(values, dtype="str")
+    elif not isinstance(values, np.ndarray):
         return values
-    if values.dtype == object and len(values) and isinstance(values[0], str):
-        return pd.array(values, dtype="str")
     return pd.Series(values, index=index, copy=False)

@@ -29,9 +29,9 @@ def sample(**columns: Any) -> pd.DataFrame:
     0   2023    1.0  1.0   (r0,)
     1   2024    2.0  2.0   (r1,)
     """
-    value = pd.Series(columns["value"], dtype=float)
-    given = {name: column for name, column in columns.items() if name != "value"}
-    frame = pd.DataFrame({"value": value, "low": value, "high": value}).assign(**_DEFAULTS | given)
+    value = pd.Series(columns["value"], dtype=float).to_numpy()
+    known = {"value": value, "low": value, "high": value} | _DEFAULTS | columns | {"value": value}
+    frame = pd.DataFrame(known, index=range(len(value)))
     if "label" not in columns:
         frame["label"] = frame["indicator"]
     if "origins" not in columns:

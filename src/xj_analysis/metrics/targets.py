@@ -11,8 +11,9 @@ import pandas as pd
 from ..county import Indicator
 from ..hedges import Rounding
 from . import intervals, results
-from .keys import ABSENT, TWICE, Flags, among, coded, found, packed, spans
+from .keys import ABSENT, TWICE, coded, found, packed, spans
 from .settling import Floats, printed
+from .words import Flags, alike, words
 
 NO_TARGET = "没有年度目标"
 NOT_A_RESULT = "计划数、预计数不是完成数"
@@ -62,14 +63,18 @@ def completion(
     >>> completion(rows, [invest])[["value", "reason"]].round(1).to_dict("list")
     {'value': [97.2, nan], 'reason': ['', '计划数、预计数不是完成数']}
     """
-    aim = results.equals(frame["nature"], "target")
+    nature = words(frame["nature"])
+    aim = nature.says("target")
     goals = frame[aim] if targets is None else targets[results.equals(targets["nature"], "target")]
     rows = frame[~aim] if aim.any() else frame
     done, planned = spans(rows["period"]), spans(goals["period"])
     yearly = np.flatnonzero(((planned["first"] == 1) & (planned["last"] == _YEAR)).to_numpy())
-    keys, aims = coded(_SUBJECT, rows, goals)
+    indicator = words(rows["indicator"])
+    keys, aims = coded(_SUBJECT[1:], rows, goals)
+    own, aimed = alike([indicator, words(goals["indicator"])])
     here, there = packed(
-        [*keys, done["year"].to_numpy()], [*(key[yearly] for key in aims), planned["year"].to_numpy()[yearly]]
+        [own, *keys, done["year"].to_numpy()],
+        [*(key[yearly] for key in [aimed, *aims]), planned["year"].to_numpy()[yearly]],
     )
     place = found(here, there)
     goals = goals.iloc[yearly]
@@ -78,16 +83,15 @@ def completion(
     whole = whole.assign(**{side: np.where(exact_goal, whole["value"], whole[side]) for side in ("low", "high")})
     denominator = results.bounds(whole, place)
     numerator = results.bounds(rows)
-    stock = among(rows["indicator"], [i.slug for i in indicators if i.kind == "stock"])
-    rate = among(rows["indicator"], [i.slug for i in indicators if i.kind in ("rate", "change", "duration")])
-    units = np.append(goals["unit"].to_numpy(dtype=object), "")[np.where(place < 0, len(goals), place)]
+    kind = indicator.read_as({indicator.slug: indicator.kind for indicator in indicators})
+    unit = words(rows["unit"])
     conditions = [
-        (~results.equals(rows["nature"], "actual"), NOT_A_RESULT),
-        (rate | results.equals(rows["unit"], "%") | results.equals(rows["unit"], "‰"), NOT_A_QUANTITY),
-        ((done["first"] != 1).to_numpy() & ~(stock & (done["first"] > 0).to_numpy()), NOT_CUMULATIVE),
+        (~nature.says("actual")[~aim], NOT_A_RESULT),
+        (kind.says("rate", "change", "duration") | unit.says("%", "‰"), NOT_A_QUANTITY),
+        ((done["first"] != 1).to_numpy() & ~(kind.says("stock") & (done["first"] > 0).to_numpy()), NOT_CUMULATIVE),
         (place == TWICE, results.TWICE_GIVEN),
         (place == ABSENT, NO_TARGET),
-        (units != rows["unit"].to_numpy(dtype=object), results.UNITS_DIFFER),
+        (~unit.agrees(words(goals["unit"]).at(place)), results.UNITS_DIFFER),
         (denominator["value"].to_numpy() <= 0, TARGET_NOT_POSITIVE),
     ]
     formula = results.texts(rows, "累计完成") + "÷" + results.texts(goals, "年度目标", place)
@@ -166,8 +170,8 @@ def against_pace(
         decimals=decimals,
         completion=completed["value"],
         pace=pace,
-        word=np.where(reason == "", word, ""),
-        undecided=np.where(reason == "", undecided, ""),
+        word=np.where(reason.says(""), word, ""),
+        undecided=np.where(reason.says(""), undecided, ""),
     )
 
 
@@ -191,7 +195,8 @@ def _words(
     low, high = (difference[side].round(_NOISE).to_numpy() for side in ("low", "high"))
     straddles = hedged & (low < 0) & (high > 0)
     zero, blind = (shown == 0) & ~straddles, np.isnan(shown) & (low < 0) & (high > 0)
-    sign = np.where(np.isnan(shown), low + high, shown)
+    with np.errstate(invalid="ignore"):  # open on both sides: unknown in any case
+        sign = np.where(np.isnan(shown), low + high, shown)
     unknown = straddles | blind
     choices = np.array([UNDECIDED, LEVEL, AHEAD, BEHIND], dtype=object)
     word = choices[np.select([unknown, zero, sign > 0], [0, 1, 2], 3)]

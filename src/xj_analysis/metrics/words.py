@@ -1,0 +1,117 @@
+"""Text columns as few different texts and a number a row: a question to a column is then one to these few texts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+Texts = npt.NDArray[np.object_]
+
+_FIRST = 1_000
+
+
+class Words(NamedTuple):
+    """The different texts of a column, and the place of each row's among them.
+
+    Parameters
+    ----------
+    codes
+        A place among `different` for each row.
+    different
+        The texts.
+
+    Examples
+    --------
+    >>> unit = words(pd.Series(["%", "元", "%"]))
+    >>> unit.says("%").tolist(), unit.at(np.array([1, -1, 0]), "无").column().tolist()
+    ([True, False, True], ['元', '无', '%'])
+    """
+
+    codes: Ints
+    different: Texts
+
+    def says(self, *chosen: str) -> Flags:
+        """Return which rows say one of `chosen`."""
+        return self.among(chosen)
+
+    def among(self, chosen: Collection[str]) -> Flags:
+        """Return which rows say one of `chosen`."""
+        sought = frozenset(chosen)
+        said = [word in sought for word in self.different]
+        return np.array(said, dtype=bool)[self.codes] if any(said) else np.zeros(len(self.codes), dtype=bool)
+
+    def at(self, places: Ints, otherwise: str = "") -> Words:
+        """Return what the rows at `places` say; `otherwise` where a place is negative."""
+        codes = np.append(self.codes, len(self.different))
+        return Words(codes[np.where(places < 0, len(self.codes), places)], np.append(self.different, otherwise))
+
+    def read_as(self, meaning: Mapping[str, str]) -> Words:
+        """Return what each text stands for; nothing where it stands for nothing."""
+        return Words(self.codes, np.array([meaning.get(word, "") for word in self.different], dtype=object))
+
+    def agrees(self, other: Words) -> Flags:
+        """Return which rows say the same in both."""
+        own, its = alike([self, other])
+        return np.asarray(own == its)
+
+    def put(self, where: Flags | Ints, text: str) -> Words:
+        """Return the same, but `text` in some rows."""
+        codes = self.codes.copy()
+        codes[where] = len(self.different)
+        return Words(codes, np.append(self.different, text))
+
+    def column(self) -> Any:
+        """Return the texts as a column for a frame."""
+        return pd.array(self.different, dtype="str").take(self.codes)
+
+
+def words(column: pd.Series) -> Words:
+    """Return a text column as the place of each text among the different ones, in the order they first appear.
+
+    Examples
+    --------
+    >>> codes, different = words(pd.Series(["b", "b", "a", "b"]))
+    >>> codes.tolist(), different.tolist()
+    ([0, 0, 1, 0], ['b', 'a'])
+    """
+    values = column.to_numpy(dtype=object)
+    if not len(values):
+        return Words(np.zeros(0, dtype=np.int64), values)
+    # neighbours that are alike, as in a sorted series, are looked up once: the first rows tell whether they are
+    first = values[:_FIRST]
+    if 2 * np.count_nonzero(first[1:] != first[:-1]) > len(first):
+        codes, different = pd.factorize(values)
+        return Words(np.asarray(codes, dtype=np.int64), different)
+    opens = np.append(0, np.flatnonzero(values[1:] != values[:-1]) + 1)
+    codes, different = pd.factorize(values[opens])
+    return Words(np.asarray(codes, dtype=np.int64).repeat(np.diff(opens, append=len(values))), different)
+
+
+def either(texts: tuple[str, str], which: Flags) -> Words:
+    """Return a column that says the second of two texts where `which` holds, and the first elsewhere.
+
+    Examples
+    --------
+    >>> either(("约", ""), np.array([False, True])).column().tolist()
+    ['约', '']
+    """
+    return Words(which.astype(np.int64), np.array(texts, dtype=object))
+
+
+def alike(columns: Collection[Words]) -> list[Ints]:
+    """Return numbers for the rows of several columns that are equal where their texts are.
+
+    Examples
+    --------
+    >>> [codes.tolist() for codes in alike([words(pd.Series(["a", "b"])), words(pd.Series(["b"]))])]
+    [[0, 1], [1]]
+    """
+    places = np.asarray(pd.factorize(np.concatenate([column.different for column in columns]))[0], dtype=np.int64)
+    ends = np.cumsum([len(column.different) for column in columns])
+    return [places[end - len(column.different) : end][column.codes] for column, end in zip(columns, ends, strict=True)]
