@@ -94,12 +94,13 @@ FRIENDS = (
     FLOORS[0],
     FLOORS[1],
     ("press", "document"),
-    ("loaders", "sheets"),
+    ("loaders", "sheets", "workbooks"),
     NOTEBOOK_HALF,
     ("engine", "run", "inputs", "plans"),
     ("show", "show_texts"),
 )
-"""Who may lean on whom within a floor, in a circle never: the foundations, the presses on documents, the display."""
+"""Who may lean on whom within a floor, in a circle never: the foundations, the presses on documents, the display;
+loaders on workbooks."""
 MACHINERY = (
     "document",
     "press",

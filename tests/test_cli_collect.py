@@ -22,7 +22,7 @@ def run(*arguments: str | Path) -> tuple[int, str]:
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    ignored = shutil.ignore_patterns("generator", "ledgers", "inbox", "faulty")
+    ignored = shutil.ignore_patterns("generator", "inbox", "faulty")
     return Path(shutil.copytree(FOLDER, tmp_path / "example", ignore=ignored))
 
 

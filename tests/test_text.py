@@ -1,12 +1,14 @@
-"""Digits in words, but for those of names."""
+"""Digits in words, but for those of names; identifiers in their natural order."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xj_analysis.text import has_digit
+from xj_analysis.text import has_digit, natural
 
 
 @pytest.mark.parametrize(
@@ -35,3 +37,16 @@ def test_the_longest_name_is_taken_first() -> None:
 def test_one_digit_among_words_is_always_found(before: str, after: str, digit: int) -> None:
     assert not has_digit(before + after)
     assert has_digit(f"{before}{digit}{after}")
+
+
+@given(st.lists(st.tuples(st.sampled_from("AB"), st.integers(0, 10**12)), max_size=9))
+def test_identifiers_are_in_the_order_of_their_numbers(pairs: list[tuple[str, int]]) -> None:
+    written = [f"{letter}{number}" for letter, number in pairs]
+    assert sorted(written, key=natural) == [f"{letter}{number}" for letter, number in sorted(pairs)]
+
+
+@given(st.lists(st.text(alphabet="A1+c二９²", max_size=30), max_size=5))
+def test_any_two_identifiers_can_be_put_in_order(written: list[str]) -> None:
+    in_order = sorted(written, key=natural)
+    assert all(natural(a) <= natural(b) for a, b in pairwise(in_order))
+    assert natural("9" * 5000)

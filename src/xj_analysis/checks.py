@@ -7,7 +7,7 @@ from pathlib import Path
 from . import county as counties
 from . import doubts, store
 from .errors import DataError, Fault
-from .loaders import folder
+from .loaders import folder, ledgers
 
 
 def run(data: Path) -> tuple[list[Fault], list[doubts.Doubt]]:
@@ -25,7 +25,7 @@ def run(data: Path) -> tuple[list[Fault], list[doubts.Doubt]]:
         raw, faults = folder.read_observations(county)
     except DataError as error:
         return list(error.faults or (error.fault,)), []
-    faults = [*folder.transcripts(county), *faults]
+    faults = [*folder.transcripts(county), *faults, *ledgers.read(county)[1]]
     if faults:
         return faults, []
     known = store.Store(county, store.tidy(raw, county)).known()

@@ -32,6 +32,11 @@ def faults(county: County) -> Iterator[Fault]:
     for shape in county.sheets:
         yield from _unknown(f"{where} [{shape.slug}]", "填报单位", [shape.unit], [unit.slug for unit in county.units])
         yield from _unknown(f"{where} [{shape.slug}]", "指标", [c.of for c in shape.columns.values()], county.by_slug)
+    yield from _twice(where, "台账代号", [shape.slug for shape in county.ledgers])
+    for ledger in county.ledgers:
+        yield from _unknown(
+            f"{where} [{ledger.slug}]", "台账", ledger.within.values(), [shape.slug for shape in county.ledgers]
+        )
     yield from _unknown(where, "limits 里的指标", [limit.indicator for limit in county.limits], county.by_slug)
     yield from _unknown(f"{where} [county.code]", "本县的代码", [county.code], county.area_names)
     campaigns = [campaign.slug for campaign in county.campaigns]

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError, model_validator
 
 from . import consistency
-from .collection import Limit, ReportingUnit, SheetShape
+from .collection import LedgerShape, Limit, ReportingUnit, SheetShape
 from .entries import LEGEND, Meaning
 from .errors import DataError, UsageError, choices
 from .lightrules import LightRule
@@ -122,6 +122,8 @@ class County(Record):
         Names that contain digits (“5+2”, “6110”) and are no figures.
     units, sheets, limits, legend
         Who reports what and in which shape, what a value cannot be, and what a cell without a number means.
+    ledgers
+        The ledgers its folder holds, and their shapes.
     """
 
     slug: Slug
@@ -141,6 +143,7 @@ class County(Record):
     units: tuple[ReportingUnit, ...] = ()
     sheets: tuple[SheetShape, ...] = ()
     limits: tuple[Limit, ...] = ()
+    ledgers: tuple[LedgerShape, ...] = ()
     legend: dict[str, Meaning] = LEGEND
     sources: tuple[Source, ...]
     folder: Path

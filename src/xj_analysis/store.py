@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -12,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from . import figures, periods, units
+from . import figures, periods, text, units
 from .county import County
 from .errors import UsageError, choices
 from .figures import Figure
@@ -53,49 +52,49 @@ def tidy(raw: pd.DataFrame, county: County) -> pd.DataFrame:
     own), rank (nullable integer), published and issued (datetime64), strength (0 original … 2 compiled), and every
     column of :data:`xj_analysis.figures.COLUMNS` but ``text``.
     """
-    keys = [natural(identifier) for identifier in raw["id"].tolist()]
+    keys = [text.natural(identifier) for identifier in raw["id"].tolist()]
     raw = raw.iloc[sorted(range(len(raw)), key=keys.__getitem__)]
+    of = _declared(raw["indicator"], county.by_slug, ["unit", "decimals", "name", "internal"])
     sources = {source.id: source for source in county.sources}
+    given_by = _declared(raw["source"], sources, ["published", "strength", "publisher", "internal"])
     frame = raw.reindex(columns=list(dict.fromkeys([*raw.columns, *CORRECTION])), fill_value="")
-    own = _looked_up(raw["indicator"], county.by_slug, lambda indicator: indicator.unit).astype(str)
+    own = of["unit"].astype(str)
     written = raw["unit"].where(raw["value"] != "", own)  # a rank alone needs no unit
-    pairs = pd.Series(list(zip(written.tolist(), own.tolist(), strict=True)), index=raw.index)
-    factor = pairs.map({pair: float(units.ratio(*pair)) for pair in set(pairs)}).astype(float)
-    counted = written.map({symbol: units.unit(symbol).counted for symbol in set(written)}).astype(bool)
-    frame[["value", "low", "high"]] = _bounds(raw["value"], raw["hedge"], counted).mul(factor, axis=0)
+    pairs = list(zip(written.tolist(), own.tolist(), strict=True))
+    factors = {pair: float(units.ratio(*pair)) for pair in set(pairs)}
+    whole = {symbol: units.unit(symbol).counted for symbol, _ in factors}
+    counted = pd.Series([whole[symbol] for symbol, _ in pairs], index=raw.index, dtype=bool)
+    bounds = _bounds(raw["value"], raw["hedge"], counted)
+    frame[["value", "low", "high"]] = bounds.mul([factors[pair] for pair in pairs], axis=0)
     frame["reported"] = raw["value"].where(raw["unit"] == own, "")
     frame["digits"], frame["reported_unit"] = raw["value"], raw["unit"]
     frame["unit"] = own
-    frame["decimals"] = _looked_up(raw["indicator"], county.by_slug, lambda indicator: indicator.decimals).astype(int)
-    frame["label"] = _looked_up(raw["indicator"], county.by_slug, lambda indicator: indicator.name).astype(str)
+    frame["decimals"] = of["decimals"].astype(int)
+    frame["label"] = of["name"].astype(str)
     frame["rank"] = pd.to_numeric(raw["rank"].replace("", None)).astype("Int64")
-    own_day = _looked_up(raw["source"], sources, lambda source: source.published.isoformat())
+    own_day = given_by["published"].astype(str)
     frame["published"] = pd.to_datetime(raw["published"].where(raw["published"] != "", own_day))
     frame["issued"] = pd.to_datetime(frame["issued"].replace("", None)).fillna(frame["published"])
-    frame["strength"] = _looked_up(raw["source"], sources, lambda source: _STRENGTH[source.strength]).astype(int)
-    frame["publisher"] = _looked_up(raw["source"], sources, lambda source: source.publisher).astype(str)
-    secret = _looked_up(raw["indicator"], county.by_slug, lambda indicator: indicator.internal).astype(bool)
-    frame["internal"] = secret | _looked_up(raw["source"], sources, lambda source: source.internal).astype(bool)
+    frame["strength"] = given_by["strength"].map(_STRENGTH).astype(int)
+    frame["publisher"] = given_by["publisher"].astype(str)
+    frame["internal"] = of["internal"].astype(bool) | given_by["internal"].astype(bool)
     frame["origins"] = [(identifier,) for identifier in raw["id"].tolist()]
     frame["sources"] = [(identifier,) for identifier in raw["source"].tolist()]
     frame["formula"] = frame["reason"] = ""
     return compact(frame)
 
 
-def _looked_up(names: pd.Series, records: Mapping[str, Any], field: Callable[[Any], object]) -> pd.Series:
-    return names.map({name: field(record) for name, record in records.items()})
+def _declared(names: pd.Series, records: Mapping[str, Any], fields: list[str]) -> pd.DataFrame:
+    """What the records of names say, each looked up once, however often it is named."""
+    codes, found = pd.factorize(names)
+    once = pd.DataFrame({field: [getattr(records[name], field) for name in found] for field in fields}, dtype=object)
+    return once.take(codes).set_axis(names.index)
 
 
-def natural(identifier: str) -> tuple[tuple[int, str], ...]:
-    """What puts A2 before A17, and A17 before A17+c2."""
-    parts = re.findall(r"[0-9]+|[^0-9]+", identifier)
-    return tuple([(int(part), "") if part.isdecimal() else (-1, part) for part in parts])
-
-
-def _bounds(text: pd.Series, hedge: pd.Series, counted: pd.Series) -> pd.DataFrame:
+def _bounds(digits: pd.Series, hedge: pd.Series, counted: pd.Series) -> pd.DataFrame:
     """Vectorised :func:`xj_analysis.hedges.bounds` (a test holds the two together)."""
-    value = pd.to_numeric(text.replace("", None)).astype(float)
-    parts = [written.partition(".") for written in text.tolist()]
+    value = pd.to_numeric(digits.replace("", None)).astype(float)
+    parts = [written.partition(".") for written in digits.tolist()]
     decimals = np.array([len(tail) for _, _, tail in parts], dtype=int)
     fraction = np.array([len(tail.rstrip("0")) for _, _, tail in parts], dtype=int)
     zeros = np.array([len(head) - len(head.rstrip("0")) for head, _, _ in parts], dtype=int)  # of a whole number
@@ -107,7 +106,7 @@ def _bounds(text: pd.Series, hedge: pd.Series, counted: pd.Series) -> pd.DataFra
     low = np.where(under, np.where(value >= 0, 0.0, -np.inf), np.where(over, value, value - half))
     high = np.where(over, np.inf, np.where(under, value, value + half))
     missing = value.isna()
-    return pd.DataFrame({"value": value, "low": low, "high": high}, index=text.index).mask(missing)
+    return pd.DataFrame({"value": value, "low": low, "high": high}, index=digits.index).mask(missing)
 
 
 def with_text(frame: pd.DataFrame, rounding: str = "half_even") -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Words from outside: whether they hold a digit that is no name's; made visible, and nothing a spreadsheet computes."""
+"""Words from outside: whether they hold a digit that is no name's; made visible, put in order, nothing computed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ COMPUTES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 _UNSEEN = ("Cc", "Cf")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_DIGITS = re.compile(r"([0-9]{1,18})")  # a longer run is no number anybody counts by
 
 
 def has_digit(words: str, names: Iterable[str] = ()) -> bool:
@@ -46,3 +47,16 @@ def visible(words: str) -> str:
     True
     """
     return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(sign) in _UNSEEN else sign for sign in words)
+
+
+def natural(identifier: str) -> list[str | int]:
+    """Return what puts A2 before A17, and A17 before A17+c2: texts and whole numbers in turn.
+
+    Examples
+    --------
+    >>> natural("A17+c2"), sorted(["A17", "A2"], key=natural)
+    (['A', 17, '+c', 2, ''], ['A2', 'A17'])
+    """
+    parts: list[str | int] = [*_DIGITS.split(identifier)]
+    parts[1::2] = map(int, parts[1::2])
+    return parts

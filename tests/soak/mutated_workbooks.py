@@ -127,7 +127,7 @@ def found(report: Report) -> set[tuple[str, str]]:
 
 def test_of_the_faults_the_generator_plants_nearly_all_are_found_in_their_cells(known: Store) -> None:
     with (FOLDER / "faulty" / "manifest.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+        rows = [row for row in csv.DictReader(file) if not row["kind"].startswith("ledger_")]
     hit = sum(
         (row["sheet"], row["cell"]) in found(intake.read(FOLDER / "faulty" / row["file"], known)[0]) for row in rows
     )

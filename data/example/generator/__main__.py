@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import archive
-import ledgers
+import books
 import months
 import series
 
@@ -28,16 +28,17 @@ def main(folder: Path) -> None:
     shutil.rmtree(folder / "received", ignore_errors=True)
     county = _declared(folder)
     numbers = series.make(county)
-    books = archive.Books(folder)
-    archive.write(books, county, numbers)
-    _table(folder / "observations.csv", COLUMNS, books.rows)
-    (folder / "sources.toml").write_text(_toml(books.sources), encoding="utf-8")
-    (folder / "ledgers").mkdir(exist_ok=True)
-    for name, rows in ledgers.everything(county):
-        lines = list(rows)
-        _table(folder / "ledgers" / f"{name}.csv", lines[0], lines)
+    made = archive.Books(folder)
+    archive.write(made, county, numbers)
+    _table(folder / "observations.csv", COLUMNS, made.rows)
+    (folder / "sources.toml").write_text(_toml(made.sources), encoding="utf-8")
+    kept = books.everything(county)
+    shutil.rmtree(folder / "ledgers", ignore_errors=True)
+    (folder / "ledgers").mkdir()
+    for name, content in kept.items():
+        (folder / "ledgers" / name).write_bytes(content)
     months.receive(folder, numbers)
-    months.mail(folder, numbers)
+    months.mail(folder, numbers, kept)
 
 
 def _declared(folder: Path) -> County:

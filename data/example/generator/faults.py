@@ -110,12 +110,29 @@ PLANTED = (
 )
 """Of these the manifest is made; a fault is found where it must be, or it is not found."""
 
+LEDGERS = (
+    Planted("重点项目倒排工期表.xlsx", "ledger_order", "倒排工期", ("L6",), _set("L6", datetime(2020, 1, 6))),
+    Planted("重点项目倒排工期表.xlsx", "ledger_gap", "倒排工期", ("J8",), _set("J8", None)),
+    Planted("重点项目倒排工期表.xlsx", "ledger_area", "倒排工期", ("D9",), _set("D9", "演示乡（原）")),
+    Planted("重点项目倒排工期表.xlsx", "ledger_text", "倒排工期", ("G7",), _set("G7", "约2亿多")),
+    Planted("重点项目倒排工期表.xlsx", "ledger_sum", "倒排工期", ("G65",), _added("G65", 100)),
+    Planted("招商线索台账.xlsx", "ledger_stage", "签约", ("J6",), _set("J6", datetime(2025, 9, 30))),
+    Planted("招商线索台账.xlsx", "ledger_twice", "洽谈", ("B7",), _copied("B7", "B6")),
+    Planted("招商线索台账.xlsx", "ledger_date", "线索", ("G5",), _set("G5", "2025年2月30日")),
+    Planted("培育库企业监测.xlsx", "ledger_unknown", "8月", ("A4",), _set("A4", "Q99")),
+    Planted("就业之家台账.xlsx", "ledger_heading", "岗位", ("A3",), _set("J3", "什么时候发布")),
+    Planted("审批办件台账.xlsx", "ledger_finished", "3月", ("G5",), _set("G5", "2025-01-01 08:30")),
+    Planted("设施与人口点.xlsx", "ledger_bounds", "人口点", ("D6",), _set("D6", 13.0)),
+)
+"""Faults in ledgers: here `unit` is the file."""
 
-def write(folder: Path, sent: Files) -> None:
+
+def write(folder: Path, sent: Files, kept: dict[str, bytes]) -> None:
     """Write every faulty file and the manifest."""
     rows = []
-    for number, planted in enumerate(PLANTED, start=1):
-        name, content = sent[planted.unit]
+    files = {**sent, **{name: (name, content) for name, content in kept.items()}}
+    for number, planted in enumerate((*PLANTED, *LEDGERS), start=1):
+        name, content = files[planted.unit]
         book = load_workbook(io.BytesIO(content))
         planted.edit(book[planted.sheet])
         own = f"{number:02d}-{planted.kind}-{name}"

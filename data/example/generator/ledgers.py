@@ -17,6 +17,7 @@ END = date(2025, 9, 30)
 TRADES = ("操作工", "质检员", "电工", "仓管", "会计", "司机")
 STAGES = ("线索", "洽谈", "签约", "开工", "投产")
 MILESTONES = ("立项", "用地", "开工", "主体完工", "竣工", "投产")
+MILESTONE_FIELDS = ("filed", "land", "started", "framed", "finished", "running")
 INDUSTRIES = ("示例电子", "示例食品", "示例建材", "示例物流", "示例医药")
 SURNAMES = "甲乙丙丁戊己庚辛"
 WEST, SOUTH = 130.0, 20.0

@@ -60,8 +60,8 @@ def _wrong(content: bytes) -> bytes:
     return to_bytes(book)
 
 
-def mail(folder: Path, numbers: series.Numbers) -> None:
-    """Write what the units send for October, and the faulty files made of it, with their manifest."""
+def mail(folder: Path, numbers: series.Numbers, kept: dict[str, bytes]) -> None:
+    """Write what the units send for October, and the faulty files made of it and of the ledgers."""
     known = loaders.load(folder).known()
     sent = sheets.everything(sheets.Month(known.county, numbers, series.NEXT), known)
     inbox, faulty = folder / "inbox" / f"{series.NEXT[0]}-{series.NEXT[1]:02d}", folder / "faulty"
@@ -70,4 +70,4 @@ def mail(folder: Path, numbers: series.Numbers) -> None:
         place.mkdir(parents=True)
     for name, content in sent.values():
         (inbox / name).write_bytes(content)
-    faults.write(faulty, sent)
+    faults.write(faulty, sent, kept)

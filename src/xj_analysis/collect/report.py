@@ -11,6 +11,7 @@ from ..county import County, Indicator
 from ..entries import Entry
 from ..errors import DataError, Fault
 from ..text import visible
+from ..workbooks import cells
 from ..workbooks.grid import Grid, GridCell, Place, letters
 
 _PERIOD = re.compile(r"(20\d\d)年(?:(?:1月?[—–―\-~～至到])?(\d{1,2})月)")
@@ -102,13 +103,10 @@ def entry_of(
     """Return what a cell of `unit` says of an indicator; None where it is faulty, which the report then knows."""
     if cell is None:
         return entries.read("", unit, legend=county.legend)
+    if why := cells.useless(cell):
+        report.fault(grid, at, why[0], cell.text, why[1])
+        return None
     match cell.kind:
-        case "error":
-            report.fault(grid, at, "公式出错", cell.text, "请改正公式，或直接填数。")
-            return None
-        case "uncomputed":
-            report.fault(grid, at, "公式没有算出的值", do="请用表格软件打开、重算并保存后再报，或直接填数。")
-            return None
         case "bool" | "date":
             kind = "日期" if cell.kind == "date" else "是否"
             report.fault(grid, at, f"应是数字，这一格是{kind}", cell.text, "请改成数字格式再填。")

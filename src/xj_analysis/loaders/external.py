@@ -97,9 +97,8 @@ def take(
     )
     found.index = pd.RangeIndex(first, first + len(found))
     raw, faults = _raw(found, source), []
-    places = found["place"].to_dict()
     if len(raw):
-        faults = rows.faults(raw, county, lambda row: f"{name} {places[row]}")
+        faults = rows.faults(raw, county, lambda row: f"{name} {found.loc[row, 'place']!s}")
         faults += _elsewhere(found, source, name)
     if len(strange) >= _SHOWN:
         do = "来源所记比本县广，就请在 sources.toml 里写 subset = true；否则请改正代号。"
@@ -164,8 +163,9 @@ def _strange(held: Held, declared: parquet.Among) -> pd.DataFrame:
 
 def _raw(found: pd.DataFrame, source: Source) -> pd.DataFrame:
     """The rows with their source, and their place in it before the locator they may have of their own."""
-    own = found["locator"].map(lambda words: f"（{words}）" if words else "")
-    return found.drop(columns="place").assign(source=source.id, locator=found["place"] + own)
+    places = zip(found["place"].tolist(), found["locator"].tolist(), strict=True)
+    locators = [f"{place}（{own}）" if own else place for place, own in places]
+    return found.drop(columns="place").assign(source=source.id, locator=locators)
 
 
 def _elsewhere(found: pd.DataFrame, source: Source, name: str) -> list[Fault]:

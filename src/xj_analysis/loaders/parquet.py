@@ -134,16 +134,16 @@ def opened(file: str, folder: Path, *, csv: bool = False) -> Iterator[Parquet]:
             ("temp_directory", scratch),
             ("autoinstall_known_extensions", "false"),  # nothing is fetched from anywhere
             ("autoload_known_extensions", "false"),
+            ("parquet_metadata_cache", "true"),  # a file is asked several times
         ):
             connection.execute(f"SET {setting} = '{value}'")
         path, name = file, file.rpartition("/")[2]
-        system = _filesystem(file)
         if "://" in file:
-            connection.register_filesystem(system)
+            connection.register_filesystem(_filesystem(file))
         else:
             path = str(_inside(file, folder))
         if csv:
-            path = _converted(connection, system, path, name, Path(scratch))
+            path = _converted(connection, path, name, Path(scratch))
         yield Parquet(connection, path, name, "条" if csv else "行")
 
 
@@ -171,7 +171,7 @@ def _filesystem(file: str) -> Any:
         raise DataError(file, "读不了这种地址", str(error), "请改用 s3://、https://，或装上所缺的包。") from None
 
 
-def _converted(connection: Any, system: Any, path: str, name: str, scratch: Path) -> str:
+def _converted(connection: Any, path: str, name: str, scratch: Path) -> str:
     """The CSV as a Parquet file: its records in their order, every cell as text."""
     made = scratch / "records.parquet"
     copy = f"COPY (SELECT * FROM read_csv(?, {_CSV})) TO '{made}' (FORMAT parquet)"  # noqa: S608 — a path of ours
@@ -180,8 +180,8 @@ def _converted(connection: Any, system: Any, path: str, name: str, scratch: Path
     recoded = scratch / "recoded.csv"
     if any(kind == "INVALID ENCODING" for _, kind, _ in rejected) and not recoded.exists():
         connection.execute("DROP TABLE reject_errors; DROP TABLE reject_scans")
-        _recode(system, path, name, recoded)
-        return _converted(connection, system, str(recoded), name, scratch)
+        _recode(path, name, recoded)
+        return _converted(connection, str(recoded), name, scratch)
     if rejected:
         said = {line: words for line, _, words in reversed(rejected)}  # one a line, though many cells be missing
         do = "请检查逗号与引号。"
@@ -189,11 +189,11 @@ def _converted(connection: Any, system: Any, path: str, name: str, scratch: Path
     return str(made)
 
 
-def _recode(system: Any, path: str, name: str, target: Path) -> None:
+def _recode(path: str, name: str, target: Path) -> None:
     """Write a GB18030 file as UTF-8, piece by piece."""
     decoder = codecs.getincrementaldecoder("gb18030")()
     try:
-        with system.open(path, "rb") as source, target.open("w", encoding="utf-8", newline="") as copy:
+        with _filesystem(path).open(path, "rb") as source, target.open("w", encoding="utf-8", newline="") as copy:
             while piece := source.read(_CHUNK):
                 copy.write(decoder.decode(piece))
             copy.write(decoder.decode(b"", final=True))

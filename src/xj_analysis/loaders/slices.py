@@ -50,7 +50,7 @@ def of(
 
 def _part(county: County, campaign: Campaign, needed: Collection[str] | None, sources: set[str]) -> County:
     """The records a briefing may look at: an edit of any other cannot change it."""
-    fields = dict(county) | {"units": ()}
+    fields = dict(county) | {"units": (), "ledgers": ()}
     if needed is not None:
         silent = {"about": "", "findings": (), "views": (), "caveats": ()}
         fields |= {

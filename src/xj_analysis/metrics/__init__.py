@@ -1,7 +1,8 @@
 """Pure functions, frames in and frames out. Every result row carries its inputs and origins.
 
 All frames are figure frames (:data:`xj_analysis.figures.COLUMNS`) with the key columns indicator, area, subject and
-period; what cannot be computed is a row without a value and with a reason, never 0 or inf. A reason has no digits.
+period, but for those of ledgers (:mod:`xj_analysis.loaders.ledgers`), a row a project or lead; what cannot be computed
+is a row without a value and with a reason, never 0 or inf. A reason has no digits.
 """
 
 from .change import changes
@@ -9,9 +10,11 @@ from .composition import composition
 from .contribution import contributions, pulls, structure_change
 from .cumulative import cumulate, single
 from .derived import derive, difference, ratio, share, total
+from .funnel import funnel
 from .growth import period_on_period, two_year_average, year_on_year
 from .index import quantity_index
 from .lights import set_lights
+from .milestones import milestones, overdue
 from .projection import run_rate, seasonal
 from .quantities import quantities
 from .ranking import coverage, distance, movement, ranks
@@ -19,7 +22,7 @@ from .targets import against_pace, completion
 
 __all__ = [
     "against_pace", "changes", "completion", "composition", "contributions", "coverage", "cumulate", "derive",
-    "difference", "distance", "movement", "period_on_period", "pulls", "quantities", "quantity_index", "ranks",
-    "ratio", "run_rate", "seasonal", "set_lights", "share", "single", "structure_change", "total",
-    "two_year_average", "year_on_year",
+    "difference", "distance", "funnel", "milestones", "movement", "overdue", "period_on_period", "pulls",
+    "quantities", "quantity_index", "ranks", "ratio", "run_rate", "seasonal", "set_lights", "share", "single",
+    "structure_change", "total", "two_year_average", "year_on_year",
 ]  # fmt: skip

@@ -9,6 +9,9 @@ from typing import Any, Literal
 
 Kind = Literal["number", "text", "date", "bool", "error", "uncomputed"]
 
+SINCE_1904 = 1462
+"""How many days later the count of days begins in a workbook that counts them from 1904."""
+
 Place = tuple[int, int]
 """Row and column, both counted from 1."""
 
@@ -70,15 +73,22 @@ class Grid:
         """The last column that is not blank; 0 where all are."""
         return max((column for _, column in self.cells), default=0)
 
+    def origin(self, row: int, column: int) -> Place:
+        """Return where what is read at a place stands: in a merged area its first cell."""
+        if (row, column) not in self.cells:
+            for (top, left), (bottom, right) in self.merged:
+                if top <= row <= bottom and left <= column <= right:
+                    return top, left
+        return row, column
+
+    def cell(self, row: int, column: int) -> GridCell | None:
+        """Return the cell that is read at a place; None where that is blank."""
+        return self.cells.get(self.origin(row, column))
+
     def shown(self, row: int, column: int) -> str:
         """Return what is read at a place, in a merged area what its first cell says."""
-        if found := self.cells.get((row, column)):
-            return found.text
-        for (top, left), (bottom, right) in self.merged:
-            if top <= row <= bottom and left <= column <= right:
-                first = self.cells.get((top, left))
-                return first.text if first else ""
-        return ""
+        found = self.cell(row, column)
+        return found.text if found else ""
 
     def row(self, number: int) -> Iterator[tuple[int, GridCell]]:
         """Yield the cells of a row by their columns, from the left."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import DataError
-from .grid import Grid, GridCell, Kind, places
+from .grid import SINCE_1904, Grid, GridCell, Kind, places
 
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
@@ -62,5 +62,6 @@ def _cell(book: Any, cell: Any) -> GridCell | None:
         case xlrd.XL_CELL_NUMBER | xlrd.XL_CELL_DATE:
             style = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
             kind: Kind = "date" if cell.ctype == xlrd.XL_CELL_DATE else "number"
-            return GridCell(f"{cell.value:.15g}", kind, float(cell.value), "%" in style, places=places(style))
+            value = cell.value + (SINCE_1904 if kind == "date" and book.datemode else 0)
+            return GridCell(f"{value:.15g}", kind, float(value), "%" in style, places=places(style))
     return None

@@ -14,7 +14,7 @@ from typing import Any
 from xml.parsers import expat
 
 from ..errors import DataError
-from .grid import Grid, GridCell, Kind, place, places
+from .grid import SINCE_1904, Grid, GridCell, Kind, place, places
 
 LARGEST = 96 * 2**20
 """How many bytes all parts of a file may unpack to: a report of a department has less than one in a hundred of it."""
@@ -53,7 +53,7 @@ def read(path: Path) -> list[Grid]:
 class _Book:
     def __init__(self, name: str, archive: zipfile.ZipFile) -> None:
         self.name, self.archive = name, archive
-        self.unpacked = self.cells = 0
+        self.unpacked = self.cells = self.shift = 0
 
     def sheets(self) -> list[Grid]:
         root = self._related("_rels/.rels", "officeDocument")
@@ -66,6 +66,8 @@ class _Book:
         found: list[tuple[str, str, bool]] = []
 
         def start(tag: str, given: dict[str, str]) -> None:
+            if tag == "workbookPr" and given.get("date1904") in ("1", "true"):
+                self.shift = SINCE_1904
             if tag == "sheet":
                 target = parts[given.get(_RELATION) or given[_STRICT_RELATION]]
                 found.append((given["name"], _joined(folder, target), given.get("state", "visible") != "visible"))
@@ -163,7 +165,7 @@ class _Book:
                 at["value"] = words
             elif tag == "t":
                 at["inline"].append(words)
-            elif tag == "c" and (cell := _cell(at, strings, formats)):
+            elif tag == "c" and (cell := _cell(at, strings, formats, self.shift)):
                 self.cells += 1
                 if self.cells > MOST_CELLS:
                     raise DataError(self.name, "数据太多", f"超过{MOST_CELLS}格", "请核对是否误报；大表请用批量导入。")
@@ -222,7 +224,7 @@ def _shows(number: int, custom: Mapping[int, str]) -> str:
     return "date" if number in _BUILT_IN_DATES or dated else ""
 
 
-def _cell(at: Mapping[str, Any], strings: list[str], formats: list[Format]) -> GridCell | None:
+def _cell(at: Mapping[str, Any], strings: list[str], formats: list[Format], shift: int) -> GridCell | None:
     given, value, formula = at["cell"], at["value"], at["formula"]
     kind = given.get("t", "n")
     if kind == "inlineStr":
@@ -246,6 +248,7 @@ def _cell(at: Mapping[str, Any], strings: list[str], formats: list[Format]) -> G
     style = int(given.get("s", "0"))
     shows, decimals = formats[style] if 0 <= style < len(formats) else ("", 0)
     own: Kind = "date" if shows == "date" else "number"
+    number += shift if own == "date" else 0
     return GridCell(f"{number:.15g}", own, number, shows == "percent", formula, decimals)
 
 
