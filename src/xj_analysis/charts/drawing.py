@@ -24,6 +24,7 @@ MAIN = "#1f5582"  # dark enough to stay apart from PALE in greyscale
 PALE = "#b9cbd9"
 ACCENT = "#b3261e"
 FONT = "Noto Sans SC"
+_WHOLE = {"labelLimit": 0, "titleLimit": 0}  # nothing is cut short, nor measured to be
 _STYLE = {
     "font": FONT,
     "background": "#ffffff",
@@ -37,9 +38,10 @@ _STYLE = {
         "gridColor": "#e4e4e4",
         "domainColor": "#8a8a8a",
         "tickColor": "#8a8a8a",
+        **_WHOLE,
     },
-    "text": {"fontSize": 10.5},
-    "legend": {"labelFontSize": 10.5, "labelColor": INK, "symbolSize": 80},
+    "text": {"fontSize": 10.5, "limit": 0},
+    "legend": {"labelFontSize": 10.5, "labelColor": INK, "symbolSize": 80, **_WHOLE},
 }
 
 
