@@ -215,6 +215,20 @@ def test_nothing_of_a_faulty_file_enters_and_the_sender_gets_it_back_marked(data
     assert any("「旅游接待」!C7" in line and "请按万人次填" in line for line in slip)
 
 
+def test_the_slip_prints_whole_words_on_the_width_of_a_page(data: Path, tmp_path: Path) -> None:
+    (receipt,) = intake.take(data, [changed("旅游接待", put("旅游接待", "C7", 121_300), tmp_path)], on=DAY)
+    assert receipt.returned is not None
+    slip = load_workbook(receipt.returned)["退回单"]
+    heading = next(row[0].row for row in slip.iter_rows() if row[0].value == "序号")
+    assert slip.cell(heading + 1, 2).value == "「旅游接待」!C7"  # the file is named above
+    assert slip.sheet_properties.pageSetUpPr.fitToPage and slip.page_setup.orientation == "landscape"
+    for row in slip.iter_rows(min_row=heading):
+        for cell in row:
+            wide = sum(2 if ord(sign) > 255 else 1 for sign in str(cell.value or ""))
+            lines = (slip.row_dimensions[cell.row].height or 15) // 15
+            assert wide <= lines * slip.column_dimensions[cell.column_letter].width, cell.value
+
+
 def test_what_comes_back_corrected_is_read_though_the_slip_is_still_in_it(data: Path, tmp_path: Path) -> None:
     path = changed("旅游接待", put("旅游接待", "C7", 121_300), tmp_path)
     (receipt,) = intake.take(data, [path], on=DAY)

@@ -122,6 +122,15 @@ def test_a_fault_is_told_with_its_cell(make: Make, changed: dict[str, object], w
     assert [said for said in faults if said.startswith(f"招商线索.xlsx 「线索」!{words}")], faults
 
 
+@pytest.mark.parametrize("words", ["=1+1", "<script>alert(1)</script>", '#read("/etc/passwd")', "\u202e甲", 'a,b\n"c'])
+def test_hostile_words_are_kept_as_words_and_told_as_words(make: Make, words: str) -> None:
+    book = {"B6": words} if words != "=1+1" else {"B6": "'=1+1"}
+    found, faults = make(book)
+    assert faults == [] and found["leads"]["lead"].iloc[1] == str(book["B6"]).strip()
+    _, faults = make({"C6": words} if words != "=1+1" else {"C6": "'=1+1"})
+    assert len(faults) == 1 and "!C6：地区不认识" in faults[0]
+
+
 def test_all_faults_come_at_once(make: Make) -> None:
     _, faults = make({"E6": "不详", "C6": "某乡", "D5": "很多", "B6": "L1"})
     assert sorted(said.partition("！")[0].partition("」!")[2].partition("：")[0] for said in faults) == [

@@ -23,6 +23,7 @@ Columns = Sequence[tuple[str, str, str]]
 _LINE = Side(style="thin", color="808080")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _WIDE = {"name": 30, "unit": 26, "employer": 22, "milestone": 12}
+_A4_COLUMNS = 12
 _TITLE = {"name": "黑体", "size": 16}
 
 
@@ -189,6 +190,7 @@ def _sheet(sheet: Worksheet, rows: Rows, columns: Columns, look: Look) -> None:
         narrow = {"serial": 6, "text": 13, "time": 18}.get(style, max(12, 2 * len(heading.split("/")[-1]) + 2))
         sheet.column_dimensions[get_column_letter(column)].width = _WIDE.get(field, narrow)
     sheet.freeze_panes = sheet.cell(first, 1)
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A3 if last > _A4_COLUMNS else sheet.PAPERSIZE_A4
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = f"1:{first - 1}"
@@ -243,6 +245,8 @@ _WRITTEN: dict[str, tuple[Callable[[str], object], str]] = {
 def _write(sheet: Worksheet, row: int, column: int, text: str, style: str) -> None:
     cell = sheet.cell(row, column)
     cell.border = _BOX
+    if style not in ("text", "number"):
+        cell.alignment = Alignment(horizontal="center")
     if text:
         make, shown = _WRITTEN.get(style, (str, "@"))
         cell.value, cell.number_format = make(text), shown  # type: ignore[assignment]

@@ -164,9 +164,9 @@ def slip(name: str, report: Report, county: County, on: date) -> list[list[str]]
     rows = [[SLIP], ["文件", name], ["填报单位", unit], ["期间", period], ["退回日期", periods.day(on)]]
     rows += [["问题", f"{len(report.findings)}处，有单元格的已标红并加批注；改好后把本文件再报一次。"], []]
     rows.append(["序号", "位置", "问题", "填的是", "怎么改"])
-    return rows + [_slip_row(number, finding) for number, finding in enumerate(report.findings, start=1)]
+    return rows + [_slip_row(number, finding, name) for number, finding in enumerate(report.findings, start=1)]
 
 
-def _slip_row(number: int, finding: Finding) -> list[str]:
+def _slip_row(number: int, finding: Finding, name: str) -> list[str]:
     fault = finding.fault
-    return [str(number), fault.where, fault.what, fault.got, fault.do]
+    return [str(number), fault.where.removeprefix(name).strip() or "整份文件", fault.what, fault.got, fault.do]

@@ -12,6 +12,7 @@ import pandas as pd
 from ..collection import LedgerShape
 from ..county import County
 from ..errors import DataError, Fault, choices
+from ..text import visible
 from ..workbooks import reading, tables
 from ..workbooks.grid import Grid, letters
 from .entered import Entered, Told, read_cell, read_totals
@@ -132,7 +133,7 @@ def _frame(rows: Sequence[Entered], shape: LedgerShape) -> pd.DataFrame:
         sha256=pd.Series([row.sha256 for row in rows], dtype=str),
         sheet=pd.Series([row.grid.name for row in rows], dtype=str),
         row=pd.Series([row.number for row in rows], dtype="int64"),
-        locator=pd.Series([f"{row.grid.address(row.number, first)}:{letters(last)}{row.number}"
+        locator=pd.Series([f"{visible(row.grid.address(row.number, first))}:{letters(last)}{row.number}"
                            for row, (first, *_, last) in zip(rows, ends, strict=True)], dtype=str),
     )  # fmt: skip
 

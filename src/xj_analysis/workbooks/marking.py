@@ -20,6 +20,8 @@ MOST_CELLS = 60_000
 """A larger workbook is not worth the wait: the slip says where each fault is."""
 
 _RED, _AUTHOR = "FFC7CE", "退回"
+_WIDTHS = (10, 24, 44, 24, 52)
+_HAN = 0x2E80
 
 
 @dataclass(frozen=True)
@@ -84,21 +86,39 @@ def _sheet_name(name: str, taken: Sequence[str]) -> str:
 
 
 def _slip(book: Any, rows: Sequence[Sequence[str]]) -> None:
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment, Border, Font, Side
+
+    line = Side(style="thin", color="808080")
+    box = Border(left=line, right=line, top=line, bottom=line)
 
     if SLIP in book.sheetnames:  # it was returned before, and sent again as it was
         book.remove(book[SLIP])
     sheet = book.create_sheet(SLIP, 0)
     for number, row in enumerate(rows, start=1):
+        alone = len(row) < len(_WIDTHS)
         for column, words in enumerate(row, start=1):
-            put_text(sheet.cell(number, column), words)
-            sheet.cell(number, column).alignment = Alignment(wrap_text=True, vertical="top")
+            cell = sheet.cell(number, column)
+            put_text(cell, words)
+            cell.alignment = Alignment(wrap_text=not alone, vertical="top")
+            if not alone:
+                cell.border = box
+        if not alone:  # no program makes rows as high as their words while it reads a file
+            lines = max(_lines(words, width) for words, width in zip(row, _WIDTHS, strict=True))
+            sheet.row_dimensions[number].height = 15 * lines + 3
     sheet["A1"].font = Font(bold=True, size=16)
-    for letter, width in zip("ABCDE", (8, 32, 44, 24, 52), strict=True):
+    sheet.row_dimensions[1].height = 26
+    for letter, width in zip("ABCDE", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
     book.active = 0
     for other in book.worksheets[1:]:
         other.sheet_view.tabSelected = False
+
+
+def _lines(words: str, width: int) -> int:
+    """How many lines words take in a column: a Han character is as wide as two letters."""
+    return -(-sum(2 if ord(sign) >= _HAN else 1 for sign in words) // (width - 2)) or 1
 
 
 def _mark(sheet: Any, marks: Sequence[Mark]) -> None:
