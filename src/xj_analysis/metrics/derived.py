@@ -12,7 +12,7 @@ import pandas as pd
 from .. import units
 from ..county import Indicator
 from ..store import NATURES
-from . import intervals
+from . import intervals, results
 
 KEY = ["area", "subject", "period"]
 _NEEDED = [*KEY, *intervals.BOUNDS, "unit", "hedge", "nature", "origins", "sources", "text"]
@@ -122,16 +122,16 @@ def _combine(left: pd.DataFrame, right: pd.DataFrame, indicator: Indicator, op: 
     left, right = _paired(_results(left), _results(right))
     if left.empty:
         return left
-    first, second = left[intervals.BOUNDS], right[intervals.BOUNDS]
     unit, unit_2 = left["unit"].iloc[0], right["unit"].iloc[0]
     if op == "ratio":
-        result = intervals.divide(first, second, float(units.ratio(unit, indicator.unit) / units.unit(unit_2).factor))
+        result = intervals.divide(left, right, float(units.ratio(unit, indicator.unit) / units.unit(unit_2).factor))
     elif op == "share":
-        result = intervals.divide(first, second, 100 * float(units.ratio(unit, unit_2)))
+        result = intervals.divide(left, right, 100 * float(units.ratio(unit, unit_2)))
     else:
-        scaled = second * float(units.ratio(unit_2, unit))
-        result = (intervals.add if op == "sum" else intervals.subtract)(first, scaled)
-    exact = (left["hedge"] == "exact") & (right["hedge"] == "exact")
+        scaled = right[intervals.BOUNDS] * float(units.ratio(unit_2, unit))
+        result = (intervals.add if op == "sum" else intervals.subtract)(left, scaled)
+    exact = results.exact(left) & results.exact(right)
+    nature, text = ([side[name].to_numpy(dtype=object) for side in (left, right)] for name in ("nature", "text"))
     return pd.DataFrame({
         **{name: left[name] for name in KEY},
         **result,
@@ -139,24 +139,29 @@ def _combine(left: pd.DataFrame, right: pd.DataFrame, indicator: Indicator, op: 
         "denominator": right["value"],
         "unit": _result_unit(op, unit, indicator.unit),
         "hedge": np.where(exact, "exact", "about"),
-        "nature": left["nature"].where(left["nature"] != "actual", right["nature"]),
+        "nature": np.where(nature[0] != "actual", *nature),
         "origins": _union(left["origins"], right["origins"]),
         "sources": _union(left["sources"], right["sources"]),
-        "text": left["text"] + _SIGN[op] + right["text"],
-        "reason": np.where(result["value"].isna(), "基数为零或为负，不计算", ""),
+        "text": text[0] + _SIGN[op] + text[1],
+        "reason": np.where(np.isnan(result["value"].to_numpy()), "基数为零或为负，不计算", ""),
     })  # fmt: skip
 
 
 def _results(frame: pd.DataFrame) -> pd.DataFrame:
     """One row a key: the result where there is one, before a plan, forecast or target for the same period."""
+    keys = pd.Series(_keys(frame))
+    if not keys.duplicated().any():
+        return frame
     order = frame["nature"].map(_PRECEDENCE).to_numpy().argsort(kind="stable")
-    keys = pd.Series(_keys(frame)[order])
-    return frame.iloc[np.sort(order[~keys.duplicated().to_numpy()])]
+    return frame.iloc[np.sort(order[~keys.iloc[order].duplicated().to_numpy()])]
 
 
 def _paired(left: pd.DataFrame, right: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The rows of the keys both have, in the order of `left`, numbered alike: a merge, at a fifth of its price."""
-    place = pd.Index(_keys(right)).get_indexer(pd.Index(_keys(left)))
+    here, there = _keys(left), _keys(right)
+    if np.array_equal(here, there):
+        return left.reset_index(drop=True), right.reset_index(drop=True)
+    place = pd.Index(there).get_indexer(pd.Index(here))
     both = place >= 0
     return left[both].reset_index(drop=True), right.iloc[place[both]].reset_index(drop=True)
 
@@ -185,9 +190,8 @@ def _named(frame: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     points = frame["unit"].iloc[0] == "个百分点"  # an indicator in % whose two values are subtracted
     target = "个百分点" if points else indicator.unit
     factor = float(units.ratio(frame["unit"].iloc[0], target))
-    bounds = frame[intervals.BOUNDS] * factor
     return frame.assign(
-        **bounds,
+        **frame[intervals.BOUNDS] * factor,
         indicator=indicator.slug,
         label=indicator.name,
         unit=target,
