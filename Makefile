@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: briefings test thorough soak bench lint lab lock clean
+.PHONY: briefings test thorough properties soak bench lint lab lock clean
 
 briefings: $(READY)
 	$(BIN)/xj build data/xiajiang --out reports
@@ -14,11 +14,16 @@ test: lint
 
 # What takes minutes, and the properties again with five times as many examples.
 thorough: export XJ_EXAMPLES = thorough
-thorough: $(READY)
+thorough: properties
 	$(BIN)/pytest -n auto --dist worksteal -m thorough
-	$(BIN)/pytest -n auto --dist worksteal -m "not thorough" tests/test_hedges.py tests/test_units.py \
-		tests/test_periods.py tests/test_numerals.py tests/test_store.py tests/test_metrics*.py \
+	$(BIN)/pytest -n auto --dist worksteal -m "hypothesis and not thorough" tests/test_store.py \
 		tests/test_loaders_text.py tests/test_proof.py
+
+# The properties of hedges, rounding, units, periods and metrics, with 200 examples each; the last line says how long.
+properties: export XJ_EXAMPLES = thorough
+properties: $(READY)
+	$(BIN)/pytest -n auto --dist worksteal -m hypothesis tests/test_hedges.py tests/test_units.py \
+		tests/test_periods.py tests/test_numerals.py tests/test_metrics*.py
 
 # Builds killed at random moments, and hundreds of damaged workbooks.
 soak: $(READY)

@@ -121,8 +121,9 @@ def test_months_make_the_cumulative_and_come_back(amounts: list[int]) -> None:
     values = [amount / 100 for amount in amounts]
     months = sample(value=values, period=MONTHS[: len(values)]).sample(frac=1, random_state=len(values))
     summed = metrics.cumulate(months, [FLOW])
-    assert summed.sort_index()["period"].tolist() == UP_TO[: len(values)]
-    assert summed.sort_index()["value"].tolist() == pytest.approx(np.cumsum(values))
+    in_order = summed.sort_index()
+    assert in_order["period"].tolist() == UP_TO[: len(values)]
+    assert in_order["value"].tolist() == pytest.approx(np.cumsum(values))
     back = metrics.single(summed, [FLOW]).sort_index()
     assert back["period"].tolist() == MONTHS[: len(values)]
     assert back["value"].tolist() == pytest.approx(values, abs=1e-8)
@@ -136,6 +137,6 @@ def test_the_true_month_lies_within_its_bounds(parts: list[tuple[int, int, int]]
     rows = sample(value=shown, low=shown - 0.5, high=shown + 0.5, period=UP_TO[: len(parts)])
     true = [Fraction(int(value)) + Fraction(offset, 10) for value, (_, _, offset) in zip(shown, parts, strict=True)]
     months = metrics.single(rows, [FLOW])
-    for number in range(1, len(parts)):
-        row = months.iloc[number]
-        assert Fraction(row["low"]) <= true[number] - true[number - 1] <= Fraction(row["high"])
+    bounds = zip(months["low"], months["high"], strict=True)
+    for number, (low, high) in list(enumerate(bounds))[1:]:
+        assert Fraction(low) <= true[number] - true[number - 1] <= Fraction(high)

@@ -175,7 +175,7 @@ BOUND = st.floats(-20, 20).map(lambda value: round(value, 1))
 def test_the_light_of_a_hedged_number_is_that_of_every_true_one(one: float, two: float, part: float) -> None:
     low, high = min(one, two), max(one, two)
     true = low + (high - low) * part
-    hedged = sample(value=[(low + high) / 2], low=low, high=high, hedge="about", unit="个百分点")
-    light = metrics.set_lights(hedged, rule())["light"].iloc[0]
-    exact = metrics.set_lights(sample(value=[true], unit="个百分点", decimals=6), rule())["light"].iloc[0]
+    both = sample(value=[(low + high) / 2, true], low=[low, true], high=[high, true], hedge=["about", "exact"],
+                  area=["a", "b"], decimals=[1, 6], unit="个百分点")  # fmt: skip
+    light, exact = metrics.set_lights(both, rule())["light"]
     assert light in (exact, "待核")

@@ -57,10 +57,11 @@ def changes(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFram
     then = dated.iloc[order[paired]].set_axis(now.index)
     thousandth = now["unit"] == "‰"
     percent = thousandth | (now["unit"] == "%")
-    growth = intervals.growth(now[intervals.BOUNDS], then[intervals.BOUNDS])
-    points = intervals.points(now, then, thousandth)
+    computed = intervals.growth(now, then)
+    if percent.any():
+        computed = computed.where(~percent, intervals.points(now, then, thousandth))
     reason = _reasons(now, then, percent, parsed, indicators)
-    bounds = growth.where(~percent, points).mask(reason != "")
+    bounds = computed.mask(reason != "")
     sign = np.where(percent, "−", "÷")
     tail = np.where(percent, "", "−1")
     return now.assign(

@@ -139,8 +139,8 @@ def cumulate(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFra
     opens = np.r_[True, sorted_group[1:] != sorted_group[:-1]] if len(frame) else np.zeros(0, dtype=bool)
     follows = np.where(opens, start == 1, start == np.r_[0, last[order][:-1]] + 1)
     step = np.arange(len(frame)) - np.maximum.accumulate(np.where(opens, np.arange(len(frame)), 0))
-    value = results.bounds(frame).take(order).reset_index(drop=True)
-    sound = follows & value["value"].notna().to_numpy()
+    sums = {name: frame[name].to_numpy(dtype=float)[order] for name in intervals.BOUNDS}
+    sound = follows & ~np.isnan(sums["value"])
     exact = results.exact(frame)[order]
     lists = {name: frame[name].to_numpy(dtype=object)[order] for name in ("origins", "sources")}
     words = results.texts(frame, "各月之和")
@@ -148,7 +148,10 @@ def cumulate(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFra
     formula = np.broadcast_to(np.asarray(words, dtype=object), len(frame))[order]
     for number in range(1, int(step.max()) + 1 if len(step) else 0):  # a year has no more than a dozen steps
         at = np.flatnonzero(step == number)
-        value.iloc[at] = intervals.add(value.iloc[at - 1].set_axis(at), value.iloc[at]).to_numpy()
+        before, added = (pd.DataFrame({name: own[rows] for name, own in sums.items()}) for rows in (at - 1, at))
+        both = intervals.add(before, added)
+        for name, side in sums.items():
+            side[at] = both[name].to_numpy()
         sound[at] &= sound[at - 1]
         exact[at] &= exact[at - 1]
         for own in lists.values():
@@ -166,7 +169,7 @@ def cumulate(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFra
     )
     rows = results.made(
         frame,
-        value.take(back).reset_index(drop=True),
+        pd.DataFrame({name: own[back] for name, own in sums.items()}),
         reason,
         exact=exact[back],
         formula=np.where(step[back] == 0, "", formula[back]),

@@ -123,16 +123,15 @@ def _combine(left: pd.DataFrame, right: pd.DataFrame, indicator: Indicator, op: 
     left, right = _paired(left, right)
     if left.empty:
         return left
-    first, second = left[intervals.BOUNDS], right[intervals.BOUNDS]
     unit, unit_2 = left["unit"].iloc[0], right["unit"].iloc[0]
     if op == "ratio":
-        result = intervals.divide(first, second, float(units.ratio(unit, indicator.unit) / units.unit(unit_2).factor))
+        result = intervals.divide(left, right, float(units.ratio(unit, indicator.unit) / units.unit(unit_2).factor))
     elif op == "share":
-        result = intervals.divide(first, second, 100 * float(units.ratio(unit, unit_2)))
+        result = intervals.divide(left, right, 100 * float(units.ratio(unit, unit_2)))
     else:
-        scaled = second * float(units.ratio(unit_2, unit))
-        result = (intervals.add if op == "sum" else intervals.subtract)(first, scaled)
-    own, other = ({name: side[name].to_numpy() for name in _COMBINED} for side in (left, right))
+        scaled = right[intervals.BOUNDS] * float(units.ratio(unit_2, unit))
+        result = (intervals.add if op == "sum" else intervals.subtract)(left, scaled)
+    own, other = ({name: side[name].to_numpy(dtype=object) for name in _COMBINED} for side in (left, right))
     texts = {
         **{name: own[name] for name in KEY},
         "unit": np.full(len(left), _result_unit(op, unit, indicator.unit), dtype=object),
@@ -141,7 +140,7 @@ def _combine(left: pd.DataFrame, right: pd.DataFrame, indicator: Indicator, op: 
         "origins": _union(own["origins"], other["origins"]),
         "sources": _union(own["sources"], other["sources"]),
         "text": own["text"] + _SIGN[op] + other["text"],
-        "reason": np.where(result["value"].isna(), "基数为零或为负，不计算", ""),
+        "reason": np.where(np.isnan(result["value"].to_numpy()), "基数为零或为负，不计算", ""),
     }
     return pd.DataFrame({
         **result,
@@ -188,9 +187,8 @@ def _named(frame: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     points = frame["unit"].iloc[0] == "个百分点"  # an indicator in % whose two values are subtracted
     target = "个百分点" if points else indicator.unit
     factor = float(units.ratio(frame["unit"].iloc[0], target))
-    bounds = frame[intervals.BOUNDS] * factor
     return frame.assign(
-        **bounds,
+        **frame[intervals.BOUNDS] * factor,
         indicator=indicator.slug,
         label=indicator.name,
         unit=target,
