@@ -22,7 +22,7 @@ thorough: properties
 # The properties of hedges, rounding, units, periods and metrics, with 200 examples each; the last line says how long.
 properties: export XJ_EXAMPLES = thorough
 properties: $(READY)
-	$(BIN)/pytest -n auto --dist worksteal -m hypothesis tests/test_hedges.py tests/test_units.py \
+	$(BIN)/pytest -n auto --dist worksteal -m "hypothesis or properties" tests/test_hedges.py tests/test_units.py \
 		tests/test_periods.py tests/test_numerals.py tests/test_metrics*.py
 
 # Builds killed at random moments, and hundreds of damaged workbooks.

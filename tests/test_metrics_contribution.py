@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 from test_metrics import frame, indicator, observed, printed
+from together import hold
 
 from xj_analysis import metrics
 from xj_analysis.metrics import change, contribution, results
@@ -115,31 +116,47 @@ AMOUNT = st.integers(0, 10**6)
 PAIR = st.tuples(AMOUNT, AMOUNT)
 
 
-PLACE = st.integers(0, 2)  # of MEASURES: each example tries one of them
+@pytest.mark.properties
+def test_the_parts_sum_to_the_whole() -> None:
+    hold(st.tuples(PAIR, PAIR, PAIR), parts_sum_up)
 
 
-@given(PLACE, PAIR, PAIR, PAIR)
-def test_the_parts_sum_to_the_whole(
-    place: int, whole: tuple[int, int], one: tuple[int, int], two: tuple[int, int]
-) -> None:
-    then, now = sorted(whole)
-    then, now = then + 1, now + 2
-    made = MEASURES[place](table((then, now), one, two), WHOLE, PARTS, now="2023", then="2022")["value"].sum()
-    assert made == pytest.approx([100, (now / then - 1) * 100, 0][place], rel=1e-9, abs=1e-4)
+def parts_sum_up(cases: list[tuple[tuple[int, int], tuple[int, int], tuple[int, int]]]) -> None:
+    """Each is two values of the whole, and then and now of two parts."""
+    risen = [(min(whole) + 1, max(whole) + 2) for whole, *_ in cases]
+    rows = many([(whole, *parts) for whole, (_, *parts) in zip(risen, cases, strict=True)])
+    then, now = np.array(risen, dtype=float).T
+    for measure, expected in zip(MEASURES, (100, (now / then - 1) * 100, 0), strict=True):
+        sums = measure(rows, WHOLE, PARTS, now="2023", then="2022").groupby("area", sort=False)["value"].sum()
+        assert len(sums) == len(cases)
+        assert np.isclose(sums, expected, rtol=1e-9, atol=1e-4).all()
 
 
-@given(PLACE, PAIR, PAIR, st.lists(st.integers(-5, 5), min_size=4, max_size=4))
-def test_the_truth_lies_within_the_bounds(
-    place: int, whole: tuple[int, int], part: tuple[int, int], offsets: list[int]
-) -> None:
-    then, now = sorted(whole)
-    then, now = then + 2, now + 5
-    shown = np.array([then, now, *part], dtype=float)
-    rows = table((then, now), part, low=shown - 0.5, high=shown + 0.5)
-    true = [Fraction(int(value)) + Fraction(offset, 10) for value, offset in zip(shown, offsets, strict=True)]
-    risen, grown = true[3] - true[2], true[1] - true[0]
-    expected = [risen / grown * 100, risen / true[0] * 100, (true[3] / true[1] - true[2] / true[0]) * 100]
-    exact = float(expected[place])
-    row = MEASURES[place](rows, WHOLE, PARTS[:1], now="2023", then="2022").iloc[0]
-    slack = abs(exact) * 1e-9 + 1e-9
-    assert row["low"] - slack <= exact <= row["high"] + slack
+@pytest.mark.properties
+def test_the_truth_lies_within_the_bounds() -> None:
+    hold(st.tuples(PAIR, PAIR, st.tuples(*[st.integers(-5, 5)] * 4)), truths_lie_within)
+
+
+def truths_lie_within(cases: list[tuple[tuple[int, int], tuple[int, int], tuple[int, ...]]]) -> None:
+    """Each is two values of the whole, then and now of a part, and how far the true values lie from these."""
+    shown = [(min(whole) + 2, max(whole) + 5, *part) for whole, part, _ in cases]
+    rows = many([(known[:2], known[2:]) for known in shown], error=0.5)
+    found = [measure(rows, WHOLE, PARTS[:1], now="2023", then="2022").query("indicator == 'p'") for measure in MEASURES]
+    for place, (known, (_, _, offsets)) in enumerate(zip(shown, cases, strict=True)):
+        true = [Fraction(value) + Fraction(offset, 10) for value, offset in zip(known, offsets, strict=True)]
+        risen, grown = true[3] - true[2], true[1] - true[0]
+        expected = [risen / grown * 100, risen / true[0] * 100, (true[3] / true[1] - true[2] / true[0]) * 100]
+        for result, exact in zip(found, expected, strict=True):
+            slack = abs(float(exact)) * 1e-9 + 1e-9
+            assert result["low"].iloc[place] - slack <= exact <= result["high"].iloc[place] + slack
+
+
+def many(cases: Sequence[Sequence[tuple[int, ...]]], *, error: float = 0.0) -> pd.DataFrame:
+    """Whole and parts, then and now, an area a case."""
+    value = np.array(cases, dtype=float).ravel()
+    width = len(cases[0])
+    return sample(
+        value=value, low=value - error, high=value + error, period=["2022", "2023"] * (width * len(cases)),
+        indicator=[slug for slug in ("t", "p", "q")[:width] for _ in (0, 1)] * len(cases),
+        area=[f"a{number}" for number in range(len(cases)) for _ in range(2 * width)],
+    )  # fmt: skip

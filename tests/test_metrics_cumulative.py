@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 from test_metrics import frame, indicator, observed, only, printed
+from together import hold
 
 from xj_analysis import metrics
 from xj_analysis.metrics import cumulative, results
@@ -116,27 +117,50 @@ def test_a_frame_without_rows_stays_one() -> None:
 AMOUNTS = st.lists(st.integers(0, 10**7), min_size=1, max_size=11)
 
 
-@given(AMOUNTS)
-def test_months_make_the_cumulative_and_come_back(amounts: list[int]) -> None:
-    values = [amount / 100 for amount in amounts]
-    months = sample(value=values, period=MONTHS[: len(values)]).sample(frac=1, random_state=len(values))
-    summed = metrics.cumulate(months, [FLOW])
+@pytest.mark.properties
+def test_months_make_the_cumulative_and_come_back() -> None:
+    hold(AMOUNTS, months_come_back)
+
+
+def months_come_back(cases: list[list[int]]) -> None:
+    """Each is the amounts of the months from January."""
+    values = [amount / 100 for amounts in cases for amount in amounts]
+    months = [code for amounts in cases for code in MONTHS[: len(amounts)]]
+    rows = sample(value=values, period=months, area=areas(cases)).sample(frac=1, random_state=len(values))
+    summed = metrics.cumulate(rows, [FLOW])
     in_order = summed.sort_index()
-    assert in_order["period"].tolist() == UP_TO[: len(values)]
-    assert in_order["value"].tolist() == pytest.approx(np.cumsum(values))
+    assert in_order["period"].tolist() == [code for amounts in cases for code in UP_TO[: len(amounts)]]
+    sums = np.concatenate([np.cumsum(np.array(amounts) / 100) for amounts in cases])
+    assert in_order["value"].tolist() == pytest.approx(sums)
     back = metrics.single(summed, [FLOW]).sort_index()
-    assert back["period"].tolist() == MONTHS[: len(values)]
+    assert back["period"].tolist() == months
     assert back["value"].tolist() == pytest.approx(values, abs=1e-8)
     assert set(back["reason"]) == {""}
 
 
-@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 9), st.integers(-5, 5)), min_size=2, max_size=11))
-def test_the_true_month_lies_within_its_bounds(parts: list[tuple[int, int, int]]) -> None:
+def areas(cases: Sequence[Sequence[object]]) -> list[str]:
+    """An area a case, of as many rows as the case has months."""
+    return [f"a{number}" for number, case in enumerate(cases) for _ in case]
+
+
+PARTS = st.lists(st.tuples(st.integers(0, 10**6), st.integers(-5, 5)), min_size=2, max_size=11)
+
+
+@pytest.mark.properties
+def test_the_true_month_lies_within_its_bounds() -> None:
+    hold(PARTS, true_months_lie_within)
+
+
+def true_months_lie_within(cases: list[list[tuple[int, int]]]) -> None:
     """Each 累计 is known to ± half a unit; the true ones lie anywhere inside."""
-    shown = np.cumsum([amount for amount, _, _ in parts]).astype(float)
-    rows = sample(value=shown, low=shown - 0.5, high=shown + 0.5, period=UP_TO[: len(parts)])
-    true = [Fraction(int(value)) + Fraction(offset, 10) for value, (_, _, offset) in zip(shown, parts, strict=True)]
+    shown = np.concatenate([np.cumsum([amount for amount, _ in parts]) for parts in cases]).astype(float)
+    rows = sample(value=shown, low=shown - 0.5, high=shown + 0.5, area=areas(cases),
+                  period=[code for parts in cases for code in UP_TO[: len(parts)]])  # fmt: skip
+    offsets = [offset for parts in cases for _, offset in parts]
+    true = [Fraction(int(value)) + Fraction(offset, 10) for value, offset in zip(shown, offsets, strict=True)]
     months = metrics.single(rows, [FLOW])
-    bounds = zip(months["low"], months["high"], strict=True)
-    for number, (low, high) in list(enumerate(bounds))[1:]:
-        assert Fraction(low) <= true[number] - true[number - 1] <= Fraction(high)
+    inner = np.flatnonzero(rows["area"].to_numpy()[1:] == rows["area"].to_numpy()[:-1]) + 1
+    assert len(inner) == len(rows) - len(cases)
+    low, high = months["low"].tolist(), months["high"].tolist()
+    for at in inner.tolist():
+        assert Fraction(low[at]) <= true[at] - true[at - 1] <= Fraction(high[at])

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
-from test_metrics import frame, indicator, observed, only
+from test_metrics import frame, indicator, observed
+from together import hold
 
 from xj_analysis import figures, metrics
 from xj_analysis.figures import Figure
 from xj_analysis.hedges import Hedge, bounds
 from xj_analysis.metrics import intervals
+from xj_analysis.metrics.rows import records
 
 COUNTED, MEASURED = "个", "万元"
 LOOSEST = Decimal("2.5")  # units of the last digit, as hedges.settle allows
@@ -31,9 +33,12 @@ class Published:
     hedge: Hedge
     true: Fraction
 
-    def row(self, slug: str, **more: str) -> pd.DataFrame:
-        """The number as the only row of a figure frame."""
-        return frame(observed(slug, str(self.number), self.unit, hedge=str(self.hedge), **more))
+    def row(self, slug: str, **more: str) -> dict[str, Any]:
+        """The number as a row of a figure frame."""
+        return observed(slug, str(self.number), self.unit, hedge=str(self.hedge), **more)
+
+
+Pair = tuple[Published, Published]
 
 
 @st.composite
@@ -66,9 +71,14 @@ def assert_true(figure: Figure, true: Fraction, said: Fraction) -> None:
         assert high == Decimal("Infinity") or true <= Fraction(high) + slack
 
 
-def shown(result: pd.DataFrame) -> Figure:
-    """What the only row of a result prints."""
-    return figures.of_row(only(result))
+def rows(slug: str, numbers: Iterable[Published], **more: str) -> pd.DataFrame:
+    """The numbers as a figure frame, each of an area of its own."""
+    return frame(*(number.row(slug, area=f"a{place}", **more) for place, number in enumerate(numbers)))
+
+
+def shown(result: pd.DataFrame) -> list[Figure]:
+    """What each row of a result prints."""
+    return [figures.of_row(row) for row in records(result)]
 
 
 Operation = tuple[Callable[[pd.DataFrame, pd.DataFrame], pd.DataFrame], Callable[[Fraction, Fraction], Fraction]]
@@ -87,34 +97,58 @@ ALIKE: dict[str, Operation] = {
 }
 
 
+@pytest.mark.properties
 @pytest.mark.parametrize("operation", ALIKE)
-@given(left=published(unit=MEASURED), right=published(unit=MEASURED))
-def test_what_is_said_of_two_amounts_is_true(operation: str, left: Published, right: Published) -> None:
+def test_what_is_said_of_two_amounts_is_true(operation: str) -> None:
     compute, exact = ALIKE[operation]
-    figure = shown(compute(left.row("a"), right.row("b")))
-    assert_true(figure, exact(left.true, right.true), exact(Fraction(left.number), Fraction(right.number)))
+
+    def are_true(cases: list[Pair]) -> None:
+        said = shown(compute(rows("a", [left for left, _ in cases]), rows("b", [right for _, right in cases])))
+        for figure, (left, right) in zip(said, cases, strict=True):
+            assert_true(figure, exact(left.true, right.true), exact(Fraction(left.number), Fraction(right.number)))
+
+    hold(st.tuples(published(unit=MEASURED), published(unit=MEASURED)), are_true)
 
 
-@given(published(), published(unit=COUNTED))
-def test_what_is_said_of_a_ratio_is_true(amount: Published, count: Published) -> None:
-    figure = shown(metrics.ratio(amount.row("a"), count.row("b"), indicator("t", amount.unit, 2)))
-    assert_true(figure, amount.true / count.true, Fraction(amount.number) / Fraction(count.number))
+@pytest.mark.properties
+@pytest.mark.parametrize("unit", [COUNTED, MEASURED])
+def test_what_is_said_of_a_ratio_is_true(unit: str) -> None:
+    def are_true(cases: list[Pair]) -> None:
+        amounts, counts = rows("a", [amount for amount, _ in cases]), rows("b", [count for _, count in cases])
+        said = shown(metrics.ratio(amounts, counts, indicator("t", unit, 2)))
+        for figure, (amount, count) in zip(said, cases, strict=True):
+            assert_true(figure, amount.true / count.true, Fraction(amount.number) / Fraction(count.number))
+
+    hold(st.tuples(published(unit=unit), published(unit=COUNTED)), are_true)
 
 
 ONE_UNIT = st.sampled_from([COUNTED, MEASURED]).flatmap(lambda unit: st.tuples(*[published(unit=unit)] * 2))
 
 
-@given(ONE_UNIT)
-def test_what_is_said_of_a_growth_is_true(pair: tuple[Published, Published]) -> None:
-    then, now = pair
-    rows = pd.concat([then.row("a", period="2022"), now.row("a", period="2023")], ignore_index=True)
-    figure = shown(metrics.year_on_year(rows, [indicator("a", now.unit)]).iloc[1:])
-    said = (Fraction(now.number) / Fraction(then.number) - 1) * 100
-    assert_true(figure, (now.true / then.true - 1) * 100, said)
+@pytest.mark.properties
+def test_what_is_said_of_a_growth_is_true() -> None:
+    hold(ONE_UNIT, growths_are_true)
 
 
-@given(published(unit=MEASURED), st.integers(1, 10**6))
-def test_what_is_said_of_a_completion_is_true(done: Published, goal: int) -> None:
-    rows = pd.concat([done.row("a"), frame(observed("a", str(goal), MEASURED, nature="target"))], ignore_index=True)
-    figure = shown(metrics.completion(rows, [indicator("a", MEASURED)]))
-    assert_true(figure, done.true / goal * 100, Fraction(done.number) / goal * 100)
+def growths_are_true(cases: list[Pair]) -> None:
+    """Each is what was and what is."""
+    then, now = (rows("a", [case[side] for case in cases], period=year) for side, year in ((0, "2022"), (1, "2023")))
+    grown = metrics.year_on_year(pd.concat([then, now], ignore_index=True), [indicator("a", MEASURED)])
+    for figure, (was, is_) in zip(shown(grown.iloc[len(cases) :]), cases, strict=True):
+        said = (Fraction(is_.number) / Fraction(was.number) - 1) * 100
+        assert_true(figure, (is_.true / was.true - 1) * 100, said)
+
+
+@pytest.mark.properties
+def test_what_is_said_of_a_completion_is_true() -> None:
+    hold(st.tuples(published(unit=MEASURED), st.integers(1, 10**6)), completions_are_true)
+
+
+def completions_are_true(cases: list[tuple[Published, int]]) -> None:
+    """Each is a result and its target."""
+    goals = frame(*(observed("a", str(goal), MEASURED, area=f"a{place}", nature="target")
+                    for place, (_, goal) in enumerate(cases)))  # fmt: skip
+    both = pd.concat([rows("a", [done for done, _ in cases]), goals], ignore_index=True)
+    said = shown(metrics.completion(both, [indicator("a", MEASURED)]))
+    for figure, (done, goal) in zip(said, cases, strict=True):
+        assert_true(figure, done.true / goal * 100, Fraction(done.number) / goal * 100)

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 from test_metrics import frame, indicator, observed, only, printed
+from together import hold
 
 from xj_analysis import metrics
-from xj_analysis.metrics import change, growth, results
+from xj_analysis.metrics import change, growth, intervals, results
 from xj_analysis.metrics.samples import sample
 
 FLOW = indicator("i", "万元", 1)
@@ -176,23 +176,42 @@ HUNDREDTHS = st.integers(1, 10**7)
 OFFSETS = st.integers(-5, 5)
 
 
-@given(HUNDREDTHS, HUNDREDTHS, OFFSETS, OFFSETS)
-def test_the_true_growth_lies_within_its_bounds(then: int, now: int, below: int, above: int) -> None:
-    shown = np.array([then, now]) / 10
-    rows = sample(value=shown, low=np.maximum(shown - 0.05, 0.001), high=shown + 0.05, period=HALVES)
-    true = [max(Fraction(then, 10) + Fraction(below, 100), Fraction(1, 500)), Fraction(now, 10) + Fraction(above, 100)]
-    row = last(metrics.year_on_year(rows, [FLOW]))
-    exact = (true[1] / true[0] - 1) * 100
-    slack = abs(exact) / 10**12 + Fraction(1, 10**9)
-    assert Fraction(row["low"]) - slack <= exact <= Fraction(row["high"]) + slack
-    assert row["low"] <= row["value"] <= row["high"]
+@pytest.mark.properties
+def test_the_true_growth_lies_within_its_bounds() -> None:
+    hold(st.tuples(HUNDREDTHS, HUNDREDTHS, OFFSETS, OFFSETS), growths_hold)
 
 
-@given(st.integers(-999, 3000), st.integers(-999, 3000), OFFSETS, OFFSETS)
-def test_the_true_average_lies_within_its_bounds(first: int, second: int, left: int, right: int) -> None:
-    rates = np.array([first, second]) / 10
-    rows = sample(value=rates, low=rates - 0.05, high=rates + 0.05, unit="%", period=["2020", "2021"])
-    row = last(metrics.two_year_average(rows))
-    true = [max(1 + (rate + offset / 100) / 100, 0.0) for rate, offset in zip(rates, (left, right), strict=True)]
-    exact = ((true[0] * true[1]) ** 0.5 - 1) * 100
-    assert row["low"] - 1e-9 <= exact <= row["high"] + 1e-9
+def growths_hold(cases: list[tuple[int, int, int, int]]) -> None:
+    """Each is then, now, and how far the true values lie from them."""
+    shown = np.array([case[:2] for case in cases]).ravel() / 10
+    rows = sample(value=shown, low=np.maximum(shown - 0.05, 0.001), high=shown + 0.05, period=HALVES * len(cases),
+                  area=areas(cases))  # fmt: skip
+    result = metrics.year_on_year(rows, [FLOW]).iloc[1::2]
+    for (then, now, below, above), value, low, high in zip(cases, *(result[b] for b in intervals.BOUNDS), strict=True):
+        before = max(Fraction(then, 10) + Fraction(below, 100), Fraction(1, 500))
+        exact = ((Fraction(now, 10) + Fraction(above, 100)) / before - 1) * 100
+        slack = abs(exact) / 10**12 + Fraction(1, 10**9)
+        assert Fraction(low) - slack <= exact <= Fraction(high) + slack
+        assert low <= value <= high
+
+
+@pytest.mark.properties
+def test_the_true_average_lies_within_its_bounds() -> None:
+    hold(st.tuples(st.integers(-999, 3000), st.integers(-999, 3000), OFFSETS, OFFSETS), averages_hold)
+
+
+def averages_hold(cases: list[tuple[int, int, int, int]]) -> None:
+    """Each is two rates, and how far the true ones lie from them."""
+    rates = np.array([case[:2] for case in cases]) / 10
+    offsets = np.array([case[2:] for case in cases]) / 100
+    shown = rates.ravel()
+    rows = sample(value=shown, low=shown - 0.05, high=shown + 0.05, unit="%", period=["2020", "2021"] * len(cases),
+                  area=areas(cases))  # fmt: skip
+    result = metrics.two_year_average(rows).iloc[1::2]
+    exact = (np.maximum(1 + (rates + offsets) / 100, 0.0).prod(axis=1) ** 0.5 - 1) * 100
+    assert (result["low"] - 1e-9 <= exact).all() and (exact <= result["high"] + 1e-9).all()
+
+
+def areas(cases: list[tuple[int, int, int, int]]) -> list[str]:
+    """An area a case, of two rows."""
+    return [f"a{number}" for number in range(len(cases)) for _ in range(2)]

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 from conftest import DataFolder
-from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 from test_metrics import indicator
+from together import hold
 
 from xj_analysis import county, metrics
 from xj_analysis.errors import DataError
@@ -171,11 +171,19 @@ def test_the_rules_of_a_county_are_read(county_folder: DataFolder) -> None:
 BOUND = st.floats(-20, 20).map(lambda value: round(value, 1))
 
 
-@given(BOUND, BOUND, st.floats(0, 1))
-def test_the_light_of_a_hedged_number_is_that_of_every_true_one(one: float, two: float, part: float) -> None:
-    low, high = min(one, two), max(one, two)
-    true = low + (high - low) * part
-    both = sample(value=[(low + high) / 2, true], low=[low, true], high=[high, true], hedge=["about", "exact"],
-                  area=["a", "b"], decimals=[1, 6], unit="个百分点")  # fmt: skip
-    light, exact = metrics.set_lights(both, rule())["light"]
-    assert light in (exact, "待核")
+@pytest.mark.properties
+def test_the_light_of_a_hedged_number_is_that_of_every_true_one() -> None:
+    hold(st.tuples(BOUND, BOUND, st.floats(0, 1)), lights_are_those_of_the_truth)
+
+
+def lights_are_those_of_the_truth(cases: list[tuple[float, float, float]]) -> None:
+    """Each is two bounds, and where between them the truth lies."""
+    size = len(cases)
+    low, high = (np.array([end(case[:2]) for case in cases]) for end in (min, max))
+    true = low + (high - low) * np.array([part for _, _, part in cases])
+    rows = sample(value=np.r_[(low + high) / 2, true], low=np.r_[low, true], high=np.r_[high, true],
+                  hedge=["about"] * size + ["exact"] * size, decimals=[1] * size + [6] * size, unit="个百分点",
+                  area=[f"a{number}" for number in range(2 * size)])  # fmt: skip
+    light = metrics.set_lights(rows, rule())["light"].tolist()
+    for shown, exact in zip(light[:size], light[size:], strict=True):
+        assert shown in (exact, "待核")

@@ -8,9 +8,9 @@ import sys
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 from test_metrics import indicator, only, printed
+from together import hold
 
 from xj_analysis import metrics
 from xj_analysis.metrics import cumulative, projection, targets
@@ -132,9 +132,20 @@ def test_the_model_is_imported_only_where_it_is_used() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=10))
-def test_the_run_rate_is_the_sum_scaled(values: list[int]) -> None:
+@pytest.mark.properties
+def test_the_run_rate_is_the_sum_scaled() -> None:
+    hold(st.lists(st.integers(0, 10**6), min_size=1, max_size=10), run_rates_are_scaled_sums)
+
+
+def run_rates_are_scaled_sums(cases: list[list[int]]) -> None:
+    """Each is the amounts of the months from January."""
     codes = ["2023-01/2023-02", *(f"2023-{month:02d}" for month in range(3, 13))]
-    row = only(metrics.run_rate(sample(value=values, period=codes[: len(values)]), [FLOW]))
-    assert row["value"] == pytest.approx(sum(values) / (len(values) + 1) * 12)
-    assert row["low"] <= row["value"] <= row["high"]
+    rows = sample(
+        value=[value for values in cases for value in values],
+        period=[code for values in cases for code in codes[: len(values)]],
+        area=[f"a{number}" for number, values in enumerate(cases) for _ in values],
+    )
+    result = metrics.run_rate(rows, [FLOW])
+    assert result["area"].tolist() == [f"a{number}" for number in range(len(cases))]
+    assert result["value"].tolist() == pytest.approx([sum(values) / (len(values) + 1) * 12 for values in cases])
+    assert (result["low"] <= result["value"]).all() and (result["value"] <= result["high"]).all()

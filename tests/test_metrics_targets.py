@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from test_metrics import frame, indicator, observed, only, printed
+from together import hold
 
 from xj_analysis import figures, hedges, metrics
 from xj_analysis.hedges import Hedge
@@ -163,21 +164,33 @@ def test_no_reason_bears_a_digit() -> None:
     assert not any(character.isdigit() for word in words for character in word)
 
 
-@given(st.integers(0, 2000), st.integers(1, 2000), st.integers(1, 12), st.sampled_from(["exact", "about"]),
-       st.integers(-50, 50))  # fmt: skip
-def test_what_is_said_of_the_pace_is_true(done: int, goal: int, month: int, hedge: str, offset: int) -> None:
-    """The result is known to ± half a unit; whatever it truly is, a hedged word and its bounds hold."""
-    code = f"2023-01/2023-{month:02d}"
-    rows_ = sample(value=[done, goal], low=[done - 0.5, goal], high=[done + 0.5, goal], hedge=[hedge, "exact"],
-                   period=[code, "2023"], nature=["actual", "target"])  # fmt: skip
-    row = only(metrics.against_pace(metrics.completion(rows_, [FLOW])))
-    true = (Fraction(done) + Fraction(offset, 100)) / goal * 100 - Fraction(100 * month, 12)
+PACES = st.tuples(
+    st.integers(0, 2000), st.integers(1, 2000), st.integers(1, 12), st.sampled_from(["exact", "about"]),
+    st.integers(-50, 50),
+)  # fmt: skip
+
+
+@pytest.mark.properties
+def test_what_is_said_of_the_pace_is_true() -> None:
+    hold(PACES, paces_are_true)
+
+
+def paces_are_true(cases: list[tuple[int, int, int, str, int]]) -> None:
+    """Each result is known to ± half a unit; whatever it truly is, a hedged word and its bounds hold."""
+    done, goal = (np.array([case[place] for case in cases], dtype=float) for place in (0, 1))
+    areas = [f"a{number}" for number in range(len(cases))]
+    results_ = sample(value=done, low=done - 0.5, high=done + 0.5, hedge=[case[3] for case in cases], area=areas,
+                      period=[f"2023-01/2023-{case[2]:02d}" for case in cases])  # fmt: skip
+    goals = sample(value=goal, area=areas, period="2023", nature="target")
+    paces = rows.records(metrics.against_pace(metrics.completion(results_, [FLOW], targets=goals)))
     slack = Fraction(1, 10**8)
-    assert Fraction(row["low"]) - slack <= true <= Fraction(row["high"]) + slack
-    if hedge == "about":
-        assert row["word"] != targets.AHEAD or true >= -slack
-        assert row["word"] != targets.BEHIND or true <= slack
-        assert row["word"] != targets.LEVEL or abs(true) <= Fraction(5, 100) + slack
+    for row, (done_, goal_, month, hedge, offset) in zip(paces, cases, strict=True):
+        true = (Fraction(done_) + Fraction(offset, 100)) / goal_ * 100 - Fraction(100 * month, 12)
+        assert Fraction(row["low"]) - slack <= true <= Fraction(row["high"]) + slack
+        if hedge == "about":
+            assert row["word"] != targets.AHEAD or true >= -slack
+            assert row["word"] != targets.BEHIND or true <= slack
+            assert row["word"] != targets.LEVEL or abs(true) <= Fraction(5, 100) + slack
 
 
 NUMBERS = st.decimals(min_value=-(10**5), max_value=10**5, places=3)
