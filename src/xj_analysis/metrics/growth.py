@@ -10,7 +10,7 @@ import pandas as pd
 from ..county import Indicator
 from . import intervals, results
 from .change import NATURES_DIFFER, NO_BASE, NOT_RECOMPUTED, SERIES_BROKEN, WINDOWS_DIFFER
-from .keys import ABSENT, SERIES, TWICE, coded, found, matched, packed, spanned, spans, stepped
+from .keys import ABSENT, SERIES, TWICE, Spans, coded, found, matched, packed, stepped
 from .words import Flags, Ints, Texts, Words, either, words
 
 YEAR_BEFORE_MISSING = "缺上年同期数"
@@ -52,8 +52,8 @@ def year_on_year(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.Dat
     ([nan, 2.1], ['缺上年同期数', ''])
     """
     period = words(frame["period"])
-    covered = spanned(period, frame.index)
-    year, window = covered["year"].to_numpy(), covered["window"].to_numpy()
+    covered = Spans(period)
+    year, window = covered["year"], covered["window"]
     columns = coded(SERIES, frame)[0]
     now, then = stepped([*columns, window], year, 1)
     place = np.where(window < 0, ABSENT, matched(then, now))
@@ -91,11 +91,11 @@ def period_on_period(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd
     {'value': [nan, 25.0, nan], 'reason': ['缺上期数', '', '累计数不能算环比']}
     """
     period = words(frame["period"])
-    covered = spanned(period, frame.index)
-    year, first, last = (covered[name].to_numpy() for name in ("year", "first", "last"))
+    covered = Spans(period)
+    year, first, last = (covered[name] for name in ("year", "first", "last"))
     length = np.where(first > 0, last - first + 1, 0)
     ordinal = year * _YEAR + last
-    quarter = covered["quarter"].to_numpy()
+    quarter = covered["quarter"].astype(bool)
     alone = (length == 1) | quarter
     columns = coded(SERIES, frame)[0]
     now, then = stepped([*columns, length, alone.astype(np.int64)], ordinal, length)
@@ -133,8 +133,8 @@ def two_year_average(frame: pd.DataFrame) -> pd.DataFrame:
     >>> two_year_average(rates)["value"].round(2).tolist()
     [nan, 5.05]
     """
-    covered = spans(frame["period"])
-    year, window = covered["year"].to_numpy(), covered["window"].to_numpy()
+    covered = Spans(words(frame["period"]))
+    year, window = covered["year"], covered["window"]
     columns = coded(SERIES, frame)[0]
     here, before = stepped([*columns, window], year, 1)
     place = np.where(window < 0, ABSENT, matched(before, here))

@@ -40,25 +40,32 @@ def spans(period: pd.Series) -> pd.DataFrame:
     1  2023      4     6     True
     2     0      0     0    False
     """
-    return spanned(words(period), period.index)
+    covered = Spans(words(period))
+    return pd.DataFrame({name: covered[name] for name in Spans.NAMES}, index=period.index, copy=False)
 
 
-def spanned(period: Words, index: pd.Index) -> pd.DataFrame:
-    """Return :func:`spans` of a column that is read already.
+class Spans:
+    """The columns of :func:`spans`, each made when it is asked for, of period codes that are read already.
 
     Examples
     --------
-    >>> spanned(words(pd.Series(["2023", "2023"])), pd.RangeIndex(2))["last"].tolist()
+    >>> Spans(words(pd.Series(["2023", "2023"])))["last"].tolist()
     [12, 12]
     """
-    seen: dict[tuple[int, ...], int] = {}
-    parsed = [periods.parse(code) for code in period.different]
-    rows = [(*_span(each, seen), each.form == "quarter") for each in parsed]
-    names = ("year", "window", "first", "last", "quarter")
-    table = np.array(rows, dtype=np.int64).reshape(-1, len(names)).T.copy()
-    columns = {name: own[period.codes] for name, own in zip(names, table, strict=True)}
-    columns["quarter"] = columns["quarter"].astype(bool)
-    return pd.DataFrame(columns, index=index, copy=False)
+
+    NAMES = ("year", "window", "first", "last", "quarter")
+
+    def __init__(self, period: Words) -> None:
+        seen: dict[tuple[int, ...], int] = {}
+        parsed = [periods.parse(code) for code in period.different]
+        rows = [(*_span(each, seen), each.form == "quarter") for each in parsed]
+        self._table = np.array(rows, dtype=np.int64).reshape(-1, len(self.NAMES))
+        self._codes = period.codes
+
+    def __getitem__(self, name: str) -> Ints:
+        """Return a column, a number a row; quarter as flags."""
+        own = self._table[:, self.NAMES.index(name)]
+        return (own.astype(bool) if name == "quarter" else own)[self._codes]
 
 
 def _span(period: periods.Period, seen: dict[tuple[int, ...], int]) -> tuple[int, int, int, int]:

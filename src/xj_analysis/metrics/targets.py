@@ -11,7 +11,7 @@ import pandas as pd
 from ..county import Indicator
 from ..hedges import Rounding
 from . import intervals, results
-from .keys import ABSENT, TWICE, coded, found, packed, spans
+from .keys import ABSENT, TWICE, Spans, coded, found, packed
 from .settling import Floats, printed
 from .words import Flags, alike, words
 
@@ -67,14 +67,14 @@ def completion(
     aim = nature.says("target")
     goals = frame[aim] if targets is None else targets[results.equals(targets["nature"], "target")]
     rows = frame[~aim] if aim.any() else frame
-    done, planned = spans(rows["period"]), spans(goals["period"])
-    yearly = np.flatnonzero(((planned["first"] == 1) & (planned["last"] == _YEAR)).to_numpy())
+    done, planned = (Spans(words(side["period"])) for side in (rows, goals))
+    yearly = np.flatnonzero((planned["first"] == 1) & (planned["last"] == _YEAR))
     indicator = words(rows["indicator"])
     keys, aims = coded(_SUBJECT[1:], rows, goals)
     own, aimed = alike([indicator, words(goals["indicator"])])
     here, there = packed(
-        [own, *keys, done["year"].to_numpy()],
-        [*(key[yearly] for key in [aimed, *aims]), planned["year"].to_numpy()[yearly]],
+        [own, *keys, done["year"]],
+        [*(key[yearly] for key in [aimed, *aims]), planned["year"][yearly]],
     )
     place = found(here, there)
     goals = goals.iloc[yearly]
@@ -84,11 +84,11 @@ def completion(
     denominator = results.bounds(whole, place)
     numerator = results.bounds(rows)
     kind = indicator.read_as({indicator.slug: indicator.kind for indicator in indicators})
-    unit = words(rows["unit"])
+    unit, first = words(rows["unit"]), done["first"]
     conditions = [
         (~nature.says("actual")[~aim], NOT_A_RESULT),
         (kind.says("rate", "change", "duration") | unit.says("%", "‰"), NOT_A_QUANTITY),
-        ((done["first"] != 1).to_numpy() & ~(kind.says("stock") & (done["first"] > 0).to_numpy()), NOT_CUMULATIVE),
+        ((first != 1) & ~(kind.says("stock") & (first > 0)), NOT_CUMULATIVE),
         (place == TWICE, results.TWICE_GIVEN),
         (place == ABSENT, NO_TARGET),
         (~unit.agrees(words(goals["unit"]).at(place)), results.UNITS_DIFFER),
@@ -177,7 +177,7 @@ def against_pace(
 
 def _paces(completed: pd.DataFrame, plan: pd.DataFrame | None) -> Floats:
     """The share of the year due by the end of each row's period, in %; NaN where there is none."""
-    month = spans(completed["period"])["last"].to_numpy()
+    month = Spans(words(completed["period"]))["last"]
     if plan is None:
         return np.where(month > 0, month * 100 / _YEAR, np.nan)
     columns = ["indicator"] if "indicator" in plan else []
