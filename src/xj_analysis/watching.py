@@ -15,7 +15,7 @@ from .crew import Crew
 from .errors import UsageError, XjError
 from .issues import Report
 
-_EVERY = 0.25  # seconds from one look to the next
+_EVERY = 0.1  # seconds from one look to the next
 
 Stamps = dict[str, tuple[int, int]]
 

@@ -103,14 +103,16 @@ def derive(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFrame
     {'indicator': ['a', 'b', 't'], 'value': [6.0, 8.0, 14.0]}
     """
     made: dict[str, pd.DataFrame] = {}
+    needed, places = frame[_NEEDED].copy(), frame.groupby("indicator", sort=False).indices
+
+    def known(slug: str) -> pd.DataFrame:
+        observed = needed.iloc[places.get(slug, [])]
+        return pd.concat([observed, made[slug][_NEEDED]], ignore_index=True) if slug in made else observed
+
     for indicator in indicators:
         if indicator.op is None:
             continue
-        inputs = [frame.loc[frame["indicator"] == slug, _NEEDED] for slug in indicator.of]
-        inputs = [
-            pd.concat([part, made[slug][_NEEDED]], ignore_index=True) if slug in made else part
-            for slug, part in zip(indicator.of, inputs, strict=True)
-        ]
+        inputs = [known(slug) for slug in indicator.of]
         if any(part.empty for part in inputs):
             continue
         rows = total(inputs, indicator) if indicator.op == "sum" else _PAIRED[indicator.op](*inputs, indicator)
