@@ -10,7 +10,7 @@ from typing import Self
 from . import kernels
 from .workers import Pool
 
-_AHEAD = 4  # kernels that wait, at most: each has the memory of what it has touched
+_AHEAD = 4  # kernels and workers that wait, at most: each has the memory of what it has touched
 
 
 class Crew:
@@ -38,9 +38,10 @@ class Crew:
     @cached_property
     def pool(self) -> Pool:
         """The workers; to ask for them starts them, and the process their kernels are forked from."""
-        self._stack.enter_context(kernels.started(min(self._size, _AHEAD)))
+        ahead = min(self._size, _AHEAD)
+        self._stack.enter_context(kernels.started(ahead))
         pool = self._stack.enter_context(Pool(self._size))
-        pool.get_ready()
+        pool.get_ready(ahead)
         if not kernels.SUPPORTED:
             self._noticed(kernels.COLD)
         return pool

@@ -192,9 +192,9 @@ class Pool:
     def __enter__(self) -> Self:
         return self
 
-    def get_ready(self) -> None:
-        """Start the workers ahead of the work, to do what takes long the first time it is done."""
-        for _ in range(self._size):
+    def get_ready(self, ahead: int) -> None:
+        """Start so many workers ahead of the work, to do what takes long the first time it is done."""
+        for _ in range(ahead):
             self._started().submit(_rehearse)
 
     def _started(self) -> ProcessPoolExecutor:
