@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -117,6 +118,11 @@ class Desk:
             except (OSError, ProcessLookupError):  # it ended
                 continue
         return found
+
+
+def heed_ctrl_c() -> None:
+    """Let a process begin as in a terminal: one that runs in the background ignores Ctrl-C, and so do those it starts."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def copied(desk: Desk, place: Path) -> Desk:

@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+from desk import heed_ctrl_c
+
 REPO = Path(__file__).parents[1]
 
 
@@ -80,8 +82,9 @@ def test_ctrl_c_ends_the_build_at_once_and_leaves_nothing_half_done(tmp_path: Pa
         str(REPO / "data" / "xiajiang"),
     ]
     started = subprocess.Popen(
-        [*command, "--out", str(tmp_path / "reports"), "--jobs", "2"], stderr=subprocess.PIPE, text=True, cwd=tmp_path
-    )
+        [*command, "--out", str(tmp_path / "reports"), "--jobs", "2"], stderr=subprocess.PIPE, text=True, cwd=tmp_path,
+        preexec_fn=heed_ctrl_c,
+    )  # fmt: skip
     assert started.stderr is not None
     assert started.stderr.readline().startswith("笔记本：")
     time.sleep(2)
