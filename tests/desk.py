@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -21,6 +20,10 @@ from xj_analysis import kernels
 from xj_analysis.issues import Issue, Report, Task
 from xj_analysis.plans import plan
 from xj_analysis.workshop import Workshop
+
+# One that runs in the background ignores Ctrl-C, and so does what it starts: here it begins as in a terminal.
+_HEED = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+XJ = f"{_HEED}; from xj_analysis.cli import main; main()"
 
 SLUGS = {"tourism", "jobs", "overview"}
 ASKED = {"period": "", "known_at": "", "edition": "internal", "previous": ""}
@@ -83,9 +86,8 @@ class Desk:
 
     def command(self, *words: str) -> list[str]:
         """What a person would type."""
-        code = "from xj_analysis.cli import main; main()"
         given = ["build", str(self.data.path), "--out", str(self.out), "--notebooks", str(self.books)]
-        return [sys.executable, "-c", code, *given, "--format", "html", "--jobs", "2", *words]
+        return [sys.executable, "-c", XJ, *given, "--format", "html", "--jobs", "2", *words]
 
     def start(self, *words: str) -> subprocess.Popen[str]:
         """Start a build in processes of its own."""
@@ -118,11 +120,6 @@ class Desk:
             except (OSError, ProcessLookupError):  # it ended
                 continue
         return found
-
-
-def heed_ctrl_c() -> None:
-    """Let a process begin as in a terminal: one that runs in the background ignores Ctrl-C, and so do those it starts."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def copied(desk: Desk, place: Path) -> Desk:

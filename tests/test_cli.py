@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from desk import heed_ctrl_c
+from desk import XJ
 
 REPO = Path(__file__).parents[1]
 
@@ -77,14 +77,13 @@ def test_ctrl_c_ends_the_build_at_once_and_leaves_nothing_half_done(tmp_path: Pa
     command = [
         sys.executable,
         "-c",
-        "from xj_analysis.cli import main; main()",
+        XJ,
         "build",
         str(REPO / "data" / "xiajiang"),
     ]
     started = subprocess.Popen(
-        [*command, "--out", str(tmp_path / "reports"), "--jobs", "2"], stderr=subprocess.PIPE, text=True, cwd=tmp_path,
-        preexec_fn=heed_ctrl_c,
-    )  # fmt: skip
+        [*command, "--out", str(tmp_path / "reports"), "--jobs", "2"], stderr=subprocess.PIPE, text=True, cwd=tmp_path
+    )
     assert started.stderr is not None
     assert started.stderr.readline().startswith("笔记本：")
     time.sleep(2)

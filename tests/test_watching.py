@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from desk import Desk, heed_ctrl_c, states, within_patience
+from desk import Desk, states, within_patience
 
 from xj_analysis import watching
 from xj_analysis.errors import DataError, UsageError
@@ -68,9 +68,8 @@ def test_a_person_sees_what_is_made_and_ends_it_with_one_key(desk: Desk) -> None
     log = desk.place / "log"
     with log.open("w", encoding="utf-8") as file:
         process = subprocess.Popen(
-            desk.command("--watch"), env=desk.alone() | {"PYTHONUNBUFFERED": "1"}, stdout=file, stderr=file,
-            preexec_fn=heed_ctrl_c,
-        )  # fmt: skip
+            desk.command("--watch"), env=desk.alone() | {"PYTHONUNBUFFERED": "1"}, stdout=file, stderr=file
+        )
 
     def said(words: str, times: int) -> bool:
         return log.read_text(encoding="utf-8").count(words) == times
