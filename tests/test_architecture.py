@@ -28,6 +28,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "numerals",
         "figures",
         "blocks",
+        "section",
         "frames",
         "writing",
     ),

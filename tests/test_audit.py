@@ -42,9 +42,8 @@ def planted(reports: Path, tmp_path: Path, change: Any) -> audit.Audit:
 
 def block(cells: list[dict[str, Any]], kind: str) -> dict[str, Any]:
     """The first block of a kind, as it stands in the notebook: changing it changes the notebook."""
-    held: list[dict[str, Any]] = [
-        o["data"][MIME] for c in cells for o in c.get("outputs", []) if MIME in o.get("data", {})
-    ]
+    shown = [o["data"][MIME] for c in cells for o in c.get("outputs", []) if MIME in o.get("data", {})]
+    held = (block for each in shown for block in (each if isinstance(each, list) else [each]))
     return next(each for each in held if each["type"] == kind)
 
 

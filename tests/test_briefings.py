@@ -110,7 +110,8 @@ def test_every_page_says_what_it_is(reports: Path, slug: str) -> None:
 def test_there_are_two_charts_and_none_of_one_number(reports: Path, slug: str) -> None:
     path = reports / "xiajiang" / "2024" / "internal" / slug / "briefing.ipynb"
     outputs = [o for cell in json.loads(path.read_text(encoding="utf-8"))["cells"] for o in cell.get("outputs", [])]
-    blocks = [o["data"]["application/vnd.xj.block+json"] for o in outputs]
+    shown = [o["data"]["application/vnd.xj.block+json"] for o in outputs]
+    blocks = [block for each in shown for block in (each if isinstance(each, list) else [each])]
     charts = [block for block in blocks if block["type"] == "chart"]
     assert len(charts) >= 2
     assert all(len(chart["figures"]) >= 2 for chart in charts)

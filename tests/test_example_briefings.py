@@ -26,7 +26,7 @@ def briefing() -> Briefing:
 
 
 def test_the_conclusion_says_how_far_each_target_is_and_its_light(briefing: Briefing) -> None:
-    said = [plain(sentence.parts) for sentence in briefing.findings()]
+    said = [plain(parts) for finding in briefing.findings() for parts in blocks.texts(finding)]
     assert said[0].startswith("2025年1—9月，有年度目标的3项指标中，")
     assert any(line.startswith("接待游客累计") and "完成年度目标" in line and "灯" in line for line in said)
 

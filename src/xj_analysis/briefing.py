@@ -23,11 +23,12 @@ from . import (
     tables,
     views,
 )
-from .blocks import Cell, Chart, Column, Heading, Masthead, Note, Sentence, Sources, Table
+from .blocks import Block, Cell, Column, Heading, Masthead, Sentence, Sources, Table
 from .errors import CheckError, UsageError
 from .figures import Figure
 from .metrics import rows as frames
 from .sayings import Slot
+from .section import Section
 from .standpoint import Standpoint
 
 
@@ -71,14 +72,14 @@ class Briefing(Standpoint):
         """What the campaign is about, in a sentence."""
         return prose.say("{about}", about=self.campaign.about or f"{self.campaign.name}。")
 
-    def findings(self) -> list[Sentence]:
+    def findings(self) -> Section:
         """The conclusion: how far the targets are reached, and each declared finding whose figures are all known."""
         said = [findings.say(finding, self.sound, self.county) for finding in self.campaign.findings]
         if self.campaign is not self.county.overview:
             said = [*progress.conclusion(self._progress), *said]
         elif self._progress.paces:
             said = [progress.summary(self._progress.of(self.county.code)), *said]
-        return [s for s in said if s] or [prose.say("本期没有可以支持结论的数据。", style="finding")]
+        return Section([s for s in said if s] or [prose.say("本期没有可以支持结论的数据。", style="finding")])
 
     def figure(
         self,
@@ -128,25 +129,25 @@ class Briefing(Standpoint):
         extra = [_conflict_row(group) for _, group in conflicts.groupby(store.KEY, sort=False)]
         return made.model_copy(update={"rows": (*made.rows, *extra)})
 
-    def progress(self) -> list[Heading | Table | Chart | Sentence]:
+    def progress(self) -> Section:
         """Results against targets and plans, with lights; a line where there are no targets."""
         table = progress.table(self._progress)
         if table is None:
-            return [prose.say(progress.NOTHING)]
+            return Section([prose.say(progress.NOTHING)])
         chart = progress.chart(self._progress)
-        return [Heading(level=2, text="（一）目标进度"), table, *([chart] if chart else [])]
+        return Section([Heading(level=2, text="（一）目标进度"), table, *([chart] if chart else [])])
 
-    def standings(self) -> list[Heading | Table | Chart | Sentence]:
+    def standings(self) -> Section:
         """The towns ranked, for each indicator they are known by; nothing where there are no targets at all."""
         if not self._told:
-            return []
-        return [Heading(level=2, text="（二）乡镇排位"), *standings.sections(self._progress)]
+            return Section()
+        return Section([Heading(level=2, text="（二）乡镇排位"), *standings.sections(self._progress)])
 
-    def outlook(self) -> list[Heading | Table | Sentence]:
+    def outlook(self) -> Section:
         """Where the year is heading; nothing where there are no targets at all."""
         if not self._told:
-            return []
-        return [Heading(level=2, text="（三）全年预测"), outlook.table(self._progress)]
+            return Section()
+        return Section([Heading(level=2, text="（三）全年预测"), outlook.table(self._progress)])
 
     def background(self) -> Table | Sentence:
         """Public figures that are context, not results: the latest of each, with its 口径."""
@@ -156,48 +157,48 @@ class Briefing(Standpoint):
             return prose.say("没有可作背景的公开数据。")
         return tables.indicators("公开数据背景", frames.records(rows), self.county, defined=True)
 
-    def charts(self) -> list[Chart | Sentence]:
+    def charts(self) -> Section:
         """The charts the campaign declares and the data allows."""
         drawn = [views.draw(view, self.sound, self.county) for view in self.campaign.views]
-        none: list[Chart | Sentence] = [] if self._told else [prose.say("可比的数据不足，不作图。")]
-        return [chart for chart in drawn if chart] or none
+        none = [] if self._told else [prose.say("可比的数据不足，不作图。")]
+        return Section([chart for chart in drawn if chart] or none)
 
     def changes(self) -> Table | Sentence:
         """Each series' latest two values side by side, with the change or why there is none."""
         own = self._own[self._own["doubt"] == ""]
         return comparisons.changes(own, self.county, self._slugs) or prose.say("没有可以前后对照的两期数据。")
 
-    def peers(self) -> list[Table | Sentence]:
+    def peers(self) -> Section:
         """The city and its other counties beside this one; no rank where the cross-section is incomplete."""
         found = comparisons.peers(self.sound, self.county, self._slugs)
-        return found or [prose.say("没有找到全市及其他县（市、区）可以对照的数据。")]
+        return Section(found or [prose.say("没有找到全市及其他县（市、区）可以对照的数据。")])
 
-    def since_previous(self) -> list[Heading | Table | Sentence]:
+    def since_previous(self) -> Section:
         """What is new, changed or gone since the previous issue (较上期), and why; nothing where none was named."""
         if self._previous is None:
-            return []
+            return Section()
         both = [frames.own(frame, self.county.code) for frame in (facts.rows(self._previous), self.frame)]
         if self._told:  # the towns' months are in the rankings, where they can be read
             both = [own[own["area"] == self.county.code] for own in both]
         then, now = (frames.ordered(own, self._slugs) for own in both)
         table = comparisons.since(then, now, (self._previous.frame, self._store.frame), self.county)
         same = prose.say("与上一期相比，本攻坚战的指标没有变化。")
-        return [Heading(level=2, text="较上期"), table or same]
+        return Section([Heading(level=2, text="较上期"), table or same])
 
     # --- what must be known before use, and where it comes from -------------------------------------
 
-    def doubts(self) -> list[Note | Sentence]:
+    def doubts(self) -> Section:
         """What has to be verified (待核实): contradictions, revisions, doubts, and the campaign's caveats."""
         found = doubts.find(doubts.with_derived(self._store))
         doubted, behind = scope.doubted(self.campaign, self.county), scope.behind(self.campaign, self.county)
         relevant = [d for d in found if d.indicator in (behind if d.changed else doubted)]
-        notes: list[Note] = [d.note for d in relevant]
+        notes: list[Block] = [d.note for d in relevant]
         if not self.campaign.named_in_source and self.campaign is not self.county.overview:
             notes.append(prose.note("名称待核", ("未找到官方攻坚战名单，本攻坚战的名称系据文章内容拟定。",)))
         notes += [prose.note("说明", (caveat,)) for caveat in self.campaign.caveats]
         if silent := self._silent():
             notes.append(prose.note("缺数", (f"已登记而没有数据的指标：{'、'.join(silent)}。",)))
-        return [*notes] or [prose.say("没有发现需要核实的问题。")]
+        return Section(notes or [prose.say("没有发现需要核实的问题。")])
 
     def _silent(self) -> list[str]:
         known = set(self.frame["indicator"]) | set(self._store.conflicts()["indicator"])
@@ -249,11 +250,11 @@ class Briefing(Standpoint):
         """The lights of all campaigns side by side; a line where there are none."""
         return progress.board(self._progress) or prose.say(progress.NOTHING)
 
-    def index(self) -> list[Heading | Sentence | Table]:
+    def index(self) -> Section:
         """The indices of the 三量 for the towns, or that there is nothing to make them of."""
         if not self._told:
-            return [prose.say("没有各乡镇可比的分月数据，不编“三量”指数。")]
-        return [Heading(level=2, text="各乡镇“三量”指数"), *indices.sections(self._progress)]
+            return Section([prose.say("没有各乡镇可比的分月数据，不编“三量”指数。")])
+        return Section([Heading(level=2, text="各乡镇“三量”指数"), *indices.sections(self._progress)])
 
 
 def _conflict_row(rows: pd.DataFrame) -> tuple[Cell, ...]:

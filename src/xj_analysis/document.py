@@ -133,7 +133,8 @@ def from_notebook(notebook: Mapping[str, Any]) -> Document:
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
             if blocks.MIMETYPE in data:
-                found.append(_block(data[blocks.MIMETYPE], number))
+                shown = data[blocks.MIMETYPE]
+                found += [_block(each, number) for each in (shown if isinstance(shown, list) else [shown])]
             elif "text/html" in data or "image/png" in data:
                 unprinted.append(number)
     mastheads = [block for block in found if isinstance(block, Masthead)]

@@ -1,6 +1,6 @@
 """A build killed at random moments (main, workers, kernels): nothing partial, no orphan, the same bytes in the end.
 
-Not collected by default: ``pytest tests/soak/killed_builds.py``. XJ_KILLS sets how many builds are disturbed (100).
+Not collected by default: ``pytest tests/soak/killed_builds.py``. XJ_KILLS sets how many processes are killed (100).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from conftest import REPO, DataFolder
 
 KILLS = int(os.environ.get("XJ_KILLS", "100"))
 PARTS = 4  # side by side, where there are cores
+BUILDS = 3  # for each kill, at most: some moments find a build at its end
 MARK = "XJ_SOAK_MARK"
 TARGETS = ("main", "worker", "kernel")
 PATIENCE = 10.0  # seconds after which whatever is left of a killed build is an orphan
@@ -79,13 +80,18 @@ def test_nothing_is_half_done_and_nobody_is_left_behind(county_folder: DataFolde
     good = contents(out)
     assert len(good) == 3 * 4 + 2
     killed = dict.fromkeys(TARGETS, 0)
-    for number in range(-(-KILLS // PARTS)):
-        mark, target = f"soak-{os.getpid()}-{number}", TARGETS[number % len(TARGETS)]
+    for number in range(BUILDS * KILLS // PARTS):
+        if sum(killed.values()) >= KILLS / PARTS:
+            break
+        mark, target = f"soak-{os.getpid()}-{number}", min(TARGETS, key=killed.__getitem__)
         run = start(county_folder.path, out, mark)
-        time.sleep(random.uniform(0.0, lasts * 1.1))
-        if run.poll() is None and (found := victims(target, run.pid, mark)):
-            os.kill(random.choice(found), signal.SIGKILL)
-            killed[target] += 1
+        time.sleep(random.uniform(0.0, lasts))
+        while run.poll() is None:
+            if found := victims(target, run.pid, mark):
+                os.kill(random.choice(found), signal.SIGKILL)
+                killed[target] += 1
+                break
+            time.sleep(0.02)  # it has not begun yet, or none is at work just now
         said, _ = run.communicate(timeout=120)
         assert run.returncode in ((0, -signal.SIGKILL) if target == "main" else (0,)), said
         assert contents(out) == good, f"after {number + 1} builds, the last of which lost its {target}"
@@ -98,4 +104,4 @@ def test_nothing_is_half_done_and_nobody_is_left_behind(county_folder: DataFolde
     assert contents(out) == good
     workshop = {path.name for path in (tmp_path / ".xj" / "reports").rglob("*")}
     assert workshop == {"lock", "runs.sqlite"}
-    assert all(killed.values()), killed
+    assert sum(killed.values()) >= KILLS / PARTS, killed

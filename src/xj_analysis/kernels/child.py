@@ -21,6 +21,7 @@ from .link import received
 
 _PR_SET_PDEATHSIG = 1
 _STANDARD = (0, 1, 2)
+_STREAM = "xj_analysis.kernels.stream.OutStream"
 
 
 def wait(orders: socket.socket, parent: int, imported: Mapping[str, str]) -> NoReturn:
@@ -104,7 +105,7 @@ def _run(arguments: Sequence[str], env: Mapping[str, str], ready: Callable[[], N
 
     launcher = find_spec("ipykernel_launcher")
     sys.argv = [str(launcher and launcher.origin), *arguments]
-    application: Any = IPKernelApp.instance(parent_handle=os.getppid())
+    application: Any = IPKernelApp.instance(parent_handle=os.getppid(), outstream_class=_STREAM)
     application.initialize(list(arguments))
     if file := env.get(footprint.READS):
         footprint.watch(file)

@@ -1,0 +1,38 @@
+"""Blocks that a cell shows together."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import Any
+
+from .blocks import MIMETYPE, Block
+
+_NOTHING = "（这一格没有要印的内容）"
+_PICTURE = "image/svg+xml"
+
+
+class Section(list[Block]):
+    """A list of blocks that is one output of the notebook, however many they are: each costs two processes time.
+
+    Examples
+    --------
+    >>> from xj_analysis import prose
+    >>> print(Section([prose.say("甲。"), prose.say("乙。")])._repr_mimebundle_()["text/plain"])
+    甲。
+    乙。
+    """
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        bundles = [block._repr_mimebundle_(include, exclude) for block in self]
+        return {
+            "text/plain": "\n".join(bundle["text/plain"] for bundle in bundles) or _NOTHING,
+            "text/html": "".join(f"<div>{_html(bundle)}</div>" for bundle in bundles) or _NOTHING,
+            MIMETYPE: [bundle[MIMETYPE] for bundle in bundles],
+        }
+
+
+def _html(bundle: dict[str, Any]) -> str:
+    """What a person sees of a block; a drawing as a picture of its own, for identifiers repeat from one to the next."""
+    if drawing := bundle.get(_PICTURE):
+        return f'<img alt="" src="data:{_PICTURE};base64,{b64encode(drawing.encode()).decode()}">'
+    return str(bundle["text/html"])

@@ -1,0 +1,54 @@
+"""A section: several blocks, one output; read back as they were."""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64decode
+
+import pytest
+
+from xj_analysis import document
+from xj_analysis.blocks import MIMETYPE, Chart, Heading, Masthead, Sentence
+from xj_analysis.charts import drawing
+from xj_analysis.section import Section
+
+HEAD = Masthead(
+    county="示例县", county_slug="shili", campaign="就业攻坚战", slug="jobs", title="示例县就业攻坚战", banner="虚构",
+    period="2024", period_label="2024年", known_at="2025-01-01", known_at_label="2025年1月1日", edition="internal",
+)  # fmt: skip
+
+
+def notebook(*bundles: dict[str, object]) -> dict[str, object]:
+    """An executed notebook with one cell."""
+    outputs = [{"output_type": "execute_result", "data": json.loads(json.dumps(bundle))} for bundle in bundles]
+    return {"cells": [{"cell_type": "code", "metadata": {}, "source": "", "outputs": outputs}]}
+
+
+def test_it_is_printed_as_its_blocks_one_by_one_would_be() -> None:
+    blocks = Section([Heading(level=1, text="一、结论"), Sentence(parts=("甲。",)), Sentence(parts=("乙。",))])
+    together = document.from_notebook(notebook(HEAD._repr_mimebundle_(), blocks._repr_mimebundle_()))
+    apart = document.from_notebook(notebook(*(block._repr_mimebundle_() for block in (HEAD, *blocks))))
+    assert together == apart and together.blocks == tuple(blocks)
+
+
+def test_an_empty_one_prints_nothing_and_says_so_to_the_analyst() -> None:
+    bundle = Section()._repr_mimebundle_()
+    assert bundle[MIMETYPE] == [] and bundle["text/plain"] == bundle["text/html"] == "（这一格没有要印的内容）"
+    printed = document.from_notebook(notebook(HEAD._repr_mimebundle_(), bundle))
+    assert printed.blocks == () and printed.unprinted == ()
+
+
+def test_its_words_are_no_markup() -> None:
+    shown = Section([Sentence(parts=("<b>甲",)), Sentence(parts=("乙",))])._repr_mimebundle_()
+    assert shown["text/html"] == "<div>&lt;b&gt;甲</div><div>乙</div>"
+    assert shown["text/plain"] == "<b>甲\n乙"
+
+
+def test_for_a_person_its_charts_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XJ_UNATTENDED", raising=False)
+    monkeypatch.setattr("xj_analysis.press.svg.draw", lambda spec: "<svg>画</svg>")
+    chart: Chart = drawing.DrawnChart(title=("图",), spec={}, description="", figures=())
+    seen = Section([chart, chart])._repr_mimebundle_()["text/html"]
+    (picture, again) = re.findall(r'<img alt="" src="data:image/svg\+xml;base64,([^"]*)">', seen)
+    assert b64decode(picture).decode() == "<svg>画</svg>" and again == picture
