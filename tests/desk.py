@@ -18,6 +18,8 @@ from test_run import notebook
 from xj_analysis import build as builder
 from xj_analysis import kernels
 from xj_analysis.issues import Issue, Report, Task
+from xj_analysis.limits import Limits
+from xj_analysis.making import Job
 from xj_analysis.plans import plan
 from xj_analysis.workshop import Workshop
 
@@ -29,6 +31,10 @@ SLUGS = {"tourism", "jobs", "overview"}
 ASKED = {"period": "", "known_at": "", "edition": "internal", "previous": ""}
 PATIENCE = 60
 
+KILL_RUNNER = "import os; os.kill(int(os.environ['JPY_PARENT_PID']), 9)"
+KILL_KERNEL = "import os; os.kill(os.getpid(), 9)"
+
+_ONCE = "from pathlib import Path\nflag = Path({flag!r})\nfirst = not flag.exists()\nflag.touch()\n"
 _PARAMETERS = "\n".join(f'{name}: str = ""' for name in ("county", "campaign", "period", "known_at", "previous"))
 _BRIEFING = """
 from xj_analysis import Briefing
@@ -76,13 +82,28 @@ class Desk:
         """Which briefings a build would make."""
         wanted = ASKED | asked
         with Workshop(self.place / out, print) as shop:
-            found = plan(self.data.path, (), wanted, shop.ledger, lambda: None)
+            found = plan(self.data.path, (), wanted, shop.ledger, here)
             issue = Issue(found, self.data.path, wanted, shop.out, self.books, shop.ledger)
             tasks = [
                 Task(issue, slug, issue.key(slug, formats), issue.job(slug, formats, None, shop.place))
                 for slug in found.chosen
             ]
             return {task.slug for task in tasks if not issue.fresh(task)}
+
+    def job(self, slug: str = "jobs") -> Job:
+        """What it takes to make a briefing, page alone."""
+        own = self.books / f"{slug}.ipynb"
+        parameters = {"county": "shili", "period": "", "known_at": "", "edition": "internal", "campaign": slug}
+        return Job(
+            slug=slug, notebook=own if own.is_file() else self.books / "campaign.ipynb", parameters=parameters,
+            data=self.place, part=None, staging=self.place / "staging" / slug,
+            failed=self.place / "failed" / f"{slug}.ipynb",
+            formats=("html",), limits=Limits(),
+        )  # fmt: skip
+
+    def once(self, act: str) -> str:
+        """A cell that does something the first time it is run."""
+        return _ONCE.format(flag=str(self.place / "flag")) + f"if first:\n    {act}"
 
     def command(self, *words: str) -> list[str]:
         """What a person would type."""
@@ -120,6 +141,11 @@ class Desk:
             except (OSError, ProcessLookupError):  # it ended
                 continue
         return found
+
+
+def here(function: Callable[..., Any], *args: Any) -> Any:
+    """Call a function in this very process, as a crew would in another."""
+    return function(*args)
 
 
 def copied(desk: Desk, place: Path) -> Desk:

@@ -16,7 +16,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "errors",
         "text",
         "imports",
-        "processes",
+        "helpers",
         "limits",
         "names",
         "withheld",
@@ -64,8 +64,10 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "trace",
         "proof",
     ),
-    ("briefing", "workers", "workshop", "ready", "audit", "texts"),
-    ("issues", "warm", "crew"),
+    ("briefing", "making", "workshop", "audit", "texts"),
+    ("issues", "warm"),
+    ("ready",),
+    ("crew",),
     ("build",),
     ("watching",),
     ("show", "showcollect", "show_texts"),
@@ -113,7 +115,7 @@ MACHINERY = (
     "runs",
     "plans",
     "archive",
-    "workers",
+    "making",
     "workshop",
     "issues",
     "crew",
@@ -235,7 +237,7 @@ def reached(module: str) -> set[str]:
 def test_the_imports_are_read_rightly() -> None:
     assert "store" in INSIDE["loaders.folder"] and "loaders.table" in INSIDE["loaders.folder"]
     assert "metrics.change" in INSIDE["metrics"]
-    assert "run" in INSIDE["workers"]
+    assert "run" in INSIDE["making"]
     assert "altair" in imported("charts.drawing")
     assert "build" not in INSIDE["show"]
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import signal
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from desk import within_patience
+from desk import KILL_RUNNER, Desk, within_patience
 
-from xj_analysis import kernels
+from xj_analysis import county, kernels
 from xj_analysis.crew import Crew
+from xj_analysis.errors import DataError, OutputError
+from xj_analysis.making import Job, Made
 
 
 def children() -> set[int]:
@@ -39,21 +43,91 @@ def test_a_crew_is_called_once_and_leaves_nobody_behind(monkeypatch: pytest.Monk
     before = children()
     with Crew(1) as crew:
         crew.call()
-        pool, address = crew.pool, os.environ[kernels.ADDRESS]
+        address = os.environ[kernels.ADDRESS]
         crew.call()
-        assert crew.pool is pool and os.environ[kernels.ADDRESS] == address
-        assert within_patience(lambda: len(children() - before) > 1), "kernels and workers are on their way"
+        assert os.environ[kernels.ADDRESS] == address
+        assert within_patience(lambda: len(children() - before) > 2), "kernels, a runner and a press are on their way"
     assert kernels.ADDRESS not in os.environ
-    lasting = {"multiprocessing.forkserver", "multiprocessing.resource_tracker"}  # the standard library keeps these
-    assert within_patience(lambda: all(named(pid) in {"", *lasting} for pid in children() - before))
+    assert within_patience(lambda: all(named(pid) in {"", _LASTING} for pid in children() - before))
+
+
+_LASTING = "multiprocessing.resource_tracker"  # the standard library keeps it
 
 
 def named(pid: int) -> str:
-    """Which of the standard library's own processes this is; empty where it ended, else what was run."""
+    """What a process runs; empty where it ended."""
     try:
         command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
         ended = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
     except OSError:
         return ""
-    kept = ("multiprocessing.forkserver", "multiprocessing.resource_tracker")
-    return "" if ended else next((name for name in kept if f"from {name} import main" in command), command)
+    return "" if ended else _LASTING if f"from {_LASTING} import main" in command else command
+
+
+def made_by(crew: Crew, jobs: Sequence[Job]) -> dict[str, Made]:
+    """What came of each job, once each."""
+    with crew:
+        found = [(each.slug, made) for each, made in crew.each(jobs)]
+    assert sorted(slug for slug, _ in found) == sorted(each.slug for each in jobs)
+    assert all(slug == made.slug for slug, made in found)
+    return dict(found)
+
+
+def test_what_a_runner_is_told_is_done_elsewhere_and_its_errors_come_back_whole(warm: None, tmp_path: Path) -> None:
+    with Crew(1) as crew:
+        assert crew.do(os.getpid) == crew.do(os.getpid) != os.getpid()
+        with pytest.raises(DataError, match=r"county.toml：文件不存在") as caught:
+            crew.do(county.read, tmp_path)
+        assert len(caught.value.faults) == 2 and caught.value.exit_code == 3
+        with pytest.raises(OutputError, match="一再中断"):
+            crew.do(os._exit, 1)
+        assert crew.do(os.getpid) != os.getpid()
+
+
+def test_the_crew_makes_every_job_once(desk: Desk, warm: None) -> None:
+    desk.write("tourism", "1 / 0")
+    heard: list[str] = []
+    found = made_by(Crew(2, heard.append), [desk.job("tourism"), desk.job()])
+    assert "ZeroDivisionError" in found["tourism"].error and found["jobs"].error == ""
+    assert heard == []
+
+
+def test_a_worker_that_dies_is_replaced_and_its_briefing_made(desk: Desk, warm: None) -> None:
+    desk.write("tourism", desk.once(KILL_RUNNER))
+    heard: list[str] = []
+    found = made_by(Crew(1, heard.append), [desk.job("tourism"), desk.job()])
+    assert [found[slug].error for slug in ("tourism", "jobs")] == ["", ""]
+    assert heard == ["工作进程中断，重做 tourism（第1次重试）"]
+
+
+def test_one_that_kills_its_runner_each_time_fails_alone(desk: Desk, warm: None) -> None:
+    """Beside it another is at work each time a runner dies; that one is not even disturbed."""
+    log, flag = desk.place / "log", desk.place / "flag"
+    until = "import pathlib, time\nwhile not ({}): time.sleep(0.01)"
+    desk.write(
+        "tourism",
+        until.format(f"pathlib.Path({str(flag)!r}).exists()"),
+        f"_ = open({str(log)!r}, 'a').write('x')",
+        KILL_RUNNER,
+    )
+    all_dead = until.format(f"pathlib.Path({str(log)!r}).exists() and pathlib.Path({str(log)!r}).read_text() == 'xxx'")
+    desk.write("jobs", f"_ = open({str(flag)!r}, 'a').write('x')", all_dead)
+    heard: list[str] = []
+    found = made_by(Crew(2, heard.append), [desk.job("tourism"), desk.job()])
+    assert found["tourism"].error == "tourism：工作进程一再中断。可能是内存不足；请减少 --jobs。"
+    assert (found["tourism"].exit_code, found["tourism"].tries) == (4, 3)
+    assert found["jobs"].error == "" and flag.read_text(encoding="utf-8") == "x"
+    assert heard == [f"工作进程中断，重做 tourism（第{n}次重试）" for n in (1, 2)]
+
+
+def test_who_stops_listening_leaves_nobody_at_work(desk: Desk, warm: None) -> None:
+    mark = desk.place / "worker"
+    desk.write(
+        "jobs", f"import os, time\n_ = open({str(mark)!r}, 'w').write(os.environ['JPY_PARENT_PID'])", "time.sleep(600)"
+    )
+    with pytest.raises(KeyboardInterrupt), Crew(2) as crew:
+        for _ in crew.each([desk.job(), desk.job("tourism")]):
+            assert within_patience(lambda: mark.is_file() and mark.read_text(encoding="utf-8"))
+            raise KeyboardInterrupt
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(mark.read_text(encoding="utf-8")), signal.SIGTERM)

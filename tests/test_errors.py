@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,3 +81,16 @@ def test_a_data_error_carries_and_prints_all_its_faults_in_order() -> None:
 def test_a_fault_is_a_fault_unless_called_a_doubt() -> None:
     assert Fault("a", "b").severity == "fault"
     assert Fault("a", "b", severity="doubt").severity == "doubt"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        UsageError("--period", "不是期间", "二月", "请改。"),
+        DataError.of([Fault("a.csv", "空文件"), Fault("b.csv", "空文件", "", "请填。")]),
+    ],
+)
+def test_an_error_is_the_same_in_another_process(error: XjError) -> None:
+    same = pickle.loads(pickle.dumps(error))
+    assert (type(same), str(same), same.fault) == (type(error), str(error), error.fault)
+    assert getattr(same, "faults", None) == getattr(error, "faults", None)

@@ -325,7 +325,7 @@ async def main():
         print(await child.ended(20), child.returncode, flush=True)
     return child
 
-keeper.PRELOAD = "json"  # a zygote that is not warm is started sooner
+keeper.WARM = "json"  # a zygote that is not warm is started sooner
 kept = asyncio.run(main())
 if sys.argv[2:]:
     kept = asyncio.run(main())

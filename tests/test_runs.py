@@ -10,8 +10,8 @@ import pytest
 
 from xj_analysis import runs
 from xj_analysis.errors import OutputError, UsageError
+from xj_analysis.making import Made
 from xj_analysis.runs import Ledger, Standing
-from xj_analysis.workers import Made
 
 ISSUE = "shili/2024/internal"
 OPTIONS = {"data": ["shili"], "campaigns": ["a", "b", "c"], "period": "2024"}

@@ -16,8 +16,8 @@ from .crew import Crew
 from .errors import UsageError, choices
 from .issues import Issue, Report, Task
 from .limits import Limits
+from .making import Made
 from .names import OVERVIEW
-from .workers import Made, Pool
 from .workshop import Workshop, writable
 
 FORMATS = ("html", "pdf")
@@ -105,7 +105,7 @@ def build_all(
         issues = []
         for folder in folders:
             parts = plans.parts_of(shop.place, folder)
-            plan = plans.plan(folder, campaigns, asked, shop.ledger, working.call, parts)
+            plan = plans.plan(folder, campaigns, asked, shop.ledger, working.do, parts)
             issues.append(Issue(plan, folder, asked, out, notebooks, shop.ledger))
         tasks = [
             Task(issue, slug, issue.key(slug, formats), issue.job(slug, formats, limits, shop.place))
@@ -124,11 +124,10 @@ def build_all(
                 fresh.append((task, task.issue.as_it_stands(task)))
         _finish(fresh, shop, watch)
         if stale:
-            working.call()
             for issue in dict.fromkeys(task.issue for task in stale):
-                issue.hand_over(shop.place)
+                issue.hand_over(shop.place, working.do)
             stale.sort(key=lambda task: task.slug != OVERVIEW)  # what takes longest is begun first
-            _make(stale, working.pool, shop, watch)
+            _make(stale, working, shop, watch)
         _commit(issues, shop)
         shop.ledger.end()
         return [issue.report for issue in issues]
@@ -163,10 +162,10 @@ def _names(folders: Sequence[Path]) -> list[str]:
     return [folder.resolve().name for folder in folders]
 
 
-def _make(stale: Sequence[Task], pool: Pool, shop: Workshop, watch: Watch) -> None:
+def _make(stale: Sequence[Task], crew: Crew, shop: Workshop, watch: Watch) -> None:
     tasks = {id(task.job): task for task in stale}
     with writable():
-        for job, made in pool.each([task.job for task in stale], watch.noticed):
+        for job, made in crew.each([task.job for task in stale]):
             task = tasks[id(job)]
             if not made.error:
                 task.issue.put(task, made, shop.ledger)

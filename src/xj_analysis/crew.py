@@ -1,27 +1,58 @@
-"""Those who make briefings: warm kernels and workers, called together when there is something to make."""
+"""Those who make briefings, called together when there is something to make, and what each of them does."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import cached_property
-from typing import Self
+from importlib import import_module
+from queue import SimpleQueue
+from typing import ParamSpec, Self, TypeVar
 
-from . import kernels
-from .workers import Pool
+from . import helpers, kernels, making
+from .errors import OutputError
+from .helpers import Helper, LostError, Pool
+from .making import TRIES, Job, Made
 
-_AHEAD = 4  # kernels and workers that wait, at most: each has the memory of what it has touched
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_AHEAD = 4  # kernels and helpers that wait, at most: each has the memory of what it has touched
+_RUNS_A_PRESS = 3  # to execute a notebook takes over twice as long as to print it
+
+_Event = str | tuple[Job, Made] | BaseException
+
+
+def _runner() -> Helper:
+    """Who executes notebooks: forked where kernels are, with all imported."""
+    return (kernels.helper() if kernels.SUPPORTED else None) or helpers.spawned(_imported)
+
+
+def _imported() -> None:
+    import_module(kernels.READY)
+
+
+def _press() -> Helper:
+    """Who prints: a process that stays, for the first chart it draws takes a second longer than those after it."""
+    return helpers.spawned(_rehearsed)
+
+
+def _rehearsed() -> None:
+    from .press import rehearsal
+
+    rehearsal.rehearse()
 
 
 class Crew:
-    """Kernels and workers, started when they are first wanted and kept until the end.
+    """Kernels, runners and presses, started when they are first wanted and kept until the end.
 
     Parameters
     ----------
     size
-        How many briefings are made side by side.
+        How many notebooks are executed side by side.
     noticed
-        Is told where kernels cannot be warm.
+        Is told of helpers that died, and where kernels cannot be warm.
     """
 
     def __init__(self, size: int, noticed: Callable[[str], None] = lambda said: None) -> None:
@@ -36,16 +67,89 @@ class Crew:
         self._stack.close()
 
     @cached_property
-    def pool(self) -> Pool:
-        """The workers; to ask for them starts them, and the process their kernels are forked from."""
-        ahead = min(self._size, _AHEAD)
-        self._stack.enter_context(kernels.started(ahead))
-        pool = self._stack.enter_context(Pool(self._size))
-        pool.get_ready(ahead)
+    def _pools(self) -> tuple[Pool, Pool]:
+        """Runners and presses; to ask for them starts them, and the process runners and kernels are forked from."""
+        presses = Pool(-(-self._size // _RUNS_A_PRESS), _press)
+        self._stack.callback(presses.end)
+        self._stack.enter_context(kernels.started(min(self._size, _AHEAD)))
+        runners = Pool(self._size, _runner)
+        self._stack.callback(runners.end)
+        runners.get_ready(1)
+        presses.get_ready(_AHEAD)
         if not kernels.SUPPORTED:
             self._noticed(kernels.COLD)
-        return pool
+        return runners, presses
 
     def call(self) -> None:
         """Start them, if they are not at work yet."""
-        _ = self.pool
+        _ = self._pools
+
+    def do(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """Have a runner call a function of a module, and return what it returns, or raise what it raises.
+
+        Raises
+        ------
+        OutputError
+            Whoever tried died of it.
+        """
+        runners, _ = self._pools
+        for _ in range(TRIES):
+            try:
+                return runners.call(function, *args, **named)
+            except LostError:
+                continue
+        raise OutputError("xj", "工作进程一再中断", do="可能是内存不足。")
+
+    def each(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Made]]:
+        """Yield each job with what came of it, as they are done.
+
+        Parameters
+        ----------
+        jobs
+            In the order they are begun.
+        """
+        runners, presses = self._pools
+        events: SimpleQueue[_Event] = SimpleQueue()
+
+        def whole(job: Job) -> None:
+            try:
+                ran = self._tried(events, runners, job, making.execute, job)
+                events.put((job, ran if ran.error else self._tried(events, presses, job, making.press, job, ran)))
+            except BaseException as error:  # it belongs to whoever waits
+                events.put(error)
+
+        left = len(jobs)
+        # each is driven by a thread: while some are printed, or wait for it, the next are executed
+        drivers = ThreadPoolExecutor(2 * runners.size)
+        try:
+            for job in jobs:
+                drivers.submit(whole, job)
+            while left:
+                match events.get():
+                    case str() as said:
+                        self._noticed(said)
+                    case BaseException() as error:
+                        raise error
+                    case done:
+                        left -= 1
+                        yield done
+        finally:
+            if left:  # nobody waits for the rest
+                runners.end()
+                presses.end()
+            drivers.shutdown(cancel_futures=True)
+
+    @staticmethod
+    def _tried(
+        events: SimpleQueue[_Event], pool: Pool, job: Job, step: Callable[P, Made], *args: P.args, **named: P.kwargs
+    ) -> Made:
+        for deaths in range(1, TRIES + 1):
+            try:
+                return pool.call(step, *args, **named)
+            except LostError:
+                if pool.ended:
+                    raise
+                if deaths < TRIES:
+                    events.put(f"工作进程中断，重做 {job.slug}（第{deaths}次重试）")
+        error = OutputError(job.slug, "工作进程一再中断", do="可能是内存不足；请减少 --jobs。")
+        return Made(job.slug, error=str(error), exit_code=error.exit_code, tries=TRIES)

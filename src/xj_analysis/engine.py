@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from . import imports
 
@@ -23,6 +23,8 @@ with imports.lean():
     from papermill.clientwrap import PapermillNotebookClient
     from papermill.engines import NBClientEngine, papermill_engines
     from papermill.exceptions import PapermillExecutionError
+    from papermill.execute import raise_for_execution_errors
+    from papermill.utils import chdir
 
 __all__ = ["CellTimeoutError", "PapermillExecutionError", "Trial", "execute", "parameters"]
 
@@ -116,7 +118,7 @@ def execute(
     Parameters
     ----------
     notebook, given
-        What is executed, and its parameters. papermill writes it nowhere: who asked has it, and `trial` if it failed.
+        What is executed, and its parameters. It is written nowhere: who asked has it, and `trial` if it failed.
     trial
         Is told how it went.
     cell, whole
@@ -133,18 +135,21 @@ def execute(
     RuntimeError
         The kernel died, or was stopped because it was overdue.
     """
-    made: Mapping[str, Any] = papermill.execute_notebook(
-        str(notebook),
-        None,
-        dict(given),
-        engine_name=_NAME,
-        cwd=str(notebook.parent),
-        progress_bar=False,
-        request_save_on_cell_execute=False,
-        autosave_cell_every=0,
-        trial=trial,
-        timeout=cell,
-        seconds=whole,
-        **options,
+    # in papermill's own steps but for the last: to write it, if only to nowhere, takes as long as to run some cells
+    prepared = papermill.execute_notebook(
+        str(notebook), None, dict(given), engine_name=_NAME, cwd=str(notebook.parent), prepare_only=True
     )
-    return made
+    with chdir(str(notebook.parent)):
+        made = papermill_engines.execute_notebook_with_engine(
+            _NAME,
+            prepared,
+            papermill_engines.nb_kernel_name(_NAME, prepared),
+            progress_bar=False,
+            autosave_cell_every=0,
+            trial=trial,
+            timeout=cell,
+            seconds=whole,
+            **options,
+        )
+    raise_for_execution_errors(made, None)
+    return cast("Mapping[str, Any]", made)

@@ -59,6 +59,17 @@ class XjError(Exception):
         self.fault = Fault(where, what, got, do)
         super().__init__(str(self.fault))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[XjError], args: tuple[object, ...], state: dict[str, object]) -> XjError:
+    """An error as it was in the process it comes from."""
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
 
 class UsageError(XjError):
     """A command, parameter or name that does not exist."""

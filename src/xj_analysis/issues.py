@@ -8,9 +8,9 @@ from pathlib import Path
 
 from . import archive, inputs, plans, workshop
 from .limits import Limits
+from .making import Job, Made
 from .plans import Plan
 from .runs import Ledger, Standing
-from .workers import Job, Made
 
 
 @dataclass
@@ -68,7 +68,7 @@ class Issue:
         return inputs.digest(inputs.program(), self.plan.digests[slug], made_from, given, sorted(formats))
 
     def job(self, slug: str, formats: Sequence[str], limits: Limits | None, place: Path) -> Job:
-        """What a worker needs to make a briefing."""
+        """What it takes to make a briefing."""
         return Job(
             slug=slug,
             notebook=plans.notebook(self.report.notebooks, slug),
@@ -81,9 +81,9 @@ class Issue:
             limits=limits or Limits(),
         )
 
-    def hand_over(self, place: Path) -> None:
+    def hand_over(self, place: Path, do: plans.Do) -> None:
         """See to it that the slices lie where :meth:`job` says, read once for all its briefings."""
-        plans.hand_over(self._folder, self._asked, plans.parts_of(place, self._folder))
+        plans.hand_over(self._folder, self._asked, plans.parts_of(place, self._folder), do)
 
     def fresh(self, task: Task) -> bool:
         """Whether a briefing stands as it was written, made from what it would be made from now."""
@@ -129,7 +129,7 @@ class Issue:
 
 @dataclass(frozen=True)
 class Task:
-    """One briefing of an issue, the key of what it is made from, and what a worker needs."""
+    """One briefing of an issue, the key of what it is made from, and what it takes."""
 
     issue: Issue
     slug: str

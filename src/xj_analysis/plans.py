@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import inputs
 from .errors import UsageError, choices
@@ -15,6 +15,9 @@ from .names import OVERVIEW
 
 if TYPE_CHECKING:
     from .runs import Ledger
+
+Do = Callable[..., Any]
+"""Calls the function it is given with what follows, here or in another process, and returns what that returns."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def plan(
     campaigns: Sequence[str],
     asked: Mapping[str, str],
     ledger: Ledger,
-    working: Callable[[], None],
+    do: Do,
     parts: Path | None = None,
 ) -> Plan:
     """Return what is to be made of a data folder; the very same inputs are not worked out twice.
@@ -62,8 +65,8 @@ def plan(
         period, known_at, edition and previous, each empty where not asked for.
     ledger
         Keeps plans.
-    working
-        Is called before a plan is worked out, which takes a second: something will have to be made.
+    do
+        Calls a function, which may take a second and more memory than this process should have.
     parts
         Where the slices go that are read to work it out, for those who make the briefings.
 
@@ -78,8 +81,8 @@ def plan(
     key = inputs.digest(inputs.program(), folder.name, read, asked)
     known = ledger.plan(key) if read else None
     if known is None:
-        working()
-        made, lasting = _worked_out(folder, asked, read, parts)
+        made: Plan
+        made, lasting = do(_worked_out, folder, asked, read, parts)
         if lasting and inputs.folder(folder) == read:  # else it was edited meanwhile
             ledger.keep_plan(key, asdict(made))
     else:
@@ -95,8 +98,8 @@ def parts_of(place: Path, folder: Path) -> Path:
     return place / "staging" / "slices" / folder.resolve().name
 
 
-def hand_over(folder: Path, asked: Mapping[str, str], parts: Path) -> None:
-    """Read the slices of a data folder into `parts`, if they are not there.
+def hand_over(folder: Path, asked: Mapping[str, str], parts: Path, do: Do) -> None:
+    """Read the slices of a data folder into `parts`, if they are not there; `do` calls the function that does it.
 
     Raises
     ------
@@ -104,7 +107,7 @@ def hand_over(folder: Path, asked: Mapping[str, str], parts: Path) -> None:
         The data is faulty.
     """
     if not parts.is_dir():
-        _worked_out(folder, asked, {}, parts)
+        do(_worked_out, folder, asked, {}, parts)
 
 
 def _worked_out(

@@ -1,16 +1,11 @@
-"""What a worker has imported before it is given work. Importing this is what makes it ready."""
+"""What those who run notebooks have imported before they are given one. Importing this is what makes them ready.
+
+They are forked from the same process as their kernels, and work out what is to be made, too.
+"""
 
 from __future__ import annotations
 
-import os
+from . import county, engine, loaders, run, warm
+from .loaders import slices
 
-from . import document, engine, processes, run
-from .press import fonts, html, pdf, svg
-
-__all__ = ["document", "engine", "html", "pdf", "run", "svg"]
-
-fonts.missing("字")  # reads the tables of glyphs
-html.template(html.BRIEFING)
-
-if _parent := os.environ.pop(processes.PARENT, ""):  # in the process workers are forked from: they hold it alive
-    processes.end_with_parent(int(_parent))
+__all__ = ["county", "engine", "loaders", "run", "slices", "warm"]

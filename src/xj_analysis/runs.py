@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from .errors import OutputError, UsageError
 
 if TYPE_CHECKING:
-    from .workers import Made
+    from .making import Made
 
 FILE = "runs.sqlite"
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from .doubts import Doubt
     from .errors import Fault
     from .issues import Report
+    from .making import Made
     from .runs import Run
     from .trace import Traced
-    from .workers import Made
 
 
 class Progress:

@@ -1,4 +1,4 @@
-"""A build killed at random moments (main, workers, kernels): nothing partial, no orphan, the same bytes in the end.
+"""Builds killed at random moments (main, runners, kernels, presses): nothing partial, no orphan, the same bytes.
 
 Not collected by default: ``pytest tests/soak/killed_builds.py``. XJ_KILLS sets how many processes are killed (100).
 """
@@ -21,7 +21,8 @@ KILLS = int(os.environ.get("XJ_KILLS", "100"))
 PARTS = 4  # side by side, where there are cores
 BUILDS = 3  # for each kill, at most: some moments find a build at its end
 MARK = "XJ_SOAK_MARK"
-TARGETS = ("main", "worker", "kernel")
+TARGETS = ("main", "runner", "kernel", "press")
+FORKS = {"runner": "xj-helper", "kernel": "xj-kernel"}
 PATIENCE = 10.0  # seconds after which whatever is left of a killed build is an orphan
 
 
@@ -34,15 +35,16 @@ def contents(folder: Path) -> dict[str, str]:
     }
 
 
-def marked(mark: str) -> dict[int, tuple[int, str]]:
-    """Parent and command of every process that bears the mark."""
+def marked(mark: str) -> dict[int, str]:
+    """What every process that bears the mark is: forks by the names they call themselves, others by their commands."""
     found = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             if f"{MARK}={mark}".encode() not in (folder / "environ").read_bytes().split(b"\0"):
                 continue
-            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-            found[int(folder.name)] = (parent, (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+            own = (folder / "comm").read_text().strip()
+            command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            found[int(folder.name)] = own if own in FORKS.values() else command
         except OSError:  # it has ended meanwhile
             continue
     return found
@@ -52,10 +54,8 @@ def victims(target: str, main: int, mark: str) -> list[int]:
     """The processes of a build that play a part."""
     if target == "main":
         return [main]
-    parent_of = {"kernel": "kernels.zygote", "worker": "multiprocessing.forkserver"}[target]
-    all_ = marked(mark)
-    parents = {pid for pid, (parent, command) in all_.items() if parent == main and parent_of in command}
-    return sorted(pid for pid, (parent, _) in all_.items() if parent in parents)
+    name = FORKS.get(target, "multiprocessing.spawn import spawn_main")
+    return [pid for pid, said in marked(mark).items() if name in said]
 
 
 def start(county: Path, out: Path, mark: str) -> subprocess.Popen[str]:

@@ -1,8 +1,8 @@
 """Warm kernels: real ipykernels forked from a process that has the heavy imports behind it.
 
-`zygote` is that process, `child` what becomes of a fork of it, `keeper` who keeps one, `link` how a kernel is asked
-for, `provisioner` how Jupyter does the asking, `limits` and `footprint` what a kernel may use and what it used. Where
-fork is missing the ordinary kernel is used.
+`zygote` is that process, `child` what becomes of a fork of it (a kernel, or a helper that runs notebooks), `keeper` who
+keeps one, `link` how a fork is asked for, `provisioner` how Jupyter does the asking, `limits` and `footprint` what a
+kernel may use and what it used. Where fork is missing the ordinary kernel is used.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .footprint import READS, reads
-from .keeper import ADDRESS, COLD, SUPPORTED, started
+from .keeper import ADDRESS, COLD, READY, SUPPORTED, started
 from .limits import DEFAULT_MEMORY, MEMORY
 
 if TYPE_CHECKING:
+    from .link import helper
     from .provisioner import WarmProvisioner
 
 NAME = "xj-warm"
@@ -29,15 +30,21 @@ __all__ = [
     "MEMORY",
     "NAME",
     "READS",
+    "READY",
     "SUPPORTED",
     "WarmProvisioner",
+    "helper",
     "reads",
     "started",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    """Import the provisioner when Jupyter asks for it: a build with nothing to do needs none of it."""
+    """Import what is asked for: a build with nothing to do needs none of it."""
+    if name == "helper":
+        from .link import helper
+
+        return helper
     if name == "WarmProvisioner":
         from .provisioner import WarmProvisioner
 

@@ -1,4 +1,4 @@
-"""From a fork to a kernel: what ``python -m ipykernel_launcher`` does, where all is imported already."""
+"""From a fork to a kernel, as ``python -m ipykernel_launcher`` makes one that has nothing imported; or to a helper."""
 
 from __future__ import annotations
 
@@ -14,12 +14,15 @@ import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
+from multiprocessing.connection import Connection
 from typing import Any, NoReturn, cast
 
+from .. import helpers
 from . import footprint, limits
 from .link import received
 
 _PR_SET_PDEATHSIG = 1
+_PR_SET_NAME = 15
 _STANDARD = (0, 1, 2)
 _STREAM = "xj_analysis.kernels.stream.OutStream"
 
@@ -42,7 +45,7 @@ def wait(orders: socket.socket, parent: int, imported: Mapping[str, str]) -> NoR
         _die_with(parent)
         _, handed, _, _ = socket.recv_fds(orders, 1, 1)
         orders.close()
-        code = _kernel(socket.socket(fileno=handed[0]), imported) if handed else 0
+        code = _fork(socket.socket(fileno=handed[0]), imported) if handed else 0
     except BaseException:  # a fork must not run on in the zygote's code
         traceback.print_exc(file=sys.__stderr__)
     finally:
@@ -55,8 +58,8 @@ def _die_with(parent: int) -> None:
         os._exit(1)
 
 
-def _kernel(connection: socket.socket, imported: Mapping[str, str]) -> int:
-    """Become the kernel asked for, and return its exit code."""
+def _fork(connection: socket.socket, imported: Mapping[str, str]) -> int:
+    """Become what is asked for, and return its exit code."""
     (arguments, env, cwd), streams = received(connection)
     connection.sendall(b"pid %d\n" % os.getpid())
     for stream, standard in zip(streams, _STANDARD, strict=True):
@@ -64,6 +67,13 @@ def _kernel(connection: socket.socket, imported: Mapping[str, str]) -> int:
         os.close(stream)
     os.chdir(cwd)
     _take({**imported, **env})
+    if arguments is None:
+        connection.close()
+        _call_oneself("xj-helper")
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        helpers.serve(Connection(os.dup(_STANDARD[0])))
+        return _finished(0)
+    _call_oneself("xj-kernel")
     limits.impose(limits.wanted(env))
 
     def ready() -> None:
@@ -77,6 +87,11 @@ def _kernel(connection: socket.socket, imported: Mapping[str, str]) -> int:
     except SystemExit as error:
         code = _exit_code(error)
     return _finished(code)
+
+
+def _call_oneself(name: str) -> None:
+    """Be told apart in a list of processes: all forks have the zygote's command."""
+    ctypes.CDLL(None).prctl(_PR_SET_NAME, name.encode())
 
 
 def _take(env: Mapping[str, str]) -> None:

@@ -22,8 +22,10 @@ COLD = "本机不支持内核热启动（只有 Linux 支持），改用普通�
 """What a build says, once, where kernels are not warm."""
 ADDRESS = "XJ_ZYGOTE"
 """Where a process that was started by another finds the zygote they share."""
-PRELOAD = "xj_analysis.warm"
-"""The module a zygote imports before it forks."""
+WARM = "xj_analysis.warm"
+"""The module a zygote imports before it forks kernels."""
+READY = "xj_analysis.ready"
+"""What it imports in a build, where it forks those who run notebooks, too."""
 AHEAD = 1
 REFUSED = 3  # the zygote's exit code when it must not fork
 
@@ -41,7 +43,7 @@ _EARLY = ("PYTHON", "LD_", "LC_", "LANG")
 class _Zygote:
     """A zygote this process started. It ends with this process, however that ends."""
 
-    def __init__(self, ahead: int, said: Mapping[str, str]) -> None:
+    def __init__(self, ahead: int, said: Mapping[str, str], preload: str) -> None:
         self.owner = os.getpid()
         self.settings = settings(os.environ)
         self.name = f"xj-{secrets.token_hex(16)}"
@@ -49,7 +51,7 @@ class _Zygote:
             listener.bind(f"\0{self.name}")  # an abstract address: nothing to leave behind
             listener.listen(512)
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and code
-                [sys.executable, "-c", _CODE, PRELOAD, str(listener.fileno()), str(ahead)],
+                [sys.executable, "-c", _CODE, preload, str(listener.fileno()), str(ahead)],
                 stdin=subprocess.PIPE,  # never written to: it closes when this process is gone
                 stdout=subprocess.DEVNULL,
                 pass_fds=[listener.fileno()],
@@ -83,14 +85,14 @@ _lock = threading.Lock()
 _own: _Zygote | None = None
 
 
-def _mine(ahead: int = AHEAD, said: Mapping[str, str] | None = None) -> _Zygote:
+def _mine(ahead: int = AHEAD, said: Mapping[str, str] | None = None, preload: str = "") -> _Zygote:
     """Return this process's own zygote, started where there is none or it died, with what is `said` to it."""
     global _own  # noqa: PLW0603 - one a process
     with _lock:
         if _own is None or not (_own.alive or _own.refused):
             if _own is None:
                 atexit.register(_end)
-            _own = _Zygote(ahead, said or {})
+            _own = _Zygote(ahead, said or {}, preload or WARM)
         return _own
 
 
@@ -117,7 +119,7 @@ def started(ahead: int = AHEAD) -> Iterator[None]:
     if not SUPPORTED or os.environ.get(ADDRESS):
         yield
         return
-    zygote = _mine(ahead, {names.UNATTENDED: "1"})
+    zygote = _mine(ahead, {names.UNATTENDED: "1"}, READY)
     os.environ[ADDRESS] = f"{zygote.name}:{zygote.settings}"
     try:
         yield

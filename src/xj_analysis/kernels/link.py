@@ -15,8 +15,10 @@ import signal
 import socket
 import struct
 from collections.abc import Mapping, Sequence
+from multiprocessing.connection import Connection
 from typing import Any
 
+from ..helpers import Helper
 from . import keeper
 
 _HEADER = struct.Struct("!I")
@@ -116,31 +118,53 @@ async def kernel(arguments: Sequence[str], env: Mapping[str, str], cwd: str) -> 
     arguments
         What comes after ``python -m ipykernel_launcher``.
     """
-    order = json.dumps([list(arguments), dict(env), cwd]).encode()
-    for _ in range(_TRIES):
-        connection = keeper.connected(env)
-        child = _asked(connection, order) if connection else None
-        if child and await child.started():
-            return child
+    with open(os.devnull, "rb") as null:  # noqa: PTH123 - a descriptor is what is wanted
+        for _ in range(_TRIES):
+            child = _asked([list(arguments), dict(env), cwd], env, null.fileno())
+            if child and await child.started():
+                return child
     return None
 
 
-def _asked(connection: socket.socket, order: bytes) -> Child | None:
-    null = os.open(os.devnull, os.O_RDONLY)
+def helper() -> Helper | None:
+    """Fork a process that does what it is told; None where none can be had.
+
+    It is not waited for: what it is told waits until it is there.
+    """
+    ours, theirs = socket.socketpair()
+    with theirs:
+        child = _asked([None, dict(os.environ), os.getcwd()], os.environ, theirs.fileno())  # noqa: PTH109
+    if child is None:
+        ours.close()
+        return None
+
+    def end() -> None:
+        if child.poll() is None and child.pid:
+            child.kill()
+            child.wait()
+        child.close()
+
+    return Helper(Connection(ours.detach()), end)
+
+
+def _asked(order: Sequence[Any], env: Mapping[str, str], standard_input: int) -> Child | None:
+    """Ask the zygote for what `order` says, where there is one for `env`."""
+    connection = keeper.connected(env)
+    if connection is None:
+        return None
+    said = json.dumps(order).encode()
     try:
-        socket.send_fds(connection, [_HEADER.pack(len(order))], [null, 1, 2])
-        connection.sendall(order)
+        socket.send_fds(connection, [_HEADER.pack(len(said))], [standard_input, 1, 2])
+        connection.sendall(said)
     except OSError:
         connection.close()
         return None
-    finally:
-        os.close(null)
     connection.setblocking(False)
     return Child(connection)
 
 
 def received(connection: socket.socket) -> tuple[Any, list[int]]:
-    """Return what :func:`kernel` sent, and the three standard streams, as the child receives them."""
+    """Return what :func:`kernel` or :func:`helper` sent, and the three standard streams, as the child receives them."""
     header, streams, _, _ = socket.recv_fds(connection, _HEADER.size, 3, socket.MSG_WAITALL)
     (left,) = _HEADER.unpack(header)
     parts = []

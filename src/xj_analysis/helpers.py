@@ -1,0 +1,171 @@
+"""Processes that do what they are told, one thing after another, and how they are told."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection, wait
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class LostError(Exception):
+    """A helper died of what it was told to do, or was ended."""
+
+
+class Helper:
+    """One process at work for this one.
+
+    Parameters
+    ----------
+    connection
+        To where :func:`serve` listens.
+    end
+        Ends the process at once, whatever it is at.
+    """
+
+    def __init__(self, connection: Connection, end: Callable[[], object]) -> None:
+        self._connection = connection
+        self.end = end
+
+    def call(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """Have a function of a module called there, and return what it returns, or raise what it raises.
+
+        Raises
+        ------
+        LostError
+            The process is gone.
+        """
+        try:
+            self._connection.send((function, args, named))
+            came, error, told = self._connection.recv()
+        except (EOFError, OSError):
+            raise LostError from None
+        if error is not None:
+            error.add_note(told)
+            raise error
+        return came  # type: ignore[no-any-return]
+
+
+def serve(connection: Connection) -> None:
+    """Do what comes over the connection until it is closed."""
+    while True:
+        try:
+            function, args, named = connection.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            answer = (function(*args, **named), None, "")
+        except Exception as error:  # for whoever asked
+            answer = (None, error, traceback.format_exc())
+        connection.send(answer)
+
+
+def spawned(prepare: Callable[[], object]) -> Helper:
+    """Start a fresh interpreter that first calls `prepare`, then does what it is told; it is not waited for."""
+    context = get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_work, args=(theirs, prepare), daemon=True)
+    with _without_interrupts():
+        process.start()
+    theirs.close()
+
+    def end() -> None:
+        process.kill()
+        process.join()
+
+    return Helper(ours, end)
+
+
+def _work(connection: Connection, prepare: Callable[[], object]) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    prepare()
+    serve(connection)
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    assert parent is not None
+    wait([parent.sentinel])
+    os._exit(1)
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Keep Ctrl-C from what is started meanwhile: it is for the build, which decides what becomes of its helpers."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+class Pool:
+    """Helpers of one kind: started when they are wanted, kept for the next, and replaced when they die.
+
+    Parameters
+    ----------
+    size
+        How many there are at most; who asks for one more waits.
+    start
+        Starts one.
+    """
+
+    def __init__(self, size: int, start: Callable[[], Helper]) -> None:
+        self.size = size
+        self.ended = False
+        self._start = start
+        self._free = threading.BoundedSemaphore(size)
+        self._idle: list[Helper] = []
+        self._all: list[Helper] = []
+        self._lock = threading.Lock()
+
+    def get_ready(self, ahead: int) -> None:
+        """Start so many ahead of the work."""
+        self._idle += [self._started() for _ in range(min(ahead, self.size))]
+
+    def call(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """Have the next helper that is free call a function.
+
+        Raises
+        ------
+        LostError
+            It died, or all were ended.
+        """
+        with self._free:
+            helper = self._idle.pop() if self._idle else self._started()
+            try:
+                came = helper.call(function, *args, **named)
+            except LostError:
+                helper.end()
+                raise
+            except BaseException:
+                self._idle.append(helper)
+                raise
+            self._idle.append(helper)
+            return came
+
+    def _started(self) -> Helper:
+        with self._lock:
+            if self.ended:
+                raise LostError
+            helper = self._start()
+            self._all.append(helper)
+            return helper
+
+    def end(self) -> None:
+        """End them at once: nobody waits any more for what they may be at."""
+        with self._lock:
+            self.ended = True
+            for helper in self._all:
+                helper.end()

@@ -1,0 +1,200 @@
+"""How a briefing is made, in two steps that two processes take: its notebook executed, then its pages printed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from .errors import OutputError, XjError
+from .limits import Limits
+from .writing import as_json
+
+TRIES = 3
+"""A kernel or a helper that dies is given two more chances: what killed it may be gone."""
+
+_NOTEBOOK = "briefing.ipynb"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One briefing to make: which notebook, with what, and where it is staged before it is put in place.
+
+    Parameters
+    ----------
+    data
+        The folder the counties are in.
+    part
+        The file of its slice, where that was read already.
+    staging, failed
+        Where the finished briefing waits to be put in place, and where a failed one's notebook is kept.
+    """
+
+    slug: str
+    notebook: Path
+    parameters: Mapping[str, str]
+    data: Path
+    part: Path | None
+    staging: Path
+    failed: Path
+    formats: tuple[str, ...]
+    limits: Limits
+
+
+@dataclass(frozen=True)
+class Made:
+    """One briefing made, or the reason it was not.
+
+    Parameters
+    ----------
+    seconds
+        By phase: run, draw, html, pdf.
+    peak
+        The most memory its kernel had, in megabytes.
+    reads
+        What its notebook depended on besides its data, as :class:`xj_analysis.runs.Standing` has it.
+    kept
+        The notebook of a failed one, as far as it was executed.
+    unchanged
+        It stood there already, made from the same.
+    """
+
+    slug: str
+    title: str = ""
+    flags: tuple[str, ...] = ()
+    banner: str = ""
+    known_at_label: str = ""
+    charts: int = 0
+    figures: int = 0
+    unprinted: tuple[int, ...] = ()
+    error: str = ""
+    exit_code: int = 0
+    kept: str = ""
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    peak: int = 0
+    tries: int = 1
+    reads: Mapping[str, str] = field(default_factory=dict)
+    unchanged: bool = False
+
+
+class _Clock:
+    """Seconds by phase."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def phase(self, name: str) -> Iterator[None]:
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+
+
+def make(job: Job) -> Made:
+    """Make one briefing in its staging folder, and return what it is; a failure is returned, not raised."""
+    ran = execute(job)
+    return ran if ran.error else press(job, ran)
+
+
+def execute(job: Job) -> Made:
+    """Execute the notebook of a briefing, stage it, and return what is known so far, or why it failed."""
+    from . import engine, run
+
+    clock, trial = _Clock(), engine.Trial()
+
+    def executed() -> Made:
+        with clock.phase("run"):
+            made = run.execute(
+                job.notebook, job.parameters, data=job.data, part=job.part, limits=job.limits, trial=trial
+            )
+            job.staging.mkdir(parents=True, exist_ok=True)
+            (job.staging / _NOTEBOOK).write_bytes(as_json(made).encode())
+        return Made(job.slug, seconds=clock.seconds, peak=trial.peak, reads=trial.reads)
+
+    for tries in range(1, TRIES + 1):
+        made = _told(job, executed)
+        if not (isinstance(made, run.KernelLostError) and tries < TRIES):
+            break
+    if isinstance(made, Made):
+        return replace(made, tries=tries)
+    return _failed(made, job, Made(job.slug, seconds=clock.seconds, peak=trial.peak, tries=tries), trial.notebook)
+
+
+def press(job: Job, ran: Made) -> Made:
+    """Print the notebook staged by :func:`execute`, of which `ran` came, and return what the briefing is."""
+    clock = _Clock()
+    book: dict[str, Any] = {}
+
+    def pressed() -> Made:
+        book.update(json.loads((job.staging / _NOTEBOOK).read_bytes()))
+        return _pressed(job, ran, book, clock)
+
+    made = _told(job, pressed)
+    if isinstance(made, Made):
+        return replace(made, seconds={**ran.seconds, **clock.seconds})
+    shutil.rmtree(job.staging, ignore_errors=True)
+    return _failed(made, job, replace(ran, seconds={**ran.seconds, **clock.seconds}), book)
+
+
+def _pressed(job: Job, ran: Made, executed: Mapping[str, Any], clock: _Clock) -> Made:
+    from . import document
+    from .press import html, pdf, svg
+
+    with clock.phase("draw"):
+        printed = document.from_notebook(executed)
+        drawn = svg.drawings(document.charts_of(printed))
+        figures = document.figures_json(printed)
+    contents = {"figures.json": as_json(figures).encode()}
+    if "html" in job.formats:
+        with clock.phase("html"):
+            contents["briefing.html"] = html.press(printed, drawn).encode()
+    if "pdf" in job.formats:
+        with clock.phase("pdf"):
+            contents["briefing.pdf"] = pdf.press(printed, drawn)
+    for name, content in contents.items():
+        (job.staging / name).write_bytes(content)
+    head = printed.masthead
+    return replace(
+        ran, title=head.title, flags=head.flags, banner=head.banner, known_at_label=head.known_at_label,
+        charts=len(drawn), figures=len(figures["figures"]), unprinted=printed.unprinted,
+    )  # fmt: skip
+
+
+def _told(job: Job, step: Callable[[], Made]) -> Made | XjError:
+    """What came of a step, whatever came of it."""
+    try:
+        return step()
+    except XjError as error:
+        return error
+    except OSError as error:
+        return OutputError(job.slug, "写不下", error.strerror or type(error).__name__, "请检查磁盘空间与权限。")
+    except Exception as error:  # ours to mend: one briefing fails, the others are made
+        said = traceback.format_exception_only(error)[-1].strip()
+        return OutputError(job.slug, "程序出错", said, "请把这条信息报给维护者。")
+
+
+def _failed(failure: XjError, job: Job, so_far: Made, notebook: Mapping[str, Any]) -> Made:
+    """What is told of a failure; what its notebook got to is kept, for reading."""
+    return replace(so_far, error=str(failure), exit_code=failure.exit_code, kept=_kept(job, notebook))
+
+
+def _kept(job: Job, notebook: Mapping[str, Any]) -> str:
+    """Where a failed notebook is kept, or nothing if it never began or cannot be kept."""
+    from . import run
+
+    if not notebook:
+        return ""
+    try:
+        job.failed.parent.mkdir(parents=True, exist_ok=True)
+        job.failed.write_bytes(as_json(run.cleaned(notebook, job.notebook.parent, job.data)).encode())
+    except OSError:
+        return ""
+    return str(job.failed)

@@ -1,0 +1,125 @@
+"""Helpers: told what to do, they do it and answer; lost ones are replaced; none outlives who started it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from desk import within_patience
+
+from xj_analysis import helpers, kernels
+from xj_analysis.helpers import Helper, LostError, Pool
+
+
+def ready() -> None:
+    os.environ["XJ_TRIED"] = "yes"
+
+
+def spawned() -> Helper:
+    return helpers.spawned(ready)
+
+
+def forked() -> Helper:
+    helper = kernels.helper()
+    assert helper is not None
+    return helper
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+WAYS = [spawned, pytest.param(forked, marks=pytest.mark.skipif(not kernels.SUPPORTED, reason="no fork here"))]
+
+
+@pytest.mark.parametrize("start", WAYS)
+def test_it_does_one_thing_after_another_in_a_process_of_its_own(start: type[Helper], warm: None) -> None:
+    helper = start()  # type: ignore[call-arg]
+    try:
+        pid = helper.call(os.getpid)
+        assert pid not in (os.getpid(), 0) and helper.call(os.getpid) == pid
+        assert helper.call(divmod, 7, 2) == (3, 1)
+        with pytest.raises(json.JSONDecodeError) as caught:
+            helper.call(json.loads, s="{")
+        assert "in raw_decode" in "".join(caught.value.__notes__), "where it happened is told"
+        assert helper.call(signal.getsignal, signal.SIGTERM) is not None
+    finally:
+        helper.end()
+    assert not alive(pid)
+    with pytest.raises(LostError):
+        helper.call(os.getpid)
+
+
+def test_a_spawned_one_is_prepared_first() -> None:
+    helper = spawned()
+    assert helper.call(os.getenv, "XJ_TRIED") == "yes"
+    helper.end()
+
+
+@pytest.mark.parametrize("start", WAYS)
+def test_ctrl_c_is_not_for_it(start: type[Helper], warm: None) -> None:
+    helper = start()  # type: ignore[call-arg]
+    pid = helper.call(os.getpid)
+    os.kill(pid, signal.SIGINT)
+    assert helper.call(os.getpid) == pid
+    helper.end()
+
+
+@pytest.mark.parametrize("start", WAYS)
+def test_one_that_dies_of_what_it_was_told_is_lost(start: type[Helper], warm: None) -> None:
+    helper = start()  # type: ignore[call-arg]
+    with pytest.raises(LostError):
+        helper.call(os._exit, 1)
+    helper.end()
+
+
+@pytest.mark.parametrize("how", ["helpers.spawned(os.getpid)", "kernels.helper()"])
+def test_it_does_not_outlive_who_started_it(how: str, tmp_path: Path) -> None:
+    if "kernels" in how and not kernels.SUPPORTED:
+        pytest.skip("no fork here")
+    code = (
+        "import os, time\nfrom xj_analysis import helpers, kernels\n"
+        f"if __name__ == '__main__':\n    helper = {how}\n    print(helper.call(os.getpid), flush=True)\n"
+        "    helper.call(time.sleep, 600)"
+    )
+    script = tmp_path / "script.py"
+    script.write_text(code, encoding="utf-8")
+    with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        pid = int(process.stdout.readline())
+        assert alive(pid)
+        process.kill()
+        assert within_patience(lambda: not alive(pid))
+
+
+def test_a_pool_has_no_more_than_its_size_and_keeps_them() -> None:
+    pool = Pool(2, spawned)
+    pool.get_ready(4)
+    with ThreadPoolExecutor(6) as threads:
+        pids = set(threads.map(lambda _: pool.call(pid_after_a_while), range(6)))
+    assert len(pids) == 2
+    with pytest.raises(LostError):
+        pool.call(os._exit, 1)
+    with pytest.raises(ValueError, match="x"):
+        pool.call(int, "x")
+    now = {pool.call(os.getpid) for _ in range(3)}
+    assert now, "one that died is replaced, one that failed is kept"
+    pool.end()
+    assert not any(alive(pid) for pid in pids | now)
+    with pytest.raises(LostError):
+        pool.call(os.getpid)
+
+
+def pid_after_a_while() -> int:
+    time.sleep(0.2)
+    return os.getpid()
