@@ -62,7 +62,7 @@ def serve(connection: Connection) -> None:
         except (EOFError, OSError):
             return
         try:
-            answer = (function(*args, **named), None, "")
+            answer: tuple[object, Exception | None, str] = (function(*args, **named), None, "")
         except Exception as error:  # for whoever asked
             answer = (None, error, traceback.format_exc())
         connection.send(answer)
