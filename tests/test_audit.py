@@ -9,12 +9,10 @@ from typing import Any
 
 import pytest
 
-from xj_analysis import audit, document
+from xj_analysis import audit, document, section
 from xj_analysis.errors import UsageError
 from xj_analysis.press import html, pdf, svg
 from xj_analysis.writing import as_json
-
-MIME = "application/vnd.xj.block+json"
 
 
 def test_every_number_of_the_eleven_is_traced(reports: Path) -> None:
@@ -42,8 +40,7 @@ def planted(reports: Path, tmp_path: Path, change: Any) -> audit.Audit:
 
 def block(cells: list[dict[str, Any]], kind: str) -> dict[str, Any]:
     """The first block of a kind, as it stands in the notebook: changing it changes the notebook."""
-    shown = [o["data"][MIME] for c in cells for o in c.get("outputs", []) if MIME in o.get("data", {})]
-    held = (block for each in shown for block in (each if isinstance(each, list) else [each]))
+    held: list[dict[str, Any]] = [b for c in cells for o in c.get("outputs", []) for b in section.shown(o)]
     return next(each for each in held if each["type"] == kind)
 
 

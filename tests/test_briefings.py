@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from xj_analysis import section
+
 SLUGS = (
     "clusters", "projects", "waterway", "urban", "towns", "agriculture", "two_mountains", "reform", "talent",
     "livelihood", "overview",
@@ -110,9 +112,7 @@ def test_every_page_says_what_it_is(reports: Path, slug: str) -> None:
 def test_there_are_two_charts_and_none_of_one_number(reports: Path, slug: str) -> None:
     path = reports / "xiajiang" / "2024" / "internal" / slug / "briefing.ipynb"
     outputs = [o for cell in json.loads(path.read_text(encoding="utf-8"))["cells"] for o in cell.get("outputs", [])]
-    shown = [o["data"]["application/vnd.xj.block+json"] for o in outputs]
-    blocks = [block for each in shown for block in (each if isinstance(each, list) else [each])]
-    charts = [block for block in blocks if block["type"] == "chart"]
+    charts = [block for output in outputs for block in section.shown(output) if block["type"] == "chart"]
     assert len(charts) >= 2
     assert all(len(chart["figures"]) >= 2 for chart in charts)
 

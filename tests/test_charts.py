@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from xj_analysis import charts, figures
+from xj_analysis import charts, figures, section
 from xj_analysis.blocks import Chart
 from xj_analysis.imports import lean
 from xj_analysis.metrics import rows
@@ -32,9 +32,7 @@ def specs(reports: Path) -> Iterator[dict[str, Any]]:
     for path in sorted(reports.glob("xiajiang/*/*/*/briefing.ipynb")):
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             for output in cell.get("outputs", ()):
-                for bundle in output.get("data", {}).values():
-                    if isinstance(bundle, dict) and "spec" in bundle:
-                        yield bundle["spec"]
+                yield from (block["spec"] for block in section.shown(output) if block["type"] == "chart")
 
 
 def valid(spec: dict[str, Any]) -> None:

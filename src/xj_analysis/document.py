@@ -9,7 +9,7 @@ from typing import Any
 import mistune
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from . import blocks
+from . import blocks, section
 from .blocks import (
     Block,
     Cell,
@@ -133,8 +133,7 @@ def from_notebook(notebook: Mapping[str, Any]) -> Document:
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
             if blocks.MIMETYPE in data:
-                shown = data[blocks.MIMETYPE]
-                found += [_block(each, number) for each in (shown if isinstance(shown, list) else [shown])]
+                found += [_block(each, number) for each in section.shown(output)]
             elif "text/html" in data or "image/png" in data:
                 unprinted.append(number)
     mastheads = [block for block in found if isinstance(block, Masthead)]

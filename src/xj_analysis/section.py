@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Mapping
 from typing import Any
 
 from .blocks import MIMETYPE, Block
@@ -29,6 +30,20 @@ class Section(list[Block]):
             "text/html": "".join(f"<div>{_html(bundle)}</div>" for bundle in bundles) or _NOTHING,
             MIMETYPE: [bundle[MIMETYPE] for bundle in bundles],
         }
+
+
+def shown(output: Mapping[str, Any]) -> list[Any]:
+    """Return the blocks, as JSON, that an output of a notebook holds: of a section several, of a block that one.
+
+    Examples
+    --------
+    >>> shown({"output_type": "display_data", "data": {MIMETYPE: {"type": "heading", "level": 1, "text": "一、"}}})
+    [{'type': 'heading', 'level': 1, 'text': '一、'}]
+    >>> shown({"output_type": "stream", "text": "x"})
+    []
+    """
+    held = output.get("data", {}).get(MIMETYPE, [])
+    return held if isinstance(held, list) else [held]
 
 
 def _html(bundle: dict[str, Any]) -> str:
