@@ -204,12 +204,13 @@ def _proportional(pid: int) -> int:
 def measured(folders: list[Path], out: Path) -> tuple[float, float, float]:
     """Build, and return wall seconds, processor seconds, and the peak in megabytes."""
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)  # what a build leaves to the system to bury is counted, too
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    ours, before = set(_descendants(os.getpid())), resource.getrusage(resource.RUSAGE_CHILDREN)
     with Memory() as memory:
         wall = seconds(lambda: build(folders, out, "--force"))
-    with suppress(ChildProcessError):
-        while True:
-            os.waitpid(-1, 0)
+    while set(_descendants(os.getpid())) - ours:
+        with suppress(ChildProcessError):
+            os.waitpid(-1, os.WNOHANG)
+        time.sleep(0.02)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return wall, spent, memory.most / 1024

@@ -9,7 +9,9 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import Pipe
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from desk import within_patience
@@ -118,6 +120,27 @@ def test_a_pool_has_no_more_than_its_size_and_keeps_them() -> None:
     assert not any(alive(pid) for pid in pids | now)
     with pytest.raises(LostError):
         pool.call(os.getpid)
+
+
+class Interrupted(Helper):
+    """One whose answer is not waited for."""
+
+    def __init__(self, ended: list[bool]) -> None:
+        super().__init__(Pipe()[0], lambda: ended.append(True))
+
+    def call(self, *_: object) -> NoReturn:  # type: ignore[override]
+        self.waits = False
+        raise KeyboardInterrupt
+
+
+def test_one_whose_answer_was_not_waited_for_is_asked_nothing_more() -> None:
+    ended: list[bool] = []
+    started: list[Helper] = [Interrupted(ended), spawned()]
+    pool = Pool(1, lambda: started.pop(0))
+    with pytest.raises(KeyboardInterrupt):
+        pool.call(os.getpid)
+    assert ended and pool.call(os.getpid) != os.getpid()
+    pool.end()
 
 
 def pid_after_a_while() -> int:

@@ -34,6 +34,7 @@ class Helper:
     def __init__(self, connection: Connection, end: Callable[[], object]) -> None:
         self._connection = connection
         self.end = end
+        self.waits = True
 
     def call(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         """Have a function of a module called there, and return what it returns, or raise what it raises.
@@ -43,11 +44,13 @@ class Helper:
         LostError
             The process is gone.
         """
+        self.waits = False
         try:
             self._connection.send((function, args, named))
             came, error, told = self._connection.recv()
         except (EOFError, OSError):
             raise LostError from None
+        self.waits = True
         if error is not None:
             error.add_note(told)
             raise error
@@ -145,15 +148,12 @@ class Pool:
         with self._free:
             helper = self._idle.pop() if self._idle else self._started()
             try:
-                came = helper.call(function, *args, **named)
-            except LostError:
-                helper.end()
-                raise
-            except BaseException:
-                self._idle.append(helper)
-                raise
-            self._idle.append(helper)
-            return came
+                return helper.call(function, *args, **named)
+            finally:
+                if helper.waits:
+                    self._idle.append(helper)
+                else:  # dead, or still at what nobody waits for any more
+                    helper.end()
 
     def _started(self) -> Helper:
         with self._lock:
