@@ -68,6 +68,13 @@ def test_a_spawned_one_is_prepared_first() -> None:
     helper.end()
 
 
+def test_one_whose_preparation_fails_still_does_what_it_is_told() -> None:
+    empty: list[int] = []
+    helper = helpers.spawned(empty.pop)
+    assert helper.call(os.getpid) != os.getpid()
+    helper.end()
+
+
 @pytest.mark.parametrize("start", WAYS)
 def test_ctrl_c_is_not_for_it(start: type[Helper], warm: None) -> None:
     helper = start()  # type: ignore[call-arg]

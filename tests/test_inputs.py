@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,9 @@ def test_the_program_is_every_package_installed(tmp_path: Path) -> None:
     installed = program(tmp_path)
     record.write_text("another.py,sha256=2,1\n", encoding="utf-8")  # changed under the same version
     assert len({before, installed, program(tmp_path)}) == 3
+
+
+def test_versions_are_those_the_packages_say_they_have() -> None:
+    known = inputs.versions()
+    parts = ("xj-analysis", "pandas", "vl-convert-python", "jinja2", "typst")
+    assert {part: known[part] for part in parts} == {part: version(part) for part in parts}

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from xj_analysis.charts import drawing
 from xj_analysis.errors import CheckError
-from xj_analysis.press import svg
+from xj_analysis.press import rehearsal, svg
 
 
 def spec(label: str = "甲") -> dict[str, Any]:
@@ -35,3 +36,8 @@ def test_two_drawings_on_one_page_share_no_identifier() -> None:
 def test_a_label_without_a_glyph_is_an_error() -> None:
     with pytest.raises(CheckError, match=r"U\+1F600"):
         svg.draw(spec("😀"))
+
+
+def test_a_press_rehearses_in_the_version_charts_are_written_in() -> None:
+    rehearsal.rehearse()
+    assert f"/v{svg.newest()}." in drawing.altair().SCHEMA_URL

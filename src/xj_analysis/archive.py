@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,18 @@ MANIFEST, INDEX = "manifest.json", "index.html"
 VERSION = 1
 EDITIONS = {"internal": "内部版", "public": "公开版"}
 
-_PARTS = ("pandas", "altair", "vl-convert-python", "papermill", "nbconvert", "typst", "jinja2", "pydantic", "mistune")
+_PARTS = (
+    "xj-analysis",
+    "pandas",
+    "altair",
+    "vl-convert-python",
+    "papermill",
+    "nbconvert",
+    "typst",
+    "jinja2",
+    "pydantic",
+    "mistune",
+)
 _LABELS = {"briefing.html": "网页", "briefing.pdf": "PDF", "figures.json": "数字出处"}
 
 
@@ -39,7 +49,14 @@ def _read(manifest: Path) -> dict[str, Any]:
 
 
 def commit(
-    county: Mapping[str, Any], briefings: Mapping[str, Any], folder: Path, *, period: str, edition: str, draft: Path
+    county: Mapping[str, Any],
+    briefings: Mapping[str, Any],
+    folder: Path,
+    *,
+    period: str,
+    edition: str,
+    versions: Mapping[str, str],
+    draft: Path,
 ) -> None:
     """Write the manifest of an issue: the last file written, and only when its briefings are in place.
 
@@ -49,6 +66,8 @@ def commit(
         slug, name, and the slugs of all briefings in their order.
     briefings
         The entry of each briefing that stands.
+    versions
+        Of the packages installed, by name.
     draft
         A folder on the same disk to write it in first.
     """
@@ -58,7 +77,7 @@ def commit(
         "name": county["name"],
         "period": period,
         "edition": edition,
-        "versions": {"xj-analysis": version("xj-analysis"), **{part: version(part) for part in _PARTS}},
+        "versions": {part: versions[part] for part in _PARTS},
         "fonts": fonts.hashes(),
         "substituted_fonts": fonts.SUBSTITUTIONS,
         "briefings": {slug: briefings[slug] for slug in county["slugs"] if slug in briefings},

@@ -7,7 +7,7 @@ import signal
 import threading
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from typing import ParamSpec, TypeVar
@@ -89,7 +89,8 @@ def spawned(prepare: Callable[[], object]) -> Helper:
 
 def _work(connection: Connection, prepare: Callable[[], object]) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    prepare()
+    with suppress(Exception):  # what is wrong, the first thing it is told to do will tell
+        prepare()
     serve(connection)
 
 

@@ -123,7 +123,13 @@ class Issue:
         if self._entries:
             county = {"slug": self.plan.county, "name": self.plan.name, "slugs": self.plan.slugs}
             archive.commit(
-                county, self._entries, self.report.folder, period=self.plan.period, edition=self._edition, draft=draft
+                county,
+                self._entries,
+                self.report.folder,
+                period=self.plan.period,
+                edition=self._edition,
+                versions=inputs.versions(),
+                draft=draft,
             )
 
 
