@@ -92,7 +92,7 @@ def test_the_crew_makes_every_job_once(desk: Desk, warm: None) -> None:
     assert heard == []
 
 
-def test_a_worker_that_dies_is_replaced_and_its_briefing_made(desk: Desk, warm: None) -> None:
+def test_a_runner_that_dies_is_replaced_and_its_briefing_made(desk: Desk, warm: None) -> None:
     desk.write("tourism", desk.once(KILL_RUNNER))
     heard: list[str] = []
     found = made_by(Crew(1, heard.append), [desk.job("tourism"), desk.job()])
@@ -121,7 +121,7 @@ def test_one_that_kills_its_runner_each_time_fails_alone(desk: Desk, warm: None)
 
 
 def test_who_stops_listening_leaves_nobody_at_work(desk: Desk, warm: None) -> None:
-    mark = desk.place / "worker"
+    mark = desk.place / "runner"
     desk.write(
         "jobs", f"import os, time\n_ = open({str(mark)!r}, 'w').write(os.environ['JPY_PARENT_PID'])", "time.sleep(600)"
     )

@@ -458,3 +458,14 @@ def test_an_editable_installation_offers_the_specification(tmp_path: Path) -> No
     folder = tmp_path / "v" / "share" / "jupyter" / "kernels"
     offered = KernelSpecManager(kernel_dirs=[str(folder)], ensure_native_kernel=False)
     assert list(offered.find_kernel_specs()) == ["xj"]
+
+
+def test_what_is_written_stands_before_what_is_shown_after_it(tmp_path: Path) -> None:
+    code = (
+        "import sys, threading\nprint('a')\ndisplay('b')\nprint('c', file=sys.stderr)\ndisplay('d')\n"
+        "thread = threading.Thread(target=print, args=['e'])\nthread.start()\nthread.join()\ndisplay('f')\nprint('g')"
+    )
+    made = run.execute(notebook(tmp_path, code), {}, data=tmp_path)
+    outputs = made["cells"][-1]["outputs"]
+    told = [output.get("text") or output["data"]["text/plain"] for output in outputs]
+    assert told == ["a\n", "'b'", "c\n", "'d'", "e\n", "'f'", "g\n"]

@@ -98,7 +98,7 @@ class Crew:
                 return runners.call(function, *args, **named)
             except LostError:
                 continue
-        raise OutputError("xj", "工作进程一再中断", do="可能是内存不足。")
+        raise OutputError("读取数据", "工作进程一再中断", do="可能是内存不足；请关掉别的程序再试。")
 
     def each(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Made]]:
         """Yield each job with what came of it, as they are done.

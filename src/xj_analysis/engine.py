@@ -31,7 +31,6 @@ __all__ = ["CellTimeoutError", "PapermillExecutionError", "Trial", "execute", "p
 _NAME = "xj"
 _KILL = signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL
 _KIB = 1024
-_NOT_OURS = ("input_path", "log_output", "stdout_file", "stderr_file", "start_timeout", "execution_timeout")
 
 
 @dataclass
@@ -93,10 +92,9 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
 class _Engine(NBClientEngine):  # type: ignore[misc]
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, *, trial: Trial, seconds: float, **options: Any
+        cls, nb_man: Any, kernel_name: str, *, trial: Trial, seconds: float, log_output: bool, **options: Any
     ) -> Any:
-        kept = {key: value for key, value in options.items() if key not in _NOT_OURS}
-        client = _Client(nb_man, kernel_name=kernel_name, shutdown_kernel="immediate", **kept)
+        client = _Client(nb_man, kernel_name=kernel_name, shutdown_kernel="immediate", log_output=log_output, **options)
         client.trial, client.seconds = trial, seconds
         trial.notebook = nb_man.nb
         return client.execute()
