@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from conftest import REPO
+from IPython.core.getipython import get_ipython
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
@@ -133,6 +134,37 @@ def test_chance_is_not_the_same_in_every_kernel(tmp_path: Path) -> None:
     code = "import random, numpy\nprint(random.random(), numpy.random.random())"
     first, second = (printed(tmp_path, code).split() for _ in range(2))
     assert first[0] != second[0] and first[1] != second[1]
+
+
+MADE = """
+from uuid import UUID
+from IPython import get_ipython
+kernel = get_ipython().kernel
+print(kernel.parent.prepared == {prepared!r}, kernel.shell_channel_thread is None, UUID(kernel.ident).int)
+print(kernel._topic("x").decode(), get_ipython().displayhook.topic.decode())
+"""
+
+
+def test_kernels_are_made_before_the_fork_and_are_different(tmp_path: Path) -> None:
+    first, second = (printed(tmp_path, MADE.format(prepared=kernels.QUIETLY)).split() for _ in range(2))
+    assert first[:2] == second[:2] == ["True", "True"]
+    assert first[2] != second[2], "who listens to both could not tell them apart"
+    assert first[3].split(".")[1] == first[4].split(".")[1], "what is displayed is said by the same kernel"
+
+
+def test_a_kernel_with_arguments_of_its_own_is_made_for_them(manager: KernelManager) -> None:
+    manager.start_kernel(extra_arguments=["--IPythonKernel.help_links=[]", "--HistoryManager.enabled=False"])
+    client = client_of(manager)
+    told = heard(client, "k = get_ipython().kernel; k.help_links, k.parent.prepared, k.shell_channel_thread is None")
+    assert told["execute_result"]["data"]["text/plain"] == "([], None, False)"
+    client.stop_channels()
+
+
+def test_a_helper_is_no_kernel() -> None:
+    helper = kernels.helper()
+    assert helper is not None
+    assert helper.call(get_ipython) is None
+    helper.end()
 
 
 # Variables that pandera and the debugger set while they are imported are left out: a build's kernels have no debugger.
@@ -300,6 +332,12 @@ def test_a_kernel_that_wants_too_much_memory_says_so_and_lives(
 def test_a_limit_that_is_none_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="XJ_KERNEL_MEMORY：内存上限不是正整数，得到“0”"):
         run.execute(notebook(tmp_path, "1"), {}, data=tmp_path, limits=Limits(memory=0))
+
+
+def test_a_specification_for_debuggers_is_forked_as_well(manager: KernelManager) -> None:
+    manager.kernel_spec.argv.insert(1, "-Xfrozen_modules=off")  # type: ignore[union-attr]
+    manager.start_kernel()
+    assert isinstance(manager.provisioner.process, link.Child)  # type: ignore[union-attr]
 
 
 def test_an_interpreter_that_must_start_otherwise_is_not_forked(manager: KernelManager) -> None:

@@ -31,6 +31,8 @@ __all__ = ["CellTimeoutError", "PapermillExecutionError", "Trial", "execute", "p
 _NAME = "xj"
 _KILL = signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL
 _KIB = 1024
+# A kernel is not asked to go but ended, and keeps no history: nobody will come back to it.
+_UNHEARD = {"shutdown_kernel": "immediate", "ipython_hist_file": ""}
 
 
 @dataclass
@@ -94,7 +96,7 @@ class _Engine(NBClientEngine):  # type: ignore[misc]
     def execute_managed_notebook(
         cls, nb_man: Any, kernel_name: str, *, trial: Trial, seconds: float, log_output: bool, **options: Any
     ) -> Any:
-        client = _Client(nb_man, kernel_name=kernel_name, shutdown_kernel="immediate", log_output=log_output, **options)
+        client = _Client(nb_man, kernel_name=kernel_name, log_output=log_output, **_UNHEARD, **options)
         client.trial, client.seconds = trial, seconds
         trial.notebook = nb_man.nb
         return client.execute()

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from . import engine
 
 _READS = "reads.jsonl"
-_QUIETLY = ("--log-level=CRITICAL", "--HistoryManager.enabled=False")  # parameters are nobody's history
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -96,7 +95,7 @@ def execute(
                 trial=trial,
                 cell=limits.cell,
                 whole=limits.briefing,
-                extra_arguments=[*_QUIETLY, *_watching(Path(folder) / _READS)],
+                extra_arguments=[*kernels.QUIETLY, *_watching(Path(folder) / _READS)],
                 config=_connection(Path(folder)),
             )
         except engine.PapermillExecutionError as error:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .footprint import READS, reads
-from .keeper import ADDRESS, COLD, READY, SUPPORTED, started
+from .keeper import ADDRESS, COLD, QUIETLY, READY, SUPPORTED, started
 from .limits import DEFAULT_MEMORY, MEMORY
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ __all__ = [
     "DEFAULT_MEMORY",
     "MEMORY",
     "NAME",
+    "QUIETLY",
     "READS",
     "READY",
     "SUPPORTED",

@@ -24,7 +24,6 @@ from .link import received
 _PR_SET_PDEATHSIG = 1
 _PR_SET_NAME = 15
 _STANDARD = (0, 1, 2)
-_STREAM = "xj_analysis.kernels.stream.OutStream"
 
 
 def wait(orders: socket.socket, parent: int, imported: Mapping[str, str]) -> NoReturn:
@@ -69,6 +68,7 @@ def _fork(connection: socket.socket, imported: Mapping[str, str]) -> int:
     _take({**imported, **env})
     if arguments is None:
         connection.close()
+        _forget()
         _call_oneself("xj-helper")
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         helpers.serve(Connection(os.dup(_STANDARD[0])))
@@ -94,6 +94,12 @@ def _call_oneself(name: str) -> None:
     ctypes.CDLL(None).prctl(_PR_SET_NAME, name.encode())
 
 
+def _forget() -> None:
+    from . import application
+
+    application.forget()
+
+
 def _take(env: Mapping[str, str]) -> None:
     """Make the process look freshly started in `env`."""
     os.environ.clear()
@@ -105,29 +111,17 @@ def _take(env: Mapping[str, str]) -> None:
 
 
 def _run(arguments: Sequence[str], env: Mapping[str, str], ready: Callable[[], None]) -> None:
-    from ipykernel import kernelapp
-
-    class IPKernelApp(kernelapp.IPKernelApp):
-        """The stock application, by its own name: settings and messages are addressed to it."""
-
-        def init_poller(self) -> None:
-            """Nothing to poll for: the zygote watches who asked for the kernel, and the kernel dies with the zygote."""
-
-        def log_connection_info(self) -> Any:
-            """Say that the sockets are there to be connected to."""
-            super().log_connection_info()  # type: ignore[no-untyped-call]
-            ready()
+    from . import application
 
     launcher = find_spec("ipykernel_launcher")
     sys.argv = [str(launcher and launcher.origin), *arguments]
-    application: Any = IPKernelApp.instance(parent_handle=os.getppid(), outstream_class=_STREAM)
-    application.initialize(list(arguments))
+    kernel = application.initialized(arguments, ready)
     if file := env.get(footprint.READS):
         footprint.watch(file)
     if limits.wanted(env) is not None:
-        application.shell.set_custom_exc((MemoryError,), _exhausted)
-    application.start()
-    _settle(application.control_thread)
+        kernel.shell.set_custom_exc((MemoryError,), _exhausted)
+    kernel.start()
+    _settle(kernel.control_thread)
 
 
 def _exhausted(shell: Any, kind: type[BaseException], error: BaseException, trace: Any, tb_offset: Any = None) -> None:

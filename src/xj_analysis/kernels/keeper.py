@@ -13,7 +13,7 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from .. import names
 
@@ -26,6 +26,8 @@ WARM = "xj_analysis.warm"
 """The module a zygote imports before it forks kernels."""
 READY = "xj_analysis.ready"
 """What it imports in a build, where it forks those who run notebooks, too."""
+QUIETLY = ("--log-level=CRITICAL", "--HistoryManager.enabled=False", "--IPythonKernel._execute_sleep=0")
+"""The arguments of an unattended kernel: its cells are nobody's history."""
 AHEAD = 1
 REFUSED = 3  # the zygote's exit code when it must not fork
 
@@ -37,13 +39,13 @@ _QUIET = dict.fromkeys(_THREADS, "1") | {
 }
 # The current folder is taken off the path before anything is imported: a random.py there must not be found.
 _CODE = "import sys; sys.flags.safe_path or sys.path.pop(0); from xj_analysis.kernels.zygote import main; main()"
-_EARLY = ("PYTHON", "LD_", "LC_", "LANG")
+_EARLY = ("PYTHON", "LD_", "LC_", "LANG", "IPYTHON")
 
 
 class _Zygote:
     """A zygote this process started. It ends with this process, however that ends."""
 
-    def __init__(self, ahead: int, said: Mapping[str, str], preload: str) -> None:
+    def __init__(self, ahead: int, said: Mapping[str, str], preload: str, prepared: Sequence[str]) -> None:
         self.owner = os.getpid()
         self.settings = settings(os.environ)
         self.name = f"xj-{secrets.token_hex(16)}"
@@ -51,7 +53,7 @@ class _Zygote:
             listener.bind(f"\0{self.name}")  # an abstract address: nothing to leave behind
             listener.listen(512)
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and code
-                [sys.executable, "-c", _CODE, preload, str(listener.fileno()), str(ahead)],
+                [sys.executable, "-c", _CODE, preload, str(listener.fileno()), str(ahead), json.dumps(prepared)],
                 stdin=subprocess.PIPE,  # never written to: it closes when this process is gone
                 stdout=subprocess.DEVNULL,
                 pass_fds=[listener.fileno()],
@@ -85,14 +87,16 @@ _lock = threading.Lock()
 _own: _Zygote | None = None
 
 
-def _mine(ahead: int = AHEAD, said: Mapping[str, str] | None = None, preload: str = "") -> _Zygote:
+def _mine(
+    ahead: int = AHEAD, said: Mapping[str, str] | None = None, preload: str = "", prepared: Sequence[str] = ()
+) -> _Zygote:
     """Return this process's own zygote, started where there is none or it died, with what is `said` to it."""
     global _own  # noqa: PLW0603 - one a process
     with _lock:
         if _own is None or not (_own.alive or _own.refused):
             if _own is None:
                 atexit.register(_end)
-            _own = _Zygote(ahead, said or {}, preload or WARM)
+            _own = _Zygote(ahead, said or {}, preload or WARM, prepared)
         return _own
 
 
@@ -105,7 +109,7 @@ def _end() -> None:
 
 
 @contextlib.contextmanager
-def started(ahead: int = AHEAD) -> Iterator[None]:
+def started(ahead: int = AHEAD, arguments: Sequence[str] = QUIETLY) -> Iterator[None]:
     """Keep a zygote for this process and those it starts meanwhile, for notebooks that run unattended.
 
     It is not waited for: it does its imports while the caller does something else. Where kernels cannot be warm nothing
@@ -115,11 +119,13 @@ def started(ahead: int = AHEAD) -> Iterator[None]:
     ----------
     ahead
         How many kernels are forked before they are asked for.
+    arguments
+        What most of them will be given: those are made but for their connection before they are forked.
     """
     if not SUPPORTED or os.environ.get(ADDRESS):
         yield
         return
-    zygote = _mine(ahead, {names.UNATTENDED: "1"}, READY)
+    zygote = _mine(ahead, {names.UNATTENDED: "1"}, READY, arguments)
     os.environ[ADDRESS] = f"{zygote.name}:{zygote.settings}"
     try:
         yield

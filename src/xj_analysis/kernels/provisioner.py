@@ -16,6 +16,7 @@ from jupyter_core.utils import ensure_async
 from . import keeper, limits, link
 
 _LAUNCHER = ["-m", "ipykernel_launcher"]
+_TRACEABLE = "-Xfrozen_modules=off"  # for a debugger; nothing else comes of it
 _GRACE = 1.0  # how long the end of a kernel is awaited here before jupyter_client's own polling takes over
 _OURS = frozenset({"env", "cwd", "kernel_id", "extra_arguments"})
 
@@ -42,9 +43,10 @@ class WarmProvisioner(LocalProvisioner):
         cwd = str(kwargs.get("cwd") or Path.cwd())
         limits.wanted(env)
         child = None
-        if keeper.SUPPORTED and _plain(cmd) and set(kwargs) <= _OURS and Path(cwd).is_dir():
+        arguments = _arguments(cmd)
+        if keeper.SUPPORTED and arguments is not None and set(kwargs) <= _OURS and Path(cwd).is_dir():
             env["JPY_PARENT_PID"] = str(os.getpid())  # as the launcher says it
-            child = await link.kernel(cmd[3:], env, cwd)
+            child = await link.kernel(arguments, env, cwd)
         if child is None:
             return await super().launch_kernel(cmd, **kwargs)
         self.process = cast("Any", child)
@@ -77,10 +79,13 @@ class WarmProvisioner(LocalProvisioner):
             await self.process.ended(_GRACE)
 
 
-def _plain(cmd: list[str]) -> bool:
-    """Whether a command is this interpreter's own ipykernel."""
+def _arguments(cmd: list[str]) -> list[str] | None:
+    """What a command gives this interpreter's own ipykernel; None if it starts anything else."""
     given, ours = Path(cmd[0]), Path(sys.executable)
-    return cmd[1:3] == _LAUNCHER and given.parent == ours.parent and given.exists() and given.samefile(ours)
+    options = [word for word in cmd[1:] if word != _TRACEABLE]
+    if options[:2] == _LAUNCHER and given.parent == ours.parent and given.exists() and given.samefile(ours):
+        return options[2:]
+    return None
 
 
 class PromptClient(AsyncKernelClient):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import json
 import os
 import select
 import signal
@@ -164,13 +165,17 @@ def _kill(pid: int) -> None:
 
 
 def main() -> NoReturn:
-    """Be a zygote: the arguments are the module to preload, the listener's descriptor, and how many wait ahead."""
+    """Be a zygote: what to import, the listener's descriptor, how many wait ahead, what kernels to prepare for."""
     listener = socket.socket(fileno=int(sys.argv[2]))
     ahead = int(sys.argv[3])
     os.environ.pop("JPY_PARENT_PID", None)  # a kernel of ours watches the zygote, not what that may run under
     before = dict(os.environ)
     importlib.import_module(sys.argv[1])
+    from . import application  # after what was imported without the parts that are not wanted
+
     imported = {name: value for name, value in os.environ.items() if before.get(name) != value}
+    if arguments := json.loads(sys.argv[4]):
+        application.prepare(arguments)
     threads = len(list(Path("/proc/self/task").iterdir()))
     if threads > 1:
         sys.stderr.write(f"内核热启动停用：预先载入的库启动了{threads - 1}个线程，分叉不安全；改用普通内核。\n")
