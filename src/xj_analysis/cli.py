@@ -53,7 +53,6 @@ def build(
     from . import show
     from .build import Watch, build_all, redo
     from .limits import Limits
-    from .watching import builds
 
     asked: dict[str, Any] = {
         "campaigns": list(campaign), "period": period, "known_at": known_at, "edition": edition,
@@ -68,6 +67,8 @@ def build(
     }  # fmt: skip
     with show.Progress() as progress, _interruptible():
         if watch:
+            from .watching import builds
+
             for outcome in builds(data, **asked, watch=Watch(finished=progress.told, noticed=progress.notice)):
                 show.up_to_date(outcome)
         reports = build_all(data, **asked, watch=Watch(progress.start, progress.advance, progress.notice))
