@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
 from desk import XJ
 
+from xj_analysis import checks
+from xj_analysis.cli import app
+from xj_analysis.errors import UsageError
+
 REPO = Path(__file__).parents[1]
+HEAVY = {"pandas", "papermill", "altair", "pydantic", "nbconvert", "typst", "rich", "asyncio", "multiprocessing"}
 
 
 def xj(*words: str, cwd: Path = REPO) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "from xj_analysis.cli import main; main()", *words]
     return subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=False)
+
+
+def page(*words: str) -> str:
+    return CliRunner().invoke(app, [*words, "--help"], prog_name="xj").output
 
 
 def test_check_lists_every_known_contradiction_and_passes() -> None:
@@ -43,8 +55,73 @@ def test_a_mistake_is_one_message_without_a_traceback() -> None:
     assert run.stderr.count("\n") == 1 and "是否想写“clusters”" in run.stderr
 
 
-def test_an_unknown_option_is_a_usage_error() -> None:
-    assert xj("build", "data/xiajiang", "--nope").returncode == 2
+def test_what_is_not_a_command_line_is_one_message_in_chinese() -> None:
+    run = xj("build", "data/xiajiang", "--forse")
+    assert run.returncode == 2 and not run.stdout
+    assert run.stderr.startswith("xj build：没有这个选项，得到“--forse”。是否想写“--force”？可选：--campaign、")
+    assert run.stderr.count("\n") == 1
+
+
+def test_without_a_command_the_page_of_help_is_shown() -> None:
+    run = xj()
+    assert run.returncode == 2
+    assert run.stderr == xj("--help").stdout
+
+
+MISTAKES = (
+    ("chekc", "xj：没有这个命令，得到“chekc”。是否想写“check”？可选：build、check、audit、"),
+    ("--", "xj：没有写命令。可选：build、check、"),
+    ("--version", "xj：没有这个选项，得到“--version”。"),
+    ("build", "xj build：缺少 DATA...（县的数据文件夹，如 data/xiajiang，可写几个）。请补上；写法见 xj build --help。"),
+    ("trace reports", "xj trace：缺少 TEXT（印出的数，如 261.6 或 约64元）。"),
+    ("trace reports 64 元", "xj trace：参数多了，得到“元”。请写成 xj trace [选项] REPORT TEXT。"),
+    ("template data/example", "xj template：缺少 --to（模板写到哪个文件夹）。"),
+    ("build data/xiajiang -f", "xj build：没有这个选项，得到“-f”。"),
+    ("build data/xiajiang --out", "--out：后面没有写值。请写成 --out 文件夹。"),
+    ("build data/xiajiang --force=yes", "--force：后面不写值。请只写 --force。"),
+    ("build data/xiajiang --help=yes", "--help：后面不写值。"),
+    ("build data/xiajiang --jobs 0", "--jobs：取值不对，得到“0”。请写不小于 1 的整数。"),
+    ("build data/xiajiang --jobs two", "--jobs：取值不对，得到“two”。请写不小于 1 的整数。"),
+    ("build data/xiajiang --memory 255", "--memory：取值不对，得到“255”。请写不小于 256 的整数。"),
+    ("build data/xiajiang --edition publik", "--edition：取值不对，得到“publik”。是否想写“public”？可选：internal、"),
+)
+
+
+@pytest.mark.parametrize(("words", "said"), MISTAKES)
+def test_a_mistake_in_what_was_typed_says_where_what_got_and_do(words: str, said: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        app.main(words.split(), "xj")
+    assert str(caught.value).startswith(said)
+    assert caught.value.exit_code == 2
+
+
+def test_a_page_of_help_says_what_each_argument_and_option_takes() -> None:
+    said = " ".join(page("build").split())
+    for line in (
+        "用法：xj build [选项] DATA...",
+        "参数： DATA... 县的数据文件夹，如 data/xiajiang，可写几个 [必填]",
+        "--campaign 代号 只做这个攻坚战，可重复；不写则全做 --period",
+        "--edition internal|public 内部版或公开版 [默认：internal]",
+        "--out 文件夹 写到哪个文件夹 [默认：reports]",
+        "--jobs 份数 同时做几份；不写则等于核数 [不小于1]",
+        "--memory 兆 一个内核最多用多少内存 [默认：2048；不小于256]",
+    ):
+        assert line in said, line
+    assert "--to 文件夹 模板写到哪个文件夹 [必填]" in " ".join(page("template").split())
+
+
+def test_pages_of_help_are_chinese() -> None:
+    pages = [page(), *(page(name) for name in app.commands)]
+    assert all("用法：" in said and "选项：" in said for said in pages)
+    assert not re.findall(r"(?i)usage|option|command|argument|show|default|required", "".join(pages))
+
+
+def test_ctrl_c_ends_any_command_with_the_code_of_an_interruption(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(checks, "run", interrupted)
+    assert CliRunner().invoke(app, ["check", "data/xiajiang"]).exit_code == 130
 
 
 def test_help_is_chinese_and_imports_nothing_heavy() -> None:
@@ -53,8 +130,7 @@ def test_help_is_chinese_and_imports_nothing_heavy() -> None:
         "from xj_analysis.cli import app\n"
         "try: app()\n"
         "except SystemExit: pass\n"
-        "heavy = {'pandas', 'papermill', 'altair', 'pydantic', 'nbconvert', 'typst'} & set(sys.modules)\n"
-        "print('HEAVY', sorted(heavy))"
+        f"print('HEAVY', sorted({HEAVY} & set(sys.modules)))"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "HEAVY []" in run.stdout
@@ -62,7 +138,7 @@ def test_help_is_chinese_and_imports_nothing_heavy() -> None:
 
 
 def test_importing_the_package_does_nothing() -> None:
-    code = "import sys, xj_analysis; print(sorted({'pandas', 'pydantic', 'typer'} & set(sys.modules)))"
+    code = "import sys, xj_analysis; print(sorted({'pandas', 'pydantic', 'click'} & set(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "[]\n"
 

@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from conftest import REPO
-from typer.testing import CliRunner
 
 from xj_analysis.cli import app
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from desk import KILL_RUNNER, Desk, within_patience
+from desk import KILL_RUNNER, SLUGS, Desk, within_patience
 
 from xj_analysis import county, kernels
 from xj_analysis.crew import Crew
@@ -35,6 +36,22 @@ def test_a_crew_nobody_calls_starts_nothing(monkeypatch: pytest.MonkeyPatch) -> 
     before = children()
     with Crew(2):
         assert children() == before and kernels.ADDRESS not in os.environ
+
+
+def test_a_build_that_calls_no_crew_imports_nothing_for_one(desk: Desk) -> None:
+    desk.build()  # what was copied has its list of everything written anew
+    python, option, xj, *words = desk.command()
+    told = "import atexit, sys; atexit.register(lambda: print(*sys.modules))"
+    command = [python, option, f"{told}; {xj}", *words]
+    run = subprocess.run(command, env=desk.alone(), capture_output=True, text=True, check=True)
+    assert run.stdout.count("无变化") == len(SLUGS)
+    imported = set(run.stdout.split())
+    assert "xj_analysis.crew" in imported
+    unwanted = {
+        "pandas", "pydantic", "asyncio", "multiprocessing", "concurrent.futures", "importlib.metadata",
+        "xj_analysis.kernels", "xj_analysis.run", "xj_analysis.watching",
+    }  # fmt: skip
+    assert imported & unwanted == set()
 
 
 @pytest.mark.skipif(not kernels.SUPPORTED, reason="warm kernels are for Linux")

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from conftest import DataFolder
 from hypothesis import given
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
 from xj_analysis import Briefing, blocks, diff
 from xj_analysis.cli import app

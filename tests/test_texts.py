@@ -10,8 +10,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from click.testing import CliRunner
 from conftest import REPO, DataFolder
-from typer.testing import CliRunner
 
 from xj_analysis import loaders, proof, texts
 from xj_analysis.cli import app

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import cached_property
 from importlib import import_module
 from queue import SimpleQueue
 from typing import ParamSpec, Self, TypeVar
 
-from . import helpers, kernels, making
+from . import helpers, making
 from .errors import OutputError
 from .helpers import Helper, LostError, Pool
 from .making import TRIES, Job, Made
@@ -26,10 +25,14 @@ _Event = str | tuple[Job, Made] | BaseException
 
 def _runner() -> Helper:
     """Who executes notebooks: forked where kernels are, with all imported."""
+    from . import kernels
+
     return (kernels.helper() if kernels.SUPPORTED else None) or helpers.spawned(_imported)
 
 
 def _imported() -> None:
+    from . import kernels
+
     import_module(kernels.READY)
 
 
@@ -69,6 +72,8 @@ class Crew:
     @cached_property
     def _pools(self) -> tuple[Pool, Pool]:
         """Runners and presses; to ask for them starts them, and the process runners and kernels are forked from."""
+        from . import kernels
+
         presses = Pool(-(-self._size // _RUNS_A_PRESS), _press)
         self._stack.callback(presses.end)
         self._stack.enter_context(kernels.started(min(self._size, _AHEAD)))
@@ -108,6 +113,8 @@ class Crew:
         jobs
             In the order they are begun.
         """
+        from concurrent.futures import ThreadPoolExecutor
+
         runners, presses = self._pools
         events: SimpleQueue[_Event] = SimpleQueue()
 

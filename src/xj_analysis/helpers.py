@@ -8,9 +8,10 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import Connection, wait
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -73,6 +74,8 @@ def serve(connection: Connection) -> None:
 
 def spawned(prepare: Callable[[], object]) -> Helper:
     """Start a fresh interpreter that first calls `prepare`, then does what it is told; it is not waited for."""
+    from multiprocessing import get_context
+
     context = get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_work, args=(theirs, prepare), daemon=True)
@@ -95,6 +98,9 @@ def _work(connection: Connection, prepare: Callable[[], object]) -> None:
 
 
 def _end_with_parent() -> None:
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+
     parent = parent_process()
     assert parent is not None
     wait([parent.sentinel])

@@ -86,5 +86,6 @@ def versions() -> dict[str, str]:
     return known
 
 
+@cache
 def _records() -> list[Path]:
     return [path for site in sys.path for path in Path(site or ".").glob("*.dist-info/RECORD")]

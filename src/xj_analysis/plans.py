@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -150,7 +149,7 @@ def notebooks_for(data: Path, named: Path | None = None) -> Path:
             raise UsageError("--notebooks", "文件夹不存在", str(named), "请核对路径。")
         return named.resolve()
     beside = data.resolve().parent.parent / "notebooks"
-    packaged = Path(str(files("xj_analysis"))) / "notebooks"
+    packaged = Path(__file__).parent / "notebooks"
     for folder in (beside, packaged):
         if folder.is_dir():
             return folder

@@ -1,0 +1,160 @@
+"""How the command is used, in Chinese: its pages of help, and what is wrong with what a person typed."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import click
+
+from .errors import InterruptError, UsageError, choices
+
+_HEADINGS = {"Positional arguments": "参数", "Options": "选项", "Commands": "命令"}
+
+
+class _Page(click.HelpFormatter):
+    """A page of help, under Chinese headings."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, prefix or "用法：")
+
+    def write_heading(self, heading: str) -> None:
+        self.write(f"{_HEADINGS.get(heading, heading)}：\n")
+
+
+class _Context(click.Context):
+    formatter_class = _Page
+
+
+class Argument(click.Argument):
+    """An argument, and in Chinese what it is."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
+        """Return how it is written, and what it is."""
+        return self.make_metavar(ctx), _noted(self, [])
+
+
+class Option(click.Option):
+    """An option, and in Chinese what it is and what is wrong with a value."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return how it is written, and what it is."""
+        record, extra = super().get_help_record(ctx), self.get_help_extra(ctx)
+        notes = [f"默认：{extra['default']}"] if self.default and "default" in extra else []
+        if isinstance(self.type, click.IntRange):
+            notes.append(f"不小于{self.type.min}")
+        return record and (record[0], _noted(self, notes))
+
+    def type_cast_value(self, ctx: click.Context, value: Any) -> Any:
+        """Return what a value stands for.
+
+        Raises
+        ------
+        UsageError
+            The option does not take it.
+        """
+        try:
+            return super().type_cast_value(ctx, value)
+        except click.BadParameter as error:
+            match self.type:
+                case click.IntRange(min=least):
+                    do = f"请写不小于 {least} 的整数。"
+                case click.Choice(choices=known):
+                    do = choices(value, known)
+                case _:
+                    do = error.message
+            raise UsageError(self.opts[0], "取值不对", str(value), do) from None
+
+
+def _noted(param: click.Parameter, notes: list[str]) -> str:
+    """What a parameter is, and in brackets what else is to be known of it."""
+    notes = [*notes, "必填"] if param.required else notes
+    return f"{param.help}  [{'；'.join(notes)}]" if notes else f"{param.help}"
+
+
+argument = partial(click.argument, cls=Argument, required=True)
+option = partial(click.option, cls=Option)
+
+
+class _Chinese(click.Command):
+    """What the program and its commands have in common."""
+
+    context_class = _Context
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return ["[选项]", *super().collect_usage_pieces(ctx)[1:]]
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        if found := super().get_help_option(ctx):
+            found.help = "显示这一页"
+        return found
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as error:
+            raise self._complaint(error, ctx) from None
+
+    def _complaint(self, error: click.UsageError, ctx: click.Context) -> UsageError:
+        where = ctx.command_path
+        options = {name: each for each in self.get_params(ctx) if isinstance(each, click.Option) for name in each.opts}
+        match error:
+            case click.NoSuchOption(option_name=name):
+                return UsageError(where, "没有这个选项", name, choices(name, options))
+            case click.BadOptionUsage(option_name=name) if options[name].is_flag:
+                return UsageError(name, "后面不写值", do=f"请只写 {name}。")
+            case click.BadOptionUsage(option_name=name):
+                return UsageError(name, "后面没有写值", do=f"请写成 {name} {options[name].make_metavar(ctx)}。")
+            case click.MissingParameter(param=click.Parameter() as param):
+                name = param.opts[0] if isinstance(param, click.Option) else param.make_metavar(ctx)
+                return UsageError(where, f"缺少 {name}（{param.help}）", do=f"请补上；写法见 {where} --help。")
+        return UsageError(where, error.format_message())
+
+
+class Command(_Chinese):
+    """One command of the program."""
+
+    allow_extra_args = True  # click's own complaint does not say apart which they are
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read what was typed, to the end.
+
+        Raises
+        ------
+        UsageError
+            It is not how the command is used.
+        """
+        if left := super().parse_args(ctx, args):
+            written = " ".join([ctx.command_path, *self.collect_usage_pieces(ctx)])
+            raise UsageError(ctx.command_path, "参数多了", " ".join(left), f"请写成 {written}。")
+        return left
+
+
+class Program(_Chinese, click.Group):
+    """The program: its commands, in the order they are declared."""
+
+    command_class = Command
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Do what was typed. Ctrl-C ends it with the exit code for that.
+
+        Raises
+        ------
+        UsageError
+            It is no command.
+        """
+        try:
+            return super().invoke(ctx)
+        except click.NoSuchCommand as error:
+            name = error.command_name
+            raise UsageError(ctx.command_path, "没有这个命令", name, choices(name, self.commands)) from None
+        except click.UsageError:
+            raise UsageError(ctx.command_path, "没有写命令", do=choices("", self.commands)) from None
+        except KeyboardInterrupt:
+            raise click.exceptions.Exit(InterruptError.exit_code) from None
