@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -12,7 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 _SECRET = re.compile(r"PASS|SECRET|TOKEN|KEY|CREDENTIAL|DSN|_UR[LI]$")
 _SHORTEST = 6  # what is shorter stands in ordinary words
-_CELL = r"(?:/[\w.+-]+)*/ipykernel_[0-9]+/[0-9]+\.py"
+_KERNEL = "ipykernel_"
+_CELL = rf"(?:/[\w.+-]+)*/{_KERNEL}[0-9]+/[0-9]+\.py"
 HIDDEN = "***"
 
 
@@ -60,11 +62,18 @@ def eraser(places: Mapping[Path, str], environment: Mapping[str, str] | None = N
     longest_first = sorted(words, key=len, reverse=True)
     pattern = re.compile("|".join([_CELL, *map(re.escape, longest_first)]))
 
-    def erase(value: Any) -> Any:
+    said = [_KERNEL, *(json.dumps(word, ensure_ascii=False)[1:-1] for word in words)]
+
+    def erased(value: Any) -> Any:
         if isinstance(value, str):
             return pattern.sub(lambda found: words.get(found[0], "cell"), value)
         if isinstance(value, Mapping):
-            return {key: erase(each) for key, each in value.items()}
-        return [erase(each) for each in value] if isinstance(value, list) else value
+            return {key: erased(each) for key, each in value.items()}
+        return [erased(each) for each in value] if isinstance(value, list) else value
+
+    def erase(value: Any) -> Any:
+        """Look at the whole at once: nearly always there is nothing to erase."""
+        text = json.dumps(value, ensure_ascii=False)
+        return erased(value) if any(word in text for word in said) else value
 
     return erase
