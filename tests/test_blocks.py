@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
@@ -152,6 +154,25 @@ def test_the_html_for_the_editor_is_escaped() -> None:
     )._repr_mimebundle_()
     assert bundle["text/html"] == "&lt;script&gt;1 &lt; 2 &amp; “3”&lt;b title=&quot;x&quot;&gt;"
     assert bundle["text/plain"] == '<script>1 < 2 & “3”<b title="x">'
+
+
+def test_the_editor_sees_a_table_as_a_table() -> None:
+    html = TABLE._repr_mimebundle_()["text/html"]
+    table = ElementTree.fromstring(html.partition("<br>")[0])
+    assert [["".join(cell.itertext()) for cell in row] for row in table.iter("tr")] == [
+        [column.name for column in TABLE.columns],
+        *([plain(cell.parts) for cell in row] for row in TABLE.rows),
+    ]
+    assert table.findtext("caption") == plain(TABLE.title)
+    assert html.split("<br>")[1:] == [plain(note) for note in TABLE.notes]
+
+
+@given(st.text())
+def test_a_cell_of_a_table_is_text(words: str) -> None:
+    held = Table(title=(words,), columns=(Column(name=words),), rows=((Cell(parts=(words,)),),))
+    html = held._repr_mimebundle_()["text/html"]
+    bare = "<table><caption></caption><tr><th></th></tr><tr><td></td></tr></table>"
+    assert re.findall(r"<[^>]*>", html) == re.findall(r"<[^>]*>", bare)
 
 
 @given(st.text())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
@@ -21,11 +21,11 @@ class _Shown(_Piece):
     """A block answers the notebook's display protocol: HTML for the person editing, JSON for everything else."""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        lines = [plain(parts) for parts in texts(cast("Block", self))]
+        block = cast("Block", self)
         return {
-            "text/plain": "\n".join(lines),
-            "text/html": "<br>".join(html.escape(line) for line in lines),
-            MIMETYPE: to_json(cast("Block", self)),
+            "text/plain": "\n".join(plain(parts) for parts in texts(block)),
+            "text/html": _html(block),
+            MIMETYPE: to_json(block),
         }
 
 
@@ -265,6 +265,21 @@ def texts(block: Block) -> Iterator[Parts]:
             yield (block.title, block.subtitle, block.banner, *block.flags)
         case Sources():
             yield from ((source.title, source.publisher, source.address) for source in block.sources)
+
+
+def _html(block: Block) -> str:
+    """What the person editing sees of a block: a table as one, all else line by line."""
+    if not isinstance(block, Table):
+        return "<br>".join(_escaped(texts(block)))
+    heads = "".join(f"<th>{head}</th>" for head in _escaped((column.name,) for column in block.columns))
+    rows = ("".join(f"<td>{cell}</td>" for cell in _escaped(cell.parts for cell in row)) for row in block.rows)
+    title, *notes = _escaped((block.title, *block.notes))
+    lines = "".join(f"<tr>{row}</tr>" for row in (heads, *rows))
+    return "<br>".join([f"<table><caption>{title}</caption>{lines}</table>", *notes])
+
+
+def _escaped(runs: Iterable[Parts]) -> list[str]:
+    return [html.escape(plain(parts)) for parts in runs]
 
 
 def figures_of(block: Block) -> Iterator[Figure]:

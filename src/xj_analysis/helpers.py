@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -92,8 +93,11 @@ def spawned(prepare: Callable[[], object]) -> Helper:
 
 def _work(connection: Connection, prepare: Callable[[], object]) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    gc.disable()
     with suppress(Exception):  # what is wrong, the first thing it is told to do will tell
         prepare()
+    gc.freeze()  # what it is prepared with stays: it need not be looked through again and again
+    gc.enable()
     serve(connection)
 
 
