@@ -48,7 +48,10 @@ def test_the_manifest_holds_the_hash_of_every_file(reports: Path) -> None:
 
 
 def test_serial_and_parallel_give_the_same_bytes(reports: Path, tmp_path: Path) -> None:
-    builder.build(DATA, campaigns=["towns", "talent"], out=tmp_path / "reports", jobs=1)
+    done: list[str] = []
+    watch = builder.Watch(finished=lambda made: done.append(made.slug))
+    builder.build(DATA, campaigns=["talent", "towns"], out=tmp_path / "reports", jobs=1, watch=watch)
+    assert done == ["towns", "talent"], "what has more data takes longer, and is begun first"
     for slug in ("towns", "talent"):
         serial = contents(tmp_path / "reports" / "xiajiang" / "2024" / "internal" / slug)
         assert serial == contents(reports / "xiajiang" / "2024" / "internal" / slug)
