@@ -11,7 +11,7 @@ import pandas as pd
 from . import figures, periods, prose, store
 from .blocks import Note, Part, Parts, plain
 from .county import County
-from .metrics import derive, difference
+from .metrics import derivations, difference
 from .metrics.rows import records
 
 
@@ -165,8 +165,10 @@ def with_derived(known: store.Store) -> store.Store:
     for indicator in reversed(known.county.indicators):  # a derived one is declared after those it is made of
         if indicator.checks or indicator.slug in against:
             against |= {indicator.slug, *indicator.of}
-    rows = derive(current, [i for i in known.county.indicators if i.slug in against]).iloc[len(current) :]
-    made = store.unranked(rows).assign(status="current")
+    made = derivations(current, [i for i in known.county.indicators if i.slug in against])
+    if made.empty:
+        return known
+    made = store.unranked(made).assign(status="current")
     return store.Store(known.county, pd.concat([known.frame, made], ignore_index=True))
 
 

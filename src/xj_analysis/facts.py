@@ -15,10 +15,11 @@ def rows(known: store.Store) -> pd.DataFrame:
     """Return the current observations and the rows derived from the sound ones, of all areas, with ``text``."""
     rounding = known.county.rounding
     current = store.with_text(known.current(), rounding)
-    sound = current[current["doubt"] == ""]
-    derived = metrics.derive(sound, known.county.indicators)
-    made = derived.iloc[len(sound) :].pipe(store.unranked)
-    return frames.compact(pd.concat([current, store.with_text(made, rounding)], ignore_index=True))
+    made = metrics.derivations(current[current["doubt"] == ""], known.county.indicators)
+    if made.empty:
+        return frames.compact(current.reset_index(drop=True))
+    made = store.with_text(store.unranked(made), rounding)
+    return frames.compact(pd.concat([current, made], ignore_index=True))
 
 
 def narrowed(known: store.Store, campaign: Campaign) -> store.Store:

@@ -142,10 +142,9 @@ def as_published(row: Mapping[str, Any]) -> Figure:
 
 def unranked(frame: pd.DataFrame) -> pd.DataFrame:
     """Return computed rows with what only observations have left empty: rank, tier, doubt, digits, correction."""
-    empty = pd.array([pd.NA] * len(frame), dtype="Int64")
-    return frame.assign(
-        rank=empty, rank_scope="", tier="", doubt="", digits="", reported_unit="", corrects="", because="", by=""
-    )
+    names = ["rank_scope", "tier", "doubt", "digits", "reported_unit", "corrects", "because", "by"]
+    empty = pd.DataFrame("", index=frame.index, columns=names, dtype=object)
+    return pd.concat([frame, empty], axis=1).assign(rank=pd.array([pd.NA] * len(frame), dtype="Int64"))
 
 
 def resolve(frame: pd.DataFrame) -> pd.DataFrame:
