@@ -32,7 +32,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "frames",
         "writing",
     ),
-    ("collection", "county", "consistency", "lightrules", "records", "sayings", "sources", "store", "digests", "scope"),
+    ("collection", "county", "consistency", "lightrules", "records", "sayings", "sources", "store", "vintages", "digests",
+     "scope"),
     ("metrics", "loaders", "press", "document", "kernels", "workbooks", "sheets"),
     (
         "charts",
