@@ -122,52 +122,65 @@ def derivations(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.Data
     ['6个＋8个']
     """
     made: dict[str, Columns] = {}
-    needed, places = _columns(frame), frame.groupby("indicator", sort=False).indices
+    needed, places = split(frame), frame.groupby("indicator", sort=False).indices
 
     def known(slug: str) -> Columns:
-        observed = _at(needed, np.asarray(places.get(slug, ()), dtype=np.int64))
-        return _joined([observed, made[slug]]) if slug in made else observed
+        observed = at(needed, np.asarray(places.get(slug, ()), dtype=np.int64))
+        return joined([observed, made[slug]]) if slug in made else observed
 
     for indicator in indicators:
         if indicator.op is None:
             continue
         inputs = [known(slug) for slug in indicator.of]
         if all(len(part["value"]) for part in inputs):
-            rows = _computed(indicator.op, inputs, indicator)
+            rows = computed(indicator.op, inputs, indicator)
             if len(rows["value"]):
                 made[indicator.slug] = rows
-    return _frame(_joined(list(made.values()))) if made else frame.iloc[:0]
+    return framed(joined(list(made.values()))) if made else frame.iloc[:0]
 
 
 def _derived(op: str, parts: Sequence[pd.DataFrame], indicator: Indicator) -> pd.DataFrame:
-    return _frame(_computed(op, [_columns(part) for part in parts], indicator))
+    return framed(computed(op, [split(part) for part in parts], indicator))
 
 
-def _columns(frame: pd.DataFrame) -> Columns:
+def split(frame: pd.DataFrame) -> Columns:
+    """Return what is computed with of a figure frame, as arrays."""
     numbers = {name: frame[name].to_numpy(dtype=float) for name in intervals.BOUNDS}
     return numbers | {name: frame[name].to_numpy(dtype=object) for name in _WORDS}
 
 
-def _at(columns: Columns, rows: npt.NDArray[np.int64]) -> Columns:
+def at(columns: Columns, rows: npt.NDArray[np.int64]) -> Columns:
+    """Return some rows."""
     return {name: column[rows] for name, column in columns.items()}
 
 
-def _joined(parts: Sequence[Columns]) -> Columns:
+def joined(parts: Sequence[Columns]) -> Columns:
+    """Return the rows of all parts, those of the first before those of the next."""
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
-def _frame(columns: Columns) -> pd.DataFrame:
-    """A frame of few blocks: numbers side by side, and all that is text."""
-    words = [name for name in columns if name not in (*_NUMBERS, "decimals")]
-    held = np.empty((len(columns["value"]), len(words)), dtype=object)
-    for place, name in enumerate(words):
+def framed(columns: Columns) -> pd.DataFrame:
+    """Return computed columns as a figure frame of few blocks: numbers side by side, and all that is text.
+
+    Examples
+    --------
+    >>> from .samples import sample
+    >>> whole = Indicator(slug="t", name="合计", unit="个", kind="stock")
+    >>> parts = [split(sample(value=[value], unit="个", text="甲")) for value in (6.0, 8.0)]
+    >>> framed(computed("sum", parts, whole))[["value", "text", "formula"]].to_dict("records")
+    [{'value': 14.0, 'text': '', 'formula': '甲＋甲'}]
+    """
+    texts = [name for name in columns if name not in (*_NUMBERS, "decimals")]
+    held = np.empty((len(columns["value"]), len(texts)), dtype=object)
+    for place, name in enumerate(texts):
         held[:, place] = columns[name]
     numbers = pd.DataFrame(np.column_stack([columns[name] for name in _NUMBERS]), columns=_NUMBERS)
-    texts = pd.DataFrame(held, columns=words, dtype=object)
-    return pd.concat([numbers, texts], axis=1).assign(decimals=columns["decimals"])
+    said = pd.DataFrame(held, columns=texts, dtype=object)
+    return pd.concat([numbers, said], axis=1).assign(decimals=columns["decimals"])
 
 
-def _computed(op: str, inputs: Sequence[Columns], indicator: Indicator) -> Columns:
+def computed(op: str, inputs: Sequence[Columns], indicator: Indicator) -> Columns:
+    """Return the sum, ratio, share or difference of `inputs`, for the keys all have, as rows of an indicator."""
     first, *others = inputs
     rows = len(first["value"])
     alone = {"numerator": first["value"], "denominator": np.full(rows, np.nan), "reason": _throughout("", rows)}
@@ -209,7 +222,7 @@ def _paired(left: Columns, right: Columns) -> tuple[Columns, Columns]:
     (keys, rows), (keys_2, rows_2) = _results(left), _results(right)
     place = keys_2.get_indexer(keys)
     both = place >= 0
-    return _at(left, rows[both]), _at(right, rows_2[place[both]])
+    return at(left, rows[both]), at(right, rows_2[place[both]])
 
 
 def _results(columns: Columns) -> tuple[pd.Index, npt.NDArray[np.int64]]:

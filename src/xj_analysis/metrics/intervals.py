@@ -113,8 +113,8 @@ def points(now: pd.DataFrame, then: pd.DataFrame, thousandth: pd.Series) -> pd.D
     >>> points(now, then, pd.Series([True]))["value"].tolist()
     [-0.05]
     """
-    moved = subtract(now, then)
-    return moved.where(~thousandth, moved / 10)
+    parts = np.where(thousandth.to_numpy(), 10.0, 1.0)
+    return _framed(Sides(*(side / parts for side in _sides(now).minus(_sides(then)))), now.index)
 
 
 def growth(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -65,6 +65,15 @@ class Words(NamedTuple):
         codes = self.codes.copy()
         codes[where] = len(self.different)
         return Words(codes, np.append(self.different, text))
+
+    def placed(self, order: Iterable[str]) -> Ints:
+        """Return the place of each row's text in an order of texts; -1 where it is not in it."""
+        place = {text: at for at, text in enumerate(order)}
+        return np.array([place.get(text, -1) for text in self.different], dtype=np.int64)[self.codes]
+
+    def ranked(self) -> Ints:
+        """Return the place of each row's text among the different ones, sorted."""
+        return self.placed(sorted(self.different))
 
     def column(self) -> Any:
         """Return the texts as a column for a frame."""
