@@ -233,9 +233,11 @@ class Briefing(Standpoint):
             Two current values stand for one key, or a composition's parts exceed their whole.
         """
         current = self._store.current()
-        twice = current[current["value"].notna() & current.duplicated(store.KEY, keep=False)]
-        if len(twice):
-            raise CheckError("observations.csv", "同一项目有两个现行值", "、".join(twice["id"]), "请核对。")
+        twice = current["value"].notna() & current.duplicated(store.KEY, keep=False)
+        if twice.any():
+            raise CheckError(
+                "observations.csv", "同一项目有两个现行值", "、".join(current.loc[twice, "id"]), "请核对。"
+            )
         return "核对通过"
 
     # --- the county's overview ----------------------------------------------------------------------

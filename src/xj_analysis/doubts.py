@@ -86,8 +86,10 @@ def _where(rows: pd.DataFrame) -> str:
 
 
 def _conflicts(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
-    found = frame[frame["status"] == "conflict"]
-    for _, rows in found.groupby(store.KEY, sort=False) if len(found) else ():
+    contested = frame["status"] == "conflict"
+    if not contested.any():
+        return
+    for _, rows in frame[contested].groupby(store.KEY, sort=False):
         parts: list[Part] = [f"{_subject(rows.iloc[0], county)}："]
         for row in records(rows):
             parts += [store.as_published(row), "、"]
@@ -96,11 +98,11 @@ def _conflicts(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
 
 
 def _revisions(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
-    revised = frame[frame["status"] == "revised"]
-    if revised.empty:
+    revised = frame["status"] == "revised"
+    if not revised.any():
         return
     alive = frame[frame["value"].notna() & ~frame["status"].isin(["revised", "corrected"])]
-    for _, old in revised.sort_values(["issued", "id"], kind="stable").iterrows():
+    for _, old in frame[revised].sort_values(["issued", "id"], kind="stable").iterrows():
         same = (alive[store.KEY] == old[store.KEY]).all(axis=1) & (alive["publisher"] == old["publisher"])
         new = alive[same & (alive["issued"] > old["issued"])].sort_values(["issued", "id"], kind="stable")
         if new.empty:
@@ -113,11 +115,11 @@ def _revisions(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
 
 
 def _corrections(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
-    corrected = frame[frame["corrects"] != ""]
-    if corrected.empty:
+    corrected = frame["corrects"] != ""
+    if not corrected.any():
         return
     originals = frame.drop_duplicates("id").set_index("id", drop=False)
-    for _, row in corrected.iterrows():
+    for _, row in frame[corrected].iterrows():
         both = pd.DataFrame([originals.loc[row["corrects"]], row])
         was, now = (store.as_published(record) for record in records(both))
         since = periods.day(row["published"].date())
@@ -152,7 +154,10 @@ def _checks(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
 
 
 def _flagged(frame: pd.DataFrame, county: County, refuted: set[str]) -> Iterator[Doubt]:
-    rows = frame[(frame["doubt"] != "") & ~frame["status"].isin(["conflict", "corrected"])]
+    flagged = (frame["doubt"] != "") & ~frame["status"].isin(["conflict", "corrected"])
+    if not flagged.any():
+        return
+    rows = frame[flagged]
     for row, (_, series) in zip(records(rows), rows.iterrows(), strict=True):
         why = f"：{row['doubt']}" if not any(char.isdigit() for char in row["doubt"]) else ""
         words = (f"{_subject(series, county)}", store.as_published(row), f"，转录时标为存疑{why}。")

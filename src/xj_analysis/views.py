@@ -188,7 +188,7 @@ def _part(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
     drawn = records(both)
     part = county.by_slug[view.indicators[0]]
     proportion = part.model_copy(update={"name": f"{part.name}占比", "unit": "%", "decimals": 1})
-    share = records(metrics.share(both.iloc[1:], both.iloc[:1], proportion))
+    share = records(metrics.share(both.iloc[-1:], both.iloc[-2:-1], proportion))
     whole = constant(100, "%", drawn[0]["label"], "整体")
     labels = [whole, *(figures.of_row(row, county.rounding) for row in share)]
     names = [row["label"] for row in drawn]

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, wraps
 from typing import TYPE_CHECKING, Any, ParamSpec
 
+import numpy as np
+
 from .. import imports, periods, units
 from ..blocks import Chart, Parts, plain
 from ..figures import Figure
@@ -83,7 +85,8 @@ def layered(data: Sequence[Row], *marks: alt.Chart, width: int, height: int) -> 
     """
     within: dict[str, Any] = {"data": None, "top_level": False}
     layer = [mark.to_dict(validate=False, context=within) for mark in marks]
-    shown = {"layer": layer, "data": {"values": list(data)}, "height": height, "width": width}
+    values = [{name: float(v) if isinstance(v, np.number) else v for name, v in row.items()} for row in data]
+    shown = {"layer": layer, "data": {"values": values}, "height": height, "width": width}
     return {"config": _STYLE, **shown, "$schema": altair().SCHEMA_URL}
 
 
