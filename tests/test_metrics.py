@@ -180,6 +180,12 @@ def test_only_keys_both_have_are_combined() -> None:
     assert metrics.total([left.iloc[1:], right], indicator("t", "个")).empty
 
 
+def test_a_sum_of_one_part_is_that_part() -> None:
+    whole = indicator("t", "个", op="sum", of=("a",))
+    derived = metrics.derive(frame(observed("a", "6", "个")), [whole])
+    assert printed(derived[derived["indicator"] == "t"]) == ["6个"]
+
+
 def test_a_plan_in_the_inputs_makes_the_result_a_plan() -> None:
     done, planned = frame(observed("a", "1", "亩")), frame(observed("b", "2", "亩", nature="planned"))
     assert only(metrics.share(done, planned, indicator("s", "%")))["nature"] == "planned"

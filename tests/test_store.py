@@ -246,6 +246,13 @@ def test_text_is_what_would_be_printed(county_folder: DataFolder) -> None:
     assert frame.loc[["R1", "R2", "R4", "R8"], "text"].tolist() == ["约75万人次", "4800万元", "5200万元", "30余万人次"]
 
 
+def test_text_that_is_there_stays(county_folder: DataFolder) -> None:
+    frame = store.with_text(county_folder.load().frame)
+    half = frame.assign(text=frame["text"].where(frame["id"] != "R1", "").where(frame["id"] != "R2", "另有文字"))
+    again = store.with_text(half).set_index("id")
+    assert again.loc[["R1", "R2", "R4"], "text"].tolist() == ["约75万人次", "另有文字", "5200万元"]
+
+
 def test_in_its_sources_own_unit_a_value_has_its_sources_digits(county_folder: DataFolder) -> None:
     row = observation(county_folder, "R4")
     back = store.in_unit(row, "亿元")

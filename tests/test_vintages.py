@@ -15,7 +15,7 @@ from conftest import REPO, DataFolder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xj_analysis import Briefing, blocks, build, doubts, loaders, store
+from xj_analysis import Briefing, blocks, build, doubts, loaders, store, vintages
 from xj_analysis.errors import UsageError
 
 D = date(2024, 7, 1)
@@ -121,7 +121,7 @@ def raw(xiajiang: store.Store) -> pd.DataFrame:
 @given(seed=st.integers(0, 10**6))
 def test_the_order_of_the_file_makes_no_difference(seed: int, raw: pd.DataFrame, xiajiang: store.Store) -> None:
     frame = store.tidy(raw.sample(frac=1, random_state=seed), xiajiang.county)
-    pd.testing.assert_frame_equal(store.resolve(frame), store.resolve(xiajiang.frame))
+    pd.testing.assert_frame_equal(vintages.resolve(frame), vintages.resolve(xiajiang.frame))
 
 
 # --- what is known on a day -----------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import pandas as pd
 
 from . import (
@@ -26,6 +28,7 @@ from . import (
 from .blocks import Block, Cell, Column, Heading, Masthead, Sentence, Sources, Table
 from .errors import CheckError, UsageError
 from .figures import Figure
+from .findings import Known
 from .metrics import rows as frames
 from .sayings import Slot
 from .section import Section
@@ -74,12 +77,16 @@ class Briefing(Standpoint):
 
     def findings(self) -> Section:
         """The conclusion: how far the targets are reached, and each declared finding whose figures are all known."""
-        said = [findings.say(finding, self.sound, self.county) for finding in self.campaign.findings]
+        said = [findings.say(finding, self._known, self.county) for finding in self.campaign.findings]
         if self.campaign is not self.county.overview:
             said = [*progress.conclusion(self._progress), *said]
         elif self._progress.paces:
             said = [progress.summary(self._progress.of(self.county.code)), *said]
         return Section([s for s in said if s] or [prose.say("本期没有可以支持结论的数据。", style="finding")])
+
+    @cached_property
+    def _known(self) -> Known:
+        return Known(self.sound)
 
     def figure(
         self,
@@ -112,7 +119,7 @@ class Briefing(Standpoint):
             do = f'请在开头写 Briefing(…, also=["{indicator}"])。'
             raise UsageError("指标", f"“{self.campaign.name}”的简报没有读这个指标", indicator, do)
         slot = Slot(of=indicator, period=period, area=area, subject=subject, unit=unit)
-        found = findings.fill(slot, self.sound, self.county)
+        found = findings.fill(slot, self._known, self.county)
         label = self.county.by_slug[indicator].name
         return found if isinstance(found, Figure) else figures.missing("无数据", label=label)
 
@@ -226,9 +233,11 @@ class Briefing(Standpoint):
             Two current values stand for one key, or a composition's parts exceed their whole.
         """
         current = self._store.current()
-        twice = current[current["value"].notna() & current.duplicated(store.KEY, keep=False)]
-        if len(twice):
-            raise CheckError("observations.csv", "同一项目有两个现行值", "、".join(twice["id"]), "请核对。")
+        twice = current["value"].notna() & current.duplicated(store.KEY, keep=False)
+        if twice.any():
+            raise CheckError(
+                "observations.csv", "同一项目有两个现行值", "、".join(current.loc[twice, "id"]), "请核对。"
+            )
         return "核对通过"
 
     # --- the county's overview ----------------------------------------------------------------------
@@ -244,7 +253,7 @@ class Briefing(Standpoint):
         """The ten campaigns at a glance: whom they serve, and the first finding of each."""
         own = self._progress.of(self.county.code)
         said = {c.slug: progress.summary(paces) for c, paces in progress.by_campaign(self.county, own)}
-        return findings.glance(self.sound, self.county, said)
+        return findings.glance(self._known, self.county, said)
 
     def board(self) -> Table | Sentence:
         """The lights of all campaigns side by side; a line where there are none."""

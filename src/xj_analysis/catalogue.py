@@ -30,9 +30,9 @@ def of(known: store.Store, indicators: Collection[str] | None = None) -> Sources
         Those the briefing is made of: of a source with rows of its own, the rows of these are hashed. None: all.
     """
     frame = known.frame if indicators is None else known.frame[known.frame["indicator"].isin(list(indicators))]
-    said = {str(identifier): rows for identifier, rows in frame.groupby("source")}
+    said = set(frame["source"])
     return Sources(
-        sources=tuple(_row(s, said[s.id]) for s in sorted(known.county.sources, key=lambda s: s.id) if s.id in said),
+        sources=tuple(_row(s, frame) for s in sorted(known.county.sources, key=lambda s: s.id) if s.id in said),
         observations=tuple(
             ObservationRow(
                 id=row["id"],
@@ -48,7 +48,7 @@ def of(known: store.Store, indicators: Collection[str] | None = None) -> Sources
     )
 
 
-def _row(source: Source, rows: pd.DataFrame) -> SourceRow:
+def _row(source: Source, frame: pd.DataFrame) -> SourceRow:
     why = source.published_inferred
     inferred = f"（{why if '推定' in why else f'推定：{why}'}）" if why else ""
     return SourceRow(
@@ -62,5 +62,5 @@ def _row(source: Source, rows: pd.DataFrame) -> SourceRow:
         archived="" if source.archived or source.external else NOT_ARCHIVED,
         file=source.held,
         hashed=ROWS if source.external else TRANSCRIPT,
-        sha256=digests.of(rows) if source.external else source.sha256,
+        sha256=digests.of(frame[frame["source"] == source.id]) if source.external else source.sha256,
     )

@@ -99,9 +99,10 @@ def peers(frame: pd.DataFrame, county: County, slugs: Sequence[str]) -> list[Tab
     if others.empty:
         return []
     chosen = frames.widest(others)
-    keys = pd.MultiIndex.from_frame(chosen[["indicator", "period"]])
-    ours = rows[(rows["area"] == county.code) & pd.MultiIndex.from_frame(rows[["indicator", "period"]]).isin(keys)]
-    shown = pd.concat([chosen, ours])
+    sections = set(zip(chosen["indicator"], chosen["period"], strict=True))
+    ours = rows[rows["area"] == county.code]
+    beside = [section in sections for section in zip(ours["indicator"], ours["period"], strict=True)]
+    shown = pd.concat([chosen, ours[beside]])
     columns = (
         Column(name="指标", width=2.2),
         Column(name="期间", width=1.6),
@@ -124,7 +125,7 @@ def _coverage(rows: pd.DataFrame, county: County) -> list[Sentence]:
     covered = metrics.coverage(rows, county.peers)
     if covered.empty or bool(covered["complete"].all()):
         return []
-    best = covered.sort_values("known", kind="stable").iloc[-1]  # of all indicators, the one most counties have
+    best = covered[covered["known"] == covered["known"].max()].iloc[-1]  # of all indicators, that of most counties
     everyone = constant(len(county.peers), "个", f"{county.city}所辖县（市、区）数", "按行政区划逐一计数")
     counted = constant(int(best["known"]), "个", "有数据的县（市、区）数", "按有数据的县（市、区）逐一计数")
     known = counted.model_copy(update={"origins": best["origins"], "period": best["period"]})
@@ -226,12 +227,8 @@ def quantities(frame: pd.DataFrame, county: County) -> Table:
         Column(name="公布增速", align="right", width=1.1),
         Column(name="来源", align="center", width=0.7),
     )
-    own = frames.records(frame[frame["area"] == county.code])
-    growth = {
-        (row["indicator"].removesuffix("_growth"), row["period"]): row
-        for row in own
-        if row["indicator"].endswith("_growth")
-    }
+    rates = frame[(frame["area"] == county.code) & frame["indicator"].str.endswith("_growth")]
+    growth = {(row["indicator"].removesuffix("_growth"), row["period"]): row for row in frames.records(rates)}
     body: list[list[Cell | Part]] = []
     for row in frames.records(metrics.quantities(frame, county.quantities, county.code)):
         quoted = growth.get((row["indicator"], row["period"]))

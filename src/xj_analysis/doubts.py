@@ -11,7 +11,8 @@ import pandas as pd
 from . import figures, periods, prose, store
 from .blocks import Note, Part, Parts, plain
 from .county import County
-from .metrics import derive, difference
+from .frames import compact
+from .metrics import derivations, difference
 from .metrics.rows import records
 
 
@@ -85,7 +86,10 @@ def _where(rows: pd.DataFrame) -> str:
 
 
 def _conflicts(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
-    for _, rows in frame[frame["status"] == "conflict"].groupby(store.KEY, sort=False):
+    contested = frame["status"] == "conflict"
+    if not contested.any():
+        return
+    for _, rows in frame[contested].groupby(store.KEY, sort=False):
         parts: list[Part] = [f"{_subject(rows.iloc[0], county)}："]
         for row in records(rows):
             parts += [store.as_published(row), "、"]
@@ -94,8 +98,11 @@ def _conflicts(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
 
 
 def _revisions(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
+    revised = frame["status"] == "revised"
+    if not revised.any():
+        return
     alive = frame[frame["value"].notna() & ~frame["status"].isin(["revised", "corrected"])]
-    for _, old in frame[frame["status"] == "revised"].sort_values(["issued", "id"], kind="stable").iterrows():
+    for _, old in frame[revised].sort_values(["issued", "id"], kind="stable").iterrows():
         same = (alive[store.KEY] == old[store.KEY]).all(axis=1) & (alive["publisher"] == old["publisher"])
         new = alive[same & (alive["issued"] > old["issued"])].sort_values(["issued", "id"], kind="stable")
         if new.empty:
@@ -108,8 +115,11 @@ def _revisions(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
 
 
 def _corrections(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
+    corrected = frame["corrects"] != ""
+    if not corrected.any():
+        return
     originals = frame.drop_duplicates("id").set_index("id", drop=False)
-    for _, row in frame[frame["corrects"] != ""].iterrows():
+    for _, row in frame[corrected].iterrows():
         both = pd.DataFrame([originals.loc[row["corrects"]], row])
         was, now = (store.as_published(record) for record in records(both))
         since = periods.day(row["published"].date())
@@ -120,12 +130,12 @@ def _corrections(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
 def _checks(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
     """Derived values that a reported one contradicts: shares against their parts, a total against its parts."""
     current = frame[frame["status"] == "current"]
+    places = current.groupby("indicator").indices
     for indicator in county.indicators:
-        if indicator.checks is None:
+        if indicator.slug not in places or indicator.checks not in places:
             continue
-        derived = current[current["indicator"] == indicator.slug]
-        stated = current[current["indicator"] == indicator.checks]
-        both = difference(stated, derived, indicator) if len(derived) and len(stated) else stated.iloc[:0]
+        derived, stated = (current.iloc[places[slug]] for slug in (indicator.slug, indicator.checks))
+        both = difference(stated, derived, indicator)
         for _, row in both[(both["low"] > 0) | (both["high"] < 0)].iterrows():
             said, made = (
                 rows[(rows["area"] == row["area"]) & (rows["period"] == row["period"])] for rows in (stated, derived)
@@ -144,7 +154,10 @@ def _checks(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
 
 
 def _flagged(frame: pd.DataFrame, county: County, refuted: set[str]) -> Iterator[Doubt]:
-    rows = frame[(frame["doubt"] != "") & ~frame["status"].isin(["conflict", "corrected"])]
+    flagged = (frame["doubt"] != "") & ~frame["status"].isin(["conflict", "corrected"])
+    if not flagged.any():
+        return
+    rows = frame[flagged]
     for row, (_, series) in zip(records(rows), rows.iterrows(), strict=True):
         why = f"：{row['doubt']}" if not any(char.isdigit() for char in row["doubt"]) else ""
         words = (f"{_subject(series, county)}", store.as_published(row), f"，转录时标为存疑{why}。")
@@ -160,14 +173,17 @@ def _doubt(label: str, rows: pd.DataFrame, parts: Parts) -> Doubt:
 
 def with_derived(known: store.Store) -> store.Store:
     """Return a store whose frame also has the derived rows, of all areas, that reported ones are held against."""
-    current = store.with_text(known.current(), known.county.rounding)
+    frame = store.with_text(known.frame, known.county.rounding)
+    current = frame[frame["status"] == "current"]
     against: set[str] = set()
     for indicator in reversed(known.county.indicators):  # a derived one is declared after those it is made of
         if indicator.checks or indicator.slug in against:
             against |= {indicator.slug, *indicator.of}
-    rows = derive(current, [i for i in known.county.indicators if i.slug in against]).iloc[len(current) :]
-    made = store.unranked(rows).assign(status="current")
-    return store.Store(known.county, pd.concat([known.frame, made], ignore_index=True))
+    made = derivations(current, [i for i in known.county.indicators if i.slug in against])
+    if made.empty:
+        return store.Store(known.county, frame)
+    made = store.unranked(made).assign(status="current")
+    return store.Store(known.county, compact(pd.concat([frame, made], ignore_index=True)))
 
 
 def constant(value: int, unit: str, label: str, formula: str) -> figures.Figure:

@@ -15,25 +15,29 @@ def rows(known: store.Store) -> pd.DataFrame:
     """Return the current observations and the rows derived from the sound ones, of all areas, with ``text``."""
     rounding = known.county.rounding
     current = store.with_text(known.current(), rounding)
-    sound = current[current["doubt"] == ""]
-    derived = metrics.derive(sound, known.county.indicators)
-    made = derived.iloc[len(sound) :].pipe(store.unranked)
-    return frames.compact(pd.concat([current, store.with_text(made, rounding)], ignore_index=True))
+    made = metrics.derivations(current[current["doubt"] == ""], known.county.indicators)
+    if made.empty:
+        return frames.compact(current.reset_index(drop=True))
+    made = store.with_text(store.unranked(made), rounding)
+    return frames.compact(pd.concat([current, made], ignore_index=True))
 
 
 def narrowed(known: store.Store, campaign: Campaign) -> store.Store:
-    """Return what is known without the 累计 of earlier months of what a briefing is not about.
+    """Return what is known without the 累计 of earlier months of what a briefing is not about, with ``text``.
 
     They are most of what a county reports, and a briefing that prints none of them need not carry them. The overview is
     about all indicators, but of the towns only about those of the indices.
     """
     county, frame = known.county, known.frame
-    slugs = scope.behind(campaign, county) | set(scope.paced(campaign, county))
-    about = frame["indicator"].isin(slugs)
-    if campaign is county.overview:
-        weighed = {slug for quantity in county.quantities for slug in quantity.weights}
-        about &= ~frame["area"].isin(county.towns) | frame["indicator"].isin(weighed)
-    months = frame[frame["period"].isin([code for code in set(frame["period"]) if periods.parse(code).by_months])]
-    latest = months.assign(_order=period_order(months)).groupby("indicator")["_order"].transform("max")
-    earlier = months.index[period_order(months) < latest]
-    return replace(known, frame=frame[about | ~frame.index.isin(earlier)])
+    parsed = {code: periods.parse(code).by_months for code in set(frame["period"])}
+    months = frame.loc[frame["period"].map(parsed).astype(bool), ["indicator", "period"]]
+    if len(months):
+        slugs = scope.behind(campaign, county) | set(scope.paced(campaign, county))
+        about = frame["indicator"].isin(slugs)
+        if campaign is county.overview:
+            weighed = {slug for quantity in county.quantities for slug in quantity.weights}
+            about &= ~frame["area"].isin(county.towns) | frame["indicator"].isin(weighed)
+        order = pd.Series(period_order(months), index=months.index)
+        earlier = months.index[order < order.groupby(months["indicator"]).transform("max")]
+        frame = frame[about | ~frame.index.isin(earlier)]
+    return replace(known, frame=store.with_text(frame, county.rounding))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from . import figures, periods, prose, store, tables
@@ -17,30 +19,64 @@ from .sayings import Finding, Slot
 _MARKS = 3  # a row with a mark for each of twenty sources cannot be read; the figures know them all
 
 
-def fill(slot: Slot, frame: pd.DataFrame, county: County) -> Figure | str | None:
+@dataclass(frozen=True)
+class Known:
+    """What sentences are filled from, looked up a slot at a time.
+
+    Parameters
+    ----------
+    frame
+        Sound rows of all areas, with ``text``.
+    """
+
+    frame: pd.DataFrame
+
+    @cached_property
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows as records."""
+        return records(self.frame)
+
+    @cached_property
+    def _places(self) -> Mapping[str, Sequence[int]]:
+        places: dict[str, list[int]] = {}
+        for place, row in enumerate(self.rows):
+            places.setdefault(row["indicator"], []).append(place)
+        return places
+
+    def row(self, indicator: str, **wanted: str | None) -> dict[str, Any] | None:
+        """Return the row of an indicator that a slot means: a result, the latest of several; None if there is none.
+
+        Parameters
+        ----------
+        indicator
+            Slug.
+        wanted
+            What the row says in other columns; None for whatever it says.
+        """
+        asked = [(column, word) for column, word in wanted.items() if word is not None]
+        places = [p for p in self._places.get(indicator, ()) if all(self.rows[p][name] == word for name, word in asked)]
+        # a plan or a target speaks only where there is no result
+        places = [p for p in places if self.rows[p]["nature"] == "actual"] or places
+        if len(places) > 1:
+            return records(latest(like_latest(self.frame.iloc[places])))[-1]
+        return self.rows[places[0]] if places else None
+
+
+def fill(slot: Slot, known: Known, county: County) -> Figure | str | None:
     """Return what a slot shows: a figure, or a period in words; None where it is not known.
 
     Parameters
     ----------
     slot
         Which indicator, and which side of it; the latest period where none is named.
-    frame
-        Sound rows of all areas, with ``text``.
+    known
+        What it may be filled from.
     county
         Whose own rows are meant where the slot names no area.
     """
-    wanted = {"indicator": slot.of, "area": slot.area or county.code, "subject": slot.subject, "period": slot.period}
-    found = np.ones(len(frame), dtype=bool)
-    for column, word in wanted.items():
-        if word is not None:
-            found &= (frame[column] == word).to_numpy()
-    done = found & (frame["nature"] == "actual").to_numpy()
-    rows = frame[done if done.any() else found]  # a plan or a target speaks only where there is no result
-    if len(rows) > 1:
-        rows = latest(like_latest(rows))
-    if rows.empty:
+    row = known.row(slot.of, area=slot.area or county.code, subject=slot.subject, period=slot.period)
+    if row is None:
         return None
-    row = records(rows)[-1]
     match slot.show:
         case "period":
             return periods.parse(row["period"]).label
@@ -53,22 +89,22 @@ def fill(slot: Slot, frame: pd.DataFrame, county: County) -> Figure | str | None
             return tables.standing({**row, "rank_scope": "", "rank": None})
 
 
-def say(finding: Finding, frame: pd.DataFrame, county: County) -> Sentence | None:
+def say(finding: Finding, known: Known, county: County) -> Sentence | None:
     """Return the sentence of a finding, or None where a figure of it is not known: half a sentence says too much."""
-    slots = {name: fill(slot, frame, county) for name, slot in finding.slots.items()}
-    known = {name: value for name, value in slots.items() if value is not None}
-    if len(known) < len(slots):
+    slots = {name: fill(slot, known, county) for name, slot in finding.slots.items()}
+    filled = {name: value for name, value in slots.items() if value is not None}
+    if len(filled) < len(slots):
         return None
-    return prose.say(finding.say, style="finding", names=county.names, **known)
+    return prose.say(finding.say, style="finding", names=county.names, **filled)
 
 
-def glance(frame: pd.DataFrame, county: County, summaries: Mapping[str, Sentence]) -> Table:
+def glance(known: Known, county: County, summaries: Mapping[str, Sentence]) -> Table:
     """Return the campaigns at a glance: which of the 三量 each serves, and the first finding that can be said.
 
     Parameters
     ----------
-    frame
-        Sound rows of all areas, with ``text``.
+    known
+        What the findings may be filled from.
     county
         Declares the campaigns.
     summaries
@@ -80,11 +116,11 @@ def glance(frame: pd.DataFrame, county: County, summaries: Mapping[str, Sentence
         Column(name="要点", width=4.0),
     )
     names = {quantity.slug: quantity.name for quantity in county.quantities}
-    sources = {row["origins"][0]: row["source"] for row in records(frame[frame["origins"].str.len() == 1])}
+    sources = {row["origins"][0]: row["source"] for row in known.rows if len(row["origins"]) == 1}
     body: list[list[Cell | Part]] = []
     for campaign in county.campaigns:
         said = summaries.get(campaign.slug) or next(
-            (s for finding in campaign.findings if (s := say(finding, frame, county))), None
+            (s for finding in campaign.findings if (s := say(finding, known, county))), None
         )
         parts: Parts = said.parts if said else ("没有可以支持结论的数据。",)
         origins = [origin for part in parts if isinstance(part, Figure) for origin in part.origins]

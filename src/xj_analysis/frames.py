@@ -18,7 +18,7 @@ def compact(frame: pd.DataFrame) -> pd.DataFrame:
     ['object', 'object', 'float64']
     """
     texts = [name for name, kind in frame.dtypes.items() if kind == "str"]
-    return frame.astype(dict.fromkeys(texts, object)).copy()
+    return (frame.astype(dict.fromkeys(texts, object)) if texts else frame).copy()
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -120,9 +120,11 @@ class Progress:
     @cached_property
     def targets(self) -> pd.DataFrame:
         """The year's targets."""
-        frame = self.frame
-        own = frame["indicator"].isin(self.slugs) & (frame["subject"] == "") & (frame["period"] == str(self.year))
-        return frame[own & (frame["nature"] == "target")]
+        goals = self.frame[self.frame["nature"] == "target"]
+        if goals.empty:
+            return goals
+        own = goals["indicator"].isin(self.slugs) & (goals["subject"] == "") & (goals["period"] == str(self.year))
+        return goals[own]
 
     @cached_property
     def completed(self) -> pd.DataFrame:

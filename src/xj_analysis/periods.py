@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from .errors import DataError, UsageError
@@ -162,6 +163,7 @@ class Period:
         return end, start, self.code
 
 
+@lru_cache(maxsize=4096)  # a briefing names few periods, each of them hundreds of times
 def parse(code: str) -> Period:
     """Return the period that data files write as `code`.
 

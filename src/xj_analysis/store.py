@@ -11,15 +11,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from . import figures, periods, text, units
+from . import figures, periods, text, units, vintages
 from .county import County
 from .errors import UsageError, choices
 from .figures import Figure
 from .frames import compact, records
 from .hedges import Hedge
 
-KEY = ["indicator", "area", "subject", "period", "nature"]
-"""What two observations must share to be about the same thing."""
+KEY = vintages.KEY
 
 CORRECTION = ("corrects", "because", "by", "issued")
 """What a corrected row has besides: the row it stands for, why, by whom, the day its source said it; '' elsewhere."""
@@ -27,7 +26,6 @@ CORRECTION = ("corrects", "because", "by", "issued")
 EXTENT = ["period", "published", "internal"]
 """What is known of the observations that a slice leaves out."""
 
-UNKNOWN_PUBLISHER = "发布者不详"
 NATURES = ("actual", "planned", "forecast", "target")
 NATURE_LABELS = {"actual": "", "planned": "计划", "forecast": "预计", "target": "目标"}
 
@@ -110,12 +108,20 @@ def _bounds(digits: pd.Series, hedge: pd.Series, counted: pd.Series) -> pd.DataF
 
 
 def with_text(frame: pd.DataFrame, rounding: str = "half_even") -> pd.DataFrame:
-    """Return a figure frame with ``text`` filled in: each row as it would be printed.
+    """Return a figure frame with ``text`` filled in: each row as it would be printed. A text that is there stays.
 
     For slices that are printed, not for whole stores: it makes one figure a row.
     """
-    texts = [figures.of_row({**row, "text": ""}, rounding).text for row in records(frame)]
+    own = frame["text"].to_numpy(dtype=object) if "text" in frame else np.full(len(frame), "", dtype=object)
+    lacking = np.flatnonzero(own == "")
+    if "text" in frame and not len(lacking):
+        return frame
+    texts = own.copy()
+    texts[lacking] = [figures.of_row(row, rounding).text for row in records(frame[_PRINTED].iloc[lacking])]
     return frame.assign(text=pd.Series(texts, index=frame.index, dtype=object))
+
+
+_PRINTED = [name for name in figures.COLUMNS if name not in ("text", "sources")]
 
 
 def in_unit(row: Mapping[str, Any], symbol: str) -> dict[str, Any]:
@@ -142,44 +148,9 @@ def as_published(row: Mapping[str, Any]) -> Figure:
 
 def unranked(frame: pd.DataFrame) -> pd.DataFrame:
     """Return computed rows with what only observations have left empty: rank, tier, doubt, digits, correction."""
-    empty = pd.array([pd.NA] * len(frame), dtype="Int64")
-    return frame.assign(
-        rank=empty, rank_scope="", tier="", doubt="", digits="", reported_unit="", corrects="", because="", by=""
-    )
-
-
-def resolve(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return `frame` with ``status``: which observation of each key counts.
-
-    Parameters
-    ----------
-    frame
-        Tidy observations.
-
-    Returns
-    -------
-    status : ``current``; ``corrected`` (another row stands for it); ``revised`` (the same known publisher said
-    otherwise later); ``agrees`` (repeats, within the digits printed, a stronger or earlier source); or ``conflict``
-    (contradicts another: none is chosen). A corrected value takes the place of the original in time, too: it never
-    outdoes what the publisher said after that.
-    """
-    corrected = frame["id"].isin(frame["corrects"])
-    valued = frame[frame["value"].notna() & ~corrected].sort_values(["issued", "id"], kind="stable")
-    newest = valued.groupby([*KEY, "publisher"])[["issued", "low", "high"]].transform("last")
-    moved = (valued["low"] > newest["high"]) | (valued["high"] < newest["low"])
-    later = (valued["publisher"] != UNKNOWN_PUBLISHER) & (valued["issued"] < newest["issued"])
-    revised = (later & moved).reindex(frame.index, fill_value=False)
-    alive = frame[~revised & ~corrected & frame["value"].notna()]
-    group = alive.groupby(KEY)
-    contradicts = group["low"].transform("max") > group["high"].transform("min")
-    order = alive.sort_values(["strength", "issued", "id"], kind="stable")
-    repeats = order.duplicated(KEY).reindex(alive.index)
-    status = pd.Series("current", index=frame.index, dtype=object)
-    status[revised] = "revised"
-    status[corrected] = "corrected"
-    status[alive.index[repeats]] = "agrees"
-    status[alive.index[contradicts]] = "conflict"
-    return frame.assign(status=status)
+    names = ["rank_scope", "tier", "doubt", "digits", "reported_unit", "corrects", "because", "by"]
+    empty = pd.DataFrame("", index=frame.index, columns=names, dtype=object)
+    return pd.concat([frame, empty], axis=1).assign(rank=pd.array([pd.NA] * len(frame), dtype="Int64"))
 
 
 @dataclass(frozen=True)
@@ -245,7 +216,7 @@ class Store:
             within = self._within(whole, period, day)
             begun, over = (frame["period"].map({code: of[side] for code, of in within.items()}) for side in (0, 1))
             frame = frame[begun.astype(bool) & (over.astype(bool) | (frame["nature"] != "actual"))]
-        return replace(self, frame=resolve(frame))
+        return replace(self, frame=vintages.resolve(frame))
 
     def previous(self, day: date, *, known_at: date, period: str, edition: str = "internal") -> Store:
         """Return what was known when the issue before was made, for an issue as of `known_at`.
@@ -295,4 +266,6 @@ class Store:
 
     def conflicts(self) -> pd.DataFrame:
         """Return the observations that contradict one another, those of a key together."""
-        return self.frame[self.frame["status"] == "conflict"].sort_values([*KEY, "id"], kind="stable")
+        found = self.frame[self.frame["status"] == "conflict"]
+        keys = list(zip(*(found[name] for name in (*KEY, "id")), strict=True))
+        return found.iloc[sorted(range(len(keys)), key=keys.__getitem__)]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from . import charts, figures, metrics, periods
@@ -14,7 +15,8 @@ from .county import County, Indicator
 from .doubts import constant
 from .hedges import Hedge
 from .metrics.keys import spans
-from .metrics.rows import latest, records
+from .metrics.rows import latest, period_order, records
+from .metrics.words import words
 from .sayings import View
 
 _FEWEST = 2
@@ -43,14 +45,20 @@ def draw(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
         "before_after": _before_after,
         "part": _part,
     }
-    return drawers[view.kind](view, frame[frame["value"].notna()], county)
+    rows = frame[frame["indicator"].isin(view.indicators) & frame["value"].notna()]
+    return drawers[view.kind](view, rows, county)
 
 
-def _own(view: View, frame: pd.DataFrame, county: County) -> Iterator[pd.DataFrame]:
-    """Rows of the county for each indicator of the view: of its period, else the latest."""
-    for slug in view.indicators:
-        rows = frame[(frame["indicator"] == slug) & (frame["area"] == county.code)]
-        yield rows[rows["period"] == view.period] if view.period is not None else latest(rows)
+def _own(view: View, frame: pd.DataFrame, county: County) -> pd.DataFrame:
+    """Rows of the county, in the order of the view's indicators: of its period, else the latest."""
+    own = (frame["area"] == county.code) & (view.period is None or frame["period"] == view.period)
+    rows = frame[own] if view.period is not None else latest(frame[own])
+    return rows.iloc[np.argsort(words(rows["indicator"]).placed(view.indicators), kind="stable")]
+
+
+def _one_each(view: View, frame: pd.DataFrame, county: County) -> pd.DataFrame:
+    rows = _own(view, frame, county)
+    return rows[~rows["indicator"].duplicated()]
 
 
 def _title(view: View, rows: list[dict[str, Any]]) -> Parts:
@@ -60,7 +68,7 @@ def _title(view: View, rows: list[dict[str, Any]]) -> Parts:
 
 
 def _composition(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
-    rows = pd.concat([part.head(1) for part in _own(view, frame, county)])
+    rows = _one_each(view, frame, county)
     if len(rows) < max(_FEWEST, len(view.indicators)) or rows["period"].nunique() != 1:
         return None
     shares = records(metrics.composition(rows, [county.by_slug[slug] for slug in view.indicators]))
@@ -75,11 +83,12 @@ def _comparison(view: View, frame: pd.DataFrame, county: County) -> Chart | None
         rows = frame[
             (frame["indicator"] == view.indicators[0]) & frame["area"].isin(county.peers) & (frame["subject"] == "")
         ]
-        rows = rows[rows["period"] == view.period].sort_values("value", ascending=False, kind="stable")
+        rows = rows[rows["period"] == view.period]
+        rows = rows.iloc[np.argsort(-rows["value"].to_numpy(), kind="stable")]
         names = [county.area_names[code] for code in rows["area"]]
     elif view.by == "period":
         rows = frame[(frame["indicator"] == view.indicators[0]) & (frame["area"] == county.code)]
-        rows = rows.sort_values("period", key=lambda column: column.map(lambda c: periods.parse(c).sort_key()))
+        rows = rows.iloc[np.argsort(period_order(rows), kind="stable")]
         names = [periods.parse(code).label for code in rows["period"]]
     elif view.by == "subject":
         rows = frame[frame["indicator"].isin(view.indicators) & frame["area"].str.startswith(county.code)]
@@ -87,7 +96,7 @@ def _comparison(view: View, frame: pd.DataFrame, county: County) -> Chart | None
             subject or county.area_names[area] for subject, area in zip(rows["subject"], rows["area"], strict=True)
         ]
     else:
-        rows = pd.concat(list(_own(view, frame, county)))
+        rows = _own(view, frame, county)
         names = list(rows["label"])
     if len(rows) < _FEWEST:
         return None
@@ -97,9 +106,9 @@ def _comparison(view: View, frame: pd.DataFrame, county: County) -> Chart | None
 
 
 def _timeline(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
-    own = frame[(frame["area"] == county.code) & (frame["subject"] == "")]
-    dated = own[own["period"].map(lambda code: periods.parse(code).window is not None).astype(bool)]
-    series = {county.by_slug[slug].name: records(dated[dated["indicator"] == slug]) for slug in view.indicators}
+    own = records(frame[(frame["area"] == county.code) & (frame["subject"] == "")])
+    dated = [row for row in own if periods.parse(row["period"]).window is not None]
+    series = {county.by_slug[slug].name: [row for row in dated if row["indicator"] == slug] for slug in view.indicators}
     series = {name: rows for name, rows in series.items() if rows}
     if sum(map(len, series.values())) < _FEWEST:
         return None
@@ -151,7 +160,7 @@ def _apart(heights: pd.Series, least: float) -> pd.Series:
 
 
 def _before_after(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
-    reported = [row for rows in _own(view, frame, county) for row in records(rows)]
+    reported = records(_own(view, frame, county))
     if not reported:
         return None
     base = constant(100, "", "改造前指数", "以改造前为基期，定为此数")
@@ -173,14 +182,13 @@ def _index(row: dict[str, Any], indicator: Indicator, rounding: str) -> figures.
 
 
 def _part(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
-    rows = [part.head(1) for part in _own(view, frame, county)]
-    if any(part.empty for part in rows):
+    both = _one_each(view, frame, county).iloc[::-1]
+    if len(both) < len(view.indicators):
         return None
-    both = pd.concat(rows[::-1])
     drawn = records(both)
     part = county.by_slug[view.indicators[0]]
     proportion = part.model_copy(update={"name": f"{part.name}占比", "unit": "%", "decimals": 1})
-    share = records(metrics.share(rows[0], rows[1], proportion))
+    share = records(metrics.share(both.iloc[-1:], both.iloc[-2:-1], proportion))
     whole = constant(100, "%", drawn[0]["label"], "整体")
     labels = [whole, *(figures.of_row(row, county.rounding) for row in share)]
     names = [row["label"] for row in drawn]

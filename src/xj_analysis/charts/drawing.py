@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, wraps
 from typing import TYPE_CHECKING, Any, ParamSpec
 
+import numpy as np
+
 from .. import imports, periods, units
 from ..blocks import Chart, Parts, plain
 from ..figures import Figure
@@ -76,23 +78,27 @@ def unchecked(draw: Callable[P, Chart]) -> Callable[P, Chart]:
     return drawn
 
 
-def layered(data: Sequence[Row], *marks: alt.Chart, width: int, height: int) -> alt.LayerChart:
-    """Return marks over one another, all of the same data: it comes last, as altair copies what it has at each step."""
-    alt = altair()
-    return alt.layer(*marks, data=alt.Data(values=list(data)), width=width, height=height)
+def layered(data: Sequence[Row], *marks: alt.Chart, width: int, height: int) -> dict[str, Any]:
+    """Return the specification of marks over one another, all of the same data.
+
+    Altair would copy every mark and all the data each time it puts them together: most of what a chart cost.
+    """
+    within: dict[str, Any] = {"data": None, "top_level": False}
+    layer = [mark.to_dict(validate=False, context=within) for mark in marks]
+    values = [{name: float(v) if isinstance(v, np.number) else v for name, v in row.items()} for row in data]
+    shown = {"layer": layer, "data": {"values": values}, "height": height, "width": width}
+    return {"config": _STYLE, **shown, "$schema": altair().SCHEMA_URL}
 
 
 def block(
-    spec: alt.TopLevelMixin, title: Parts, rows: Sequence[Row], drawn: Sequence[Figure], note: str,
+    spec: dict[str, Any], title: Parts, rows: Sequence[Row], drawn: Sequence[Figure], note: str,
     told: Sequence[Figure] = (),
 ) -> Chart:  # fmt: skip
     """Return the chart as a block; its description tells the figures `told`, all those drawn where none is named."""
     values = "；".join(f"{each.label}（{periods.parse(each.period).label}）{each.text}" for each in told or drawn)
-    json = spec.to_dict(validate=False) | {"config": _STYLE}
-    json["usermeta"] = {"origins": sorted({origin for figure in drawn for origin in figure.origins})}
     return DrawnChart(
         title=title,
-        spec=json,
+        spec=spec | {"usermeta": {"origins": sorted({origin for figure in drawn for origin in figure.origins})}},
         description=f"{plain(title)}。{values}。",
         figures=tuple(drawn),
         sources=tuple(dict.fromkeys(source for row in rows for source in row["sources"])),

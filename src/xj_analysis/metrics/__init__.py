@@ -9,7 +9,7 @@ from .change import changes
 from .composition import composition
 from .contribution import contributions, pulls, structure_change
 from .cumulative import cumulate, single
-from .derived import derive, difference, ratio, share, total
+from .derived import derivations, derive, difference, ratio, share, total
 from .funnel import funnel
 from .growth import period_on_period, two_year_average, year_on_year
 from .index import quantity_index
@@ -21,8 +21,8 @@ from .ranking import coverage, distance, movement, ranks
 from .targets import against_pace, completion
 
 __all__ = [
-    "against_pace", "changes", "completion", "composition", "contributions", "coverage", "cumulate", "derive",
-    "difference", "distance", "funnel", "milestones", "movement", "overdue", "period_on_period", "pulls",
+    "against_pace", "changes", "completion", "composition", "contributions", "coverage", "cumulate", "derivations",
+    "derive", "difference", "distance", "funnel", "milestones", "movement", "overdue", "period_on_period", "pulls",
     "quantities", "quantity_index", "ranks", "ratio", "run_rate", "seasonal", "set_lights", "share", "single",
     "structure_change", "total", "two_year_average", "year_on_year",
 ]  # fmt: skip

@@ -9,8 +9,10 @@ import pandas as pd
 
 from .. import periods
 from ..county import Indicator
-from . import intervals
+from . import intervals, results
+from .keys import Spans
 from .rows import period_order
+from .words import Flags, Ints, either, words
 
 WINDOWS_DIFFER = "窗口不同"
 NOT_RECOMPUTED = "可比口径"
@@ -45,65 +47,68 @@ def changes(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFram
     >>> changes(rows, [homes])[["value", "unit", "formula"]].to_dict("records")
     [{'value': 15.0, 'unit': '%', 'formula': '92个÷80个−1'}]
     """
-    parsed = {code: periods.parse(code) for code in set(frame["period"])}
-    dated = frame[frame["period"].map({code: p.start is not None for code, p in parsed.items()}).astype(bool)]
-    first = pd.factorize(dated["indicator"].to_numpy(dtype=object))[0]
-    area, subject = (pd.factorize(dated[name].to_numpy(dtype=object), sort=True)[0] for name in ("area", "subject"))
-    order = np.lexsort([period_order(dated).to_numpy(), subject, area, first])
-    order = order[dated["value"].notna().to_numpy()[order]]
-    series = np.stack([first, area, subject])[:, order]
-    paired = np.flatnonzero((series[:, 1:] == series[:, :-1]).all(axis=0))
-    now = dated.iloc[order[paired + 1]]
-    then = dated.iloc[order[paired]].set_axis(now.index)
-    thousandth = now["unit"] == "‰"
-    percent = thousandth | (now["unit"] == "%")
-    computed = intervals.growth(now, then)
+    now, then, years = _pairs(frame)
+    rows, earlier = frame.iloc[now], {name: frame[name].to_numpy(dtype=object)[then] for name in _SIDE}
+    later = {name: rows[name].to_numpy(dtype=object) for name in _SIDE}
+    unit = words(rows["unit"])
+    thousandth, percent = unit.says("‰"), unit.says("‰", "%")
+    values, base = results.bounds(rows), results.bounds(frame, then)
+    computed = intervals.growth(values, base)
     if percent.any():
-        computed = computed.where(~percent, intervals.points(now, then, thousandth))
-    reason = _reasons(now, then, percent, parsed, indicators)
-    bounds = computed.mask(reason != "")
-    sign = np.where(percent, "−", "÷")
-    tail = np.where(percent, "", "−1")
-    return now.assign(
-        **bounds,
-        reason=reason,
-        unit=np.where(percent, "个百分点", "%"),
-        decimals=np.where(percent, now["decimals"] + thousandth, 1),
-        hedge=np.where((now["hedge"] == "exact") & (then["hedge"] == "exact"), "exact", "about"),
-        reported="",
-        label=now["label"] + "较上期变化",
-        formula=(now["text"] + sign + then["text"] + tail).where(reason == "", ""),
-        origins=now["origins"] + then["origins"],
-        sources=now["sources"] + then["sources"],
-        now_label=now["label"],
-        now_text=now["text"],
-        now_sources=now["sources"],
-        now_origins=now["origins"],
-        then_text=then["text"],
-        then_period=then["period"],
-        then_sources=then["sources"],
-        then_origins=then["origins"],
-        text="",
+        moved = intervals.points(values, base, pd.Series(thousandth))
+        computed = pd.DataFrame({name: np.where(percent, moved[name], computed[name]) for name in intervals.BOUNDS})
+    window = Spans(words(frame["period"]))["window"]
+    quoted = [each.slug for each in indicators if each.price_basis in ("comparable", "like-for-like")]
+    conditions = [
+        ((window[now] < 0) | (window[now] != window[then]), WINDOWS_DIFFER),
+        (_broken(rows, years[then], years[now], indicators), SERIES_BROKEN),
+        (later["nature"] != earlier["nature"], NATURES_DIFFER),
+        (words(rows["indicator"]).among(quoted) & ~percent, NOT_RECOMPUTED),
+        (~percent & (base["value"] <= 0).to_numpy(), NO_BASE),
+    ]
+    return results.made(
+        rows,
+        computed,
+        results.reasons(rows, conditions),
+        exact=(later["hedge"] == "exact") & (earlier["hedge"] == "exact"),
+        formula=later["text"] + np.where(percent, "−", "÷") + earlier["text"] + np.where(percent, "", "−1"),
+        label=results.suffixed(rows["label"], "较上期变化"),
+        unit=either(("%", "个百分点"), percent),
+        decimals=np.where(percent, rows["decimals"] + thousandth, 1),
+        origins=later["origins"] + earlier["origins"],
+        sources=later["sources"] + earlier["sources"],
+        now_label=later["label"],
+        now_text=later["text"],
+        now_sources=later["sources"],
+        now_origins=later["origins"],
+        then_text=earlier["text"],
+        then_period=earlier["period"],
+        then_sources=earlier["sources"],
+        then_origins=earlier["origins"],
     )
 
 
-def _reasons(
-    now: pd.DataFrame,
-    then: pd.DataFrame,
-    percent: pd.Series,
-    parsed: dict[str, periods.Period],
-    indicators: Sequence[Indicator],
-) -> pd.Series:
-    windows = {code: period.window for code, period in parsed.items()}
-    here, there = now["period"].map(windows), then["period"].map(windows)
-    basis = now["indicator"].map({i.slug: i.price_basis for i in indicators})
-    year = {code: period.start.year if period.start else 0 for code, period in parsed.items()}
-    since, until = then["period"].map(year), now["period"].map(year)
-    broken = pd.Series(False, index=now.index)
-    for slug, at in ((i.slug, at) for i in indicators for at in i.breaks):
-        broken |= (now["indicator"] == slug) & (since < at) & (until >= at)
-    unlike = here.isna() | there.isna() | (here != there)
-    quoted = basis.isin(["comparable", "like-for-like"]) & ~percent
-    conditions = [unlike, broken, now["nature"] != then["nature"], quoted, (then["value"] <= 0) & ~percent]
-    words = [WINDOWS_DIFFER, SERIES_BROKEN, NATURES_DIFFER, NOT_RECOMPUTED, NO_BASE]
-    return pd.Series(np.select(conditions, words, ""), index=now.index, dtype=object)
+_SIDE = ("label", "text", "period", "nature", "hedge", "origins", "sources")
+
+
+def _pairs(frame: pd.DataFrame) -> tuple[Ints, Ints, Ints]:
+    """Where the values are that have one before them in their series, and where that is; and each row's year."""
+    period = words(frame["period"])
+    parsed = [periods.parse(code) for code in period.different]
+    years = np.array([each.start.year if each.start else 0 for each in parsed], dtype=np.int64)[period.codes]
+    dated = np.flatnonzero(years)
+    first = words(frame["indicator"]).codes[dated]
+    area, subject = (words(frame[name]).ranked()[dated] for name in ("area", "subject"))
+    order = np.lexsort([period_order(frame)[dated], subject, area, first])
+    order = order[frame["value"].notna().to_numpy()[dated[order]]]
+    series = np.stack([first, area, subject])[:, order]
+    paired = np.flatnonzero((series[:, 1:] == series[:, :-1]).all(axis=0))
+    return dated[order[paired + 1]], dated[order[paired]], years
+
+
+def _broken(rows: pd.DataFrame, since: Ints, until: Ints, indicators: Sequence[Indicator]) -> Flags:
+    """Where a series is not comparable with what it was before a year in between."""
+    broken = np.zeros(len(rows), dtype=bool)
+    for slug, at in ((indicator.slug, at) for indicator in indicators for at in indicator.breaks):
+        broken |= results.equals(rows["indicator"], slug) & (since < at) & (until >= at)
+    return broken

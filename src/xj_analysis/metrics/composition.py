@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from ..county import Indicator
-from .derived import share, total
+from . import derived
 
 
 def composition(frame: pd.DataFrame, parts: Sequence[Indicator], *, decimals: int = 1) -> pd.DataFrame:
@@ -34,14 +35,15 @@ def composition(frame: pd.DataFrame, parts: Sequence[Indicator], *, decimals: in
     >>> composition(rows, parts)["value"].round(1).tolist()
     [91.1, 8.9]
     """
-    rows = [frame[frame["indicator"] == part.slug] for part in parts]
-    if any(row.empty for row in rows):
+    held, places = derived.split(frame), frame.groupby("indicator").indices
+    if any(part.slug not in places for part in parts):
         return frame.iloc[:0]
-    whole = total(rows, parts[0].model_copy(update={"name": "合计"}))
-    whole = whole.assign(text="＋".join(row["text"].iloc[0] for row in rows))
-    whole["text"] = "（" + whole["text"] + "）"
+    rows = [derived.at(held, np.asarray(places[part.slug])) for part in parts]
+    said = {"unit": "%", "decimals": decimals}
+    whole = derived.computed("sum", rows, parts[0].model_copy(update={"name": "合计"}))
+    whole["text"][:] = "（" + "＋".join(row["text"][0] for row in rows) + "）"
     each = [
-        share(row, whole, part.model_copy(update={"name": f"{part.name}占比", "unit": "%", "decimals": decimals}))
+        derived.computed("share", [row, whole], part.model_copy(update=said | {"name": f"{part.name}占比"}))
         for part, row in zip(parts, rows, strict=True)
     ]
-    return pd.concat(each, ignore_index=True) if all(len(part) for part in each) else frame.iloc[:0]
+    return derived.framed(derived.joined(each)) if all(len(part["value"]) for part in each) else frame.iloc[:0]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import reduce
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,10 +16,13 @@ from ..store import NATURES
 from . import intervals
 
 KEY = ["area", "subject", "period"]
-_NEEDED = [*KEY, *intervals.BOUNDS, "unit", "hedge", "nature", "origins", "sources", "text"]
-_COMBINED = [*KEY, "hedge", "nature", "origins", "sources", "text"]
+_WORDS = [*KEY, "unit", "hedge", "nature", "origins", "sources", "text"]
+_NUMBERS = [*intervals.BOUNDS, "numerator", "denominator"]
 _PRECEDENCE = {nature: place for place, nature in enumerate(NATURES)}
 _SIGN = {"sum": "＋", "ratio": "÷", "share": "÷", "difference": "−"}
+
+Columns = dict[str, npt.NDArray[Any]]
+"""A figure frame as arrays: what is derived step by step becomes a frame once, at the end."""
 
 
 def total(parts: Sequence[pd.DataFrame], indicator: Indicator) -> pd.DataFrame:
@@ -32,9 +36,7 @@ def total(parts: Sequence[pd.DataFrame], indicator: Indicator) -> pd.DataFrame:
     >>> float(row["value"]), row["formula"]
     (14.0, '6个＋8个')
     """
-    return reduce(lambda left, right: _combine(left, right, indicator, "sum"), parts[1:], parts[0]).pipe(
-        _named, indicator
-    )
+    return _derived("sum", parts, indicator)
 
 
 def difference(left: pd.DataFrame, right: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
@@ -47,7 +49,7 @@ def difference(left: pd.DataFrame, right: pd.DataFrame, indicator: Indicator) ->
     >>> difference(one, two, Indicator(slug="t", name="差", unit="个", kind="stock"))["value"].tolist()
     [-2.0]
     """
-    return _named(_combine(left, right, indicator, "difference"), indicator)
+    return _derived("difference", [left, right], indicator)
 
 
 def ratio(numerator: pd.DataFrame, denominator: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
@@ -65,7 +67,7 @@ def ratio(numerator: pd.DataFrame, denominator: pd.DataFrame, indicator: Indicat
     >>> ratio(income, visits, Indicator(slug="t", name="人均消费", unit="元", kind="rate"))["value"].tolist()
     [64.0]
     """
-    return _named(_combine(numerator, denominator, indicator, "ratio"), indicator)
+    return _derived("ratio", [numerator, denominator], indicator)
 
 
 def share(part: pd.DataFrame, whole: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
@@ -78,10 +80,7 @@ def share(part: pd.DataFrame, whole: pd.DataFrame, indicator: Indicator) -> pd.D
     >>> share(one, two, Indicator(slug="t", name="占比", unit="%", kind="rate"))["value"].tolist()
     [75.0]
     """
-    return _named(_combine(part, whole, indicator, "share"), indicator)
-
-
-_PAIRED: dict[str, Callable[..., pd.DataFrame]] = {"ratio": ratio, "share": share, "difference": difference}
+    return _derived("share", [part, whole], indicator)
 
 
 def derive(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFrame:
@@ -102,71 +101,136 @@ def derive(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFrame
     >>> derive(rows, [whole])[["indicator", "value"]].to_dict("list")
     {'indicator': ['a', 'b', 't'], 'value': [6.0, 8.0, 14.0]}
     """
-    made: dict[str, pd.DataFrame] = {}
-    needed, places = frame[_NEEDED].copy(), frame.groupby("indicator", sort=False).indices
+    rows = derivations(frame, indicators)
+    return pd.concat([frame, rows], ignore_index=True) if len(rows) else frame
 
-    def known(slug: str) -> pd.DataFrame:
-        observed = needed.iloc[places.get(slug, [])]
-        return pd.concat([observed, made[slug][_NEEDED]], ignore_index=True) if slug in made else observed
+
+def derivations(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFrame:
+    """Return the rows of every derived indicator that the observations of `frame` allow, without those.
+
+    Parameters
+    ----------
+    frame, indicators
+        As for :func:`derive`.
+
+    Examples
+    --------
+    >>> from .samples import sample
+    >>> rows = sample(indicator=["a", "b"], value=[6.0, 8.0], unit="个", text=["6个", "8个"])
+    >>> whole = Indicator(slug="t", name="合计", unit="个", kind="stock", op="sum", of=("a", "b"))
+    >>> derivations(rows, [whole])["formula"].tolist()
+    ['6个＋8个']
+    """
+    made: dict[str, Columns] = {}
+    needed, places = split(frame), frame.groupby("indicator", sort=False).indices
+
+    def known(slug: str) -> Columns:
+        observed = at(needed, np.asarray(places.get(slug, ()), dtype=np.int64))
+        return joined([observed, made[slug]]) if slug in made else observed
 
     for indicator in indicators:
         if indicator.op is None:
             continue
         inputs = [known(slug) for slug in indicator.of]
-        if any(part.empty for part in inputs):
-            continue
-        rows = total(inputs, indicator) if indicator.op == "sum" else _PAIRED[indicator.op](*inputs, indicator)
-        if len(rows):
-            made[indicator.slug] = rows
-    return pd.concat([frame, *made.values()], ignore_index=True) if made else frame
+        if all(len(part["value"]) for part in inputs):
+            rows = computed(indicator.op, inputs, indicator)
+            if len(rows["value"]):
+                made[indicator.slug] = rows
+    return framed(joined(list(made.values()))) if made else frame.iloc[:0]
 
 
-def _combine(left: pd.DataFrame, right: pd.DataFrame, indicator: Indicator, op: str) -> pd.DataFrame:
+def _derived(op: str, parts: Sequence[pd.DataFrame], indicator: Indicator) -> pd.DataFrame:
+    return framed(computed(op, [split(part) for part in parts], indicator))
+
+
+def split(frame: pd.DataFrame) -> Columns:
+    """Return what is computed with of a figure frame, as arrays."""
+    numbers = {name: frame[name].to_numpy(dtype=float) for name in intervals.BOUNDS}
+    return numbers | {name: frame[name].to_numpy(dtype=object) for name in _WORDS}
+
+
+def at(columns: Columns, rows: npt.NDArray[np.int64]) -> Columns:
+    """Return some rows."""
+    return {name: column[rows] for name, column in columns.items()}
+
+
+def joined(parts: Sequence[Columns]) -> Columns:
+    """Return the rows of all parts, those of the first before those of the next."""
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def framed(columns: Columns) -> pd.DataFrame:
+    """Return computed columns as a figure frame of few blocks: numbers side by side, and all that is text.
+
+    Examples
+    --------
+    >>> from .samples import sample
+    >>> whole = Indicator(slug="t", name="合计", unit="个", kind="stock")
+    >>> parts = [split(sample(value=[value], unit="个", text="甲")) for value in (6.0, 8.0)]
+    >>> framed(computed("sum", parts, whole))[["value", "text", "formula"]].to_dict("records")
+    [{'value': 14.0, 'text': '', 'formula': '甲＋甲'}]
+    """
+    texts = [name for name in columns if name not in (*_NUMBERS, "decimals")]
+    held = np.empty((len(columns["value"]), len(texts)), dtype=object)
+    for place, name in enumerate(texts):
+        held[:, place] = columns[name]
+    numbers = pd.DataFrame(np.column_stack([columns[name] for name in _NUMBERS]), columns=_NUMBERS)
+    said = pd.DataFrame(held, columns=texts, dtype=object)
+    return pd.concat([numbers, said], axis=1).assign(decimals=columns["decimals"])
+
+
+def computed(op: str, inputs: Sequence[Columns], indicator: Indicator) -> Columns:
+    """Return the sum, ratio, share or difference of `inputs`, for the keys all have, as rows of an indicator."""
+    first, *others = inputs
+    rows = len(first["value"])
+    alone = {"numerator": first["value"], "denominator": np.full(rows, np.nan), "reason": _throughout("", rows)}
+    return _named(reduce(lambda left, right: _combine(left, right, indicator, op), others, first | alone), indicator)
+
+
+def _combine(left: Columns, right: Columns, indicator: Indicator, op: str) -> Columns:
     left, right = _paired(left, right)
-    if left.empty:
-        return left
-    unit, unit_2 = left["unit"].iloc[0], right["unit"].iloc[0]
+    unit, unit_2 = (side["unit"][0] if len(side["unit"]) else indicator.unit for side in (left, right))
+    own, other = (intervals.Sides(*(side[name] for name in intervals.BOUNDS)) for side in (left, right))
     if op == "ratio":
-        result = intervals.divide(left, right, float(units.ratio(unit, indicator.unit) / units.unit(unit_2).factor))
+        result = own.over(other, float(units.ratio(unit, indicator.unit) / units.unit(unit_2).factor))
     elif op == "share":
-        result = intervals.divide(left, right, 100 * float(units.ratio(unit, unit_2)))
+        result = own.over(other, 100 * float(units.ratio(unit, unit_2)))
     else:
-        scaled = right[intervals.BOUNDS] * float(units.ratio(unit_2, unit))
-        result = (intervals.add if op == "sum" else intervals.subtract)(left, scaled)
-    own, other = ({name: side[name].to_numpy(dtype=object) for name in _COMBINED} for side in (left, right))
-    texts = {
-        **{name: own[name] for name in KEY},
-        "unit": np.full(len(left), _result_unit(op, unit, indicator.unit), dtype=object),
-        "hedge": np.where((own["hedge"] == "exact") & (other["hedge"] == "exact"), "exact", "about"),
-        "nature": np.where(own["nature"] != "actual", own["nature"], other["nature"]),
-        "origins": _union(own["origins"], other["origins"]),
-        "sources": _union(own["sources"], other["sources"]),
-        "text": own["text"] + _SIGN[op] + other["text"],
-        "reason": np.where(np.isnan(result["value"].to_numpy()), "基数为零或为负，不计算", ""),
-    }
-    return pd.DataFrame({
-        **result,
+        scaled = other.times(float(units.ratio(unit_2, unit)))
+        result = own.plus(scaled) if op == "sum" else own.minus(scaled)
+    return {
+        **{name: left[name] for name in KEY},
+        **result._asdict(),
         "numerator": left["value"],
         "denominator": right["value"],
-        **{name: pd.Series(column, dtype=object) for name, column in texts.items()},
-    })  # fmt: skip
+        "unit": _throughout(_result_unit(op, unit, indicator.unit), len(left["unit"])),
+        "hedge": np.where((left["hedge"] == "exact") & (right["hedge"] == "exact"), "exact", "about"),
+        "nature": np.where(left["nature"] != "actual", left["nature"], right["nature"]),
+        "origins": _union(left["origins"], right["origins"]),
+        "sources": _union(left["sources"], right["sources"]),
+        "text": left["text"] + _SIGN[op] + right["text"],
+        "reason": np.where(np.isnan(result.value), "基数为零或为负，不计算", ""),
+    }
 
 
-def _paired(left: pd.DataFrame, right: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _throughout(text: str, rows: int) -> npt.NDArray[np.object_]:
+    return np.full(rows, text, dtype=object)
+
+
+def _paired(left: Columns, right: Columns) -> tuple[Columns, Columns]:
     """The results of the keys both have, in the order of `left`, numbered alike: a merge, at a fifth of its price."""
     (keys, rows), (keys_2, rows_2) = _results(left), _results(right)
-    place = pd.Index(keys_2).get_indexer(pd.Index(keys))
+    place = keys_2.get_indexer(keys)
     both = place >= 0
-    chosen = left.iloc[rows[both]], right.iloc[rows_2[place[both]]]
-    return chosen[0].reset_index(drop=True), chosen[1].reset_index(drop=True)
+    return at(left, rows[both]), at(right, rows_2[place[both]])
 
 
-def _results(frame: pd.DataFrame) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.int64]]:
+def _results(columns: Columns) -> tuple[pd.Index, npt.NDArray[np.int64]]:
     """The keys, and of each one row: the result where there is one, before a plan, forecast or target of the period."""
-    area, subject, period = (frame[name].to_numpy(dtype=object) for name in KEY)
-    keys: npt.NDArray[np.object_] = area + "\n" + subject + "\n" + period
-    order = np.argsort(np.array([_PRECEDENCE[nature] for nature in frame["nature"].tolist()]), kind="stable")
-    rows = np.sort(order[~pd.Index(keys[order]).duplicated()])
+    area, subject, period = (columns[name] for name in KEY)
+    keys = pd.Index(area + "\n" + subject + "\n" + period, dtype=object)
+    order = np.argsort(np.array([_PRECEDENCE[nature] for nature in columns["nature"].tolist()]), kind="stable")
+    rows = np.sort(order[~keys[order].duplicated()])
     return keys[rows], rows
 
 
@@ -183,19 +247,15 @@ def _result_unit(op: str, unit: str, declared: str) -> str:
     return unit if op in ("sum", "difference") else declared
 
 
-def _named(frame: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
-    if frame.empty:
-        return frame
-    points = frame["unit"].iloc[0] == "个百分点"  # an indicator in % whose two values are subtracted
-    target = "个百分点" if points else indicator.unit
-    factor = float(units.ratio(frame["unit"].iloc[0], target))
-    return frame.assign(
-        **frame[intervals.BOUNDS] * factor,
-        indicator=indicator.slug,
-        label=indicator.name,
-        unit=target,
-        decimals=indicator.decimals,
-        formula=frame["text"],
-        text="",
-        reported="",
+def _named(columns: Columns, indicator: Indicator) -> Columns:
+    rows = len(columns["value"])
+    unit = columns["unit"][0] if rows else indicator.unit
+    target = "个百分点" if unit == "个百分点" else indicator.unit  # an indicator in % whose two values are subtracted
+    factor = float(units.ratio(unit, target))
+    said = {"indicator": indicator.slug, "label": indicator.name, "unit": target, "text": "", "reported": ""}
+    return (
+        columns
+        | {name: columns[name] * factor for name in intervals.BOUNDS}
+        | {name: _throughout(text, rows) for name, text in said.items()}
+        | {"decimals": np.full(rows, indicator.decimals), "formula": columns["text"]}
     )

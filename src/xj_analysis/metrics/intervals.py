@@ -7,6 +7,8 @@ zero, which nothing rounds to), and
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -17,21 +19,65 @@ BOUNDS = ["value", "low", "high"]
 Floats = npt.NDArray[np.float64]
 
 
-def _sides(frame: pd.DataFrame) -> tuple[Floats, Floats, Floats]:
-    value, low, high = (frame[name].to_numpy(dtype=float) for name in BOUNDS)
-    return value, low, high
+class Sides(NamedTuple):
+    """Intervals as arrays, for arithmetic in several steps: a frame is made once, at the end.
+
+    Examples
+    --------
+    >>> two = Sides(*np.array([[2.0], [1.0], [3.0]]))
+    >>> [float(side[0].round(6)) for side in two.plus(two).minus(two)]
+    [2.0, -1.0, 5.0]
+    """
+
+    value: Floats
+    low: Floats
+    high: Floats
+
+    def plus(self, other: Sides) -> Sides:
+        """Return the sum."""
+        return _outward(*(own + its for own, its in zip(self, other, strict=True)))
+
+    def minus(self, other: Sides) -> Sides:
+        """Return the difference."""
+        value = (self.value - other.value).round(10)  # cancelling leaves binary noise, which would break decimal ties
+        return _outward(value, self.low - other.high, self.high - other.low)
+
+    def times(self, factor: float) -> Sides:
+        """Return the same in another unit."""
+        return Sides(*(side * factor for side in self))
+
+    def over(self, other: Sides, factor: float = 1.0) -> Sides:
+        """Return the quotient times a factor; no value where the divisor is not positive."""
+        positive = np.where(other.value > 0, other.value, np.nan)
+        bottom, top = np.maximum(other.low, 0.0) + 0.0, other.high  # never minus zero
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            # what is not negative is least over the largest divisor, what is not positive is largest there
+            low = self.low / np.where(self.low >= 0, top, bottom)
+            high = self.high / np.where(self.high > 0, bottom, top)
+            parts = [self.value / positive, low, high]
+            # a factor below one divides, so that exact decimals stay exact
+            parts = [part * factor for part in parts] if factor >= 1 else [part / (1 / factor) for part in parts]
+        return _outward(*parts)
 
 
-def _outward(index: pd.Index, middle: Floats, left: Floats, right: Floats) -> pd.DataFrame:
+def _sides(frame: pd.DataFrame) -> Sides:
+    return Sides(*(frame[name].to_numpy(dtype=float) for name in BOUNDS))
+
+
+def _framed(sides: Sides, index: pd.Index) -> pd.DataFrame:
+    return pd.DataFrame(sides._asdict(), index=index, copy=False)
+
+
+def _outward(middle: Floats, left: Floats, right: Floats) -> Sides:
     gap = np.isnan(middle)
     loose = ((left != middle) | (right != middle)) & ~gap
-    bounds = {"value": middle}
-    for name, side, outside in (("low", left, -np.inf), ("high", right, np.inf)):
+    ends = []
+    for side, outside in ((left, -np.inf), (right, np.inf)):
         moved = side.copy()
         np.nextafter(side, outside, out=moved, where=loose & (side != 0))
         moved[gap] = np.nan
-        bounds[name] = moved
-    return pd.DataFrame(bounds, index=index, copy=False)
+        ends.append(moved)
+    return Sides(middle, *ends)
 
 
 def add(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
@@ -43,7 +89,7 @@ def add(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
     >>> add(two, two).round(6).to_dict("records")
     [{'value': 4.0, 'low': 2.0, 'high': 6.0}]
     """
-    return _outward(left.index, *(own + other for own, other in zip(_sides(left), _sides(right), strict=True)))
+    return _framed(_sides(left).plus(_sides(right)), left.index)
 
 
 def subtract(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
@@ -55,9 +101,7 @@ def subtract(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
     >>> subtract(two, two).round(6).to_dict("records")
     [{'value': 0.0, 'low': -2.0, 'high': 2.0}]
     """
-    (now, now_low, now_high), (then, then_low, then_high) = _sides(left), _sides(right)
-    value = (now - then).round(10)  # cancelling leaves binary noise, which would break decimal ties
-    return _outward(left.index, value, now_low - then_high, now_high - then_low)
+    return _framed(_sides(left).minus(_sides(right)), left.index)
 
 
 def points(now: pd.DataFrame, then: pd.DataFrame, thousandth: pd.Series) -> pd.DataFrame:
@@ -69,8 +113,8 @@ def points(now: pd.DataFrame, then: pd.DataFrame, thousandth: pd.Series) -> pd.D
     >>> points(now, then, pd.Series([True]))["value"].tolist()
     [-0.05]
     """
-    moved = subtract(now, then)
-    return moved.where(~thousandth, moved / 10)
+    parts = np.where(thousandth.to_numpy(), 10.0, 1.0)
+    return _framed(Sides(*(side / parts for side in _sides(now).minus(_sides(then)))), now.index)
 
 
 def growth(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
@@ -82,8 +126,8 @@ def growth(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
     >>> growth(now, then)["value"].round(1).tolist()
     [2.1]
     """
-    value, low, high = (side - 100.0 for side in _sides(divide(now, then, 100.0)))
-    return _outward(now.index, value.round(10), low, high)
+    value, low, high = (side - 100.0 for side in _sides(now).over(_sides(then), 100.0))
+    return _framed(_outward(value.round(10), low, high), now.index)
 
 
 def divide(left: pd.DataFrame, right: pd.DataFrame, factor: float = 1.0) -> pd.DataFrame:
@@ -95,16 +139,7 @@ def divide(left: pd.DataFrame, right: pd.DataFrame, factor: float = 1.0) -> pd.D
     >>> divide(two, two.assign(value=[2.0, 0.0])).round(6)["high"].tolist()
     [4.0, nan]
     """
-    value, least, most = _sides(left)
-    divisor, bottom, top = _sides(right)
-    positive, bottom = np.where(divisor > 0, divisor, np.nan), np.maximum(bottom, 0.0) + 0.0  # never minus zero
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        # what is not negative is least over the largest divisor, what is not positive is largest there
-        low, high = least / np.where(least >= 0, top, bottom), most / np.where(most > 0, bottom, top)
-        parts = [value / positive, low, high]
-        # a factor below one divides, so that exact decimals stay exact
-        parts = [part * factor for part in parts] if factor >= 1 else [part / (1 / factor) for part in parts]
-    return _outward(left.index, *parts)
+    return _framed(_sides(left).over(_sides(right), factor), left.index)
 
 
 def multiply(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
@@ -120,7 +155,7 @@ def multiply(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
     with np.errstate(invalid="ignore"):
         corners = np.stack([a * b for a in ends for b in its])
     corners = np.where(np.isnan(corners), 0.0, corners)  # zero times an open bound is zero
-    return _outward(left.index, one * other, corners.min(axis=0), corners.max(axis=0))
+    return _framed(_outward(one * other, corners.min(axis=0), corners.max(axis=0)), left.index)
 
 
 def scale(frame: pd.DataFrame, factor: float) -> pd.DataFrame:
@@ -132,7 +167,7 @@ def scale(frame: pd.DataFrame, factor: float) -> pd.DataFrame:
     [0.7]
     """
     moved = [side * factor if factor >= 1 else side / (1 / factor) for side in _sides(frame)]
-    return _outward(frame.index, *moved)
+    return _framed(_outward(*moved), frame.index)
 
 
 def root(frame: pd.DataFrame) -> pd.DataFrame:
@@ -145,4 +180,5 @@ def root(frame: pd.DataFrame) -> pd.DataFrame:
     """
     with np.errstate(invalid="ignore"):
         value, low, high = _sides(frame)
-        return _outward(frame.index, np.sqrt(value), np.sqrt(np.maximum(low, 0.0)), np.sqrt(np.maximum(high, 0.0)))
+        ends = (np.sqrt(np.maximum(side, 0.0)) for side in (low, high))
+        return _framed(_outward(np.sqrt(value), *ends), frame.index)

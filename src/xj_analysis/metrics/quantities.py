@@ -37,7 +37,5 @@ def quantities(frame: pd.DataFrame, declared: Sequence[Quantity], area: str) -> 
     {'quantity': ['经济总量', '经济总量'], 'value': [3.0, 1.0]}
     """
     own = frame[(frame["area"] == area) & (frame["subject"] == "")]
-    blocks = [
-        ordered(own, [slug]).assign(quantity=quantity.name) for quantity in declared for slug in quantity.indicators
-    ]
+    blocks = [ordered(own, quantity.indicators).assign(quantity=quantity.name) for quantity in declared]
     return pd.concat(blocks, ignore_index=True) if blocks else own.assign(quantity="")

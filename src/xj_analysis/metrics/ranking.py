@@ -41,9 +41,15 @@ def coverage(frame: pd.DataFrame, peers: Sequence[str]) -> pd.DataFrame:
     [{'known': 2, 'complete': False}]
     """
     rows = frame[frame["area"].isin(peers) & frame["value"].notna() & (frame["subject"] == "")]
-    grouped = rows.groupby(["indicator", "period"], sort=False)
-    result = grouped.agg(known=("area", "nunique"), origins=("origins", lambda ids: tuple(i for o in ids for i in o)))
-    return result.assign(complete=result["known"] == len(set(peers))).reset_index()
+    indicator, period, area = coded(("indicator", "period", "area"), rows)[0]
+    section, first = pd.factorize(packed([indicator, period])[0])
+    known = np.bincount(section[~repeated(packed([section, area])[0])], minlength=len(first))
+    origins: list[list[str]] = [[] for _ in first]
+    for place, identifiers in zip(section.tolist(), rows["origins"].tolist(), strict=True):
+        origins[place] += identifiers
+    result = rows[["indicator", "period"]].drop_duplicates(ignore_index=True)
+    result["origins"] = [tuple(each) for each in origins]
+    return result.assign(known=known, complete=known == len(set(peers)))
 
 
 def ranks(

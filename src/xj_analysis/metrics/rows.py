@@ -9,8 +9,12 @@ import pandas as pd
 
 from .. import periods
 from ..frames import records
+from .keys import SERIES, coded, packed, repeated
+from .words import Flags, Ints, Words, words
 
 __all__ = ["latest", "like_latest", "ordered", "own", "period_order", "records", "widest"]
+
+_ABOUT = ("indicator", "area", "subject")
 
 
 def own(frame: pd.DataFrame, code: str) -> pd.DataFrame:
@@ -21,10 +25,11 @@ def own(frame: pd.DataFrame, code: str) -> pd.DataFrame:
     >>> own(pd.DataFrame({"area": ["360823", "360823101", "360824"]}), "360823")["area"].tolist()
     ['360823', '360823101']
     """
-    return frame[frame["area"].str.startswith(code)]
+    area = words(frame["area"])
+    return frame[_flags(area, [text.startswith(code) for text in area.different])]
 
 
-def period_order(frame: pd.DataFrame) -> pd.Series:
+def period_order(frame: pd.DataFrame) -> Ints:
     """Return the place of each row's period in time: by its end, then its start; undated ones first.
 
     Examples
@@ -32,8 +37,11 @@ def period_order(frame: pd.DataFrame) -> pd.Series:
     >>> period_order(pd.DataFrame({"period": ["2024", "2023Q1", ""]})).tolist()
     [2, 1, 0]
     """
-    ordered = sorted(set(frame["period"]), key=lambda code: periods.parse(code).sort_key())
-    return frame["period"].map({code: place for place, code in enumerate(ordered)}).astype(int)
+    return _in_time(words(frame["period"]))
+
+
+def _in_time(period: Words) -> Ints:
+    return period.placed(sorted(period.different, key=lambda code: periods.parse(code).sort_key()))
 
 
 def latest(frame: pd.DataFrame) -> pd.DataFrame:
@@ -45,8 +53,11 @@ def latest(frame: pd.DataFrame) -> pd.DataFrame:
     >>> latest(sample(value=[1.0, 2.0], period=["2024", "2023"]))["value"].tolist()
     [1.0]
     """
-    rows = frame.assign(_order=period_order(frame)).sort_values("_order", kind="stable")
-    return rows.drop_duplicates(["indicator", "area", "subject"], keep="last").drop(columns="_order").sort_index()
+    if len(frame) < 2:  # noqa: PLR2004 - a row is the latest of its kind
+        return frame
+    (series,) = packed(coded(_ABOUT, frame)[0])
+    by_time = np.argsort(period_order(frame), kind="stable")
+    return frame.iloc[np.sort(by_time[~repeated(series[by_time])])]
 
 
 def like_latest(frame: pd.DataFrame) -> pd.DataFrame:
@@ -61,17 +72,25 @@ def like_latest(frame: pd.DataFrame) -> pd.DataFrame:
     >>> like_latest(sample(value=[1.0, 2.0, 3.0, 4.0, 5.0], period=codes))["value"].tolist()
     [1.0, 3.0, 4.0]
     """
-    parsed = {code: periods.parse(code) for code in set(frame["period"])}
-    months = {code: p.window for code, p in parsed.items() if p.by_months}
-    series = ["indicator", "area", "subject", "nature"]
-    ranged = frame["period"].isin(months)
-    single = frame["period"].map({code: p.form == "month" for code, p in parsed.items()}).astype(bool)
-    own = pd.MultiIndex.from_frame(frame[series])
-    again = frame.index[single & own.isin(own[ranged])]
-    ranges = frame[ranged].assign(_order=period_order(frame[ranged])).sort_values("_order", kind="stable")
-    last = ranges.groupby(series)["period"].transform("last")
-    alike = [months[own] == months[code] for own, code in zip(ranges["period"], last, strict=True)]
-    return frame.drop(index=[*again, *(row for row, same in zip(ranges.index, alike, strict=True) if not same)])
+    period = words(frame["period"])
+    parsed = [periods.parse(code) for code in period.different]
+    ranged = np.flatnonzero(_flags(period, [each.by_months for each in parsed]))
+    if not len(ranged):
+        return frame
+    (series,) = packed(coded(SERIES, frame)[0])
+    series = pd.factorize(series)[0]
+    by_time = ranged[np.argsort(_in_time(period)[ranged], kind="stable")]
+    last = np.full(series.max() + 1, -1)  # of each series, the row of its latest 累计
+    last[series[by_time]] = by_time
+    window = {each.window: place for place, each in enumerate(parsed)}
+    months = np.array([window[each.window] for each in parsed])[period.codes]
+    out = _flags(period, [each.form == "month" for each in parsed]) & (last[series] >= 0)
+    out[ranged] = months[ranged] != months[last[series[ranged]]]
+    return frame[~out] if out.any() else frame
+
+
+def _flags(column: Words, said: list[bool]) -> Flags:
+    return np.array(said, dtype=bool)[column.codes]
 
 
 def ordered(frame: pd.DataFrame, slugs: Iterable[str]) -> pd.DataFrame:
@@ -83,11 +102,10 @@ def ordered(frame: pd.DataFrame, slugs: Iterable[str]) -> pd.DataFrame:
     >>> ordered(sample(value=[1.0, 2.0, 3.0], indicator=["a", "b", "c"]), ["c", "a"])["value"].tolist()
     [3.0, 1.0]
     """
-    place = {slug: i for i, slug in enumerate(slugs)}
-    rows = frame[frame["indicator"].isin(list(place))]
-    declared = rows["indicator"].map(place).to_numpy()
-    area, subject = (pd.factorize(rows[name].to_numpy(dtype=object), sort=True)[0] for name in ("area", "subject"))
-    return rows.iloc[np.lexsort([period_order(rows).to_numpy(), subject, area, declared])]
+    declared = words(frame["indicator"]).placed(slugs)
+    rows = np.flatnonzero(declared >= 0)
+    keys = [period_order(frame), *(words(frame[name]).ranked() for name in ("subject", "area")), declared]
+    return frame.iloc[rows[np.lexsort([key[rows] for key in keys])]]
 
 
 def widest(frame: pd.DataFrame) -> pd.DataFrame:
@@ -99,8 +117,10 @@ def widest(frame: pd.DataFrame) -> pd.DataFrame:
     >>> widest(sample(value=[1.0, 2.0, 3.0], area=["a", "b", "a"], period=["2022", "2022", "2023"]))["value"].tolist()
     [1.0, 2.0]
     """
-    counted = frame.assign(_order=period_order(frame))
-    counted["_areas"] = counted.groupby(["indicator", "period"])["area"].transform("nunique")
-    best = counted.sort_values(["_areas", "_order"], kind="stable").drop_duplicates("indicator", keep="last")
-    keys = pd.MultiIndex.from_frame(best[["indicator", "period"]])
-    return frame[pd.MultiIndex.from_frame(frame[["indicator", "period"]]).isin(keys)]
+    indicator, period, area = coded(("indicator", "period", "area"), frame)[0]
+    section = pd.factorize(packed([indicator, period])[0])[0]
+    first = ~repeated(packed([section, area])[0])
+    areas = np.bincount(section[first], minlength=len(frame))[section]  # how many areas each row's period is known of
+    by_width = np.lexsort([period_order(frame), areas])
+    best = by_width[~repeated(indicator[by_width])]
+    return frame[np.isin(section, section[best])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -31,6 +31,8 @@ class Words(NamedTuple):
     >>> unit = words(pd.Series(["%", "元", "%"]))
     >>> unit.says("%").tolist(), unit.at(np.array([1, -1, 0]), "无").column().tolist()
     ([True, False, True], ['元', '无', '%'])
+    >>> unit.placed(["元"]).tolist(), unit.ranked().tolist()
+    ([-1, 0, -1], [0, 1, 0])
     """
 
     codes: Ints
@@ -66,6 +68,15 @@ class Words(NamedTuple):
         codes[where] = len(self.different)
         return Words(codes, np.append(self.different, text))
 
+    def placed(self, order: Iterable[str]) -> Ints:
+        """Return the place of each row's text in an order of texts; -1 where it is not in it."""
+        place = {text: at for at, text in enumerate(order)}
+        return np.array([place.get(text, -1) for text in self.different], dtype=np.int64)[self.codes]
+
+    def ranked(self) -> Ints:
+        """Return the place of each row's text among the different ones, sorted."""
+        return self.placed(sorted(self.different))
+
     def column(self) -> Any:
         """Return the texts as a column for a frame."""
         return pd.array(self.different, dtype="str").take(self.codes)
@@ -81,8 +92,10 @@ def words(column: pd.Series) -> Words:
     ([0, 0, 1, 0], ['b', 'a'])
     """
     values = column.to_numpy(dtype=object)
-    if not len(values):
-        return Words(np.zeros(0, dtype=np.int64), values)
+    if len(values) < _FIRST:  # looking so few up one by one is quicker than preparing to look up many
+        places: dict[str, int] = {}
+        short = [places.setdefault(text, len(places)) for text in values.tolist()]
+        return Words(np.array(short, dtype=np.int64), np.array(list(places), dtype=object))
     # neighbours that are alike, as in a sorted series, are looked up once: the first rows tell whether they are
     first = values[:_FIRST]
     if 2 * np.count_nonzero(first[1:] != first[:-1]) > len(first):
