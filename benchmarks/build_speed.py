@@ -142,7 +142,7 @@ def _printed(bundles: list[dict[str, Any]]) -> None:
     outputs = [{"output_type": "display_data", "data": bundle, "metadata": {}} for bundle in bundles]
     cell = {"cell_type": "code", "source": "", "metadata": {}, "outputs": outputs}
     printed = document.from_notebook({"cells": [cell]})
-    drawn = svg.drawings(document.charts_of(printed))
+    drawn = svg.drawings(chart.spec for chart in document.charts_of(printed))
     html.press(printed, drawn)
     pdf.press(printed, drawn)
 

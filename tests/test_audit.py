@@ -30,7 +30,7 @@ def planted(reports: Path, tmp_path: Path, change: Any) -> audit.Audit:
     book = json.loads((folder / "briefing.ipynb").read_text(encoding="utf-8"))
     change(book["cells"])
     printed = document.from_notebook(book)
-    drawn = svg.drawings(document.charts_of(printed))
+    drawn = svg.drawings(chart.spec for chart in document.charts_of(printed))
     (folder / "briefing.ipynb").write_text(as_json(book), encoding="utf-8")
     (folder / "figures.json").write_text(as_json(document.figures_json(printed)), encoding="utf-8")
     (folder / "briefing.html").write_text(html.press(printed, drawn), encoding="utf-8")

@@ -63,7 +63,7 @@ def test_a_crew_is_called_once_and_leaves_nobody_behind(monkeypatch: pytest.Monk
         address = os.environ[kernels.ADDRESS]
         crew.call()
         assert os.environ[kernels.ADDRESS] == address
-        assert within_patience(lambda: len(children() - before) > 2), "kernels, a runner and a press are on their way"
+        assert within_patience(lambda: len(children() - before) > 2), "kernels, a runner and a drawer are on their way"
     assert kernels.ADDRESS not in os.environ
     assert within_patience(lambda: all(named(pid) in {"", _LASTING} for pid in children() - before))
 

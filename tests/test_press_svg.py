@@ -9,7 +9,7 @@ import pytest
 
 from xj_analysis.charts import drawing
 from xj_analysis.errors import CheckError
-from xj_analysis.press import rehearsal, svg
+from xj_analysis.press import svg
 
 
 def spec(label: str = "甲") -> dict[str, Any]:
@@ -38,6 +38,6 @@ def test_a_label_without_a_glyph_is_an_error() -> None:
         svg.draw(spec("😀"))
 
 
-def test_a_press_rehearses_in_the_version_charts_are_written_in() -> None:
-    rehearsal.rehearse()
+def test_what_draws_rehearses_in_the_version_charts_are_written_in() -> None:
+    svg.rehearse()
     assert f"/v{svg.newest()}." in drawing.altair().SCHEMA_URL

@@ -187,7 +187,8 @@ def _paper(
 ) -> None:
     """Every numeral on the paper that is not structure must be a registered one, and no more often than printed."""
     said = [figure["text"] for figure in registered if not figure["place"].startswith("图")]
-    for chart, drawing in zip(document.charts_of(printed), svg.drawings(document.charts_of(printed)), strict=True):
+    charts = document.charts_of(printed)
+    for chart, drawing in zip(charts, svg.drawings(chart.spec for chart in charts), strict=True):
         said += [part.text for part in chart.title if isinstance(part, Figure)]
         said += _drawn(chart, drawing, structure)
     expected = Counter(match[0] for text in said for match in numerals.find(text))

@@ -18,7 +18,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _AHEAD = 4  # kernels and helpers that wait, at most: each has the memory of what it has touched
-_RUNS_A_PRESS = 3  # to execute a notebook takes over twice as long as to print it
+_RUNNERS_A_DRAWER = 3  # to execute a notebook and print it takes three times as long as to draw its charts
 
 _Event = str | tuple[Job, Made] | BaseException
 
@@ -36,19 +36,19 @@ def _imported() -> None:
     import_module(kernels.READY)
 
 
-def _press() -> Helper:
-    """Who prints: a process that stays, for the first chart it draws takes a second longer than those after it."""
+def _drawer() -> Helper:
+    """Who draws: a process that stays, for the first chart takes a second longer than those after it."""
     return helpers.spawned(_rehearsed)
 
 
 def _rehearsed() -> None:
-    from .press import rehearsal
+    from .press import svg
 
-    rehearsal.rehearse()
+    svg.rehearse()
 
 
 class Crew:
-    """Kernels, runners and presses, started when they are first wanted and kept until the end.
+    """Kernels, runners and drawers, started when they are first wanted and kept until the end.
 
     Parameters
     ----------
@@ -71,19 +71,19 @@ class Crew:
 
     @cached_property
     def _pools(self) -> tuple[Pool, Pool]:
-        """Runners and presses; to ask for them starts them, and the process runners and kernels are forked from."""
+        """Runners and drawers; to ask for them starts them, and the process runners and kernels are forked from."""
         from . import kernels
 
-        presses = Pool(-(-self._size // _RUNS_A_PRESS), _press)
-        self._stack.callback(presses.end)
+        drawers = Pool(-(-self._size // _RUNNERS_A_DRAWER), _drawer)
+        self._stack.callback(drawers.end)
         self._stack.enter_context(kernels.started(min(self._size, _AHEAD)))
         runners = Pool(self._size, _runner)
         self._stack.callback(runners.end)
         runners.get_ready(1)
-        presses.get_ready(_AHEAD)
+        drawers.get_ready(_AHEAD)
         if not kernels.SUPPORTED:
             self._noticed(kernels.COLD)
-        return runners, presses
+        return runners, drawers
 
     def call(self) -> None:
         """Start them, if they are not at work yet."""
@@ -115,18 +115,20 @@ class Crew:
         """
         from concurrent.futures import ThreadPoolExecutor
 
-        runners, presses = self._pools
+        runners, drawers = self._pools
         events: SimpleQueue[_Event] = SimpleQueue()
 
         def whole(job: Job) -> None:
             try:
-                ran = self._tried(events, runners, job, making.execute, job)
-                events.put((job, ran if ran.error else self._tried(events, presses, job, making.press, job, ran)))
+                made = Made(job.slug)
+                for pool, step in ((runners, making.execute), (drawers, making.draw), (runners, making.press)):
+                    made = made if made.error else self._tried(events, pool, step, job, made)
+                events.put((job, made))
             except BaseException as error:  # it belongs to whoever waits
                 events.put(error)
 
         left = len(jobs)
-        # each is driven by a thread: while some are printed, or wait for it, the next are executed
+        # each is driven by a thread: while charts of some are drawn, or wait for it, others are executed and printed
         drivers = ThreadPoolExecutor(2 * runners.size)
         try:
             for job in jobs:
@@ -143,16 +145,16 @@ class Crew:
         finally:
             if left:  # nobody waits for the rest
                 runners.end()
-                presses.end()
+                drawers.end()
             drivers.shutdown(cancel_futures=True)
 
     @staticmethod
     def _tried(
-        events: SimpleQueue[_Event], pool: Pool, job: Job, step: Callable[P, Made], *args: P.args, **named: P.kwargs
+        events: SimpleQueue[_Event], pool: Pool, step: Callable[[Job, Made], Made], job: Job, made: Made
     ) -> Made:
         for deaths in range(1, TRIES + 1):
             try:
-                return pool.call(step, *args, **named)
+                return pool.call(step, job, made)
             except LostError:
                 if pool.ended:
                     raise

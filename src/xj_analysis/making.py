@@ -1,4 +1,7 @@
-"""How a briefing is made, in two steps that two processes take: its notebook executed, then its pages printed."""
+"""How a briefing is made, in three steps: its notebook is executed, its charts are drawn, its pages are printed.
+
+To draw is for another process than the rest: what draws takes a second to start, and has threads.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Made:
-    """One briefing made, or the reason it was not.
+    """One briefing made, as far as it got, or the reason it was not.
 
     Parameters
     ----------
@@ -61,6 +64,8 @@ class Made:
         What its notebook depended on besides its data, as :class:`xj_analysis.runs.Standing` has it.
     kept
         The notebook of a failed one, as far as it was executed.
+    drawn
+        What the next step takes of its charts: their specifications as JSON, then their drawings.
     unchanged
         It stood there already, made from the same.
     """
@@ -81,13 +86,14 @@ class Made:
     tries: int = 1
     reads: Mapping[str, str] = field(default_factory=dict)
     unchanged: bool = False
+    drawn: tuple[str, ...] = ()
 
 
 class _Clock:
     """Seconds by phase."""
 
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
+    def __init__(self, seconds: Mapping[str, float]) -> None:
+        self.seconds = dict(seconds)
 
     @contextmanager
     def phase(self, name: str) -> Iterator[None]:
@@ -100,72 +106,88 @@ class _Clock:
 
 def make(job: Job) -> Made:
     """Make one briefing in its staging folder, and return what it is; a failure is returned, not raised."""
-    ran = execute(job)
-    return ran if ran.error else press(job, ran)
+    made = Made(job.slug)
+    for step in (execute, draw, press):
+        made = made if made.error else step(job, made)
+    return made
 
 
-def execute(job: Job) -> Made:
+def execute(job: Job, made: Made) -> Made:
     """Execute the notebook of a briefing, stage it, and return what is known so far, or why it failed."""
-    from . import engine, run
+    from . import engine, run, section
 
-    clock, trial = _Clock(), engine.Trial()
+    clock, trial = _Clock(made.seconds), engine.Trial()
 
     def executed() -> Made:
         with clock.phase("run"):
-            made = run.execute(
+            book = run.execute(
                 job.notebook, job.parameters, data=job.data, part=job.part, limits=job.limits, trial=trial
             )
             job.staging.mkdir(parents=True, exist_ok=True)
-            (job.staging / _NOTEBOOK).write_bytes(as_json(made).encode())
-        return Made(job.slug, seconds=clock.seconds, peak=trial.peak, reads=trial.reads)
+            (job.staging / _NOTEBOOK).write_bytes(as_json(book).encode())
+        outputs = (output for cell in book["cells"] for output in cell.get("outputs", ()))
+        blocks = (block for output in outputs for block in section.shown(output))
+        charts = tuple(as_json(block["spec"]) for block in blocks if block["type"] == "chart")
+        return replace(made, seconds=clock.seconds, peak=trial.peak, reads=trial.reads, drawn=charts)
 
     for tries in range(1, TRIES + 1):
-        made = _told(job, executed)
-        if not (isinstance(made, run.KernelLostError) and tries < TRIES):
+        came = _told(job, executed)
+        if not (isinstance(came, run.KernelLostError) and tries < TRIES):
             break
-    if isinstance(made, Made):
-        return replace(made, tries=tries)
-    return _failed(made, job, Made(job.slug, seconds=clock.seconds, peak=trial.peak, tries=tries), trial.notebook)
+    if isinstance(came, Made):
+        return replace(came, tries=tries)
+    return _failed(came, job, replace(made, seconds=clock.seconds, peak=trial.peak, tries=tries), trial.notebook)
 
 
-def press(job: Job, ran: Made) -> Made:
-    """Print the notebook staged by :func:`execute`, of which `ran` came, and return what the briefing is."""
-    clock = _Clock()
-    book: dict[str, Any] = {}
+def draw(job: Job, made: Made) -> Made:
+    """Draw the charts of a briefing that was executed."""
+    from .press import svg
 
-    def pressed() -> Made:
-        book.update(json.loads((job.staging / _NOTEBOOK).read_bytes()))
-        return _pressed(job, ran, book, clock)
+    def drawn() -> Made:
+        with clock.phase("draw"):
+            drawings = svg.drawings(map(json.loads, made.drawn))
+        return replace(made, drawn=tuple(drawings), seconds=clock.seconds)
 
-    made = _told(job, pressed)
-    if isinstance(made, Made):
-        return replace(made, seconds={**ran.seconds, **clock.seconds})
-    shutil.rmtree(job.staging, ignore_errors=True)
-    return _failed(made, job, replace(ran, seconds={**ran.seconds, **clock.seconds}), book)
+    clock = _Clock(made.seconds)
+    came = _told(job, drawn)
+    return came if isinstance(came, Made) else _unstaged(came, job, replace(made, seconds=clock.seconds))
 
 
-def _pressed(job: Job, ran: Made, executed: Mapping[str, Any], clock: _Clock) -> Made:
+def press(job: Job, made: Made) -> Made:
+    """Print the notebook of a briefing that was executed and whose charts were drawn, and return what it is."""
+    clock = _Clock(made.seconds)
+    came = _told(job, lambda: _pressed(job, made, clock))
+    return came if isinstance(came, Made) else _unstaged(came, job, replace(made, seconds=clock.seconds))
+
+
+def _pressed(job: Job, made: Made, clock: _Clock) -> Made:
     from . import document
-    from .press import html, pdf, svg
+    from .press import html, pdf
 
-    with clock.phase("draw"):
-        printed = document.from_notebook(executed)
-        drawn = svg.drawings(document.charts_of(printed))
+    with clock.phase("draw"):  # with all that is not yet paper or page
+        printed = document.from_notebook(_staged(job))
         figures = document.figures_json(printed)
+    drawings = list(made.drawn)
     contents = {"figures.json": as_json(figures).encode()}
     if "html" in job.formats:
         with clock.phase("html"):
-            contents["briefing.html"] = html.press(printed, drawn).encode()
+            contents["briefing.html"] = html.press(printed, drawings).encode()
     if "pdf" in job.formats:
         with clock.phase("pdf"):
-            contents["briefing.pdf"] = pdf.press(printed, drawn)
+            contents["briefing.pdf"] = pdf.press(printed, drawings)
     for name, content in contents.items():
         (job.staging / name).write_bytes(content)
     head = printed.masthead
     return replace(
-        ran, title=head.title, flags=head.flags, banner=head.banner, known_at_label=head.known_at_label,
-        charts=len(drawn), figures=len(figures["figures"]), unprinted=printed.unprinted,
+        made, title=head.title, flags=head.flags, banner=head.banner, known_at_label=head.known_at_label,
+        charts=len(drawings), figures=len(figures["figures"]), unprinted=printed.unprinted, seconds=clock.seconds,
+        drawn=(),
     )  # fmt: skip
+
+
+def _staged(job: Job) -> dict[str, Any]:
+    book: dict[str, Any] = json.loads((job.staging / _NOTEBOOK).read_bytes())
+    return book
 
 
 def _told(job: Job, step: Callable[[], Made]) -> Made | XjError:
@@ -179,6 +201,13 @@ def _told(job: Job, step: Callable[[], Made]) -> Made | XjError:
     except Exception as error:  # ours to mend: one briefing fails, the others are made
         said = traceback.format_exception_only(error)[-1].strip()
         return OutputError(job.slug, "程序出错", said, "请把这条信息报给维护者。")
+
+
+def _unstaged(failure: XjError, job: Job, so_far: Made) -> Made:
+    """A failure of what was staged already: the notebook is kept, the rest goes."""
+    made = _failed(failure, job, replace(so_far, drawn=()), _staged(job))
+    shutil.rmtree(job.staging, ignore_errors=True)
+    return made
 
 
 def _failed(failure: XjError, job: Job, so_far: Made, notebook: Mapping[str, Any]) -> Made:

@@ -1,4 +1,4 @@
-"""What those who run notebooks have imported before they are given one. Importing this is what makes them ready.
+"""What those who run notebooks and print them have imported before they are given one. Importing it makes them ready.
 
 They are forked from the same process as their kernels, and work out what is to be made, too.
 """
@@ -7,5 +7,6 @@ from __future__ import annotations
 
 from . import county, engine, loaders, run, warm
 from .loaders import slices
+from .press import html, pdf
 
-__all__ = ["county", "engine", "loaders", "run", "slices", "warm"]
+__all__ = ["county", "engine", "html", "loaders", "pdf", "run", "slices", "warm"]

@@ -1,4 +1,4 @@
-"""Builds killed at random moments (main, runners, kernels, presses): nothing partial, no orphan, the same bytes.
+"""Builds killed at random moments (main, runners, kernels, drawers): nothing partial, no orphan, the same bytes.
 
 Not collected by default: ``pytest tests/soak/killed_builds.py``. XJ_KILLS sets how many processes are killed (100).
 """
@@ -21,7 +21,7 @@ KILLS = int(os.environ.get("XJ_KILLS", "100"))
 PARTS = 4  # side by side, where there are cores
 BUILDS = 3  # for each kill, at most: some moments find a build at its end
 MARK = "XJ_SOAK_MARK"
-TARGETS = ("main", "runner", "kernel", "press")
+TARGETS = ("main", "runner", "kernel", "drawer")
 FORKS = {"runner": "xj-helper", "kernel": "xj-kernel"}
 PATIENCE = 10.0  # seconds after which whatever is left of a killed build is an orphan
 
