@@ -91,6 +91,21 @@ def test_one_that_dies_of_what_it_was_told_is_lost(start: type[Helper], warm: No
     helper.end()
 
 
+@pytest.mark.parametrize("start", WAYS)
+def test_several_may_end_it_at_once(start: type[Helper], warm: None) -> None:
+    for _ in range(10):
+        helper = start()  # type: ignore[call-arg]
+        pid = helper.call(os.getpid)
+        with ThreadPoolExecutor(4) as threads:
+            waiting = threads.submit(helper.call, time.sleep, 600)
+            endings = [threads.submit(helper.end) for _ in range(3)]
+            for ending in endings:
+                ending.result(timeout=20)
+            with pytest.raises(LostError):
+                waiting.result(timeout=20)
+        assert not alive(pid)
+
+
 @pytest.mark.parametrize("how", ["helpers.spawned(os.getpid)", "kernels.helper()"])
 def test_it_does_not_outlive_who_started_it(how: str, tmp_path: Path) -> None:
     if "kernels" in how and not kernels.SUPPORTED:

@@ -259,7 +259,10 @@ def test_an_interrupt_stops_the_cell_and_not_the_kernel(manager: KernelManager) 
     )  # on a busy machine it was asked who it is twice
     reply = next(reply for reply in replies if reply["msg_type"] == "execute_reply")
     assert reply["content"]["ename"] == "KeyboardInterrupt"
-    assert heard(client, "1 + 1")["execute_result"]["data"]["text/plain"] == "2"
+    # what comes on the heels of an error may be dropped with what was queued behind it, as Jupyter has it
+    answers = iter(lambda: heard(client, "1 + 1"), None)
+    told = next(told for told in answers if told["reply"]["status"] != "aborted")
+    assert told["execute_result"]["data"]["text/plain"] == "2"
     client.stop_channels()
 
 

@@ -35,8 +35,17 @@ class Helper:
 
     def __init__(self, connection: Connection, end: Callable[[], object]) -> None:
         self._connection = connection
-        self.end = end
+        self._end = end
+        self._ending = threading.Lock()
+        self._ended = False
         self.waits = True
+
+    def end(self) -> None:
+        """End it, if it is not ended yet: who waits for it may find it dead while it is being ended by another."""
+        with self._ending:
+            if not self._ended:
+                self._end()
+                self._ended = True
 
     def call(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         """Have a function of a module called there, and return what it returns, or raise what it raises.

@@ -31,9 +31,8 @@ def resolve(frame: pd.DataFrame) -> pd.DataFrame:
     (contradicts another: none is chosen). A corrected value takes the place of the original in time, too: it never
     outdoes what the publisher said after that.
     """
-    value, low, high, issued, publisher = (
-        frame[name].to_numpy() for name in ("value", "low", "high", "issued", "publisher")
-    )
+    value, low, high = (frame[name].to_numpy(dtype=float) for name in ("value", "low", "high"))
+    issued, publisher = frame["issued"].to_numpy(), frame["publisher"].to_numpy()
     key = _numbered(*(frame[name].to_numpy() for name in KEY))
     corrected = frame["id"].isin(frame["corrects"]).to_numpy()
     stands = ~corrected & ~np.isnan(value)
