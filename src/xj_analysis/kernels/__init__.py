@@ -1,8 +1,9 @@
 """Warm kernels: real ipykernels forked from a process that has the heavy imports behind it.
 
-`zygote` is that process, `child` what becomes of a fork of it (a kernel, or a helper that runs notebooks), `keeper` who
-keeps one, `link` how a fork is asked for, `provisioner` how Jupyter does the asking, `limits` and `footprint` what a
-kernel may use and what it used. Where fork is missing the ordinary kernel is used.
+`zygote` is that process, `child` what becomes of a fork of it (a kernel, or a helper that runs notebooks),
+`application` what of a kernel is made before the fork and what after it, `keeper` who keeps a zygote, `link` how a fork
+is asked for, `provisioner` how Jupyter does the asking, `limits` and `footprint` what a kernel may use and did use.
+Where fork is missing the ordinary kernel is used.
 """
 
 from __future__ import annotations

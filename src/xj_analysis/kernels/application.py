@@ -19,7 +19,6 @@ from IPython.core.application import BaseIPythonApplication
 from .. import names
 
 _STREAM = "xj_analysis.kernels.stream.OutStream"
-_CONNECTION = "-f"
 
 
 class Kernel(IPythonKernel):
@@ -100,13 +99,13 @@ def forget() -> None:
 
 def initialized(arguments: Sequence[str], ready: Callable[[], None]) -> Any:
     """Return the application of a kernel with these arguments; `ready` is called once it can be connected to."""
-    flag, file, *others = arguments
     application = _application()
-    if (flag, tuple(others)) == (_CONNECTION, application.prepared):
-        application.connection_file = file
-    elif application.prepared is not None:
-        forget()
-        application = _application()
+    match [*arguments]:
+        case ["-f", file, *others] if tuple(others) == application.prepared:
+            application.connection_file = file
+        case _ if application.prepared is not None:
+            forget()
+            application = _application()
     application.parent_handle = os.getppid()
     application.ready = ready
     application.initialize(list(arguments))  # type: ignore[no-untyped-call]

@@ -27,7 +27,7 @@ WARM = "xj_analysis.warm"
 READY = "xj_analysis.ready"
 """What it imports in a build, where it forks those who run notebooks, too."""
 QUIETLY = ("--log-level=CRITICAL", "--HistoryManager.enabled=False", "--IPythonKernel._execute_sleep=0")
-"""The arguments of an unattended kernel: its cells are nobody's history."""
+"""The arguments of an unattended kernel: its cells are nobody's history, and who listens needs no time to catch up."""
 AHEAD = 1
 REFUSED = 3  # the zygote's exit code when it must not fork
 
