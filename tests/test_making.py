@@ -62,6 +62,11 @@ def test_where_the_briefing_cannot_be_staged_a_message_says_so(desk: Desk) -> No
     assert made.error == "jobs：写不下，得到“Not a directory”。请检查磁盘空间与权限。" and made.exit_code == 4
 
 
+def test_a_staged_notebook_that_is_gone_is_a_failure_of_that_briefing(desk: Desk) -> None:
+    made = making.press(desk.job(), making.Made("jobs"))
+    assert made.error.startswith("jobs：写不下") and (made.kept, made.exit_code) == ("", 4)
+
+
 def test_a_kernel_that_dies_each_time_is_given_up_after_three(desk: Desk) -> None:
     desk.write("jobs", f"_ = open({str(desk.place / 'log')!r}, 'a').write('x')", KILL_KERNEL)
     made = making.make(desk.job())

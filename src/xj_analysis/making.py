@@ -10,7 +10,7 @@ import shutil
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -205,7 +205,10 @@ def _told(job: Job, step: Callable[[], Made]) -> Made | XjError:
 
 def _unstaged(failure: XjError, job: Job, so_far: Made) -> Made:
     """A failure of what was staged already: the notebook is kept, the rest goes."""
-    made = _failed(failure, job, replace(so_far, drawn=()), _staged(job))
+    book: Mapping[str, Any] = {}
+    with suppress(OSError, ValueError):  # that it cannot be read may be the failure
+        book = _staged(job)
+    made = _failed(failure, job, replace(so_far, drawn=()), book)
     shutil.rmtree(job.staging, ignore_errors=True)
     return made
 
