@@ -21,16 +21,17 @@ def spec(label: str = "甲") -> dict[str, Any]:
 
 
 def test_bytes_do_not_depend_on_what_was_drawn_before() -> None:
-    first = svg.draw(spec(), "c1")
-    svg.draw(spec("丙"), "c2")
-    assert svg.draw(spec(), "c1") == first
+    first = svg.drawings([spec()])
+    svg.draw(spec("丙"))
+    assert svg.drawings([spec()]) == first
 
 
 def test_two_drawings_on_one_page_share_no_identifier() -> None:
-    found = [set(re.findall(r'\bid="([^"]+)"', svg.draw(spec(), prefix))) for prefix in ("c1", "c2")]
+    drawn = svg.drawings([spec(), spec()])
+    found = [set(re.findall(r'\bid="([^"]+)"', each)) for each in drawn]
     assert found[0] and not found[0] & found[1]
-    used = set(re.findall(r"url\(#([^)]+)\)", svg.draw(spec(), "c1")))
-    assert used <= found[0]
+    used = set(re.findall(r"url\(#([^)]+)\)", drawn[0]))
+    assert used and used <= found[0]
 
 
 def test_a_label_without_a_glyph_is_an_error() -> None:

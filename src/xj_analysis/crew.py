@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import import_module
 from queue import SimpleQueue
-from typing import ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
 
 from . import helpers, making
 from .errors import OutputError
 from .helpers import Helper, LostError, Pool
-from .making import TRIES, Job, Made
+from .making import TRIES, Drawing, Job, Made
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -23,17 +26,24 @@ _RUNNERS_A_DRAWER = 3  # to execute a notebook and print it takes three times as
 _Event = str | tuple[Job, Made] | BaseException
 
 
+def _planner() -> Helper:
+    """Who works out what is to be made: forked as soon as what reads data is imported, where kernels will be."""
+    from . import kernels
+
+    return _forked(kernels.PLANNING)
+
+
 def _runner() -> Helper:
     """Who executes notebooks: forked where kernels are, with all imported."""
     from . import kernels
 
-    return (kernels.helper() if kernels.SUPPORTED else None) or helpers.spawned(_imported)
+    return _forked(kernels.READY)
 
 
-def _imported() -> None:
+def _forked(module: str) -> Helper:
     from . import kernels
 
-    import_module(kernels.READY)
+    return (kernels.helper() if kernels.SUPPORTED else None) or helpers.spawned(partial(import_module, module))
 
 
 def _drawer() -> Helper:
@@ -70,37 +80,38 @@ class Crew:
         self._stack.close()
 
     @cached_property
-    def _pools(self) -> tuple[Pool, Pool]:
-        """Runners and drawers; to ask for them starts them, and the process runners and kernels are forked from."""
+    def _pools(self) -> tuple[Pool, Pool, Pool]:
+        """Planners, runners and drawers; to ask for them starts the process that most of them are forked from."""
         from . import kernels
 
         drawers = Pool(-(-self._size // _RUNNERS_A_DRAWER), _drawer)
         self._stack.callback(drawers.end)
         self._stack.enter_context(kernels.started(min(self._size, _AHEAD)))
-        runners = Pool(self._size, _runner)
+        planners, runners = Pool(self._size, _planner), Pool(self._size, _runner)
+        self._stack.callback(planners.end)
         self._stack.callback(runners.end)
-        runners.get_ready(1)
+        planners.get_ready(1)  # runners are forked when there is something to run: by now they would miss half of it
         drawers.get_ready(_AHEAD)
         if not kernels.SUPPORTED:
             self._noticed(kernels.COLD)
-        return runners, drawers
+        return planners, runners, drawers
 
     def call(self) -> None:
         """Start them, if they are not at work yet."""
         _ = self._pools
 
     def do(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
-        """Have a runner call a function of a module, and return what it returns, or raise what it raises.
+        """Have a planner call a function of a module, and return what it returns, or raise what it raises.
 
         Raises
         ------
         OutputError
             Whoever tried died of it.
         """
-        runners, _ = self._pools
+        planners, _, _ = self._pools
         for _ in range(TRIES):
             try:
-                return runners.call(function, *args, **named)
+                return planners.call(function, *args, **named)
             except LostError:
                 continue
         raise OutputError("读取数据", "工作进程一再中断", do="可能是内存不足；请关掉别的程序再试。")
@@ -115,21 +126,18 @@ class Crew:
         """
         from concurrent.futures import ThreadPoolExecutor
 
-        runners, drawers = self._pools
+        _, runners, drawers = self._pools
         events: SimpleQueue[_Event] = SimpleQueue()
 
         def whole(job: Job) -> None:
             try:
-                made = Made(job.slug)
-                for pool, step in ((runners, making.execute), (drawers, making.draw), (runners, making.press)):
-                    made = made if made.error else self._tried(events, pool, step, job, made)
-                events.put((job, made))
+                events.put((job, self._whole(job, artists, events.put)))
             except BaseException as error:  # it belongs to whoever waits
                 events.put(error)
 
         left = len(jobs)
         # each is driven by a thread: while charts of some are drawn, or wait for it, others are executed and printed
-        drivers = ThreadPoolExecutor(2 * runners.size)
+        drivers, artists = ThreadPoolExecutor(2 * runners.size), ThreadPoolExecutor(drawers.size)
         try:
             for job in jobs:
                 drivers.submit(whole, job)
@@ -146,19 +154,38 @@ class Crew:
             if left:  # nobody waits for the rest
                 runners.end()
                 drawers.end()
+            artists.shutdown(cancel_futures=True)
             drivers.shutdown(cancel_futures=True)
 
-    @staticmethod
-    def _tried(
-        events: SimpleQueue[_Event], pool: Pool, step: Callable[[Job, Made], Made], job: Job, made: Made
-    ) -> Made:
-        for deaths in range(1, TRIES + 1):
-            try:
-                return pool.call(step, job, made)
-            except LostError:
-                if pool.ended:
-                    raise
-                if deaths < TRIES:
-                    events.put(f"工作进程中断，重做 {job.slug}（第{deaths}次重试）")
-        error = OutputError(job.slug, "工作进程一再中断", do="可能是内存不足；请减少 --jobs。")
-        return Made(job.slug, error=str(error), exit_code=error.exit_code, tries=TRIES)
+    def _whole(self, job: Job, artists: Executor, tell: Callable[[str], object]) -> Made:
+        """Make a briefing, its charts drawn as soon as they are there."""
+        _, runners, drawers = self._pools
+        begun: dict[str, Future[Drawing]] = {}
+
+        def heard(spec: str) -> None:
+            if spec not in begun:
+                begun[spec] = artists.submit(drawers.call, making.drawn, spec)
+
+        def tried(step: Callable[..., Made]) -> Made:
+            for deaths in range(1, TRIES + 1):
+                try:
+                    return step()
+                except LostError:
+                    if runners.ended or drawers.ended:
+                        raise
+                    if deaths < TRIES:
+                        tell(f"工作进程中断，重做 {job.slug}（第{deaths}次重试）")
+            error = OutputError(job.slug, "工作进程一再中断", do="可能是内存不足；请减少 --jobs。")
+            return Made(job.slug, error=str(error), exit_code=error.exit_code, tries=TRIES)
+
+        made = tried(lambda: runners.follow(heard, making.execute, job, Made(job.slug)))
+        if made.error:
+            for each in begun.values():
+                each.cancel()
+            return made
+        ahead = {spec: each.result() for spec, each in begun.items() if not each.exception()}
+        if ahead.keys() >= set(made.drawn):
+            made = making.draw(job, made, ahead)
+        else:  # what could not be drawn ahead is tried again, and told if it fails again
+            made = tried(lambda: drawers.call(making.draw, job, made, ahead))
+        return made if made.error else tried(lambda: runners.call(making.press, job, made))

@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -111,7 +111,14 @@ def parameters(notebook: Path) -> tuple[str, ...]:
 
 
 def execute(
-    notebook: Path, given: Mapping[str, Any], *, trial: Trial, cell: float, whole: float, **options: Any
+    notebook: Path,
+    given: Mapping[str, Any],
+    *,
+    trial: Trial,
+    cell: float,
+    whole: float,
+    heard: Callable[[Mapping[str, Any]], object] = lambda output: None,
+    **options: Any,
 ) -> Mapping[str, Any]:
     """Return a notebook executed by papermill in its own folder.
 
@@ -123,6 +130,8 @@ def execute(
         Is told how it went.
     cell, whole
         Seconds that one cell, and all of them, may take.
+    heard
+        Is told each output once its cell is done.
     options
         For the kernel's manager and the client.
 
@@ -149,6 +158,7 @@ def execute(
             trial=trial,
             timeout=cell,
             seconds=whole,
+            on_cell_executed=lambda cell, **_: [heard(output) for output in cell.get("outputs", ())],
             **options,
         )
     raise_for_execution_errors(made, None)

@@ -7,9 +7,9 @@ import os
 import signal
 import threading
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar, cast
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -55,30 +55,50 @@ class Helper:
         LostError
             The process is gone.
         """
+        return self._asked(None, function, args, named)
+
+    def follow(self, heard: Callable[[Any], object], function: Callable[..., T], *args: Any) -> T:
+        """As :meth:`call`, but the function is given one argument more: what it calls that with is `heard` here."""
+        return self._asked(heard, function, args, {})
+
+    def _asked(
+        self, heard: Callable[[Any], object] | None, function: Callable[..., T], args: Sequence[Any],
+        named: Mapping[str, Any],
+    ) -> T:  # fmt: skip
         self.waits = False
         try:
-            self._connection.send((function, args, named))
-            came, error, told = self._connection.recv()
+            self._connection.send((heard is not None, function, args, named))
+            while not isinstance(answer := self._connection.recv(), _Answer):
+                assert heard is not None
+                heard(answer)
         except (EOFError, OSError):
             raise LostError from None
         self.waits = True
-        if error is not None:
-            error.add_note(told)
-            raise error
-        return came  # type: ignore[no-any-return]
+        if answer.error is not None:
+            answer.error.add_note(answer.told)
+            raise answer.error
+        return cast("T", answer.came)
+
+
+class _Answer(NamedTuple):
+    """What a function came to, which is the last thing that is told of it."""
+
+    came: object
+    error: Exception | None = None
+    told: str = ""
 
 
 def serve(connection: Connection) -> None:
     """Do what comes over the connection until it is closed."""
     while True:
         try:
-            function, args, named = connection.recv()
+            followed, function, args, named = connection.recv()
         except (EOFError, OSError):
             return
         try:
-            answer: tuple[object, Exception | None, str] = (function(*args, **named), None, "")
+            answer = _Answer(function(*args, connection.send, **named) if followed else function(*args, **named))
         except Exception as error:  # for whoever asked
-            answer = (None, error, traceback.format_exc())
+            answer = _Answer(None, error, traceback.format_exc())
         connection.send(answer)
 
 
@@ -165,10 +185,20 @@ class Pool:
         LostError
             It died, or all were ended.
         """
+        with self._next() as helper:
+            return helper.call(function, *args, **named)
+
+    def follow(self, heard: Callable[[Any], object], function: Callable[..., T], *args: Any) -> T:
+        """As :meth:`call`, and hear what :meth:`Helper.follow` says."""
+        with self._next() as helper:
+            return helper.follow(heard, function, *args)
+
+    @contextmanager
+    def _next(self) -> Iterator[Helper]:
         with self._free:
             helper = self._idle.pop() if self._idle else self._started()
             try:
-                return helper.call(function, *args, **named)
+                yield helper
             finally:
                 if helper.waits:
                     self._idle.append(helper)

@@ -1,6 +1,7 @@
 """How a briefing is made, in three steps: its notebook is executed, its charts are drawn, its pages are printed.
 
-To draw is for another process than the rest: what draws takes a second to start, and has threads.
+To draw is for another process than the rest: what draws takes a second to start, and has threads. So it can begin while
+the notebook is still being executed.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from .errors import OutputError, XjError
 from .limits import Limits
@@ -89,6 +91,13 @@ class Made:
     drawn: tuple[str, ...] = ()
 
 
+class Drawing(NamedTuple):
+    """A chart drawn, and how many seconds it took."""
+
+    svg: str
+    seconds: float
+
+
 class _Clock:
     """Seconds by phase."""
 
@@ -112,23 +121,32 @@ def make(job: Job) -> Made:
     return made
 
 
-def execute(job: Job, made: Made) -> Made:
-    """Execute the notebook of a briefing, stage it, and return what is known so far, or why it failed."""
+def execute(job: Job, made: Made, tell: Callable[[str], object] = lambda spec: None) -> Made:
+    """Execute the notebook of a briefing, stage it, and return what is known so far, or why it failed.
+
+    Parameters
+    ----------
+    tell
+        Is told the specification of each chart once there is one, as JSON.
+    """
     from . import engine, run, section
+
+    def charts(output: Mapping[str, Any]) -> list[str]:
+        return [as_json(block["spec"]) for block in section.shown(output) if block["type"] == "chart"]
 
     clock, trial = _Clock(made.seconds), engine.Trial()
 
     def executed() -> Made:
         with clock.phase("run"):
             book = run.execute(
-                job.notebook, job.parameters, data=job.data, part=job.part, limits=job.limits, trial=trial
-            )
+                job.notebook, job.parameters, data=job.data, part=job.part, limits=job.limits, trial=trial,
+                heard=lambda output: [tell(spec) for spec in charts(output)],
+            )  # fmt: skip
             job.staging.mkdir(parents=True, exist_ok=True)
             (job.staging / _NOTEBOOK).write_bytes(as_json(book).encode())
         outputs = (output for cell in book["cells"] for output in cell.get("outputs", ()))
-        blocks = (block for output in outputs for block in section.shown(output))
-        charts = tuple(as_json(block["spec"]) for block in blocks if block["type"] == "chart")
-        return replace(made, seconds=clock.seconds, peak=trial.peak, reads=trial.reads, drawn=charts)
+        specs = tuple(spec for output in outputs for spec in charts(output))
+        return replace(made, seconds=clock.seconds, peak=trial.peak, reads=trial.reads, drawn=specs)
 
     for tries in range(1, TRIES + 1):
         came = _told(job, executed)
@@ -139,17 +157,24 @@ def execute(job: Job, made: Made) -> Made:
     return _failed(came, job, replace(made, seconds=clock.seconds, peak=trial.peak, tries=tries), trial.notebook)
 
 
-def draw(job: Job, made: Made) -> Made:
-    """Draw the charts of a briefing that was executed."""
+def drawn(spec: str) -> Drawing:
+    """Draw a chart, given as JSON."""
     from .press import svg
 
-    def drawn() -> Made:
-        with clock.phase("draw"):
-            drawings = svg.drawings(map(json.loads, made.drawn))
-        return replace(made, drawn=tuple(drawings), seconds=clock.seconds)
+    start = time.perf_counter()
+    return Drawing(svg.draw(json.loads(spec)), time.perf_counter() - start)
 
+
+def draw(job: Job, made: Made, ahead: Mapping[str, Drawing] = MappingProxyType({})) -> Made:
+    """Draw the charts of a briefing that was executed, those that were not drawn ahead, by their specification."""
     clock = _Clock(made.seconds)
-    came = _told(job, drawn)
+
+    def all_drawn() -> Made:
+        drawings = [ahead.get(spec) or drawn(spec) for spec in made.drawn]
+        clock.seconds["draw"] = sum(each.seconds for each in drawings)
+        return replace(made, drawn=tuple(each.svg for each in drawings), seconds=clock.seconds)
+
+    came = _told(job, all_drawn)
     return came if isinstance(came, Made) else _unstaged(came, job, replace(made, seconds=clock.seconds))
 
 
@@ -162,12 +187,12 @@ def press(job: Job, made: Made) -> Made:
 
 def _pressed(job: Job, made: Made, clock: _Clock) -> Made:
     from . import document
-    from .press import html, pdf
+    from .press import html, pdf, svg
 
     with clock.phase("draw"):  # with all that is not yet paper or page
         printed = document.from_notebook(_staged(job))
         figures = document.figures_json(printed)
-    drawings = list(made.drawn)
+    drawings = svg.numbered(made.drawn)
     contents = {"figures.json": as_json(figures).encode()}
     if "html" in job.formats:
         with clock.phase("html"):

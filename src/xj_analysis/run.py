@@ -7,7 +7,7 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,6 +53,7 @@ def execute(
     part: Path | None = None,
     limits: Limits | None = None,
     trial: engine.Trial | None = None,
+    heard: Callable[[Mapping[str, Any]], object] = lambda output: None,
 ) -> dict[str, Any]:
     """Return a notebook executed with `parameters`, free of clocks, paths and random identifiers.
 
@@ -70,6 +71,8 @@ def execute(
         What it may use.
     trial
         Is told what is known of the execution, also of one that fails.
+    heard
+        Is told each output once its cell is done, as the notebook wrote it.
 
     Raises
     ------
@@ -95,6 +98,7 @@ def execute(
                 trial=trial,
                 cell=limits.cell,
                 whole=limits.briefing,
+                heard=heard,
                 extra_arguments=[*kernels.QUIETLY, *_watching(Path(folder) / _READS)],
                 config=_connection(Path(folder)),
             )

@@ -63,7 +63,7 @@ class DrawnChart(Chart):
         if UNATTENDED not in os.environ:
             from ..press import svg
 
-            bundle["image/svg+xml"] = svg.draw(self.spec)
+            (bundle["image/svg+xml"],) = svg.drawings([self.spec])
         return bundle
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .footprint import READS, reads
-from .keeper import ADDRESS, COLD, QUIETLY, READY, SUPPORTED, started
+from .keeper import ADDRESS, COLD, PLANNING, QUIETLY, READY, SUPPORTED, started
 from .limits import DEFAULT_MEMORY, MEMORY
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ __all__ = [
     "DEFAULT_MEMORY",
     "MEMORY",
     "NAME",
+    "PLANNING",
     "QUIETLY",
     "READS",
     "READY",

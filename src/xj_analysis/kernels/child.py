@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import ctypes
+import gc
 import os
 import signal
 import socket
@@ -40,6 +41,7 @@ def wait(orders: socket.socket, parent: int, imported: Mapping[str, str]) -> NoR
     """
     code = 1
     try:
+        gc.enable()
         os.setsid()
         _die_with(parent)
         _, handed, _, _ = socket.recv_fds(orders, 1, 1)
@@ -95,9 +97,8 @@ def _call_oneself(name: str) -> None:
 
 
 def _forget() -> None:
-    from . import application
-
-    application.forget()
+    if application := sys.modules.get(f"{__package__}.application"):
+        application.forget()
 
 
 def _take(env: Mapping[str, str]) -> None:

@@ -24,8 +24,10 @@ ADDRESS = "XJ_ZYGOTE"
 """Where a process that was started by another finds the zygote they share."""
 WARM = "xj_analysis.warm"
 """The module a zygote imports before it forks kernels."""
+PLANNING = "xj_analysis.loaders.slices"
+"""What it imports first in a build, where it forks who works out what is to be made."""
 READY = "xj_analysis.ready"
-"""What it imports in a build, where it forks those who run notebooks, too."""
+"""What it imports next: it forks those who run notebooks, too."""
 QUIETLY = ("--log-level=CRITICAL", "--HistoryManager.enabled=False", "--IPythonKernel._execute_sleep=0")
 """The arguments of an unattended kernel: its cells are nobody's history, and who listens needs no time to catch up."""
 AHEAD = 1
@@ -125,7 +127,7 @@ def started(ahead: int = AHEAD, arguments: Sequence[str] = QUIETLY) -> Iterator[
     if not SUPPORTED or os.environ.get(ADDRESS):
         yield
         return
-    zygote = _mine(ahead, {names.UNATTENDED: "1"}, READY, arguments)
+    zygote = _mine(ahead, {names.UNATTENDED: "1"}, f"{PLANNING},{READY}", arguments)
     os.environ[ADDRESS] = f"{zygote.name}:{zygote.settings}"
     try:
         yield

@@ -45,27 +45,29 @@ class Zygote:
     ----------
     listener
         Bound and listening; each connection to it is a kernel asked for.
-    ahead
-        How many forks wait in the pool.
-    imported
-        What the imports put into the environment, as they would have in the kernel.
+    environment
+        As it was before the imports: what they put into it they would have put into the kernel's.
     """
 
-    def __init__(self, listener: socket.socket, ahead: int, imported: Mapping[str, str]) -> None:
+    def __init__(self, listener: socket.socket, environment: Mapping[str, str]) -> None:
         self._listener = listener
-        self._imported = imported
-        self._ahead = ahead
+        self._environment = environment
         self._pool: list[_Kernel] = []
         self._watched: dict[int, Callable[[], None]] = {}
         self._kernels: dict[int, _Kernel] = {}
         self._poll = select.poll()
-
-    def serve(self) -> None:
-        """Fork on demand until the lifeline is cut; then kill what is left."""
         self._watch(_LIFELINE, _HUNG_UP, lambda: None)
         self._watch(self._listener.fileno(), select.POLLIN, self._accept)
+
+    def answer(self) -> None:
+        """Fork for those who have asked already: what is not imported yet they do not need."""
+        while select.select([self._listener], [], [], 0)[0]:
+            self._accept()
+
+    def serve(self, ahead: int) -> None:
+        """Fork on demand, and so many ahead of it, until the lifeline is cut; then kill what is left."""
         while True:
-            while len(self._pool) < self._ahead:
+            while len(self._pool) < ahead:
                 self._pool.append(self._fork())
             for descriptor, _ in self._poll.poll():
                 if descriptor == _LIFELINE:
@@ -89,7 +91,8 @@ class Zygote:
         if not pid:
             self._leave()
             ours.close()
-            child.wait(theirs, parent, self._imported)
+            imported = {name: value for name, value in os.environ.items() if self._environment.get(name) != value}
+            child.wait(theirs, parent, imported)
         theirs.close()
         kernel = _Kernel(pid, os.pidfd_open(pid), ours)
         self._kernels[pid] = kernel
@@ -164,26 +167,37 @@ def _kill(pid: int) -> None:
             kill(pid, signal.SIGKILL)
 
 
-def main() -> NoReturn:
-    """Be a zygote: what to import, the listener's descriptor, how many wait ahead, what kernels to prepare for."""
-    listener = socket.socket(fileno=int(sys.argv[2]))
-    ahead = int(sys.argv[3])
-    os.environ.pop("JPY_PARENT_PID", None)  # a kernel of ours watches the zygote, not what that may run under
-    before = dict(os.environ)
-    gc.disable()  # what is imported stays: to look again and again for what of it might go takes a tenth of the time
-    importlib.import_module(sys.argv[1])
-    from . import application  # after what was imported without the parts that are not wanted
-
-    imported = {name: value for name, value in os.environ.items() if before.get(name) != value}
-    if arguments := json.loads(sys.argv[4]):
-        application.prepare(arguments)
+def _settle() -> None:
+    """Make what is imported ready to be shared with forks, or refuse to fork."""
     threads = len(list(Path("/proc/self/task").iterdir()))
     if threads > 1:
         sys.stderr.write(f"内核热启动停用：预先载入的库启动了{threads - 1}个线程，分叉不安全；改用普通内核。\n")
         sys.stderr.flush()
         os._exit(REFUSED)  # not waiting for the threads
-    gc.collect()
     gc.freeze()  # what is shared with the forks is not to be copied by their collections
+
+
+def main() -> NoReturn:
+    """Be a zygote: what to import, the listener's descriptor, how many wait ahead, what kernels to prepare for.
+
+    What to import are modules, one or more with commas between. After each but the last there are forks for who has
+    asked by then, and they have no more than that imported.
+    """
+    *first, last = sys.argv[1].split(",")
+    zygote = Zygote(socket.socket(fileno=int(sys.argv[2])), dict(os.environ))
+    os.environ.pop("JPY_PARENT_PID", None)  # a kernel of ours watches the zygote, not what that may run under
+    gc.disable()  # what is imported stays: to look again and again for what of it might go takes a tenth of the time
+    for module in first:
+        importlib.import_module(module)
+        _settle()
+        zygote.answer()
+    importlib.import_module(last)
+    from . import application  # after what was imported without the parts that are not wanted
+
+    if arguments := json.loads(sys.argv[4]):
+        application.prepare(arguments)
+    gc.collect()
+    _settle()
     gc.enable()
-    Zygote(listener, ahead, imported).serve()
+    zygote.serve(int(sys.argv[3]))
     sys.exit(0)

@@ -54,16 +54,8 @@ def texts(drawing: str) -> list[str]:
     return [html.unescape(_TAG.sub("", label)) for label in _LABEL.findall(drawing)]
 
 
-def draw(spec: dict[str, Any], prefix: str = "c") -> str:
-    """Return the SVG of a Vega-Lite chart.
-
-    Parameters
-    ----------
-    spec
-        Vega-Lite JSON.
-    prefix
-        Stands before every identifier, so that several drawings can share a page. The converter numbers its clip
-        paths by the process; here they are numbered anew, so that the bytes do not depend on what was drawn before.
+def draw(spec: dict[str, Any]) -> str:
+    """Return the SVG of a Vega-Lite chart, to be numbered: the converter's identifiers tell what it drew before.
 
     Raises
     ------
@@ -71,15 +63,30 @@ def draw(spec: dict[str, Any], prefix: str = "c") -> str:
         A label has a character without a glyph.
     """
     version = _VEGA_LITE.search(spec["$schema"])
-    drawn = _converter().vegalite_to_svg(spec, vl_version=f"{version[1]}.{version[2]}" if version else None)
+    drawn = str(_converter().vegalite_to_svg(spec, vl_version=f"{version[1]}.{version[2]}" if version else None))
     fonts.require("".join(texts(drawn)), "图", (fonts.SANS,))
+    return drawn
+
+
+def numbered(drawings: Iterable[str]) -> list[str]:
+    """Return the drawings of a document with identifiers by their order, so that they can share a page.
+
+    Examples
+    --------
+    >>> numbered(['<g clip-path="url(#clip7)"><clipPath id="clip7">', '<g>'])
+    ['<g clip-path="url(#c1-1)"><clipPath id="c1-1">', '<g>']
+    """
+    return [_numbered(drawing, f"c{number}") for number, drawing in enumerate(drawings, start=1)]
+
+
+def _numbered(drawing: str, prefix: str) -> str:
     names: dict[str, str] = {}
-    return _ID.sub(lambda m: m[1] + names.setdefault(m[2], f"{prefix}-{len(names) + 1}"), drawn)
+    return _ID.sub(lambda m: m[1] + names.setdefault(m[2], f"{prefix}-{len(names) + 1}"), drawing)
 
 
 def drawings(specs: Iterable[dict[str, Any]]) -> list[str]:
     """Return the SVG of each chart of a document, in order; one drawing serves both presses."""
-    return [draw(spec, f"c{number}") for number, spec in enumerate(specs, start=1)]
+    return numbered(map(draw, specs))
 
 
 def rehearse() -> None:
