@@ -160,7 +160,8 @@ NOT_FOR_MACHINES = {
 }
 OWNERS = {
     "altair": "charts.drawing", "papermill": "engine", "nbconvert": "exporters", "typst": "press.pdf",
-    "vl_convert": "press.svg", "jinja2": "press.html", "fontTools": "press.fonts", "rich": "show showcollect",
+    "vl_convert": "press.svg", "jinja2": "press.html", "fontTools": "press.fonts press.labelfont",
+    "rich": "show showcollect",
     "click": "cli usage", "duckdb": "loaders.parquet", "fsspec": "loaders.parquet", "obstore": "loaders.parquet",
     "sqlalchemy": "loaders.sql",
     "mistune": "document", "pypdfium2": "sheets", "jupyter_client": "kernels.provisioner",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from . import fonts
+from . import fonts, labelfont
 
 _VEGA_LITE = re.compile(r"/v(\d+)\.(\d+)")
 _ID = re.compile(r'\b(id="|url\(#|href="#)([A-Za-z][\w-]*)')
@@ -20,7 +21,8 @@ _TAG = re.compile(r"<[^>]*>")
 def _converter() -> Any:
     import vl_convert
 
-    vl_convert.register_font_directory(str(fonts.folder()))
+    for folder in (labelfont.FOLDER, fonts.folder()):
+        vl_convert.register_font_directory(str(folder))
     return vl_convert
 
 
@@ -63,9 +65,15 @@ def draw(spec: dict[str, Any]) -> str:
         A label has a character without a glyph.
     """
     version = _VEGA_LITE.search(spec["$schema"])
-    drawn = str(_converter().vegalite_to_svg(spec, vl_version=f"{version[1]}.{version[2]}" if version else None))
+    config = spec.get("config", {})
+    common = config.get("font") == fonts.SANS and labelfont.characters().issuperset(
+        json.dumps(spec, ensure_ascii=False)
+    )
+    measured = {**spec, "config": {**config, "font": labelfont.FAMILY}} if common else spec
+    drawn = _converter().vegalite_to_svg(measured, vl_version=f"{version[1]}.{version[2]}" if version else None)
+    drawn = drawn.replace(f'font-family="{labelfont.FAMILY}"', f'font-family="{fonts.SANS}"')
     fonts.require("".join(texts(drawn)), "图", (fonts.SANS,))
-    return drawn
+    return str(drawn)
 
 
 def numbered(drawings: Iterable[str]) -> list[str]:

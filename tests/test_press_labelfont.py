@@ -1,0 +1,87 @@
+"""The face for labels: what is drawn with it is what would be drawn with the whole face."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from xj_analysis.press import fonts, labelfont, svg
+
+_LABELS = (
+    ["峡江县", "赣州市", "新干县河西片区", "“两山”转化", "《规划》、（一）"],
+    ["AV To WA fi 261.6", "1,234.5%～－3‰", "2024年1—9月", "≥5 × 3 ÷ 2 → ▲●■①", "café ÄÖÜ µ"],
+    ["䅟县", "龘峃垟", "峡䅟江AV", "𬭸", "㐂1.0"],
+)
+"""Of common characters, of other signs, and of some that the face does not have."""
+
+_WITH_THE_WHOLE_FACE = """
+import json, sys, vl_convert
+vl_convert.register_font_directory(sys.argv[1])
+print(json.dumps([vl_convert.vegalite_to_svg(spec) for spec in json.loads(sys.argv[2])]))
+"""
+
+
+def spec(labels: list[str]) -> dict[str, Any]:
+    import altair as alt
+
+    rows = [{"名称": label, "数量": place} for place, label in enumerate(labels, start=1)]
+    chart = alt.Chart(alt.Data(values=rows), title=labels[0]).mark_bar(clip=True)
+    drawn: dict[str, Any] = chart.encode(x="数量:Q", y="名称:N", color="名称:N").configure(font=fonts.SANS).to_dict()
+    return drawn
+
+
+def test_what_is_drawn_is_the_same_as_with_the_whole_face() -> None:
+    specs = [spec(labels) for labels in _LABELS]
+    words = [sys.executable, "-c", _WITH_THE_WHOLE_FACE, str(fonts.folder()), json.dumps(specs)]
+    whole = json.loads(subprocess.run(words, capture_output=True, text=True, check=True).stdout)
+    assert svg.drawings(specs) == svg.numbered(whole)
+    assert len({svg.width(drawing) for drawing in whole}) == len(specs), "labels are measured"
+
+
+@pytest.fixture(scope="module")
+def faces() -> tuple[Any, Any]:
+    from fontTools.ttLib import TTFont
+
+    return TTFont(labelfont.FILE, lazy=True), TTFont(fonts.files()[fonts.SANS], lazy=True)
+
+
+def test_every_character_is_there_and_as_wide_as_in_the_whole_face(faces: tuple[Any, Any]) -> None:
+    common, whole = (face.getBestCmap() for face in faces)
+    assert set(common) == set(map(ord, labelfont.characters())) & set(whole)
+    widths = [face["hmtx"].metrics for face in faces]
+    assert [c for c in common if widths[0][common[c]] != widths[1][whole[c]]] == []
+
+
+def test_it_has_a_name_of_its_own_and_the_licence_of_the_whole_face(faces: tuple[Any, Any]) -> None:
+    ours, theirs = ({record.nameID: str(record) for record in face["name"].names} for face in faces)
+    assert ours[1] == labelfont.FAMILY != theirs[1] == fonts.SANS
+    assert ours[13] == theirs[13] and ours[0] == theirs[0]
+    assert "SIL OPEN FONT LICENSE" in (labelfont.FOLDER / "OFL.txt").read_text(encoding="utf-8")
+
+
+def test_a_chart_of_common_characters_is_drawn_with_it_and_others_with_the_whole_face(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = []
+
+    class Converter:
+        @staticmethod
+        def vegalite_to_svg(spec: dict[str, Any], vl_version: str) -> str:
+            asked.append(spec["config"]["font"])
+            return f'<svg><text font-family="{spec["config"]["font"]}"></text></svg>'
+
+    monkeypatch.setattr(svg, "_converter", Converter)
+    drawn = svg.drawings(spec(labels) for labels in _LABELS)
+    assert asked == [labelfont.FAMILY, labelfont.FAMILY, fonts.SANS]
+    assert set(drawn) == {f'<svg><text font-family="{fonts.SANS}"></text></svg>'}
+
+
+@pytest.mark.thorough
+def test_the_file_is_what_is_made_of_the_fonts_of_today(tmp_path: Path) -> None:
+    labelfont.make(fonts.files()[fonts.SANS], tmp_path / "made.otf")
+    assert (tmp_path / "made.otf").read_bytes() == labelfont.FILE.read_bytes(), f"run: python -m {labelfont.__name__}"
