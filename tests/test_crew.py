@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from desk import KILL_RUNNER, SLUGS, Desk, within_patience
+from desk import KILL_RUNNER, PATIENCE, SLUGS, Desk, within_patience
 
 from xj_analysis import county, kernels
 from xj_analysis.crew import Crew
@@ -99,6 +99,19 @@ def test_what_a_runner_is_told_is_done_elsewhere_and_its_errors_come_back_whole(
         with pytest.raises(OutputError, match="一再中断"):
             crew.do(os._exit, 1)
         assert crew.do(os.getpid) != os.getpid()
+
+
+def test_things_are_worked_out_side_by_side_and_the_first_error_is_told(warm: None, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    commands = [f"cat {pipe}", f"echo met > {pipe}"]  # each waits for the other
+    with Crew(2) as crew:
+        found = crew.side_by_side(
+            lambda command: crew.do(subprocess.check_output, ["timeout", str(PATIENCE), "sh", "-c", command]), commands
+        )
+        assert found == [b"met\n", b""]
+        with pytest.raises(DataError, match=r"甲/county.toml"):
+            crew.side_by_side(lambda name: crew.do(county.read, Path(name)), ["甲", "乙", "丙"])
 
 
 def test_the_crew_makes_every_job_once(desk: Desk, warm: None) -> None:

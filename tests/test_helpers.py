@@ -8,9 +8,11 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import Pipe
 from pathlib import Path
+from site import addsitedir
 from typing import NoReturn
 
 import pytest
@@ -59,6 +61,27 @@ def test_it_does_one_thing_after_another_in_a_process_of_its_own(start: type[Hel
     assert not alive(pid)
     with pytest.raises(LostError):
         helper.call(os.getpid)
+
+
+def counting(upwards: int, tell: Callable[[int], object]) -> str:
+    for number in range(upwards):
+        tell(number)
+    return "done" if upwards < 3 else json.loads("{")
+
+
+@pytest.mark.parametrize("start", WAYS)
+def test_what_it_tells_on_the_way_is_heard_before_what_comes_of_it(start: type[Helper], warm: None) -> None:
+    helper = start()  # type: ignore[call-arg]
+    helper.call(addsitedir, str(Path(__file__).parent))
+    heard: list[int] = []
+    try:
+        assert helper.follow(heard.append, counting, 2) == "done" and heard == [0, 1]
+        with pytest.raises(json.JSONDecodeError):
+            helper.follow(heard.append, counting, 3)
+        assert heard == [0, 1, 0, 1, 2]
+        assert helper.waits and helper.call(divmod, 7, 2) == (3, 1)
+    finally:
+        helper.end()
 
 
 def test_a_spawned_one_is_prepared_first() -> None:

@@ -125,6 +125,34 @@ def test_a_kernel_is_warm_and_a_process_of_its_own(tmp_path: Path) -> None:
     assert first[2] and first[3] == tmp_path.name
 
 
+FIRST, ALL = "['pandas']", "['pandas', 'papermill']"
+STAGES = """
+import sys
+from xj_analysis import kernels
+
+def imported():
+    return [name for name in ("pandas", "papermill") if name in sys.modules]
+
+if __name__ == "__main__":
+    import staged
+    with kernels.started():
+        helpers = [kernels.helper(), kernels.helper(early=True), kernels.helper(early=True), kernels.helper()]
+        print(*[helper.call(staged.imported) for helper in helpers])
+        late = kernels.helper(early=True)
+        print(late.call(staged.imported))
+"""
+
+
+def test_who_needs_less_is_forked_before_all_is_imported(tmp_path: Path) -> None:
+    (tmp_path / "staged.py").write_text(STAGES, encoding="utf-8")
+    env = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    env.pop(kernels.ADDRESS, None)
+    run = subprocess.run(
+        [sys.executable, "staged.py"], cwd=tmp_path, env=env, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.splitlines() == [" ".join([ALL, FIRST, FIRST, ALL]), ALL] and run.stderr == ""
+
+
 def test_nothing_is_shared_between_kernels(tmp_path: Path) -> None:
     code = "import pandas\nprint(hasattr(pandas, 'left_behind'), 'x' in dir())\npandas.left_behind = x = 1"
     assert [printed(tmp_path, code) for _ in range(2)] == ["False False\n"] * 2

@@ -12,6 +12,12 @@ from desk import KILL_KERNEL, Desk
 from xj_analysis import inputs, making
 from xj_analysis.limits import Limits
 
+_CHART = """
+from xj_analysis import charts
+from xj_analysis.metrics import rows, samples
+charts.bars("岗位", rows.records(samples.sample(value=[1.0, 2.0], text=["1个", "2个"], unit="个")), ["甲", "乙"])
+"""
+
 pytestmark = pytest.mark.usefixtures("warm")
 
 
@@ -24,6 +30,24 @@ def test_a_briefing_is_staged_whole_and_what_it_cost_is_told(desk: Desk) -> None
     assert inputs.folder(desk.place / "staging" / "jobs") == inputs.folder(desk.issue / "jobs")
     assert set(made.seconds) == {"run", "draw", "html"} and all(taken > 0 for taken in made.seconds.values())
     assert made.peak > 20 and made.figures > 0 and "就业攻坚战" in made.title
+
+
+def test_charts_are_told_while_the_notebook_is_still_executed(desk: Desk) -> None:
+    mark = desk.place / "mark"
+    desk.write("jobs")
+    book = json.loads((desk.books / "jobs.ipynb").read_text(encoding="utf-8"))
+    last = book["cells"].pop()
+    book["cells"] += [
+        dict(last, id=str(n), source=cell) for n, cell in enumerate((_CHART, f"open({str(mark)!r}, 'x')"))
+    ]
+    (desk.books / "jobs.ipynb").write_text(json.dumps(book), encoding="utf-8")
+    told: list[tuple[str, bool]] = []
+    made = making.execute(desk.job(), making.Made("jobs"), lambda spec: told.append((spec, mark.exists())))
+    assert made.error == "" and [told[0][0]] == [*made.drawn] and not told[0][1] and mark.exists()
+    ahead = {made.drawn[0]: making.Drawing("<svg>", 1.5)}
+    assert making.draw(desk.job(), made, ahead).drawn == ("<svg>",), "what was drawn ahead is not drawn again"
+    drawn = making.draw(desk.job(), made)
+    assert drawn.drawn[0].startswith("<svg ") and 0 < drawn.seconds["draw"] < made.seconds["run"] + 60
 
 
 def test_a_failure_names_notebook_cell_and_last_line_and_keeps_what_was_executed(desk: Desk) -> None:

@@ -101,11 +101,13 @@ def build_all(
     with Workshop(out, watch.noticed) as shop, nullcontext(crew) if crew else Crew(size, watch.noticed) as working:
         if force:
             working.call()
-        issues = []
-        for folder in folders:
+
+        def planned(folder: Path) -> Issue:
             parts = plans.parts_of(shop.place, folder)
             plan = plans.plan(folder, campaigns, asked, shop.ledger, working.do, parts)
-            issues.append(Issue(plan, folder, asked, out, notebooks, shop.ledger))
+            return Issue(plan, folder, asked, out, notebooks, shop.ledger)
+
+        issues = working.side_by_side(planned, folders)
         tasks = [
             Task(issue, slug, issue.key(slug, formats), issue.job(slug, formats, limits, shop.place))
             for issue in issues
@@ -123,8 +125,8 @@ def build_all(
                 fresh.append((task, task.issue.as_it_stands(task)))
         _finish(fresh, shop, watch)
         if stale:
-            for issue in dict.fromkeys(task.issue for task in stale):
-                issue.hand_over(shop.place, working.do)
+            at_work = list(dict.fromkeys(task.issue for task in stale))
+            working.side_by_side(lambda issue: issue.hand_over(shop.place, working.do), at_work)
             stale.sort(key=_size, reverse=True)  # what takes longest is begun first, so that all end together
             _make(stale, working, shop, watch)
         _commit(issues, shop)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+U = TypeVar("U")
 
 _AHEAD = 4  # kernels and helpers that wait, at most: each has the memory of what it has touched
 _RUNNERS_A_DRAWER = 3  # to execute a notebook and print it takes three times as long as to draw its charts
@@ -30,7 +31,7 @@ def _planner() -> Helper:
     """Who works out what is to be made: forked as soon as what reads data is imported, where kernels will be."""
     from . import kernels
 
-    return _forked(kernels.PLANNING)
+    return _forked(kernels.PLANNING, early=True)
 
 
 def _runner() -> Helper:
@@ -40,10 +41,12 @@ def _runner() -> Helper:
     return _forked(kernels.READY)
 
 
-def _forked(module: str) -> Helper:
+def _forked(module: str, *, early: bool = False) -> Helper:
     from . import kernels
 
-    return (kernels.helper() if kernels.SUPPORTED else None) or helpers.spawned(partial(import_module, module))
+    return (kernels.helper(early=early) if kernels.SUPPORTED else None) or helpers.spawned(
+        partial(import_module, module)
+    )
 
 
 def _drawer() -> Helper:
@@ -90,7 +93,8 @@ class Crew:
         planners, runners = Pool(self._size, _planner), Pool(self._size, _runner)
         self._stack.callback(planners.end)
         self._stack.callback(runners.end)
-        planners.get_ready(1)  # runners are forked when there is something to run: by now they would miss half of it
+        planners.get_ready(1)
+        runners.get_ready(1)
         drawers.get_ready(_AHEAD)
         if not kernels.SUPPORTED:
             self._noticed(kernels.COLD)
@@ -115,6 +119,18 @@ class Crew:
             except LostError:
                 continue
         raise OutputError("读取数据", "工作进程一再中断", do="可能是内存不足；请关掉别的程序再试。")
+
+    def side_by_side(self, function: Callable[[U], T], items: Sequence[U]) -> list[T]:
+        """Call a function for each item in threads, as many as there are planners to :meth:`do` things for them."""
+        if len(items) == 1:
+            return [function(items[0])]
+        from concurrent.futures import ThreadPoolExecutor
+
+        threads = ThreadPoolExecutor(self._size)
+        try:
+            return list(threads.map(function, items))
+        finally:
+            threads.shutdown(cancel_futures=True)
 
     def each(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Made]]:
         """Yield each job with what came of it, as they are done.

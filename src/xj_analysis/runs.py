@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -116,16 +117,19 @@ class Ledger:
 
     def __init__(self, workshop: Path) -> None:
         self._path = workshop / FILE
+        self._turn = threading.RLock()
         with self._plainly():
             workshop.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(self._path, timeout=30, isolation_level=None)
+            self._db = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
             self._db.executescript(_SCHEMA)
         self._run = 0
 
     @contextmanager
     def _plainly(self) -> Iterator[None]:
+        """One at a time, and what goes wrong gets a message."""
         try:
-            yield
+            with self._turn:
+                yield
         except (sqlite3.Error, OSError) as error:
             do = "请检查磁盘空间与权限；文件坏了可以删去，删去只是要全部重做。"
             raise OutputError(f".xj/{FILE}", "运行记录写不下", str(error), do) from None

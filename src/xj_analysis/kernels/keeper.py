@@ -41,7 +41,15 @@ _QUIET = dict.fromkeys(_THREADS, "1") | {
 }
 # The current folder is taken off the path before anything is imported: a random.py there must not be found.
 _CODE = "import sys; sys.flags.safe_path or sys.path.pop(0); from xj_analysis.kernels.zygote import main; main()"
-_EARLY = ("PYTHON", "LD_", "LC_", "LANG", "IPYTHON")
+_AT_START = ("PYTHON", "LD_", "LC_", "LANG", "IPYTHON")
+_SIDE_DOOR = "-early"  # ends the address of those who need not wait until all is imported
+
+
+def _listening(name: str) -> socket.socket:
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    listener.bind(f"\0{name}")  # an abstract address: nothing to leave behind
+    listener.listen(512)
+    return listener
 
 
 class _Zygote:
@@ -51,14 +59,13 @@ class _Zygote:
         self.owner = os.getpid()
         self.settings = settings(os.environ)
         self.name = f"xj-{secrets.token_hex(16)}"
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
-            listener.bind(f"\0{self.name}")  # an abstract address: nothing to leave behind
-            listener.listen(512)
+        with _listening(self.name) as listener, _listening(self.name + _SIDE_DOOR) as early:
+            descriptors = [listener.fileno(), early.fileno()]
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and code
-                [sys.executable, "-c", _CODE, preload, str(listener.fileno()), str(ahead), json.dumps(prepared)],
+                [sys.executable, "-c", _CODE, preload, *map(str, descriptors), str(ahead), json.dumps(prepared)],
                 stdin=subprocess.PIPE,  # never written to: it closes when this process is gone
                 stdout=subprocess.DEVNULL,
-                pass_fds=[listener.fileno()],
+                pass_fds=descriptors,
                 env={**os.environ, **_QUIET, **said},
                 start_new_session=True,  # Ctrl-C is for the build, which decides what becomes of kernels
             )
@@ -138,27 +145,33 @@ def started(ahead: int = AHEAD, arguments: Sequence[str] = QUIETLY) -> Iterator[
 
 def settings(env: Mapping[str, str]) -> str:
     """Return a digest of what an interpreter takes from its environment when it starts, and never again."""
-    said = sorted((name, value) for name, value in env.items() if name.startswith(_EARLY))
+    said = sorted((name, value) for name, value in env.items() if name.startswith(_AT_START))
     return hashlib.sha256(json.dumps([sys.executable, *said]).encode()).hexdigest()[:16]
 
 
-def connected(env: Mapping[str, str]) -> socket.socket | None:
+def connected(env: Mapping[str, str], *, early: bool = False) -> socket.socket | None:
     """Return a connection to a zygote whose forks can be started in `env`; None where there is none.
 
     The zygote is the one that is shared, or else this process's own, which is started when it is first needed.
+
+    Parameters
+    ----------
+    early
+        Whether a fork will do that has only imported what comes first.
     """
+    door = _SIDE_DOOR if early else ""
     needed = settings(env)
     shared, _, offered = os.environ.get(ADDRESS, "").partition(":")
     if shared and offered == needed:
         with contextlib.suppress(OSError):  # it died: go on without
-            return _reach(shared)
+            return _reach(shared + door)
     if settings(os.environ) != needed:
         return None
     zygote = _mine()
     if zygote.settings != needed:
         return None
     try:
-        return _reach(zygote.name)
+        return _reach(zygote.name + door)
     except OSError:
         zygote.await_end()
         return None

@@ -126,14 +126,20 @@ async def kernel(arguments: Sequence[str], env: Mapping[str, str], cwd: str) -> 
     return None
 
 
-def helper() -> Helper | None:
+def helper(*, early: bool = False) -> Helper | None:
     """Fork a process that does what it is told; None where none can be had.
 
     It is not waited for: what it is told waits until it is there.
+
+    Parameters
+    ----------
+    early
+        Whether it will do if it has only imported what comes first, and be there the sooner.
     """
     ours, theirs = socket.socketpair()
     with theirs:
-        child = _asked([None, dict(os.environ), os.getcwd()], os.environ, theirs.fileno())  # noqa: PTH109
+        order = [None, dict(os.environ), os.getcwd()]  # noqa: PTH109
+        child = _asked(order, os.environ, theirs.fileno(), early=early)
     if child is None:
         ours.close()
         return None
@@ -147,9 +153,9 @@ def helper() -> Helper | None:
     return Helper(Connection(ours.detach()), end)
 
 
-def _asked(order: Sequence[Any], env: Mapping[str, str], standard_input: int) -> Child | None:
+def _asked(order: Sequence[Any], env: Mapping[str, str], standard_input: int, *, early: bool = False) -> Child | None:
     """Ask the zygote for what `order` says, where there is one for `env`."""
-    connection = keeper.connected(env)
+    connection = keeper.connected(env, early=early)
     if connection is None:
         return None
     said = json.dumps(order).encode()

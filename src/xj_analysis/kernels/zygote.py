@@ -43,26 +43,29 @@ class Zygote:
 
     Parameters
     ----------
-    listener
-        Bound and listening; each connection to it is a kernel asked for.
+    listener, early
+        Bound and listening; each connection to them is a kernel asked for, or a helper. To `early` go those who need
+        not wait until all is imported.
     environment
         As it was before the imports: what they put into it they would have put into the kernel's.
     """
 
-    def __init__(self, listener: socket.socket, environment: Mapping[str, str]) -> None:
-        self._listener = listener
+    def __init__(self, listener: socket.socket, early: socket.socket, environment: Mapping[str, str]) -> None:
+        self._listeners = listener, early
+        self._early = early
         self._environment = environment
         self._pool: list[_Kernel] = []
         self._watched: dict[int, Callable[[], None]] = {}
         self._kernels: dict[int, _Kernel] = {}
         self._poll = select.poll()
         self._watch(_LIFELINE, _HUNG_UP, lambda: None)
-        self._watch(self._listener.fileno(), select.POLLIN, self._accept)
+        self._watch(listener.fileno(), select.POLLIN, lambda: self._accept(listener))
+        self._watch(early.fileno(), select.POLLIN, lambda: self._accept(early))
 
-    def answer(self) -> None:
-        """Fork for those who have asked already: what is not imported yet they do not need."""
-        while select.select([self._listener], [], [], 0)[0]:
-            self._accept()
+    def answer_early(self) -> None:
+        """Fork for those who need no more than what is imported by now."""
+        while select.select([self._early], [], [], 0)[0]:
+            self._accept(self._early)
 
     def serve(self, ahead: int) -> None:
         """Fork on demand, and so many ahead of it, until the lifeline is cut; then kill what is left."""
@@ -101,15 +104,16 @@ class Zygote:
 
     def _leave(self) -> None:
         """Close, in a fork, all that is the zygote's: a connection must have no other holder."""
-        self._listener.close()
+        for listener in self._listeners:
+            listener.close()
         for kernel in self._kernels.values():
             os.close(kernel.handle)
             kernel.orders.close()
             if kernel.connection:
                 kernel.connection.close()
 
-    def _accept(self) -> None:
-        connection, _ = self._listener.accept()
+    def _accept(self, listener: socket.socket) -> None:
+        connection, _ = listener.accept()
         if peer(connection) != os.getuid():
             connection.close()
             return
@@ -178,26 +182,26 @@ def _settle() -> None:
 
 
 def main() -> NoReturn:
-    """Be a zygote: what to import, the listener's descriptor, how many wait ahead, what kernels to prepare for.
+    """Be a zygote: what to import, two descriptors to listen at, how many wait ahead, what kernels to prepare for.
 
-    What to import are modules, one or more with commas between. After each but the last there are forks for who has
-    asked by then, and they have no more than that imported.
+    What to import are modules with commas between. After each but the last there are forks for who asked at the second.
     """
-    *first, last = sys.argv[1].split(",")
-    zygote = Zygote(socket.socket(fileno=int(sys.argv[2])), dict(os.environ))
+    modules, listener, early, ahead, prepared = sys.argv[1:]
+    *first, last = modules.split(",")
+    zygote = Zygote(socket.socket(fileno=int(listener)), socket.socket(fileno=int(early)), dict(os.environ))
     os.environ.pop("JPY_PARENT_PID", None)  # a kernel of ours watches the zygote, not what that may run under
     gc.disable()  # what is imported stays: to look again and again for what of it might go takes a tenth of the time
     for module in first:
         importlib.import_module(module)
         _settle()
-        zygote.answer()
+        zygote.answer_early()
     importlib.import_module(last)
     from . import application  # after what was imported without the parts that are not wanted
 
-    if arguments := json.loads(sys.argv[4]):
+    if arguments := json.loads(prepared):
         application.prepare(arguments)
     gc.collect()
     _settle()
     gc.enable()
-    zygote.serve(int(sys.argv[3]))
+    zygote.serve(int(ahead))
     sys.exit(0)
