@@ -82,7 +82,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("crew",),
     ("build",),
     ("watching",),
-    ("show", "showcollect", "show_texts", "usage"),
+    ("show", "showcollect", "showprogress", "show_texts", "usage"),
     ("cli",),
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
@@ -161,7 +161,7 @@ NOT_FOR_MACHINES = {
 OWNERS = {
     "altair": "charts.drawing", "papermill": "engine", "nbconvert": "exporters", "typst": "press.pdf",
     "vl_convert": "press.svg", "jinja2": "press.html", "fontTools": "press.fonts press.labelfont",
-    "rich": "show showcollect",
+    "rich": "show showcollect showprogress",
     "click": "cli usage", "duckdb": "loaders.parquet", "fsspec": "loaders.parquet", "obstore": "loaders.parquet",
     "sqlalchemy": "loaders.sql",
     "mistune": "document", "pypdfium2": "sheets", "jupyter_client": "kernels.provisioner",

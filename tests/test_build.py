@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import shutil
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,9 @@ import pytest
 
 from xj_analysis import build as builder
 from xj_analysis import plans
+from xj_analysis.crew import Crew
 from xj_analysis.errors import DataError, UsageError
+from xj_analysis.making import Job, Made
 
 REPO = Path(__file__).parents[1]
 DATA = REPO / "data" / "xiajiang"
@@ -47,11 +50,20 @@ def test_the_manifest_holds_the_hash_of_every_file(reports: Path) -> None:
     assert manifest["substituted_fonts"]["仿宋_GB2312"] == "Noto Serif SC"
 
 
+class Asked(Crew):
+    """A crew that knows what it was asked for."""
+
+    begun: tuple[str, ...] = ()
+
+    def each(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Made]]:
+        self.begun += tuple(job.slug for job in jobs)
+        return super().each(jobs)
+
+
 def test_serial_and_parallel_give_the_same_bytes(reports: Path, tmp_path: Path) -> None:
-    done: list[str] = []
-    watch = builder.Watch(finished=lambda made: done.append(made.slug))
-    builder.build(DATA, campaigns=["talent", "towns"], out=tmp_path / "reports", jobs=1, watch=watch)
-    assert done == ["towns", "talent"], "what has more data takes longer, and is begun first"
+    with Asked(1) as crew:
+        builder.build(DATA, campaigns=["talent", "towns"], out=tmp_path / "reports", crew=crew)
+    assert crew.begun == ("towns", "talent"), "what has more data takes longer, and is begun first"
     for slug in ("towns", "talent"):
         serial = contents(tmp_path / "reports" / "xiajiang" / "2024" / "internal" / slug)
         assert serial == contents(reports / "xiajiang" / "2024" / "internal" / slug)

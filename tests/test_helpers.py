@@ -10,7 +10,8 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from multiprocessing import Pipe
+from functools import partial
+from io import BytesIO
 from pathlib import Path
 from site import addsitedir
 from typing import NoReturn
@@ -19,15 +20,13 @@ import pytest
 from desk import within_patience
 
 from xj_analysis import helpers, kernels
-from xj_analysis.helpers import Helper, LostError, Pool
+from xj_analysis.helpers import Channel, Helper, LostError, Pool
 
-
-def ready() -> None:
-    os.environ["XJ_TRIED"] = "yes"
+HERE = str(Path(__file__).parent)
 
 
 def spawned() -> Helper:
-    return helpers.spawned(ready)
+    return helpers.spawned(partial(addsitedir, HERE))
 
 
 def forked() -> Helper:
@@ -72,7 +71,7 @@ def counting(upwards: int, tell: Callable[[int], object]) -> str:
 @pytest.mark.parametrize("start", WAYS)
 def test_what_it_tells_on_the_way_is_heard_before_what_comes_of_it(start: type[Helper], warm: None) -> None:
     helper = start()  # type: ignore[call-arg]
-    helper.call(addsitedir, str(Path(__file__).parent))
+    helper.call(addsitedir, HERE)
     heard: list[int] = []
     try:
         assert helper.follow(heard.append, counting, 2) == "done" and heard == [0, 1]
@@ -86,7 +85,7 @@ def test_what_it_tells_on_the_way_is_heard_before_what_comes_of_it(start: type[H
 
 def test_a_spawned_one_is_prepared_first() -> None:
     helper = spawned()
-    assert helper.call(os.getenv, "XJ_TRIED") == "yes"
+    assert helper.call(pid_after_a_while) != os.getpid(), "it finds this module where it was told to look"
     helper.end()
 
 
@@ -171,7 +170,7 @@ class Interrupted(Helper):
     """One whose answer is not waited for."""
 
     def __init__(self, ended: list[bool]) -> None:
-        super().__init__(Pipe()[0], lambda: ended.append(True))
+        super().__init__(Channel(BytesIO(), BytesIO()), lambda: ended.append(True))
 
     def call(self, *_: object) -> NoReturn:  # type: ignore[override]
         self.waits = False

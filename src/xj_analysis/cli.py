@@ -50,9 +50,9 @@ def build(
     watch: bool, cell_timeout: int, timeout: int, memory: int,
 ) -> None:  # fmt: skip
     """做出简报：每个攻坚战一份网页、一份 PDF、一份运行过的笔记本、一份数字出处。"""
-    from . import show
     from .build import Watch, build_all, redo
     from .limits import Limits
+    from .showprogress import Progress
 
     asked: dict[str, Any] = {
         "campaigns": list(campaign), "period": period, "known_at": known_at, "edition": edition,
@@ -65,13 +65,16 @@ def build(
         "out": out, "jobs": jobs, "notebooks": notebooks, "force": force,
         "limits": Limits(cell=cell_timeout, briefing=timeout, memory=memory),
     }  # fmt: skip
-    with show.Progress() as progress, _interruptible():
+    with Progress() as progress, _interruptible():
         if watch:
+            from . import show
             from .watching import builds
 
             for outcome in builds(data, **asked, watch=Watch(finished=progress.told, noticed=progress.notice)):
                 show.up_to_date(outcome)
         reports = build_all(data, **asked, watch=Watch(progress.start, progress.advance, progress.notice))
+    from . import show  # what shows tables is imported when processes are at work that take longer to start
+
     for report in reports:
         show.closing(report)
     raise Exit(max(report.exit_code for report in reports))
@@ -96,9 +99,10 @@ def audit(reports: tuple[Path, ...]) -> None:
     """核对印出的每一个数字：网页和 PDF 里的数都须是登记过的数，有一个不是就以 5 退出。"""
     from . import audit as auditing
     from . import show
+    from .showprogress import Progress
 
     audits = []
-    with show.Progress() as progress:
+    with Progress() as progress:
         folders = auditing.briefings(reports)
         progress.begin(len(folders), "核对")
         for folder in folders:

@@ -4,22 +4,59 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
+import select
 import signal
+import socket
+import subprocess
+import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar, cast
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
+from typing import Any, BinaryIO, NamedTuple, NoReturn, ParamSpec, Self, TypeVar, cast
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
+FRESH = "import sys; sys.flags.safe_path or sys.path.pop(0); from {module} import main; main()"
+"""Runs a module's main; the current folder is taken off the path before: a random.py there must not be found."""
+
 
 class LostError(Exception):
     """A helper died of what it was told to do, or was ended."""
+
+
+class Channel:
+    """Any objects, one after another, both ways over two streams."""
+
+    def __init__(self, reader: BinaryIO, writer: BinaryIO) -> None:
+        self._reader, self._writer = reader, writer
+
+    @classmethod
+    def of(cls, connection: socket.socket) -> Self:
+        """Return the channel of a connected socket, which is its alone from now on."""
+        channel = cls(connection.makefile("rb"), connection.makefile("wb"))
+        connection.close()  # once the streams are
+        return channel
+
+    def send(self, said: object) -> None:
+        """Send an object; nothing of it is sent if it cannot be."""
+        self._writer.write(pickle.dumps(said))
+        self._writer.flush()
+
+    def receive(self) -> Any:
+        """Wait for an object and return it; one of :data:`GONE` is raised where none will come any more."""
+        return pickle.load(self._reader)  # noqa: S301 - from our own processes
+
+    def close(self) -> None:
+        """Let go of the streams; what could not be sent is lost."""
+        for stream in (self._reader, self._writer):
+            with suppress(OSError):
+                stream.close()
+
+
+GONE = (EOFError, OSError, pickle.UnpicklingError, ValueError)  # the last where a stream was closed on this side
 
 
 class Helper:
@@ -27,14 +64,14 @@ class Helper:
 
     Parameters
     ----------
-    connection
+    channel
         To where :func:`serve` listens.
     end
         Ends the process at once, whatever it is at.
     """
 
-    def __init__(self, connection: Connection, end: Callable[[], object]) -> None:
-        self._connection = connection
+    def __init__(self, channel: Channel, end: Callable[[], object]) -> None:
+        self._channel = channel
         self._end = end
         self._ending = threading.Lock()
         self._ended = False
@@ -45,6 +82,7 @@ class Helper:
         with self._ending:
             if not self._ended:
                 self._end()
+                self._channel.close()
                 self._ended = True
 
     def call(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
@@ -67,11 +105,11 @@ class Helper:
     ) -> T:  # fmt: skip
         self.waits = False
         try:
-            self._connection.send((heard is not None, function, args, named))
-            while not isinstance(answer := self._connection.recv(), _Answer):
+            self._channel.send((heard is not None, function, args, named))
+            while not isinstance(answer := self._channel.receive(), _Answer):
                 assert heard is not None
                 heard(answer)
-        except (EOFError, OSError):
+        except GONE:
             raise LostError from None
         self.waits = True
         if answer.error is not None:
@@ -88,69 +126,64 @@ class _Answer(NamedTuple):
     told: str = ""
 
 
-def serve(connection: Connection) -> None:
-    """Do what comes over the connection until it is closed."""
+def serve(channel: Channel) -> None:
+    """Do what comes over the channel until it is closed."""
     while True:
         try:
-            followed, function, args, named = connection.recv()
-        except (EOFError, OSError):
+            followed, function, args, named = channel.receive()
+        except GONE:
             return
         try:
-            answer = _Answer(function(*args, connection.send, **named) if followed else function(*args, **named))
+            answer = _Answer(function(*args, channel.send, **named) if followed else function(*args, **named))
         except Exception as error:  # for whoever asked
             answer = _Answer(None, error, traceback.format_exc())
-        connection.send(answer)
+        channel.send(answer)
 
 
 def spawned(prepare: Callable[[], object]) -> Helper:
     """Start a fresh interpreter that first calls `prepare`, then does what it is told; it is not waited for."""
-    from multiprocessing import get_context
-
-    context = get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(theirs, prepare), daemon=True)
-    with _without_interrupts():
-        process.start()
-    theirs.close()
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter and code
+        [sys.executable, "-c", FRESH.format(module=__name__)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,  # Ctrl-C is for the build, which decides what becomes of its helpers
+    )
+    channel = Channel(cast("BinaryIO", process.stdout), cast("BinaryIO", process.stdin))
+    with suppress(OSError):  # it died at once: who tells it something will notice
+        channel.send(prepare)
 
     def end() -> None:
         process.kill()
-        process.join()
+        process.wait()
 
-    return Helper(ours, end)
+    return Helper(channel, end)
 
 
-def _work(connection: Connection, prepare: Callable[[], object]) -> None:
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+def main() -> NoReturn:
+    """Be what :func:`spawned` started, for as long as its standard input is open."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    asked = os.dup(0)
+    channel = Channel(os.fdopen(asked, "rb"), os.fdopen(os.dup(1), "wb"))
+    if hasattr(select, "poll"):  # elsewhere it does first what it is at
+        threading.Thread(target=_end_with_the_other, args=(asked,), daemon=True).start()
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(2, 1)  # whatever is printed is not for who reads the channel
     gc.disable()
     with suppress(Exception):  # what is wrong, the first thing it is told to do will tell
-        prepare()
+        channel.receive()()
     gc.freeze()  # what it is prepared with stays: it need not be looked through again and again
     gc.enable()
-    serve(connection)
+    with suppress(OSError):  # nobody is there to be answered
+        serve(channel)
+    os._exit(0)  # not waiting for threads
 
 
-def _end_with_parent() -> None:
-    from multiprocessing import parent_process
-    from multiprocessing.connection import wait
-
-    parent = parent_process()
-    assert parent is not None
-    wait([parent.sentinel])
+def _end_with_the_other(descriptor: int) -> None:
+    """End this process, whatever it is at, once nobody is at the other end."""
+    watched = select.poll()
+    watched.register(descriptor, 0)
+    watched.poll()
     os._exit(1)
-
-
-@contextmanager
-def _without_interrupts() -> Iterator[None]:
-    """Keep Ctrl-C from what is started meanwhile: it is for the build, which decides what becomes of its helpers."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class Pool:

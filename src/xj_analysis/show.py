@@ -1,11 +1,9 @@
-"""What the command shows: progress for a person, plain lines for a log, and tables at the end."""
+"""What the command shows at the end: what was written, found, traced, compared."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
@@ -21,67 +19,8 @@ if TYPE_CHECKING:
     from .doubts import Doubt
     from .errors import Fault
     from .issues import Report
-    from .making import Made
     from .runs import Run
     from .trace import Traced
-
-
-class Progress:
-    """A bar on a terminal; a line a briefing in a log."""
-
-    def __init__(self) -> None:
-        self.console = Console(stderr=True)
-        self._bar: Any = None
-        self._task: Any = None
-        self._total = self._done = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def start(self, total: int, notebooks: Path) -> None:
-        """Say what is to come, and which notebooks are used."""
-        self.console.print(f"笔记本：{notebooks}", highlight=False)
-        self.begin(total, "做简报")
-
-    def notice(self, said: str) -> None:
-        """Say something on the way."""
-        self.console.print(said, markup=False, highlight=False)
-
-    def begin(self, total: int, work: str) -> None:
-        """Say how much is to come."""
-        self._total = total
-        if self.console.is_terminal:
-            from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-            from rich.progress import Progress as Bar
-
-            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-            self._bar = Bar(*columns, console=self.console)
-            self._bar.start()
-            self._task = self._bar.add_task(work, total=total)
-
-    def advance(self, made: Made) -> None:
-        """Say that one briefing is done, or failed."""
-        state = "失败" if made.error else "无变化" if made.unchanged else "完成"
-        self.step(f"{state} {made.slug} {made.title}")
-
-    def told(self, made: Made) -> None:
-        """Say that a briefing was made anew, where most are as they were."""
-        if not made.unchanged:
-            self.notice(f"{'失败' if made.error else '完成'} {made.slug} {made.title}".rstrip())
-
-    def step(self, said: str) -> None:
-        """Say that one thing is done."""
-        self._done += 1
-        if self._bar is not None:
-            self._bar.update(self._task, advance=1, description=escape(said))
-        else:
-            self.console.print(f"[{self._done}/{self._total}] {said}", markup=False, highlight=False)
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._bar is not None:
-            self._bar.stop()
 
 
 def up_to_date(outcome: Sequence[Report] | XjError) -> None:

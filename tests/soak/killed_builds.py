@@ -54,7 +54,7 @@ def victims(target: str, main: int, mark: str) -> list[int]:
     """The processes of a build that play a part."""
     if target == "main":
         return [main]
-    name = FORKS.get(target, "multiprocessing.spawn import spawn_main")
+    name = FORKS.get(target, "xj_analysis.helpers import main")
     return [pid for pid, said in marked(mark).items() if name in said]
 
 

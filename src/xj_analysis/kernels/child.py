@@ -15,7 +15,6 @@ import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
-from multiprocessing.connection import Connection
 from typing import Any, NoReturn, cast
 
 from .. import helpers
@@ -61,8 +60,11 @@ def _die_with(parent: int) -> None:
 
 def _fork(connection: socket.socket, imported: Mapping[str, str]) -> int:
     """Become what is asked for, and return its exit code."""
-    (arguments, env, cwd), streams = received(connection)
-    connection.sendall(b"pid %d\n" % os.getpid())
+    try:
+        (arguments, env, cwd), streams = received(connection)
+        connection.sendall(b"pid %d\n" % os.getpid())
+    except (EOFError, ConnectionError):  # who asked is gone already
+        return 0
     for stream, standard in zip(streams, _STANDARD, strict=True):
         os.dup2(stream, standard)
         os.close(stream)
@@ -73,7 +75,7 @@ def _fork(connection: socket.socket, imported: Mapping[str, str]) -> int:
         _forget()
         _call_oneself("xj-helper")
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        helpers.serve(Connection(os.dup(_STANDARD[0])))
+        helpers.serve(helpers.Channel.of(socket.socket(fileno=os.dup(_STANDARD[0]))))
         return _finished(0)
     _call_oneself("xj-kernel")
     limits.impose(limits.wanted(env))

@@ -16,6 +16,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 
 from .. import names
+from ..helpers import FRESH
 
 SUPPORTED = sys.platform == "linux"  # elsewhere fork is missing, or known to break system libraries
 COLD = "本机不支持内核热启动（只有 Linux 支持），改用普通内核：结果相同，只是慢一些。"
@@ -39,8 +40,7 @@ _QUIET = dict.fromkeys(_THREADS, "1") | {
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # debugpy prints a warning while it is imported
 }
-# The current folder is taken off the path before anything is imported: a random.py there must not be found.
-_CODE = "import sys; sys.flags.safe_path or sys.path.pop(0); from xj_analysis.kernels.zygote import main; main()"
+_CODE = FRESH.format(module="xj_analysis.kernels.zygote")
 _AT_START = ("PYTHON", "LD_", "LC_", "LANG", "IPYTHON")
 _SIDE_DOOR = "-early"  # ends the address of those who need not wait until all is imported
 

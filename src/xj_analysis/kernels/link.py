@@ -15,10 +15,9 @@ import signal
 import socket
 import struct
 from collections.abc import Mapping, Sequence
-from multiprocessing.connection import Connection
 from typing import Any
 
-from ..helpers import Helper
+from ..helpers import Channel, Helper
 from . import keeper
 
 _HEADER = struct.Struct("!I")
@@ -150,7 +149,7 @@ def helper(*, early: bool = False) -> Helper | None:
             child.wait()
         child.close()
 
-    return Helper(Connection(ours.detach()), end)
+    return Helper(Channel.of(ours), end)
 
 
 def _asked(order: Sequence[Any], env: Mapping[str, str], standard_input: int, *, early: bool = False) -> Child | None:
