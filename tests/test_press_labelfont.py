@@ -47,21 +47,30 @@ def test_what_is_drawn_is_the_same_as_with_the_whole_face() -> None:
 def faces() -> tuple[Any, Any]:
     from fontTools.ttLib import TTFont
 
-    return TTFont(labelfont.FILE, lazy=True), TTFont(fonts.files()[fonts.SANS], lazy=True)
+    return TTFont(fonts.labels_folder() / fonts.LABELS_FILE, lazy=True), TTFont(fonts.files()[fonts.SANS], lazy=True)
 
 
 def test_every_character_is_there_and_as_wide_as_in_the_whole_face(faces: tuple[Any, Any]) -> None:
     common, whole = (face.getBestCmap() for face in faces)
-    assert set(common) == set(map(ord, labelfont.characters())) & set(whole)
+    assert set(common) == set(map(ord, labelfont.characters())) & set(whole) == set(map(ord, fonts.common()))
     widths = [face["hmtx"].metrics for face in faces]
     assert [c for c in common if widths[0][common[c]] != widths[1][whole[c]]] == []
 
 
+def test_every_face_has_its_characters() -> None:
+    from fontTools.ttLib import TTFont
+
+    assert len(fonts.common()) > 7_000
+    for path in fonts.files().values():
+        with TTFont(path, lazy=True) as face:
+            assert fonts.common() - set(map(chr, face.getBestCmap())) == set()
+
+
 def test_it_has_a_name_of_its_own_and_the_licence_of_the_whole_face(faces: tuple[Any, Any]) -> None:
     ours, theirs = ({record.nameID: str(record) for record in face["name"].names} for face in faces)
-    assert ours[1] == labelfont.FAMILY != theirs[1] == fonts.SANS
+    assert ours[1] == fonts.LABELS != theirs[1] == fonts.SANS
     assert ours[13] == theirs[13] and ours[0] == theirs[0]
-    assert "SIL OPEN FONT LICENSE" in (labelfont.FOLDER / "OFL.txt").read_text(encoding="utf-8")
+    assert "SIL OPEN FONT LICENSE" in (fonts.labels_folder() / "OFL.txt").read_text(encoding="utf-8")
 
 
 def test_a_chart_of_common_characters_is_drawn_with_it_and_others_with_the_whole_face(
@@ -77,11 +86,13 @@ def test_a_chart_of_common_characters_is_drawn_with_it_and_others_with_the_whole
 
     monkeypatch.setattr(svg, "_converter", Converter)
     drawn = svg.drawings(spec(labels) for labels in _LABELS)
-    assert asked == [labelfont.FAMILY, labelfont.FAMILY, fonts.SANS]
+    assert asked == [fonts.LABELS, fonts.LABELS, fonts.SANS]
     assert set(drawn) == {f'<svg><text font-family="{fonts.SANS}"></text></svg>'}
 
 
 @pytest.mark.thorough
 def test_the_file_is_what_is_made_of_the_fonts_of_today(tmp_path: Path) -> None:
-    labelfont.make(fonts.files()[fonts.SANS], tmp_path / "made.otf")
-    assert (tmp_path / "made.otf").read_bytes() == labelfont.FILE.read_bytes(), f"run: python -m {labelfont.__name__}"
+    labelfont.make(tmp_path)
+    for name in (fonts.LABELS_FILE, fonts.LABELS_LIST):
+        made, kept = tmp_path / name, fonts.labels_folder() / name
+        assert made.read_bytes() == kept.read_bytes(), f"run: python -m {labelfont.__name__}"

@@ -12,6 +12,8 @@ from ..errors import CheckError
 
 SERIF = "Noto Serif SC"
 SANS = "Noto Sans SC"
+LABELS, LABELS_FILE, LABELS_LIST = "XJ Labels", "XJLabels.otf", "XJLabels.txt"
+"""The face labels are measured with, made of that for the rest by :mod:`.labelfont`; its file and its characters."""
 
 # What GB/T 9704 asks for, and the free face that stands in for it: the manifest lists these.
 SUBSTITUTIONS = {"仿宋_GB2312": SERIF, "楷体_GB2312": SERIF, "方正小标宋": SERIF, "宋体": SERIF, "黑体": SANS}
@@ -39,14 +41,25 @@ def hashes() -> dict[str, str]:
     return {face: hashlib.sha256(path.read_bytes()).hexdigest() for face, path in files().items()}
 
 
+def labels_folder() -> Path:
+    """Return the folder of the face that labels are measured with."""
+    return Path(__file__).parent / "labels"
+
+
 @cache
-def _glyphs(face: str) -> frozenset[int]:
+def common() -> frozenset[str]:
+    """Return the characters of the face for labels, which every face has: few texts have others."""
+    return frozenset((labels_folder() / LABELS_LIST).read_bytes().decode())
+
+
+@cache
+def _characters(file: Path) -> frozenset[str]:
     from fontTools.ttLib import TTFont
 
-    with TTFont(files()[face], lazy=True) as font:
+    with TTFont(file, lazy=True) as font:
         # to learn the glyphs' names from their outlines takes longer than all else here; any names will do
         font.setGlyphOrder([str(number) for number in range(font["maxp"].numGlyphs)])
-        return frozenset(font.getBestCmap())
+        return frozenset(map(chr, font.getBestCmap()))
 
 
 def missing(text: str, faces: Iterable[str] = (SERIF, SANS)) -> set[str]:
@@ -57,8 +70,8 @@ def missing(text: str, faces: Iterable[str] = (SERIF, SANS)) -> set[str]:
     >>> missing("峡江县 2024年"), missing("甲\U0001f600")
     (set(), {'😀'})
     """
-    characters = set(_INVISIBLE.sub("", text))
-    return {c for c in characters if any(ord(c) not in _glyphs(face) for face in faces)}
+    rare = set(_INVISIBLE.sub("", text)) - common()
+    return {character for character in rare if any(character not in _characters(files()[face]) for face in faces)}
 
 
 def require(text: str, where: str, faces: Iterable[str] = (SERIF, SANS)) -> None:

@@ -8,12 +8,9 @@ the fonts are others: ``python -m xj_analysis.press.labelfont``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
-FOLDER = Path(__file__).parent / "labels"
-FILE = FOLDER / "XJLabels.otf"
-FAMILY = "XJ Labels"
+from . import fonts
 
 _ROWS = range(0xA1, 0xF8)
 _CELLS = range(0xA1, 0xFF)
@@ -23,7 +20,6 @@ _FULL_WIDTH = range(0xFF01, 0xFFE7)
 _NAMES = (1, 3, 4, 6, 16)  # all that tell a face from others
 
 
-@cache
 def characters() -> frozenset[str]:
     """Return the characters the face has, as far as Noto Sans SC has them.
 
@@ -41,24 +37,24 @@ def _gb2312() -> Iterator[str]:
             yield from bytes([row, cell]).decode("gb2312", errors="ignore")
 
 
-def make(source: Path, target: Path) -> None:
-    """Write the face made of the file `source`."""
+def make(folder: Path) -> None:
+    """Write the face into a folder, and the list of its characters beside it, which is read sooner."""
     from fontTools import subset
 
     options = subset.Options(
         layout_features=["*"], name_IDs=["*"], name_languages=["*"], notdef_outline=True, recalc_timestamp=False
     )
-    font = subset.load_font(str(source), options)
+    font = subset.load_font(str(fonts.files()[fonts.SANS]), options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=map(ord, characters()))
     subsetter.subset(font)
     for name in font["name"].names:
         if name.nameID in _NAMES:
-            name.string = FAMILY
-    subset.save_font(font, str(target), options)
+            name.string = fonts.LABELS
+    subset.save_font(font, str(folder / fonts.LABELS_FILE), options)
+    listed = "".join(map(chr, sorted(font.getBestCmap())))
+    (folder / fonts.LABELS_LIST).write_bytes(listed.encode())
 
 
 if __name__ == "__main__":
-    from . import fonts
-
-    make(fonts.files()[fonts.SANS], FILE)
+    make(fonts.labels_folder())

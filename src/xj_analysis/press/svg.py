@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from . import fonts, labelfont
+from . import fonts
 
 _VEGA_LITE = re.compile(r"/v(\d+)\.(\d+)")
 _ID = re.compile(r'\b(id="|url\(#|href="#)([A-Za-z][\w-]*)')
@@ -21,7 +21,7 @@ _TAG = re.compile(r"<[^>]*>")
 def _converter() -> Any:
     import vl_convert
 
-    for folder in (labelfont.FOLDER, fonts.folder()):
+    for folder in (fonts.labels_folder(), fonts.folder()):
         vl_convert.register_font_directory(str(folder))
     return vl_convert
 
@@ -66,12 +66,10 @@ def draw(spec: dict[str, Any]) -> str:
     """
     version = _VEGA_LITE.search(spec["$schema"])
     config = spec.get("config", {})
-    common = config.get("font") == fonts.SANS and labelfont.characters().issuperset(
-        json.dumps(spec, ensure_ascii=False)
-    )
-    measured = {**spec, "config": {**config, "font": labelfont.FAMILY}} if common else spec
+    common = config.get("font") == fonts.SANS and fonts.common().issuperset(json.dumps(spec, ensure_ascii=False))
+    measured = {**spec, "config": {**config, "font": fonts.LABELS}} if common else spec
     drawn = _converter().vegalite_to_svg(measured, vl_version=f"{version[1]}.{version[2]}" if version else None)
-    drawn = drawn.replace(f'font-family="{labelfont.FAMILY}"', f'font-family="{fonts.SANS}"')
+    drawn = drawn.replace(f'font-family="{fonts.LABELS}"', f'font-family="{fonts.SANS}"')
     fonts.require("".join(texts(drawn)), "图", (fonts.SANS,))
     return str(drawn)
 
