@@ -87,9 +87,8 @@ def test_a_failing_notebook_leaves_the_last_good_briefing(reports: Path, tmp_pat
     shutil.copytree(reports, out)
     shutil.copytree(REPO / "notebooks", books)
     broken = json.loads((books / "campaign.ipynb").read_text(encoding="utf-8"))
-    for cell in broken["cells"]:
-        if cell["source"] == ["briefing.masthead()"]:
-            cell["source"] = ["raise ValueError('坏了')"]
+    (findings,) = [cell for cell in broken["cells"] if cell["source"] == ["briefing.findings()"]]
+    findings["source"] = ["raise ValueError('坏了')"]
     (books / "towns.ipynb").write_text(json.dumps(broken), encoding="utf-8")
     before = contents(out)
     report = builder.build(DATA, campaigns=["towns"], out=out, notebooks=books, jobs=1)
