@@ -16,6 +16,7 @@ from .errors import UsageError, XjError
 from .issues import Report
 
 _EVERY = 0.1  # seconds from one look to the next
+_SETTLED = 0.05  # seconds without a change after which nobody is writing any more
 
 Stamps = dict[str, tuple[int, int]]
 
@@ -87,5 +88,5 @@ def _wait(folders: Sequence[Path], seen: Stamps) -> None:
     """Wait until files are otherwise than they were, and no longer being written."""
     last, now = seen, stamps(folders)
     while now == seen or now != last:
-        time.sleep(_EVERY)
+        time.sleep(_EVERY if now == seen else _SETTLED)
         last, now = now, stamps(folders)
