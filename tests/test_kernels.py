@@ -135,10 +135,11 @@ def imported():
 
 if __name__ == "__main__":
     import staged
+    ask = kernels.helper  # is imported now: early is before the zygote has imported what comes first
     with kernels.started():
-        helpers = [kernels.helper(), kernels.helper(early=True), kernels.helper(early=True), kernels.helper()]
+        helpers = [ask(), ask(early=True), ask(early=True), ask()]
         print(*[helper.call(staged.imported) for helper in helpers])
-        late = kernels.helper(early=True)
+        late = ask(early=True)
         print(late.call(staged.imported))
 """
 
