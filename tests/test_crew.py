@@ -96,6 +96,15 @@ def test_what_a_runner_is_told_is_done_elsewhere_and_its_errors_come_back_whole(
         assert crew.do(os.getpid) != os.getpid()
 
 
+def test_what_remains_is_done_by_a_runner_where_there_is_one(warm: None) -> None:
+    with Crew(1) as crew:
+        assert crew.finish(os.getpid) == os.getpid(), "nobody is called for it"
+        planner = crew.do(os.getpid)
+        assert crew.finish(os.getpid) not in (os.getpid(), planner)
+        with pytest.raises(OutputError, match="写目录：工作进程一再中断"):
+            crew.finish(os._exit, 1)
+
+
 def test_things_are_worked_out_side_by_side_and_the_first_error_is_told(warm: None, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

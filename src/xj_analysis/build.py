@@ -129,7 +129,7 @@ def build_all(
             working.side_by_side(lambda issue: issue.hand_over(shop.place, working.do), at_work)
             stale.sort(key=_size, reverse=True)  # what takes longest is begun first, so that all end together
             _make(stale, working, shop, watch)
-        _commit(issues, shop)
+        _commit(issues, shop, working)
         shop.ledger.end()
         return [issue.report for issue in issues]
 
@@ -178,7 +178,7 @@ def _make(stale: Sequence[Task], crew: Crew, shop: Workshop, watch: Watch) -> No
             _finish([(task, made)], shop, watch)
 
 
-def _commit(issues: Sequence[Issue], shop: Workshop) -> None:
+def _commit(issues: Sequence[Issue], shop: Workshop, crew: Crew) -> None:
     """Write manifests and the index, where what stands is not what they say."""
     draft = shop.place / "staging"
     with writable():
@@ -187,7 +187,7 @@ def _commit(issues: Sequence[Issue], shop: Workshop) -> None:
         manifests = inputs.files(shop.out.glob(f"*/*/*/{archive.MANIFEST}"), shop.out)
         key, page = inputs.digest("index", inputs.program(), manifests), shop.out / archive.INDEX
         if manifests and shop.ledger.plan(key) != inputs.current([page]):
-            archive.index(shop.out, draft)
+            crew.finish(archive.index, shop.out, draft)
             shop.ledger.keep_plan(key, inputs.current([page]))
 
 

@@ -60,6 +60,15 @@ def _rehearsed() -> None:
     svg.rehearse()
 
 
+def _done(pool: Pool, what: str, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+    for _ in range(TRIES):
+        try:
+            return pool.call(function, *args, **named)
+        except LostError:
+            continue
+    raise OutputError(what, "工作进程一再中断", do="可能是内存不足；请关掉别的程序再试。")
+
+
 class Crew:
     """Kernels, runners and drawers, started when they are first wanted and kept until the end.
 
@@ -113,12 +122,14 @@ class Crew:
             Whoever tried died of it.
         """
         planners, _, _ = self._pools
-        for _ in range(TRIES):
-            try:
-                return planners.call(function, *args, **named)
-            except LostError:
-                continue
-        raise OutputError("读取数据", "工作进程一再中断", do="可能是内存不足；请关掉别的程序再试。")
+        return _done(planners, "读取数据", function, *args, **named)
+
+    def finish(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """As :meth:`do`, by a runner, who has imported what pages are made with; here, where nobody is at work."""
+        if "_pools" not in self.__dict__:
+            return function(*args, **named)
+        _, runners, _ = self._pools
+        return _done(runners, "写目录", function, *args, **named)
 
     def side_by_side(self, function: Callable[[U], T], items: Sequence[U]) -> list[T]:
         """Call a function for each item in threads, as many as there are planners to :meth:`do` things for them."""
