@@ -34,7 +34,7 @@ def test_it_is_printed_as_its_blocks_one_by_one_would_be() -> None:
 
 def test_an_empty_one_prints_nothing_and_says_so_to_the_analyst() -> None:
     bundle = Section()._repr_mimebundle_()
-    assert bundle[MIMETYPE] == [] and bundle["text/plain"] == bundle["text/html"] == "（这一格没有要印的内容）"
+    assert bundle[MIMETYPE] == [] and bundle["text/plain"] == bundle["text/html"] == "（这一项没有要印的内容）"
     printed = document.from_notebook(notebook(HEAD._repr_mimebundle_(), bundle))
     assert printed.blocks == () and printed.unprinted == ()
 

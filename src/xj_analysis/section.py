@@ -8,7 +8,7 @@ from typing import Any
 
 from .blocks import MIMETYPE, Block
 
-_NOTHING = "（这一格没有要印的内容）"
+_NOTHING = "（这一项没有要印的内容）"
 _PICTURE = "image/svg+xml"
 
 
