@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -44,10 +45,12 @@ def test_what_is_drawn_is_the_same_as_with_the_whole_face() -> None:
 
 
 @pytest.fixture(scope="module")
-def faces() -> tuple[Any, Any]:
+def faces() -> Iterator[tuple[Any, Any]]:
     from fontTools.ttLib import TTFont
 
-    return TTFont(fonts.labels_folder() / fonts.LABELS_FILE, lazy=True), TTFont(fonts.files()[fonts.SANS], lazy=True)
+    ours, theirs = fonts.labels_folder() / fonts.LABELS_FILE, fonts.files()[fonts.SANS]
+    with TTFont(ours, lazy=True) as common, TTFont(theirs, lazy=True) as whole:
+        yield common, whole
 
 
 def test_every_character_is_there_and_as_wide_as_in_the_whole_face(faces: tuple[Any, Any]) -> None:

@@ -44,15 +44,15 @@ def make(folder: Path) -> None:
     options = subset.Options(
         layout_features=["*"], name_IDs=["*"], name_languages=["*"], notdef_outline=True, recalc_timestamp=False
     )
-    font = subset.load_font(str(fonts.files()[fonts.SANS]), options)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=map(ord, characters()))
-    subsetter.subset(font)
-    for name in font["name"].names:
-        if name.nameID in _NAMES:
-            name.string = fonts.LABELS
-    subset.save_font(font, str(folder / fonts.LABELS_FILE), options)
-    listed = "".join(map(chr, sorted(font.getBestCmap())))
+    with subset.load_font(str(fonts.files()[fonts.SANS]), options) as font:
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(unicodes=map(ord, characters()))
+        subsetter.subset(font)
+        for name in font["name"].names:
+            if name.nameID in _NAMES:
+                name.string = fonts.LABELS
+        subset.save_font(font, str(folder / fonts.LABELS_FILE), options)
+        listed = "".join(map(chr, sorted(font.getBestCmap())))
     (folder / fonts.LABELS_LIST).write_bytes(listed.encode())
 
 
