@@ -20,7 +20,7 @@ SIZE = 100_000
 def text() -> str:
     """Return the test texts without their marks, as often as it takes."""
     sys.path.insert(0, str(REPO / "tests"))
-    import annotated
+    from support import annotated
 
     files = sorted(path.name for path in annotated.FOLDER.glob("*.txt"))
     whole = "\n".join(marked.text for marked in annotated.texts(*files))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from conftest import REPO
+from support.county_folder import REPO
 
 
 def test_a_slice_of_a_small_file_is_read_in_order_and_in_none() -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from desk import XJ
 
+from support.desk import XJ
 from xj_analysis import checks
 from xj_analysis.cli import app
 from xj_analysis.errors import UsageError

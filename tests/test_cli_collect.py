@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import REPO
 
+from support.county_folder import REPO
 from xj_analysis.cli import app
 
 FOLDER = REPO / "data" / "example"

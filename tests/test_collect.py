@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import REPO, _tool
 from openpyxl import Workbook, load_workbook
 
+from support.county_folder import REPO
+from support.machine import installed
 from xj_analysis import doubts, loaders, periods
 from xj_analysis.collect import intake, layout, receipts, sending, status, template
 from xj_analysis.collect.intake import Receipt
@@ -117,7 +118,7 @@ def test_the_period_and_the_unit_must_be_ones_there_are(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="session")
 def soffice() -> str:
-    return _tool("soffice", "libreoffice")
+    return installed("soffice", "libreoffice")
 
 
 def test_a_template_goes_through_libreoffice_and_comes_back_whole(known: Store, tmp_path: Path, soffice: str) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from conftest import DataFolder
 from pydantic import ValidationError
 
+from support.county_folder import DataFolder
 from xj_analysis.collection import ReportingUnit, SheetColumn, SheetShape
 from xj_analysis.errors import DataError
 

@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 import pytest
 from click.testing import CliRunner
-from conftest import DataFolder
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.county_folder import DataFolder
 from xj_analysis import Briefing, blocks, checks, doubts, store
 from xj_analysis.cli import app
 from xj_analysis.document import Document, figures_json

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import DataFolder
 
+from support.county_folder import DataFolder
 from xj_analysis import county
 from xj_analysis.county import County, Indicator
 from xj_analysis.errors import DataError, Fault, UsageError

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from desk import KILL_RUNNER, PATIENCE, SLUGS, Desk, within_patience
 
+from support.desk import KILL_RUNNER, PATIENCE, SLUGS, Desk, within_patience
 from xj_analysis import county, kernels
 from xj_analysis.crew import Crew
 from xj_analysis.errors import DataError, OutputError

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import REPO
 from openpyxl import load_workbook
 
+from support.county_folder import REPO
 from xj_analysis import periods
 from xj_analysis.loaders import ledgers
 from xj_analysis.store import Store

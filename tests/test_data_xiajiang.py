@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from conftest import REPO
 
+from support.county_folder import REPO
 from xj_analysis.store import Store
 
 FOLDER = REPO / "data" / "xiajiang"

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from conftest import DataFolder
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.county_folder import DataFolder
 from xj_analysis import Briefing, blocks, diff
 from xj_analysis.cli import app
 from xj_analysis.diff import compare

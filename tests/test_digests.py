@@ -6,10 +6,10 @@ import hashlib
 
 import pandas as pd
 import pytest
-from conftest import DataFolder
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.county_folder import DataFolder
 from xj_analysis import digests
 from xj_analysis.store import Store
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from test_press_html import masthead
 
+from test_press_html import masthead
 from xj_analysis import document
 from xj_analysis.blocks import (
     MIMETYPE,

@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 from test_run import notebook
-
 from xj_analysis import engine
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from conftest import REPO
 from filelock import FileLock
 
+from support.county_folder import REPO
 from xj_analysis import Briefing, audit, blocks, build
 from xj_analysis.blocks import Heading, Sentence, Table, plain
 

@@ -13,20 +13,21 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from site import addsitedir
 from typing import NoReturn
 
 import pytest
-from desk import within_patience
 
+from support.county_folder import REPO
+from support.desk import within_patience
 from xj_analysis import helpers, kernels
 from xj_analysis.helpers import Channel, Helper, LostError, Pool
 
-HERE = str(Path(__file__).parent)
+FIND_TESTS = partial(exec, f"import sys; sys.path += [{str(REPO)!r}, {str(REPO / 'tests')!r}]")
+"""Lets a process that knows the library alone import the functions below."""
 
 
 def spawned() -> Helper:
-    return helpers.spawned(partial(addsitedir, HERE))
+    return helpers.spawned(FIND_TESTS)
 
 
 def forked() -> Helper:
@@ -71,7 +72,7 @@ def counting(upwards: int, tell: Callable[[int], object]) -> str:
 @pytest.mark.parametrize("start", WAYS)
 def test_what_it_tells_on_the_way_is_heard_before_what_comes_of_it(start: type[Helper], warm: None) -> None:
     helper = start()  # type: ignore[call-arg]
-    helper.call(addsitedir, HERE)
+    helper.call(FIND_TESTS)
     heard: list[int] = []
     try:
         assert helper.follow(heard.append, counting, 2) == "done" and heard == [0, 1]

@@ -16,11 +16,11 @@ from typing import Any
 
 import pikepdf
 import pytest
-from conftest import REPO, DataFolder, tiny_county
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
-from test_texts import registered
 
+from support.county_folder import REPO, DataFolder, tiny_county
+from test_texts import registered
 from xj_analysis import build, loaders, texts
 from xj_analysis.collect import intake, receipts, sending
 from xj_analysis.loaders.text import proposals

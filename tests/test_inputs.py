@@ -11,10 +11,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from conftest import REPO
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.county_folder import REPO
 from xj_analysis import inputs
 
 VALUES = st.recursive(
@@ -72,7 +72,7 @@ def test_a_folder_is_the_names_in_it_but_for_other_notebooks(tmp_path: Path, nam
 
 def program(place: Path) -> str:
     """The hash of a copy of the library, as a process that runs it finds it."""
-    code = "from xj_analysis import inputs; print(inputs.__file__, inputs.program())"
+    code = f"import xj_analysis; from {inputs.__name__} import program; print(xj_analysis.__file__, program())"
     env = os.environ | {"PYTHONPATH": str(place), "PYTHONDONTWRITEBYTECODE": "1"}
     run = subprocess.run([sys.executable, "-P", "-c", code], env=env, capture_output=True, text=True, check=True)
     file, found = run.stdout.split()
@@ -86,9 +86,14 @@ def test_the_program_is_every_file_of_the_library_wherever_it_lies(tmp_path: Pat
     shutil.copytree(one, other)
     before = program(one)
     assert program(other) == before
-    template = next(other.rglob("*.typ"))
-    template.write_text(template.read_text(encoding="utf-8") + "\n// a comment\n", encoding="utf-8")
-    assert program(other) != before
+    for edited in [
+        next(other.rglob("*.typ")),
+        *sorted({next(p.parent.glob("*.py")) for p in other.rglob("__init__.py")}),
+    ]:
+        text = edited.read_text(encoding="utf-8")
+        edited.write_text(text + "\n", encoding="utf-8")
+        assert program(other) != before, edited
+        edited.write_text(text, encoding="utf-8")
 
 
 def test_the_program_is_every_package_installed(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ import shutil
 from collections.abc import Callable
 
 import pytest
-from desk import SLUGS, Desk
 
+from support.desk import SLUGS, Desk
 from xj_analysis import inputs
 from xj_analysis.runs import Ledger, Standing
 

@@ -16,15 +16,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import REPO
 from IPython.core.getipython import get_ipython
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from nbclient import NotebookClient
 from nbformat import NotebookNode, from_dict
-from test_run import notebook
 
+from support.county_folder import REPO
+from test_run import notebook
 from xj_analysis import engine, inputs, kernels, run
 from xj_analysis.errors import NotebookError, UsageError
 from xj_analysis.kernels import link

@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pytest
-from conftest import DataFolder
 
+from support.county_folder import DataFolder
 from xj_analysis.errors import DataError, Fault
 from xj_analysis.loaders import table
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pytest
-from conftest import COLUMNS, DataFolder
-from test_loaders import CELLS, faults, message
 
+from support.county_folder import COLUMNS, DataFolder
+from test_loaders import CELLS, faults, message
 from xj_analysis import Briefing, checks, loaders
 from xj_analysis import county as counties
 from xj_analysis.errors import UsageError

@@ -11,11 +11,11 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from conftest import REPO
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from support.county_folder import REPO
 from xj_analysis import checks
 from xj_analysis.collection import LedgerColumn, LedgerShape
 from xj_analysis.errors import DataError

@@ -11,13 +11,13 @@ import boto3
 import duckdb
 import fsspec
 import pytest
-from conftest import DataFolder
 from flask import Flask, send_from_directory
 from moto.server import ThreadedMotoServer
-from test_loaders import faults, message
-from test_loaders_external import SOURCE, frame_of, locators, write
 from werkzeug.serving import make_server
 
+from support.county_folder import DataFolder
+from test_loaders import faults, message
+from test_loaders_external import SOURCE, frame_of, locators, write
 from xj_analysis import county as counties
 from xj_analysis import loaders
 from xj_analysis.errors import DataError

@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from conftest import COLUMNS, REPO, DataFolder
 from hypothesis import given
 from hypothesis import strategies as st
+
+from support.county_folder import COLUMNS, REPO, DataFolder
 from test_loaders import faults, message
 from test_loaders_external import SOURCE, frame_of
-
 from xj_analysis import Briefing, build, loaders
 from xj_analysis import county as counties
 from xj_analysis.errors import DataError

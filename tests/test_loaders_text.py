@@ -8,12 +8,12 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import annotated
 import pytest
-from conftest import REPO
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support import annotated
+from support.county_folder import REPO
 from xj_analysis.loaders import text as texts
 from xj_analysis.loaders.text import quantities, standings, whens, words
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from desk import KILL_KERNEL, Desk
 
+from support.desk import KILL_KERNEL, Desk
 from xj_analysis import inputs, making
 from xj_analysis.limits import Limits
 

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import DataFolder
 from hypothesis import given
 from hypothesis import strategies as st
-from together import hold
 
+from support.county_folder import DataFolder
+from support.together import hold
 from xj_analysis import figures, metrics, periods, store
 from xj_analysis.county import Indicator
 from xj_analysis.hedges import Hedge, bounds

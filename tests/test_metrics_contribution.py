@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import strategies as st
-from test_metrics import frame, indicator, observed, printed
-from together import hold
 
+from support.together import hold
+from test_metrics import frame, indicator, observed, printed
 from xj_analysis import metrics
 from xj_analysis.metrics import change, contribution, results
 from xj_analysis.metrics.samples import sample

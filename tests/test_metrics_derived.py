@@ -11,9 +11,9 @@ from typing import Any
 import pandas as pd
 import pytest
 from hypothesis import strategies as st
-from test_metrics import frame, indicator, observed
-from together import hold
 
+from support.together import hold
+from test_metrics import frame, indicator, observed
 from xj_analysis import figures, metrics
 from xj_analysis.figures import Figure
 from xj_analysis.hedges import Hedge, bounds

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import DataFolder
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
-from test_metrics import indicator
 
+from support.county_folder import DataFolder
+from test_metrics import indicator
 from xj_analysis import county, metrics
 from xj_analysis.county import Quantity
 from xj_analysis.errors import DataError

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_metrics import uncertain
 
+from test_metrics import uncertain
 from xj_analysis.metrics import (
     change,
     contribution,

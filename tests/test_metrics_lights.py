@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conftest import DataFolder
 from hypothesis import strategies as st
 from pydantic import ValidationError
-from test_metrics import indicator
-from together import hold
 
+from support.county_folder import DataFolder
+from support.together import hold
+from test_metrics import indicator
 from xj_analysis import county, metrics
 from xj_analysis.errors import DataError
 from xj_analysis.lightrules import LightRule

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import strategies as st
-from test_metrics import indicator, only, printed
-from together import hold
 
+from support.together import hold
+from test_metrics import indicator, only, printed
 from xj_analysis import metrics
 from xj_analysis.metrics import cumulative, projection, targets
 from xj_analysis.metrics.samples import sample

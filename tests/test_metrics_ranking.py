@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_metrics import printed
 
+from test_metrics import printed
 from xj_analysis import metrics
 from xj_analysis.metrics import ranking, results
 from xj_analysis.metrics.samples import sample

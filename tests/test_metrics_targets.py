@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_metrics import frame, indicator, observed, only, printed
-from together import hold
 
+from support.together import hold
+from test_metrics import frame, indicator, observed, only, printed
 from xj_analysis import figures, hedges, metrics
 from xj_analysis.hedges import Hedge
 from xj_analysis.metrics import results, rows, settling, targets

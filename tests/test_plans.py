@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import DataFolder
-from desk import ASKED
-from test_loaders_external import Move, move
 
+from support.county_folder import DataFolder
+from support.desk import ASKED
+from test_loaders_external import Move, move
 from xj_analysis import inputs, plans
 from xj_analysis.errors import DataError, UsageError
 from xj_analysis.plans import Plan

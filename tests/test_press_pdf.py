@@ -10,8 +10,8 @@ from typing import Any
 
 import pikepdf
 import pytest
-from test_press_html import evil, masthead
 
+from test_press_html import evil, masthead
 from xj_analysis.blocks import Cell, Column, Sentence, Table
 from xj_analysis.document import Document, figures_json
 from xj_analysis.errors import CheckError

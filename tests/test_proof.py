@@ -6,12 +6,12 @@ import re
 from datetime import date
 from decimal import Decimal
 
-import annotated
 import pytest
-from conftest import REPO, DataFolder
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support import annotated
+from support.county_folder import REPO, DataFolder
 from xj_analysis import proof
 from xj_analysis.loaders.text import read
 from xj_analysis.proof import returned

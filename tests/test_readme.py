@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import REPO
 
+from support.county_folder import REPO
 from xj_analysis import checks, digests, errors, hedges, loaders, periods, store
 from xj_analysis.blocks import ObservationRow, SourceRow
 from xj_analysis.cli import app

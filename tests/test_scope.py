@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import REPO, DataFolder
-from desk import ASKED, here
-from test_loaders_external import Move, frame_of, move, write
 
+from support.county_folder import REPO, DataFolder
+from support.desk import ASKED, here
+from test_loaders_external import Move, frame_of, move, write
 from xj_analysis import Briefing, blocks, loaders, plans, scope
 from xj_analysis import county as counties
 from xj_analysis.document import Document, figures_json

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from conftest import DataFolder
-from test_county import faults
 
+from support.county_folder import DataFolder
+from test_county import faults
 from xj_analysis import county
 
 HEAD = '\n[[sources]]\nid = "s"\ntitle = "t"\npublisher = "p"\npublished = 2024-06-30\nstrength = "original"\n'

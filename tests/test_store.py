@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import DataFolder
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from support.county_folder import DataFolder
 from xj_analysis import store
 from xj_analysis.errors import DataError, UsageError
 from xj_analysis.hedges import Hedge, bounds

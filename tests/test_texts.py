@@ -11,8 +11,8 @@ from pathlib import Path
 import docx
 import pytest
 from click.testing import CliRunner
-from conftest import REPO, DataFolder
 
+from support.county_folder import REPO, DataFolder
 from xj_analysis import loaders, proof, texts
 from xj_analysis.cli import app
 from xj_analysis.errors import DataError, UsageError

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from conftest import DataFolder
 from pydantic import ValidationError
 
+from support.county_folder import DataFolder
 from xj_analysis import facts, views
 from xj_analysis.blocks import Chart, plain
 from xj_analysis.errors import DataError

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import REPO, DataFolder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from support.county_folder import REPO, DataFolder
 from xj_analysis import Briefing, blocks, build, doubts, loaders, store, vintages
 from xj_analysis.errors import UsageError
 

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from desk import within_patience
 
+from support.desk import within_patience
 from xj_analysis import workshop
 from xj_analysis.errors import OutputError
 from xj_analysis.workshop import Workshop

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from . import names
 from .press import fonts
 
 
@@ -63,7 +64,7 @@ def program() -> str:
     A package is known by its record of its own files' hashes, so that one changed in place under the same version
     number counts as another.
     """
-    ours = {name: sha for name, sha in folder(Path(__file__).parent).items() if "__pycache__" not in name}
+    ours = {name: sha for name, sha in folder(names.PACKAGE).items() if "__pycache__" not in name}
     installed = {path.parent.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in _records()}
     return digest(ours, sys.version, installed, fonts.hashes())
 

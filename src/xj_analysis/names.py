@@ -1,7 +1,13 @@
-"""Names that more than one floor knows: the overview's slug, and what a notebook's environment says."""
+"""Names that more than one room knows: the package's folder, the overview's slug, and environment variables."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import xj_analysis
+
+PACKAGE = Path(xj_analysis.__file__).parent
+"""The folder of the whole package, wherever this module lies in it: an edit anywhere below rebuilds briefings."""
 OVERVIEW = "overview"
 DATA = "XJ_DATA"
 """The folder that holds the counties."""

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from . import plans
+from . import names, plans
 from .build import Watch, build_all
 from .crew import Crew
 from .errors import UsageError, XjError
@@ -52,7 +52,7 @@ def builds(
         The program itself changed: it has to be started again.
     """
     watch = watch or Watch()
-    program = Path(__file__).parent
+    program = names.PACKAGE
     ours = stamps([program])
     with Crew(jobs or os.cpu_count() or 1, watch.noticed) as crew:
         while True:

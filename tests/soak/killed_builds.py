@@ -15,7 +15,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from conftest import REPO, DataFolder
+
+from support.county_folder import REPO, DataFolder
 
 KILLS = int(os.environ.get("XJ_KILLS", "100"))
 PARTS = 4  # side by side, where there are cores

@@ -19,13 +19,12 @@ from random import Random
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[2] / "data" / "example" / "generator"))
 
 import series
-from mutations import MUTATIONS
 from openpyxl import load_workbook
 
+from soak.mutations import MUTATIONS
 from xj_analysis import loaders, units
 from xj_analysis.collect import intake
 from xj_analysis.collect.report import Report

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import covered
+from ..names import PACKAGE
 
 READS = "XJ_READS"
 """The file to write to, in the environment a kernel is launched with."""
@@ -86,7 +87,7 @@ def _installed() -> tuple[str, ...]:
     from IPython.paths import get_ipython_dir
 
     places = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
-    places |= {str(Path(__file__).parents[1]), get_ipython_dir()}
+    places |= {str(PACKAGE), get_ipython_dir()}
     return tuple(f"{place}{os.sep}" for place in places)
 
 

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from conftest import DataFolder
+from support.county_folder import DataFolder
 from test_run import notebook
-
 from xj_analysis import build as builder
 from xj_analysis import kernels
 from xj_analysis.issues import Issue, Report, Task

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-FOLDER = Path(__file__).parent / "texts"
+FOLDER = Path(__file__).parents[1] / "texts"
 _MARK = re.compile(r"\{([^{}|]+)(?:\|([^{}|]*))?(?:\|([^{}|]*)\|([^{}|]+))?\}")
 _PLAIN = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(\D.*)?")
 
