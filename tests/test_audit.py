@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from xj_analysis import audit, document, section
-from xj_analysis.errors import UsageError
+from xj_analysis.base.errors import UsageError
+from xj_analysis.base.json_lines import as_json
 from xj_analysis.press import html, pdf, svg
-from xj_analysis.writing import as_json
 
 
 def test_every_number_of_the_eleven_is_traced(reports: Path) -> None:

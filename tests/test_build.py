@@ -14,8 +14,8 @@ import pytest
 
 from xj_analysis import build as builder
 from xj_analysis import plans
+from xj_analysis.base.errors import DataError, UsageError
 from xj_analysis.crew import Crew
-from xj_analysis.errors import DataError, UsageError
 from xj_analysis.making import Job, Made
 
 REPO = Path(__file__).parents[1]

@@ -14,8 +14,8 @@ from click.testing import CliRunner
 
 from support.desk import XJ
 from xj_analysis import checks
+from xj_analysis.base.errors import UsageError
 from xj_analysis.cli import app
-from xj_analysis.errors import UsageError
 
 REPO = Path(__file__).parents[1]
 HEAVY = {"pandas", "papermill", "altair", "pydantic", "nbconvert", "typst", "rich", "asyncio", "multiprocessing"}

@@ -6,8 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from support.county_folder import DataFolder
+from xj_analysis.base.errors import DataError
 from xj_analysis.collection import ReportingUnit, SheetColumn, SheetShape
-from xj_analysis.errors import DataError
 
 UNIT = '\n[[units]]\nslug = "wlj"\nname = "文旅局"\nreports = ["visits"]\n'
 

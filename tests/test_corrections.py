@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from support.county_folder import DataFolder
 from xj_analysis import Briefing, blocks, checks, doubts, store
+from xj_analysis.base.errors import DataError
 from xj_analysis.cli import app
 from xj_analysis.document import Document, figures_json
-from xj_analysis.errors import DataError
 from xj_analysis.loaders import corrections
 
 HEADER = "id,expected,value,reason,by,published\n"

@@ -9,8 +9,8 @@ import pytest
 
 from support.county_folder import DataFolder
 from xj_analysis import county
+from xj_analysis.base.errors import DataError, Fault, UsageError
 from xj_analysis.county import County, Indicator
-from xj_analysis.errors import DataError, Fault, UsageError
 from xj_analysis.store import Store
 
 

@@ -12,8 +12,8 @@ import pytest
 
 from support.desk import KILL_RUNNER, PATIENCE, SLUGS, Desk, within_patience
 from xj_analysis import county, kernels
+from xj_analysis.base.errors import DataError, OutputError
 from xj_analysis.crew import Crew
-from xj_analysis.errors import DataError, OutputError
 from xj_analysis.making import Job, Made
 
 

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from support.county_folder import DataFolder
 from xj_analysis import Briefing, blocks, diff
+from xj_analysis.base.errors import DataError, UsageError
 from xj_analysis.cli import app
 from xj_analysis.diff import compare
 from xj_analysis.document import Document, figures_json
-from xj_analysis.errors import DataError, UsageError
 
 Content = dict[str, Any]
 

@@ -26,5 +26,5 @@ def test_the_examples_of_a_module_run(name: str) -> None:
 
 def test_the_foundations_have_examples() -> None:
     for name in ("errors", "text", "units", "hedges", "periods", "figures", "blocks"):
-        module = importlib.import_module(f"xj_analysis.{name}")
+        module = importlib.import_module(next(found for found in MODULES if found.endswith(f".{name}")))
         assert any(example.examples for example in FINDER.find(module)), name

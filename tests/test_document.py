@@ -8,6 +8,7 @@ import pytest
 
 from test_press_html import masthead
 from xj_analysis import document
+from xj_analysis.base.errors import DataError
 from xj_analysis.blocks import (
     MIMETYPE,
     Block,
@@ -24,7 +25,6 @@ from xj_analysis.blocks import (
     Table,
     to_json,
 )
-from xj_analysis.errors import DataError
 from xj_analysis.figures import Figure
 from xj_analysis.press.view import origin_text, print_view
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xj_analysis import errors
-from xj_analysis.errors import CheckError, DataError, Fault, NotebookError, UsageError, XjError, choices
+from xj_analysis.base import errors
+from xj_analysis.base.errors import CheckError, DataError, Fault, NotebookError, UsageError, XjError, choices
 
 WORDING = [
     (

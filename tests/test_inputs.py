@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.county_folder import REPO
-from xj_analysis import inputs
+from xj_analysis import program
+from xj_analysis.base import hashing
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=3),
@@ -39,40 +40,40 @@ def typed(value: object) -> object:
 
 @given(one=VALUES, other=VALUES)
 def test_equal_values_and_no_others_have_equal_hashes(one: object, other: object) -> None:
-    assert (inputs.digest(one) == inputs.digest(other)) == (typed(one) == typed(other))
+    assert (hashing.digest(one) == hashing.digest(other)) == (typed(one) == typed(other))
 
 
 @given(parts=st.lists(st.text(max_size=3), max_size=4))
 def test_parts_do_not_run_together(parts: list[str]) -> None:
-    assert inputs.digest(*parts) != inputs.digest(*parts, "")
-    assert inputs.digest(*parts) != inputs.digest("".join(parts), 0)
+    assert hashing.digest(*parts) != hashing.digest(*parts, "")
+    assert hashing.digest(*parts) != hashing.digest("".join(parts), 0)
 
 
 def test_a_folder_is_every_file_below_it_by_its_path(tmp_path: Path) -> None:
     (tmp_path / "b" / "empty").mkdir(parents=True)
     (tmp_path / "b" / "c.csv").write_text("c", encoding="utf-8")
     (tmp_path / "a.csv").write_text("a", encoding="utf-8")
-    assert list(inputs.folder(tmp_path).items()) == [("a.csv", sha("a")), ("b/c.csv", sha("c"))]
+    assert list(hashing.folder(tmp_path).items()) == [("a.csv", sha("a")), ("b/c.csv", sha("c"))]
 
 
 def test_what_is_now_of_files_folders_and_what_is_missing(tmp_path: Path) -> None:
     file, missing = tmp_path / "a.csv", tmp_path / "none"
     file.write_text("a", encoding="utf-8")
-    found = inputs.current([file, tmp_path, str(missing)])
-    assert found == {str(file): sha("a"), str(tmp_path): inputs.digest(["a.csv"]), str(missing): ""}
-    assert inputs.current(found) == found, "what was found is what is asked for again"
+    found = hashing.current([file, tmp_path, str(missing)])
+    assert found == {str(file): sha("a"), str(tmp_path): hashing.digest(["a.csv"]), str(missing): ""}
+    assert hashing.current(found) == found, "what was found is what is asked for again"
 
 
 @pytest.mark.parametrize(("name", "counts"), [("helper.py", True), ("x.csv", True), ("other.ipynb", False)])
 def test_a_folder_is_the_names_in_it_but_for_other_notebooks(tmp_path: Path, name: str, counts: bool) -> None:
-    before = inputs.current([tmp_path])
+    before = hashing.current([tmp_path])
     (tmp_path / name).write_text("", encoding="utf-8")
-    assert (inputs.current([tmp_path]) != before) == counts
+    assert (hashing.current([tmp_path]) != before) == counts
 
 
-def program(place: Path) -> str:
+def fingerprint_of(place: Path) -> str:
     """The hash of a copy of the library, as a process that runs it finds it."""
-    code = f"import xj_analysis; from {inputs.__name__} import program; print(xj_analysis.__file__, program())"
+    code = f"import xj_analysis; from {program.__name__} import fingerprint; print(xj_analysis.__file__, fingerprint())"
     env = os.environ | {"PYTHONPATH": str(place), "PYTHONDONTWRITEBYTECODE": "1"}
     run = subprocess.run([sys.executable, "-P", "-c", code], env=env, capture_output=True, text=True, check=True)
     file, found = run.stdout.split()
@@ -84,30 +85,30 @@ def test_the_program_is_every_file_of_the_library_wherever_it_lies(tmp_path: Pat
     one, other = tmp_path / "one", tmp_path / "other"
     shutil.copytree(REPO / "src" / "xj_analysis", one / "xj_analysis")
     shutil.copytree(one, other)
-    before = program(one)
-    assert program(other) == before
+    before = fingerprint_of(one)
+    assert fingerprint_of(other) == before
     for edited in [
         next(other.rglob("*.typ")),
         *sorted({next(p.parent.glob("*.py")) for p in other.rglob("__init__.py")}),
     ]:
         text = edited.read_text(encoding="utf-8")
         edited.write_text(text + "\n", encoding="utf-8")
-        assert program(other) != before, edited
+        assert fingerprint_of(other) != before, edited
         edited.write_text(text, encoding="utf-8")
 
 
 def test_the_program_is_every_package_installed(tmp_path: Path) -> None:
     shutil.copytree(REPO / "src" / "xj_analysis", tmp_path / "xj_analysis")
-    before = program(tmp_path)
+    before = fingerprint_of(tmp_path)
     record = tmp_path / "another-1.0.dist-info" / "RECORD"
     record.parent.mkdir()
     record.write_text("another.py,sha256=1,1\n", encoding="utf-8")
-    installed = program(tmp_path)
+    installed = fingerprint_of(tmp_path)
     record.write_text("another.py,sha256=2,1\n", encoding="utf-8")  # changed under the same version
-    assert len({before, installed, program(tmp_path)}) == 3
+    assert len({before, installed, fingerprint_of(tmp_path)}) == 3
 
 
 def test_versions_are_those_the_packages_say_they_have() -> None:
-    known = inputs.versions()
+    known = program.versions()
     parts = ("xj-analysis", "pandas", "vl-convert-python", "jinja2", "typst")
     assert {part: known[part] for part in parts} == {part: version(part) for part in parts}

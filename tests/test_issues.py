@@ -10,7 +10,8 @@ from collections.abc import Callable
 import pytest
 
 from support.desk import SLUGS, Desk
-from xj_analysis import inputs
+from xj_analysis import program
+from xj_analysis.base import hashing
 from xj_analysis.runs import Ledger, Standing
 
 pytestmark = pytest.mark.usefixtures("warm")
@@ -103,7 +104,7 @@ def test_another_period_day_or_edition_stands_elsewhere(desk: Desk) -> None:
 
 
 def test_another_program_makes_everything_anew(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inputs, "program", lambda: "another")
+    monkeypatch.setattr(program, "fingerprint", lambda: "another")
     assert desk.stale() == SLUGS
 
 
@@ -136,13 +137,13 @@ def test_what_a_notebook_read_besides_its_data_counts(desk: Desk) -> None:
     ledger = Ledger(desk.xj)
     known, beside = ledger.standing("shili/2024/internal")["jobs"], desk.books / "helper.py"
     for reads, expected in (
-        (inputs.current([beside]), set()),  # looked for, and still not there
+        (hashing.current([beside]), set()),  # looked for, and still not there
         ({str(beside): "what it was"}, {"jobs"}),
-        ({f"{inputs.OUTSIDE}socket.connect": "socket.connect"}, {"jobs"}),
+        ({f"{hashing.OUTSIDE}socket.connect": "socket.connect"}, {"jobs"}),
     ):
         ledger.stand("shili/2024/internal", "jobs", Standing(known.key, known.entry, reads))
         assert desk.stale() == expected
-    ledger.stand("shili/2024/internal", "jobs", Standing(known.key, known.entry, inputs.current([beside])))
+    ledger.stand("shili/2024/internal", "jobs", Standing(known.key, known.entry, hashing.current([beside])))
     beside.write_text("x = 1", encoding="utf-8")
     assert desk.stale() == {"jobs"}
     ledger.close()
@@ -157,7 +158,7 @@ def test_the_manifest_tells_what_a_build_cut_short_has_put_in_place(desk: Desk) 
     desk.build("tourism")
     said = json.loads((desk.issue / "manifest.json").read_text(encoding="utf-8"))["briefings"]
     assert {slug: entry["files"] for slug, entry in said.items()} == {
-        slug: inputs.folder(desk.issue / slug) for slug in SLUGS
+        slug: hashing.folder(desk.issue / slug) for slug in SLUGS
     }
 
 

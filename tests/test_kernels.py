@@ -25,8 +25,9 @@ from nbformat import NotebookNode, from_dict
 
 from support.county_folder import REPO
 from test_run import notebook
-from xj_analysis import engine, inputs, kernels, run
-from xj_analysis.errors import NotebookError, UsageError
+from xj_analysis import engine, kernels, run
+from xj_analysis.base import hashing
+from xj_analysis.base.errors import NotebookError, UsageError
 from xj_analysis.kernels import link
 from xj_analysis.limits import Limits
 
@@ -482,7 +483,7 @@ def test_what_a_notebook_read_is_known(tmp_path: Path) -> None:
     found = read(tmp_path, code)
     names = {str(Path(path).relative_to(tmp_path)) if path.startswith(str(tmp_path)) else path for path in found}
     assert names == {"helper.py", "read.csv", ".", "/nowhere/missing.csv"}
-    assert found["/nowhere/missing.csv"] == "" and found == inputs.current(found)
+    assert found["/nowhere/missing.csv"] == "" and found == hashing.current(found)
 
 
 @pytest.mark.parametrize(
@@ -498,7 +499,7 @@ def test_what_a_notebook_read_is_known(tmp_path: Path) -> None:
 )
 def test_a_step_outside_is_a_reason_not_to_reuse(tmp_path: Path, code: str, reason: str) -> None:
     found = read(tmp_path, code)
-    assert reason in found.values() and found != inputs.current(found)
+    assert reason in found.values() and found != hashing.current(found)
 
 
 def test_without_a_record_nothing_is_known(tmp_path: Path) -> None:

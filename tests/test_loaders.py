@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from support.county_folder import DataFolder
-from xj_analysis.errors import DataError, Fault
+from xj_analysis.base.errors import DataError, Fault
 from xj_analysis.loaders import table
 
 

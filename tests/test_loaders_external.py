@@ -14,7 +14,7 @@ from support.county_folder import COLUMNS, DataFolder
 from test_loaders import CELLS, faults, message
 from xj_analysis import Briefing, checks, loaders
 from xj_analysis import county as counties
-from xj_analysis.errors import UsageError
+from xj_analysis.base.errors import UsageError
 from xj_analysis.store import Store
 
 SOURCE = """

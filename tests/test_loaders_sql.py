@@ -21,7 +21,7 @@ from test_loaders import faults, message
 from test_loaders_external import SOURCE, frame_of
 from xj_analysis import Briefing, build, loaders
 from xj_analysis import county as counties
-from xj_analysis.errors import DataError
+from xj_analysis.base.errors import DataError
 from xj_analysis.loaders import sql
 from xj_analysis.sources import Source
 

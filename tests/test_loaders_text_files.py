@@ -9,8 +9,8 @@ from typing import Any
 import docx
 import pytest
 
-from xj_analysis import sheets
-from xj_analysis.errors import DataError
+from xj_analysis.base import pdf_text
+from xj_analysis.base.errors import DataError
 from xj_analysis.loaders import text as texts
 from xj_analysis.loaders.text.files import open_text
 from xj_analysis.press import fonts
@@ -91,7 +91,7 @@ def test_what_cannot_be_read_is_said_in_one_message(tmp_path: Path) -> None:
 
 def test_the_sheets_of_a_paper(tmp_path: Path) -> None:
     path = paper(tmp_path / "a.pdf", "第一页\n#pagebreak()\n第二页")
-    assert [page.strip() for page in sheets.sheets(path)] == ["第一页", "第二页"]
+    assert [page.strip() for page in pdf_text.sheets(path)] == ["第一页", "第二页"]
     (tmp_path / "b.pdf").write_bytes(b"x")
     with pytest.raises(ValueError, match=r"PDF|format|load"):
-        list(sheets.sheets(tmp_path / "b.pdf"))
+        list(pdf_text.sheets(tmp_path / "b.pdf"))

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from support.desk import KILL_KERNEL, Desk
-from xj_analysis import inputs, making
+from xj_analysis import making
+from xj_analysis.base import hashing
 from xj_analysis.limits import Limits
 
 _CHART = """
@@ -27,7 +28,7 @@ def test_a_briefing_is_staged_whole_and_what_it_cost_is_told(desk: Desk) -> None
     assert {path.name for path in (desk.place / "staging" / "jobs").iterdir()} == {
         "briefing.html", "briefing.ipynb", "figures.json",
     }  # fmt: skip
-    assert inputs.folder(desk.place / "staging" / "jobs") == inputs.folder(desk.issue / "jobs")
+    assert hashing.folder(desk.place / "staging" / "jobs") == hashing.folder(desk.issue / "jobs")
     assert set(made.seconds) == {"run", "draw", "html"} and all(taken > 0 for taken in made.seconds.values())
     assert made.peak > 20 and made.figures > 0 and "就业攻坚战" in made.title
 

@@ -15,8 +15,8 @@ from pydantic import ValidationError
 from support.county_folder import DataFolder
 from test_metrics import indicator
 from xj_analysis import county, metrics
+from xj_analysis.base.errors import DataError
 from xj_analysis.county import Quantity
-from xj_analysis.errors import DataError
 from xj_analysis.metrics import index, results
 from xj_analysis.metrics.samples import sample
 

@@ -13,7 +13,7 @@ from support.county_folder import DataFolder
 from support.together import hold
 from test_metrics import indicator
 from xj_analysis import county, metrics
-from xj_analysis.errors import DataError
+from xj_analysis.base.errors import DataError
 from xj_analysis.lightrules import LightRule
 from xj_analysis.metrics import lights
 from xj_analysis.metrics.samples import sample

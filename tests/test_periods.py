@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xj_analysis.errors import DataError
+from xj_analysis.base.errors import DataError
 from xj_analysis.periods import Period, day, parse
 
 YEARS = st.integers(1950, 2050)

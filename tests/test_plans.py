@@ -12,8 +12,9 @@ import pytest
 from support.county_folder import DataFolder
 from support.desk import ASKED
 from test_loaders_external import Move, move
-from xj_analysis import inputs, plans
-from xj_analysis.errors import DataError, UsageError
+from xj_analysis import plans, program
+from xj_analysis.base import hashing
+from xj_analysis.base.errors import DataError, UsageError
 from xj_analysis.plans import Plan
 from xj_analysis.runs import Ledger
 
@@ -47,7 +48,7 @@ def test_a_plan_is_the_briefings_in_their_order_with_a_hash_each(planner: Planne
     assert (made.county, made.name, made.period) == ("shili", "示例县", "2024")
     assert made.slugs == made.chosen == ("tourism", "jobs", "overview")
     assert set(made.digests) == set(made.slugs) and len(set(made.digests.values())) == 3
-    assert made.inputs == inputs.folder(county_folder.path)
+    assert made.inputs == hashing.folder(county_folder.path)
 
 
 def test_the_same_inputs_are_worked_out_once_and_give_the_same_plan(
@@ -59,7 +60,7 @@ def test_the_same_inputs_are_worked_out_once_and_give_the_same_plan(
     assert planner(county_folder.path, period="2024").digests == first.digests and planner.worked == 2
     county_folder.cell(2, "value", "76")
     assert planner(county_folder.path).digests != first.digests and planner.worked == 3
-    monkeypatch.setattr(inputs, "program", lambda: "another")
+    monkeypatch.setattr(program, "fingerprint", lambda: "another")
     planner(county_folder.path)
     assert planner.worked == 4
 

@@ -12,9 +12,9 @@ import pikepdf
 import pytest
 
 from test_press_html import evil, masthead
+from xj_analysis.base.errors import CheckError
 from xj_analysis.blocks import Cell, Column, Sentence, Table
 from xj_analysis.document import Document, figures_json
-from xj_analysis.errors import CheckError
 from xj_analysis.figures import Figure
 from xj_analysis.press import pdf
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from xj_analysis.base.errors import CheckError
 from xj_analysis.charts import drawing
-from xj_analysis.errors import CheckError
 from xj_analysis.press import svg
 
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from xj_analysis import engine, inputs, run
-from xj_analysis.errors import NotebookError, UsageError
+from xj_analysis import engine, run
+from xj_analysis.base import hashing
+from xj_analysis.base.errors import NotebookError, UsageError
 from xj_analysis.limits import Limits
 
 pytestmark = pytest.mark.usefixtures("warm")
@@ -106,7 +107,7 @@ def test_what_the_notebook_read_beside_its_data_is_told(tmp_path: Path) -> None:
     (tmp_path / "beside.csv").write_text("1", encoding="utf-8")
     trial = engine.Trial()
     run.execute(notebook(tmp_path, "_ = open('beside.csv').read()"), {}, data=tmp_path, trial=trial)
-    assert trial.reads == inputs.current([tmp_path / "beside.csv"])
+    assert trial.reads == hashing.current([tmp_path / "beside.csv"])
 
 
 def test_what_differs_from_run_to_run_is_gone(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from xj_analysis import runs
-from xj_analysis.errors import OutputError, UsageError
+from xj_analysis.base.errors import OutputError, UsageError
 from xj_analysis.making import Made
 from xj_analysis.runs import Ledger, Standing
 

@@ -14,8 +14,8 @@ from support.desk import ASKED, here
 from test_loaders_external import Move, frame_of, move, write
 from xj_analysis import Briefing, blocks, loaders, plans, scope
 from xj_analysis import county as counties
+from xj_analysis.base.errors import UsageError, XjError
 from xj_analysis.document import Document, figures_json
-from xj_analysis.errors import UsageError, XjError
 from xj_analysis.store import Store
 
 __all__ = ["move"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xj_analysis.text import has_digit, natural
+from xj_analysis.base.text import has_digit, natural
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 
 from xj_analysis import build, document, trace
-from xj_analysis.errors import UsageError
+from xj_analysis.base.errors import UsageError
 
 REPO = Path(__file__).parents[1]
 

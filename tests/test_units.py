@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xj_analysis import units
-from xj_analysis.errors import DataError
+from xj_analysis.base.errors import DataError
 
 SYMBOLS = units.known()
 VALUES = st.decimals(min_value=-(10**6), max_value=10**6, places=4)

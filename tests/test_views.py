@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from support.county_folder import DataFolder
 from xj_analysis import facts, views
+from xj_analysis.base.errors import DataError
 from xj_analysis.blocks import Chart, plain
-from xj_analysis.errors import DataError
 from xj_analysis.sayings import View
 from xj_analysis.store import Store
 

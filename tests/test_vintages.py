@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from support.county_folder import REPO, DataFolder
 from xj_analysis import Briefing, blocks, build, doubts, loaders, store, vintages
-from xj_analysis.errors import UsageError
+from xj_analysis.base.errors import UsageError
 
 D = date(2024, 7, 1)
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from support.desk import Desk, states, within_patience
-from xj_analysis import names, watching
-from xj_analysis.errors import DataError, UsageError
+from xj_analysis import watching
+from xj_analysis.base import environment
+from xj_analysis.base.errors import DataError, UsageError
 from xj_analysis.watching import builds, stamps
 
 
@@ -53,7 +54,7 @@ def test_what_changes_is_made_again_and_what_is_wrong_can_be_mended(
 def test_a_program_that_changed_has_to_be_started_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     program = desk.place / "program"
     program.mkdir()
-    monkeypatch.setattr(names, "PACKAGE", program)
+    monkeypatch.setattr(environment, "PACKAGE", program)
     monkeypatch.setattr(watching, "build_all", lambda *_, **__: [])
     monkeypatch.setattr(watching, "_EVERY", 0.01)
     rounds = builds([desk.data.path], notebooks=desk.books)

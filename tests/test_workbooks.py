@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Protection
 
-from xj_analysis.errors import DataError
+from xj_analysis.base.errors import DataError
 from xj_analysis.workbooks import marking, plain, reading, xlsx
 from xj_analysis.workbooks.grid import Grid, GridCell
 from xj_analysis.workbooks.saving import put_text, to_bytes

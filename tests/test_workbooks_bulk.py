@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from xj_analysis.errors import DataError
+from xj_analysis.base.errors import DataError
 from xj_analysis.workbooks import bulk
 
 

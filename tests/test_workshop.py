@@ -12,7 +12,7 @@ import pytest
 
 from support.desk import within_patience
 from xj_analysis import workshop
-from xj_analysis.errors import OutputError
+from xj_analysis.base.errors import OutputError
 from xj_analysis.workshop import Workshop
 
 HOLDS = """

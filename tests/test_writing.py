@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xj_analysis.writing import as_json
+from xj_analysis.base.json_lines import as_json
 
 SCALARS: Any = st.none() | st.booleans() | st.integers() | st.text(max_size=8)
 THINGS = st.dictionaries(st.text(max_size=5), SCALARS | st.lists(SCALARS, max_size=3), max_size=4)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from . import periods
+from .base.json_lines import as_json
 from .press import fonts
-from .writing import as_json
 
 MANIFEST, INDEX = "manifest.json", "index.html"
 VERSION = 1

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from . import document, numerals
+from .base.errors import UsageError
+from .base.pdf_text import sheets
 from .blocks import Chart
-from .errors import UsageError
 from .figures import Figure
 from .press import svg
-from .sheets import sheets
 
 _VOID = frozenset({"meta", "br", "link", "img", "hr", "input", "path", "rect", "line"})
 _AXIS = ("role-axis-label",)

@@ -25,8 +25,8 @@ from . import (
     tables,
     views,
 )
+from .base.errors import CheckError, UsageError
 from .blocks import Block, Cell, Column, Heading, Masthead, Sentence, Sources, Table
-from .errors import CheckError, UsageError
 from .figures import Figure
 from .findings import Known
 from .metrics import rows as frames

@@ -11,9 +11,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from . import archive, inputs, plans, runs, workshop
+from . import archive, plans, program, runs, workshop
+from .base import hashing
+from .base.errors import UsageError, choices
 from .crew import Crew
-from .errors import UsageError, choices
 from .issues import Issue, Report, Task
 from .limits import Limits
 from .making import Made
@@ -184,11 +185,11 @@ def _commit(issues: Sequence[Issue], shop: Workshop, crew: Crew) -> None:
     with writable():
         for issue in issues:
             issue.commit(draft)
-        manifests = inputs.files(shop.out.glob(f"*/*/*/{archive.MANIFEST}"), shop.out)
-        key, page = inputs.digest("index", inputs.program(), manifests), shop.out / archive.INDEX
-        if manifests and shop.ledger.plan(key) != inputs.current([page]):
+        manifests = hashing.files(shop.out.glob(f"*/*/*/{archive.MANIFEST}"), shop.out)
+        key, page = hashing.digest("index", program.fingerprint(), manifests), shop.out / archive.INDEX
+        if manifests and shop.ledger.plan(key) != hashing.current([page]):
             crew.finish(archive.index, shop.out, draft)
-            shop.ledger.keep_plan(key, inputs.current([page]))
+            shop.ledger.keep_plan(key, hashing.current([page]))
 
 
 def _finish(came: Sequence[tuple[Task, Made]], shop: Workshop, watch: Watch) -> None:

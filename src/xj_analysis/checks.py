@@ -6,7 +6,7 @@ from pathlib import Path
 
 from . import county as counties
 from . import doubts, store
-from .errors import DataError, Fault
+from .base.errors import DataError, Fault
 from .loaders import folder, ledgers
 
 

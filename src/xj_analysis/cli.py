@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import click
 from click.exceptions import Exit
 
-from .errors import CheckError, DataError, InterruptError, UsageError, XjError
+from .base.errors import CheckError, DataError, InterruptError, UsageError, XjError
 from .usage import Program, argument, option
 
 app = Program(

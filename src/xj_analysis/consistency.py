@@ -6,8 +6,8 @@ import string
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from . import text
-from .errors import Fault, choices
+from .base import text
+from .base.errors import Fault, choices
 
 if TYPE_CHECKING:
     from .county import Campaign, County

@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError, model_validator
 
 from . import consistency
+from .base.errors import DataError, UsageError, choices
 from .collection import LedgerShape, Limit, ReportingUnit, SheetShape
 from .entries import LEGEND, Meaning
-from .errors import DataError, UsageError, choices
 from .lightrules import LightRule
 from .records import PeriodCode, Record, Slug, UnitSymbol
 from .sayings import Finding, View

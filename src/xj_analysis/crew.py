@@ -10,7 +10,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
 
 from . import helpers, making
-from .errors import OutputError
+from .base.errors import OutputError
 from .helpers import Helper, LostError, Pool
 from .making import TRIES, Drawing, Job, Made
 

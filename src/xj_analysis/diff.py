@@ -11,8 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from .base.errors import DataError, UsageError
 from .blocks import ObservationRow
-from .errors import DataError, UsageError
 from .figures import Figure
 from .hedges import phrase
 

@@ -10,6 +10,7 @@ import mistune
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from . import blocks, section
+from .base.errors import DataError
 from .blocks import (
     Block,
     Cell,
@@ -26,7 +27,6 @@ from .blocks import (
     Strong,
     Table,
 )  # fmt: skip
-from .errors import DataError
 from .figures import Figure
 
 FIGURES_VERSION = 1

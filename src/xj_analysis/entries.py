@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from . import units
-from .errors import DataError
+from .base.errors import DataError
 from .hedges import Hedge, decimals_of, plain
 
 Meaning = Literal["none", "small", "unknown"]

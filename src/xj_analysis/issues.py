@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import archive, inputs, plans, workshop
+from . import archive, plans, program, workshop
+from .base import hashing
 from .limits import Limits
 from .making import Job, Made
 from .plans import Plan
@@ -58,14 +59,14 @@ class Issue:
 
     def _stands(self, slug: str, standing: Standing) -> bool:
         folder = self.report.folder / slug
-        return folder.is_dir() and inputs.folder(folder) == standing.entry["files"]
+        return folder.is_dir() and hashing.folder(folder) == standing.entry["files"]
 
     def key(self, slug: str, formats: Sequence[str]) -> str:
         """The hash of all that a briefing is made from."""
         notebook = plans.notebook(self.report.notebooks, slug)
-        made_from = inputs.files([notebook], notebook.parent) if notebook.is_file() else {}
+        made_from = hashing.files([notebook], notebook.parent) if notebook.is_file() else {}
         given = {**self._parameters, "campaign": slug}
-        return inputs.digest(inputs.program(), self.plan.digests[slug], made_from, given, sorted(formats))
+        return hashing.digest(program.fingerprint(), self.plan.digests[slug], made_from, given, sorted(formats))
 
     def job(self, slug: str, formats: Sequence[str], limits: Limits | None, place: Path) -> Job:
         """What it takes to make a briefing."""
@@ -88,7 +89,7 @@ class Issue:
     def fresh(self, task: Task) -> bool:
         """Whether a briefing stands as it was written, made from what it would be made from now."""
         standing = self._intact.get(task.slug)
-        return standing is not None and standing.key == task.key and inputs.current(standing.reads) == standing.reads
+        return standing is not None and standing.key == task.key and hashing.current(standing.reads) == standing.reads
 
     def as_it_stands(self, task: Task) -> Made:
         """What is known of a briefing that need not be made anew; what failed since it was made is of no use."""
@@ -110,10 +111,10 @@ class Issue:
             "notebook": archive.hashes([task.job.notebook]),
             "parameters": dict(task.job.parameters),
             "inputs": {name: sha for name, sha in self.plan.inputs.items() if "/" not in name},
-            "files": inputs.folder(folder),
+            "files": hashing.folder(folder),
         }
         self._entries[made.slug] = entry
-        asked = self.key(made.slug, task.job.formats) == task.key and inputs.folder(self._folder) == self.plan.inputs
+        asked = self.key(made.slug, task.job.formats) == task.key and hashing.folder(self._folder) == self.plan.inputs
         ledger.stand(self.name, made.slug, Standing(task.key if asked else "", entry, made.reads))
         task.job.failed.unlink(missing_ok=True)
 
@@ -128,7 +129,7 @@ class Issue:
                 self.report.folder,
                 period=self.plan.period,
                 edition=self._edition,
-                versions=inputs.versions(),
+                versions=program.versions(),
                 draft=draft,
             )
 

@@ -17,9 +17,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from .errors import OutputError, XjError
+from .base.errors import OutputError, XjError
+from .base.json_lines import as_json
 from .limits import Limits
-from .writing import as_json
 
 TRIES = 3
 """A kernel or a helper that dies is given two more chances: what killed it may be gone."""

@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import inputs
-from .errors import UsageError, choices
-from .names import OVERVIEW, PACKAGE
+from . import program
+from .base import hashing
+from .base.environment import OVERVIEW, PACKAGE
+from .base.errors import UsageError, choices
 
 if TYPE_CHECKING:
     from .runs import Ledger
@@ -76,13 +77,13 @@ def plan(
     DataError
         The data is faulty.
     """
-    read = inputs.folder(folder) if folder.is_dir() else {}
-    key = inputs.digest(inputs.program(), folder.name, read, asked)
+    read = hashing.folder(folder) if folder.is_dir() else {}
+    key = hashing.digest(program.fingerprint(), folder.name, read, asked)
     known = ledger.plan(key) if read else None
     if known is None:
         made: Plan
         made, lasting = do(_worked_out, folder, asked, read, parts)
-        if lasting and inputs.folder(folder) == read:  # else it was edited meanwhile
+        if lasting and hashing.folder(folder) == read:  # else it was edited meanwhile
             ledger.keep_plan(key, asdict(made))
     else:
         made = Plan(**known | {"slugs": tuple(known["slugs"]), "chosen": ()})

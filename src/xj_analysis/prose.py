@@ -6,9 +6,9 @@ import string
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from . import text
+from .base import text
+from .base.errors import DataError
 from .blocks import Light, Note, Part, Parts, Sentence
-from .errors import DataError
 from .figures import Figure
 
 
@@ -27,7 +27,7 @@ def fill(template: str, slots: Mapping[str, Figure | Light | str], *, names: Ite
     >>> fill("共24个。", {})
     Traceback (most recent call last):
         ...
-    xj_analysis.errors.DataError: 句子模板：文字里写了数字，得到“共24个。”。请用 {名称} 引用指标，让数字可以追溯。
+    xj_analysis.base.errors.DataError: 句子模板：文字里写了数字，得到“共24个。”。请用 {名称} 引用指标，让数字可以追溯。
     """
     parts: list[Part] = []
     for words, name, _, _ in string.Formatter().parse(template):

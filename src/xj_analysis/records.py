@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from . import periods, units
-from .errors import DataError
+from .base.errors import DataError
 
 
 def _valid(parse: Callable[[str], object]) -> AfterValidator:

@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import inputs, kernels, names, withheld
-from .errors import NotebookError, UsageError, choices
+from . import kernels, withheld
+from .base import environment, hashing
+from .base.errors import NotebookError, UsageError, choices
 from .limits import Limits
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def execute(
 def _reads(file: Path) -> dict[str, str]:
     """What the notebook depended on besides its data: what is read again and compared, or else why it cannot be."""
     paths, reasons = kernels.reads(file)
-    return inputs.current(paths) | {f"{inputs.OUTSIDE}{reason}": reason for reason in reasons}
+    return hashing.current(paths) | {f"{hashing.OUTSIDE}{reason}": reason for reason in reasons}
 
 
 def _watching(file: Path) -> list[str]:
@@ -141,9 +142,9 @@ def _watching(file: Path) -> list[str]:
 def _environment(data: Path, part: Path | None, limits: Limits, reads: Path) -> Iterator[None]:
     """What kernel and library read from the environment, for as long as the notebook runs."""
     wanted = {
-        names.DATA: str(data),
-        names.SLICE: str(part or ""),
-        names.UNATTENDED: "1",
+        environment.DATA: str(data),
+        environment.SLICE: str(part or ""),
+        environment.UNATTENDED: "1",
         kernels.MEMORY: str(limits.memory),
         kernels.READS: str(reads),
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",

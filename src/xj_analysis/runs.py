@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .errors import OutputError, UsageError
+from .base.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from .making import Made
@@ -75,7 +75,8 @@ class Standing:
     Parameters
     ----------
     reads
-        What its notebook depended on besides its data, and what that was: :func:`xj_analysis.inputs.current` then.
+        What its notebook depended on besides its data, and what that was
+        (:func:`xj_analysis.base.hashing.current`).
     """
 
     key: str

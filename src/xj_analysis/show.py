@@ -10,14 +10,14 @@ from rich.markup import escape
 from rich.table import Table
 
 from . import periods
-from .errors import XjError
+from .base.errors import XjError
 from .runs import STATES
 
 if TYPE_CHECKING:
     from .audit import Audit
+    from .base.errors import Fault
     from .diff import Difference
     from .doubts import Doubt
-    from .errors import Fault
     from .issues import Report
     from .runs import Run
     from .trace import Traced

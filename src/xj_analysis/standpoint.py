@@ -13,11 +13,12 @@ from typing import Literal
 import pandas as pd
 
 from . import county as counties
-from . import covered, facts, periods, scope
-from .errors import UsageError, choices
+from . import facts, periods, scope
+from .base import untracked
+from .base.environment import DATA, OVERVIEW
+from .base.errors import UsageError, choices
 from .loaders import slices
 from .metrics import rows as frames
-from .names import DATA, OVERVIEW
 from .pace import Progress
 
 
@@ -55,7 +56,7 @@ class Standpoint:
         if edition not in ("internal", "public"):
             raise UsageError("edition", "没有这个版别", edition, "可选：internal、public。")
         # a build knows the slice of a campaign; what a notebook of its own reads besides is seen as it is read
-        with nullcontext() if also else covered.reading():
+        with nullcontext() if also else untracked.reading():
             self._folder = data_root() / county
             handed = None if also else slices.handed(self._folder, campaign, period)
             declares = handed.county if handed else counties.read(self._folder)

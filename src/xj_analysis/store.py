@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from . import figures, periods, text, units, vintages
+from . import figures, periods, units, vintages
+from .base import text
+from .base.errors import UsageError, choices
 from .county import County
-from .errors import UsageError, choices
 from .figures import Figure
 from .frames import compact, records
 from .hedges import Hedge

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .errors import UsageError
+from .base.errors import UsageError
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import importlib
 import os
 
-from . import charts, imports
+from . import charts
+from .base import lazy_imports
+from .base.environment import UNATTENDED
 from .metrics import rows, samples
-from .names import UNATTENDED
 
 # The kernel, and what it would import while it starts.
 _KERNEL = (
@@ -27,7 +28,7 @@ _KERNEL = (
     "xml.parsers.expat",
 )
 
-with imports.lean(imports.DEBUGGER if UNATTENDED in os.environ else ()):
+with lazy_imports.lean(lazy_imports.DEBUGGER if UNATTENDED in os.environ else ()):
     for _name in (*_KERNEL, "xj_analysis.kernels.application", "xj_analysis.kernels.stream", "xj_analysis.briefing"):
         importlib.import_module(_name)
 

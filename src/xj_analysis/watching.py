@@ -9,10 +9,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from . import names, plans
+from . import plans
+from .base import environment
+from .base.errors import UsageError, XjError
 from .build import Watch, build_all
 from .crew import Crew
-from .errors import UsageError, XjError
 from .issues import Report
 
 _EVERY = 0.1  # seconds from one look to the next
@@ -52,7 +53,7 @@ def builds(
         The program itself changed: it has to be started again.
     """
     watch = watch or Watch()
-    program = names.PACKAGE
+    program = environment.PACKAGE
     ours = stamps([program])
     with Crew(jobs or os.cpu_count() or 1, watch.noticed) as crew:
         while True:

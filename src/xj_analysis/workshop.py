@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .errors import OutputError
+from .base.errors import OutputError
 from .runs import Ledger
 
 _OLD = ".old"

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 
 import numpy as np
 
-from .. import imports, periods, units
+from .. import periods, units
+from ..base import lazy_imports
+from ..base.environment import UNATTENDED
 from ..blocks import Chart, Parts, plain
 from ..figures import Figure
-from ..names import UNATTENDED
 
 if TYPE_CHECKING:
     import altair as alt
@@ -50,7 +51,7 @@ _STYLE = {
 @cache
 def altair() -> Any:
     """Import altair, without what no chart needs."""
-    with imports.lean():  # no chart has an IRI
+    with lazy_imports.lean():  # no chart has an IRI
         import altair as package
     return package
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from .. import periods
+from ..base.errors import DataError
 from ..collection import ReportingUnit
 from ..county import County
 from ..entries import Entry
-from ..errors import DataError
 from ..hedges import Hedge
 from ..workbooks.grid import Grid, GridCell
 from . import layout

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from .. import loaders, periods
+from ..base.errors import DataError, Fault
 from ..county import County
-from ..errors import DataError, Fault
 from ..store import Store
 from ..workbooks import reading
 from ..workbooks.grid import Grid

@@ -12,13 +12,13 @@ from datetime import date
 from pathlib import Path
 
 from .. import periods
+from ..base.errors import DataError
+from ..base.text import inert
 from ..collection import ReportingUnit
 from ..county import County
-from ..errors import DataError
 from ..loaders import folder, table
 from ..loaders.rows import COLUMNS
 from ..store import CORRECTION, KEY
-from ..text import inert
 from .report import Value, month_of
 
 LOG = "received/log.csv"

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .. import entries, periods
+from ..base.errors import DataError, Fault
+from ..base.text import visible
 from ..county import County, Indicator
 from ..entries import Entry
-from ..errors import DataError, Fault
-from ..text import visible
 from ..workbooks import cells
 from ..workbooks.grid import Grid, GridCell, Place, letters
 

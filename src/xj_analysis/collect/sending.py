@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .. import loaders, periods
-from ..errors import UsageError, choices
+from ..base.errors import UsageError, choices
 from ..periods import Period
 from . import template
 

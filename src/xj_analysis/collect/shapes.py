@@ -6,9 +6,9 @@ import fnmatch
 from collections.abc import Sequence
 
 from .. import units
+from ..base.errors import choices
 from ..collection import SheetColumn, SheetShape
 from ..county import County, Indicator
-from ..errors import choices
 from ..workbooks.grid import Grid, Place
 from ..workbooks.tables import Table, bare, find, is_unit, unit_in, words
 from .report import Report, Value, entry_of, period_of

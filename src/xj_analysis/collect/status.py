@@ -9,9 +9,9 @@ from pathlib import Path
 
 from .. import county as counties
 from .. import periods
+from ..base.errors import UsageError
 from ..collection import ReportingUnit
 from ..county import County
-from ..errors import UsageError
 from . import receipts
 from .receipts import ACCEPTED, OUTCOMES, PARTLY, RETURNED
 

@@ -16,7 +16,7 @@ from ipykernel.ipkernel import IPythonKernel
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.application import BaseIPythonApplication
 
-from .. import names
+from ..base import environment
 
 _STREAM = "xj_analysis.kernels.stream.OutStream"
 
@@ -76,7 +76,7 @@ class IPKernelApp(kernelapp.IPKernelApp, _Settings):
     def init_control(self, context: Any) -> None:
         """Let cells run where messages arrive: what asks a kernel things while a cell runs is a person's notebook."""
         super().init_control(context)  # type: ignore[no-untyped-call]
-        if names.UNATTENDED in os.environ:
+        if environment.UNATTENDED in os.environ:
             self.shell_channel_thread.io_loop.close()
             self.shell_channel_thread = None
 

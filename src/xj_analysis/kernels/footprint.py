@@ -15,8 +15,8 @@ from importlib.util import source_from_cache
 from pathlib import Path
 from typing import Any
 
-from .. import covered
-from ..names import PACKAGE
+from ..base import untracked
+from ..base.environment import PACKAGE
 
 READS = "XJ_READS"
 """The file to write to, in the environment a kernel is launched with."""
@@ -59,7 +59,7 @@ def watch(file: str) -> None:
             note("read", name)
 
     def hook(event: str, args: tuple[Any, ...]) -> None:
-        if covered.active():
+        if untracked.active():
             return
         if event == "open":
             if _reads(args[2]) and threading.get_ident() not in own:

@@ -15,7 +15,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 
-from .. import names
+from ..base import environment
 from ..helpers import FRESH
 
 SUPPORTED = sys.platform == "linux"  # elsewhere fork is missing, or known to break system libraries
@@ -134,7 +134,7 @@ def started(ahead: int = AHEAD, arguments: Sequence[str] = QUIETLY) -> Iterator[
     if not SUPPORTED or os.environ.get(ADDRESS):
         yield
         return
-    zygote = _mine(ahead, {names.UNATTENDED: "1"}, f"{PLANNING},{READY}", arguments)
+    zygote = _mine(ahead, {environment.UNATTENDED: "1"}, f"{PLANNING},{READY}", arguments)
     os.environ[ADDRESS] = f"{zygote.name}:{zygote.settings}"
     try:
         yield

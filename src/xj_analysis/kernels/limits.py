@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..errors import UsageError
+from ..base.errors import UsageError
 
 MEMORY = "XJ_KERNEL_MEMORY"
 """MB a kernel may use, in the environment it is launched with; without it there is no limit."""

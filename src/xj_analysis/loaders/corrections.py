@@ -7,9 +7,10 @@ from datetime import date
 
 import pandas as pd
 
-from .. import imports, periods, store, text
+from .. import periods, store
+from ..base import lazy_imports, text
+from ..base.errors import DataError, Fault, choices
 from ..county import County
-from ..errors import DataError, Fault, choices
 from . import table
 
 NAME = "corrections.csv"
@@ -74,7 +75,7 @@ def extent(county: County) -> pd.DataFrame:
 def _of_cells(rows: pd.DataFrame, raw: pd.DataFrame, county: County) -> Iterator[tuple[int, Fault]]:
     """The faults of the cells, each with its line."""
     known = list(dict.fromkeys(raw["id"]))
-    pa = imports.pandera()
+    pa = lazy_imports.pandera()
     day = pa.Check(lambda column: column.map(_is_day), error="请写更正为人所知的日子，如 2024-06-05。")
     number = pa.Check.str_matches(_NUMBER, error="请只填数字，单位与约数照原行，不在这里改。")
     schema = pa.DataFrameSchema({

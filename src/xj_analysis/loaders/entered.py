@@ -8,9 +8,9 @@ from datetime import datetime
 from fractions import Fraction
 
 from .. import entries, units
+from ..base.errors import Fault, choices
 from ..collection import LedgerColumn, LedgerShape
 from ..county import County
-from ..errors import Fault, choices
 from ..hedges import Hedge
 from ..workbooks import cells, tables
 from ..workbooks.grid import Grid, GridCell, Place, letters

@@ -10,8 +10,8 @@ from typing import Protocol
 import pandas as pd
 
 from .. import periods, store
+from ..base.errors import DataError, Fault
 from ..county import County
-from ..errors import DataError, Fault
 from ..sources import Source
 from . import header, parquet, rows, sql
 

@@ -10,8 +10,8 @@ import pandas as pd
 
 from .. import county as counties
 from .. import store
+from ..base.errors import DataError, Fault
 from ..county import County
-from ..errors import DataError, Fault
 from . import corrections, external, rows, table
 
 RECEIVED = "received/observations.csv"

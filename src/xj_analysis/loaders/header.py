@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..errors import DataError, choices
+from ..base.errors import DataError, choices
 
 
 def check(name: str, found: Sequence[str], *, columns: Sequence[str], optional: Sequence[str] = ()) -> None:
@@ -29,7 +29,7 @@ def check(name: str, found: Sequence[str], *, columns: Sequence[str], optional: 
     >>> check("a.csv", ["id", "valeu"], columns=("id", "value"))
     Traceback (most recent call last):
     ...
-    xj_analysis.errors.DataError: a.csv 表头：列名不认识，得到“valeu”。是否想写“value”？可选：id、value。
+    xj_analysis.base.errors.DataError: a.csv 表头：列名不认识，得到“valeu”。是否想写“value”？可选：id、value。
     """
     wanted = [*columns, *optional]
     for column in found:

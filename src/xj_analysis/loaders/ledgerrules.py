@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
 
+from ..base.errors import Fault
 from ..collection import LedgerShape
 from ..county import County
-from ..errors import Fault
 from .entered import Entered, Told, where
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from ..base.errors import DataError, Fault, choices
+from ..base.text import visible
 from ..collection import LedgerShape
 from ..county import County
-from ..errors import DataError, Fault, choices
-from ..text import visible
 from ..workbooks import reading, tables
 from ..workbooks.grid import Grid, letters
 from .entered import Entered, Told, read_cell, read_totals

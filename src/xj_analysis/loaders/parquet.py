@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..errors import DataError, Fault
+from ..base.errors import DataError, Fault
 
 Among = Mapping[str, Sequence[str]]
 """Of which columns which values are wanted; '' stands for an empty cell."""

@@ -10,8 +10,8 @@ from datetime import date
 import pandas as pd
 
 from .. import hedges, periods, store, units
+from ..base.errors import DataError, Fault, choices
 from ..county import County
-from ..errors import DataError, Fault, choices
 
 COLUMNS = ("id", "indicator", "area", "subject", "period", "nature", "value", "unit", "hedge")
 OPTIONAL = ("rank", "rank_scope", "tier", "source", "locator", "published", "doubt", "note")

@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from .. import periods, scope, store
+from ..base.environment import SLICE
 from ..county import Campaign, County
-from ..names import SLICE
 from . import folder
 
 

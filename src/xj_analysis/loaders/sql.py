@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ..errors import DataError
+from ..base.errors import DataError
 from ..sources import Source
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..errors import DataError, Fault
+from ..base.errors import DataError, Fault
 from . import header, parquet
 
 

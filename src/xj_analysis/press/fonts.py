@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from ..errors import CheckError
+from ..base.errors import CheckError
 
 SERIF = "Noto Serif SC"
 SANS = "Noto Sans SC"

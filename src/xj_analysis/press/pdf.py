@@ -8,9 +8,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from ..base.errors import CheckError
+from ..base.json_lines import as_json
 from ..document import Document, figures_json
-from ..errors import CheckError
-from ..writing import as_json
 from . import fonts, svg
 from .view import print_view
 

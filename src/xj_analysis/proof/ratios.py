@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from .. import hedges, periods
-from ..errors import DataError
+from ..base.errors import DataError
 from ..loaders.text import context
 from ..loaders.text.reading import Mention
 from .draft import Alarm, Draft, Sentence, Span, Sure, alike, in_unit_of, printed, span, twice_rounded

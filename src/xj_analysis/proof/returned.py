@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ..errors import UsageError
+from ..base.errors import UsageError
 from ..loaders.text.files import paragraphs
 from ..press import html
 from . import RULES, SURE

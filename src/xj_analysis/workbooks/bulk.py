@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..errors import DataError, choices
+from ..base.errors import DataError, choices
 
 
 def read(path: Path, *, sheet: str = "", header: int = 1) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import csv
 import io
 from pathlib import Path
 
-from ..errors import DataError
+from ..base.errors import DataError
 from .grid import Grid, GridCell
 
 LARGEST = 32 * 2**20

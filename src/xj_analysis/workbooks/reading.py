@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ..errors import DataError, Fault
+from ..base.errors import DataError, Fault
 from . import plain, xls, xlsx
 from .grid import Grid, from_json, to_json
 

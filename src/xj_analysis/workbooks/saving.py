@@ -7,7 +7,7 @@ import re
 import zipfile
 from typing import TYPE_CHECKING
 
-from ..text import COMPUTES
+from ..base.text import COMPUTES
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

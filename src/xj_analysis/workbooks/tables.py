@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from .. import units
-from ..errors import DataError, choices
+from ..base.errors import DataError, choices
 from .grid import Grid, Place
 
 Tell = Callable[[Grid, Place, str, str, str], object]

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from ..errors import DataError
+from ..base.errors import DataError
 from .grid import SINCE_1904, Grid, GridCell, Kind, place, places
 
 LARGEST = 96 * 2**20

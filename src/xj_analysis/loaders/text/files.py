@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from ...errors import DataError
-from ...sheets import sheets
+from ...base.errors import DataError
+from ...base.pdf_text import sheets
 
 KINDS = (".txt", ".md", ".docx", ".pdf", ".html", ".htm")
 _ENDS = re.compile(r"[。！？：；”）)]\s*$")

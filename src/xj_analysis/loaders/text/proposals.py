@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ... import units
+from ...base.errors import DataError, Fault, UsageError
+from ...base.text import inert
 from ...county import County, Indicator
-from ...errors import DataError, Fault, UsageError
 from ...sources import Source
-from ...text import inert
 from .. import folder, table
 from .reading import Mention, Reading
 

@@ -1,18 +1,12 @@
-"""What a briefing is made from, as one hash of contents: never of time stamps, never of source text alone."""
+"""SHA-256 of values, files and folders: cache keys of contents, never of time stamps."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
-import sys
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 from typing import Any
-
-from . import names
-from .press import fonts
 
 
 def digest(*parts: Any) -> str:
@@ -55,38 +49,3 @@ def _now(path: Path) -> str:
 def _counts(name: str) -> bool:
     """Whether a name in a folder matters: Python looks for modules beside a notebook, not for other notebooks."""
     return not name.endswith((".ipynb", ".ipynb_checkpoints"))
-
-
-@cache
-def program() -> str:
-    """Return one hash of all that turns data into pages: this library, Python, every package installed, the fonts.
-
-    A package is known by its record of its own files' hashes, so that one changed in place under the same version
-    number counts as another.
-    """
-    ours = {name: sha for name, sha in folder(names.PACKAGE).items() if "__pycache__" not in name}
-    installed = {path.parent.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in _records()}
-    return digest(ours, sys.version, installed, fonts.hashes())
-
-
-def versions() -> dict[str, str]:
-    """Return the version of each package installed, by its name in lower case with hyphens.
-
-    They are in the names of the folders that hold their records; to have importlib.metadata read what is in them takes
-    a fifth of a build that has nothing to do.
-
-    Examples
-    --------
-    >>> versions()["typst"].split(".")[0].isdigit()
-    True
-    """
-    known: dict[str, str] = {}
-    for path in _records():
-        name, _, version = path.parent.name.removesuffix(".dist-info").rpartition("-")
-        known.setdefault(re.sub(r"[-_.]+", "-", name).lower(), version)
-    return known
-
-
-@cache
-def _records() -> list[Path]:
-    return [path for site in sys.path for path in Path(site or ".").glob("*.dist-info/RECORD")]
