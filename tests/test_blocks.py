@@ -35,8 +35,8 @@ from xj_analysis.blocks import (
     texts,
     to_json,
 )  # fmt: skip
-from xj_analysis.figures import Figure, missing, reported
-from xj_analysis.hedges import Hedge
+from xj_analysis.quantity.figures import Figure, missing, reported
+from xj_analysis.quantity.hedges import Hedge
 
 ONE = reported(Decimal("24"), "个", label="签约项目", period="2024-YTD", origins=("A17",))
 TWO = reported(Decimal("261.60"), "亿元", Hedge.ABOUT, label="总投资", origins=("A18",), formula="甲＋乙")

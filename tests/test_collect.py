@@ -19,10 +19,11 @@ from openpyxl import Workbook, load_workbook
 
 from support.county_folder import REPO
 from support.machine import installed
-from xj_analysis import doubts, loaders, periods
+from xj_analysis import doubts, loaders
 from xj_analysis.base.errors import UsageError
 from xj_analysis.collect import intake, layout, receipts, sending, status, template
 from xj_analysis.collect.intake import Receipt
+from xj_analysis.quantity import periods
 from xj_analysis.store import Store
 from xj_analysis.workbooks import marking, reading
 from xj_analysis.workbooks.grid import letters

@@ -12,8 +12,8 @@ import pytest
 from openpyxl import load_workbook
 
 from support.county_folder import REPO
-from xj_analysis import periods
 from xj_analysis.loaders import ledgers
+from xj_analysis.quantity import periods
 from xj_analysis.store import Store
 
 FOLDER = REPO / "data" / "example"

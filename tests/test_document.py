@@ -25,8 +25,8 @@ from xj_analysis.blocks import (
     Table,
     to_json,
 )
-from xj_analysis.figures import Figure
 from xj_analysis.press.view import origin_text, print_view
+from xj_analysis.quantity.figures import Figure
 
 
 def markdown(source: str, *tags: str) -> dict[str, Any]:

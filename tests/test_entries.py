@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xj_analysis import entries, units
-from xj_analysis.hedges import Hedge
+from xj_analysis.quantity import cell_values, units
+from xj_analysis.quantity.hedges import Hedge
 
 SAID = [
     ("12345", "万元", "12345", "万元", Hedge.EXACT),
@@ -31,23 +31,23 @@ SAID = [
 
 @pytest.mark.parametrize(("text", "unit", "digits", "own", "hedge"), SAID)
 def test_a_number_as_people_write_it(text: str, unit: str, digits: str, own: str, hedge: Hedge) -> None:
-    entry = entries.read(text, unit)
+    entry = cell_values.read(text, unit)
     assert (entry.digits, entry.unit, entry.hedge, entry.problem) == (digits, own, hedge, "")
 
 
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("四家", entries.NO_NUMBER), ("12家左右吧", entries.NO_NUMBER), ("1,23", entries.GROUPING),
-        ("1,2345", entries.GROUPING), ("12公里", entries.WRONG_UNIT), ("1e5", entries.NO_NUMBER),
-        ("NaN", entries.NO_NUMBER), ("1_000", entries.NO_NUMBER), ("=1+2", entries.NO_NUMBER),
-        ("约20余", entries.NO_NUMBER), ("3.4.5", entries.NO_NUMBER), ("9" * 99, entries.NO_NUMBER),
-        ("12（预计）", entries.NO_NUMBER), ("③", entries.NO_NUMBER),
-        ("1²", entries.NO_NUMBER), ("٣", entries.NO_NUMBER),
+        ("四家", cell_values.NO_NUMBER), ("12家左右吧", cell_values.NO_NUMBER), ("1,23", cell_values.GROUPING),
+        ("1,2345", cell_values.GROUPING), ("12公里", cell_values.WRONG_UNIT), ("1e5", cell_values.NO_NUMBER),
+        ("NaN", cell_values.NO_NUMBER), ("1_000", cell_values.NO_NUMBER), ("=1+2", cell_values.NO_NUMBER),
+        ("约20余", cell_values.NO_NUMBER), ("3.4.5", cell_values.NO_NUMBER), ("9" * 99, cell_values.NO_NUMBER),
+        ("12（预计）", cell_values.NO_NUMBER), ("③", cell_values.NO_NUMBER),
+        ("1²", cell_values.NO_NUMBER), ("٣", cell_values.NO_NUMBER),
     ],
 )  # fmt: skip
 def test_what_is_no_number_is_a_problem_and_nothing_else(text: str, problem: str) -> None:
-    entry = entries.read(text, "家")
+    entry = cell_values.read(text, "家")
     assert (entry.problem, entry.digits) == (problem, "")
 
 
@@ -55,29 +55,29 @@ def test_what_is_no_number_is_a_problem_and_nothing_else(text: str, problem: str
     ("text", "meaning"), [("", "unknown"), ("　", "unknown"), ("—", "none"), ("——", "none"), ("－", "none")]
 )
 def test_the_legend_says_what_no_number_means(text: str, meaning: str) -> None:
-    assert entries.read(text, "家").meaning == meaning
+    assert cell_values.read(text, "家").meaning == meaning
 
 
 def test_a_county_may_declare_its_own_legend() -> None:
-    assert entries.read("无", "家").problem == entries.NO_NUMBER
-    assert entries.read("无", "家", legend={"无": "none"}).meaning == "none"
-    assert entries.read("", "家", legend={"无": "none"}).problem == entries.NO_NUMBER
+    assert cell_values.read("无", "家").problem == cell_values.NO_NUMBER
+    assert cell_values.read("无", "家", legend={"无": "none"}).meaning == "none"
+    assert cell_values.read("", "家", legend={"无": "none"}).problem == cell_values.NO_NUMBER
 
 
 def test_dots_are_less_than_half_the_last_unit() -> None:
-    entry = entries.read("...", "亿元", decimals=2)
+    entry = cell_values.read("...", "亿元", decimals=2)
     assert (entry.digits, entry.hedge) == ("0.005", Hedge.UNDER)
 
 
 @given(st.decimals(-(10**12), 10**12, places=3), st.booleans())
 def test_what_is_written_is_read_back(value: Decimal, grouped: bool) -> None:
     text = f"{value:,f}" if grouped else f"{value:f}"
-    assert Decimal(entries.read(text, "万元").digits) == value
+    assert Decimal(cell_values.read(text, "万元").digits) == value
 
 
 @given(st.text(max_size=30), st.sampled_from(["家", "万元", "%", "个工作日"]))
 def test_any_text_is_a_number_an_absence_or_a_problem(text: str, unit: str) -> None:
-    entry = entries.read(text, unit)
+    entry = cell_values.read(text, unit)
     assert sum(map(bool, (entry.digits, entry.meaning, entry.problem))) == 1
     if entry.digits:
         assert Decimal(entry.digits).is_finite()
@@ -85,7 +85,7 @@ def test_any_text_is_a_number_an_absence_or_a_problem(text: str, unit: str) -> N
 
 
 def test_a_percent_cell_is_in_percent_and_in_nothing_else() -> None:
-    assert entries.number(0.957, percent=True, unit="%").digits == "95.7"
-    assert entries.number(1, percent=True, unit="%").digits == "100"
-    assert entries.number(0.5, percent=True, unit="家").problem == entries.WRONG_UNIT
-    assert entries.number(2.675, percent=False, unit="万元").digits == "2.675"
+    assert cell_values.number(0.957, percent=True, unit="%").digits == "95.7"
+    assert cell_values.number(1, percent=True, unit="%").digits == "100"
+    assert cell_values.number(0.5, percent=True, unit="家").problem == cell_values.WRONG_UNIT
+    assert cell_values.number(2.675, percent=False, unit="万元").digits == "2.675"

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from xj_analysis.figures import COLUMNS, Figure, missing, of_row, reported, stated, worded
-from xj_analysis.hedges import Hedge, Statement, bounds
+from xj_analysis.quantity.figures import COLUMNS, Figure, missing, of_row, reported, stated, worded
+from xj_analysis.quantity.hedges import Hedge, Statement, bounds
 
 NUMBERS = st.decimals(min_value=0, max_value=10**8, places=3).map(lambda number: number.normalize())
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from xj_analysis.hedges import (
+from xj_analysis.quantity.hedges import (  # fmt: skip
     LOWER,
     UPPER,
     Hedge,
@@ -20,7 +20,7 @@ from xj_analysis.hedges import (
     plain,
     rounded,
     settle,
-)  # fmt: skip
+)
 
 INFINITE = Decimal("Infinity")
 NUMBERS = st.decimals(min_value=-(10**7), max_value=10**7, places=3)

@@ -269,7 +269,7 @@ def test_a_reading_becomes_a_frame_and_plain_data() -> None:
 
 
 def test_every_unit_the_store_can_convert_is_read() -> None:
-    from xj_analysis import units
+    from xj_analysis.quantity import units
 
     lost = [
         symbol for symbol in units.known()

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from support.together import hold
 from test_metrics import frame, indicator, observed
-from xj_analysis import figures, metrics
-from xj_analysis.figures import Figure
-from xj_analysis.hedges import Hedge, bounds
+from xj_analysis import metrics
 from xj_analysis.metrics import intervals
 from xj_analysis.metrics.rows import records
+from xj_analysis.quantity import figures
+from xj_analysis.quantity.figures import Figure
+from xj_analysis.quantity.hedges import Hedge, bounds
 
 COUNTED, MEASURED = "个", "万元"
 LOOSEST = Decimal("2.5")  # units of the last digit, as hedges.settle allows

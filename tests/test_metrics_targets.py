@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from support.together import hold
 from test_metrics import frame, indicator, observed, only, printed
-from xj_analysis import figures, hedges, metrics
-from xj_analysis.hedges import Hedge
+from xj_analysis import metrics
 from xj_analysis.metrics import results, rows, settling, targets
 from xj_analysis.metrics.samples import sample
+from xj_analysis.quantity import figures, hedges
+from xj_analysis.quantity.hedges import Hedge
 
 FLOW = indicator("i", "亿元", 1)
 

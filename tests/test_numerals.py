@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xj_analysis import numerals, periods
+from xj_analysis.quantity import numerals, periods
 
 
 def left(text: str, **known: list[str]) -> list[str]:

@@ -7,9 +7,10 @@ from fractions import Fraction
 
 import pytest
 
-from xj_analysis import blocks, facts, indices, outlook, periods, progress, scope, standings
+from xj_analysis import blocks, facts, indices, outlook, progress, scope, standings
 from xj_analysis.blocks import Chart, Sentence, Table, plain
 from xj_analysis.pace import Pace, Progress
+from xj_analysis.quantity import periods
 from xj_analysis.store import Store
 
 SEPTEMBER = "2025-01/2025-09"

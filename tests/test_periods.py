@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xj_analysis.base.errors import DataError
-from xj_analysis.periods import Period, day, parse
+from xj_analysis.quantity.periods import Period, day, parse
 
 YEARS = st.integers(1950, 2050)
 MONTHS = st.integers(1, 12)

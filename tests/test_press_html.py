@@ -11,8 +11,8 @@ import pytest
 
 from xj_analysis.blocks import Cell, Column, Heading, Light, Masthead, Note, Sentence, Table
 from xj_analysis.document import Document
-from xj_analysis.figures import Figure
 from xj_analysis.press import html
+from xj_analysis.quantity.figures import Figure
 
 EVIL = '<script>alert(1)</script><img src=x onerror=alert(1)>"\'&{{7*7}}#read("/etc/passwd")'
 

@@ -15,8 +15,8 @@ from test_press_html import evil, masthead
 from xj_analysis.base.errors import CheckError
 from xj_analysis.blocks import Cell, Column, Sentence, Table
 from xj_analysis.document import Document, figures_json
-from xj_analysis.figures import Figure
 from xj_analysis.press import pdf
+from xj_analysis.quantity.figures import Figure
 
 
 def words(content: bytes, tmp_path: Path, pdftotext: str, *options: str) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from support.county_folder import REPO
-from xj_analysis import checks, digests, hedges, loaders, periods, store
+from xj_analysis import checks, digests, loaders, store
 from xj_analysis.base import errors
 from xj_analysis.blocks import ObservationRow, SourceRow
 from xj_analysis.cli import app
@@ -26,6 +26,7 @@ from xj_analysis.document import Document, PrintedFigure, figures_json
 from xj_analysis.lightrules import LightRule
 from xj_analysis.loaders import corrections
 from xj_analysis.loaders.rows import COLUMNS, OPTIONAL
+from xj_analysis.quantity import hedges, periods
 from xj_analysis.sayings import Finding, View
 from xj_analysis.sources import Source
 

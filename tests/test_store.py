@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from support.county_folder import DataFolder
 from xj_analysis import store
 from xj_analysis.base.errors import DataError, UsageError
-from xj_analysis.hedges import Hedge, bounds
 from xj_analysis.metrics import rows
+from xj_analysis.quantity.hedges import Hedge, bounds
 from xj_analysis.store import Store
 
 PRINTED = st.one_of(

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xj_analysis import units
 from xj_analysis.base.errors import DataError
+from xj_analysis.quantity import units
 
 SYMBOLS = units.known()
 VALUES = st.decimals(min_value=-(10**6), max_value=10**6, places=4)

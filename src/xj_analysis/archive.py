@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from . import periods
 from .base.json_lines import as_json
 from .press import fonts
+from .quantity import periods
 
 MANIFEST, INDEX = "manifest.json", "index.html"
 VERSION = 1

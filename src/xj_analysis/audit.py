@@ -13,12 +13,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from . import document, numerals
+from . import document
 from .base.errors import UsageError
 from .base.pdf_text import sheets
 from .blocks import Chart
-from .figures import Figure
 from .press import svg
+from .quantity import numerals
+from .quantity.figures import Figure
 
 _VOID = frozenset({"meta", "br", "link", "img", "hr", "input", "path", "rect", "line"})
 _AXIS = ("role-axis-label",)

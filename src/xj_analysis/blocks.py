@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from .figures import Figure
+from .quantity.figures import Figure
 
 MIMETYPE = "application/vnd.xj.block+json"
 

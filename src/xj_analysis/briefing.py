@@ -11,12 +11,10 @@ from . import (
     comparisons,
     doubts,
     facts,
-    figures,
     findings,
     indices,
     mastheads,
     outlook,
-    periods,
     progress,
     prose,
     scope,
@@ -27,9 +25,10 @@ from . import (
 )
 from .base.errors import CheckError, UsageError
 from .blocks import Block, Cell, Column, Heading, Masthead, Sentence, Sources, Table
-from .figures import Figure
 from .findings import Known
 from .metrics import rows as frames
+from .quantity import figures, periods
+from .quantity.figures import Figure
 from .sayings import Slot
 from .section import Section
 from .standpoint import Standpoint

@@ -6,9 +6,10 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from . import digests, periods, store
+from . import digests, store
 from .blocks import ObservationRow, SourceRow, Sources
 from .metrics.rows import records
+from .quantity import periods
 from .sources import Source
 
 STRENGTHS = {"original": "原始发布", "mirror": "镜像转载", "compiled": "汇编摘录"}

@@ -7,13 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from . import figures, metrics, periods, tables
+from . import metrics, tables
 from .blocks import Cell, Column, Part, Sentence, Table
 from .county import County
 from .doubts import constant
-from .figures import Figure
 from .metrics import rows as frames
 from .prose import say
+from .quantity import figures, periods
+from .quantity.figures import Figure
 from .store import KEY
 
 

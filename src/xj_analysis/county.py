@@ -12,8 +12,8 @@ from pydantic import Field, ValidationError, model_validator
 from . import consistency
 from .base.errors import DataError, UsageError, choices
 from .collection import LedgerShape, Limit, ReportingUnit, SheetShape
-from .entries import LEGEND, Meaning
 from .lightrules import LightRule
+from .quantity.cell_values import LEGEND, Meaning
 from .records import PeriodCode, Record, Slug, UnitSymbol
 from .sayings import Finding, View
 from .sources import Source

@@ -13,8 +13,8 @@ from typing import Any
 
 from .base.errors import DataError, UsageError
 from .blocks import ObservationRow
-from .figures import Figure
-from .hedges import phrase
+from .quantity.figures import Figure
+from .quantity.hedges import phrase
 
 VERSION = 1
 FILE = "figures.json"

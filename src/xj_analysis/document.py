@@ -27,7 +27,7 @@ from .blocks import (
     Strong,
     Table,
 )  # fmt: skip
-from .figures import Figure
+from .quantity.figures import Figure
 
 FIGURES_VERSION = 1
 HIDDEN = "remove-cell"
@@ -244,7 +244,7 @@ def figures_json(document: Document) -> dict[str, Any]:
     Returns
     -------
     version, county, campaign, period, known_at, edition; figures: id, place (正文, 表n, 图n), text and the rest of a
-    :class:`xj_analysis.figures.Figure`, in the order printed; observations and sources they came from.
+    :class:`xj_analysis.quantity.figures.Figure`, in the order printed; observations and sources they came from.
     """
     head = document.masthead
     return {

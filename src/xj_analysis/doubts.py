@@ -8,12 +8,13 @@ from decimal import Decimal
 
 import pandas as pd
 
-from . import figures, periods, prose, store
+from . import prose, store
 from .blocks import Note, Part, Parts, plain
 from .county import County
 from .frames import compact
 from .metrics import derivations, difference
 from .metrics.rows import records
+from .quantity import figures, periods
 
 
 @dataclass(frozen=True)

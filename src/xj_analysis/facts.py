@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from . import frames, metrics, periods, scope, store
+from . import frames, metrics, scope, store
 from .county import Campaign
 from .metrics.rows import period_order
+from .quantity import periods
 
 
 def rows(known: store.Store) -> pd.DataFrame:

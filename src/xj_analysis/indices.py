@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from . import figures, metrics, periods, tables
+from . import metrics, tables
 from .blocks import Cell, Column, Part, Sentence, Table
 from .county import County, Quantity
 from .metrics.rows import records
 from .pace import Progress
 from .prose import say
+from .quantity import figures, periods
 
 Scores = dict[str, dict[str, dict[str, Any]]]
 """Rows of the indices, by quantity and area."""

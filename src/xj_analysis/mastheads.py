@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from . import periods
 from .blocks import Masthead
 from .county import Campaign, County
-from .periods import Period
+from .quantity import periods
+from .quantity.periods import Period
 
 BANNERS = {
     "public": "公开数据整理，非官方文件",

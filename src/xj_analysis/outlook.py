@@ -7,13 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from . import figures, metrics, tables
+from . import metrics, tables
 from .blocks import Cell, Column, Part, Sentence, Table
-from .figures import Figure
-from .hedges import Hedge, Statement, as_decimal, rounded
 from .metrics.rows import records
 from .pace import Pace, Progress
 from .prose import say
+from .quantity import figures
+from .quantity.figures import Figure
+from .quantity.hedges import Hedge, Statement, as_decimal, rounded
 
 _SURE = 80  # how often in a hundred the interval is to hold
 _DIGITS = 3

@@ -9,15 +9,16 @@ from typing import Any
 
 import pandas as pd
 
-from . import figures, metrics, tables
+from . import metrics, tables
 from .blocks import Light
 from .county import County
-from .figures import Figure
 from .lightrules import LightRule
 from .metrics.keys import spans
 from .metrics.lights import UNDECIDED, UNDECIDED_SHAPE
 from .metrics.rows import records
-from .periods import Period
+from .quantity import figures
+from .quantity.figures import Figure
+from .quantity.periods import Period
 
 Row = Mapping[str, Any]
 _KEY = ["indicator", "area"]

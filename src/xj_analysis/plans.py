@@ -115,8 +115,9 @@ def _worked_out(
 ) -> tuple[Plan, bool]:
     """The plan, and whether it holds as long as the folder's files are the same: a database may say otherwise."""
     from . import county as counties
-    from . import loaders, periods
+    from . import loaders
     from .loaders import slices
+    from .quantity import periods
 
     county = counties.read(folder.resolve())
     code = periods.asked(asked["period"] or county.period).code

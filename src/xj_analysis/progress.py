@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from . import metrics, periods, tables
+from . import metrics, tables
 from .blocks import Cell, Chart, Column, Light, Part, Sentence, Table
 from .comparisons import directed
 from .county import Campaign, County
 from .doubts import constant
-from .figures import Figure
 from .metrics.lights import UNDECIDED, UNDECIDED_SHAPE
 from .pace import Pace, Progress
 from .prose import say
+from .quantity import periods
+from .quantity.figures import Figure
 
 NOTHING = "来源没有年度目标和分月累计数，不作进度、排位和预测。"
 

@@ -9,7 +9,7 @@ from typing import Literal
 from .base import text
 from .base.errors import DataError
 from .blocks import Light, Note, Part, Parts, Sentence
-from .figures import Figure
+from .quantity.figures import Figure
 
 
 def fill(template: str, slots: Mapping[str, Figure | Light | str], *, names: Iterable[str] = ()) -> Parts:

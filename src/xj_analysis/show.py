@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from . import periods
 from .base.errors import XjError
+from .quantity import periods
 from .runs import STATES
 
 if TYPE_CHECKING:

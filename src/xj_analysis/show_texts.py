@@ -9,9 +9,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import periods
 from .loaders.text.reading import place
 from .proof import RULES, SURE
+from .quantity import periods
 from .show import grid, say
 
 if TYPE_CHECKING:

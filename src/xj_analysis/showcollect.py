@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from . import periods
 from .collect.receipts import OUTCOMES
+from .quantity import periods
 
 if TYPE_CHECKING:
     from .collect.intake import Receipt

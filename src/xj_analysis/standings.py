@@ -7,15 +7,16 @@ from typing import Any
 
 import pandas as pd
 
-from . import charts, figures, metrics, periods, tables
+from . import charts, metrics, tables
 from .blocks import Cell, Chart, Column, Heading, Part, Sentence, Table
 from .comparisons import directed
 from .county import Indicator
-from .figures import Figure
 from .metrics.rows import records
 from .pace import Pace, Progress
 from .progress import lamp, shortened
 from .prose import say
+from .quantity import figures, periods
+from .quantity.figures import Figure
 
 _FEWEST = 2
 _ENDS, _MANY = 3, 4

@@ -13,13 +13,14 @@ from typing import Literal
 import pandas as pd
 
 from . import county as counties
-from . import facts, periods, scope
+from . import facts, scope
 from .base import untracked
 from .base.environment import DATA, OVERVIEW
 from .base.errors import UsageError, choices
 from .loaders import slices
 from .metrics import rows as frames
 from .pace import Progress
+from .quantity import periods
 
 
 def data_root() -> Path:

@@ -11,13 +11,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from . import figures, periods, units, vintages
+from . import vintages
 from .base import text
 from .base.errors import UsageError, choices
 from .county import County
-from .figures import Figure
 from .frames import compact, records
-from .hedges import Hedge
+from .quantity import figures, periods, units
+from .quantity.figures import Figure
+from .quantity.hedges import Hedge
 
 KEY = vintages.KEY
 
@@ -49,7 +50,7 @@ def tidy(raw: pd.DataFrame, county: County) -> pd.DataFrame:
     The same rows in the order of their ids, whatever that of the file, with value, low and high (float, in the
     indicator's unit), digits and reported_unit (as printed), reported (the digits, where the unit is the indicator's
     own), rank (nullable integer), published and issued (datetime64), strength (0 original … 2 compiled), and every
-    column of :data:`xj_analysis.figures.COLUMNS` but ``text``.
+    column of :data:`xj_analysis.quantity.figures.COLUMNS` but ``text``.
     """
     keys = [text.natural(identifier) for identifier in raw["id"].tolist()]
     raw = raw.iloc[sorted(range(len(raw)), key=keys.__getitem__)]
@@ -91,7 +92,7 @@ def _declared(names: pd.Series, records: Mapping[str, Any], fields: list[str]) -
 
 
 def _bounds(digits: pd.Series, hedge: pd.Series, counted: pd.Series) -> pd.DataFrame:
-    """Vectorised :func:`xj_analysis.hedges.bounds` (a test holds the two together)."""
+    """Vectorised :func:`xj_analysis.quantity.hedges.bounds` (a test holds the two together)."""
     value = pd.to_numeric(digits.replace("", None)).astype(float)
     parts = [written.partition(".") for written in digits.tolist()]
     decimals = np.array([len(tail) for _, _, tail in parts], dtype=int)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from . import figures, periods
 from .blocks import Cell, Column, Part, Parts, Table
 from .county import County
-from .figures import Figure
+from .quantity import figures, periods
+from .quantity.figures import Figure
 from .store import NATURE_LABELS
 
 NONE = "—"

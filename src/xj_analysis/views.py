@@ -9,14 +9,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from . import charts, figures, metrics, periods
+from . import charts, metrics
 from .blocks import Chart, Parts
 from .county import County, Indicator
 from .doubts import constant
-from .hedges import Hedge
 from .metrics.keys import spans
 from .metrics.rows import latest, period_order, records
 from .metrics.words import words
+from .quantity import figures, periods
+from .quantity.hedges import Hedge
 from .sayings import View
 
 _FEWEST = 2

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .. import figures
 from ..blocks import Chart, Parts
-from ..figures import Figure
+from ..quantity import figures
+from ..quantity.figures import Figure
 from .drawing import ACCENT, INK, MAIN, PALE, WIDTH, Row, altair, block, layered, ticks, titled, unchecked
 
 

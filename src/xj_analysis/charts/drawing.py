@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 
 import numpy as np
 
-from .. import periods, units
 from ..base import lazy_imports
 from ..base.environment import UNATTENDED
 from ..blocks import Chart, Parts, plain
-from ..figures import Figure
+from ..quantity import periods, units
+from ..quantity.figures import Figure
 
 if TYPE_CHECKING:
     import altair as alt

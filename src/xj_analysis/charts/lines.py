@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .. import figures, periods
 from ..blocks import Chart
-from ..figures import Figure
+from ..quantity import figures, periods
+from ..quantity.figures import Figure
 from .drawing import ACCENT, INK, MAIN, PALE, WIDTH, Row, altair, block, layered, ticks, titled, unchecked
 
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from .. import periods, units
 from ..county import County, Indicator
-from ..hedges import Hedge, decimals_of
+from ..quantity import periods, units
+from ..quantity.hedges import Hedge, decimals_of
 from ..store import Store
 from ..workbooks.grid import Grid
 from .report import Report, Value

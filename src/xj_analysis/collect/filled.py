@@ -6,12 +6,12 @@ import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 
-from .. import periods
 from ..base.errors import DataError
 from ..collection import ReportingUnit
 from ..county import County
-from ..entries import Entry
-from ..hedges import Hedge
+from ..quantity import periods
+from ..quantity.cell_values import Entry
+from ..quantity.hedges import Hedge
 from ..workbooks.grid import Grid, GridCell
 from . import layout
 from .report import Report, Value, entry_of, period_of

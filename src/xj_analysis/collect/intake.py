@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from .. import loaders, periods
+from .. import loaders
 from ..base.errors import DataError, Fault
 from ..county import County
+from ..quantity import periods
 from ..store import Store
 from ..workbooks import reading
 from ..workbooks.grid import Grid

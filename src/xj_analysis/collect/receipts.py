@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from .. import periods
 from ..base.errors import DataError
 from ..base.text import inert
 from ..collection import ReportingUnit
 from ..county import County
 from ..loaders import folder, table
 from ..loaders.rows import COLUMNS
+from ..quantity import periods
 from ..store import CORRECTION, KEY
 from .report import Value, month_of
 

@@ -6,19 +6,19 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from .. import entries, periods
 from ..base.errors import DataError, Fault
 from ..base.text import visible
 from ..county import County, Indicator
-from ..entries import Entry
+from ..quantity import cell_values, periods
+from ..quantity.cell_values import Entry
 from ..workbooks import cells
 from ..workbooks.grid import Grid, GridCell, Place, letters
 
 _PERIOD = re.compile(r"(20\d\d)年(?:(?:1月?[—–―\-~～至到])?(\d{1,2})月)")
 _REMEDY = {
-    entries.NO_NUMBER: "请只填数字；约数写“约”“近”“余”等，没有的按图例填“—”或留空。",
-    entries.GROUPING: "请按三位一节写逗号，或不写逗号。",
-    entries.WRONG_UNIT: "请改填本列的单位，或核对是否填错列。",
+    cell_values.NO_NUMBER: "请只填数字；约数写“约”“近”“余”等，没有的按图例填“—”或留空。",
+    cell_values.GROUPING: "请按三位一节写逗号，或不写逗号。",
+    cell_values.WRONG_UNIT: "请改填本列的单位，或核对是否填错列。",
 }
 
 
@@ -102,7 +102,7 @@ def entry_of(
 ) -> Entry | None:
     """Return what a cell of `unit` says of an indicator; None where it is faulty, which the report then knows."""
     if cell is None:
-        return entries.read("", unit, legend=county.legend)
+        return cell_values.read("", unit, legend=county.legend)
     if why := cells.useless(cell):
         report.fault(grid, at, why[0], cell.text, why[1])
         return None
@@ -112,9 +112,9 @@ def entry_of(
             report.fault(grid, at, f"应是数字，这一格是{kind}", cell.text, "请改成数字格式再填。")
             return None
         case "number":
-            found = entries.number(cell.number or 0.0, percent=cell.percent, unit=unit, places=cell.places)
+            found = cell_values.number(cell.number or 0.0, percent=cell.percent, unit=unit, places=cell.places)
         case _:
-            found = entries.read(cell.text, unit, legend=county.legend, decimals=indicator.decimals)
+            found = cell_values.read(cell.text, unit, legend=county.legend, decimals=indicator.decimals)
     if found.problem:
         shown = cell.text if len(cell.text) <= _SHOWN else f"{cell.text[:_SHOWN]}…"
         report.fault(grid, at, f"{found.problem}（本列单位：{unit}）", shown, _REMEDY[found.problem])

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from .. import loaders, periods
+from .. import loaders
 from ..base.errors import UsageError, choices
-from ..periods import Period
+from ..quantity import periods
+from ..quantity.periods import Period
 from . import template
 
 

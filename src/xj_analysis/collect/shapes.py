@@ -5,10 +5,10 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Sequence
 
-from .. import units
 from ..base.errors import choices
 from ..collection import SheetColumn, SheetShape
 from ..county import County, Indicator
+from ..quantity import units
 from ..workbooks.grid import Grid, Place
 from ..workbooks.tables import Table, bare, find, is_unit, unit_in, words
 from .report import Report, Value, entry_of, period_of

@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from .. import county as counties
-from .. import periods
 from ..base.errors import UsageError
 from ..collection import ReportingUnit
 from ..county import County
+from ..quantity import periods
 from . import receipts
 from .receipts import ACCEPTED, OUTCOMES, PARTLY, RETURNED
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from .. import periods
 from ..collection import ReportingUnit
 from ..county import County, Indicator
-from ..periods import Period
+from ..quantity import periods
+from ..quantity.periods import Period
 from ..store import Store
 from ..workbooks.grid import letters
 from ..workbooks.saving import put_text, to_bytes

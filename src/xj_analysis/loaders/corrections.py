@@ -7,10 +7,11 @@ from datetime import date
 
 import pandas as pd
 
-from .. import periods, store
+from .. import store
 from ..base import lazy_imports, text
 from ..base.errors import DataError, Fault, choices
 from ..county import County
+from ..quantity import periods
 from . import table
 
 NAME = "corrections.csv"

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 
-from .. import entries, units
 from ..base.errors import Fault, choices
 from ..collection import LedgerColumn, LedgerShape
 from ..county import County
-from ..hedges import Hedge
+from ..quantity import cell_values, units
+from ..quantity.hedges import Hedge
 from ..workbooks import cells, tables
 from ..workbooks.grid import Grid, GridCell, Place, letters
 
@@ -72,7 +72,7 @@ def where(file: str, grid: Grid, at: Place) -> str:
 def read_cell(grid: Grid, at: Place, what: LedgerColumn, unit: str, county: County, told: Told) -> Content:
     """Return what a cell says; '' where it is blank, None where it is faulty, which is told."""
     cell = grid.cells.get(at)
-    if cell is None or (cell.kind == "text" and entries.read(cell.text, "个", legend=county.legend).meaning):
+    if cell is None or (cell.kind == "text" and cell_values.read(cell.text, "个", legend=county.legend).meaning):
         if not what.empty:
             told.tell(grid, at, "没有填", "" if cell is None else cell.text, "请补填。")
             return None
@@ -105,9 +105,9 @@ def _amount(grid: Grid, at: Place, cell: GridCell, unit: str, county: County, to
         told.tell(grid, at, f"应是数字，这一格是{'日期' if cell.kind == 'date' else '是否'}", cell.text, "请改成数字。")
         return None
     if cell.kind == "number":
-        entry = entries.number(cell.number or 0.0, percent=cell.percent, unit=unit, places=cell.places)
+        entry = cell_values.number(cell.number or 0.0, percent=cell.percent, unit=unit, places=cell.places)
     else:
-        entry = entries.read(cell.text, unit, legend=county.legend)
+        entry = cell_values.read(cell.text, unit, legend=county.legend)
     if entry.problem or entry.hedge is not Hedge.EXACT:
         told.tell(
             grid, at, f"{entry.problem or '不是确数'}（本列单位：{unit or '无'}）", cell.text[:40], "请只填数字。"

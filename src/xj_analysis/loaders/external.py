@@ -9,9 +9,10 @@ from typing import Protocol
 
 import pandas as pd
 
-from .. import periods, store
+from .. import store
 from ..base.errors import DataError, Fault
 from ..county import County
+from ..quantity import periods
 from ..sources import Source
 from . import header, parquet, rows, sql
 

@@ -9,9 +9,10 @@ from datetime import date
 
 import pandas as pd
 
-from .. import hedges, periods, store, units
+from .. import store
 from ..base.errors import DataError, Fault, choices
 from ..county import County
+from ..quantity import hedges, periods, units
 
 COLUMNS = ("id", "indicator", "area", "subject", "period", "nature", "value", "unit", "hedge")
 OPTIONAL = ("rank", "rank_scope", "tier", "source", "locator", "published", "doubt", "note")

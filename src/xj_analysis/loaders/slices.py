@@ -10,9 +10,10 @@ from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
-from .. import periods, scope, store
+from .. import scope, store
 from ..base.environment import SLICE
 from ..county import Campaign, County
+from ..quantity import periods
 from . import folder
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from .. import periods
 from ..county import Indicator
+from ..quantity import periods
 from . import intervals, results
 from .keys import Spans
 from .rows import period_order

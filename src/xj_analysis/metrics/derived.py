@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .. import units
 from ..county import Indicator
+from ..quantity import units
 from ..store import NATURES
 from . import intervals
 

@@ -2,7 +2,7 @@
 
 Bounds hold to the fifteen significant digits a figure is made from: they are moved outwards by one float (but for
 zero, which nothing rounds to), and
-:func:`xj_analysis.hedges.as_decimal` drops what binary rounding adds beyond.
+:func:`xj_analysis.quantity.hedges.as_decimal` drops what binary rounding adds beyond.
 """
 
 from __future__ import annotations

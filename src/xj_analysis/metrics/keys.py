@@ -8,7 +8,7 @@ from functools import reduce
 import numpy as np
 import pandas as pd
 
-from .. import periods
+from ..quantity import periods
 from .words import Flags, Ints, Words, alike, words
 
 SERIES = ("indicator", "area", "subject", "nature")

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from ..county import Indicator
-from ..hedges import Rounding
 from ..lightrules import LightRule
+from ..quantity.hedges import Rounding
 from . import results
 from .intervals import BOUNDS
 from .keys import SERIES, coded, packed, spans

@@ -18,9 +18,9 @@ def sample(**columns: Any) -> pd.DataFrame:
     Parameters
     ----------
     columns
-        Any of :data:`xj_analysis.figures.COLUMNS` and of the key columns, each one value or a list. ``value`` must be
-        among them; ``low`` and ``high`` are the value itself (exactly known) unless given, ``label`` the indicator,
-        ``origins`` r0, r1 … by row.
+        Any of :data:`xj_analysis.quantity.figures.COLUMNS` and of the key columns, each one value or a list.
+        ``value`` must be among them; ``low`` and ``high`` are the value itself (exactly known) unless given,
+        ``label`` the indicator, ``origins`` r0, r1 … by row.
 
     Examples
     --------

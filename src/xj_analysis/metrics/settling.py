@@ -1,4 +1,4 @@
-"""What a whole column would print: :func:`xj_analysis.hedges.settle` on arrays (a test holds the two together)."""
+"""What a whole column prints: :func:`xj_analysis.quantity.hedges.settle` on arrays; a test compares the two."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..hedges import Rounding
+from ..quantity.hedges import Rounding
 
 Floats = npt.NDArray[np.float64]
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..county import Indicator
-from ..hedges import Rounding
+from ..quantity.hedges import Rounding
 from . import intervals, results
 from .keys import ABSENT, TWICE, Spans, coded, found, packed
 from .settling import Floats, printed

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..blocks import Block, Chart, Heading, Light, Masthead, Note, Parts, Sentence, Sources, Table
 from ..document import Document
-from ..figures import Figure
+from ..quantity.figures import Figure
 
 _FEW = 6
 

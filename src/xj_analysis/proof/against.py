@@ -10,9 +10,10 @@ from typing import Any
 
 import pandas as pd
 
-from .. import hedges, store, units
-from ..hedges import Hedge
+from .. import store
 from ..loaders.text.reading import Mention
+from ..quantity import hedges, units
+from ..quantity.hedges import Hedge
 from .draft import Alarm, Draft, Span, fits, printed, span, twice_rounded
 
 _SURE_NAME = 0.75

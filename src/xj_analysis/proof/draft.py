@@ -10,9 +10,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from .. import hedges, units
-from ..hedges import Hedge
 from ..loaders.text.reading import Mention, Reading
+from ..quantity import hedges, units
+from ..quantity.hedges import Hedge
 
 Sure = Literal["certain", "likely"]
 

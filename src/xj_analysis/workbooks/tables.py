@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from .. import units
 from ..base.errors import DataError, choices
+from ..quantity import units
 from .grid import Grid, Place
 
 Tell = Callable[[Grid, Place, str, str, str], object]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ...hedges import Hedge
+from ...quantity.hedges import Hedge
 from . import words
 
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from ... import numerals
-from ...hedges import Hedge
+from ...quantity import numerals
+from ...quantity.hedges import Hedge
 from . import words
 from .amounts import OPENED, Quantity, made, tail
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ...hedges import Hedge
+from ...quantity.hedges import Hedge
 from . import words
 from .amounts import Quantity
 

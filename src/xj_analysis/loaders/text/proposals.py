@@ -10,10 +10,10 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ... import units
 from ...base.errors import DataError, Fault, UsageError
 from ...base.text import inert
 from ...county import County, Indicator
+from ...quantity import units
 from ...sources import Source
 from .. import folder, table
 from .reading import Mention, Reading

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from ...hedges import Hedge
+from ...quantity.hedges import Hedge
 from . import hanzi, lists, shares, words
 from .amounts import Quantity, made, tail
 from .masks import masked, same_length

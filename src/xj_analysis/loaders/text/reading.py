@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ...hedges import Hedge
+from ...quantity.hedges import Hedge
 from . import context, quantities, standings, whens
 from .amounts import Quantity
 from .masks import masked, same_length

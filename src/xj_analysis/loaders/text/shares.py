@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ... import numerals
-from ...hedges import Hedge
+from ...quantity import numerals
+from ...quantity.hedges import Hedge
 from .amounts import Quantity, around
 
 _DIGITS = "零一二三四五六七八九十"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ... import numerals
+from ...quantity import numerals
 
 _HAN = "一二三四五六七八九十"
 _SCOPE = (

@@ -1,13 +1,13 @@
 """The words of quantities in running text: units, and what a hedge looks like before and after a number.
 
-This is what texts use, far more than :mod:`xj_analysis.units` can convert.
+This is what texts use, far more than :mod:`xj_analysis.quantity.units` can convert.
 """
 
 from __future__ import annotations
 
 import re
 
-from ...hedges import Hedge
+from ...quantity.hedges import Hedge
 
 
 def _words(listed: str) -> tuple[str, ...]:

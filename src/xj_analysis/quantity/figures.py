@@ -80,7 +80,7 @@ def stated(statement: Statement, unit: str, **about: str | tuple[str, ...]) -> F
     Parameters
     ----------
     statement
-        From :func:`xj_analysis.hedges.settle`.
+        From :func:`xj_analysis.quantity.hedges.settle`.
     unit
         The unit it is printed in.
     about

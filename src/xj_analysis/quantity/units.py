@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
-from .base.errors import DataError, choices
+from ..base.errors import DataError, choices
 
 # A counted unit is exact in ones: 27家 is 27, where 27万家 is known to half a 万 only.
 _COUNTED = (

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from ..base.errors import DataError
 from . import units
-from .base.errors import DataError
 from .hedges import Hedge, decimals_of, plain
 
 Meaning = Literal["none", "small", "unknown"]

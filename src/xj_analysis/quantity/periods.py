@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from .base.errors import DataError, UsageError
+from ..base.errors import DataError, UsageError
 
 Form = Literal["year", "quarter", "month", "day", "range", "since", "longterm", "circa", "undated"]
 

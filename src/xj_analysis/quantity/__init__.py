@@ -1,0 +1,1 @@
+"""Units, hedges, periods, numerals and figures: what a number is, without knowledge of counties."""
