@@ -61,9 +61,9 @@ def build(folders: Sequence[Path], out: Path, *more: str) -> None:
 
 def slugs() -> list[str]:
     """The eleven briefings."""
-    from xj_analysis import county
+    from xj_analysis.county.reading import read_county
 
-    return list(county.read(DATA).slugs)
+    return list(read_county(DATA).slugs)
 
 
 def notebook_of(slug: str) -> Path:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from xj_analysis import metrics
-from xj_analysis.county import Indicator
+from xj_analysis.county.model import Indicator
 
 AREAS, INDICATORS, MONTHS = 2_800, 12, 30
 KEYS = ["indicator", "area", "period"]

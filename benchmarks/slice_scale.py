@@ -82,11 +82,11 @@ def write(path: Path, rows: int, order: str) -> None:
 
 def slice_of(data: Path, answer: str) -> None:
     """Read one campaign's slice as a briefing does, and write down how long it took and how much memory."""
-    from xj_analysis import county
+    from xj_analysis.county.reading import read_county
     from xj_analysis.loaders import slices
 
     start, busy = time.perf_counter(), time.process_time()
-    declared = county.read(data)
+    declared = read_county(data)
     store = slices.of(declared, declared.campaign("c5"), period="2024")
     took, busy = time.perf_counter() - start, time.process_time() - busy
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

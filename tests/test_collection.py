@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from support.county_folder import DataFolder
 from xj_analysis.base.errors import DataError
-from xj_analysis.collection import ReportingUnit, SheetColumn, SheetShape
+from xj_analysis.county.reporting import ReportingUnit, SheetColumn, SheetShape
 
 UNIT = '\n[[units]]\nslug = "wlj"\nname = "文旅局"\nreports = ["visits"]\n'
 

@@ -8,21 +8,21 @@ from pathlib import Path
 import pytest
 
 from support.county_folder import DataFolder
-from xj_analysis import county
 from xj_analysis.base.errors import DataError, Fault, UsageError
-from xj_analysis.county import County, Indicator
+from xj_analysis.county.model import County, Indicator
+from xj_analysis.county.reading import read_county
 from xj_analysis.store import Store
 
 
 def faults(folder: DataFolder) -> tuple[Fault, ...]:
     """All faults of the two files."""
     with pytest.raises(DataError) as caught:
-        county.read(folder.path)
+        read_county(folder.path)
     return caught.value.faults or (caught.value.fault,)
 
 
 def test_a_sound_folder_is_read(county_folder: DataFolder) -> None:
-    found = county.read(county_folder.path)
+    found = read_county(county_folder.path)
     assert (found.slug, found.name, found.nature, found.rounding) == ("shili", "示例县", "invented", "half_even")
     assert found.slugs == ("tourism", "jobs", "overview")
     assert found.peers == ("999901", "999902")
@@ -32,14 +32,14 @@ def test_a_sound_folder_is_read(county_folder: DataFolder) -> None:
 
 
 def test_a_campaign_is_found_by_slug_and_so_is_the_overview(county_folder: DataFolder) -> None:
-    found = county.read(county_folder.path)
+    found = read_county(county_folder.path)
     assert found.campaign("jobs").name == "就业攻坚战"
     assert found.campaign("overview").name == "全县概览"
 
 
 def test_an_unknown_campaign_names_the_nearest(county_folder: DataFolder) -> None:
     with pytest.raises(UsageError) as caught:
-        county.read(county_folder.path).campaign("tourims")
+        read_county(county_folder.path).campaign("tourims")
     assert str(caught.value) == (
         "示例县：没有这个攻坚战，得到“tourims”。是否想写“tourism”？可选：tourism、jobs、overview。"
     )
@@ -184,7 +184,7 @@ def test_a_missing_file_is_named(county_folder: DataFolder, name: str) -> None:
 
 def test_two_missing_files_are_both_named(tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
-        county.read(tmp_path)
+        read_county(tmp_path)
     assert "county.toml：文件不存在" in str(caught.value)
     assert "sources.toml：文件不存在" in str(caught.value)
 

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from support.desk import KILL_RUNNER, PATIENCE, SLUGS, Desk, within_patience
-from xj_analysis import county, kernels
+from xj_analysis import kernels
 from xj_analysis.base.errors import DataError, OutputError
+from xj_analysis.county.reading import read_county
 from xj_analysis.crew import Crew
 from xj_analysis.making import Job, Made
 
@@ -89,7 +90,7 @@ def test_what_a_runner_is_told_is_done_elsewhere_and_its_errors_come_back_whole(
     with Crew(1) as crew:
         assert crew.do(os.getpid) == crew.do(os.getpid) != os.getpid()
         with pytest.raises(DataError, match=r"county.toml：文件不存在") as caught:
-            crew.do(county.read, tmp_path)
+            crew.do(read_county, tmp_path)
         assert len(caught.value.faults) == 2 and caught.value.exit_code == 3
         with pytest.raises(OutputError, match="一再中断"):
             crew.do(os._exit, 1)
@@ -115,7 +116,7 @@ def test_things_are_worked_out_side_by_side_and_the_first_error_is_told(warm: No
         )
         assert found == [b"met\n", b""]
         with pytest.raises(DataError, match=r"甲/county.toml"):
-            crew.side_by_side(lambda name: crew.do(county.read, Path(name)), ["甲", "乙", "丙"])
+            crew.side_by_side(lambda name: crew.do(read_county, Path(name)), ["甲", "乙", "丙"])
 
 
 def test_the_crew_makes_every_job_once(desk: Desk, warm: None) -> None:

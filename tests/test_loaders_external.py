@@ -13,8 +13,8 @@ import pytest
 from support.county_folder import COLUMNS, DataFolder
 from test_loaders import CELLS, faults, message
 from xj_analysis import Briefing, checks, loaders
-from xj_analysis import county as counties
 from xj_analysis.base.errors import UsageError
+from xj_analysis.county.reading import read_county
 from xj_analysis.store import Store
 
 SOURCE = """
@@ -234,7 +234,7 @@ def test_a_slice_is_a_part_of_the_whole_and_knows_of_the_rest(move: Move, kind: 
 def test_only_what_the_slice_needs_is_read(county_folder: DataFolder, move: Move, kind: str) -> None:
     county_folder.cell(6, "value", "很多")  # of homes_town
     folder = move(kind)
-    county = counties.read(folder.path)
+    county = read_county(folder.path)
     assert len(loaders.observations(county, indicators={"visits"}).frame) == 2
     assert "很多" in message(folder)
     assert [fault.got for fault in checks.run(folder.path)[0]] == ["很多"]

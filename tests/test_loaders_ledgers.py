@@ -18,7 +18,7 @@ from openpyxl import Workbook, load_workbook
 from support.county_folder import REPO
 from xj_analysis import checks
 from xj_analysis.base.errors import DataError
-from xj_analysis.collection import LedgerColumn, LedgerShape
+from xj_analysis.county.ledgers import LedgerColumn, LedgerShape
 from xj_analysis.loaders import ledgerrules, ledgers
 from xj_analysis.store import Store
 from xj_analysis.workbooks import cells

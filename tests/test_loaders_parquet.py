@@ -18,9 +18,9 @@ from werkzeug.serving import make_server
 from support.county_folder import DataFolder
 from test_loaders import faults, message
 from test_loaders_external import SOURCE, frame_of, locators, write
-from xj_analysis import county as counties
 from xj_analysis import loaders
 from xj_analysis.base.errors import DataError
+from xj_analysis.county.reading import read_county
 from xj_analysis.loaders import parquet
 
 HEADER = "id,indicator,area,period,nature,value,unit,hedge,subject\n"
@@ -201,7 +201,7 @@ def test_a_file_on_s3_is_read_as_one_in_the_folder(
     found = folder.load().frame
     assert found["digits"].tolist() == expected["digits"].tolist()
     assert locators(folder.load())["R3"] == ("第3条" if kind == "csv" else "第3行")
-    part = loaders.observations(counties.read(folder.path), indicators={"visits"})
+    part = loaders.observations(read_county(folder.path), indicators={"visits"})
     assert part.frame["id"].tolist() == ["R1", "R8"]
 
 

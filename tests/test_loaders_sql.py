@@ -20,10 +20,10 @@ from support.county_folder import COLUMNS, REPO, DataFolder
 from test_loaders import faults, message
 from test_loaders_external import SOURCE, frame_of
 from xj_analysis import Briefing, build, loaders
-from xj_analysis import county as counties
 from xj_analysis.base.errors import DataError
+from xj_analysis.county.reading import read_county
+from xj_analysis.county.sources import Source
 from xj_analysis.loaders import sql
-from xj_analysis.sources import Source
 
 TYPES = {"value": "NUMERIC(12, 2)", "area": "INTEGER", "published": "DATE", "rank": "INTEGER"}
 Fill = Callable[..., DataFolder]
@@ -105,7 +105,7 @@ def test_a_query_may_make_the_columns(county_folder: DataFolder, fill: Fill, url
     assert frame["id"].tolist() == ["V2022", "V2023"]
     assert frame["locator"].tolist() == ["id=V2022", "id=V2023"]
     assert frame["note"].tolist() == [" 12:30"] * 2
-    assert loaders.observations(counties.read(folder.path), indicators={"income"}).frame.empty
+    assert loaders.observations(read_county(folder.path), indicators={"income"}).frame.empty
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_nothing_can_be_written(fill: Fill, url: str, query: str) -> None:
 
 
 def test_the_connection_itself_is_read_only(fill: Fill, url: str) -> None:
-    source = next(each for each in counties.read(fill().path).sources if each.id == "ledger")
+    source = next(each for each in read_county(fill().path).sources if each.id == "ledger")
     with sql.opened(source) as held:
         assert held.distinct(["hedge"], {})["hedge"].nunique() == 3
         with pytest.raises(sa.exc.SQLAlchemyError, match=r"read-?only"):
@@ -134,7 +134,7 @@ def test_the_connection_itself_is_read_only(fill: Fill, url: str) -> None:
 
 
 def test_all_that_is_read_is_of_one_moment(fill: Fill, url: str) -> None:
-    source = next(each for each in counties.read(fill().path).sources if each.id == "ledger")
+    source = next(each for each in read_county(fill().path).sources if each.id == "ledger")
     with sql.opened(source) as held:
         before = held.rows({})
         if url.startswith("postgresql"):  # SQLite lets nobody write meanwhile

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from support.county_folder import DataFolder
 from support.together import hold
 from xj_analysis import metrics, store
-from xj_analysis.county import Indicator
+from xj_analysis.county.model import Indicator
 from xj_analysis.metrics import change, intervals, ranking, rows
 from xj_analysis.quantity import figures, periods
 from xj_analysis.quantity.hedges import Hedge, bounds

@@ -14,9 +14,10 @@ from pydantic import ValidationError
 
 from support.county_folder import DataFolder
 from test_metrics import indicator
-from xj_analysis import county, metrics
+from xj_analysis import metrics
 from xj_analysis.base.errors import DataError
-from xj_analysis.county import Quantity
+from xj_analysis.county.model import Quantity
+from xj_analysis.county.reading import read_county
 from xj_analysis.metrics import index, results
 from xj_analysis.metrics.samples import sample
 
@@ -132,10 +133,10 @@ def test_weights_that_weigh_nothing_are_refused(weights: dict[str, float], messa
 
 def test_the_weights_of_a_county_are_read_and_checked(county_folder: DataFolder) -> None:
     county_folder.edit("county.toml", 'indicators = ["income"]', 'indicators = ["income"]\nweights = { income = 1.0 }')
-    assert county.read(county_folder.path).quantities[0].weights == {"income": 1.0}
+    assert read_county(county_folder.path).quantities[0].weights == {"income": 1.0}
     county_folder.edit("county.toml", "income = 1.0", "income = 0.9")
     with pytest.raises(DataError, match="权重之和须为一"):
-        county.read(county_folder.path)
+        read_county(county_folder.path)
 
 
 VALUES = st.lists(st.integers(0, 1000), min_size=3, max_size=6, unique=True)

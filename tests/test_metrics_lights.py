@@ -12,9 +12,10 @@ from pydantic import ValidationError
 from support.county_folder import DataFolder
 from support.together import hold
 from test_metrics import indicator
-from xj_analysis import county, metrics
+from xj_analysis import metrics
 from xj_analysis.base.errors import DataError
-from xj_analysis.lightrules import LightRule
+from xj_analysis.county.lights import LightRule
+from xj_analysis.county.reading import read_county
 from xj_analysis.metrics import lights
 from xj_analysis.metrics.samples import sample
 
@@ -161,11 +162,11 @@ worst_after = 3
 def test_the_rules_of_a_county_are_read(county_folder: DataFolder) -> None:
     path = county_folder.path / "county.toml"
     path.write_text(path.read_text(encoding="utf-8") + TOML.format(slug="progress"), encoding="utf-8")
-    (found,) = county.read(county_folder.path).lights
+    (found,) = read_county(county_folder.path).lights
     assert [level.word for level in found.levels] == ["蓝灯", "黄灯", "红灯"]
     path.write_text(path.read_text(encoding="utf-8") + TOML.format(slug="progress"), encoding="utf-8")
     with pytest.raises(DataError, match="灯的代号重复"):
-        county.read(county_folder.path)
+        read_county(county_folder.path)
 
 
 BOUND = st.floats(-20, 20).map(lambda value: round(value, 1))

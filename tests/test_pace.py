@@ -7,8 +7,9 @@ from fractions import Fraction
 
 import pytest
 
-from xj_analysis import blocks, facts, indices, outlook, progress, scope, standings
+from xj_analysis import blocks, facts, indices, outlook, progress, standings
 from xj_analysis.blocks import Chart, Sentence, Table, plain
+from xj_analysis.county import selection
 from xj_analysis.pace import Pace, Progress
 from xj_analysis.quantity import periods
 from xj_analysis.store import Store
@@ -147,7 +148,7 @@ def test_the_conclusion_counts_what_the_table_says(made: Progress) -> None:
 
 def test_a_county_without_targets_says_so_in_one_line(xiajiang: Store) -> None:
     known = xiajiang.known(period="2024")
-    slugs = scope.listed(xiajiang.county.campaign("clusters"), xiajiang.county)
+    slugs = selection.listed(xiajiang.county.campaign("clusters"), xiajiang.county)
     frame = facts.rows(known)
     nothing = Progress(xiajiang.county, frame[frame["doubt"] == ""], slugs, periods.parse("2024"))
     assert progress.table(nothing) is None

@@ -21,14 +21,14 @@ from xj_analysis import checks, digests, loaders, store
 from xj_analysis.base import errors
 from xj_analysis.blocks import ObservationRow, SourceRow
 from xj_analysis.cli import app
-from xj_analysis.county import Indicator, Quantity
+from xj_analysis.county.lights import LightRule
+from xj_analysis.county.model import Indicator, Quantity
+from xj_analysis.county.narrative import Finding, View
+from xj_analysis.county.sources import Source
 from xj_analysis.document import Document, PrintedFigure, figures_json
-from xj_analysis.lightrules import LightRule
 from xj_analysis.loaders import corrections
 from xj_analysis.loaders.rows import COLUMNS, OPTIONAL
 from xj_analysis.quantity import hedges, periods
-from xj_analysis.sayings import Finding, View
-from xj_analysis.sources import Source
 
 READMES = (REPO / "README.md", REPO / "README.zh-CN.md")
 PAGES = (*READMES, REPO / "CHANGELOG.md", REPO / "reports" / "README.md", *sorted((REPO / "docs").glob("*.md")))

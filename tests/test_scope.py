@@ -12,14 +12,15 @@ import pytest
 from support.county_folder import REPO, DataFolder
 from support.desk import ASKED, here
 from test_loaders_external import Move, frame_of, move, write
-from xj_analysis import Briefing, blocks, loaders, plans, scope
-from xj_analysis import county as counties
+from xj_analysis import Briefing, blocks, loaders, plans
 from xj_analysis.base.errors import UsageError, XjError
+from xj_analysis.county import selection
+from xj_analysis.county.reading import read_county
 from xj_analysis.document import Document, figures_json
 from xj_analysis.store import Store
 
 __all__ = ["move"]
-XIAJIANG = counties.read(REPO / "data" / "xiajiang")
+XIAJIANG = read_county(REPO / "data" / "xiajiang")
 
 
 def printed(briefing: Briefing) -> tuple[str, str]:
@@ -114,12 +115,12 @@ def test_a_slice_of_something_else_is_not_taken(
 def test_every_campaign_but_the_overview_reads_a_part(xiajiang: Store) -> None:
     for slug in xiajiang.county.slugs:
         campaign = xiajiang.county.campaign(slug)
-        found = scope.needed(campaign, xiajiang.county)
+        found = selection.needed(campaign, xiajiang.county)
         if slug == "overview":
             assert found is None
         else:
             assert found is not None and 0 < len(found) < len(xiajiang.county.indicators) / 2
-            assert set(scope.listed(campaign, xiajiang.county)) <= found
+            assert set(selection.listed(campaign, xiajiang.county)) <= found
 
 
 NEEDED = {"tourism": {"visits", "income", "spend"}, "jobs": {"homes_town", "homes_village", "homes", "village_share"}}
@@ -131,8 +132,8 @@ def test_parts_wholes_and_what_they_are_held_against_belong_together(
 ) -> None:
     county = county_folder.load().county
     against = {"reported_share"} if slug == "jobs" else set()
-    assert scope.needed(county.campaign(slug), county) == expected | against
-    assert scope.needed(county.campaign(slug), county, ["homes"]) == expected | against | (
+    assert selection.needed(county.campaign(slug), county) == expected | against
+    assert selection.needed(county.campaign(slug), county, ["homes"]) == expected | against | (
         {"homes", "homes_town", "homes_village", "village_share", "reported_share"}
     )
 

@@ -6,7 +6,7 @@ import pytest
 
 from support.county_folder import DataFolder
 from test_county import faults
-from xj_analysis import county
+from xj_analysis.county.reading import read_county
 
 HEAD = '\n[[sources]]\nid = "s"\ntitle = "t"\npublisher = "p"\npublished = 2024-06-30\nstrength = "original"\n'
 HASH = f'sha256 = "{"0" * 64}"\n'
@@ -28,7 +28,7 @@ def declared(folder: DataFolder, words: str) -> DataFolder:
     ],
 )
 def test_each_kind_says_what_it_is_in(county_folder: DataFolder, words: str, held: str) -> None:
-    assert county.read(declared(county_folder, words).path).sources[-1].held == held
+    assert read_county(declared(county_folder, words).path).sources[-1].held == held
 
 
 @pytest.mark.parametrize(

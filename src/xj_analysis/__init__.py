@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from . import charts, metrics, prose, tables
     from .briefing import Briefing
-    from .county import County
+    from .county.model import County
 
 __version__ = "0.1.0"
 __all__ = ["Briefing", "County", "charts", "metrics", "prose", "tables"]
 
-_HOMES = {"Briefing": "briefing", "County": "county"}
+_HOMES = {"Briefing": "briefing", "County": "county.model"}
 
 
 def __getattr__(name: str) -> Any:

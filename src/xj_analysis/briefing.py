@@ -17,7 +17,6 @@ from . import (
     outlook,
     progress,
     prose,
-    scope,
     standings,
     store,
     tables,
@@ -25,11 +24,12 @@ from . import (
 )
 from .base.errors import CheckError, UsageError
 from .blocks import Block, Cell, Column, Heading, Masthead, Sentence, Sources, Table
+from .county import selection
+from .county.narrative import Slot
 from .findings import Known
 from .metrics import rows as frames
 from .quantity import figures, periods
 from .quantity.figures import Figure
-from .sayings import Slot
 from .section import Section
 from .standpoint import Standpoint
 
@@ -196,7 +196,7 @@ class Briefing(Standpoint):
     def doubts(self) -> Section:
         """What has to be verified (待核实): contradictions, revisions, doubts, and the campaign's caveats."""
         found = doubts.find(doubts.with_derived(self._store))
-        doubted, behind = scope.doubted(self.campaign, self.county), scope.behind(self.campaign, self.county)
+        doubted, behind = selection.doubted(self.campaign, self.county), selection.behind(self.campaign, self.county)
         relevant = [d for d in found if d.indicator in (behind if d.changed else doubted)]
         notes: list[Block] = [d.note for d in relevant]
         if not self.campaign.named_in_source and self.campaign is not self.county.overview:

@@ -8,9 +8,9 @@ import pandas as pd
 
 from . import digests, store
 from .blocks import ObservationRow, SourceRow, Sources
+from .county.sources import Source
 from .metrics.rows import records
 from .quantity import periods
-from .sources import Source
 
 STRENGTHS = {"original": "原始发布", "mirror": "镜像转载", "compiled": "汇编摘录"}
 NOT_ARCHIVED = "原页未存档"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from . import county as counties
 from . import doubts, store
 from .base.errors import DataError, Fault
+from .county.reading import read_county
 from .loaders import folder, ledgers
 
 
@@ -21,7 +21,7 @@ def run(data: Path) -> tuple[list[Fault], list[doubts.Doubt]]:
         A county's data folder.
     """
     try:
-        county = counties.read(data)
+        county = read_county(data)
         raw, faults = folder.read_observations(county)
     except DataError as error:
         return list(error.faults or (error.fault,)), []

@@ -9,7 +9,7 @@ import pandas as pd
 
 from . import metrics, tables
 from .blocks import Cell, Column, Part, Sentence, Table
-from .county import County
+from .county.model import County
 from .doubts import constant
 from .metrics import rows as frames
 from .prose import say

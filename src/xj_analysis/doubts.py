@@ -10,7 +10,7 @@ import pandas as pd
 
 from . import prose, store
 from .blocks import Note, Part, Parts, plain
-from .county import County
+from .county.model import County
 from .frames import compact
 from .metrics import derivations, difference
 from .metrics.rows import records

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from . import frames, metrics, scope, store
-from .county import Campaign
+from . import frames, metrics, store
+from .county import selection
+from .county.model import Campaign
 from .metrics.rows import period_order
 from .quantity import periods
 
@@ -33,7 +34,7 @@ def narrowed(known: store.Store, campaign: Campaign) -> store.Store:
     parsed = {code: periods.parse(code).by_months for code in set(frame["period"])}
     months = frame.loc[frame["period"].map(parsed).astype(bool), ["indicator", "period"]]
     if len(months):
-        slugs = scope.behind(campaign, county) | set(scope.paced(campaign, county))
+        slugs = selection.behind(campaign, county) | set(selection.paced(campaign, county))
         about = frame["indicator"].isin(slugs)
         if campaign is county.overview:
             weighed = {slug for quantity in county.quantities for slug in quantity.weights}

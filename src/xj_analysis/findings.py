@@ -11,11 +11,11 @@ import pandas as pd
 
 from . import prose, store, tables
 from .blocks import Cell, Column, Part, Parts, Sentence, Table
-from .county import County
+from .county.model import County
+from .county.narrative import Finding, Slot
 from .metrics.rows import latest, like_latest, records
 from .quantity import figures, periods
 from .quantity.figures import Figure
-from .sayings import Finding, Slot
 
 _MARKS = 3  # a row with a mark for each of twenty sources cannot be read; the figures know them all
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from . import metrics, tables
 from .blocks import Cell, Column, Part, Sentence, Table
-from .county import County, Quantity
+from .county.model import County, Quantity
 from .metrics.rows import records
 from .pace import Progress
 from .prose import say

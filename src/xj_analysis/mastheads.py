@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from .blocks import Masthead
-from .county import Campaign, County
+from .county.model import Campaign, County
 from .quantity import periods
 from .quantity.periods import Period
 

@@ -11,8 +11,8 @@ import pandas as pd
 
 from . import metrics, tables
 from .blocks import Light
-from .county import County
-from .lightrules import LightRule
+from .county.lights import LightRule
+from .county.model import County
 from .metrics.keys import spans
 from .metrics.lights import UNDECIDED, UNDECIDED_SHAPE
 from .metrics.rows import records

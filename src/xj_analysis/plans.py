@@ -114,12 +114,12 @@ def _worked_out(
     folder: Path, asked: Mapping[str, str], read: Mapping[str, str], parts: Path | None
 ) -> tuple[Plan, bool]:
     """The plan, and whether it holds as long as the folder's files are the same: a database may say otherwise."""
-    from . import county as counties
     from . import loaders
+    from .county.reading import read_county
     from .loaders import slices
     from .quantity import periods
 
-    county = counties.read(folder.resolve())
+    county = read_county(folder.resolve())
     code = periods.asked(asked["period"] or county.period).code
     known_at, previous = (date.fromisoformat(asked[name]) if asked[name] else None for name in ("known_at", "previous"))
     # what has rows of its own may be larger than memory: it is read slice by slice

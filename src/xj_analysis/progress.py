@@ -8,7 +8,7 @@ from typing import Any
 from . import metrics, tables
 from .blocks import Cell, Chart, Column, Light, Part, Sentence, Table
 from .comparisons import directed
-from .county import Campaign, County
+from .county.model import Campaign, County
 from .doubts import constant
 from .metrics.lights import UNDECIDED, UNDECIDED_SHAPE
 from .pace import Pace, Progress

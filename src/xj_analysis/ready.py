@@ -5,8 +5,8 @@ They are forked from the same process as their kernels, and work out what is to 
 
 from __future__ import annotations
 
-from . import county, engine, loaders, run, warm
+from . import engine, loaders, run, warm
 from .loaders import slices
 from .press import html, pdf
 
-__all__ = ["county", "engine", "html", "loaders", "pdf", "run", "slices", "warm"]
+__all__ = ["engine", "html", "loaders", "pdf", "run", "slices", "warm"]

@@ -10,7 +10,7 @@ import pandas as pd
 from . import charts, metrics, tables
 from .blocks import Cell, Chart, Column, Heading, Part, Sentence, Table
 from .comparisons import directed
-from .county import Indicator
+from .county.model import Indicator
 from .metrics.rows import records
 from .pace import Pace, Progress
 from .progress import lamp, shortened

@@ -12,11 +12,12 @@ from typing import Literal
 
 import pandas as pd
 
-from . import county as counties
-from . import facts, scope
+from . import facts
 from .base import untracked
 from .base.environment import DATA, OVERVIEW
 from .base.errors import UsageError, choices
+from .county import selection
+from .county.reading import read_county
 from .loaders import slices
 from .metrics import rows as frames
 from .pace import Progress
@@ -60,12 +61,12 @@ class Standpoint:
         with nullcontext() if also else untracked.reading():
             self._folder = data_root() / county
             handed = None if also else slices.handed(self._folder, campaign, period)
-            declares = handed.county if handed else counties.read(self._folder)
+            declares = handed.county if handed else read_county(self._folder)
             self.campaign = declares.campaign(campaign)
             self.period = periods.asked(period or declares.period)
             for slug in also:
                 self._declared(slug)
-            self._needed = scope.needed(self.campaign, declares, also)
+            self._needed = selection.needed(self.campaign, declares, also)
             everything = handed or slices.of(declares, self.campaign, period=self.period.code, also=also)
         self.county = everything.county
         self.known_at = _day("known_at", known_at) or everything.latest
@@ -76,7 +77,7 @@ class Standpoint:
         self._previous = facts.narrowed(earlier, self.campaign) if earlier else None
 
     def _declared(self, indicator: str) -> None:
-        declared = counties.read(self._folder).by_slug  # a slice does not say what else there is
+        declared = read_county(self._folder).by_slug  # a slice does not say what else there is
         if indicator not in declared:
             raise UsageError("指标", "没有这个指标", indicator, choices(indicator, declared))
 
@@ -95,7 +96,7 @@ class Standpoint:
 
     @cached_property
     def _slugs(self) -> tuple[str, ...]:
-        return scope.listed(self.campaign, self.county)
+        return selection.listed(self.campaign, self.county)
 
     @cached_property
     def _own(self) -> pd.DataFrame:
@@ -114,7 +115,7 @@ class Standpoint:
     @cached_property
     def _progress(self) -> Progress:
         """The year's results against targets: of the campaign, or of all campaigns for the overview."""
-        slugs = scope.paced(self.campaign, self.county)
+        slugs = selection.paced(self.campaign, self.county)
         return Progress(self.county, self.sound, slugs, self.period)
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 from . import vintages
 from .base import text
 from .base.errors import UsageError, choices
-from .county import County
+from .county.model import County
 from .frames import compact, records
 from .quantity import figures, periods, units
 from .quantity.figures import Figure

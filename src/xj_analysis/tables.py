@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from .blocks import Cell, Column, Part, Parts, Table
-from .county import County
+from .county.model import County
 from .quantity import figures, periods
 from .quantity.figures import Figure
 from .store import NATURE_LABELS

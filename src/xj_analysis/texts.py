@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from . import county as counties
 from . import loaders, proof
+from .county.reading import read_county
 from .loaders.text import Reading, proposals, read
 from .loaders.text.files import open_text
 from .loaders.text.masks import same_length
@@ -71,7 +71,7 @@ def take(file: Path, data: Path, *, anchor: date | None = None) -> Taken:
         The file is not registered, or a confirmed row would be faulty. Nothing is written then.
     """
     text = open_text(file)
-    county = counties.read(data)
+    county = read_county(data)
     source = proposals.source_of(file, county)
     table = proposals.table_path(county, source)
     if not table.is_file():

@@ -1,4 +1,4 @@
-"""The charts a campaign declares (:class:`xj_analysis.county.View`), drawn from what is known; none of one number."""
+"""The charts that a campaign declares (:class:`xj_analysis.county.narrative.View`); none of a single number."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ import pandas as pd
 
 from . import charts, metrics
 from .blocks import Chart, Parts
-from .county import County, Indicator
+from .county.model import County, Indicator
+from .county.narrative import View
 from .doubts import constant
 from .metrics.keys import spans
 from .metrics.rows import latest, period_order, records
 from .metrics.words import words
 from .quantity import figures, periods
 from .quantity.hedges import Hedge
-from .sayings import View
 
 _FEWEST = 2
 _YEARS, _DECEMBER = 3, 12

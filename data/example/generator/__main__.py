@@ -13,8 +13,8 @@ import books
 import months
 import series
 
-from xj_analysis.county import County
-from xj_analysis.county import read as read_county
+from xj_analysis.county.model import County
+from xj_analysis.county.reading import read_county
 
 HERE = Path(__file__).resolve().parents[1]
 COLUMNS = (

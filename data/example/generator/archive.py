@@ -15,8 +15,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xj_analysis.collection import ReportingUnit
-from xj_analysis.county import County, Indicator
+from xj_analysis.county.model import County, Indicator
+from xj_analysis.county.reporting import ReportingUnit
 from xj_analysis.workbooks.saving import to_bytes
 
 OFFICE = "示例县攻坚办"

@@ -12,7 +12,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xj_analysis.county import County
+from xj_analysis.county.model import County
 from xj_analysis.workbooks.saving import to_bytes
 
 Row = dict[str, str]

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 import series
 
-from xj_analysis.county import County
+from xj_analysis.county.model import County
 
 Rows = Iterator[dict[str, str]]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from xj_analysis.county import County
+from xj_analysis.county.model import County
 
 SEED = 999900
 YEARS = (2022, 2023, 2024, 2025)

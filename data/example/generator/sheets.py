@@ -14,7 +14,7 @@ from openpyxl.styles import Alignment, Border, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xj_analysis.collect import layout, template
-from xj_analysis.county import County
+from xj_analysis.county.model import County
 from xj_analysis.quantity import periods
 from xj_analysis.store import Store
 from xj_analysis.workbooks.saving import to_bytes

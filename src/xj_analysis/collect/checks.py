@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from ..county import County, Indicator
+from ..county.model import County, Indicator
 from ..quantity import periods, units
 from ..quantity.hedges import Hedge, decimals_of
 from ..store import Store

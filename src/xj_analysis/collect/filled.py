@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ..base.errors import DataError
-from ..collection import ReportingUnit
-from ..county import County
+from ..county.model import County
+from ..county.reporting import ReportingUnit
 from ..quantity import periods
 from ..quantity.cell_values import Entry
 from ..quantity.hedges import Hedge

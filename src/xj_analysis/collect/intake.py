@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .. import loaders
 from ..base.errors import DataError, Fault
-from ..county import County
+from ..county.model import County
 from ..quantity import periods
 from ..store import Store
 from ..workbooks import reading

@@ -7,8 +7,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..collection import ReportingUnit
-from ..county import County
+from ..county.model import County
+from ..county.reporting import ReportingUnit
 
 SHEET = "填报"
 HIDDEN = "xj_template"

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from ..base.errors import DataError
 from ..base.text import inert
-from ..collection import ReportingUnit
-from ..county import County
+from ..county.model import County
+from ..county.reporting import ReportingUnit
 from ..loaders import folder, table
 from ..loaders.rows import COLUMNS
 from ..quantity import periods

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ..base.errors import DataError, Fault
 from ..base.text import visible
-from ..county import County, Indicator
+from ..county.model import County, Indicator
 from ..quantity import cell_values, periods
 from ..quantity.cell_values import Entry
 from ..workbooks import cells

@@ -6,8 +6,8 @@ import fnmatch
 from collections.abc import Sequence
 
 from ..base.errors import choices
-from ..collection import SheetColumn, SheetShape
-from ..county import County, Indicator
+from ..county.model import County, Indicator
+from ..county.reporting import SheetColumn, SheetShape
 from ..quantity import units
 from ..workbooks.grid import Grid, Place
 from ..workbooks.tables import Table, bare, find, is_unit, unit_in, words

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from .. import county as counties
 from ..base.errors import UsageError
-from ..collection import ReportingUnit
-from ..county import County
+from ..county.model import County
+from ..county.reading import read_county
+from ..county.reporting import ReportingUnit
 from ..quantity import periods
 from . import receipts
 from .receipts import ACCEPTED, OUTCOMES, PARTLY, RETURNED
@@ -59,7 +59,7 @@ def of(data: Path, *, period: str = "", on: date) -> tuple[County, str, list[Sta
     UsageError
         The period is not one of the months since January.
     """
-    county = counties.read(data)
+    county = read_county(data)
     asked = periods.asked(period or county.period)
     if not asked.by_months or asked.end is None:
         raise UsageError("--period", "不是累计期间", asked.code, "请写成 2025-01/2025-09。")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ..collection import ReportingUnit
-from ..county import County, Indicator
+from ..county.model import County, Indicator
+from ..county.reporting import ReportingUnit
 from ..quantity import periods
 from ..quantity.periods import Period
 from ..store import Store

@@ -10,7 +10,7 @@ import pandas as pd
 from .. import store
 from ..base import lazy_imports, text
 from ..base.errors import DataError, Fault, choices
-from ..county import County
+from ..county.model import County
 from ..quantity import periods
 from . import table
 

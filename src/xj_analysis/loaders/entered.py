@@ -8,8 +8,8 @@ from datetime import datetime
 from fractions import Fraction
 
 from ..base.errors import Fault, choices
-from ..collection import LedgerColumn, LedgerShape
-from ..county import County
+from ..county.ledgers import LedgerColumn, LedgerShape
+from ..county.model import County
 from ..quantity import cell_values, units
 from ..quantity.hedges import Hedge
 from ..workbooks import cells, tables

@@ -11,9 +11,9 @@ import pandas as pd
 
 from .. import store
 from ..base.errors import DataError, Fault
-from ..county import County
+from ..county.model import County
+from ..county.sources import Source
 from ..quantity import periods
-from ..sources import Source
 from . import header, parquet, rows, sql
 
 _SHOWN = 100

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from .. import county as counties
 from .. import store
 from ..base.errors import DataError, Fault
-from ..county import County
+from ..county.model import County
+from ..county.reading import read_county
 from . import corrections, external, rows, table
 
 RECEIVED = "received/observations.csv"
@@ -33,7 +33,7 @@ def load(folder: Path) -> store.Store:
     DataError
         Something in it is faulty; all faults are listed.
     """
-    return observations(counties.read(folder))
+    return observations(read_county(folder))
 
 
 def observations(

@@ -7,8 +7,8 @@ from datetime import datetime
 from itertools import pairwise
 
 from ..base.errors import Fault
-from ..collection import LedgerShape
-from ..county import County
+from ..county.ledgers import LedgerShape
+from ..county.model import County
 from .entered import Entered, Told, where
 
 

@@ -11,8 +11,8 @@ import pandas as pd
 
 from ..base.errors import DataError, Fault, choices
 from ..base.text import visible
-from ..collection import LedgerShape
-from ..county import County
+from ..county.ledgers import LedgerShape
+from ..county.model import County
 from ..workbooks import reading, tables
 from ..workbooks.grid import Grid, letters
 from .entered import Entered, Told, read_cell, read_totals

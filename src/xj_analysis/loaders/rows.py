@@ -11,7 +11,7 @@ import pandas as pd
 
 from .. import store
 from ..base.errors import DataError, Fault, choices
-from ..county import County
+from ..county.model import County
 from ..quantity import hedges, periods, units
 
 COLUMNS = ("id", "indicator", "area", "subject", "period", "nature", "value", "unit", "hedge")

@@ -10,9 +10,10 @@ from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
-from .. import scope, store
+from .. import store
 from ..base.environment import SLICE
-from ..county import Campaign, County
+from ..county import selection
+from ..county.model import Campaign, County
 from ..quantity import periods
 from . import folder
 
@@ -38,7 +39,7 @@ def of(
     DataError
         Something that was read is faulty; all faults are listed.
     """
-    needed = scope.needed(campaign, county, also)
+    needed = selection.needed(campaign, county, also)
     if whole is None:
         found = folder.observations(county, indicators=needed, period=period)
     elif needed is None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from ..county import Indicator
+from ..county.model import Indicator
 from . import derived
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from ..county import Indicator
+from ..county.model import Indicator
 from . import intervals, results
 from .change import NO_BASE, NOT_RECOMPUTED
 from .keys import ABSENT, TWICE, coded, found, packed

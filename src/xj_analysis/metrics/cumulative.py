@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import pandas as pd
 
-from ..county import Indicator
+from ..county.model import Indicator
 from . import intervals, results
 from .keys import ABSENT, SERIES, TWICE, coded, matched, packed, spans, stepped
 from .words import Flags, Ints

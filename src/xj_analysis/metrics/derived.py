@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..county import Indicator
+from ..county.model import Indicator
 from ..quantity import units
 from ..store import NATURES
 from . import intervals

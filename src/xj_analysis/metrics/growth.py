@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from ..county import Indicator
+from ..county.model import Indicator
 from . import intervals, results
 from .change import NATURES_DIFFER, NO_BASE, NOT_RECOMPUTED, SERIES_BROKEN, WINDOWS_DIFFER
 from .keys import ABSENT, SERIES, TWICE, Spans, coded, found, matched, packed, stepped

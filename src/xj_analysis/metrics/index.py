@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..county import Indicator, Quantity
+from ..county.model import Indicator, Quantity
 from . import intervals, results
 from .ranking import ranks
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from ..county import Indicator
-from ..lightrules import LightRule
+from ..county.lights import LightRule
+from ..county.model import Indicator
 from ..quantity.hedges import Rounding
 from . import results
 from .intervals import BOUNDS
@@ -51,7 +51,7 @@ def set_lights(
 
     Examples
     --------
-    >>> from ..lightrules import LightLevel
+    >>> from ..county.lights import LightLevel
     >>> from .samples import sample
     >>> green = LightLevel(word="绿灯", shape="●", colour="#2e7d32", at_least=0)
     >>> red = LightLevel(word="红灯", shape="■", colour="#c62828")

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from ..county import Indicator
+from ..county.model import Indicator
 from . import intervals, results
 from .cumulative import NOT_FLOW, cumulate
 from .keys import SERIES, coded, packed, spans

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from ..county import Quantity
+from ..county.model import Quantity
 from .rows import ordered
 
 

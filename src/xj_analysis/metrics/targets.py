@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..county import Indicator
+from ..county.model import Indicator
 from ..quantity.hedges import Rounding
 from . import intervals, results
 from .keys import ABSENT, TWICE, Spans, coded, found, packed

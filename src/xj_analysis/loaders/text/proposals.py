@@ -12,9 +12,9 @@ from pathlib import Path
 
 from ...base.errors import DataError, Fault, UsageError
 from ...base.text import inert
-from ...county import County, Indicator
+from ...county.model import County, Indicator
+from ...county.sources import Source
 from ...quantity import units
-from ...sources import Source
 from .. import folder, table
 from .reading import Mention, Reading
 

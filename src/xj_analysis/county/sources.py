@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
 
-from .records import Record, Slug
+from .schema import Record, Slug
 
 _GIVEN = {
     "transcript": (("transcript", "sha256"),),

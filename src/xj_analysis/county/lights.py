@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from .schema import Record, Slug
 
 SHAPES = "●▲■◆★▼◇△□☆"
 """Shapes a level may have: a light never speaks by colour alone. ○ is kept for 待核."""
 
 
-class LightLevel(BaseModel):
+class LightLevel(Record):
     """One level of a light.
 
     Parameters
@@ -27,15 +29,13 @@ class LightLevel(BaseModel):
     '●'
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     word: str = Field(min_length=1)
     shape: str
     colour: str = Field(pattern=r"^#[0-9a-fA-F]{6}$")
     at_least: float | None = Field(default=None, allow_inf_nan=False)
 
 
-class LightRule(BaseModel):
+class LightRule(Record):
     """How a county sets its lights: ``[[lights]]`` of county.toml.
 
     Parameters
@@ -58,9 +58,7 @@ class LightRule(BaseModel):
     'pace'
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    slug: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    slug: Slug
     scheme: str
     on: Literal["pace", "completion"] = "pace"
     levels: tuple[LightLevel, ...]

@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from .base.errors import DataError
-from .quantity import periods, units
+from ..base.errors import DataError
+from ..quantity import periods, units
 
 
 def _valid(parse: Callable[[str], object]) -> AfterValidator:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from .county import Campaign, County
+from .model import Campaign, County
 
 
 def needed(campaign: Campaign, county: County, also: Collection[str] = ()) -> set[str] | None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from .base import text
-from .base.errors import Fault, choices
-
-if TYPE_CHECKING:
-    from .county import Campaign, County
+from ..base import text
+from ..base.errors import Fault, choices
+from .model import Campaign, County
 
 
 def faults(county: County) -> Iterator[Fault]:

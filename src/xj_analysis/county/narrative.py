@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from .records import PeriodCode, Record, Slug, UnitSymbol
+from .schema import PeriodCode, Record, Slug, UnitSymbol
 
 
 class Slot(Record):
