@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Protection
 
 from xj_analysis.base.errors import DataError
-from xj_analysis.workbooks import marking, plain, reading, xlsx
+from xj_analysis.workbooks import delimited, marking, reading, xlsx
 from xj_analysis.workbooks.grid import Grid, GridCell
 from xj_analysis.workbooks.saving import put_text, to_bytes
 
@@ -155,7 +155,7 @@ def test_a_kind_that_is_not_taken_names_those_that_are(tmp_path: Path) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_a_csv_is_read_in_either_encoding(encoding: str, tmp_path: Path) -> None:
     (tmp_path / "表.csv").write_bytes("乡镇,数\r\n示例镇,１２\r\n".encode(encoding))
-    (grid,) = plain.read(tmp_path / "表.csv")
+    (grid,) = delimited.read(tmp_path / "表.csv")
     assert [grid.shown(2, column) for column in (1, 2)] == ["示例镇", "１２"]
 
 

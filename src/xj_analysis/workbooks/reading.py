@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from ..base.errors import DataError, Fault
-from . import plain, xls, xlsx
+from . import delimited, xls, xlsx
 from .grid import Grid, from_json, to_json
 
 SECONDS = 5
@@ -63,7 +63,7 @@ def here(path: Path) -> list[Grid]:
     with path.open("rb") as file:
         head = file.read(8)
     if path.suffix.lower() == ".csv" and not head.startswith((_ZIP, _OLE)):
-        return plain.read(path)
+        return delimited.read(path)
     return xls.read(path) if head.startswith(_OLE) else xlsx.read(path)
 
 
