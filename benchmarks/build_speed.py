@@ -136,7 +136,7 @@ def _ran(cells: list[str]) -> list[Any]:
 
 
 def _printed(bundles: list[dict[str, Any]]) -> None:
-    from xj_analysis import document
+    from xj_analysis.document import document
     from xj_analysis.press import html, pdf, svg
 
     outputs = [{"output_type": "display_data", "data": bundle, "metadata": {}} for bundle in bundles]

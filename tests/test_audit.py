@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from xj_analysis import audit, document, section
+from xj_analysis import audit
 from xj_analysis.base.errors import UsageError
 from xj_analysis.base.json_lines import as_json
+from xj_analysis.document import document, figures_json, section
 from xj_analysis.press import html, pdf, svg
 
 
@@ -32,7 +33,7 @@ def planted(reports: Path, tmp_path: Path, change: Any) -> audit.Audit:
     printed = document.from_notebook(book)
     drawn = svg.drawings(chart.spec for chart in document.charts_of(printed))
     (folder / "briefing.ipynb").write_text(as_json(book), encoding="utf-8")
-    (folder / "figures.json").write_text(as_json(document.figures_json(printed)), encoding="utf-8")
+    (folder / "figures.json").write_text(as_json(figures_json.figures_json(printed)), encoding="utf-8")
     (folder / "briefing.html").write_text(html.press(printed, drawn), encoding="utf-8")
     (folder / "briefing.pdf").write_bytes(pdf.press(printed, drawn))
     return audit.audit(folder)

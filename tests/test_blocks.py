@@ -12,29 +12,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from xj_analysis import blocks
-from xj_analysis.blocks import (
+from xj_analysis.document import blocks
+from xj_analysis.document.blocks import (
     MIMETYPE,
     Block,
-    Cell,
     Chart,
-    Column,
     Heading,
     Masthead,
     Note,
-    ObservationRow,
     Sentence,
-    SourceRow,
     Sources,
-    Strong,
     Table,
     figures_of,
     from_json,
-    plain,
     sources_of,
     texts,
     to_json,
-)  # fmt: skip
+)
+from xj_analysis.document.pieces import Cell, Column, ObservationRow, SourceRow, Strong, plain
 from xj_analysis.quantity.figures import Figure, missing, reported
 from xj_analysis.quantity.hedges import Hedge
 

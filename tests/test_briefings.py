@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from xj_analysis import section
+from xj_analysis.document import section
 
 SLUGS = (
     "clusters", "projects", "waterway", "urban", "towns", "agriculture", "two_mountains", "reform", "talent",

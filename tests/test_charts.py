@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from xj_analysis import charts, section
+from xj_analysis import charts
 from xj_analysis.base.lazy_imports import lean
-from xj_analysis.blocks import Chart
+from xj_analysis.document import section
+from xj_analysis.document.blocks import Chart
 from xj_analysis.metrics import rows
 from xj_analysis.metrics.samples import sample
 from xj_analysis.quantity import figures

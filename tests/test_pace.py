@@ -7,9 +7,11 @@ from fractions import Fraction
 
 import pytest
 
-from xj_analysis import blocks, facts, indices, outlook, progress, standings
-from xj_analysis.blocks import Chart, Sentence, Table, plain
+from xj_analysis import facts, indices, outlook, progress, standings
 from xj_analysis.county import selection
+from xj_analysis.document import blocks
+from xj_analysis.document.blocks import Chart, Sentence, Table
+from xj_analysis.document.pieces import plain
 from xj_analysis.pace import Pace, Progress
 from xj_analysis.quantity import periods
 from xj_analysis.store import Store

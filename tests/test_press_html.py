@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from xj_analysis.blocks import Cell, Column, Heading, Light, Masthead, Note, Sentence, Table
-from xj_analysis.document import Document
+from xj_analysis.document.blocks import Heading, Masthead, Note, Sentence, Table
+from xj_analysis.document.document import Document
+from xj_analysis.document.pieces import Cell, Column, Light
 from xj_analysis.press import html
 from xj_analysis.quantity.figures import Figure
 

@@ -13,8 +13,10 @@ import pytest
 
 from test_press_html import evil, masthead
 from xj_analysis.base.errors import CheckError
-from xj_analysis.blocks import Cell, Column, Sentence, Table
-from xj_analysis.document import Document, figures_json
+from xj_analysis.document.blocks import Sentence, Table
+from xj_analysis.document.document import Document
+from xj_analysis.document.figures_json import figures_json
+from xj_analysis.document.pieces import Cell, Column
 from xj_analysis.press import pdf
 from xj_analysis.quantity.figures import Figure
 

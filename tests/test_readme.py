@@ -19,13 +19,14 @@ import pytest
 from support.county_folder import REPO
 from xj_analysis import checks, digests, loaders, store
 from xj_analysis.base import errors
-from xj_analysis.blocks import ObservationRow, SourceRow
 from xj_analysis.cli import app
 from xj_analysis.county.lights import LightRule
 from xj_analysis.county.model import Indicator, Quantity
 from xj_analysis.county.narrative import Finding, View
 from xj_analysis.county.sources import Source
-from xj_analysis.document import Document, PrintedFigure, figures_json
+from xj_analysis.document.document import Document
+from xj_analysis.document.figures_json import PrintedFigure, figures_json
+from xj_analysis.document.pieces import ObservationRow, SourceRow
 from xj_analysis.loaders import corrections
 from xj_analysis.loaders.rows import COLUMNS, OPTIONAL
 from xj_analysis.quantity import hedges, periods

@@ -12,11 +12,13 @@ import pytest
 from support.county_folder import REPO, DataFolder
 from support.desk import ASKED, here
 from test_loaders_external import Move, frame_of, move, write
-from xj_analysis import Briefing, blocks, loaders, plans
+from xj_analysis import Briefing, loaders, plans
 from xj_analysis.base.errors import UsageError, XjError
 from xj_analysis.county import selection
 from xj_analysis.county.reading import read_county
-from xj_analysis.document import Document, figures_json
+from xj_analysis.document import blocks
+from xj_analysis.document.document import Document
+from xj_analysis.document.figures_json import figures_json
 from xj_analysis.store import Store
 
 __all__ = ["move"]

@@ -8,10 +8,10 @@ from base64 import b64decode
 
 import pytest
 
-from xj_analysis import document
-from xj_analysis.blocks import MIMETYPE, Chart, Heading, Masthead, Sentence
 from xj_analysis.charts import drawing
-from xj_analysis.section import Section
+from xj_analysis.document import document
+from xj_analysis.document.blocks import MIMETYPE, Chart, Heading, Masthead, Sentence
+from xj_analysis.document.section import Section
 
 HEAD = Masthead(
     county="示例县", county_slug="shili", campaign="就业攻坚战", slug="jobs", title="示例县就业攻坚战", banner="虚构",

@@ -13,10 +13,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from . import document
 from .base.errors import UsageError
 from .base.pdf_text import sheets
-from .blocks import Chart
+from .document import document, figures_json
+from .document.blocks import Chart
 from .press import svg
 from .quantity import numerals
 from .quantity.figures import Figure
@@ -72,7 +72,7 @@ def audit(folder: Path) -> Audit:
     registered = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
     printed = document.from_notebook(json.loads((folder / "briefing.ipynb").read_text(encoding="utf-8")))
     result = Audit(folder)
-    if document.figures_json(printed) != registered:
+    if figures_json.figures_json(printed) != registered:
         why = "figures.json 与 briefing.ipynb 不一致"
         result.untraced.append(Untraced("figures.json", "", "", why))
     structure = _structure(printed)

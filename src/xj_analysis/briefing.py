@@ -23,14 +23,15 @@ from . import (
     views,
 )
 from .base.errors import CheckError, UsageError
-from .blocks import Block, Cell, Column, Heading, Masthead, Sentence, Sources, Table
 from .county import selection
 from .county.narrative import Slot
+from .document.blocks import Block, Heading, Masthead, Sentence, Sources, Table
+from .document.pieces import Cell, Column
+from .document.section import Section
 from .findings import Known
 from .metrics import rows as frames
 from .quantity import figures, periods
 from .quantity.figures import Figure
-from .section import Section
 from .standpoint import Standpoint
 
 

@@ -7,8 +7,9 @@ from collections.abc import Collection
 import pandas as pd
 
 from . import digests, store
-from .blocks import ObservationRow, SourceRow, Sources
 from .county.sources import Source
+from .document.blocks import Sources
+from .document.pieces import ObservationRow, SourceRow
 from .metrics.rows import records
 from .quantity import periods
 

@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 
 from . import metrics, tables
-from .blocks import Cell, Column, Part, Sentence, Table
 from .county.model import County
+from .document.blocks import Sentence, Table
+from .document.pieces import Cell, Column, Part
 from .doubts import constant
 from .metrics import rows as frames
 from .prose import say

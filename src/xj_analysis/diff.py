@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .base.errors import DataError, UsageError
-from .blocks import ObservationRow
+from .document.pieces import ObservationRow
 from .quantity.figures import Figure
 from .quantity.hedges import phrase
 

@@ -9,8 +9,9 @@ from decimal import Decimal
 import pandas as pd
 
 from . import prose, store
-from .blocks import Note, Part, Parts, plain
 from .county.model import County
+from .document.blocks import Note
+from .document.pieces import Part, Parts, plain
 from .frames import compact
 from .metrics import derivations, difference
 from .metrics.rows import records

@@ -6,7 +6,7 @@ from typing import Any
 
 from nbconvert.exporters import Exporter
 
-from . import document
+from .document import document
 from .press import html, pdf, svg
 
 

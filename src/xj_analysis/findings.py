@@ -10,9 +10,10 @@ from typing import Any
 import pandas as pd
 
 from . import prose, store, tables
-from .blocks import Cell, Column, Part, Parts, Sentence, Table
 from .county.model import County
 from .county.narrative import Finding, Slot
+from .document.blocks import Sentence, Table
+from .document.pieces import Cell, Column, Part, Parts
 from .metrics.rows import latest, like_latest, records
 from .quantity import figures, periods
 from .quantity.figures import Figure

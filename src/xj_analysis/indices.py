@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from . import metrics, tables
-from .blocks import Cell, Column, Part, Sentence, Table
 from .county.model import County, Quantity
+from .document.blocks import Sentence, Table
+from .document.pieces import Cell, Column, Part
 from .metrics.rows import records
 from .pace import Progress
 from .prose import say

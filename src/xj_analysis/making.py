@@ -129,7 +129,8 @@ def execute(job: Job, made: Made, tell: Callable[[str], object] = lambda spec: N
     tell
         Is told the specification of each chart once there is one, as JSON.
     """
-    from . import engine, run, section
+    from . import engine, run
+    from .document import section
 
     def charts(output: Mapping[str, Any]) -> list[str]:
         return [as_json(block["spec"]) for block in section.shown(output) if block["type"] == "chart"]
@@ -186,12 +187,12 @@ def press(job: Job, made: Made) -> Made:
 
 
 def _pressed(job: Job, made: Made, clock: _Clock) -> Made:
-    from . import document
+    from .document import document, figures_json
     from .press import html, pdf, svg
 
     with clock.phase("draw"):  # with all that is not yet paper or page
         printed = document.from_notebook(_staged(job))
-        figures = document.figures_json(printed)
+        figures = figures_json.figures_json(printed)
     drawings = svg.numbered(made.drawn)
     contents = {"figures.json": as_json(figures).encode()}
     if "html" in job.formats:

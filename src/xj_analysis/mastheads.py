@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from .blocks import Masthead
 from .county.model import Campaign, County
+from .document.blocks import Masthead
 from .quantity import periods
 from .quantity.periods import Period
 

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from . import metrics, tables
-from .blocks import Cell, Column, Part, Sentence, Table
+from .document.blocks import Sentence, Table
+from .document.pieces import Cell, Column, Part
 from .metrics.rows import records
 from .pace import Pace, Progress
 from .prose import say

@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 
 from . import metrics, tables
-from .blocks import Light
 from .county.lights import LightRule
 from .county.model import County
+from .document.pieces import Light
 from .metrics.keys import spans
 from .metrics.lights import UNDECIDED, UNDECIDED_SHAPE
 from .metrics.rows import records

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from . import metrics, tables
-from .blocks import Cell, Chart, Column, Light, Part, Sentence, Table
 from .comparisons import directed
 from .county.model import Campaign, County
+from .document.blocks import Chart, Sentence, Table
+from .document.pieces import Cell, Column, Light, Part
 from .doubts import constant
 from .metrics.lights import UNDECIDED, UNDECIDED_SHAPE
 from .pace import Pace, Progress

@@ -8,7 +8,8 @@ from typing import Literal
 
 from .base import text
 from .base.errors import DataError
-from .blocks import Light, Note, Part, Parts, Sentence
+from .document.blocks import Note, Sentence
+from .document.pieces import Light, Part, Parts
 from .quantity.figures import Figure
 
 

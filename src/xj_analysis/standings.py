@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 
 from . import charts, metrics, tables
-from .blocks import Cell, Chart, Column, Heading, Part, Sentence, Table
 from .comparisons import directed
 from .county.model import Indicator
+from .document.blocks import Chart, Heading, Sentence, Table
+from .document.pieces import Cell, Column, Part
 from .metrics.rows import records
 from .pace import Pace, Progress
 from .progress import lamp, shortened

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from .blocks import Cell, Column, Part, Parts, Table
 from .county.model import County
+from .document.blocks import Table
+from .document.pieces import Cell, Column, Part, Parts
 from .quantity import figures, periods
 from .quantity.figures import Figure
 from .store import NATURE_LABELS

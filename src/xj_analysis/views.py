@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 from . import charts, metrics
-from .blocks import Chart, Parts
 from .county.model import County, Indicator
 from .county.narrative import View
+from .document.blocks import Chart
+from .document.pieces import Parts
 from .doubts import constant
 from .metrics.keys import spans
 from .metrics.rows import latest, period_order, records

@@ -1,7 +1,8 @@
 """Charts of figures: the marks are labelled with the figures as printed, hedges and all.
 
-Each function takes records (rows of a figure frame) and returns a :class:`xj_analysis.blocks.Chart`. Altair is imported
-where a chart is made; the SVG is drawn by the press, or here when a person is looking (not in an unattended run).
+Each function takes records (rows of a figure frame) and returns a :class:`xj_analysis.document.blocks.Chart`.
+Altair is imported where a chart is made; the SVG is drawn by the press, or here when a person is looking (not in an
+unattended run).
 """
 
 from __future__ import annotations

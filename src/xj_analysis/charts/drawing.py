@@ -11,7 +11,8 @@ import numpy as np
 
 from ..base import lazy_imports
 from ..base.environment import UNATTENDED
-from ..blocks import Chart, Parts, plain
+from ..document.blocks import Chart
+from ..document.pieces import Parts, plain
 from ..quantity import periods, units
 from ..quantity.figures import Figure
 

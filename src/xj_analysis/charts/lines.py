@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..blocks import Chart
+from ..document.blocks import Chart
 from ..quantity import figures, periods
 from ..quantity.figures import Figure
 from .drawing import ACCENT, INK, MAIN, PALE, WIDTH, Row, altair, block, layered, ticks, titled, unchecked

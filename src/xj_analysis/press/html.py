@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from ..document import Document
+from ..document.document import Document
 from .view import print_view
 
 BRIEFING = "briefing.html.j2"

@@ -10,7 +10,8 @@ from typing import Any
 
 from ..base.errors import CheckError
 from ..base.json_lines import as_json
-from ..document import Document, figures_json
+from ..document.document import Document
+from ..document.figures_json import figures_json
 from . import fonts, svg
 from .view import print_view
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..blocks import Block, Chart, Heading, Light, Masthead, Note, Parts, Sentence, Sources, Table
-from ..document import Document
+from ..document.blocks import Block, Chart, Heading, Masthead, Note, Sentence, Sources, Table
+from ..document.document import Document
+from ..document.pieces import Light, Parts
 from ..quantity.figures import Figure
 
 _FEW = 6

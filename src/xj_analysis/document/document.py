@@ -6,37 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-import mistune
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from ..base.errors import DataError
+from ..quantity.figures import Figure
 from . import blocks, section
-from .base.errors import DataError
-from .blocks import (
-    Block,
-    Cell,
-    Chart,
-    Column,
-    Heading,
-    Masthead,
-    ObservationRow,
-    Part,
-    Parts,
-    Sentence,
-    SourceRow,
-    Sources,
-    Strong,
-    Table,
-)  # fmt: skip
-from .quantity.figures import Figure
+from .blocks import Block, Chart, Masthead, Sources, Table
+from .markdown import blocks_of
+from .pieces import Cell, ObservationRow, SourceRow
 
-FIGURES_VERSION = 1
 HIDDEN = "remove-cell"
 """The tag (nbconvert's usual one) of a cell that is for the analyst and not for the briefing."""
 
 INJECTED = "injected-parameters"
 """papermill's tag of the cell it puts in."""
-
-_markdown = mistune.create_markdown(renderer=None, plugins=["table"])
 
 
 class Document(BaseModel):
@@ -82,29 +65,6 @@ class Document(BaseModel):
         return sorted({self.sources[s].number for s in _sources(piece, self.observations) if s in self.sources})
 
 
-class PrintedFigure(Figure):
-    """A figure with the identifier it has on the page, and the place: 正文, 表n or 图n."""
-
-    id: str
-    place: str
-
-
-class Register(BaseModel):
-    """``figures.json``: every figure a briefing prints, and what it was computed from. The schema is in docs/."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    version: int
-    county: str
-    campaign: str
-    period: str
-    known_at: str
-    edition: str
-    figures: tuple[PrintedFigure, ...]
-    observations: tuple[ObservationRow, ...]
-    sources: tuple[SourceRow, ...]
-
-
 def from_notebook(notebook: Mapping[str, Any]) -> Document:
     """Return the document of an executed notebook.
 
@@ -129,7 +89,7 @@ def from_notebook(notebook: Mapping[str, Any]) -> Document:
             continue
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
-            found += _prose(source, number)
+            found += blocks_of(source, number)
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
             if blocks.MIMETYPE in data:
@@ -170,10 +130,10 @@ def _numbered(body: Sequence[Block]) -> Iterator[Block]:
     offered = [block for block in body if isinstance(block, Sources)]
     catalogue = {row.id: row for block in offered for row in block.sources}
     observations = {row.id: row for block in offered for row in block.observations}
-    pieces: list[Block | Cell] = []
+    citing: list[Block | Cell] = []
     for block in body:
-        pieces += [block, *(cell for row in block.rows for cell in row)] if isinstance(block, Table) else [block]
-    used = dict.fromkeys(s for piece in pieces for s in _sources(piece, observations) if s in catalogue)
+        citing += [block, *(cell for row in block.rows for cell in row)] if isinstance(block, Table) else [block]
+    used = dict.fromkeys(s for piece in citing for s in _sources(piece, observations) if s in catalogue)
     origins = dict.fromkeys(o for block in body for figure in blocks.figures_of(block) for o in figure.origins)
     rows = tuple(catalogue[s].model_copy(update={"number": n}) for n, s in enumerate(used, start=1))
     kept = tuple(observations[origin] for origin in origins if origin in observations)
@@ -182,96 +142,6 @@ def _numbered(body: Sequence[Block]) -> Iterator[Block]:
             yield block
         elif block is offered[0]:
             yield Sources(sources=rows, observations=kept)
-
-
-def _prose(source: str, number: int) -> Iterator[Block]:
-    tokens = _markdown(source)
-    for token in tokens if isinstance(tokens, list) else []:
-        yield from _token(token, number)
-
-
-def _token(token: Mapping[str, Any], number: int) -> Iterator[Block]:
-    match token["type"]:
-        case "heading":
-            if token["attrs"]["level"] > 1:
-                yield Heading(level=token["attrs"]["level"] - 1, text=blocks.plain(_inline(token["children"], number)))
-        case "paragraph" | "block_text":
-            yield Sentence(parts=_inline(token["children"], number))
-        case "list":
-            for item in token["children"]:
-                for child in item["children"]:
-                    for block in _token(child, number):
-                        yield block.model_copy(update={"style": "item"}) if isinstance(block, Sentence) else block
-        case "block_quote":
-            for child in token["children"]:
-                yield from _token(child, number)
-        case "table":
-            yield _table(token, number)
-        case "blank_line" | "thematic_break":
-            return
-        case kind:
-            raise DataError(f"笔记本第{number}格", "简报不支持这种 Markdown", kind, "请用段落、标题、列表或表格。")
-
-
-def _inline(tokens: list[Mapping[str, Any]], number: int) -> Parts:
-    parts: list[Part] = []
-    for token in tokens:
-        match token["type"]:
-            case "text" | "codespan":
-                parts.append(token["raw"])
-            case "softbreak" | "linebreak":
-                continue
-            case "strong" | "emphasis":
-                parts.append(Strong(strong=blocks.plain(_inline(token["children"], number))))
-            case "link":
-                parts += _inline(token["children"], number)
-            case kind:
-                raise DataError(f"笔记本第{number}格", "简报的文字里不支持", kind, "请改用文字，图表请用 charts。")
-    return tuple(parts)
-
-
-def _table(token: Mapping[str, Any], number: int) -> Table:
-    head, *rest = token["children"]
-    columns = tuple(Column(name=blocks.plain(_inline(cell["children"], number))) for cell in head["children"])
-    rows = [row for part in rest for row in part["children"]]
-    cells = tuple(tuple(Cell(parts=_inline(cell["children"], number)) for cell in row["children"]) for row in rows)
-    return Table(title=(), columns=columns, rows=cells)
-
-
-def figures_json(document: Document) -> dict[str, Any]:
-    """Return everything printed that is a number, with its origins: the content of ``figures.json``.
-
-    Returns
-    -------
-    version, county, campaign, period, known_at, edition; figures: id, place (正文, 表n, 图n), text and the rest of a
-    :class:`xj_analysis.quantity.figures.Figure`, in the order printed; observations and sources they came from.
-    """
-    head = document.masthead
-    return {
-        "version": FIGURES_VERSION,
-        "county": head.county_slug,
-        "campaign": head.slug,
-        "period": head.period,
-        "known_at": head.known_at,
-        "edition": head.edition,
-        "figures": [
-            {"id": f"f{n}", "place": place, **figure.model_dump(mode="json", exclude_defaults=True)}
-            for n, (place, figure) in enumerate(printed(document), start=1)
-        ],
-        "observations": [row.model_dump(mode="json") for row in document.catalogue.observations],
-        "sources": [row.model_dump(mode="json") for row in document.catalogue.sources],
-    }
-
-
-def printed(document: Document) -> Iterator[tuple[str, Figure]]:
-    """Yield every figure of a document with the place it is printed at: 正文, 表n or 图n."""
-    numbers = {"表": 0, "图": 0}
-    for block in document.blocks:
-        kind = "表" if isinstance(block, Table) else "图" if isinstance(block, Chart) else ""
-        if kind:
-            numbers[kind] += 1
-        place = f"{kind}{numbers[kind]}" if kind else "正文"
-        yield from ((place, figure) for figure in blocks.figures_of(block))
 
 
 def charts_of(document: Document) -> list[Chart]:

@@ -1,0 +1,75 @@
+"""figures.json: every figure a briefing prints, its place, and what it was computed from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from ..quantity.figures import Figure
+from . import blocks
+from .blocks import Chart, Table
+from .document import Document
+from .pieces import ObservationRow, SourceRow
+
+FIGURES_VERSION = 1
+
+
+class PrintedFigure(Figure):
+    """A figure with the identifier it has on the page, and the place: 正文, 表n or 图n."""
+
+    id: str
+    place: str
+
+
+class Register(BaseModel):
+    """``figures.json``: every figure a briefing prints, and what it was computed from. The schema is in docs/."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: int
+    county: str
+    campaign: str
+    period: str
+    known_at: str
+    edition: str
+    figures: tuple[PrintedFigure, ...]
+    observations: tuple[ObservationRow, ...]
+    sources: tuple[SourceRow, ...]
+
+
+def figures_json(document: Document) -> dict[str, Any]:
+    """Return everything printed that is a number, with its origins: the content of ``figures.json``.
+
+    Returns
+    -------
+    version, county, campaign, period, known_at, edition; figures: id, place (正文, 表n, 图n), text and the rest of a
+    :class:`xj_analysis.quantity.figures.Figure`, in the order printed; observations and sources they came from.
+    """
+    head = document.masthead
+    return {
+        "version": FIGURES_VERSION,
+        "county": head.county_slug,
+        "campaign": head.slug,
+        "period": head.period,
+        "known_at": head.known_at,
+        "edition": head.edition,
+        "figures": [
+            {"id": f"f{n}", "place": place, **figure.model_dump(mode="json", exclude_defaults=True)}
+            for n, (place, figure) in enumerate(printed(document), start=1)
+        ],
+        "observations": [row.model_dump(mode="json") for row in document.catalogue.observations],
+        "sources": [row.model_dump(mode="json") for row in document.catalogue.sources],
+    }
+
+
+def printed(document: Document) -> Iterator[tuple[str, Figure]]:
+    """Yield every figure of a document with the place it is printed at: 正文, 表n or 图n."""
+    numbers = {"表": 0, "图": 0}
+    for block in document.blocks:
+        kind = "表" if isinstance(block, Table) else "图" if isinstance(block, Chart) else ""
+        if kind:
+            numbers[kind] += 1
+        place = f"{kind}{numbers[kind]}" if kind else "正文"
+        yield from ((place, figure) for figure in blocks.figures_of(block))

@@ -1,0 +1,76 @@
+"""Markdown cells of a notebook as blocks: headings, paragraphs, lists and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import mistune
+
+from ..base.errors import DataError
+from . import pieces
+from .blocks import Block, Heading, Sentence, Table
+from .pieces import Cell, Column, Part, Parts, Strong
+
+_markdown = mistune.create_markdown(renderer=None, plugins=["table"])
+
+
+def blocks_of(source: str, number: int) -> Iterator[Block]:
+    """Yield the blocks of a Markdown cell; `number` counts the cell for messages.
+
+    Raises
+    ------
+    DataError
+        It holds an image, raw HTML, or another kind of Markdown that no briefing prints.
+    """
+    tokens = _markdown(source)
+    for token in tokens if isinstance(tokens, list) else []:
+        yield from _token(token, number)
+
+
+def _token(token: Mapping[str, Any], number: int) -> Iterator[Block]:
+    match token["type"]:
+        case "heading":
+            if token["attrs"]["level"] > 1:
+                yield Heading(level=token["attrs"]["level"] - 1, text=pieces.plain(_inline(token["children"], number)))
+        case "paragraph" | "block_text":
+            yield Sentence(parts=_inline(token["children"], number))
+        case "list":
+            for item in token["children"]:
+                for child in item["children"]:
+                    for block in _token(child, number):
+                        yield block.model_copy(update={"style": "item"}) if isinstance(block, Sentence) else block
+        case "block_quote":
+            for child in token["children"]:
+                yield from _token(child, number)
+        case "table":
+            yield _table(token, number)
+        case "blank_line" | "thematic_break":
+            return
+        case kind:
+            raise DataError(f"笔记本第{number}格", "简报不支持这种 Markdown", kind, "请用段落、标题、列表或表格。")
+
+
+def _inline(tokens: list[Mapping[str, Any]], number: int) -> Parts:
+    parts: list[Part] = []
+    for token in tokens:
+        match token["type"]:
+            case "text" | "codespan":
+                parts.append(token["raw"])
+            case "softbreak" | "linebreak":
+                continue
+            case "strong" | "emphasis":
+                parts.append(Strong(strong=pieces.plain(_inline(token["children"], number))))
+            case "link":
+                parts += _inline(token["children"], number)
+            case kind:
+                raise DataError(f"笔记本第{number}格", "简报的文字里不支持", kind, "请改用文字，图表请用 charts。")
+    return tuple(parts)
+
+
+def _table(token: Mapping[str, Any], number: int) -> Table:
+    head, *rest = token["children"]
+    columns = tuple(Column(name=pieces.plain(_inline(cell["children"], number))) for cell in head["children"])
+    rows = [row for part in rest for row in part["children"]]
+    cells = tuple(tuple(Cell(parts=_inline(cell["children"], number)) for cell in row["children"]) for row in rows)
+    return Table(title=(), columns=columns, rows=cells)
