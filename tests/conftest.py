@@ -14,7 +14,7 @@ from hypothesis import settings
 from support.county_folder import REPO, DataFolder, tiny_county
 from support.machine import installed
 from xj_analysis import build, kernels, loaders
-from xj_analysis.store import Store
+from xj_analysis.store.store import Store
 
 if TYPE_CHECKING:
     from support.desk import Desk

@@ -24,7 +24,7 @@ from xj_analysis.base.errors import UsageError
 from xj_analysis.collect import intake, layout, receipts, sending, status, template
 from xj_analysis.collect.intake import Receipt
 from xj_analysis.quantity import periods
-from xj_analysis.store import Store
+from xj_analysis.store.store import Store
 from xj_analysis.workbooks import marking, reading
 from xj_analysis.workbooks.grid import letters
 from xj_analysis.workbooks.saving import to_bytes

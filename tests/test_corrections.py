@@ -12,13 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.county_folder import DataFolder
-from xj_analysis import Briefing, checks, doubts, store
+from xj_analysis import Briefing, checks, doubts
 from xj_analysis.base.errors import DataError
 from xj_analysis.cli import app
 from xj_analysis.document import blocks, pieces
 from xj_analysis.document.document import Document
 from xj_analysis.document.figures_json import figures_json
 from xj_analysis.loaders import corrections
+from xj_analysis.store import store
 
 HEADER = "id,expected,value,reason,by,published\n"
 ONE = "R2,4800,4900,通报勘误,县统计局,2024-08-01\n"

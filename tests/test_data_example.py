@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from support.county_folder import REPO
 from xj_analysis.loaders import ledgers
 from xj_analysis.quantity import periods
-from xj_analysis.store import Store
+from xj_analysis.store.store import Store
 
 FOLDER = REPO / "data" / "example"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from support.county_folder import REPO
-from xj_analysis.store import Store
+from xj_analysis.store.store import Store
 
 FOLDER = REPO / "data" / "xiajiang"
 LOCATOR = re.compile(r"第(\d+)行（([A-Z]\d+)(，增速列)?）")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from support.county_folder import DataFolder
 from xj_analysis import digests
-from xj_analysis.store import Store
+from xj_analysis.store.store import Store
 
 CHANGES = {
     "indicator": "spend", "area": "999902", "subject": "某小区", "period": "2023", "nature": "planned", "value": "75.0",

@@ -15,7 +15,7 @@ from test_loaders import CELLS, faults, message
 from xj_analysis import Briefing, checks, loaders
 from xj_analysis.base.errors import UsageError
 from xj_analysis.county.reading import read_county
-from xj_analysis.store import Store
+from xj_analysis.store.store import Store
 
 SOURCE = """
 [[sources]]
@@ -216,7 +216,7 @@ def test_of_very_many_strangers_some_are_named(county_folder: DataFolder, move: 
 def test_a_slice_is_a_part_of_the_whole_and_knows_of_the_rest(move: Move, kind: str, slugs: set[str]) -> None:
     folder = move(kind)
     whole = folder.load()
-    part = loaders.observations(whole.county, indicators=slugs)
+    part = loaders.load_observations(whole.county, indicators=slugs)
     expected = whole.frame[whole.frame["indicator"].isin(slugs)]
     pd.testing.assert_frame_equal(
         part.frame.reset_index(drop=True), expected.reset_index(drop=True), check_dtype=bool(slugs)
@@ -235,7 +235,7 @@ def test_only_what_the_slice_needs_is_read(county_folder: DataFolder, move: Move
     county_folder.cell(6, "value", "很多")  # of homes_town
     folder = move(kind)
     county = read_county(folder.path)
-    assert len(loaders.observations(county, indicators={"visits"}).frame) == 2
+    assert len(loaders.load_observations(county, indicators={"visits"}).frame) == 2
     assert "很多" in message(folder)
     assert [fault.got for fault in checks.run(folder.path)[0]] == ["很多"]
 
@@ -246,14 +246,14 @@ def test_periods_that_begin_later_are_not_read(county_folder: DataFolder, move: 
         county_folder.add(f"Y{number}", period=period, nature="planned")
     folder = move(kind)
     county = folder.load().county
-    found = loaders.observations(county, indicators={"visits"}, period="2024").frame
+    found = loaders.load_observations(county, indicators={"visits"}, period="2024").frame
     assert found["id"].tolist() == ["R1", "R8", "Y2", "Y3"]
 
 
 def test_a_slice_without_rows_still_fails_where_the_whole_would(move: Move) -> None:
     folder = move("sql")
     whole = folder.load()
-    part = loaders.observations(whole.county, indicators=[])
+    part = loaders.load_observations(whole.county, indicators=[])
     assert part.frame.empty
     for wrong in ({"period": "1999"}, {"known_at": pd.Timestamp("1999-01-01").date()}):
         said = []
@@ -269,7 +269,7 @@ def test_the_day_a_correction_became_known_counts_for_every_slice(move: Move) ->
     folder.write("corrections.csv", "id,expected,value,reason,by,published\nR5,11,12,笔误,某人,2024-09-09\n")
     whole = folder.load()
     for slugs in ({"visits"}, {"homes_town"}):
-        part = loaders.observations(whole.county, indicators=slugs)
+        part = loaders.load_observations(whole.county, indicators=slugs)
         assert part.latest == whole.latest == pd.Timestamp("2024-09-09").date()
     assert part.frame["id"].tolist() == ["R5", "R5+c2"]
     assert part.frame["locator"].tolist()[1] == "corrections.csv 第2行（更正），原第5行"

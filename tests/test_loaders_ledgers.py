@@ -20,7 +20,7 @@ from xj_analysis import checks
 from xj_analysis.base.errors import DataError
 from xj_analysis.county.ledgers import LedgerColumn, LedgerShape
 from xj_analysis.loaders import ledgerrules, ledgers
-from xj_analysis.store import Store
+from xj_analysis.store.store import Store
 from xj_analysis.workbooks import cells
 from xj_analysis.workbooks.grid import GridCell
 

@@ -201,7 +201,7 @@ def test_a_file_on_s3_is_read_as_one_in_the_folder(
     found = folder.load().frame
     assert found["digits"].tolist() == expected["digits"].tolist()
     assert locators(folder.load())["R3"] == ("第3条" if kind == "csv" else "第3行")
-    part = loaders.observations(read_county(folder.path), indicators={"visits"})
+    part = loaders.load_observations(read_county(folder.path), indicators={"visits"})
     assert part.frame["id"].tolist() == ["R1", "R8"]
 
 

@@ -105,7 +105,7 @@ def test_a_query_may_make_the_columns(county_folder: DataFolder, fill: Fill, url
     assert frame["id"].tolist() == ["V2022", "V2023"]
     assert frame["locator"].tolist() == ["id=V2022", "id=V2023"]
     assert frame["note"].tolist() == [" 12:30"] * 2
-    assert loaders.observations(read_county(folder.path), indicators={"income"}).frame.empty
+    assert loaders.load_observations(read_county(folder.path), indicators={"income"}).frame.empty
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 
 from support.county_folder import DataFolder
 from support.together import hold
-from xj_analysis import metrics, store
+from xj_analysis import metrics
 from xj_analysis.county.model import Indicator
 from xj_analysis.metrics import change, intervals, ranking, rows
 from xj_analysis.quantity import figures, periods
 from xj_analysis.quantity.hedges import Hedge, bounds
-from xj_analysis.store import Store
+from xj_analysis.store import observations
+from xj_analysis.store.store import Store
 
 COUNTED = {"个", "名", "家"}
 
@@ -196,7 +197,7 @@ def test_a_plan_in_the_inputs_makes_the_result_a_plan() -> None:
 
 def test_derived_indicators_build_on_one_another(county_folder: DataFolder) -> None:
     loaded = county_folder.load()
-    derived = metrics.derive(store.with_text(loaded.known().current()), loaded.county.indicators)
+    derived = metrics.derive(observations.with_text(loaded.known().current()), loaded.county.indicators)
     found = {row["indicator"]: figures.of_row(row) for row in rows.records(derived) if row["formula"]}
     assert {slug: figure.text for slug, figure in found.items()} == {
         "spend": "约64元", "homes": "103个", "village_share": "89.3%",
@@ -334,7 +335,7 @@ def changes_are_between_like_windows(cases: list[list[tuple[str, int]]]) -> None
 
 def test_the_real_county_has_no_change_that_its_windows_forbid(xiajiang: Store) -> None:
     known = xiajiang.known()
-    result = metrics.changes(store.with_text(known.current()), known.county.indicators)
+    result = metrics.changes(observations.with_text(known.current()), known.county.indicators)
     computed = result[result["reason"] == ""]
     assert len(computed) > 0
     for row in rows.records(computed):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from xj_analysis.loaders import ledgers
 from xj_analysis.metrics import funnel, milestones, overdue
-from xj_analysis.store import Store
+from xj_analysis.store.store import Store
 
 DAY = date(2025, 6, 30)
 STEPS = {"开工": ("start_planned", "start_actual")}

@@ -14,7 +14,7 @@ from xj_analysis.document.blocks import Chart, Sentence, Table
 from xj_analysis.document.pieces import plain
 from xj_analysis.pace import Pace, Progress
 from xj_analysis.quantity import periods
-from xj_analysis.store import Store
+from xj_analysis.store.store import Store
 
 SEPTEMBER = "2025-01/2025-09"
 

@@ -16,7 +16,7 @@ from xj_analysis import proof
 from xj_analysis.loaders.text import read
 from xj_analysis.proof import returned
 from xj_analysis.proof.draft import Alarm, Draft, twice_rounded
-from xj_analysis.store import Store
+from xj_analysis.store.store import Store
 
 FILES = ("bulletins.txt", "reports.txt", "features.txt", "summaries.txt", "notices.txt", "heldout.txt")
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from support.county_folder import REPO
-from xj_analysis import checks, digests, loaders, store
+from xj_analysis import checks, digests, loaders
 from xj_analysis.base import errors
 from xj_analysis.cli import app
 from xj_analysis.county.lights import LightRule
@@ -30,6 +30,7 @@ from xj_analysis.document.pieces import ObservationRow, SourceRow
 from xj_analysis.loaders import corrections
 from xj_analysis.loaders.rows import COLUMNS, OPTIONAL
 from xj_analysis.quantity import hedges, periods
+from xj_analysis.store import observations, store
 
 READMES = (REPO / "README.md", REPO / "README.zh-CN.md")
 PAGES = (*READMES, REPO / "CHANGELOG.md", REPO / "reports" / "README.md", *sorted((REPO / "docs").glob("*.md")))
@@ -215,13 +216,13 @@ def test_the_new_county_of_the_page_is_sound(tmp_path: Path) -> None:
     assert checks.run(folder) == ([], [])
     loaded = loaders.load(folder)
     assert loaded.county.slugs == ("tourism", "overview")
-    assert store.with_text(loaded.known().current())["text"].tolist() == ["约75万人次"]
+    assert observations.with_text(loaded.known().current())["text"].tolist() == ["约75万人次"]
 
 
 def test_the_data_added_by_the_page_is_sound(tmp_path: Path) -> None:
     folder = written(tmp_path / "shili", REPO / "docs" / "new-county.md")
     assert checks.run(written(folder, REPO / "docs" / "add-data.md", but="corrections.csv")) == ([], [])
-    frame = store.with_text(loaders.load(folder).known().current())
+    frame = observations.with_text(loaders.load(folder).known().current())
     assert dict(zip(frame["id"], frame["text"], strict=True)) == {
         "R1": "约75万人次", "S1": "62.5万人次", "S2": "3800万元",
     }  # fmt: skip
@@ -233,7 +234,7 @@ def test_the_correction_of_the_page_is_applied_and_told_as_it_says(tmp_path: Pat
     faults, (doubt,) = checks.run(folder)
     page = prose(REPO / "docs" / "add-data.md")
     assert faults == [] and f"“{doubt.said}”" in page
-    frame = store.with_text(loaders.load(folder).known().current()).set_index("id")
+    frame = observations.with_text(loaders.load(folder).known().current()).set_index("id")
     assert frame.at["S2+c2", "text"] == "3900万元"
     assert "“" + str(frame.at["S2+c2", "locator"]) + "”" in page
 
@@ -251,7 +252,7 @@ def test_the_sources_of_the_page_are_sound(tmp_path: Path, monkeypatch: pytest.M
     assert [fault.what for fault in checks.run(folder)[0]] == ["环境变量没有设"]
     monkeypatch.setenv("XJ_HOMES_URL", f"sqlite:///{tmp_path / 'homes.sqlite'}")
     assert checks.run(folder) == ([], [])
-    known = store.with_text(loaders.load(folder).known().current())
+    known = observations.with_text(loaders.load(folder).known().current())
     assert known["text"].tolist() == ["105个", "980人", "1200人", "约75万人次"]
     assert dict(zip(known["id"], known["locator"], strict=True)) == {
         "H2024": "id=H2024", "J1": "第1条", "J2": "第2条", "R1": "第2行（R1）",
@@ -363,7 +364,7 @@ def test_the_example_of_figures_json_has_its_shape(xiajiang: store.Store) -> Non
     for figure in example["figures"]:
         assert PrintedFigure.model_validate({"place": "正文", **figure})
         assert set(figure["origins"]) <= set(xiajiang.frame["id"])
-    said = store.with_text(xiajiang.frame).set_index("id")
+    said = observations.with_text(xiajiang.frame).set_index("id")
     for row in example["observations"]:
         assert ObservationRow.model_validate(row)
         assert [said.at[row["id"], name] for name in ("source", "locator", "label")] == [

@@ -19,7 +19,7 @@ from xj_analysis.county.reading import read_county
 from xj_analysis.document import blocks
 from xj_analysis.document.document import Document
 from xj_analysis.document.figures_json import figures_json
-from xj_analysis.store import Store
+from xj_analysis.store.store import Store
 
 __all__ = ["move"]
 XIAJIANG = read_county(REPO / "data" / "xiajiang")
@@ -43,8 +43,8 @@ def whole(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Briefing]:
 
     def made(*names: str, **options: Any) -> Briefing:
         with monkeypatch.context() as patch:
-            everything = loaders.observations
-            patch.setattr(loaders, "observations", lambda county, **_: everything(county))
+            everything = loaders.load_observations
+            patch.setattr(loaders, "load_observations", lambda county, **_: everything(county))
             return Briefing(*names, **options)
 
     return made

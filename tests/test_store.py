@@ -13,11 +13,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from support.county_folder import DataFolder
-from xj_analysis import store
 from xj_analysis.base.errors import DataError, UsageError
 from xj_analysis.metrics import rows
 from xj_analysis.quantity.hedges import Hedge, bounds
-from xj_analysis.store import Store
+from xj_analysis.store import observations
+from xj_analysis.store.store import Store
 
 PRINTED = st.one_of(
     st.integers(-(10**7), 10**7).map(str),
@@ -34,7 +34,7 @@ PRINTED = st.one_of(
 @given(st.lists(st.tuples(PRINTED, st.sampled_from(list(Hedge)), st.booleans()), min_size=1, max_size=8))
 def test_the_bounds_of_a_column_are_the_bounds_of_each_number(cells: list[tuple[str, Hedge, bool]]) -> None:
     text, hedge, counted = (pd.Series(column) for column in zip(*cells, strict=True))
-    found = store._bounds(text.astype(str), hedge.astype(str), counted.astype(bool))
+    found = observations._bounds(text.astype(str), hedge.astype(str), counted.astype(bool))
     for i, (printed, kind, whole) in enumerate(cells):
         low, high = bounds(Decimal(printed), kind, counted=whole)
         assert found["value"][i] == float(printed)
@@ -44,7 +44,7 @@ def test_the_bounds_of_a_column_are_the_bounds_of_each_number(cells: list[tuple[
 
 
 def test_a_row_without_a_value_has_no_bounds() -> None:
-    found = store._bounds(pd.Series(["", "3"]), pd.Series(["exact", "over"]), pd.Series([False, False]))
+    found = observations._bounds(pd.Series(["", "3"]), pd.Series(["exact", "over"]), pd.Series([False, False]))
     assert found.iloc[0].isna().all()
     assert found.iloc[1].tolist() == [3.0, 3.0, float("inf")]
 
@@ -242,36 +242,36 @@ def test_asking_does_not_change_the_store(county_folder: DataFolder) -> None:
 
 
 def test_text_is_what_would_be_printed(county_folder: DataFolder) -> None:
-    frame = store.with_text(county_folder.load().frame).set_index("id")
+    frame = observations.with_text(county_folder.load().frame).set_index("id")
     assert frame.loc[["R1", "R2", "R4", "R8"], "text"].tolist() == ["约75万人次", "4800万元", "5200万元", "30余万人次"]
 
 
 def test_text_that_is_there_stays(county_folder: DataFolder) -> None:
-    frame = store.with_text(county_folder.load().frame)
+    frame = observations.with_text(county_folder.load().frame)
     half = frame.assign(text=frame["text"].where(frame["id"] != "R1", "").where(frame["id"] != "R2", "另有文字"))
-    again = store.with_text(half).set_index("id")
+    again = observations.with_text(half).set_index("id")
     assert again.loc[["R1", "R2", "R4"], "text"].tolist() == ["约75万人次", "另有文字", "5200万元"]
 
 
 def test_in_its_sources_own_unit_a_value_has_its_sources_digits(county_folder: DataFolder) -> None:
     row = observation(county_folder, "R4")
-    back = store.in_unit(row, "亿元")
+    back = observations.in_unit(row, "亿元")
     assert (back["reported"], back["unit"]) == ("0.52", "亿元")
     assert back["value"] == pytest.approx(0.52)
-    other = store.in_unit(row, "元")
+    other = observations.in_unit(row, "元")
     assert (other["reported"], other["unit"], other["value"]) == ("", "元", 52_000_000)
 
 
 def test_a_value_does_not_move_to_an_unlike_unit(county_folder: DataFolder) -> None:
     with pytest.raises(DataError, match="不能换算为亩"):
-        store.in_unit(observation(county_folder, "R2"), "亩")
+        observations.in_unit(observation(county_folder, "R2"), "亩")
 
 
 @pytest.mark.parametrize(("identifier", "text"), [("R1", "约75万人次"), ("R4", "0.52亿元"), ("R8", "30余万人次")])
 def test_an_observation_as_published_is_in_its_sources_own_words(
     county_folder: DataFolder, identifier: str, text: str
 ) -> None:
-    figure = store.as_published(observation(county_folder, identifier))
+    figure = observations.as_published(observation(county_folder, identifier))
     assert (figure.text, figure.origins) == (text, (identifier,))
 
 
@@ -281,7 +281,7 @@ def test_without_a_value_the_tier_or_the_rank_was_published(
 ) -> None:
     county_folder.cell(9, "value", "")
     county_folder.cell(9, column, value)
-    assert store.as_published(observation(county_folder, "R8")).text == text
+    assert observations.as_published(observation(county_folder, "R8")).text == text
 
 
 def test_the_articles_two_counts_of_tech_centres_contradict(xiajiang: Store) -> None:
@@ -304,4 +304,4 @@ def test_every_observation_of_the_real_county_has_one_status(xiajiang: Store) ->
     known = xiajiang.known()
     assert len(known.frame) == len(xiajiang.frame)
     assert set(known.frame["status"]) <= {"current", "revised", "agrees", "conflict"}
-    assert not known.current().duplicated(store.KEY).any()
+    assert not known.current().duplicated(observations.KEY).any()

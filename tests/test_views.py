@@ -14,7 +14,7 @@ from xj_analysis.base.errors import DataError
 from xj_analysis.county.narrative import View
 from xj_analysis.document.blocks import Chart
 from xj_analysis.document.pieces import plain
-from xj_analysis.store import Store
+from xj_analysis.store.store import Store
 
 VIEW = View(kind="months", title="一般公共预算收入：年初以来累计", indicators=("fiscal_revenue",))
 

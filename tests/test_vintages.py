@@ -15,9 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.county_folder import REPO, DataFolder
-from xj_analysis import Briefing, build, doubts, loaders, store, vintages
+from xj_analysis import Briefing, build, doubts, loaders
 from xj_analysis.base.errors import UsageError
 from xj_analysis.document import blocks, pieces
+from xj_analysis.store import observations, store, vintages
 
 D = date(2024, 7, 1)
 
@@ -121,7 +122,7 @@ def raw(xiajiang: store.Store) -> pd.DataFrame:
 @settings(max_examples=10)
 @given(seed=st.integers(0, 10**6))
 def test_the_order_of_the_file_makes_no_difference(seed: int, raw: pd.DataFrame, xiajiang: store.Store) -> None:
-    frame = store.tidy(raw.sample(frac=1, random_state=seed), xiajiang.county)
+    frame = observations.tidy(raw.sample(frac=1, random_state=seed), xiajiang.county)
     pd.testing.assert_frame_equal(vintages.resolve(frame), vintages.resolve(xiajiang.frame))
 
 

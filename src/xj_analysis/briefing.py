@@ -18,7 +18,6 @@ from . import (
     progress,
     prose,
     standings,
-    store,
     tables,
     views,
 )
@@ -33,6 +32,7 @@ from .metrics import rows as frames
 from .quantity import figures, periods
 from .quantity.figures import Figure
 from .standpoint import Standpoint
+from .store import observations
 
 
 class Briefing(Standpoint):
@@ -133,7 +133,7 @@ class Briefing(Standpoint):
         if rows.empty and conflicts.empty:
             return prose.say("来源没有给出本攻坚战的任何数字；下面的公开数据只作背景，不代表攻坚战成效。")
         made = tables.indicators("本攻坚战指标", frames.records(rows), self.county)
-        extra = [_conflict_row(group) for _, group in conflicts.groupby(store.KEY, sort=False)]
+        extra = [_conflict_row(group) for _, group in conflicts.groupby(observations.KEY, sort=False)]
         return made.model_copy(update={"rows": (*made.rows, *extra)})
 
     def progress(self) -> Section:
@@ -233,7 +233,7 @@ class Briefing(Standpoint):
             Two current values stand for one key, or a composition's parts exceed their whole.
         """
         current = self._store.current()
-        twice = current["value"].notna() & current.duplicated(store.KEY, keep=False)
+        twice = current["value"].notna() & current.duplicated(observations.KEY, keep=False)
         if twice.any():
             raise CheckError(
                 "observations.csv", "同一项目有两个现行值", "、".join(current.loc[twice, "id"]), "请核对。"

@@ -6,12 +6,13 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from . import digests, store
+from . import digests
 from .county.sources import Source
 from .document.blocks import Sources
 from .document.pieces import ObservationRow, SourceRow
 from .metrics.rows import records
 from .quantity import periods
+from .store import observations, store
 
 STRENGTHS = {"original": "原始发布", "mirror": "镜像转载", "compiled": "汇编摘录"}
 NOT_ARCHIVED = "原页未存档"
@@ -41,8 +42,8 @@ def of(known: store.Store, indicators: Collection[str] | None = None) -> Sources
                 source=row["source"],
                 locator=row["locator"],
                 label=row["label"],
-                text=store.as_published(row).text,
-                key=tuple(row[name] for name in store.KEY),
+                text=observations.as_published(row).text,
+                key=tuple(row[name] for name in observations.KEY),
                 status=row["status"],
             )
             for row in records(frame)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from . import doubts, store
+from . import doubts
 from .base.errors import DataError, Fault
 from .county.reading import read_county
 from .loaders import folder, ledgers
+from .store import observations, store
 
 
 def run(data: Path) -> tuple[list[Fault], list[doubts.Doubt]]:
@@ -28,5 +29,5 @@ def run(data: Path) -> tuple[list[Fault], list[doubts.Doubt]]:
     faults = [*folder.transcripts(county), *faults, *ledgers.read(county)[1]]
     if faults:
         return faults, []
-    known = store.Store(county, store.tidy(raw, county)).known()
+    known = store.Store(county, observations.tidy(raw, county)).known()
     return [], doubts.find(doubts.with_derived(known))

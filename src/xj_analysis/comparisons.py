@@ -16,7 +16,7 @@ from .metrics import rows as frames
 from .prose import say
 from .quantity import figures, periods
 from .quantity.figures import Figure
-from .store import KEY
+from .store.observations import KEY
 
 
 def changes(frame: pd.DataFrame, county: County, slugs: Sequence[str]) -> Table | None:

@@ -7,7 +7,7 @@ import json
 
 import pandas as pd
 
-from .store import KEY
+from .store.observations import KEY
 
 COLUMNS = (
     "id", *KEY, "digits", "reported_unit", "hedge", "rank", "rank_scope", "tier", "source", "locator", "published",
@@ -22,7 +22,8 @@ def of(frame: pd.DataFrame) -> str:
     Parameters
     ----------
     frame
-        Tidy observations (:func:`xj_analysis.store.tidy`). Corrected rows are ours, not the source's, and left out.
+        Tidy observations (:func:`xj_analysis.store.observations.tidy`). Corrected rows are ours, not the source's, and
+        left out.
 
     Returns
     -------

@@ -8,14 +8,15 @@ from decimal import Decimal
 
 import pandas as pd
 
-from . import prose, store
+from . import prose
 from .county.model import County
 from .document.blocks import Note
 from .document.pieces import Part, Parts, plain
-from .frames import compact
 from .metrics import derivations, difference
 from .metrics.rows import records
 from .quantity import figures, periods
+from .store import observations, store
+from .store.frames import compact
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def find(known: store.Store) -> list[Doubt]:
         A store with ``status`` resolved.
     """
     county = known.county
-    everything = store.with_text(known.frame, county.rounding)
+    everything = observations.with_text(known.frame, county.rounding)
     refuted = list(_checks(everything, county))
     flagged = _flagged(everything, county, {doubt.where for doubt in refuted})
     changed = [*_corrections(everything, county), *_revisions(everything, county)]
@@ -91,10 +92,10 @@ def _conflicts(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
     contested = frame["status"] == "conflict"
     if not contested.any():
         return
-    for _, rows in frame[contested].groupby(store.KEY, sort=False):
+    for _, rows in frame[contested].groupby(observations.KEY, sort=False):
         parts: list[Part] = [f"{_subject(rows.iloc[0], county)}："]
         for row in records(rows):
-            parts += [store.as_published(row), "、"]
+            parts += [observations.as_published(row), "、"]
         parts[-1] = "，同一项目的数值互相矛盾，未作取舍，也未相加。"
         yield _doubt("矛盾", rows, tuple(parts))
 
@@ -105,12 +106,12 @@ def _revisions(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
         return
     alive = frame[frame["value"].notna() & ~frame["status"].isin(["revised", "corrected"])]
     for _, old in frame[revised].sort_values(["issued", "id"], kind="stable").iterrows():
-        same = (alive[store.KEY] == old[store.KEY]).all(axis=1) & (alive["publisher"] == old["publisher"])
+        same = (alive[observations.KEY] == old[observations.KEY]).all(axis=1) & (alive["publisher"] == old["publisher"])
         new = alive[same & (alive["issued"] > old["issued"])].sort_values(["issued", "id"], kind="stable")
         if new.empty:
             continue
         row = new.iloc[0]
-        was, now = (store.as_published(record) for record in records(pd.DataFrame([old, row])))
+        was, now = (observations.as_published(record) for record in records(pd.DataFrame([old, row])))
         since = periods.day(row["published"].date())
         words = (f"{_subject(row, county)}：原为", was, "，现为", now, f"，{since}起修订。")
         yield _doubt("修订", pd.DataFrame([old, row]), words)
@@ -123,7 +124,7 @@ def _corrections(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
     originals = frame.drop_duplicates("id").set_index("id", drop=False)
     for _, row in frame[corrected].iterrows():
         both = pd.DataFrame([originals.loc[row["corrects"]], row])
-        was, now = (store.as_published(record) for record in records(both))
+        was, now = (observations.as_published(record) for record in records(both))
         since = periods.day(row["published"].date())
         why = f"；原因：{row['because']}；{row['by']}更正，{since}起采用。"
         yield _doubt("更正", both, (f"{_subject(row, county)}：原为", was, "，现为", now, why))
@@ -145,7 +146,7 @@ def _checks(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
             amount = dict.fromkeys(("value", "low", "high"), abs(row["value"]))
             words: tuple[Part, ...] = (
                 f"{_subject(said.iloc[0], county)}：来源印作",
-                store.as_published(records(said)[0]),
+                observations.as_published(records(said)[0]),
                 "，由分项计算为",
                 figures.of_row(records(made)[0], county.rounding),
                 "，相差",
@@ -162,7 +163,7 @@ def _flagged(frame: pd.DataFrame, county: County, refuted: set[str]) -> Iterator
     rows = frame[flagged]
     for row, (_, series) in zip(records(rows), rows.iterrows(), strict=True):
         why = f"：{row['doubt']}" if not any(char.isdigit() for char in row["doubt"]) else ""
-        words = (f"{_subject(series, county)}", store.as_published(row), f"，转录时标为存疑{why}。")
+        words = (f"{_subject(series, county)}", observations.as_published(row), f"，转录时标为存疑{why}。")
         doubt = _doubt("存疑", series.to_frame().T, words)
         if doubt.where not in refuted:
             yield doubt
@@ -175,7 +176,7 @@ def _doubt(label: str, rows: pd.DataFrame, parts: Parts) -> Doubt:
 
 def with_derived(known: store.Store) -> store.Store:
     """Return a store whose frame also has the derived rows, of all areas, that reported ones are held against."""
-    frame = store.with_text(known.frame, known.county.rounding)
+    frame = observations.with_text(known.frame, known.county.rounding)
     current = frame[frame["status"] == "current"]
     against: set[str] = set()
     for indicator in reversed(known.county.indicators):  # a derived one is declared after those it is made of
@@ -184,7 +185,7 @@ def with_derived(known: store.Store) -> store.Store:
     made = derivations(current, [i for i in known.county.indicators if i.slug in against])
     if made.empty:
         return store.Store(known.county, frame)
-    made = store.unranked(made).assign(status="current")
+    made = observations.unranked(made).assign(status="current")
     return store.Store(known.county, compact(pd.concat([frame, made], ignore_index=True)))
 
 

@@ -6,21 +6,22 @@ from dataclasses import replace
 
 import pandas as pd
 
-from . import frames, metrics, store
+from . import metrics
 from .county import selection
 from .county.model import Campaign
 from .metrics.rows import period_order
 from .quantity import periods
+from .store import frames, observations, store
 
 
 def rows(known: store.Store) -> pd.DataFrame:
     """Return the current observations and the rows derived from the sound ones, of all areas, with ``text``."""
     rounding = known.county.rounding
-    current = store.with_text(known.current(), rounding)
+    current = observations.with_text(known.current(), rounding)
     made = metrics.derivations(current[current["doubt"] == ""], known.county.indicators)
     if made.empty:
         return frames.compact(current.reset_index(drop=True))
-    made = store.with_text(store.unranked(made), rounding)
+    made = observations.with_text(observations.unranked(made), rounding)
     return frames.compact(pd.concat([current, made], ignore_index=True))
 
 
@@ -42,4 +43,4 @@ def narrowed(known: store.Store, campaign: Campaign) -> store.Store:
         order = pd.Series(period_order(months), index=months.index)
         earlier = months.index[order < order.groupby(months["indicator"]).transform("max")]
         frame = frame[about | ~frame.index.isin(earlier)]
-    return replace(known, frame=store.with_text(frame, county.rounding))
+    return replace(known, frame=observations.with_text(frame, county.rounding))

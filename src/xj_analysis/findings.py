@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from . import prose, store, tables
+from . import prose, tables
 from .county.model import County
 from .county.narrative import Finding, Slot
 from .document.blocks import Sentence, Table
@@ -17,6 +17,7 @@ from .document.pieces import Cell, Column, Part, Parts
 from .metrics.rows import latest, like_latest, records
 from .quantity import figures, periods
 from .quantity.figures import Figure
+from .store import observations
 
 _MARKS = 3  # a row with a mark for each of twenty sources cannot be read; the figures know them all
 
@@ -83,7 +84,7 @@ def fill(slot: Slot, known: Known, county: County) -> Figure | str | None:
         case "period":
             return periods.parse(row["period"]).label
         case "value":
-            shown = store.in_unit(row, slot.unit) if slot.unit else row
+            shown = observations.in_unit(row, slot.unit) if slot.unit else row
             return figures.of_row({**shown, "label": tables.label_of(row)}, county.rounding)
         case "rank":
             return tables.standing({**row, "rank_scope": "", "tier": ""})

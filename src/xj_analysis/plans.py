@@ -123,7 +123,7 @@ def _worked_out(
     code = periods.asked(asked["period"] or county.period).code
     known_at, previous = (date.fromisoformat(asked[name]) if asked[name] else None for name in ("known_at", "previous"))
     # what has rows of its own may be larger than memory: it is read slice by slice
-    whole = None if any(source.external for source in county.sources) else loaders.observations(county)
+    whole = None if any(source.external for source in county.sources) else loaders.load_observations(county)
     digests: dict[str, str] = {}
     for slug in county.slugs:
         part = slices.of(county, county.campaign(slug), period=code, whole=whole)

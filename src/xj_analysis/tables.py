@@ -10,7 +10,7 @@ from .document.blocks import Table
 from .document.pieces import Cell, Column, Part, Parts
 from .quantity import figures, periods
 from .quantity.figures import Figure
-from .store import NATURE_LABELS
+from .store.observations import NATURE_LABELS
 
 NONE = "—"
 

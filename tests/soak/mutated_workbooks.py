@@ -30,7 +30,7 @@ from xj_analysis.collect import intake
 from xj_analysis.collect.report import Report
 from xj_analysis.quantity import units
 from xj_analysis.quantity.hedges import Hedge
-from xj_analysis.store import Store
+from xj_analysis.store.store import Store
 from xj_analysis.workbooks.grid import letters
 from xj_analysis.workbooks.saving import to_bytes
 

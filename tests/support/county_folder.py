@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from xj_analysis import loaders
-from xj_analysis.store import Store
+from xj_analysis.store.store import Store
 
 REPO = Path(__file__).parents[2]
 

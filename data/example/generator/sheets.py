@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xj_analysis.collect import layout, template
 from xj_analysis.county.model import County
 from xj_analysis.quantity import periods
-from xj_analysis.store import Store
+from xj_analysis.store.store import Store
 from xj_analysis.workbooks.saving import to_bytes
 
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -12,7 +12,7 @@ from typing import Any
 from ..county.model import County, Indicator
 from ..quantity import periods, units
 from ..quantity.hedges import Hedge, decimals_of
-from ..store import Store
+from ..store.store import Store
 from ..workbooks.grid import Grid
 from .report import Report, Value
 

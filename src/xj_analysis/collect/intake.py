@@ -11,7 +11,7 @@ from .. import loaders
 from ..base.errors import DataError, Fault
 from ..county.model import County
 from ..quantity import periods
-from ..store import Store
+from ..store.store import Store
 from ..workbooks import reading
 from ..workbooks.grid import Grid
 from ..workbooks.marking import SLIP, Mark, marked

@@ -18,7 +18,7 @@ from ..county.reporting import ReportingUnit
 from ..loaders import folder, table
 from ..loaders.rows import COLUMNS
 from ..quantity import periods
-from ..store import CORRECTION, KEY
+from ..store.observations import CORRECTION, KEY
 from .report import Value, month_of
 
 LOG = "received/log.csv"

@@ -9,7 +9,7 @@ from ..county.model import County, Indicator
 from ..county.reporting import ReportingUnit
 from ..quantity import periods
 from ..quantity.periods import Period
-from ..store import Store
+from ..store.store import Store
 from ..workbooks.grid import letters
 from ..workbooks.saving import put_text, to_bytes
 from . import layout

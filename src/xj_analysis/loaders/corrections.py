@@ -7,11 +7,11 @@ from datetime import date
 
 import pandas as pd
 
-from .. import store
 from ..base import lazy_imports, text
 from ..base.errors import DataError, Fault, choices
 from ..county.model import County
 from ..quantity import periods
+from ..store import observations
 from . import table
 
 NAME = "corrections.csv"
@@ -37,9 +37,10 @@ def applied(raw: pd.DataFrame, county: County, *, partial: bool = False) -> tupl
 
     Returns
     -------
-    `raw` itself where there is no such file. Else with :data:`xj_analysis.store.CORRECTION`, and for the correction
-    on line 2 of the observation A17 a row ``A17+c2``, like A17 but for its value, its locator (both places), the day
-    it became known, and without A17's doubt. A correction of what was corrected before stands for that row.
+    `raw` itself where there is no such file. Else with :data:`xj_analysis.store.observations.CORRECTION`, and for the
+    correction on line 2 of the observation A17 a row ``A17+c2``, like A17 but for its value, its locator (both
+    places), the day it became known, and without A17's doubt. A correction of what was corrected before stands for
+    that row.
     """
     path = county.folder / NAME
     if not path.is_file():
@@ -54,7 +55,7 @@ def applied(raw: pd.DataFrame, county: County, *, partial: bool = False) -> tupl
     sound = rows.drop(index=[line for line, _ in faults])
     days = {source.id: source.published.isoformat() for source in county.sources}
     made, unfit = chained(sound, raw, days)
-    base = raw.reindex(columns=list(dict.fromkeys([*raw.columns, *store.CORRECTION])), fill_value="")
+    base = raw.reindex(columns=list(dict.fromkeys([*raw.columns, *observations.CORRECTION])), fill_value="")
     return pd.concat([base, made]) if len(made) else base, [
         fault for _, fault in sorted([*faults, *unfit], key=lambda found: found[0])
     ]
@@ -65,7 +66,8 @@ def extent(county: County) -> pd.DataFrame:
 
     Returns
     -------
-    :data:`xj_analysis.store.EXTENT`; the period is empty, and the public edition does not take them for observations.
+    :data:`xj_analysis.store.observations.EXTENT`; the period is empty, and the public edition does not take them for
+    observations.
     """
     path = county.folder / NAME
     rows = table.read(path, columns=COLUMNS) if path.is_file() else pd.DataFrame(columns=list(COLUMNS))

@@ -9,11 +9,11 @@ from typing import Protocol
 
 import pandas as pd
 
-from .. import store
 from ..base.errors import DataError, Fault
 from ..county.model import County
 from ..county.sources import Source
 from ..quantity import periods
+from ..store import observations
 from . import header, parquet, rows, sql
 
 _SHOWN = 100
@@ -44,11 +44,11 @@ class Taken:
     Parameters
     ----------
     raw
-        Its rows as :func:`xj_analysis.store.tidy` takes them.
+        Its rows as :func:`xj_analysis.store.observations.tidy` takes them.
     faults
         Those of its rows.
     extent
-        What all its rows are about (:attr:`xj_analysis.store.Store.extent`); None where all were read.
+        What all its rows are about (:attr:`xj_analysis.store.store.Store.extent`); None where all were read.
     """
 
     raw: pd.DataFrame
@@ -137,7 +137,7 @@ def _extent(about: pd.DataFrame, source: Source) -> pd.DataFrame:
     published = pd.to_datetime(days, format="%Y-%m-%d", errors="coerce")
     readable = about["period"].map({code: _parses(code) for code in set(about["period"])}).astype(bool)
     extent = about.assign(published=published, internal=about["internal"] | source.internal)
-    return extent[readable & published.notna()][store.EXTENT]
+    return extent[readable & published.notna()][observations.EXTENT]
 
 
 def _parses(code: str) -> bool:

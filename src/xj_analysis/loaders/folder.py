@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from .. import store
 from ..base.errors import DataError, Fault
 from ..county.model import County
 from ..county.reading import read_county
+from ..store import observations, store
 from . import corrections, external, rows, table
 
 RECEIVED = "received/observations.csv"
@@ -33,10 +33,10 @@ def load(folder: Path) -> store.Store:
     DataError
         Something in it is faulty; all faults are listed.
     """
-    return observations(read_county(folder))
+    return load_observations(read_county(folder))
 
 
-def observations(
+def load_observations(
     county: County, *, indicators: Collection[str] | None = None, period: str | None = None
 ) -> store.Store:
     """Return the observations of a county, or a slice of them; of sources with rows of their own only it is read.
@@ -62,10 +62,10 @@ def observations(
     raw, faults, extents = _read(county, indicators, period)
     if faults := [*transcripts(county), *faults]:
         raise DataError.of(faults)
-    frame = store.tidy(raw, county)
+    frame = observations.tidy(raw, county)
     if indicators is None:
         return store.Store(county, frame)
-    whole = pd.concat([frame[store.EXTENT], *extents]).drop_duplicates(ignore_index=True)
+    whole = pd.concat([frame[observations.EXTENT], *extents]).drop_duplicates(ignore_index=True)
     return store.Store(county, frame[frame["indicator"].isin(list(indicators))], whole)
 
 
@@ -74,7 +74,8 @@ def read_observations(county: County) -> tuple[pd.DataFrame, list[Fault]]:
 
     Returns
     -------
-    The frame as :func:`xj_analysis.store.tidy` takes it, and the faults in the order of the rows, file by file.
+    The frame as :func:`xj_analysis.store.observations.tidy` takes it, and the faults in the order of the rows, file
+    by file.
     """
     raw, faults, _ = _read(county)
     return raw, faults
@@ -118,7 +119,7 @@ def _own(county: County, *, optional: bool) -> tuple[list[pd.DataFrame], list[Fa
     received = county.folder / RECEIVED
     if not received.is_file():
         return [raw], faults
-    more = table.read(received, columns=rows.COLUMNS, optional=(*rows.OPTIONAL, *store.CORRECTION))
+    more = table.read(received, columns=rows.COLUMNS, optional=(*rows.OPTIONAL, *observations.CORRECTION))
     faults += rows.faults(more, county, lambda line: f"{RECEIVED} 第{line}行")
     faults += _again(more, [raw], RECEIVED)
     moved = more.set_axis(more.index + int(raw.index.max()))

@@ -9,10 +9,10 @@ from datetime import date
 
 import pandas as pd
 
-from .. import store
 from ..base.errors import DataError, Fault, choices
 from ..county.model import County
 from ..quantity import hedges, periods, units
+from ..store import observations
 
 COLUMNS = ("id", "indicator", "area", "subject", "period", "nature", "value", "unit", "hedge")
 OPTIONAL = ("rank", "rank_scope", "tier", "source", "locator", "published", "doubt", "note")
@@ -64,7 +64,7 @@ def _rules(county: County) -> Iterator[_Rule]:
     yield one_of("area", county.area_names, "地区不存在")
     do = "请按约定写期间，如 2023、2024Q1、2023-01/2023-06。"
     yield valid("period", periods.parse, "期间不认识", lambda _: do)
-    yield one_of("nature", store.NATURES, "性质不认识")
+    yield one_of("nature", observations.NATURES, "性质不认识")
     do_value = "请只填数字；单位、约、余等分别填在 unit 与 hedge。"
     yield like("value", r"(-?[0-9]+(\.[0-9]+)?)?", "值不是数字", do_value)
     yield valid("unit", units.unit, "单位不认识", lambda got: choices(got, units.known()))

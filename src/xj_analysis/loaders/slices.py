@@ -10,11 +10,11 @@ from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
-from .. import store
 from ..base.environment import SLICE
 from ..county import selection
 from ..county.model import Campaign, County
 from ..quantity import periods
+from ..store import observations, store
 from . import folder
 
 
@@ -41,12 +41,12 @@ def of(
     """
     needed = selection.needed(campaign, county, also)
     if whole is None:
-        found = folder.observations(county, indicators=needed, period=period)
+        found = folder.load_observations(county, indicators=needed, period=period)
     elif needed is None:
         found = whole
     else:
         rows = whole.frame["indicator"].isin(list(needed))
-        found = store.Store(county, whole.frame[rows], whole.frame[store.EXTENT])
+        found = store.Store(county, whole.frame[rows], whole.frame[observations.EXTENT])
     return replace(found, county=_part(county, campaign, needed, set(found.frame["source"])))
 
 

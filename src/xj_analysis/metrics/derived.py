@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..county.model import Indicator
 from ..quantity import units
-from ..store import NATURES
+from ..store.observations import NATURES
 from . import intervals
 
 KEY = ["area", "subject", "period"]

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from ..frames import records
 from ..quantity import periods
+from ..store.frames import records
 from .keys import SERIES, coded, packed, repeated
 from .words import Flags, Ints, Words, words
 

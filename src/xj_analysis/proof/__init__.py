@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ..loaders.text import read
-from ..store import Store
+from ..store.store import Store
 from . import parts, ratios, wording
 from .draft import Alarm, Draft
 

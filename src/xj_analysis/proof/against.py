@@ -10,10 +10,10 @@ from typing import Any
 
 import pandas as pd
 
-from .. import store
 from ..loaders.text.reading import Mention
 from ..quantity import hedges, units
 from ..quantity.hedges import Hedge
+from ..store import observations, store
 from .draft import Alarm, Draft, Span, fits, printed, span, twice_rounded
 
 _SURE_NAME = 0.75
@@ -94,7 +94,7 @@ def _place(row: _Row) -> str:
 
 
 def _shown(row: _Row) -> str:
-    return store.as_published(row).text
+    return observations.as_published(row).text
 
 
 def _different(mention: Mention, row: _Row) -> Iterator[Alarm]:

@@ -1,0 +1,1 @@
+"""Observations with their vintages: what was published, and what was known on a day."""
