@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from xj_analysis.press import fonts, labelfont, svg
+from xj_analysis.press import fonts, label_font, svg
 
 _LABELS = (
     ["峡江县", "赣州市", "新干县河西片区", "“两山”转化", "《规划》、（一）"],
@@ -55,7 +55,7 @@ def faces() -> Iterator[tuple[Any, Any]]:
 
 def test_every_character_is_there_and_as_wide_as_in_the_whole_face(faces: tuple[Any, Any]) -> None:
     common, whole = (face.getBestCmap() for face in faces)
-    assert set(common) == set(map(ord, labelfont.characters())) & set(whole) == set(map(ord, fonts.common()))
+    assert set(common) == set(map(ord, label_font.characters())) & set(whole) == set(map(ord, fonts.common()))
     widths = [face["hmtx"].metrics for face in faces]
     assert [c for c in common if widths[0][common[c]] != widths[1][whole[c]]] == []
 
@@ -95,7 +95,7 @@ def test_a_chart_of_common_characters_is_drawn_with_it_and_others_with_the_whole
 
 @pytest.mark.thorough
 def test_the_file_is_what_is_made_of_the_fonts_of_today(tmp_path: Path) -> None:
-    labelfont.make(tmp_path)
+    label_font.make(tmp_path)
     for name in (fonts.LABELS_FILE, fonts.LABELS_LIST):
         made, kept = tmp_path / name, fonts.labels_folder() / name
-        assert made.read_bytes() == kept.read_bytes(), f"run: python -m {labelfont.__name__}"
+        assert made.read_bytes() == kept.read_bytes(), f"run: python -m {label_font.__name__}"

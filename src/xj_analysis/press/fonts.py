@@ -13,7 +13,7 @@ from ..base.errors import CheckError
 SERIF = "Noto Serif SC"
 SANS = "Noto Sans SC"
 LABELS, LABELS_FILE, LABELS_LIST = "XJ Labels", "XJLabels.otf", "XJLabels.txt"
-"""The face labels are measured with, made of that for the rest by :mod:`.labelfont`; its file and its characters."""
+"""The face labels are measured with, made of that for the rest by :mod:`.label_font`; its file and its characters."""
 
 # What GB/T 9704 asks for, and the free face that stands in for it: the manifest lists these.
 SUBSTITUTIONS = {"仿宋_GB2312": SERIF, "楷体_GB2312": SERIF, "方正小标宋": SERIF, "宋体": SERIF, "黑体": SANS}

@@ -6,8 +6,8 @@ from typing import Any
 
 from nbconvert.exporters import Exporter
 
-from .document import document
-from .press import html, pdf, svg
+from ..document import document
+from . import html, pdf, svg
 
 
 class HtmlBriefingExporter(Exporter):

@@ -2,7 +2,7 @@
 
 The converter opens its font anew, some two hundred times a chart, and a face of 31,000 characters takes it half as long
 again as one of 7,600. The glyphs are the same, and so is what is drawn. Run this module to make the file again, when
-the fonts are others: ``python -m xj_analysis.press.labelfont``.
+the fonts are others: ``python -m xj_analysis.press.label_font``.
 """
 
 from __future__ import annotations
