@@ -19,7 +19,7 @@ from support.county_folder import REPO
 from xj_analysis import checks
 from xj_analysis.base.errors import DataError
 from xj_analysis.county.ledgers import LedgerColumn, LedgerShape
-from xj_analysis.loaders import ledgerrules, ledgers
+from xj_analysis.loaders import ledger_rules, ledgers
 from xj_analysis.store.store import Store
 from xj_analysis.workbooks import cells
 from xj_analysis.workbooks.grid import GridCell
@@ -216,7 +216,7 @@ def planted() -> list[dict[str, str]]:
 @pytest.mark.parametrize("row", planted(), ids=lambda row: row["file"])
 def test_every_fault_planted_in_a_ledger_is_found_at_its_cell(row: dict[str, str], example: Store) -> None:
     rows, faults = ledgers.read_file(FOLDER / "faulty" / row["file"], example.county)
-    found = {fault.where for fault in (*faults, *ledgerrules.faults_between(rows, example.county))}
+    found = {fault.where for fault in (*faults, *ledger_rules.faults_between(rows, example.county))}
     assert found == {f"{row['file']} 「{row['sheet']}」!{row['cell']}"}
 
 

@@ -28,7 +28,7 @@ from xj_analysis.document.document import Document
 from xj_analysis.document.figures_json import PrintedFigure, figures_json
 from xj_analysis.document.pieces import ObservationRow, SourceRow
 from xj_analysis.loaders import corrections
-from xj_analysis.loaders.rows import COLUMNS, OPTIONAL
+from xj_analysis.loaders.validation import COLUMNS, OPTIONAL
 from xj_analysis.quantity import hedges, periods
 from xj_analysis.store import observations, store
 

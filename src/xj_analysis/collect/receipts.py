@@ -15,8 +15,8 @@ from ..base.errors import DataError
 from ..base.text import inert
 from ..county.model import County
 from ..county.reporting import ReportingUnit
-from ..loaders import folder, table
-from ..loaders.rows import COLUMNS
+from ..loaders import folder, tabular
+from ..loaders.validation import COLUMNS
 from ..quantity import periods
 from ..store.observations import CORRECTION, KEY
 from .report import Value, month_of
@@ -67,7 +67,7 @@ def log(data: Path) -> list[dict[str, str]]:
     if not path.is_file():
         return []
     return [{str(name): str(cell) for name, cell in row.items()} for row in
-            table.read(path, columns=LOGGED).to_dict("records")]  # fmt: skip
+            tabular.read(path, columns=LOGGED).to_dict("records")]  # fmt: skip
 
 
 def keep(data: Path, sent: Sent, place: str) -> None:

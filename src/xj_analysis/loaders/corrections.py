@@ -12,7 +12,7 @@ from ..base.errors import DataError, Fault, choices
 from ..county.model import County
 from ..quantity import periods
 from ..store import observations
-from . import table
+from . import tabular
 
 NAME = "corrections.csv"
 COLUMNS = ("id", "expected", "value", "reason", "by", "published")
@@ -46,7 +46,7 @@ def applied(raw: pd.DataFrame, county: County, *, partial: bool = False) -> tupl
     if not path.is_file():
         return raw, []
     try:
-        rows = table.read(path, columns=COLUMNS)
+        rows = tabular.read(path, columns=COLUMNS)
     except DataError as error:
         return raw, list(error.faults or (error.fault,))
     if partial:
@@ -70,7 +70,7 @@ def extent(county: County) -> pd.DataFrame:
     observations.
     """
     path = county.folder / NAME
-    rows = table.read(path, columns=COLUMNS) if path.is_file() else pd.DataFrame(columns=list(COLUMNS))
+    rows = tabular.read(path, columns=COLUMNS) if path.is_file() else pd.DataFrame(columns=list(COLUMNS))
     days = pd.to_datetime(rows["published"], format="%Y-%m-%d", errors="coerce").dropna()
     return pd.DataFrame({"period": "", "published": days, "internal": True})
 

@@ -14,7 +14,7 @@ from ..county.model import County
 from ..county.sources import Source
 from ..quantity import periods
 from ..store import observations
-from . import header, parquet, rows, sql
+from . import header, parquet, sql, validation
 
 _SHOWN = 100
 
@@ -81,7 +81,7 @@ def take(
     """
     declared = {"indicator": sorted(county.by_slug), "area": sorted(county.area_names)}
     with opened(source, county) as held:
-        header.check(held.name, held.names, columns=rows.COLUMNS, optional=rows.OPTIONAL)
+        header.check(held.name, held.names, columns=validation.COLUMNS, optional=validation.OPTIONAL)
         among, extent = dict(declared), None
         if indicators is not None:
             about = _about(held, county)
@@ -93,13 +93,13 @@ def take(
         name = held.name
     found = (
         found.reset_index(drop=True)
-        .reindex(columns=[*rows.COLUMNS, *rows.OPTIONAL, "place"], fill_value="")
+        .reindex(columns=[*validation.COLUMNS, *validation.OPTIONAL, "place"], fill_value="")
         .astype(str)
     )
     found.index = pd.RangeIndex(first, first + len(found))
     raw, faults = _raw(found, source), []
     if len(raw):
-        faults = rows.faults(raw, county, lambda row: f"{name} {found.loc[row, 'place']!s}")
+        faults = validation.faults(raw, county, lambda row: f"{name} {found.loc[row, 'place']!s}")
         faults += _elsewhere(found, source, name)
     if len(strange) >= _SHOWN:
         do = "来源所记比本县广，就请在 sources.toml 里写 subset = true；否则请改正代号。"

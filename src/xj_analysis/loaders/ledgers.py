@@ -15,8 +15,8 @@ from ..county.ledgers import LedgerShape
 from ..county.model import County
 from ..workbooks import reading, tables
 from ..workbooks.grid import Grid, letters
-from .entered import Entered, Told, read_cell, read_totals
-from .ledgerrules import faults_between, faults_of
+from .ledger_cells import Entered, Told, read_cell, read_totals
+from .ledger_rules import faults_between, faults_of
 
 FOLDER = "ledgers"
 PLACE = ("file", "sha256", "sheet", "row", "locator")

@@ -15,7 +15,7 @@ from ...base.text import inert
 from ...county.model import County, Indicator
 from ...county.sources import Source
 from ...quantity import units
-from .. import folder, table
+from .. import folder, tabular
 from .reading import Mention, Reading
 
 CELLS = (
@@ -106,7 +106,7 @@ def confirmed(path: Path) -> tuple[int, list[dict[str, str]]]:
     DataError
         It is no such table, or `confirm` has a word that is neither yes nor no; all are listed.
     """
-    rows = table.read(path, columns=COLUMNS)
+    rows = tabular.read(path, columns=COLUMNS)
     strange = rows[~rows["confirm"].str.strip().str.lower().isin([*YES, *NO])]
     if len(strange):
         raise DataError.of([

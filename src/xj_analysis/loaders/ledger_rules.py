@@ -9,7 +9,7 @@ from itertools import pairwise
 from ..base.errors import Fault
 from ..county.ledgers import LedgerShape
 from ..county.model import County
-from .entered import Entered, Told, where
+from .ledger_cells import Entered, Told, where
 
 
 def faults_of(rows: Sequence[Entered], shape: LedgerShape, told: Told) -> None:
