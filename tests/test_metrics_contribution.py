@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from support.together import hold
 from test_metrics import frame, indicator, observed, printed
 from xj_analysis import metrics
-from xj_analysis.metrics import change, contribution, results
-from xj_analysis.metrics.samples import sample
+from xj_analysis.metrics import change, contribution
+from xj_analysis.metrics.columns import results
+from xj_analysis.metrics.columns.samples import sample
 
 WHOLE = indicator("t", "万元", 1)
 PARTS = [indicator("p", "万元", 1), indicator("q", "万元", 1)]

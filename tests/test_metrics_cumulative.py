@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from support.together import hold
 from test_metrics import frame, indicator, observed, only, printed
 from xj_analysis import metrics
-from xj_analysis.metrics import cumulative, results
-from xj_analysis.metrics.samples import sample
+from xj_analysis.metrics import cumulative
+from xj_analysis.metrics.columns import results
+from xj_analysis.metrics.columns.samples import sample
 
 FLOW = indicator("i", "万元", 1)
 MONTHS = ["2023-01/2023-02", *(f"2023-{month:02d}" for month in range(3, 13))]

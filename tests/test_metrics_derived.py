@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from support.together import hold
 from test_metrics import frame, indicator, observed
 from xj_analysis import metrics
-from xj_analysis.metrics import intervals
-from xj_analysis.metrics.rows import records
+from xj_analysis.metrics.columns import intervals
+from xj_analysis.metrics.columns.selection import records
 from xj_analysis.quantity import figures
 from xj_analysis.quantity.figures import Figure
 from xj_analysis.quantity.hedges import Hedge, bounds

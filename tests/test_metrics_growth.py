@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from support.together import hold
 from test_metrics import frame, indicator, observed, only, printed
 from xj_analysis import metrics
-from xj_analysis.metrics import change, growth, intervals, results
-from xj_analysis.metrics.samples import sample
+from xj_analysis.metrics import change, growth
+from xj_analysis.metrics.columns import intervals, results
+from xj_analysis.metrics.columns.samples import sample
 
 FLOW = indicator("i", "万元", 1)
 HALVES = ["2022-01/2022-06", "2023-01/2023-06"]

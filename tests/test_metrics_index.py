@@ -18,8 +18,9 @@ from xj_analysis import metrics
 from xj_analysis.base.errors import DataError
 from xj_analysis.county.model import Quantity
 from xj_analysis.county.reading import read_county
-from xj_analysis.metrics import index, results
-from xj_analysis.metrics.samples import sample
+from xj_analysis.metrics import index
+from xj_analysis.metrics.columns import results
+from xj_analysis.metrics.columns.samples import sample
 
 PEERS = list("abc")
 DECLARED = [indicator("i", "%", better="higher"), indicator("j", "天", better="lower"), indicator("k", "个")]

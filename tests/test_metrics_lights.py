@@ -17,7 +17,7 @@ from xj_analysis.base.errors import DataError
 from xj_analysis.county.lights import LightRule
 from xj_analysis.county.reading import read_county
 from xj_analysis.metrics import lights
-from xj_analysis.metrics.samples import sample
+from xj_analysis.metrics.columns.samples import sample
 
 GREEN = {"word": "绿灯", "shape": "●", "colour": "#2e7d32", "at_least": 0.0}
 YELLOW = {"word": "黄灯", "shape": "▲", "colour": "#f9a825", "at_least": -5.0}

@@ -14,7 +14,7 @@ from support.together import hold
 from test_metrics import indicator, only, printed
 from xj_analysis import metrics
 from xj_analysis.metrics import cumulative, projection, targets
-from xj_analysis.metrics.samples import sample
+from xj_analysis.metrics.columns.samples import sample
 
 FLOW = indicator("i", "万元")
 SEASON = [60.0, 40.0, 90.0, 100.0, 110.0, 130.0, 120.0, 115.0, 105.0, 100.0, 95.0, 135.0]

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from test_metrics import printed
 from xj_analysis import metrics
-from xj_analysis.metrics import ranking, results
-from xj_analysis.metrics.samples import sample
+from xj_analysis.metrics import ranking
+from xj_analysis.metrics.columns import results
+from xj_analysis.metrics.columns.samples import sample
 
 PEERS = list("abc")
 

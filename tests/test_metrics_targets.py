@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 from support.together import hold
 from test_metrics import frame, indicator, observed, only, printed
 from xj_analysis import metrics
-from xj_analysis.metrics import results, rows, settling, targets
-from xj_analysis.metrics.samples import sample
+from xj_analysis.metrics import targets
+from xj_analysis.metrics.columns import results, selection
+from xj_analysis.metrics.columns.rounding import printed as printed_column
+from xj_analysis.metrics.columns.rounding import rounded as rounded_column
+from xj_analysis.metrics.columns.samples import sample
 from xj_analysis.quantity import figures, hedges
 from xj_analysis.quantity.hedges import Hedge
 
@@ -55,7 +58,7 @@ def test_unrounded_values_are_subtracted_and_rounded_once() -> None:
     assert (row["numerator"], row["denominator"], row["origins"]) == (629.0, 647.4, ("done", "goal"))
     assert row["formula"] == "629.0亿元÷647.4亿元"
     assert only(ahead)["pace"] == pytest.approx(83.3333333)
-    assert settling.rounded(ahead["pace"].to_numpy(), 1).tolist() == [83.3]
+    assert rounded_column(ahead["pace"].to_numpy(), 1).tolist() == [83.3]
 
 
 def test_without_taking_it_at_its_word_a_rate_supports_fewer_digits() -> None:
@@ -183,7 +186,7 @@ def paces_are_true(cases: list[tuple[int, int, int, str, int]]) -> None:
     results_ = sample(value=done, low=done - 0.5, high=done + 0.5, hedge=[case[3] for case in cases], area=areas,
                       period=[f"2023-01/2023-{case[2]:02d}" for case in cases])  # fmt: skip
     goals = sample(value=goal, area=areas, period="2023", nature="target")
-    paces = rows.records(metrics.against_pace(metrics.completion(results_, [FLOW], targets=goals)))
+    paces = selection.records(metrics.against_pace(metrics.completion(results_, [FLOW], targets=goals)))
     slack = Fraction(1, 10**8)
     for row, (done_, goal_, month, hedge, offset) in zip(paces, cases, strict=True):
         true = (Fraction(done_) + Fraction(offset, 100)) / goal_ * 100 - Fraction(100 * month, 12)
@@ -205,7 +208,7 @@ def test_a_column_settles_as_each_number_does(
     low, high = value - below, value + above
     said = hedges.settle(value, low, high, hedged=hedged, decimals=decimals, rounding=rounding)
     row = pd.DataFrame({"value": [float(value)], "low": [float(low)], "high": [float(high)]})
-    (number,) = settling.printed(row, np.array([hedged]), decimals, "half_up" if rounding == "half_up" else "half_even")
+    (number,) = printed_column(row, np.array([hedged]), decimals, "half_up" if rounding == "half_up" else "half_even")
     assert np.isnan(number) if said.value is None else number == pytest.approx(float(said.value), abs=1e-9)
 
 
@@ -223,7 +226,7 @@ def test_an_open_bound_settles_as_the_scalar_does(low: float, high: float, numbe
     value = low if np.isfinite(low) else high
     said = hedges.settle(Decimal(str(value)), Decimal(str(low)), Decimal(str(high)), hedged=True, decimals=1)
     row = pd.DataFrame({"value": [value], "low": [low], "high": [high]})
-    (got,) = settling.printed(row, np.array([True]), 1)
+    (got,) = printed_column(row, np.array([True]), 1)
     assert np.array_equal(got, number, equal_nan=True)
     assert np.array_equal(got, float(said.value) if said.value is not None else np.nan, equal_nan=True)
 
@@ -231,11 +234,11 @@ def test_an_open_bound_settles_as_the_scalar_does(low: float, high: float, numbe
 @given(st.decimals(-(10**6), 10**6, places=4), st.integers(-2, 4), st.sampled_from(["half_even", "half_up"]))
 def test_a_column_rounds_as_each_number_does(value: Decimal, decimals: int, rounding: str) -> None:
     mode: hedges.Rounding = rounding
-    (got,) = settling.rounded(np.array([float(value)]), decimals, mode)
+    (got,) = rounded_column(np.array([float(value)]), decimals, mode)
     assert got == pytest.approx(float(hedges.rounded(value, decimals, mode)), abs=1e-9)
 
 
 def test_a_figure_of_a_difference_keeps_the_kind_of_bound() -> None:
     over = sample(value=[60.0], low=60.0, high=np.inf, hedge="over", unit="%", period="2023-01/2023-06")
-    (row,) = rows.records(metrics.against_pace(over))
+    (row,) = selection.records(metrics.against_pace(over))
     assert figures.of_row(row).hedge is Hedge.OVER

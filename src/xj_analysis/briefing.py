@@ -28,7 +28,7 @@ from .document.blocks import Block, Heading, Masthead, Sentence, Sources, Table
 from .document.pieces import Cell, Column
 from .document.section import Section
 from .findings import Known
-from .metrics import rows as frames
+from .metrics.columns import selection as frames
 from .quantity import figures, periods
 from .quantity.figures import Figure
 from .standpoint import Standpoint

@@ -10,7 +10,7 @@ from . import digests
 from .county.sources import Source
 from .document.blocks import Sources
 from .document.pieces import ObservationRow, SourceRow
-from .metrics.rows import records
+from .metrics.columns.selection import records
 from .quantity import periods
 from .store import observations, store
 

@@ -12,7 +12,7 @@ from .county.model import County
 from .document.blocks import Sentence, Table
 from .document.pieces import Cell, Column, Part
 from .doubts import constant
-from .metrics import rows as frames
+from .metrics.columns import selection as frames
 from .prose import say
 from .quantity import figures, periods
 from .quantity.figures import Figure

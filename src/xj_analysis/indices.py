@@ -9,7 +9,7 @@ from . import metrics, tables
 from .county.model import County, Quantity
 from .document.blocks import Sentence, Table
 from .document.pieces import Cell, Column, Part
-from .metrics.rows import records
+from .metrics.columns.selection import records
 from .pace import Progress
 from .prose import say
 from .quantity import figures, periods

@@ -10,7 +10,7 @@ import pandas as pd
 from . import metrics, tables
 from .document.blocks import Sentence, Table
 from .document.pieces import Cell, Column, Part
-from .metrics.rows import records
+from .metrics.columns.selection import records
 from .pace import Pace, Progress
 from .prose import say
 from .quantity import figures

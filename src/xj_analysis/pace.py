@@ -13,9 +13,9 @@ from . import metrics, tables
 from .county.lights import LightRule
 from .county.model import County
 from .document.pieces import Light
-from .metrics.keys import spans
+from .metrics.columns.matching import spans
+from .metrics.columns.selection import records
 from .metrics.lights import UNDECIDED, UNDECIDED_SHAPE
-from .metrics.rows import records
 from .quantity import figures
 from .quantity.figures import Figure
 from .quantity.periods import Period

@@ -12,7 +12,7 @@ from .comparisons import directed
 from .county.model import Indicator
 from .document.blocks import Chart, Heading, Sentence, Table
 from .document.pieces import Cell, Column, Part
-from .metrics.rows import records
+from .metrics.columns.selection import records
 from .pace import Pace, Progress
 from .progress import lamp, shortened
 from .prose import say

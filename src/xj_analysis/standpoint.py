@@ -19,7 +19,7 @@ from .base.errors import UsageError, choices
 from .county import selection
 from .county.reading import read_county
 from .loaders import slices
-from .metrics import rows as frames
+from .metrics.columns import selection as frames
 from .pace import Progress
 from .quantity import periods
 

@@ -15,9 +15,9 @@ from .county.narrative import View
 from .document.blocks import Chart
 from .document.pieces import Parts
 from .doubts import constant
-from .metrics.keys import spans
-from .metrics.rows import latest, period_order, records
-from .metrics.words import words
+from .metrics.columns.matching import spans
+from .metrics.columns.selection import latest, period_order, records
+from .metrics.columns.text import words
 from .quantity import figures, periods
 from .quantity.hedges import Hedge
 

@@ -6,17 +6,15 @@ cannot be computed is a row without a value and with a reason, never 0 or inf. A
 """
 
 from .change import changes
-from .composition import composition
+from .composition import composition, quantities
 from .contribution import contributions, pulls, structure_change
 from .cumulative import cumulate, single
 from .derived import derivations, derive, difference, ratio, share, total
-from .funnel import funnel
 from .growth import period_on_period, two_year_average, year_on_year
 from .index import quantity_index
+from .ledgers import funnel, milestones, overdue
 from .lights import set_lights
-from .milestones import milestones, overdue
 from .projection import run_rate, seasonal
-from .quantities import quantities
 from .ranking import coverage, distance, movement, ranks
 from .targets import against_pace, completion
 

@@ -9,10 +9,10 @@ import pandas as pd
 
 from ..county.model import Indicator
 from ..quantity import periods
-from . import intervals, results
-from .keys import Spans
-from .rows import period_order
-from .words import Flags, Ints, either, words
+from .columns import intervals, results
+from .columns.matching import Spans
+from .columns.selection import period_order
+from .columns.text import Flags, Ints, either, words
 
 WINDOWS_DIFFER = "窗口不同"
 NOT_RECOMPUTED = "可比口径"
@@ -41,7 +41,7 @@ def changes(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFram
 
     Examples
     --------
-    >>> from .samples import sample
+    >>> from .columns.samples import sample
     >>> homes = Indicator(slug="i", name="就业之家", unit="个", kind="stock")
     >>> rows = sample(value=[80.0, 92.0], period=["2022", "2023"], text=["80个", "92个"])
     >>> changes(rows, [homes])[["value", "unit", "formula"]].to_dict("records")

@@ -1,4 +1,4 @@
-"""The parts of a whole, each with its share."""
+"""The parts of a whole, each with its share, and the indicators of the 三量."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from ..county.model import Indicator
+from ..county.model import Indicator, Quantity
 from . import derived
+from .columns.selection import ordered
 
 
 def composition(frame: pd.DataFrame, parts: Sequence[Indicator], *, decimals: int = 1) -> pd.DataFrame:
@@ -29,7 +30,7 @@ def composition(frame: pd.DataFrame, parts: Sequence[Indicator], *, decimals: in
 
     Examples
     --------
-    >>> from .samples import sample
+    >>> from .columns.samples import sample
     >>> rows = sample(indicator=["a", "b"], value=[430.9, 42.3], unit="亿元", text=["430.9亿元", "42.3亿元"])
     >>> parts = [Indicator(slug=slug, name=slug, unit="亿元", kind="flow") for slug in ("a", "b")]
     >>> composition(rows, parts)["value"].round(1).tolist()
@@ -47,3 +48,34 @@ def composition(frame: pd.DataFrame, parts: Sequence[Indicator], *, decimals: in
         for part, row in zip(parts, rows, strict=True)
     ]
     return derived.framed(derived.joined(each)) if all(len(part["value"]) for part in each) else frame.iloc[:0]
+
+
+def quantities(frame: pd.DataFrame, declared: Sequence[Quantity], area: str) -> pd.DataFrame:
+    """Return an area's own observations of the 三量, in the order they are declared.
+
+    Parameters
+    ----------
+    frame
+        A figure frame of observations and derived rows.
+    declared
+        The quantities and their indicators.
+    area
+        The county's code.
+
+    Returns
+    -------
+    The rows of the area itself with ``quantity`` (Chinese name), one block a quantity, by indicator then period.
+    No index is made of them: that would need peers and history the data may not have.
+
+    Examples
+    --------
+    >>> from .columns.samples import sample
+    >>> economy = Quantity(slug="economy", name="经济总量", indicators=("gdp",))
+    >>> rows = sample(value=[1.0, 2.0, 3.0], indicator="gdp", area=["360823", "360824", "360823"],
+    ...     period=["2024", "2024", "2023"])
+    >>> quantities(rows, [economy], "360823")[["quantity", "value"]].to_dict("list")
+    {'quantity': ['经济总量', '经济总量'], 'value': [3.0, 1.0]}
+    """
+    own = frame[(frame["area"] == area) & (frame["subject"] == "")]
+    blocks = [ordered(own, quantity.indicators).assign(quantity=quantity.name) for quantity in declared]
+    return pd.concat(blocks, ignore_index=True) if blocks else own.assign(quantity="")

@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 
 from ..county.model import Indicator
-from . import intervals, results
 from .change import NO_BASE, NOT_RECOMPUTED
-from .keys import ABSENT, TWICE, coded, found, packed
-from .settling import Floats
-from .words import Flags, Ints, Texts, words
+from .columns import intervals, results
+from .columns.matching import ABSENT, TWICE, coded, found, packed
+from .columns.rounding import Floats
+from .columns.text import Flags, Ints, Texts, words
 
 NO_GROWTH = "总量没有增长，不算贡献率"
 PART_MISSING = "缺少组成部分，不计算"
@@ -51,7 +51,7 @@ def contributions(
 
     Examples
     --------
-    >>> from .samples import sample
+    >>> from .columns.samples import sample
     >>> total, part = (Indicator(slug=slug, name=slug, unit="万元", kind="flow") for slug in ("t", "p"))
     >>> rows = sample(indicator=["t", "t", "p", "p"], period=["2022", "2023"] * 2, value=[100.0, 120.0, 40.0, 55.0])
     >>> contributions(rows, total, [part], now="2023", then="2022")[["label", "value"]].to_dict("list")
@@ -69,7 +69,7 @@ def pulls(frame: pd.DataFrame, whole: Indicator, parts: Sequence[Indicator], *, 
 
     Examples
     --------
-    >>> from .samples import sample
+    >>> from .columns.samples import sample
     >>> total, part = (Indicator(slug=slug, name=slug, unit="万元", kind="flow") for slug in ("t", "p"))
     >>> rows = sample(indicator=["t", "t", "p", "p"], period=["2022", "2023"] * 2, value=[100.0, 120.0, 40.0, 55.0])
     >>> pulls(rows, total, [part], now="2023", then="2022")["value"].tolist()
@@ -89,7 +89,7 @@ def structure_change(
 
     Examples
     --------
-    >>> from .samples import sample
+    >>> from .columns.samples import sample
     >>> total, part = (Indicator(slug=slug, name=slug, unit="万元", kind="flow") for slug in ("t", "p"))
     >>> rows = sample(indicator=["t", "t", "p", "p"], period=["2022", "2023"] * 2, value=[100.0, 120.0, 40.0, 54.0])
     >>> structure_change(rows, total, [part], now="2023", then="2022")["value"].tolist()

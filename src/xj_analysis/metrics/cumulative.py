@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from ..county.model import Indicator
-from . import intervals, results
-from .keys import ABSENT, SERIES, TWICE, coded, matched, packed, spans, stepped
-from .words import Flags, Ints
+from .columns import intervals, results
+from .columns.matching import ABSENT, SERIES, TWICE, coded, matched, packed, spans, stepped
+from .columns.text import Flags, Ints
 
 MONTH_MISSING = "上月累计缺失，不能还原单月"
 GAP = "当年有月份缺失，不能累计"
@@ -45,7 +45,7 @@ def single(frame: pd.DataFrame, indicators: Sequence[Indicator], *, may_fall: Co
 
     Examples
     --------
-    >>> from .samples import sample
+    >>> from .columns.samples import sample
     >>> flow = Indicator(slug="i", name="甲", unit="万元", kind="flow")
     >>> codes = ["2023-01/2023-02", "2023-01/2023-03", "2023-01/2023-05"]
     >>> single(sample(value=[5.0, 9.0, 20.0], period=codes), [flow])[["period", "value", "reason"]]
@@ -122,7 +122,7 @@ def cumulate(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFra
 
     Examples
     --------
-    >>> from .samples import sample
+    >>> from .columns.samples import sample
     >>> flow = Indicator(slug="i", name="甲", unit="万元", kind="flow")
     >>> parts = sample(value=[5.0, 4.0, 6.0], period=["2023-01/2023-02", "2023-03", "2023-05"])
     >>> cumulate(parts, [flow])[["period", "value", "reason"]]

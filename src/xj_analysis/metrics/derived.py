@@ -13,7 +13,7 @@ import pandas as pd
 from ..county.model import Indicator
 from ..quantity import units
 from ..store.observations import NATURES
-from . import intervals
+from .columns import intervals
 
 KEY = ["area", "subject", "period"]
 _WORDS = [*KEY, "unit", "hedge", "nature", "origins", "sources", "text"]
@@ -30,7 +30,7 @@ def total(parts: Sequence[pd.DataFrame], indicator: Indicator) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from .samples import sample
+    >>> from .columns.samples import sample
     >>> one, two = sample(value=[6.0], text="6个", unit="个"), sample(value=[8.0], text="8个", unit="个")
     >>> row = total([one, two], Indicator(slug="t", name="合计", unit="个", kind="stock")).iloc[0]
     >>> float(row["value"]), row["formula"]
@@ -44,7 +44,7 @@ def difference(left: pd.DataFrame, right: pd.DataFrame, indicator: Indicator) ->
 
     Examples
     --------
-    >>> from .samples import sample
+    >>> from .columns.samples import sample
     >>> one, two = sample(value=[6.0], text="6个", unit="个"), sample(value=[8.0], text="8个", unit="个")
     >>> difference(one, two, Indicator(slug="t", name="差", unit="个", kind="stock"))["value"].tolist()
     [-2.0]
@@ -62,7 +62,7 @@ def ratio(numerator: pd.DataFrame, denominator: pd.DataFrame, indicator: Indicat
 
     Examples
     --------
-    >>> from .samples import sample
+    >>> from .columns.samples import sample
     >>> income, visits = sample(value=[4800.0], unit="万元", text="a"), sample(value=[75.0], unit="万人次", text="b")
     >>> ratio(income, visits, Indicator(slug="t", name="人均消费", unit="元", kind="rate"))["value"].tolist()
     [64.0]
@@ -75,7 +75,7 @@ def share(part: pd.DataFrame, whole: pd.DataFrame, indicator: Indicator) -> pd.D
 
     Examples
     --------
-    >>> from .samples import sample
+    >>> from .columns.samples import sample
     >>> one, two = sample(value=[6.0], text="6个", unit="个"), sample(value=[8.0], text="8个", unit="个")
     >>> share(one, two, Indicator(slug="t", name="占比", unit="%", kind="rate"))["value"].tolist()
     [75.0]
@@ -95,7 +95,7 @@ def derive(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFrame
 
     Examples
     --------
-    >>> from .samples import sample
+    >>> from .columns.samples import sample
     >>> rows = sample(indicator=["a", "b"], value=[6.0, 8.0], unit="个", text=["6个", "8个"])
     >>> whole = Indicator(slug="t", name="合计", unit="个", kind="stock", op="sum", of=("a", "b"))
     >>> derive(rows, [whole])[["indicator", "value"]].to_dict("list")
@@ -115,7 +115,7 @@ def derivations(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.Data
 
     Examples
     --------
-    >>> from .samples import sample
+    >>> from .columns.samples import sample
     >>> rows = sample(indicator=["a", "b"], value=[6.0, 8.0], unit="个", text=["6个", "8个"])
     >>> whole = Indicator(slug="t", name="合计", unit="个", kind="stock", op="sum", of=("a", "b"))
     >>> derivations(rows, [whole])["formula"].tolist()
@@ -164,7 +164,7 @@ def framed(columns: Columns) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from .samples import sample
+    >>> from .columns.samples import sample
     >>> whole = Indicator(slug="t", name="合计", unit="个", kind="stock")
     >>> parts = [split(sample(value=[value], unit="个", text="甲")) for value in (6.0, 8.0)]
     >>> framed(computed("sum", parts, whole))[["value", "text", "formula"]].to_dict("records")

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from ..county.model import Indicator
-from . import intervals, results
 from .change import NATURES_DIFFER, NO_BASE, NOT_RECOMPUTED, SERIES_BROKEN, WINDOWS_DIFFER
-from .keys import ABSENT, SERIES, TWICE, Spans, coded, found, matched, packed, stepped
-from .words import Flags, Ints, Texts, Words, either, words
+from .columns import intervals, results
+from .columns.matching import ABSENT, SERIES, TWICE, Spans, coded, found, matched, packed, stepped
+from .columns.text import Flags, Ints, Texts, Words, either, words
 
 YEAR_BEFORE_MISSING = "缺上年同期数"
 PERIOD_BEFORE_MISSING = "缺上期数"
@@ -44,7 +44,7 @@ def year_on_year(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.Dat
 
     Examples
     --------
-    >>> from .samples import sample
+    >>> from .columns.samples import sample
     >>> revenue = Indicator(slug="i", name="收入", unit="万元", kind="flow")
     >>> codes = ["2022-01/2022-06", "2023-01/2023-06"]
     >>> result = year_on_year(sample(value=[71289.0, 72777.0], period=codes), [revenue])
@@ -84,7 +84,7 @@ def period_on_period(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd
 
     Examples
     --------
-    >>> from .samples import sample
+    >>> from .columns.samples import sample
     >>> revenue = Indicator(slug="i", name="收入", unit="万元", kind="flow")
     >>> months = sample(value=[40.0, 50.0, 90.0], period=["2023-05", "2023-06", "2023-01/2023-06"])
     >>> period_on_period(months, [revenue])[["value", "reason"]].to_dict("list")
@@ -128,7 +128,7 @@ def two_year_average(frame: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from .samples import sample
+    >>> from .columns.samples import sample
     >>> rates = sample(value=[2.0, 8.2], period=["2020", "2021"], unit="%")
     >>> two_year_average(rates)["value"].round(2).tolist()
     [nan, 5.05]

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..county.model import Indicator, Quantity
-from . import intervals, results
+from .columns import intervals, results
 from .ranking import ranks
 
 NO_WEIGHTS = "没有声明权重，不合成指数"
@@ -58,7 +58,7 @@ def quantity_index(
 
     Examples
     --------
-    >>> from .samples import sample
+    >>> from .columns.samples import sample
     >>> rate = Indicator(slug="i", name="甲", unit="%", kind="rate", better="higher")
     >>> economy = Quantity(slug="economy", name="经济总量", indicators=("i",), weights={"i": 1.0})
     >>> rows = sample(value=[1.0, 2.0, 3.0], area=["a", "b", "c"], unit="%")

@@ -10,11 +10,11 @@ import pandas as pd
 from ..county.lights import LightRule
 from ..county.model import Indicator
 from ..quantity.hedges import Rounding
-from . import results
-from .intervals import BOUNDS
-from .keys import SERIES, coded, packed, spans
-from .settling import Floats, printed
-from .words import Flags, Ints
+from .columns import results
+from .columns.intervals import BOUNDS
+from .columns.matching import SERIES, coded, packed, spans
+from .columns.rounding import Floats, printed
+from .columns.text import Flags, Ints
 
 UNDECIDED, UNDECIDED_SHAPE = "待核", "○"
 BETWEEN = "约数跨过界限，不能定灯"
@@ -52,7 +52,7 @@ def set_lights(
     Examples
     --------
     >>> from ..county.lights import LightLevel
-    >>> from .samples import sample
+    >>> from .columns.samples import sample
     >>> green = LightLevel(word="绿灯", shape="●", colour="#2e7d32", at_least=0)
     >>> red = LightLevel(word="红灯", shape="■", colour="#c62828")
     >>> rule = LightRule(slug="p", scheme="红绿", levels=(green, red))

@@ -14,11 +14,11 @@ import numpy as np
 import pandas as pd
 
 from ..county.model import Indicator
-from . import intervals, results
+from .columns import intervals, results
+from .columns.matching import SERIES, coded, packed, spans
+from .columns.rounding import Floats
+from .columns.text import words
 from .cumulative import NOT_FLOW, cumulate
-from .keys import SERIES, coded, packed, spans
-from .settling import Floats
-from .words import words
 
 WHOLE_YEAR_KNOWN = "全年已有数，不推算"
 SHORT_HISTORY = "历史不足两年，不推算"
@@ -52,7 +52,7 @@ def run_rate(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFra
 
     Examples
     --------
-    >>> from .samples import sample
+    >>> from .columns.samples import sample
     >>> flow = Indicator(slug="i", name="甲", unit="万元", kind="flow")
     >>> rows = sample(value=[20.0, 10.0], period=["2023-01/2023-02", "2023-03"])
     >>> run_rate(rows, [flow])[["period", "value", "nature"]].to_dict("records")
@@ -116,7 +116,7 @@ def seasonal(frame: pd.DataFrame, indicators: Sequence[Indicator], *, level: flo
 
     Examples
     --------
-    >>> from .samples import sample
+    >>> from .columns.samples import sample
     >>> flow = Indicator(slug="i", name="甲", unit="万元", kind="flow")
     >>> months = [f"{year}-{month:02d}" for year in (2022, 2023) for month in range(1, 13)]
     >>> seasonal(sample(value=[10.0] * 23, period=months[:23]), [flow])["reason"].tolist()

@@ -8,10 +8,10 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from . import intervals, results
-from .keys import ABSENT, TWICE, coded, found, packed, repeated
-from .settling import Floats
-from .words import Flags, Ints, Texts, Words, words
+from .columns import intervals, results
+from .columns.matching import ABSENT, TWICE, coded, found, packed, repeated
+from .columns.rounding import Floats
+from .columns.text import Flags, Ints, Texts, Words, words
 
 INCOMPLETE = "横截面不完整，不排位"
 HEDGED = "约数不能定先后，不排位"
@@ -36,7 +36,7 @@ def coverage(frame: pd.DataFrame, peers: Sequence[str]) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from .samples import sample
+    >>> from .columns.samples import sample
     >>> coverage(sample(value=[1, 2], area=["a", "b"]), ["a", "b", "c"])[["known", "complete"]].to_dict("records")
     [{'known': 2, 'complete': False}]
     """
@@ -73,7 +73,7 @@ def ranks(
 
     Examples
     --------
-    >>> from .samples import sample
+    >>> from .columns.samples import sample
     >>> ranks(sample(value=[3, 5, 5, 1], area=list("abcd")), list("abcd"))["rank"].tolist()
     [3, 1, 1, 4]
     """
@@ -151,7 +151,7 @@ def movement(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from .samples import sample
+    >>> from .columns.samples import sample
     >>> rank = lambda values: ranks(sample(value=values, area=list("abc")), list("abc"))
     >>> movement(rank([9, 5, 1]), rank([5, 9, 1]))[["value", "word"]].to_dict("list")
     {'value': [1.0, 1.0, 0.0], 'word': ['前移', '后移', '不变']}
@@ -214,7 +214,7 @@ def distance(ranked: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from .samples import sample
+    >>> from .columns.samples import sample
     >>> frame = ranks(sample(value=[3, 9, 5], area=list("abc")), list("abc"))
     >>> distance(frame)[["value", "ahead_area", "reason"]].to_dict("list")
     {'value': [2.0, nan, 4.0], 'ahead_area': ['c', '', 'b'], 'reason': ['', '已居首位', '']}

@@ -10,10 +10,10 @@ import pandas as pd
 
 from ..county.model import Indicator
 from ..quantity.hedges import Rounding
-from . import intervals, results
-from .keys import ABSENT, TWICE, Spans, coded, found, packed
-from .settling import Floats, printed
-from .words import Flags, alike, words
+from .columns import intervals, results
+from .columns.matching import ABSENT, TWICE, Spans, coded, found, packed
+from .columns.rounding import Floats, printed
+from .columns.text import Flags, alike, words
 
 NO_TARGET = "没有年度目标"
 NOT_A_RESULT = "计划数、预计数不是完成数"
@@ -56,7 +56,7 @@ def completion(
 
     Examples
     --------
-    >>> from .samples import sample
+    >>> from .columns.samples import sample
     >>> invest = Indicator(slug="i", name="投资", unit="亿元", kind="flow")
     >>> rows = sample(value=[629.0, 647.4, 700.0], period=["2023-01/2023-10", "2023", "2023"],
     ...     nature=["actual", "target", "forecast"])
@@ -144,7 +144,7 @@ def against_pace(
 
     Examples
     --------
-    >>> from .samples import sample
+    >>> from .columns.samples import sample
     >>> rates = sample(value=[74.0], unit="%", period=["2023-01/2023-08"])
     >>> against_pace(rates, decimals=2)[["value", "word"]].round(2).to_dict("records")
     [{'value': 7.33, 'word': '快于'}]

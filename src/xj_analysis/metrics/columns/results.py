@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from .intervals import BOUNDS
-from .words import Flags, Ints, Texts, Words, either, words
+from .text import Flags, Ints, Texts, Words, either, words
 
 NO_VALUE = "无数据"
 TWICE_GIVEN = "同一期有不止一个数，不计算"

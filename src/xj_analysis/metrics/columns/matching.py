@@ -8,8 +8,8 @@ from functools import reduce
 import numpy as np
 import pandas as pd
 
-from ..quantity import periods
-from .words import Flags, Ints, Words, alike, words
+from ...quantity import periods
+from .text import Flags, Ints, Words, alike, words
 
 SERIES = ("indicator", "area", "subject", "nature")
 """What the observations of one series share."""

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from ..quantity import periods
-from ..store.frames import records
-from .keys import SERIES, coded, packed, repeated
-from .words import Flags, Ints, Words, words
+from ...quantity import periods
+from ...store.frames import records
+from .matching import SERIES, coded, packed, repeated
+from .text import Flags, Ints, Words, words
 
 __all__ = ["latest", "like_latest", "ordered", "own", "period_order", "records", "widest"]
 

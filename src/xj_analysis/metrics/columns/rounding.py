@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..quantity.hedges import Rounding
+from ...quantity.hedges import Rounding
 
 Floats = npt.NDArray[np.float64]
 

@@ -1,0 +1,1 @@
+"""Columns of figure frames: text as codes, keys, intervals, rounding, results, selection."""
