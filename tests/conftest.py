@@ -13,7 +13,8 @@ from hypothesis import settings
 
 from support.county_folder import REPO, DataFolder, tiny_county
 from support.machine import installed
-from xj_analysis import build, kernels, loaders
+from xj_analysis import build, loaders
+from xj_analysis.engine import kernels
 from xj_analysis.store.store import Store
 
 if TYPE_CHECKING:

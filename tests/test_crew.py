@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from support.desk import KILL_RUNNER, PATIENCE, SLUGS, Desk, within_patience
-from xj_analysis import kernels
 from xj_analysis.base.errors import DataError, OutputError
 from xj_analysis.county.reading import read_county
 from xj_analysis.crew import Crew
+from xj_analysis.engine import kernels
 from xj_analysis.making import Job, Made
 
 
@@ -50,7 +50,7 @@ def test_a_build_that_calls_no_crew_imports_nothing_for_one(desk: Desk) -> None:
     assert "xj_analysis.crew" in imported
     unwanted = {
         "pandas", "pydantic", "asyncio", "multiprocessing", "concurrent.futures", "importlib.metadata",
-        "xj_analysis.kernels", "xj_analysis.run", "xj_analysis.watching",
+        "xj_analysis.engine.kernels", "xj_analysis.engine.execute", "xj_analysis.watching",
     }  # fmt: skip
     assert imported & unwanted == set()
 

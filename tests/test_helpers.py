@@ -19,15 +19,15 @@ import pytest
 
 from support.county_folder import REPO
 from support.desk import within_patience
-from xj_analysis import helpers, kernels
-from xj_analysis.helpers import Channel, Helper, LostError, Pool
+from xj_analysis.engine import kernels, workers
+from xj_analysis.engine.workers import Channel, Helper, LostError, Pool
 
 FIND_TESTS = partial(exec, f"import sys; sys.path += [{str(REPO)!r}, {str(REPO / 'tests')!r}]")
 """Lets a process that knows the library alone import the functions below."""
 
 
 def spawned() -> Helper:
-    return helpers.spawned(FIND_TESTS)
+    return workers.spawned(FIND_TESTS)
 
 
 def forked() -> Helper:
@@ -92,7 +92,7 @@ def test_a_spawned_one_is_prepared_first() -> None:
 
 def test_one_whose_preparation_fails_still_does_what_it_is_told() -> None:
     empty: list[int] = []
-    helper = helpers.spawned(empty.pop)
+    helper = workers.spawned(empty.pop)
     assert helper.call(os.getpid) != os.getpid()
     helper.end()
 
@@ -129,12 +129,12 @@ def test_several_may_end_it_at_once(start: type[Helper], warm: None) -> None:
         assert not alive(pid)
 
 
-@pytest.mark.parametrize("how", ["helpers.spawned(os.getpid)", "kernels.helper()"])
+@pytest.mark.parametrize("how", ["workers.spawned(os.getpid)", "kernels.helper()"])
 def test_it_does_not_outlive_who_started_it(how: str, tmp_path: Path) -> None:
     if "kernels" in how and not kernels.SUPPORTED:
         pytest.skip("no fork here")
     code = (
-        "import os, time\nfrom xj_analysis import helpers, kernels\n"
+        "import os, time\nfrom xj_analysis.engine import kernels, workers\n"
         f"if __name__ == '__main__':\n    helper = {how}\n    print(helper.call(os.getpid), flush=True)\n"
         "    helper.call(time.sleep, 600)"
     )

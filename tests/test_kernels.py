@@ -25,11 +25,11 @@ from nbformat import NotebookNode, from_dict
 
 from support.county_folder import REPO
 from test_run import notebook
-from xj_analysis import engine, kernels, run
 from xj_analysis.base import hashing
 from xj_analysis.base.errors import NotebookError, UsageError
-from xj_analysis.kernels import link
-from xj_analysis.limits import Limits
+from xj_analysis.engine import execute, kernels, papermill_engine
+from xj_analysis.engine.kernels import connection
+from xj_analysis.engine.limits import Limits
 
 pytestmark = pytest.mark.skipif(not kernels.SUPPORTED, reason="no fork here: the ordinary kernel is used")
 
@@ -44,14 +44,14 @@ def zygote() -> Iterator[None]:
 
 
 def printed(folder: Path, code: str) -> str:
-    made = run.execute(notebook(folder, code), {}, data=folder)
+    made = execute.execute(notebook(folder, code), {}, data=folder)
     return "".join(output["text"] for output in made["cells"][-1]["outputs"])
 
 
 def read(folder: Path, code: str) -> Mapping[str, str]:
     """What the notebook depended on, as a build keeps it."""
-    trial = engine.Trial()
-    run.execute(notebook(folder, code), {}, data=folder, trial=trial)
+    trial = papermill_engine.Trial()
+    execute.execute(notebook(folder, code), {}, data=folder, trial=trial)
     return trial.reads
 
 
@@ -129,7 +129,7 @@ def test_a_kernel_is_warm_and_a_process_of_its_own(tmp_path: Path) -> None:
 FIRST, ALL = "['pandas']", "['pandas', 'papermill']"
 STAGES = """
 import sys
-from xj_analysis import kernels
+from xj_analysis.engine import kernels
 
 def imported():
     return [name for name in ("pandas", "papermill") if name in sys.modules]
@@ -219,7 +219,7 @@ def test_a_kernel_looks_like_one_started_from_the_command_line(
     for extra in ({}, {"stderr": subprocess.DEVNULL}):  # what Popen alone can do is left to it
         manager = managers()
         manager.start_kernel(cwd=str(tmp_path), **extra)
-        warm = isinstance(manager.provisioner.process, link.Child)  # type: ignore[union-attr]
+        warm = isinstance(manager.provisioner.process, connection.Child)  # type: ignore[union-attr]
         client = client_of(manager)
         found.append((warm, heard(client, SELF)["execute_result"]["data"]["text/plain"]))
         client.stop_channels()
@@ -248,7 +248,7 @@ def test_kernels_asked_for_at_once_are_all_different(manager: KernelManager) -> 
         return asyncio.run(one())
 
     async def one() -> tuple[int, bool]:
-        child = await link.kernel(["--version"], os.environ, "/")
+        child = await connection.kernel(["--version"], os.environ, "/")
         assert child is not None
         return child.pid, await child.ended(PATIENCE)
 
@@ -274,7 +274,9 @@ async def polled(manager: KernelManager) -> int | None:
 
 def test_a_dead_kernel_is_named_at_once(tmp_path: Path) -> None:
     with pytest.raises(NotebookError, match="内核中断"):
-        run.execute(notebook(tmp_path, "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"), {}, data=tmp_path)
+        execute.execute(
+            notebook(tmp_path, "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"), {}, data=tmp_path
+        )
 
 
 def test_an_interrupt_stops_the_cell_and_not_the_kernel(manager: KernelManager) -> None:
@@ -328,7 +330,7 @@ def test_input_is_refused(manager: KernelManager) -> None:
 
 def test_a_display_is_updated_in_place(tmp_path: Path) -> None:
     code = "h = display('old', display_id=True)\nh.update('new')"
-    made = run.execute(notebook(tmp_path, code), {}, data=tmp_path)
+    made = execute.execute(notebook(tmp_path, code), {}, data=tmp_path)
     assert [output["data"]["text/plain"] for output in made["cells"][-1]["outputs"]] == ["'new'"]
 
 
@@ -364,13 +366,13 @@ def test_a_kernel_that_wants_too_much_memory_says_so_and_lives(
 
 def test_a_limit_that_is_none_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="XJ_KERNEL_MEMORY：内存上限不是正整数，得到“0”"):
-        run.execute(notebook(tmp_path, "1"), {}, data=tmp_path, limits=Limits(memory=0))
+        execute.execute(notebook(tmp_path, "1"), {}, data=tmp_path, limits=Limits(memory=0))
 
 
 def test_a_specification_for_debuggers_is_forked_as_well(manager: KernelManager) -> None:
     manager.kernel_spec.argv.insert(1, "-Xfrozen_modules=off")  # type: ignore[union-attr]
     manager.start_kernel()
-    assert isinstance(manager.provisioner.process, link.Child)  # type: ignore[union-attr]
+    assert isinstance(manager.provisioner.process, connection.Child)  # type: ignore[union-attr]
 
 
 def test_an_interpreter_that_must_start_otherwise_is_not_forked(manager: KernelManager) -> None:
@@ -383,12 +385,12 @@ def test_an_interpreter_that_must_start_otherwise_is_not_forked(manager: KernelM
 
 ASKS = """
 import asyncio, os, sys
-from xj_analysis.kernels import keeper, link
+from xj_analysis.engine.kernels import connection, fork_server_client
 
 async def main():
     from jupyter_client.connect import write_connection_file
     file, _ = write_connection_file(sys.argv[1] + "/kernel.json", transport="ipc", ip=sys.argv[1] + "/k")
-    child = await link.kernel(["-f", file, "--log-level=CRITICAL"], os.environ, sys.argv[1])
+    child = await connection.kernel(["-f", file, "--log-level=CRITICAL"], os.environ, sys.argv[1])
     parent = next(line for line in open(f"/proc/{child.pid}/status") if line.startswith("PPid")).split()[1]
     print(child.pid, parent, flush=True)
     if sys.argv[2:]:
@@ -396,7 +398,7 @@ async def main():
         print(await child.ended(20), child.returncode, flush=True)
     return child
 
-keeper.WARM = "json"  # a zygote that is not warm is started sooner
+fork_server_client.WARM = "json"  # a zygote that is not warm is started sooner
 kept = asyncio.run(main())
 if sys.argv[2:]:
     kept = asyncio.run(main())
@@ -511,7 +513,7 @@ def test_the_specification_offered_starts_a_warm_kernel(manager: KernelManager) 
     manager.kernel_spec_manager = found
     manager.kernel_name = "xj"
     manager.start_kernel()
-    assert isinstance(manager.provisioner.process, link.Child)  # type: ignore[union-attr]
+    assert isinstance(manager.provisioner.process, connection.Child)  # type: ignore[union-attr]
     client = client_of(manager)
     assert heard(client, "1 + 1")["execute_result"]["data"]["text/plain"] == "2"
     client.stop_channels()
@@ -536,7 +538,7 @@ def test_what_is_written_stands_before_what_is_shown_after_it(tmp_path: Path) ->
         "import sys, threading\nprint('a')\ndisplay('b')\nprint('c', file=sys.stderr)\ndisplay('d')\n"
         "thread = threading.Thread(target=print, args=['e'])\nthread.start()\nthread.join()\ndisplay('f')\nprint('g')"
     )
-    made = run.execute(notebook(tmp_path, code), {}, data=tmp_path)
+    made = execute.execute(notebook(tmp_path, code), {}, data=tmp_path)
     outputs = made["cells"][-1]["outputs"]
     told = [output.get("text") or output["data"]["text/plain"] for output in outputs]
     assert told == ["a\n", "'b'", "c\n", "'d'", "e\n", "'f'", "g\n"]

@@ -11,12 +11,12 @@ import pytest
 from support.desk import KILL_KERNEL, Desk
 from xj_analysis import making
 from xj_analysis.base import hashing
-from xj_analysis.limits import Limits
+from xj_analysis.engine.limits import Limits
 
 _CHART = """
 from xj_analysis import charts
-from xj_analysis.metrics import rows, samples
-charts.bars("岗位", rows.records(samples.sample(value=[1.0, 2.0], text=["1个", "2个"], unit="个")), ["甲", "乙"])
+from xj_analysis.metrics.columns import samples, selection
+charts.bars("岗位", selection.records(samples.sample(value=[1.0, 2.0], text=["1个", "2个"], unit="个")), ["甲", "乙"])
 """
 
 pytestmark = pytest.mark.usefixtures("warm")

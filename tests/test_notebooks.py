@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from xj_analysis import run
+from xj_analysis.engine import execute
 
 REPO = Path(__file__).parents[1]
 BOOKS = sorted((REPO / "notebooks").glob("*.ipynb"))
@@ -42,7 +42,7 @@ def test_a_notebook_is_committed_clean_and_short(book: Path) -> None:
 @pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.stem)
 def test_every_parameter_is_annotated_and_explained(book: Path) -> None:
     source = next("".join(c["source"]) for c in cells(book) if "parameters" in c["metadata"].get("tags", []))
-    assert set(run.parameters_of(book)) == {"county", "campaign", "period", "known_at", "edition", "previous"}
+    assert set(execute.parameters_of(book)) == {"county", "campaign", "period", "known_at", "edition", "previous"}
     for line in source.splitlines():
         assert ": str = " in line and "  # " in line
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from xj_analysis import engine, run
 from xj_analysis.base import hashing
 from xj_analysis.base.errors import NotebookError, UsageError
-from xj_analysis.limits import Limits
+from xj_analysis.engine import execute, papermill_engine
+from xj_analysis.engine.limits import Limits
 
 pytestmark = pytest.mark.usefixtures("warm")
 
@@ -32,36 +32,36 @@ def notebook(folder: Path, *cells: str, parameters: str = 'campaign: str = "a"')
 
 def test_a_mistyped_parameter_is_refused_with_the_nearest(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"book.ipynb：笔记本没有这个参数，得到“campain”。是否想写“campaign”？"):
-        run.execute(notebook(tmp_path), {"campain": "b"}, data=tmp_path)
+        execute.execute(notebook(tmp_path), {"campain": "b"}, data=tmp_path)
 
 
 def test_a_missing_notebook_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"none.ipynb：笔记本不存在"):
-        run.execute(tmp_path / "none.ipynb", {}, data=tmp_path)
+        execute.execute(tmp_path / "none.ipynb", {}, data=tmp_path)
 
 
 def test_a_raising_cell_is_named_with_its_last_line(tmp_path: Path) -> None:
     with pytest.raises(NotebookError, match=r"book.ipynb 第3格：运行出错，得到“ZeroDivisionError: division by zero”"):
-        run.execute(notebook(tmp_path, "x = 1", "1 / 0"), {"campaign": "b"}, data=tmp_path)
+        execute.execute(notebook(tmp_path, "x = 1", "1 / 0"), {"campaign": "b"}, data=tmp_path)
 
 
 @pytest.mark.parametrize("given", [{}, {"campaign": "b"}])
 def test_a_dead_kernel_is_noticed_and_named(tmp_path: Path, given: dict[str, str]) -> None:
     book = notebook(tmp_path, "x = 1", "import os; os._exit(1)", "x = 2", "x = 3")
-    with pytest.raises(run.KernelLostError, match=r"book.ipynb 第3格：内核中断"):
-        run.execute(book, given, data=tmp_path)
+    with pytest.raises(execute.KernelLostError, match=r"book.ipynb 第3格：内核中断"):
+        execute.execute(book, given, data=tmp_path)
 
 
 @pytest.mark.parametrize("leave", ["import sys; sys.exit(0)", "raise SystemExit", "import sys; sys.exit(3)"])
 def test_a_notebook_that_leaves_early_is_not_done(tmp_path: Path, leave: str) -> None:
     """papermill takes an exit without a code, or with 0, for success, and leaves out the rest."""
     with pytest.raises(NotebookError, match=r"book.ipynb 第3格：.*SystemExit"):
-        run.execute(notebook(tmp_path, "x = 1", leave, "x = 2"), {"campaign": "b"}, data=tmp_path)
+        execute.execute(notebook(tmp_path, "x = 1", leave, "x = 2"), {"campaign": "b"}, data=tmp_path)
 
 
 def test_an_exit_in_the_last_cell_leaves_its_rest_out_all_the_same(tmp_path: Path) -> None:
     with pytest.raises(NotebookError, match=r"book.ipynb 第2格：笔记本提前退出"):
-        run.execute(notebook(tmp_path, "import sys; sys.exit()\nassert False"), {}, data=tmp_path)
+        execute.execute(notebook(tmp_path, "import sys; sys.exit()\nassert False"), {}, data=tmp_path)
 
 
 def test_an_exit_that_is_expected_is_an_output_like_any_other(tmp_path: Path) -> None:
@@ -69,35 +69,35 @@ def test_an_exit_that_is_expected_is_an_output_like_any_other(tmp_path: Path) ->
     cells = json.loads(book.read_text(encoding="utf-8"))
     cells["cells"][1]["metadata"]["tags"] = ["raises-exception"]
     book.write_text(json.dumps(cells), encoding="utf-8")
-    made = run.execute(book, {}, data=tmp_path)
+    made = execute.execute(book, {}, data=tmp_path)
     assert made["cells"][-1]["outputs"][0]["text"] == "on\n"
 
 
 def test_a_cell_that_hangs_is_stopped_and_named(tmp_path: Path) -> None:
-    trial = engine.Trial()
+    trial = papermill_engine.Trial()
     book = notebook(tmp_path, "x = 1", "import time; time.sleep(600)", "x = 2")
     with pytest.raises(NotebookError) as caught:
-        run.execute(book, {"campaign": "b"}, data=tmp_path, limits=Limits(cell=1), trial=trial)
+        execute.execute(book, {"campaign": "b"}, data=tmp_path, limits=Limits(cell=1), trial=trial)
     assert str(caught.value) == ("book.ipynb 第3格：运行超时。每格限1秒；请简化这一格，或用 --cell-timeout 放宽。")
-    assert not trial.overdue and not isinstance(caught.value, run.KernelLostError)
+    assert not trial.overdue and not isinstance(caught.value, execute.KernelLostError)
 
 
 def test_so_is_a_notebook_that_takes_too_long_in_all(tmp_path: Path) -> None:
-    trial = engine.Trial()
+    trial = papermill_engine.Trial()
     book = notebook(tmp_path, "x = 1", *["import time; time.sleep(0.4)"] * 50)
     with pytest.raises(NotebookError) as caught:
-        run.execute(book, {}, data=tmp_path, limits=Limits(briefing=1), trial=trial)
+        execute.execute(book, {}, data=tmp_path, limits=Limits(briefing=1), trial=trial)
     place = re.fullmatch(
         r"book.ipynb 第(\d+)格：整份运行超时。每份限1秒；请简化笔记本，或用 --timeout 放宽。", str(caught.value)
     )
     assert place and 3 <= int(place[1]) <= 6
-    assert trial.overdue and not isinstance(caught.value, run.KernelLostError)
+    assert trial.overdue and not isinstance(caught.value, execute.KernelLostError)
 
 
 def test_what_was_reached_and_used_is_told_of_a_failed_run_too(tmp_path: Path) -> None:
-    trial = engine.Trial()
+    trial = papermill_engine.Trial()
     with pytest.raises(NotebookError):
-        run.execute(notebook(tmp_path, "print('so far')", "1 / 0"), {}, data=tmp_path, trial=trial)
+        execute.execute(notebook(tmp_path, "print('so far')", "1 / 0"), {}, data=tmp_path, trial=trial)
     outputs = [output for cell in trial.notebook["cells"] for output in cell.get("outputs", ())]
     assert outputs[0]["text"] == "so far\n" and outputs[1]["ename"] == "ZeroDivisionError"
     assert trial.peak > 20, "no kernel is smaller"
@@ -105,16 +105,16 @@ def test_what_was_reached_and_used_is_told_of_a_failed_run_too(tmp_path: Path) -
 
 def test_what_the_notebook_read_beside_its_data_is_told(tmp_path: Path) -> None:
     (tmp_path / "beside.csv").write_text("1", encoding="utf-8")
-    trial = engine.Trial()
-    run.execute(notebook(tmp_path, "_ = open('beside.csv').read()"), {}, data=tmp_path, trial=trial)
+    trial = papermill_engine.Trial()
+    execute.execute(notebook(tmp_path, "_ = open('beside.csv').read()"), {}, data=tmp_path, trial=trial)
     assert trial.reads == hashing.current([tmp_path / "beside.csv"])
 
 
 def test_what_differs_from_run_to_run_is_gone(tmp_path: Path) -> None:
     book = notebook(tmp_path, "import os; print(campaign, os.environ['XJ_UNATTENDED'])")
     before = book.read_bytes()
-    made = run.execute(book, {"campaign": "b"}, data=tmp_path)
-    again = run.execute(book, {"campaign": "b"}, data=tmp_path)
+    made = execute.execute(book, {"campaign": "b"}, data=tmp_path)
+    again = execute.execute(book, {"campaign": "b"}, data=tmp_path)
     assert made == again
     assert made["cells"][-1]["outputs"][0]["text"] == "b 1\n"
     assert str(tmp_path) not in json.dumps(made)

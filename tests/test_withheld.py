@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xj_analysis.withheld import HIDDEN, eraser
+from xj_analysis.engine.redaction import HIDDEN, eraser
 
 SECRETS = st.text(st.sampled_from('ab"\\\n密\u2028é'), min_size=6, max_size=9)
 PIECES = st.text(st.sampled_from('ab"\\\n密\u2028é '), max_size=5)

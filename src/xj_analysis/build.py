@@ -15,8 +15,8 @@ from . import archive, plans, program, runs, workshop
 from .base import hashing
 from .base.errors import UsageError, choices
 from .crew import Crew
+from .engine.limits import Limits
 from .issues import Issue, Report, Task
-from .limits import Limits
 from .making import Made
 from .workshop import Workshop, writable
 

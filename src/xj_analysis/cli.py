@@ -51,7 +51,7 @@ def build(
 ) -> None:  # fmt: skip
     """做出简报：每个攻坚战一份网页、一份 PDF、一份运行过的笔记本、一份数字出处。"""
     from .build import Watch, build_all, redo
-    from .limits import Limits
+    from .engine.limits import Limits
     from .showprogress import Progress
 
     asked: dict[str, Any] = {

@@ -9,9 +9,10 @@ from importlib import import_module
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
 
-from . import helpers, making
+from . import making
 from .base.errors import OutputError
-from .helpers import Helper, LostError, Pool
+from .engine import workers
+from .engine.workers import Helper, LostError, Pool
 from .making import TRIES, Drawing, Job, Made
 
 if TYPE_CHECKING:
@@ -29,29 +30,29 @@ _Event = str | tuple[Job, Made] | BaseException
 
 def _planner() -> Helper:
     """Who works out what is to be made: forked as soon as what reads data is imported, where kernels will be."""
-    from . import kernels
+    from .engine import kernels
 
     return _forked(kernels.PLANNING, early=True)
 
 
 def _runner() -> Helper:
     """Who executes notebooks: forked where kernels are, with all imported."""
-    from . import kernels
+    from .engine import kernels
 
     return _forked(kernels.READY)
 
 
 def _forked(module: str, *, early: bool = False) -> Helper:
-    from . import kernels
+    from .engine import kernels
 
-    return (kernels.helper(early=early) if kernels.SUPPORTED else None) or helpers.spawned(
+    return (kernels.helper(early=early) if kernels.SUPPORTED else None) or workers.spawned(
         partial(import_module, module)
     )
 
 
 def _drawer() -> Helper:
     """Who draws: a process that stays, for the first chart takes a second longer than those after it."""
-    return helpers.spawned(_rehearsed)
+    return workers.spawned(_rehearsed)
 
 
 def _rehearsed() -> None:
@@ -94,7 +95,7 @@ class Crew:
     @cached_property
     def _pools(self) -> tuple[Pool, Pool, Pool]:
         """Planners, runners and drawers; to ask for them starts the process that most of them are forked from."""
-        from . import kernels
+        from .engine import kernels
 
         drawers = Pool(-(-self._size // _RUNNERS_A_DRAWER), _drawer)
         self._stack.callback(drawers.end)

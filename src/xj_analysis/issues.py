@@ -8,7 +8,7 @@ from pathlib import Path
 
 from . import archive, plans, program, workshop
 from .base import hashing
-from .limits import Limits
+from .engine.limits import Limits
 from .making import Job, Made
 from .plans import Plan
 from .runs import Ledger, Standing

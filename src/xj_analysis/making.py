@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from .base.errors import OutputError, XjError
 from .base.json_lines import as_json
-from .limits import Limits
+from .engine.limits import Limits
 
 TRIES = 3
 """A kernel or a helper that dies is given two more chances: what killed it may be gone."""
@@ -129,17 +129,17 @@ def execute(job: Job, made: Made, tell: Callable[[str], object] = lambda spec: N
     tell
         Is told the specification of each chart once there is one, as JSON.
     """
-    from . import engine, run
     from .document import section
+    from .engine import execute, papermill_engine
 
     def charts(output: Mapping[str, Any]) -> list[str]:
         return [as_json(block["spec"]) for block in section.shown(output) if block["type"] == "chart"]
 
-    clock, trial = _Clock(made.seconds), engine.Trial()
+    clock, trial = _Clock(made.seconds), papermill_engine.Trial()
 
     def executed() -> Made:
         with clock.phase("run"):
-            book = run.execute(
+            book = execute.execute(
                 job.notebook, job.parameters, data=job.data, part=job.part, limits=job.limits, trial=trial,
                 heard=lambda output: [tell(spec) for spec in charts(output)],
             )  # fmt: skip
@@ -151,7 +151,7 @@ def execute(job: Job, made: Made, tell: Callable[[str], object] = lambda spec: N
 
     for tries in range(1, TRIES + 1):
         came = _told(job, executed)
-        if not (isinstance(came, run.KernelLostError) and tries < TRIES):
+        if not (isinstance(came, execute.KernelLostError) and tries < TRIES):
             break
     if isinstance(came, Made):
         return replace(came, tries=tries)
@@ -246,13 +246,13 @@ def _failed(failure: XjError, job: Job, so_far: Made, notebook: Mapping[str, Any
 
 def _kept(job: Job, notebook: Mapping[str, Any]) -> str:
     """Where a failed notebook is kept, or nothing if it never began or cannot be kept."""
-    from . import run
+    from .engine import execute
 
     if not notebook:
         return ""
     try:
         job.failed.parent.mkdir(parents=True, exist_ok=True)
-        job.failed.write_bytes(as_json(run.cleaned(notebook, job.notebook.parent, job.data)).encode())
+        job.failed.write_bytes(as_json(execute.cleaned(notebook, job.notebook.parent, job.data)).encode())
     except OSError:
         return ""
     return str(job.failed)

@@ -5,8 +5,9 @@ They are forked from the same process as their kernels, and work out what is to 
 
 from __future__ import annotations
 
-from . import engine, loaders, run, warm
+from . import loaders, warm
+from .engine import execute, papermill_engine
 from .loaders import slices
 from .press import html, pdf
 
-__all__ = ["engine", "html", "loaders", "pdf", "run", "slices", "warm"]
+__all__ = ["execute", "html", "loaders", "papermill_engine", "pdf", "slices", "warm"]

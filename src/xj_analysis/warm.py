@@ -29,7 +29,12 @@ _KERNEL = (
 )
 
 with lazy_imports.lean(lazy_imports.DEBUGGER if UNATTENDED in os.environ else ()):
-    for _name in (*_KERNEL, "xj_analysis.kernels.application", "xj_analysis.kernels.stream", "xj_analysis.briefing"):
+    for _name in (
+        *_KERNEL,
+        "xj_analysis.engine.kernels.application",
+        "xj_analysis.engine.kernels.stream",
+        "xj_analysis.briefing",
+    ):
         importlib.import_module(_name)
 
 # What libraries look up when they are first used, they would look up in every kernel: narwhals, say, asks each package

@@ -55,7 +55,7 @@ def victims(target: str, main: int, mark: str) -> list[int]:
     """The processes of a build that play a part."""
     if target == "main":
         return [main]
-    name = FORKS.get(target, "xj_analysis.helpers import main")
+    name = FORKS.get(target, "xj_analysis.engine.workers import main")
     return [pid for pid, said in marked(mark).items() if name in said]
 
 

@@ -15,9 +15,9 @@ from typing import Any
 from support.county_folder import DataFolder
 from test_run import notebook
 from xj_analysis import build as builder
-from xj_analysis import kernels
+from xj_analysis.engine import kernels
+from xj_analysis.engine.limits import Limits
 from xj_analysis.issues import Issue, Report, Task
-from xj_analysis.limits import Limits
 from xj_analysis.making import Job
 from xj_analysis.plans import plan
 from xj_analysis.workshop import Workshop

@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from . import child
-from .keeper import REFUSED, peer
+from . import forked_process
+from .fork_server_client import REFUSED, peer
 
 _LIFELINE = 0
 _HUNG_UP = select.POLLRDHUP | select.POLLHUP | select.POLLERR
@@ -95,7 +95,7 @@ class Zygote:
             self._leave()
             ours.close()
             imported = {name: value for name, value in os.environ.items() if self._environment.get(name) != value}
-            child.wait(theirs, parent, imported)
+            forked_process.wait(theirs, parent, imported)
         theirs.close()
         kernel = _Kernel(pid, os.pidfd_open(pid), ours)
         self._kernels[pid] = kernel

@@ -17,9 +17,9 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 from typing import Any, NoReturn, cast
 
-from .. import helpers
-from . import footprint, limits
-from .link import received
+from .. import limits, workers
+from . import dependency_tracking
+from .connection import received
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_NAME = 15
@@ -75,7 +75,7 @@ def _fork(connection: socket.socket, imported: Mapping[str, str]) -> int:
         _forget()
         _call_oneself("xj-helper")
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        helpers.serve(helpers.Channel.of(socket.socket(fileno=os.dup(_STANDARD[0]))))
+        workers.serve(workers.Channel.of(socket.socket(fileno=os.dup(_STANDARD[0]))))
         return _finished(0)
     _call_oneself("xj-kernel")
     limits.impose(limits.wanted(env))
@@ -119,8 +119,8 @@ def _run(arguments: Sequence[str], env: Mapping[str, str], ready: Callable[[], N
     launcher = find_spec("ipykernel_launcher")
     sys.argv = [str(launcher and launcher.origin), *arguments]
     kernel = application.initialized(arguments, ready)
-    if file := env.get(footprint.READS):
-        footprint.watch(file)
+    if file := env.get(dependency_tracking.READS):
+        dependency_tracking.watch(file)
     if limits.wanted(env) is not None:
         kernel.shell.set_custom_exc((MemoryError,), _exhausted)
     kernel.start()

@@ -1,16 +1,27 @@
-"""How much memory a kernel may use."""
+"""Limits of a notebook: seconds a cell and in all, and the memory of its kernel."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from ..base.errors import UsageError
 
-MEMORY = "XJ_KERNEL_MEMORY"
-"""MB a kernel may use, in the environment it is launched with; without it there is no limit."""
 DEFAULT_MEMORY = 2048
 """MB a build allows a kernel where nothing else is said."""
 
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds a cell, seconds in all, and megabytes of memory of its kernel."""
+
+    cell: int = 600
+    briefing: int = 1800
+    memory: int = DEFAULT_MEMORY
+
+
+MEMORY = "XJ_KERNEL_MEMORY"
+"""MB a kernel may use, in the environment it is launched with; without it there is no limit."""
 _MB = 1 << 20
 _SPARE = 64 * _MB
 

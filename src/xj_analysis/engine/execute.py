@@ -12,13 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import kernels, withheld
-from .base import environment, hashing
-from .base.errors import NotebookError, UsageError, choices
+from ..base import environment, hashing
+from ..base.errors import NotebookError, UsageError, choices
+from . import kernels, redaction
 from .limits import Limits
 
 if TYPE_CHECKING:
-    from . import engine
+    from . import papermill_engine
 
 _READS = "reads.jsonl"
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -36,12 +36,12 @@ def parameters_of(notebook: Path) -> tuple[str, ...]:
     UsageError
         The notebook does not exist, or is none.
     """
-    from . import engine
+    from . import papermill_engine
 
     if not notebook.is_file():
         raise UsageError(notebook.name, "笔记本不存在", do="请核对 --notebooks 与文件名。")
     try:
-        return engine.parameters(notebook)
+        return papermill_engine.parameters(notebook)
     except ValueError as error:
         raise UsageError(notebook.name, "不是合格的笔记本", str(error).splitlines()[0]) from None
 
@@ -53,7 +53,7 @@ def execute(
     data: Path,
     part: Path | None = None,
     limits: Limits | None = None,
-    trial: engine.Trial | None = None,
+    trial: papermill_engine.Trial | None = None,
     heard: Callable[[Mapping[str, Any]], object] = lambda output: None,
 ) -> dict[str, Any]:
     """Return a notebook executed with `parameters`, free of clocks, paths and random identifiers.
@@ -88,12 +88,12 @@ def execute(
     for name in parameters:
         if name not in known:
             raise UsageError(notebook.name, "笔记本没有这个参数", name, choices(name, known))
-    from . import engine
+    from . import papermill_engine
 
-    limits, trial = limits or Limits(), trial or engine.Trial()
+    limits, trial = limits or Limits(), trial or papermill_engine.Trial()
     with tempfile.TemporaryDirectory(prefix="xj-") as folder, _environment(data, part, limits, Path(folder) / _READS):
         try:
-            executed = engine.execute(
+            executed = papermill_engine.execute(
                 notebook,
                 parameters,
                 trial=trial,
@@ -103,12 +103,12 @@ def execute(
                 extra_arguments=[*kernels.QUIETLY, *_watching(Path(folder) / _READS)],
                 config=_connection(Path(folder)),
             )
-        except engine.PapermillExecutionError as error:
+        except papermill_engine.PapermillExecutionError as error:
             line = _COLOUR.sub("", error.evalue).strip().splitlines()
-            got = withheld.eraser({})(f"{error.ename}: {line[0]}" if line else error.ename)
+            got = redaction.eraser({})(f"{error.ename}: {line[0]}" if line else error.ename)
             place = error.cell_index + (1 if error.cell_index <= _parameters_cell(notebook) or not parameters else 0)
             raise NotebookError(f"{notebook.name} 第{place}格", "运行出错", got, _remedy(error.ename)) from None
-        except engine.CellTimeoutError:
+        except papermill_engine.CellTimeoutError:
             do = f"每格限{limits.cell}秒；请简化这一格，或用 --cell-timeout 放宽。"
             raise NotebookError(f"{notebook.name} 第{_reached(trial)}格", "运行超时", do=do) from None
         except (RuntimeError, ConnectionError, TimeoutError) as error:  # nbclient's DeadKernelError is a RuntimeError
@@ -135,7 +135,8 @@ def _watching(file: Path) -> list[str]:
     """What makes a kernel that was not forked from ours watch what it reads, as those do by themselves."""
     if kernels.SUPPORTED:
         return []
-    return [f"--IPKernelApp.exec_lines=from xj_analysis.kernels import footprint; footprint.watch({str(file)!r})"]
+    tracking = "from xj_analysis.engine.kernels.dependency_tracking import watch"
+    return [f"--IPKernelApp.exec_lines={tracking}; watch({str(file)!r})"]
 
 
 @contextmanager
@@ -172,7 +173,7 @@ def _connection(folder: Path) -> Any:
     return Config({"KernelManager": meeting, "AsyncKernelManager": meeting})
 
 
-def _reached(trial: engine.Trial) -> int:
+def _reached(trial: papermill_engine.Trial) -> int:
     """The number of the cell that was running; papermill calls those completed, too, that never began."""
     cells = enumerate(_numbered(trial.notebook), start=1)
     return max((place for place, cell in cells if cell["metadata"].get("papermill", {}).get("start_time")), default=1)
@@ -215,7 +216,7 @@ def cleaned(notebook: Mapping[str, Any], folder: Path, data: Path) -> dict[str, 
     Dropped: papermill's metadata (clocks, paths), execution times, random cell identifiers, and the kernel's version;
     of the outputs secrets of the environment, and where `folder` (the notebook's) and `data` lie on this machine.
     """
-    erase = withheld.eraser({folder: "notebooks", data: "data"})
+    erase = redaction.eraser({folder: "notebooks", data: "data"})
     cells = []
     for number, cell in enumerate(notebook["cells"], start=1):
         tags = cell["metadata"].get("tags", [])

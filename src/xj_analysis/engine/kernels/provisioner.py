@@ -13,7 +13,8 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_core.utils import ensure_async
 
-from . import keeper, limits, link
+from .. import limits
+from . import connection, fork_server_client
 
 _LAUNCHER = ["-m", "ipykernel_launcher"]
 _TRACEABLE = "-Xfrozen_modules=off"  # for a debugger; nothing else comes of it
@@ -44,9 +45,9 @@ class WarmProvisioner(LocalProvisioner):
         limits.wanted(env)
         child = None
         arguments = _arguments(cmd)
-        if keeper.SUPPORTED and arguments is not None and set(kwargs) <= _OURS and Path(cwd).is_dir():
+        if fork_server_client.SUPPORTED and arguments is not None and set(kwargs) <= _OURS and Path(cwd).is_dir():
             env["JPY_PARENT_PID"] = str(os.getpid())  # as the launcher says it
-            child = await link.kernel(arguments, env, cwd)
+            child = await connection.kernel(arguments, env, cwd)
         if child is None:
             return await super().launch_kernel(cmd, **kwargs)
         self.process = cast("Any", child)
@@ -70,12 +71,12 @@ class WarmProvisioner(LocalProvisioner):
 
     async def cleanup(self, restart: bool = False) -> None:
         """Let go of the kernel's connection; should it still run, it is killed."""
-        if isinstance(self.process, link.Child):
+        if isinstance(self.process, connection.Child):
             self.process.close()
         await super().cleanup(restart)
 
     async def _ended(self) -> None:
-        if isinstance(self.process, link.Child):
+        if isinstance(self.process, connection.Child):
             await self.process.ended(_GRACE)
 
 

@@ -17,8 +17,8 @@ import struct
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..helpers import Channel, Helper
-from . import keeper
+from ..workers import Channel, Helper
+from . import fork_server_client
 
 _HEADER = struct.Struct("!I")
 _TRIES = 3  # the zygote that is shared may be dying, and then one's own
@@ -154,7 +154,7 @@ def helper(*, early: bool = False) -> Helper | None:
 
 def _asked(order: Sequence[Any], env: Mapping[str, str], standard_input: int, *, early: bool = False) -> Child | None:
     """Ask the zygote for what `order` says, where there is one for `env`."""
-    connection = keeper.connected(env, early=early)
+    connection = fork_server_client.connected(env, early=early)
     if connection is None:
         return None
     said = json.dumps(order).encode()

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
-from .base import lazy_imports
+from ..base import lazy_imports
 
 with lazy_imports.lean():
     import papermill

@@ -15,8 +15,8 @@ from importlib.util import source_from_cache
 from pathlib import Path
 from typing import Any
 
-from ..base import untracked
-from ..base.environment import PACKAGE
+from ...base import untracked
+from ...base.environment import PACKAGE
 
 READS = "XJ_READS"
 """The file to write to, in the environment a kernel is launched with."""

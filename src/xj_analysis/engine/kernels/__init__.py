@@ -10,17 +10,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .footprint import READS, reads
-from .keeper import ADDRESS, COLD, PLANNING, QUIETLY, READY, SUPPORTED, started
-from .limits import DEFAULT_MEMORY, MEMORY
+from ..limits import DEFAULT_MEMORY, MEMORY
+from .dependency_tracking import READS, reads
+from .fork_server_client import ADDRESS, COLD, PLANNING, QUIETLY, READY, SUPPORTED, started
 
 if TYPE_CHECKING:
-    from .link import helper
+    from .connection import helper
     from .provisioner import WarmProvisioner
 
 NAME = "xj-warm"
 """The provisioner's name, as ``JUPYTER_DEFAULT_PROVISIONER_NAME`` and kernel specifications give it."""
-CLIENT = "xj_analysis.kernels.provisioner.PromptClient"
+CLIENT = "xj_analysis.engine.kernels.provisioner.PromptClient"
 """For the ``client_class`` of a kernel manager."""
 
 __all__ = [
@@ -45,7 +45,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """Import what is asked for: a build with nothing to do needs none of it."""
     if name == "helper":
-        from .link import helper
+        from .connection import helper
 
         return helper
     if name == "WarmProvisioner":

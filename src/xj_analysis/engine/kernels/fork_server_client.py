@@ -15,8 +15,8 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..base import environment
-from ..helpers import FRESH
+from ...base import environment
+from ..workers import FRESH
 
 SUPPORTED = sys.platform == "linux"  # elsewhere fork is missing, or known to break system libraries
 COLD = "本机不支持内核热启动（只有 Linux 支持），改用普通内核：结果相同，只是慢一些。"
@@ -40,7 +40,7 @@ _QUIET = dict.fromkeys(_THREADS, "1") | {
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # debugpy prints a warning while it is imported
 }
-_CODE = FRESH.format(module="xj_analysis.kernels.zygote")
+_CODE = FRESH.format(module="xj_analysis.engine.kernels.fork_server")
 _AT_START = ("PYTHON", "LD_", "LC_", "LANG", "IPYTHON")
 _SIDE_DOOR = "-early"  # ends the address of those who need not wait until all is imported
 

@@ -16,9 +16,9 @@ from ipykernel.ipkernel import IPythonKernel
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.application import BaseIPythonApplication
 
-from ..base import environment
+from ...base import environment
 
-_STREAM = "xj_analysis.kernels.stream.OutStream"
+_STREAM = "xj_analysis.engine.kernels.stream.OutStream"
 
 
 class Kernel(IPythonKernel):

@@ -1,0 +1,1 @@
+"""Running notebooks unattended: papermill, worker processes, limits, redaction, and warm kernels."""
