@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from xj_analysis import audit
 from xj_analysis.base.errors import UsageError
 from xj_analysis.base.json_lines import as_json
 from xj_analysis.document import document, figures_json, section
 from xj_analysis.press import html, pdf, svg
+from xj_analysis.review import audit
 
 
 def test_every_number_of_the_eleven_is_traced(reports: Path) -> None:

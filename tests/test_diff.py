@@ -13,13 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.county_folder import DataFolder
-from xj_analysis import Briefing, diff
+from xj_analysis import Briefing
 from xj_analysis.base.errors import DataError, UsageError
 from xj_analysis.cli import app
-from xj_analysis.diff import compare
 from xj_analysis.document import blocks
 from xj_analysis.document.document import Document
 from xj_analysis.document.figures_json import figures_json
+from xj_analysis.review import diff
+from xj_analysis.review.diff import compare
 
 Content = dict[str, Any]
 

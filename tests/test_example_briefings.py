@@ -10,10 +10,11 @@ import pytest
 from filelock import FileLock
 
 from support.county_folder import REPO
-from xj_analysis import Briefing, audit, build
+from xj_analysis import Briefing, build
 from xj_analysis.document import blocks
 from xj_analysis.document.blocks import Heading, Sentence, Table
 from xj_analysis.document.pieces import plain
+from xj_analysis.review import audit
 
 BANNER = "虚构示例，数据均为编造，不代表任何真实地方"
 

@@ -12,9 +12,10 @@ from typing import Any
 import jsonschema
 import pytest
 
-from xj_analysis import build, trace
+from xj_analysis import build
 from xj_analysis.base.errors import UsageError
 from xj_analysis.document import figures_json
+from xj_analysis.review import trace
 
 REPO = Path(__file__).parents[1]
 

@@ -97,8 +97,8 @@ def check(data: Path, strict: bool) -> None:
 @argument("reports", type=Path, nargs=-1, help="简报的文件夹，如 reports")
 def audit(reports: tuple[Path, ...]) -> None:
     """核对印出的每一个数字：网页和 PDF 里的数都须是登记过的数，有一个不是就以 5 退出。"""
-    from . import audit as auditing
     from . import show
+    from .review import audit as auditing
     from .showprogress import Progress
 
     audits = []
@@ -117,9 +117,9 @@ def audit(reports: tuple[Path, ...]) -> None:
 @argument("text", help="印出的数，如 261.6 或 约64元")
 def trace(report: Path, text: str) -> None:
     """查一个印出的数字从哪里来：算式、来源、文件与位置、哈希。"""
-    from . import audit as auditing
     from . import show
-    from . import trace as tracing
+    from .review import audit as auditing
+    from .review import trace as tracing
 
     show.traced(tracing.trace(auditing.briefings([report]), text))
 
@@ -129,8 +129,8 @@ def trace(report: Path, text: str) -> None:
 @argument("new", type=Path, help="本期的文件夹，或其中一份简报的")
 def diff(old: Path, new: Path) -> None:
     """比较两期：哪些数字变了，为什么。"""
-    from . import diff as differ
     from . import show
+    from .review import diff as differ
 
     show.differences(differ.folders(old, new))
 

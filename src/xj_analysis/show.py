@@ -14,13 +14,13 @@ from .quantity import periods
 from .runs import STATES
 
 if TYPE_CHECKING:
-    from .audit import Audit
     from .base.errors import Fault
-    from .diff import Difference
     from .doubts import Doubt
     from .issues import Report
+    from .review.audit import Audit
+    from .review.diff import Difference
+    from .review.trace import Traced
     from .runs import Run
-    from .trace import Traced
 
 
 def up_to_date(outcome: Sequence[Report] | XjError) -> None:
@@ -137,7 +137,7 @@ def traced(found: Sequence[Traced]) -> None:
 
 def differences(found: Sequence[Difference]) -> None:
     """Print what two issues do not print alike: a table for a person, a line each for a log."""
-    from .diff import CHANGES, REASONS
+    from .review.diff import CHANGES, REASONS
 
     console = Console()
     title = f"两期相比，不同的数字 {len(found)} 个"

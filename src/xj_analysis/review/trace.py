@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .base.errors import UsageError
+from ..base.errors import UsageError
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def trace(folders: Sequence[Path], sought: str) -> list[Traced]:
     Parameters
     ----------
     folders
-        Folders of briefings (:func:`xj_analysis.audit.briefings`).
+        Folders of briefings (:func:`xj_analysis.review.audit.briefings`).
     sought
         What is printed: ``261.6``, ``约64元``.
 

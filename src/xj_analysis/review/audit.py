@@ -13,13 +13,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from .base.errors import UsageError
-from .base.pdf_text import sheets
-from .document import document, figures_json
-from .document.blocks import Chart
-from .press import svg
-from .quantity import numerals
-from .quantity.figures import Figure
+from ..base.errors import UsageError
+from ..base.pdf_text import sheets
+from ..document import document, figures_json
+from ..document.blocks import Chart
+from ..press import svg
+from ..quantity import numerals
+from ..quantity.figures import Figure
 
 _VOID = frozenset({"meta", "br", "link", "img", "hr", "input", "path", "rect", "line"})
 _AXIS = ("role-axis-label",)

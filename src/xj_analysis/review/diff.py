@@ -11,10 +11,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from .base.errors import DataError, UsageError
-from .document.pieces import ObservationRow
-from .quantity.figures import Figure
-from .quantity.hedges import phrase
+from ..base.errors import DataError, UsageError
+from ..document.pieces import ObservationRow
+from ..quantity.figures import Figure
+from ..quantity.hedges import phrase
 
 VERSION = 1
 FILE = "figures.json"
