@@ -10,8 +10,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from xj_analysis import loaders, proof
-from xj_analysis.loaders.text import read
+from xj_analysis import loaders
+from xj_analysis.texts import proof
+from xj_analysis.texts.reader import read
 
 REPO = Path(__file__).parents[1]
 SIZE = 100_000

@@ -21,9 +21,9 @@ from openpyxl.comments import Comment
 
 from support.county_folder import REPO, DataFolder, tiny_county
 from test_texts import registered
-from xj_analysis import build, loaders, texts
+from xj_analysis import build, loaders
 from xj_analysis.collect import intake, receipts, sending
-from xj_analysis.loaders.text import proposals
+from xj_analysis.texts import proposals, workflow
 from xj_analysis.workbooks.saving import put_text, to_bytes
 
 FOLDER = REPO / "data" / "example"
@@ -308,7 +308,7 @@ def test_on_paper_every_word_stands_from_its_first_sign_to_its_last(printed: Pri
 
 def test_no_table_made_of_a_text_computes(county_folder: DataFolder) -> None:
     path = registered(county_folder, "+旅游收入4800万元。\n@SUM村庄30个。\n=cmd产值12万元。\n利润-3万元。\n")
-    table = texts.take(path, county_folder.path).table
+    table = workflow.take(path, county_folder.path).table
     with table.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     measured = {row["measured"] for row in rows}
@@ -318,6 +318,6 @@ def test_no_table_made_of_a_text_computes(county_folder: DataFolder) -> None:
     income = next(row for row in rows if row["indicator"] == "income")
     income |= {"confirm": "是", "period": "2022", "subject": "+甲"}
     proposals.write_table(table, rows)
-    assert texts.take(path, county_folder.path).written == 1
+    assert workflow.take(path, county_folder.path).written == 1
     assert computing(county_folder.path / "observations.csv") == []
     assert "'+甲" in set(loaders.load(county_folder.path).frame["subject"])

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from support import annotated
 from support.county_folder import REPO
-from xj_analysis.loaders import text as texts
-from xj_analysis.loaders.text import quantities, standings, whens, words
+from xj_analysis.texts import reader as texts
+from xj_analysis.texts.reader import dates, lexicon, quantities, ranks
 
 SHARED = REPO.parent / "shared"
 FILES = ("bulletins.txt", "reports.txt", "features.txt", "summaries.txt", "notices.txt", "heldout.txt")
@@ -172,8 +172,8 @@ def test_a_period_is_reckoned_from_the_day_of_the_text(text: str, code: str) -> 
 
 
 def test_national_day_takes_in_the_days_off_before_and_after() -> None:
-    assert whens.find("去年国庆假期", whens.Anchor(2025))[0].code == "2024-10-01/2024-10-07"
-    assert whens.find("国庆假期", whens.Anchor(2090))[0].code == "", "a year not yet published is not guessed"
+    assert dates.find("去年国庆假期", dates.Anchor(2025))[0].code == "2024-10-01/2024-10-07"
+    assert dates.find("国庆假期", dates.Anchor(2090))[0].code == "", "a year not yet published is not guessed"
 
 
 def test_what_something_is_compared_with_is_not_its_period() -> None:
@@ -230,7 +230,7 @@ def test_change_words_and_what_they_are_against() -> None:
 def test_a_rank_is_not_a_tier() -> None:
     read = texts.read("新增27家，列吉安市第一；办结率98%，位居全省第12位；考核90分，进入全省第一方阵；在全省位列30名")
     assert [(m.rank, m.tier) for m in read.mentions] == [(1, ""), (12, ""), (None, "第一方阵"), (30, "")]
-    assert [s.scope for s in standings.find("增速居全市第二，位列全省前列")] == ["全市", "全省"]
+    assert [s.scope for s in ranks.find("增速居全市第二，位列全省前列")] == ["全市", "全省"]
 
 
 def test_the_nature_of_a_number() -> None:
@@ -282,7 +282,7 @@ def test_every_unit_the_store_can_convert_is_read() -> None:
     ("symbol", "base"), [("万元", "元"), ("元/吨", "元"), ("千瓦时", "千瓦时"), ("万千瓦", "千瓦")]
 )
 def test_the_base_of_a_unit(symbol: str, base: str) -> None:
-    assert words.base(symbol) == base
+    assert lexicon.base(symbol) == base
 
 
 def test_no_text_is_of_a_real_place(repo: Path) -> None:

@@ -11,9 +11,9 @@ import pytest
 
 from xj_analysis.base import pdf_text
 from xj_analysis.base.errors import DataError
-from xj_analysis.loaders import text as texts
-from xj_analysis.loaders.text.files import open_text
 from xj_analysis.press import fonts
+from xj_analysis.texts import reader as texts
+from xj_analysis.texts.reader.files import open_text
 
 LINES = ("示例县简报", "2024年1—6月，接待游客约75万人次，收入4800万元。", "新增规上企业15家。")
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from support import annotated
 from support.county_folder import REPO, DataFolder
-from xj_analysis import proof
-from xj_analysis.loaders.text import read
-from xj_analysis.proof import returned
-from xj_analysis.proof.draft import Alarm, Draft, twice_rounded
 from xj_analysis.store.store import Store
+from xj_analysis.texts import proof
+from xj_analysis.texts.proof import marked_copy
+from xj_analysis.texts.proof.draft import Alarm, Draft, twice_rounded
+from xj_analysis.texts.reader import read
 
 FILES = ("bulletins.txt", "reports.txt", "features.txt", "summaries.txt", "notices.txt", "heldout.txt")
 
@@ -226,14 +226,14 @@ def test_rounding_by_way_of_one_more_decimal() -> None:
 def test_a_note_says_rule_fault_remedy_and_how_sure() -> None:
     (alarm,) = proof.check("出口增长-3.2%。")
     assert (
-        returned.note(alarm)
+        marked_copy.note(alarm)
         == "【增长（下降）带负号，确定】“增长-3.2%”：升降已由文字表明，数字不再带负号。应为：下降3.2%。"
     )
 
 
 def test_highlights_may_lie_upon_each_other() -> None:
     text = "甲乙丙丁"
-    page = returned.page("a.txt", text, [Alarm("sum", 0, 3, "一"), Alarm("share", 1, 4, "二", sure="likely")])
+    page = marked_copy.page("a.txt", text, [Alarm("sum", 0, 3, "一"), Alarm("share", 1, 4, "二", sure="likely")])
     marked = re.findall(r'<mark class="(\w+)">(.*?)</mark>', page)
     assert marked == [("certain", "甲"), ("certain", "乙丙"), ("likely", "丁")]
     assert page.count('id="note-') == 2 and page.count('id="at-') == 2

@@ -203,7 +203,7 @@ _json = option("--json", is_flag=True, help="输出 JSON")
 def read(files: tuple[Path, ...], json: bool, to: Path | None, anchor: str) -> None:
     """读出文稿里的每个数：位置、值、单位、约数、期间、指标、变化、位次、性质。"""
     from . import show_texts
-    from .texts import readings, take
+    from .texts.workflow import readings, take
 
     day = _day("--anchor", anchor)
     if to is not None:
@@ -225,7 +225,7 @@ def read(files: tuple[Path, ...], json: bool, to: Path | None, anchor: str) -> N
 def proof(file: Path, against: Path | None, json: bool, out: tuple[Path, ...], anchor: str) -> None:
     """校核文稿：自相矛盾、算错、用词不当、与数据不符之处，逐一指出；发现一处即以 5 退出。"""
     from . import show_texts
-    from .texts import proofread
+    from .texts.workflow import proofread
 
     proofed = proofread(file, against=against, anchor=_day("--anchor", anchor), out=out)
     (show_texts.proofed_json if json else show_texts.proofed)(proofed)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from ..base.errors import DataError
-from ..loaders.text import context
-from ..loaders.text.reading import Mention
-from ..quantity import hedges, periods
+from ...base.errors import DataError
+from ...quantity import hedges, periods
+from ..reader import context
+from ..reader.reading import Mention
 from .draft import Alarm, Draft, Sentence, Span, Sure, alike, in_unit_of, printed, span, twice_rounded
 
 _TARGET = re.compile(r"(?:目标|计划|任务|预算)(?:数|任务|目标|总投资|投资)?(?:为|是|的|数|：)?[^，。；]{0,4}$")

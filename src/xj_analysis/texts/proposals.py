@@ -10,13 +10,13 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ...base.errors import DataError, Fault, UsageError
-from ...base.text import inert
-from ...county.model import County, Indicator
-from ...county.sources import Source
-from ...quantity import units
-from .. import folder, tabular
-from .reading import Mention, Reading
+from ..base.errors import DataError, Fault, UsageError
+from ..base.text import inert
+from ..county.model import County, Indicator
+from ..county.sources import Source
+from ..loaders import folder, tabular
+from ..quantity import units
+from .reader.reading import Mention, Reading
 
 CELLS = (
     "indicator", "area", "subject", "period", "nature", "value", "unit", "hedge", "rank", "rank_scope",

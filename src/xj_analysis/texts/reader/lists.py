@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ...quantity.hedges import Hedge
-from . import words
+from . import lexicon
 from .amounts import Quantity
 
 _JOIN = re.compile(r"\s?(?:、|和|与|及|以及|至|到|或|[-—~]{1,2})\s?$")
@@ -22,13 +22,13 @@ def shared(text: str, found: list[Quantity]) -> list[Quantity]:
     Parameters
     ----------
     text
-        From :func:`xj_analysis.loaders.text.masks.masked`.
+        From :func:`xj_analysis.texts.reader.masks.masked`.
     found
         Quantities in order; those without a unit have ``?``, and are dropped where they stand in no list.
 
     Examples
     --------
-    >>> from xj_analysis.loaders.text.quantities import find
+    >>> from xj_analysis.texts.reader.quantities import find
     >>> [(str(q.value), q.unit, str(q.hedge)) for q in find("约3—5亿元，15和18家")]
     [('3', '亿元', 'about'), ('5', '亿元', 'about'), ('15', '家', 'exact'), ('18', '家', 'exact')]
     """
@@ -50,9 +50,9 @@ def _before(text: str, quantity: Quantity, following: Quantity | None) -> Quanti
         return None if quantity.unit == "?" else quantity
     hedge = quantity.hedge
     if hedge is Hedge.EXACT and _range(text, quantity, following):
-        hedge = words.before(text, quantity.start) or following.hedge
+        hedge = lexicon.before(text, quantity.start) or following.hedge
     if quantity.unit == "?":
-        hedge = words.before(text, quantity.start) or hedge
+        hedge = lexicon.before(text, quantity.start) or hedge
         return replace(quantity, unit=following.unit, listed=True, hedge=hedge)
     if quantity.unit in ("万", "亿") and following.unit.startswith(quantity.unit):  # 12万～15万人
         return replace(quantity, unit=following.unit, listed=True, hedge=hedge)
@@ -68,11 +68,11 @@ def _carried(text: str, found: list[Quantity]) -> Iterator[Quantity]:
     last: Quantity | None = None
     bound = Hedge.EXACT  # what holds for the rest of a list
     for quantity in found:
-        own = words.before(text, quantity.start)
+        own = lexicon.before(text, quantity.start)
         joined = last is not None and _JOIN.fullmatch(text[last.end : quantity.start]) is not None
         if not joined or (last is not None and quantity.unit != last.unit):
             bound = Hedge.EXACT
-        if own and (own not in _LOOSE or "分别" in text[max(0, quantity.start - words.WINDOW) : quantity.start]):
+        if own and (own not in _LOOSE or "分别" in text[max(0, quantity.start - lexicon.WINDOW) : quantity.start]):
             bound = own
         reach = last.hedge if last and joined and _range(text, last, quantity) and not last.inner else bound
         last = replace(quantity, hedge=reach) if joined and not own and quantity.hedge is Hedge.EXACT else quantity

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ..base.errors import UsageError
-from ..loaders.text.files import paragraphs
-from ..press import html
+from ...base.errors import UsageError
+from ...press import html
+from ..reader.files import paragraphs
 from . import RULES, SURE
 from .draft import Alarm
 

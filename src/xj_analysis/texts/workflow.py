@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from . import loaders, proof
-from .county.reading import read_county
-from .loaders.text import Reading, proposals, read
-from .loaders.text.files import open_text
-from .loaders.text.masks import same_length
-from .loaders.text.whens import Anchor, anchor_of
-from .proof import returned
+from .. import loaders
+from ..county.reading import read_county
+from . import proof, proposals
+from .proof import marked_copy
+from .reader import Reading, read
+from .reader.dates import Anchor, anchor_of
+from .reader.files import open_text
+from .reader.masks import same_length
 
 
 @dataclass(frozen=True)
@@ -130,10 +131,10 @@ def proofread(
     DataError, UsageError
         The draft or the data cannot be read, or a file of `out` cannot be written so.
     """
-    returned.writable(file, out)
+    marked_copy.writable(file, out)
     text = open_text(file)
     store = loaders.load(against).known() if against else None
     alarms = proof.check(text, store=store, anchor=anchor)
     for path in out:
-        returned.save(file, text, alarms, path)
+        marked_copy.save(file, text, alarms, path)
     return Proofed(file, text, anchor_of(same_length(text), anchor), tuple(alarms), tuple(out))

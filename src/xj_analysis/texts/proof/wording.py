@@ -7,8 +7,8 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from ..loaders.text import context
-from ..loaders.text.reading import Mention
+from ..reader import context
+from ..reader.reading import Mention
 from .draft import Alarm, Draft, Sentence
 
 # A rate whose own fall by a share is meaningful is not among them (发病率, 死亡率, 事故率: 下降两成 is said of them).

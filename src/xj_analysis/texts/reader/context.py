@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from . import words
+from . import lexicon
 from .amounts import Quantity
-from .whens import When
+from .dates import When
 
 _CLAUSE = re.compile(r"[，。；：！？\n“”]|[（(）)]|——")
 _RISES = r"增长|增加|提高|上升|提升|增收|扩大|上涨|加快|增产|净增|新增|上调|前移|高出?|多|快于|快|高于|升|增|涨"
@@ -69,7 +69,7 @@ _VERBS = re.compile(
 _NOUN = re.compile(
     r"(?:以上|以下|左右|以内)?[（(]?(?P<noun>[一-龥A-Za-z“”]{1,16}?)(?=[，。；：、！？（()）\n0-9的]|获|开展|进行|已|被|参加|同比|实现|完成|均|分别|和[0-9]|$)"
 )
-_COUNTED = frozenset((*words.COUNTS, *words.DURATIONS)) - frozenset(words.DURATIONS)
+_COUNTED = frozenset((*lexicon.COUNTS, *lexicon.DURATIONS)) - frozenset(lexicon.DURATIONS)
 _WHERE = re.compile(r"(?:沿线|境内|辖区|周边|附近|内|里|等)$")
 _LABEL = 24
 
@@ -171,7 +171,7 @@ def _without(text: str, whens: Sequence[When]) -> str:
 def _label(near: str, following: str, quantity: Quantity, last: str) -> str:
     named = _named(near)
     noun = _NOUN.match(following)
-    counted = words.base(quantity.unit) in _COUNTED
+    counted = lexicon.base(quantity.unit) in _COUNTED
     weak = not named or _VERBS.fullmatch(named) or _WHERE.search(named)
     if counted and noun and (weak or _VERBS.search(near)) and not following.startswith(("的", "以上", "以内", "左右")):
         return noun["noun"].removeprefix("以上").strip("“”")[:_LABEL]

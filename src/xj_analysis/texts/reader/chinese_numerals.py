@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ...quantity import numerals
 from ...quantity.hedges import Hedge
-from . import words
+from . import lexicon
 from .amounts import OPENED, Quantity, made, tail
 
 _RATIO = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:率|耗|成本)")  # 百万吨死亡率, 百元营收成本: what a ratio is per
@@ -27,7 +27,7 @@ def find(text: str, start: int, end: int) -> Quantity | None:
     Parameters
     ----------
     text
-        From :func:`xj_analysis.loaders.text.masks.masked`.
+        From :func:`xj_analysis.texts.reader.masks.masked`.
     start, end
         Where the numeral stands in it.
 
@@ -76,10 +76,14 @@ def _in_a_name(text: str, start: int, end: int) -> bool:
 
 def _counts(text: str, found: Quantity, written: str) -> bool:
     """Whether a Chinese numeral with its unit says how many, or names something (二期, 三项行动, 百家, 亿元以上)."""
-    base, left = words.base(found.unit), text[found.start - 1 : found.start]
-    if found.unit in words.DURATIONS or base in words.NEVER_CHINESE or text[found.end : found.end + 1] in tuple(_NAMED):
+    base, left = lexicon.base(found.unit), text[found.start - 1 : found.start]
+    if (
+        found.unit in lexicon.DURATIONS
+        or base in lexicon.NEVER_CHINESE
+        or text[found.end : found.end + 1] in tuple(_NAMED)
+    ):
         return False
-    before = words.before(text, found.start) is not None or _raised(text, found.start)
+    before = lexicon.before(text, found.start) is not None or _raised(text, found.start)
     if written == "亿":  # 亿元以上, 超亿元 are thresholds without a numeral; 近亿元, 亿余元 are amounts
         return found.inner or (before and left in ("近", "上", "约"))
     if written == "万":
@@ -88,9 +92,9 @@ def _counts(text: str, found: Quantity, written: str) -> bool:
     if left == "每" or (plain and _RATIO.match(text, found.end)):  # 每百元, 百万吨死亡率
         return False
     scaled = found.unit != base and not base.startswith(("千", "百"))
-    if scaled or (base in words.MEASURES and written != "一") or base in ("倍", "个百分点"):
+    if scaled or (base in lexicon.MEASURES and written != "一") or base in ("倍", "个百分点"):
         return True
-    if base in words.MONEY:
+    if base in lexicon.MONEY:
         return len(written) > 1 or found.inner
     if len(written) > 1:
         return not _LISTS.match(text, found.end)  # 二十一项行动 numbers a list
@@ -98,4 +102,4 @@ def _counts(text: str, found: Quantity, written: str) -> bool:
         return found.inner or before or found.hedge is Hedge.ABOUT
     if written == "一" or (left in ("至", "到", "—") and base in ("名", "位")):  # 四至八名 are places
         return False
-    return base in words.THINGS or found.inner or (written == "十" and before)
+    return base in lexicon.THINGS or found.inner or (written == "十" and before)

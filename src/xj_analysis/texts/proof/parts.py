@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..loaders.text.reading import Mention
+from ..reader.reading import Mention
 from .draft import Alarm, Draft, Sentence, Span, alike, in_unit_of, printed, span
 
 _AMONG = re.compile(r"其中")

@@ -10,9 +10,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from ..loaders.text.reading import Mention, Reading
-from ..quantity import hedges, units
-from ..quantity.hedges import Hedge
+from ...quantity import hedges, units
+from ...quantity.hedges import Hedge
+from ..reader.reading import Mention, Reading
 
 Sure = Literal["certain", "likely"]
 
@@ -27,7 +27,7 @@ class Alarm:
     Parameters
     ----------
     rule
-        The slug of the rule that is broken: a key of :data:`xj_analysis.proof.RULES`.
+        The slug of the rule that is broken: a key of :data:`xj_analysis.texts.proof.RULES`.
     start, end
         The slice of the text it is about.
     said
@@ -143,7 +143,7 @@ def span(mention: Mention) -> Span | None:
 
     Examples
     --------
-    >>> from xj_analysis.loaders.text import read
+    >>> from xj_analysis.texts.reader import read
     >>> span(read("增长5.2%").mentions[0])
     Span(value=Decimal('5.2'), low=Decimal('5.15'), high=Decimal('5.25'))
     """

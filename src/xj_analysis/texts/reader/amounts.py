@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ...quantity.hedges import Hedge
-from . import words
+from . import lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def around(text: str, start: int, end: int, unit: str, plain: Hedge = Hedge.EXAC
     >>> around("近30%", 1, 4, "%"), around("30%以上", 0, 3, "%")
     (<Hedge.UNDER: 'under'>, <Hedge.OVER: 'over'>)
     """
-    return words.before(text, start) or words.after(text, end, unit) or plain
+    return lexicon.before(text, start) or lexicon.after(text, end, unit) or plain
 
 
 def tail(text: str, end: int, scale: str = "") -> Tail | None:
@@ -75,15 +75,15 @@ def tail(text: str, end: int, scale: str = "") -> Tail | None:
     place = end
     for _ in range(2):  # 3200余万元, 1.2万余人
         if inside is None and (hedge := _EMBEDDED.match(text, place)):
-            inside, place = words.EMBEDDED[hedge[1]], hedge.end()
+            inside, place = lexicon.EMBEDDED[hedge[1]], hedge.end()
         if not scale and (match := _HUNDRED_MILLIONS.match(text, place)):
             scale, place = match[1], match.end()
-        if scale in ("", "百", "千") and not words.unit_at(text, place) and (match := _SCALE.match(text, place)):
+        if scale in ("", "百", "千") and not lexicon.unit_at(text, place) and (match := _SCALE.match(text, place)):
             scale, place = scale + match[1], match.end()
     if months := _MONTHS.match(text, place):
         return months.end(), scale + "个" + months[2], inside or (Hedge.OVER if months[1] == "多" else None)
     place += text[place : place + 1] == " "
-    unit = words.unit_at(text, place)
+    unit = lexicon.unit_at(text, place)
     if unit == "年" and _NOT_YEARS.match(text, place):
         return None
     if unit:
@@ -110,7 +110,7 @@ def made(text: str, start: int, ending: Tail, value: Decimal, *, signed: bool = 
     if unit == "条" and text[end : end + 1] == "”" and OPENED.search(text[max(0, start - 18) : start]):
         return None  # “稳增长30条” is a name
     hedge = inside or around(text, start - signed, end, unit)
-    if hedge is Hedge.EXACT and words.base(unit) in words.MONEY and _PAST.search(text[max(0, start - 2) : start]):
+    if hedge is Hedge.EXACT and lexicon.base(unit) in lexicon.MONEY and _PAST.search(text[max(0, start - 2) : start]):
         hedge = Hedge.OVER
     inner = inside is not None
     return Quantity(start - signed, end, -value if signed else value, unit, hedge, inner=inner)

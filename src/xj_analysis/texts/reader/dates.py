@@ -94,7 +94,7 @@ def anchor_of(text: str, given: date | None = None) -> Anchor:
     Parameters
     ----------
     text
-        From :func:`xj_analysis.loaders.text.masks.same_length`.
+        From :func:`xj_analysis.texts.reader.masks.same_length`.
     given
         The text's date, where the caller knows it.
 

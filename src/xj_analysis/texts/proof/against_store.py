@@ -10,10 +10,10 @@ from typing import Any
 
 import pandas as pd
 
-from ..loaders.text.reading import Mention
-from ..quantity import hedges, units
-from ..quantity.hedges import Hedge
-from ..store import observations, store
+from ...quantity import hedges, units
+from ...quantity.hedges import Hedge
+from ...store import observations, store
+from ..reader.reading import Mention
 from .draft import Alarm, Draft, Span, fits, printed, span, twice_rounded
 
 _SURE_NAME = 0.75

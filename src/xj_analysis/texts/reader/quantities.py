@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from ...quantity.hedges import Hedge
-from . import hanzi, lists, shares, words
+from . import chinese_numerals, lexicon, lists, shares
 from .amounts import Quantity, made, tail
 from .masks import masked, same_length
 
@@ -42,7 +42,7 @@ def find(text: str, names: Iterable[str] = ()) -> list[Quantity]:
 
 
 def in_masked(plain: str) -> list[Quantity]:
-    """Return the quantities of a text from :func:`xj_analysis.loaders.text.masks.masked`, in order."""
+    """Return the quantities of a text from :func:`xj_analysis.texts.reader.masks.masked`, in order."""
     found = sorted([*shares.find(plain), *_numbers(plain)], key=lambda quantity: quantity.start)
     clear = [q for n, q in enumerate(found) if n == 0 or q.start >= found[n - 1].end]
     return lists.shared(plain, clear)
@@ -53,7 +53,7 @@ def _numbers(text: str) -> Iterator[Quantity]:
     for match in _NUMBER.finditer(text):
         if match.start() < done:
             continue
-        found = (_arabic if match["arabic"] else hanzi.find)(text, match.start(), match.end())
+        found = (_arabic if match["arabic"] else chinese_numerals.find)(text, match.start(), match.end())
         if found is not None:
             done = found.end
             yield found
@@ -74,7 +74,9 @@ def _arabic(text: str, start: int, end: int) -> Quantity | None:
     if ending is not None:
         return made(text, start, ending, value, signed=signed)
     if _INDEX.search(text[max(0, start - 44) : start]) and not text[end : end + 1].isalnum():
-        return Quantity(start - signed, end, -value if signed else value, "", words.before(text, start) or Hedge.EXACT)
+        return Quantity(
+            start - signed, end, -value if signed else value, "", lexicon.before(text, start) or Hedge.EXACT
+        )
     if not text[end : end + 1].isascii() or not text[end : end + 1].isalnum():
         return Quantity(start - signed, end, -value if signed else value, "?", Hedge.EXACT)  # may share a unit
     return None

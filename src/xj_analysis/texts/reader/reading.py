@@ -11,11 +11,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ...quantity.hedges import Hedge
-from . import context, quantities, standings, whens
+from . import context, dates, quantities, ranks
 from .amounts import Quantity
+from .dates import Anchor, When
 from .masks import masked, same_length
-from .standings import Standing
-from .whens import Anchor, When
+from .ranks import Standing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +40,7 @@ class Mention:
     text
         The slice itself.
     value, unit, hedge
-        As :class:`xj_analysis.loaders.text.quantities.Quantity` has them.
+        As :class:`xj_analysis.texts.reader.quantities.Quantity` has them.
     period
         The period's code; '' where the text does not tell.
     period_from
@@ -170,10 +170,10 @@ def read(text: str, *, anchor: date | None = None, names: Iterable[str] = ()) ->
     [('75万人次', 'about', '2024-05-01/2024-05-05', '接待游客'), ('4800万元', 'exact', '2024-05-01/2024-05-05', '收入')]
     """
     plain = same_length(text)
-    known = whens.anchor_of(plain, anchor)
-    times = whens.find(plain, known)
+    known = dates.anchor_of(plain, anchor)
+    times = dates.find(plain, known)
     found = quantities.in_masked(masked(plain, names))
-    places = standings.find(plain)
+    places = ranks.find(plain)
     mentions = _mentions(text, plain, found, times, places)
     turns = tuple((match.start(), match.end()) for match in _TURN.finditer(plain))
     return Reading(text, plain, known, tuple(mentions), tuple(places), turns)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from ..loaders.text import read
-from ..store.store import Store
+from ...store.store import Store
+from ..reader import read
 from . import parts, ratios, wording
 from .draft import Alarm, Draft
 
@@ -48,7 +48,7 @@ def check(text: str, *, store: Store | None = None, anchor: date | None = None) 
     store
         Observations to hold the draft's figures against. None: the draft alone.
     anchor
-        The day of the draft, as :func:`xj_analysis.loaders.text.read` takes it.
+        The day of the draft, as :func:`xj_analysis.texts.reader.read` takes it.
 
     Examples
     --------
@@ -62,7 +62,7 @@ def check(text: str, *, store: Store | None = None, anchor: date | None = None) 
     draft = Draft(alone)
     found = [alarm for rule in _ALONE for alarm in rule(draft)]
     if store is not None:
-        from .against import against
+        from .against_store import against
 
         found += against(Draft(reading), store)
     return sorted(dict.fromkeys(found), key=lambda alarm: (alarm.start, alarm.end, alarm.rule))
