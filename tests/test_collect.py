@@ -21,7 +21,7 @@ from support.county_folder import REPO
 from support.machine import installed
 from xj_analysis import doubts, loaders
 from xj_analysis.base.errors import UsageError
-from xj_analysis.collect import intake, layout, receipts, sending, status, template
+from xj_analysis.collect import intake, receipts, sending, status, template, template_layout
 from xj_analysis.collect.intake import Receipt
 from xj_analysis.quantity import periods
 from xj_analysis.store.store import Store
@@ -32,7 +32,7 @@ from xj_analysis.workbooks.saving import to_bytes
 FOLDER = REPO / "data" / "example"
 OCTOBER = periods.parse("2025-01/2025-10")
 DAY = date(2025, 11, 9)
-FIRST = f"C{layout.FIRST + 1}"
+FIRST = f"C{template_layout.FIRST + 1}"
 
 
 @pytest.fixture
@@ -80,19 +80,19 @@ def test_every_unit_gets_a_template_and_the_same_one_again(tmp_path: Path, examp
 def test_a_template_has_units_drop_downs_protection_and_the_last_values(known: Store) -> None:
     unit = next(unit for unit in known.county.units if unit.slug == "fgw")
     book = load_workbook(io.BytesIO(template.make(known, unit, OCTOBER)))
-    sheet = book[layout.SHEET]
-    assert sheet.protection.sheet and book[layout.HIDDEN].sheet_state == "hidden"
-    blocks = list(layout.blocks(known.county, unit))
+    sheet = book[template_layout.SHEET]
+    assert sheet.protection.sheet and book[template_layout.HIDDEN].sheet_state == "hidden"
+    blocks = list(template_layout.blocks(known.county, unit))
     assert [block.indicator for block in blocks] == list(unit.reports)
     investment = blocks[1]
-    assert sheet.cell(investment.heading, layout.NOW).value == "本期累计（万元）"
+    assert sheet.cell(investment.heading, template_layout.NOW).value == "本期累计（万元）"
     september = known.frame.query("indicator == 'project_investment' and period == '2025-01/2025-09'")
     values = september.set_index("area")["value"].to_dict()
     for line in investment.lines:
-        assert sheet.cell(line.row, layout.BEFORE).value == values[line.area]
-        assert sheet.cell(line.row, layout.NOW).protection.locked == line.total
-        assert sheet.cell(line.row, layout.ADDED).protection.locked
-    assert sheet.cell(investment.lines[-1].row, layout.NOW).value == "=SUM(C22:C32)"
+        assert sheet.cell(line.row, template_layout.BEFORE).value == values[line.area]
+        assert sheet.cell(line.row, template_layout.NOW).protection.locked == line.total
+        assert sheet.cell(line.row, template_layout.ADDED).protection.locked
+    assert sheet.cell(investment.lines[-1].row, template_layout.NOW).value == "=SUM(C22:C32)"
     drop_downs = [rule for rule in sheet.data_validations.dataValidation if rule.type == "list"]
     assert len(drop_downs) == 2 and "约" in drop_downs[0].formula1
 
@@ -105,7 +105,7 @@ def test_a_definition_that_begins_like_a_formula_is_words(known: Store) -> None:
     unit = next(unit for unit in county.units if unit.slug == "czj").model_copy(update={"name": "@unit"})
     book = load_workbook(io.BytesIO(template.make(store, unit, OCTOBER)))
     ours = {"=SUM", "=IF("}
-    for row in book[layout.SHEET].iter_rows():
+    for row in book[template_layout.SHEET].iter_rows():
         for cell in row:
             assert cell.data_type != "f" or str(cell.value)[:4] in ours
 
@@ -125,11 +125,11 @@ def soffice() -> str:
 def test_a_template_goes_through_libreoffice_and_comes_back_whole(known: Store, tmp_path: Path, soffice: str) -> None:
     unit = next(unit for unit in known.county.units if unit.slug == "fgw")
     book = load_workbook(io.BytesIO(template.make(known, unit, OCTOBER)))
-    sheet = book[layout.SHEET]
-    for block in layout.blocks(known.county, unit):
+    sheet = book[template_layout.SHEET]
+    for block in template_layout.blocks(known.county, unit):
         for line in block.lines:
             if not line.total:
-                sheet.cell(line.row, layout.NOW, sheet.cell(line.row, layout.BEFORE).value + 1)
+                sheet.cell(line.row, template_layout.NOW, sheet.cell(line.row, template_layout.BEFORE).value + 1)
     (tmp_path / "in").mkdir()
     path = tmp_path / "in" / "报表.xlsx"
     path.write_bytes(to_bytes(book))
@@ -137,8 +137,8 @@ def test_a_template_goes_through_libreoffice_and_comes_back_whole(known: Store, 
                "--outdir", str(tmp_path), str(path)]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=120, env=os.environ | {"HOME": str(tmp_path)})
     back = load_workbook(tmp_path / "报表.xlsx")
-    assert back[layout.HIDDEN].sheet_state == "hidden" and back[layout.SHEET].protection.sheet
-    assert any(rule.type == "list" for rule in back[layout.SHEET].data_validations.dataValidation)
+    assert back[template_layout.HIDDEN].sheet_state == "hidden" and back[template_layout.SHEET].protection.sheet
+    assert any(rule.type == "list" for rule in back[template_layout.SHEET].data_validations.dataValidation)
     report, _ = intake.read(tmp_path / "报表.xlsx", known)
     assert report.findings == []
     totals = {v.indicator: Decimal(v.entry.digits) for v in report.values if v.area == known.county.code}
@@ -251,7 +251,9 @@ def test_accept_valid_takes_what_is_sound_and_nothing_else(data: Path, tmp_path:
     assert len(taken) == 47 and "旅游接待!E9" not in taken
 
 
-@pytest.mark.parametrize("edit", [put(layout.HIDDEN, "B2", "old"), put(layout.SHEET, "B2", "2025年1—8月")])
+@pytest.mark.parametrize(
+    "edit", [put(template_layout.HIDDEN, "B2", "old"), put(template_layout.SHEET, "B2", "2025年1—8月")]
+)
 def test_accept_valid_takes_nothing_of_another_template_or_period(
     edit: Callable[[Workbook], None], data: Path, tmp_path: Path
 ) -> None:
@@ -272,8 +274,8 @@ def test_a_report_sent_again_replaces_the_first_as_a_vintage(
     later: date, label: str, data: Path, tmp_path: Path
 ) -> None:
     intake.take(data, [inbox("财政局")], on=DAY)
-    first = load_workbook(inbox("财政局"))[layout.SHEET][FIRST].value
-    path = changed("财政局", put(layout.SHEET, FIRST, first + 5), tmp_path)
+    first = load_workbook(inbox("财政局"))[template_layout.SHEET][FIRST].value
+    path = changed("财政局", put(template_layout.SHEET, FIRST, first + 5), tmp_path)
     (again,) = intake.take(data, [path], on=later)
     assert again.outcome == "accepted"
     store = loaders.load(data)
@@ -319,10 +321,10 @@ def test_a_hostile_sheet_name_is_inert_where_it_is_written(data: Path, tmp_path:
 
 def test_a_mark_that_is_no_number_in_every_field_stays_words(known: Store, tmp_path: Path) -> None:
     for text in ("=1+2", "@x", "<b>", "#read('/etc')", "$x$"):
-        path = changed("财政局", put(layout.SHEET, "F7", text), tmp_path)
+        path = changed("财政局", put(template_layout.SHEET, "F7", text), tmp_path)
         assert intake.read(path, known)[0].findings == [], "a note may say anything"
-        report, _ = intake.read(changed("财政局", put(layout.SHEET, FIRST, f"'{text}"), tmp_path), known)
-        assert report.findings[0].at == (layout.FIRST + 1, layout.NOW)
+        report, _ = intake.read(changed("财政局", put(template_layout.SHEET, FIRST, f"'{text}"), tmp_path), known)
+        assert report.findings[0].at == (template_layout.FIRST + 1, template_layout.NOW)
 
 
 # --- status -----------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from typing import Any
 from openpyxl import load_workbook
 from sheets import Files
 
-from xj_analysis.collect import layout
+from xj_analysis.collect import template_layout
 from xj_analysis.workbooks.saving import to_bytes
 
 Edit = Callable[[Any], None]
@@ -74,8 +74,8 @@ def _copied(place: str, other: str) -> Edit:
     return edit
 
 
-FORM = layout.SHEET
-FIRST = f"C{layout.FIRST + 1}"
+FORM = template_layout.SHEET
+FIRST = f"C{template_layout.FIRST + 1}"
 """The first cell to fill in of a template."""
 
 PLANTED = (
@@ -99,8 +99,8 @@ PLANTED = (
     Planted("jyj", "blank", FORM, (FIRST,), _set(FIRST, None)),
     Planted("fgw", "period", FORM, ("B2",), _set("B2", "2025年1—8月")),
     Planted("spj", "no_period", "审批", ("A3",), _set("A1", "行政审批情况（虚构）")),
-    Planted("scj", "stale", layout.HIDDEN, (), _set("B2", "0123456789ab")),
-    Planted("wjw", "layout", FORM, (f"C{layout.FIRST}",), _set(f"C{layout.FIRST}", "本月")),
+    Planted("scj", "stale", template_layout.HIDDEN, (), _set("B2", "0123456789ab")),
+    Planted("wjw", "layout", FORM, (f"C{template_layout.FIRST}",), _set(f"C{template_layout.FIRST}", "本月")),
     Planted("spj", "bounds", "审批", ("C5",), _set("C5", -3)),
     Planted("hbj", "bounds", "环境质量", ("B3",), _set("B3", 1.3)),
     Planted("rsj", "heading", "各乡镇", ("A2",), _set("B2", "培训人数（人次）")),

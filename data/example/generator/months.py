@@ -14,7 +14,7 @@ import sheets
 from openpyxl import load_workbook
 
 from xj_analysis import loaders
-from xj_analysis.collect import intake, layout
+from xj_analysis.collect import intake, template_layout
 from xj_analysis.workbooks.saving import to_bytes
 
 LATE, MISSING = "slj", "town111"
@@ -53,8 +53,8 @@ def receive(folder: Path, numbers: series.Numbers) -> None:
 def _wrong(content: bytes) -> bytes:
     """The same report with a 累计 in 元 where 万元 is asked for."""
     book = load_workbook(io.BytesIO(content))
-    sheet = book[layout.SHEET]
-    for row in sheet.iter_rows(min_col=layout.NOW, max_col=layout.NOW):
+    sheet = book[template_layout.SHEET]
+    for row in sheet.iter_rows(min_col=template_layout.NOW, max_col=template_layout.NOW):
         if isinstance(row[0].value, float | int) and row[0].value > 1000:
             row[0].value *= 10_000
     return to_bytes(book)

@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Border, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xj_analysis.collect import layout, template
+from xj_analysis.collect import template, template_layout
 from xj_analysis.county.model import County
 from xj_analysis.quantity import periods
 from xj_analysis.store.store import Store
@@ -241,10 +241,10 @@ def filled(month: Month, known: Store, slug: str) -> bytes:
     unit = next(unit for unit in month.county.units if unit.slug == slug)
     period = periods.parse(series.period(month.month))
     book = load_workbook(io.BytesIO(template.make(known, unit, period)))
-    sheet = book[layout.SHEET]
-    for block in layout.blocks(month.county, unit):
+    sheet = book[template_layout.SHEET]
+    for block in template_layout.blocks(month.county, unit):
         for line in block.lines:
             value = month.value(block.indicator, line.area)
             if not line.total:
-                sheet.cell(line.row, layout.NOW, None if value is None else float(value))
+                sheet.cell(line.row, template_layout.NOW, None if value is None else float(value))
     return to_bytes(book)

@@ -15,7 +15,7 @@ from ..store.store import Store
 from ..workbooks import reading
 from ..workbooks.grid import Grid
 from ..workbooks.marking import SLIP, Mark, marked
-from . import checks, filled, receipts, shapes
+from . import department_sheet, filled_template, plausibility, receipts
 from .receipts import ACCEPTED, PARTLY, RETURNED, Sent
 from .report import Finding, Report
 
@@ -62,29 +62,29 @@ def read(path: Path, known: Store, *, period: str = "") -> tuple[Report, list[Gr
         return Report(path.name, unit=_unit_by_name(path.name, county)).whole(error), []
     report = _read(path.name, sheets, county, period)
     if not any(finding.whole for finding in report.findings):
-        checks.check(report, {grid.name: grid for grid in sheets}, known)
+        plausibility.check(report, {grid.name: grid for grid in sheets}, known)
     return report, sheets
 
 
 def _unit_by_name(name: str, county: County) -> str:
-    found = shapes.shapes_for(name, county)
+    found = department_sheet.shapes_for(name, county)
     return found[0].unit if found else ""
 
 
 def _read(name: str, sheets: Sequence[Grid], county: County, period: str) -> Report:
-    if filled.is_template(sheets):
-        report = filled.read(name, sheets, county)
+    if filled_template.is_template(sheets):
+        report = filled_template.read(name, sheets, county)
         if period and report.period and report.period != period:
             wanted = periods.parse(period).label
             report.fault(None, None, f"期间不是要收的期间（{wanted}）", report.period, "请核对是否报错了表。")
         return report
-    declared = shapes.shapes_for(name, county)
+    declared = department_sheet.shapes_for(name, county)
     if not declared:
         report = Report(name)
         do = "请用 xj template 发出的模板填报；或按文件名在 county.toml 的 [[sheets]] 里登记这种表。"
         report.fault(None, None, "不知道是哪个单位的什么表", do=do)
         return report
-    return shapes.read(name, sheets, declared, county, period)
+    return department_sheet.read(name, sheets, declared, county, period)
 
 
 def take(

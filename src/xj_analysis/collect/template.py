@@ -12,12 +12,19 @@ from ..quantity.periods import Period
 from ..store.store import Store
 from ..workbooks.grid import letters
 from ..workbooks.saving import put_text, to_bytes
-from . import layout
+from . import template_layout
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_WIDTHS = {layout.AREA: 16, layout.BEFORE: 20, layout.NOW: 20, layout.HEDGE: 8, layout.ADDED: 20, layout.NOTE: 30}
+_WIDTHS = {
+    template_layout.AREA: 16,
+    template_layout.BEFORE: 20,
+    template_layout.NOW: 20,
+    template_layout.HEDGE: 8,
+    template_layout.ADDED: 20,
+    template_layout.NOTE: 30,
+}
 _HOW = (
     "只填白色的格：本期累计填年初至本期末的数；是约数的在“约数”里选；没有的填“—”，不知道的留空。"
     "合计和增加自动算，不用填。"
@@ -41,9 +48,9 @@ def make(known: Store, unit: ReportingUnit, period: Period) -> bytes:
     county = known.county
     book = Workbook()
     sheet = book.active
-    sheet.title = layout.SHEET
+    sheet.title = template_layout.SHEET
     _head(sheet, county, unit, period)
-    for block in layout.blocks(county, unit):
+    for block in template_layout.blocks(county, unit):
         _table(sheet, county, block, known, period)
     for column, width in _WIDTHS.items():
         sheet.column_dimensions[letters(column)].width = width
@@ -52,7 +59,7 @@ def make(known: Store, unit: ReportingUnit, period: Period) -> bytes:
     sheet.freeze_panes = "B5"
     sheet.page_setup.paperSize, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 9, 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    hidden = book.create_sheet(layout.HIDDEN)
+    hidden = book.create_sheet(template_layout.HIDDEN)
     for row in about(county, unit, period):
         hidden.append(row)
     hidden.sheet_state = "hidden"
@@ -62,8 +69,8 @@ def make(known: Store, unit: ReportingUnit, period: Period) -> bytes:
 
 def about(county: County, unit: ReportingUnit, period: Period) -> Iterator[list[str]]:
     """Yield the rows of the hidden sheet: what kind of workbook this is, of which version, for whom and when."""
-    yield ["kind", layout.KIND]
-    yield ["version", layout.version(county, unit)]
+    yield ["kind", template_layout.KIND]
+    yield ["version", template_layout.version(county, unit)]
     yield ["county", county.code]
     yield ["unit", unit.slug]
     yield ["period", period.code]
@@ -73,21 +80,21 @@ def _head(sheet: Worksheet, county: County, unit: ReportingUnit, period: Period)
     from openpyxl.styles import Alignment, Font
 
     invented = "（虚构示例）" if county.nature == "invented" else ""
-    put_text(sheet.cell(*layout.TITLE_AT), f"{county.name}攻坚战数据填报表{invented}")
+    put_text(sheet.cell(*template_layout.TITLE_AT), f"{county.name}攻坚战数据填报表{invented}")
     put_text(sheet.cell(2, 1), "期间")
-    put_text(sheet.cell(*layout.PERIOD_AT), period.label)
+    put_text(sheet.cell(*template_layout.PERIOD_AT), period.label)
     put_text(sheet.cell(3, 1), "填报单位")
-    put_text(sheet.cell(*layout.UNIT_AT), unit.name)
+    put_text(sheet.cell(*template_layout.UNIT_AT), unit.name)
     put_text(sheet.cell(4, 1), _HOW)
     for row in (1, 4):
-        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(layout.COLUMNS))
+        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(template_layout.COLUMNS))
     sheet["A1"].font = Font(bold=True, size=16)
     sheet["A1"].alignment = Alignment(horizontal="center")
     sheet["A4"].alignment = Alignment(wrap_text=True, vertical="top")
     sheet.row_dimensions[4].height = 32
 
 
-def _table(sheet: Worksheet, county: County, block: layout.Block, known: Store, period: Period) -> None:
+def _table(sheet: Worksheet, county: County, block: template_layout.Block, known: Store, period: Period) -> None:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
     indicator = county.by_slug[block.indicator]
@@ -97,7 +104,7 @@ def _table(sheet: Worksheet, county: County, block: layout.Block, known: Store, 
         sheet.cell(block.heading - 1, 1), indicator.name + (f"：{indicator.definition}" if indicator.definition else "")
     )
     sheet.cell(block.heading - 1, 1).font = Font(bold=True)
-    for column, name in enumerate(layout.headings(county, block), start=1):
+    for column, name in enumerate(template_layout.headings(county, block), start=1):
         cell = sheet.cell(block.heading, column)
         put_text(cell, name)
         cell.fill, cell.border = grey, frame
@@ -107,39 +114,39 @@ def _table(sheet: Worksheet, county: County, block: layout.Block, known: Store, 
     first = block.lines[0].row
     for line in block.lines:
         _line(sheet, line, first, number, before.get(line.area))
-        for column in range(1, len(layout.COLUMNS) + 1):
+        for column in range(1, len(template_layout.COLUMNS) + 1):
             cell = sheet.cell(line.row, column)
             cell.border = frame
-            free = column in (layout.NOW, layout.HEDGE, layout.NOTE) and not line.total
+            free = column in (template_layout.NOW, template_layout.HEDGE, template_layout.NOTE) and not line.total
             cell.protection = Protection(locked=not free)
             if not free:
                 cell.fill = grey
     _checked(sheet, block, indicator)
 
 
-def _line(sheet: Worksheet, line: layout.Line, first: int, number: str, before: float | None) -> None:
-    put_text(sheet.cell(line.row, layout.AREA), line.label)
-    now, old = letters(layout.NOW), letters(layout.BEFORE)
+def _line(sheet: Worksheet, line: template_layout.Line, first: int, number: str, before: float | None) -> None:
+    put_text(sheet.cell(line.row, template_layout.AREA), line.label)
+    now, old = letters(template_layout.NOW), letters(template_layout.BEFORE)
     if before is not None:
-        sheet.cell(line.row, layout.BEFORE, before)
+        sheet.cell(line.row, template_layout.BEFORE, before)
     if line.total:
-        sheet.cell(line.row, layout.NOW, f"=SUM({now}{first}:{now}{line.row - 1})")
-    sheet.cell(line.row, layout.ADDED, f'=IF({now}{line.row}="","",{now}{line.row}-N({old}{line.row}))')
-    for column in (layout.BEFORE, layout.NOW, layout.ADDED):
+        sheet.cell(line.row, template_layout.NOW, f"=SUM({now}{first}:{now}{line.row - 1})")
+    sheet.cell(line.row, template_layout.ADDED, f'=IF({now}{line.row}="","",{now}{line.row}-N({old}{line.row}))')
+    for column in (template_layout.BEFORE, template_layout.NOW, template_layout.ADDED):
         sheet.cell(line.row, column).number_format = number
 
 
-def _checked(sheet: Worksheet, block: layout.Block, indicator: Indicator) -> None:
+def _checked(sheet: Worksheet, block: template_layout.Block, indicator: Indicator) -> None:
     """Drop-downs, and a warning (never a refusal: 约 and — must be possible) where a cell is no number."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
     rows = [line.row for line in block.lines if not line.total]
-    hedges = DataValidation(type="list", formula1=f'"{",".join(layout.HEDGES)}"', allow_blank=True)
+    hedges = DataValidation(type="list", formula1=f'"{",".join(template_layout.HEDGES)}"', allow_blank=True)
     numbers = DataValidation(type="decimal", operator="between", formula1="-1E+15", formula2="1E+15", allow_blank=True)
     numbers.errorStyle, numbers.showErrorMessage, numbers.showInputMessage = "warning", True, True
     numbers.errorTitle, numbers.error = "不是数字", "请填数字；没有的填“—”，不知道的留空。"
     numbers.promptTitle, numbers.prompt = indicator.name[:32], f"单位：{indicator.unit}，年初以来的累计数"
-    for rule, column in ((hedges, layout.HEDGE), (numbers, layout.NOW)):
+    for rule, column in ((hedges, template_layout.HEDGE), (numbers, template_layout.NOW)):
         sheet.add_data_validation(rule)
         rule.add(f"{letters(column)}{rows[0]}:{letters(column)}{rows[-1]}")
 

@@ -13,7 +13,7 @@ from ..quantity import periods
 from ..quantity.cell_values import Entry
 from ..quantity.hedges import Hedge
 from ..workbooks.grid import Grid, GridCell
-from . import layout
+from . import template_layout
 from .report import Report, Value, entry_of, period_of
 
 _HEDGES = {
@@ -25,7 +25,7 @@ _AGAIN = "请用 xj template 重新发出的模板填报。"
 
 def is_template(sheets: Sequence[Grid]) -> bool:
     """Return whether a workbook is one of ours: it has the hidden sheet, whatever that now says."""
-    return any(grid.name == layout.HIDDEN for grid in sheets)
+    return any(grid.name == template_layout.HIDDEN for grid in sheets)
 
 
 def read(name: str, sheets: Sequence[Grid], county: County) -> Report:
@@ -41,31 +41,33 @@ def read(name: str, sheets: Sequence[Grid], county: County) -> Report:
         Whose template it must be.
     """
     report = Report(name, template=True)
-    hidden = next(grid for grid in sheets if grid.name == layout.HIDDEN)
+    hidden = next(grid for grid in sheets if grid.name == template_layout.HIDDEN)
     said = {hidden.shown(row, 1): hidden.shown(row, 2) for row in range(1, hidden.last_row + 1)}
     unit = next((unit for unit in county.units if unit.slug == said.get("unit")), None)
-    grid = next((grid for grid in sheets if grid.name == layout.SHEET), None)
-    if said.get("kind") != layout.KIND or said.get("county") != county.code or unit is None:
+    grid = next((grid for grid in sheets if grid.name == template_layout.SHEET), None)
+    if said.get("kind") != template_layout.KIND or said.get("county") != county.code or unit is None:
         report.fault(hidden, None, "不是本县的填报模板，或隐藏页被改动", said.get("county", ""), _AGAIN)
         return report
     report.unit = unit.slug
-    if said.get("version") != layout.version(county, unit):
+    if said.get("version") != template_layout.version(county, unit):
         report.fault(hidden, None, "模板已过期", said.get("version", ""), _AGAIN)
         return report
     if grid is None:
-        report.fault(None, None, f"没有「{layout.SHEET}」这一页", "、".join(g.name for g in sheets), "请不要改页名。")
+        report.fault(
+            None, None, f"没有「{template_layout.SHEET}」这一页", "、".join(g.name for g in sheets), "请不要改页名。"
+        )
         return report
     _period(report, grid, said.get("period", ""))
     if shown := _moved(grid, county, unit):
         report.fault(grid, shown[0], f"版式被改动，这一格应是“{shown[1]}”", grid.shown(*shown[0]), _AGAIN)
         return report
-    for block in layout.blocks(county, unit):
+    for block in template_layout.blocks(county, unit):
         _block(report, grid, block, county)
     return report
 
 
 def _period(report: Report, grid: Grid, code: str) -> None:
-    at = layout.PERIOD_AT
+    at = template_layout.PERIOD_AT
     shown = period_of([grid.shown(*at)])
     try:
         wanted = periods.parse(code)
@@ -79,9 +81,9 @@ def _period(report: Report, grid: Grid, code: str) -> None:
 
 def _moved(grid: Grid, county: County, unit: ReportingUnit) -> tuple[tuple[int, int], str] | None:
     """The first heading or label that is not where it was, and what should stand there."""
-    for block in layout.blocks(county, unit):
-        wanted = {(block.heading, n): name for n, name in enumerate(layout.headings(county, block), start=1)}
-        wanted |= {(line.row, layout.AREA): line.label for line in block.lines}
+    for block in template_layout.blocks(county, unit):
+        wanted = {(block.heading, n): name for n, name in enumerate(template_layout.headings(county, block), start=1)}
+        wanted |= {(line.row, template_layout.AREA): line.label for line in block.lines}
         for at, name in wanted.items():
             if _plain(grid.shown(*at)) != _plain(name):
                 return at, name
@@ -92,11 +94,11 @@ def _plain(words: str) -> str:
     return "".join(unicodedata.normalize("NFKC", words).split())
 
 
-def _block(report: Report, grid: Grid, block: layout.Block, county: County) -> None:
+def _block(report: Report, grid: Grid, block: template_layout.Block, county: County) -> None:
     indicator = county.by_slug[block.indicator]
     parts: list[Entry] = []
     for line in block.lines:
-        at = (line.row, layout.NOW)
+        at = (line.row, template_layout.NOW)
         cell = grid.cells.get(at)
         uncomputed = line.total and cell is not None and cell.kind == "uncomputed"
         own = None if uncomputed else entry_of(report, grid, at, cell, indicator, indicator.unit, county)
@@ -104,7 +106,7 @@ def _block(report: Report, grid: Grid, block: layout.Block, county: County) -> N
         if entry is None:
             parts.append(Entry())
             continue
-        hedge = grid.cells.get((line.row, layout.HEDGE))
+        hedge = grid.cells.get((line.row, template_layout.HEDGE))
         if hedge is not None:
             entry = _hedged(report, grid, line.row, hedge, entry) or entry
         if not line.total:
@@ -128,7 +130,11 @@ def _hedged(report: Report, grid: Grid, row: int, cell: GridCell, entry: Entry) 
     said = _plain(cell.text)
     if said not in _HEDGES:
         report.fault(
-            grid, (row, layout.HEDGE), "约数标记不认识", cell.text, f"可选：{'、'.join(layout.HEDGES)}，或留空。"
+            grid,
+            (row, template_layout.HEDGE),
+            "约数标记不认识",
+            cell.text,
+            f"可选：{'、'.join(template_layout.HEDGES)}，或留空。",
         )
         return None
     return Entry(entry.digits, entry.unit, _HEDGES[said], entry.meaning)
