@@ -12,7 +12,7 @@ from pathlib import Path
 
 from xj_analysis import loaders
 from xj_analysis.texts import proof
-from xj_analysis.texts.reader import read
+from xj_analysis.texts.reader import read_text
 
 REPO = Path(__file__).parents[1]
 SIZE = 100_000
@@ -43,11 +43,11 @@ def main() -> None:
     """Print seconds for reading, proofing, and proofing against a county."""
     whole = text()
     store = loaders.load(REPO / "data" / "xiajiang").known()
-    lines = [f"{len(whole.encode()):,} bytes, {len(read(whole).mentions):,} quantities"]
+    lines = [f"{len(whole.encode()):,} bytes, {len(read_text(whole).mentions):,} quantities"]
     for name, work in {
-        "read": lambda: read(whole),
-        "proof": lambda: proof.check(whole),
-        "proof against a county": lambda: proof.check(whole, store=store),
+        "read": lambda: read_text(whole),
+        "proof": lambda: proof.proofread(whole),
+        "proof against a county": lambda: proof.proofread(whole, store=store),
     }.items():
         took, busy = seconds(work)
         lines.append(f"{name} {took:.2f} s ({busy:.2f} s of the processor)")

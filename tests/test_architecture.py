@@ -35,6 +35,9 @@ MAY_IMPORT = {
 }
 """Room by room from the ground up, what a room may import besides its own modules."""
 
+EXCEPTIONS = {("briefing.charts.style", "press.svg")}
+"""A chart draws itself for a person in JupyterLab, imported there alone: an unattended kernel draws nothing."""
+
 OWNERS = {
     "altair": "briefing.charts.style", "papermill": "engine.papermill_engine", "nbconvert": "press.exporters",
     "typst": "press.pdf", "vl_convert": "press.svg", "jinja2": "press.html",
@@ -135,7 +138,8 @@ def test_a_room_may_import_only_rooms_on_lower_floors(name: str) -> None:
 @pytest.mark.parametrize("module", [module for module in MODULES if room(module) in ROOMS])
 def test_a_module_imports_only_from_its_room_and_those_below(module: str) -> None:
     allowed = {room(module), "", *MAY_IMPORT[room(module)].split()}
-    assert {found for found in INSIDE[module] if room(found) in ROOMS - allowed} == set()
+    others = {found for found in INSIDE[module] if room(found) in ROOMS - allowed}
+    assert {(module, found) for found in others} <= EXCEPTIONS
 
 
 @pytest.mark.parametrize("module", MODULES)

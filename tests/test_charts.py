@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from xj_analysis import charts
 from xj_analysis.base.lazy_imports import lean
+from xj_analysis.briefing import charts
 from xj_analysis.document import section
 from xj_analysis.document.blocks import Chart
 from xj_analysis.metrics.columns import selection

@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 from support.desk import XJ
-from xj_analysis import checks
 from xj_analysis.base.errors import UsageError
+from xj_analysis.briefing import check
 from xj_analysis.cli import app
 
 REPO = Path(__file__).parents[1]
@@ -120,7 +120,7 @@ def test_ctrl_c_ends_any_command_with_the_code_of_an_interruption(monkeypatch: p
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(checks, "run", interrupted)
+    monkeypatch.setattr(check, "run", interrupted)
     assert CliRunner().invoke(app, ["check", "data/xiajiang"]).exit_code == 130
 
 

@@ -19,8 +19,9 @@ from openpyxl import Workbook, load_workbook
 
 from support.county_folder import REPO
 from support.machine import installed
-from xj_analysis import doubts, loaders
+from xj_analysis import loaders
 from xj_analysis.base.errors import UsageError
+from xj_analysis.briefing.sections import verification
 from xj_analysis.collect import intake, receipts, sending, status, template, template_layout
 from xj_analysis.collect.intake import Receipt
 from xj_analysis.quantity import periods
@@ -282,7 +283,7 @@ def test_a_report_sent_again_replaces_the_first_as_a_vintage(
     key = "indicator == 'fiscal_revenue' and period == '2025-01/2025-10' and nature == 'actual'"
     assert store.known().current().query(key)["value"].tolist() == [first + 5]
     assert sorted(store.frame.query(key)["value"]) == [first, first + 5], "nothing is overwritten"
-    assert [d.label for d in doubts.find(store.known()) if d.indicator == "fiscal_revenue"] == [label]
+    assert [d.label for d in verification.find(store.known()) if d.indicator == "fiscal_revenue"] == [label]
     if later > DAY:
         assert store.known(DAY).current().query(key)["value"].tolist() == [first]
 

@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.county_folder import DataFolder
-from xj_analysis import Briefing, checks, doubts
+from xj_analysis import Briefing
 from xj_analysis.base.errors import DataError
+from xj_analysis.briefing import check
+from xj_analysis.briefing.sections import verification
 from xj_analysis.cli import app
 from xj_analysis.document import blocks, pieces
 from xj_analysis.document.document import Document
@@ -108,8 +110,8 @@ def test_a_doubt_about_the_original_is_settled_by_it(folder: DataFolder) -> None
     folder.cell(3, "doubt", "字迹不清")
     correct(folder, ONE)
     known = folder.load().known()
-    assert [d.label for d in doubts.find(known)] == ["更正"]
-    assert [d.label for d in doubts.find(folder.load().known(date(2024, 7, 1)))] == ["存疑"]
+    assert [d.label for d in verification.find(known)] == ["更正"]
+    assert [d.label for d in verification.find(folder.load().known(date(2024, 7, 1)))] == ["存疑"]
 
 
 def test_a_contradiction_may_be_settled_by_it(folder: DataFolder) -> None:
@@ -204,7 +206,7 @@ def test_figures_json_names_both_places(folder: DataFolder) -> None:
 
 def test_check_lists_the_correction(folder: DataFolder) -> None:
     correct(folder, ONE)
-    faults, found = checks.run(folder.path)
+    faults, found = check.run(folder.path)
     assert faults == []
     assert [(doubt.label, doubt.where) for doubt in found if doubt.changed] == [
         ("更正", "report 第2行、report corrections.csv 第2行（更正），原第2行")
@@ -290,7 +292,7 @@ def test_an_observation_cannot_take_the_id_of_a_correction(folder: DataFolder) -
 
 def test_check_gives_the_faults_of_the_corrections(folder: DataFolder) -> None:
     correct(folder, "R2,1,2,勘误,县统计局,2024-08-01\n")
-    faults, _ = checks.run(folder.path)
+    faults, _ = check.run(folder.path)
     assert [fault.where for fault in faults] == ["corrections.csv 第2行 expected"]
 
 

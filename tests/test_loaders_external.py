@@ -12,8 +12,9 @@ import pytest
 
 from support.county_folder import COLUMNS, DataFolder
 from test_loaders import CELLS, faults, message
-from xj_analysis import Briefing, checks, loaders
+from xj_analysis import Briefing, loaders
 from xj_analysis.base.errors import UsageError
+from xj_analysis.briefing import check
 from xj_analysis.county.reading import read_county
 from xj_analysis.store.store import Store
 
@@ -237,7 +238,7 @@ def test_only_what_the_slice_needs_is_read(county_folder: DataFolder, move: Move
     county = read_county(folder.path)
     assert len(loaders.load_observations(county, indicators={"visits"}).frame) == 2
     assert "很多" in message(folder)
-    assert [fault.got for fault in checks.run(folder.path)[0]] == ["很多"]
+    assert [fault.got for fault in check.run(folder.path)[0]] == ["很多"]
 
 
 @EACH

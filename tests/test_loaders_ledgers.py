@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from support.county_folder import REPO
-from xj_analysis import checks
 from xj_analysis.base.errors import DataError
+from xj_analysis.briefing import check
 from xj_analysis.county.ledgers import LedgerColumn, LedgerShape
 from xj_analysis.loaders import ledger_rules, ledgers
 from xj_analysis.store.store import Store
@@ -232,7 +232,7 @@ def test_check_covers_the_ledgers(example_copy: Callable[[], Path]) -> None:
     data = example_copy()
     path = data / "ledgers" / "招商线索台账.xlsx"
     path.write_bytes(next((FOLDER / "faulty").glob("36-*")).read_bytes())
-    faults, _ = checks.run(data)
+    faults, _ = check.run(data)
     assert [fault.where for fault in faults] == ["招商线索台账.xlsx 「线索」!G5"]
 
 

@@ -24,7 +24,7 @@ NOT_ASKED = ("A16", "A22", "A30", "A56")  # no numeral, or no unit of their own,
 
 
 def marks(text: str) -> Iterator[annotated.Mark]:
-    for mention in texts.read(text).mentions:
+    for mention in texts.read_text(text).mentions:
         yield mention.start, mention.end, mention.value, mention.unit, str(mention.hedge)
 
 
@@ -58,7 +58,7 @@ def article() -> str:
 
 
 def test_the_source_article_gives_every_figure_and_no_other() -> None:
-    read = texts.read(article())
+    read = texts.read_text(article())
     with (SHARED / "facts" / "article_figures.csv").open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["value"] and row["id"] not in NOT_ASKED]
     assert len(rows) == 51
@@ -87,7 +87,7 @@ def test_the_source_article_gives_every_figure_and_no_other() -> None:
     ],
 )
 def test_what_only_looks_like_a_quantity_is_none(text: str) -> None:
-    assert [mention.text for mention in texts.read(text).mentions] == []
+    assert [mention.text for mention in texts.read_text(text).mentions] == []
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_what_only_looks_like_a_quantity_is_none(text: str) -> None:
     ],
 )
 def test_numbers_units_and_hedges(text: str, said: list[str]) -> None:
-    assert [f"{m.value:f} {m.unit} {m.hedge}" for m in texts.read(text).mentions] == said
+    assert [f"{m.value:f} {m.unit} {m.hedge}" for m in texts.read_text(text).mentions] == said
 
 
 @given(
@@ -122,7 +122,7 @@ def test_numbers_units_and_hedges(text: str, said: list[str]) -> None:
 )
 def test_spans_are_slices_and_never_overlap(text: str) -> None:
     last = 0
-    for mention in texts.read(text).mentions:
+    for mention in texts.read_text(text).mentions:
         assert last <= mention.start < mention.end <= len(text)
         assert text[mention.start : mention.end] == mention.text
         last = mention.end
@@ -133,12 +133,12 @@ def test_spans_are_slices_and_never_overlap(text: str) -> None:
 )
 def test_no_text_takes_for_ever(piece: str) -> None:
     """Ten thousand characters of the worst kinds come back; a pattern that backtracks would not."""
-    assert texts.read(piece * (10_000 // len(piece))).text
+    assert texts.read_text(piece * (10_000 // len(piece))).text
 
 
 @given(st.text(max_size=200))
 def test_any_text_can_be_read(text: str) -> None:
-    assert all(text[m.start : m.end] == m.text for m in texts.read(text).mentions)
+    assert all(text[m.start : m.end] == m.text for m in texts.read_text(text).mentions)
 
 
 # --- when -------------------------------------------------------------------------------------------
@@ -167,7 +167,7 @@ def test_any_text_can_be_read(text: str) -> None:
     ],
 )
 def test_a_period_is_reckoned_from_the_day_of_the_text(text: str, code: str) -> None:
-    (mention,) = texts.read(f"{text}，完成投资3亿元", anchor=date(2024, 7, 1)).mentions
+    (mention,) = texts.read_text(f"{text}，完成投资3亿元", anchor=date(2024, 7, 1)).mentions
     assert mention.period == code
 
 
@@ -177,26 +177,28 @@ def test_national_day_takes_in_the_days_off_before_and_after() -> None:
 
 
 def test_what_something_is_compared_with_is_not_its_period() -> None:
-    read = texts.read("2023年，产值12亿元，比2020年增长15%，是2015年的2.3倍，较上年提高1个百分点，去年同期为10亿元。")
+    read = texts.read_text(
+        "2023年，产值12亿元，比2020年增长15%，是2015年的2.3倍，较上年提高1个百分点，去年同期为10亿元。"
+    )
     assert [mention.period for mention in read.mentions[:4]] == ["2023"] * 4
 
 
 def test_the_anchor_is_given_or_found() -> None:
-    assert texts.read("今年3家", anchor=date(2022, 1, 1)).mentions[0].period == "2022"
-    dated = texts.read("今年3家。\n（2021年12月3日）")
+    assert texts.read_text("今年3家", anchor=date(2022, 1, 1)).mentions[0].period == "2022"
+    dated = texts.read_text("今年3家。\n（2021年12月3日）")
     assert (dated.mentions[0].period, dated.anchor.how) == ("2021", "dated")
-    assert texts.read("2019年5家，今年3家，到2025年9家").mentions[1].period == "2019"
-    assert texts.read("今年3家").mentions[0].period == "", "no year is told, so none is said"
+    assert texts.read_text("2019年5家，今年3家，到2025年9家").mentions[1].period == "2019"
+    assert texts.read_text("今年3家").mentions[0].period == "", "no year is told, so none is said"
 
 
 def test_a_bulletin_speaks_of_the_year_of_its_title() -> None:
-    read = texts.read("样县2023年统计公报\n全年产值5亿元，年末人口3万人。", anchor=date(2024, 3, 20))
+    read = texts.read_text("样县2023年统计公报\n全年产值5亿元，年末人口3万人。", anchor=date(2024, 3, 20))
     assert [mention.period for mention in read.mentions] == ["2023", "2023-12-31"]
 
 
 def test_a_period_carried_on_says_so_and_ends_at_a_heading() -> None:
     text = "2023年以来，全县大力招商。\n新签约5家。目前3家开工。\n民生福祉\n新建8所。"
-    found = texts.read(text, anchor=date(2024, 7, 1)).mentions
+    found = texts.read_text(text, anchor=date(2024, 7, 1)).mentions
     assert [(m.period, m.period_from) for m in found] == [("2023-01/2024-YTD", "carried"), ("", ""), ("", "")]
 
 
@@ -215,12 +217,12 @@ def test_a_period_carried_on_says_so_and_ends_at_a_heading() -> None:
     ],
 )
 def test_the_thing_measured(text: str, measured: list[str]) -> None:
-    assert [mention.measured for mention in texts.read(text).mentions] == measured
+    assert [mention.measured for mention in texts.read_text(text).mentions] == measured
 
 
 def test_change_words_and_what_they_are_against() -> None:
     text = "收入同比增长5%，环比下降3%，较年初增加2亿元，由90天压缩至35天，占比提高1.2个百分点，产值翻一番"
-    read = texts.read(text)
+    read = texts.read_text(text)
     assert [(m.change, m.against) for m in read.mentions] == [
         ("增长", "同比"), ("下降", "环比"), ("增加", "年初"), ("", ""), ("压缩至", ""), ("提高", ""),
     ]  # fmt: skip
@@ -228,33 +230,35 @@ def test_change_words_and_what_they_are_against() -> None:
 
 
 def test_a_rank_is_not_a_tier() -> None:
-    read = texts.read("新增27家，列吉安市第一；办结率98%，位居全省第12位；考核90分，进入全省第一方阵；在全省位列30名")
+    read = texts.read_text(
+        "新增27家，列吉安市第一；办结率98%，位居全省第12位；考核90分，进入全省第一方阵；在全省位列30名"
+    )
     assert [(m.rank, m.tier) for m in read.mentions] == [(1, ""), (12, ""), (None, "第一方阵"), (30, "")]
     assert [s.scope for s in ranks.find("增速居全市第二，位列全省前列")] == ["全市", "全省"]
 
 
 def test_the_nature_of_a_number() -> None:
     said = "预计产值5亿元。规划面积3平方公里。力争达到20亿元以上。完成投资8亿元，占年度计划的40%。"
-    natures = [mention.nature for mention in texts.read(said).mentions]
+    natures = [mention.nature for mention in texts.read_text(said).mentions]
     assert natures == ["forecast", "planned", "target", "actual", "actual"]
 
 
 def test_place_and_subject() -> None:
-    found = texts.read("走进位于样县的幸福小区，投资300万元。全县新建5所。").mentions
+    found = texts.read_text("走进位于样县的幸福小区，投资300万元。全县新建5所。").mentions
     assert (found[0].subject, found[0].area, found[1].area) == ("幸福小区", "样县", "全县")
 
 
 def test_the_locator_counts_as_a_reader_does() -> None:
-    (mention,) = texts.read("标题\n\n  \n共27家").mentions
+    (mention,) = texts.read_text("标题\n\n  \n共27家").mentions
     assert mention.locator == "第2段第2—4字"
 
 
 def test_names_of_the_county_are_no_quantities() -> None:
-    assert texts.read("“十佳50户”评选", names=["十佳50户"]).mentions == ()
+    assert texts.read_text("“十佳50户”评选", names=["十佳50户"]).mentions == ()
 
 
 def test_a_reading_becomes_a_frame_and_plain_data() -> None:
-    read = texts.read("共27.50家")
+    read = texts.read_text("共27.50家")
     assert read.frame().iloc[0][["text", "unit", "hedge", "locator"]].tolist() == [
         "27.50家",
         "家",
@@ -262,7 +266,7 @@ def test_a_reading_becomes_a_frame_and_plain_data() -> None:
         "第1段第2—7字",
     ]
     assert read.as_dict()["mentions"][0]["value"] == "27.50"
-    assert list(texts.read("无").frame().columns) == list(read.frame().columns)
+    assert list(texts.read_text("无").frame().columns) == list(read.frame().columns)
 
 
 # --- the words --------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ LINES = ("示例县简报", "2024年1—6月，接待游客约75万人次，收�
 
 
 def said(path: Path) -> list[str]:
-    return [mention.text for mention in texts.read(open_text(path)).mentions]
+    return [mention.text for mention in texts.read_text(open_text(path)).mentions]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])

@@ -7,12 +7,13 @@ from fractions import Fraction
 
 import pytest
 
-from xj_analysis import facts, indices, outlook, progress, standings
+from xj_analysis.briefing import figure_frame
+from xj_analysis.briefing.sections import progress, town_index, town_ranking, year_end
+from xj_analysis.briefing.year_progress import Pace, Progress
 from xj_analysis.county import selection
 from xj_analysis.document import blocks
 from xj_analysis.document.blocks import Chart, Sentence, Table
 from xj_analysis.document.pieces import plain
-from xj_analysis.pace import Pace, Progress
 from xj_analysis.quantity import periods
 from xj_analysis.store.store import Store
 
@@ -22,7 +23,7 @@ SEPTEMBER = "2025-01/2025-09"
 def of(store: Store, *slugs: str) -> Progress:
     known = store.known(period=SEPTEMBER)
     narrow = Store(known.county, known.frame[known.frame["indicator"].isin(slugs)])
-    frame = facts.rows(narrow)
+    frame = figure_frame.rows(narrow)
     return Progress(store.county, frame[frame["doubt"] == ""], slugs, periods.parse(SEPTEMBER))
 
 
@@ -89,7 +90,7 @@ def cells(table: Table) -> list[list[str]]:
 
 
 def test_towns_are_ranked_only_where_every_town_is_known_and_none_is_hedged(made: Progress) -> None:
-    shown = standings.sections(made)
+    shown = town_ranking.sections(made)
     words = [plain(block.parts) for block in shown if isinstance(block, Sentence)]
     assert any(word.startswith("接待游客：约数不能定先后") for word in words)
     assert any(word.startswith("完成整治村庄：横截面不完整") for word in words)
@@ -103,13 +104,13 @@ def test_towns_are_ranked_only_where_every_town_is_known_and_none_is_hedged(made
 
 def test_what_the_towns_gave_sums_to_the_countys_growth(made: Progress, example: Store) -> None:
     tourism = of(example, "tourism_income")
-    table = tables(standings.sections(tourism))["各乡镇旅游综合收入（2025年1—9月，单位：万元）"]
+    table = tables(town_ranking.sections(tourism))["各乡镇旅游综合收入（2025年1—9月，单位：万元）"]
     column = [c.name for c in table.columns].index("贡献率")
     assert sum(float(row[column].removesuffix("%")) for row in cells(table)) == pytest.approx(100, abs=0.6)
 
 
 def test_a_projection_is_never_a_result_and_never_more_than_three_digits(made: Progress) -> None:
-    table = outlook.table(made)
+    table = year_end.table(made)
     assert isinstance(table, Table)
     shown = [figure for figure in blocks.figures_of(table) if figure.nature == "forecast" and figure.unit != "%"]
     assert len(shown) == 4 * 4
@@ -123,7 +124,7 @@ def test_a_projection_is_never_a_result_and_never_more_than_three_digits(made: P
 
 def test_an_index_needs_every_town(example: Store) -> None:
     slugs = ("urban_jobs", "trainees", "industry_investment", "project_investment", "tourism_income", "farmland")
-    table = next(block for block in indices.sections(of(example, *slugs)) if isinstance(block, Table))
+    table = next(block for block in town_index.sections(of(example, *slugs)) if isinstance(block, Table))
     rows = cells(table)
     assert len(rows) == 11
     scores = [float(row[1]) for row in rows]
@@ -151,7 +152,7 @@ def test_the_conclusion_counts_what_the_table_says(made: Progress) -> None:
 def test_a_county_without_targets_says_so_in_one_line(xiajiang: Store) -> None:
     known = xiajiang.known(period="2024")
     slugs = selection.listed(xiajiang.county.campaign("clusters"), xiajiang.county)
-    frame = facts.rows(known)
+    frame = figure_frame.rows(known)
     nothing = Progress(xiajiang.county, frame[frame["doubt"] == ""], slugs, periods.parse("2024"))
     assert progress.table(nothing) is None
     assert progress.conclusion(nothing) == []
@@ -162,6 +163,6 @@ def test_without_a_plan_the_calendar_is_the_pace(example: Store) -> None:
     slug = "started_projects"
     known = example.known(period=SEPTEMBER)
     rows = known.frame[(known.frame["indicator"] == slug) & (known.frame["nature"] != "planned")]
-    made = Progress(example.county, facts.rows(Store(example.county, rows)), [slug], periods.parse(SEPTEMBER))
+    made = Progress(example.county, figure_frame.rows(Store(example.county, rows)), [slug], periods.parse(SEPTEMBER))
     pace: Pace = made.of("999900")[0]
     assert (pace.due.text, pace.due.formula, pace.due.origins) == ("75.0%", "9个月÷12个月", ())

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from xj_analysis.base.errors import CheckError
-from xj_analysis.charts import drawing
+from xj_analysis.briefing.charts import style
 from xj_analysis.press import svg
 
 
@@ -41,4 +41,4 @@ def test_a_label_without_a_glyph_is_an_error() -> None:
 
 def test_what_draws_rehearses_in_the_version_charts_are_written_in() -> None:
     svg.rehearse()
-    assert f"/v{svg.newest()}." in drawing.altair().SCHEMA_URL
+    assert f"/v{svg.newest()}." in style.altair().SCHEMA_URL

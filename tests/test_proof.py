@@ -16,7 +16,7 @@ from xj_analysis.store.store import Store
 from xj_analysis.texts import proof
 from xj_analysis.texts.proof import marked_copy
 from xj_analysis.texts.proof.draft import Alarm, Draft, twice_rounded
-from xj_analysis.texts.reader import read
+from xj_analysis.texts.reader import read_text
 
 FILES = ("bulletins.txt", "reports.txt", "features.txt", "summaries.txt", "notices.txt", "heldout.txt")
 
@@ -24,7 +24,7 @@ FILES = ("bulletins.txt", "reports.txt", "features.txt", "summaries.txt", "notic
 def found(text: str, store: Store | None = None) -> list[tuple[str, str, str]]:
     return [
         (alarm.rule, text[alarm.start : alarm.end], alarm.should)
-        for alarm in proof.check(text, store=store, anchor=date(2024, 12, 31))
+        for alarm in proof.proofread(text, store=store, anchor=date(2024, 12, 31))
     ]
 
 
@@ -131,7 +131,7 @@ def test_what_is_sound_raises_no_alarm(text: str) -> None:
 
 def test_sound_texts_raise_at_most_one_alarm_in_a_thousand_characters() -> None:
     texts = [marked.text for marked in annotated.texts(*FILES)]
-    alarms = [alarm for text in texts for alarm in proof.check(text)]
+    alarms = [alarm for text in texts for alarm in proof.proofread(text)]
     assert len(alarms) <= sum(map(len, texts)) / 1000, [alarm.said for alarm in alarms]
 
 
@@ -141,13 +141,13 @@ def test_the_article_contradicts_itself_once() -> None:
     if not paths:
         pytest.skip(f"没有 {folder}：原文不入库，只在有它的地方核对")
     text = paths[0].read_text(encoding="utf-8")
-    (alarm,) = proof.check(text)
+    (alarm,) = proof.proofread(text)
     assert alarm.rule == "twice" and "2个，一处3个" in alarm.said
     assert text[: alarm.end].endswith("市级企业技术中心3个")
 
 
 def test_a_year_that_is_not_told_does_not_hinder_the_pace() -> None:
-    assert [alarm.rule for alarm in proof.check("1—8月，完成年度计划的60%，快于时序进度。")] == ["pace"]
+    assert [alarm.rule for alarm in proof.proofread("1—8月，完成年度计划的60%，快于时序进度。")] == ["pace"]
 
 
 @given(
@@ -157,14 +157,14 @@ def test_a_year_that_is_not_told_does_not_hinder_the_pace() -> None:
     )
 )
 def test_any_draft_can_be_proofed(text: str) -> None:
-    for alarm in proof.check(text):
+    for alarm in proof.proofread(text):
         assert 0 <= alarm.start < alarm.end <= len(text)
         assert alarm.rule in proof.RULES and alarm.sure in proof.SURE and alarm.said
 
 
 @pytest.mark.parametrize("piece", ["1:", "占1%", "其中1个", "1月", "增长", "翻番", "第一", "100:"])
 def test_no_draft_takes_for_ever(piece: str) -> None:
-    assert proof.check(piece * (10_000 // len(piece))) is not None
+    assert proof.proofread(piece * (10_000 // len(piece))) is not None
 
 
 @given(st.integers(1, 10**6), st.integers(1, 10**6))
@@ -200,7 +200,7 @@ def test_true_shares_are_never_an_alarm(one: int, two: int, three: int) -> None:
     ],
 )
 def test_figures_are_held_against_the_county(xiajiang: Store, text: str, rules: list[str]) -> None:
-    alarms = proof.check(text, store=xiajiang, anchor=date(2024, 7, 1))
+    alarms = proof.proofread(text, store=xiajiang, anchor=date(2024, 7, 1))
     assert [alarm.rule for alarm in alarms] == rules
     assert all("第" in alarm.source and "行" in alarm.source for alarm in alarms), "source and cell are named"
 
@@ -208,13 +208,13 @@ def test_figures_are_held_against_the_county(xiajiang: Store, text: str, rules: 
 def test_a_number_of_the_store_rounded_twice(county_folder: DataFolder) -> None:
     county_folder.cell(3, "value", "4849.6")  # in the unit of the indicator, 万元
     store = county_folder.load()
-    assert proof.check("2024年，全县旅游收入0.485亿元。", store=store) == [], "0.48496亿元 rounds to 0.485"
-    (alarm,) = proof.check("2024年，全县旅游收入0.49亿元。", store=store)
+    assert proof.proofread("2024年，全县旅游收入0.485亿元。", store=store) == [], "0.48496亿元 rounds to 0.485"
+    (alarm,) = proof.proofread("2024年，全县旅游收入0.49亿元。", store=store)
     assert (alarm.rule, alarm.should) == ("rounding", "0.48亿元")
 
 
 def test_rounding_by_way_of_one_more_decimal() -> None:
-    (mention,) = Draft(read("增长97.2%")).reading.mentions
+    (mention,) = Draft(read_text("增长97.2%")).reading.mentions
     assert twice_rounded(Decimal("97.1496"), mention)
     assert not twice_rounded(Decimal("97.157"), mention), "it is right"
     assert not twice_rounded(Decimal("96.9"), mention), "it is wrong in another way"
@@ -224,7 +224,7 @@ def test_rounding_by_way_of_one_more_decimal() -> None:
 
 
 def test_a_note_says_rule_fault_remedy_and_how_sure() -> None:
-    (alarm,) = proof.check("出口增长-3.2%。")
+    (alarm,) = proof.proofread("出口增长-3.2%。")
     assert (
         marked_copy.note(alarm)
         == "【增长（下降）带负号，确定】“增长-3.2%”：升降已由文字表明，数字不再带负号。应为：下降3.2%。"

@@ -17,8 +17,10 @@ from pathlib import Path
 import pytest
 
 from support.county_folder import REPO
-from xj_analysis import checks, digests, loaders
+from xj_analysis import loaders
 from xj_analysis.base import errors
+from xj_analysis.briefing import check
+from xj_analysis.briefing.sections import source_digests
 from xj_analysis.cli import app
 from xj_analysis.county.lights import LightRule
 from xj_analysis.county.model import Indicator, Quantity
@@ -213,7 +215,7 @@ def written(folder: Path, page: Path, *, but: str = "") -> Path:
 
 def test_the_new_county_of_the_page_is_sound(tmp_path: Path) -> None:
     folder = written(tmp_path / "shili", REPO / "docs" / "new-county.md")
-    assert checks.run(folder) == ([], [])
+    assert check.run(folder) == ([], [])
     loaded = loaders.load(folder)
     assert loaded.county.slugs == ("tourism", "overview")
     assert observations.with_text(loaded.known().current())["text"].tolist() == ["约75万人次"]
@@ -221,7 +223,7 @@ def test_the_new_county_of_the_page_is_sound(tmp_path: Path) -> None:
 
 def test_the_data_added_by_the_page_is_sound(tmp_path: Path) -> None:
     folder = written(tmp_path / "shili", REPO / "docs" / "new-county.md")
-    assert checks.run(written(folder, REPO / "docs" / "add-data.md", but="corrections.csv")) == ([], [])
+    assert check.run(written(folder, REPO / "docs" / "add-data.md", but="corrections.csv")) == ([], [])
     frame = observations.with_text(loaders.load(folder).known().current())
     assert dict(zip(frame["id"], frame["text"], strict=True)) == {
         "R1": "约75万人次", "S1": "62.5万人次", "S2": "3800万元",
@@ -231,7 +233,7 @@ def test_the_data_added_by_the_page_is_sound(tmp_path: Path) -> None:
 def test_the_correction_of_the_page_is_applied_and_told_as_it_says(tmp_path: Path) -> None:
     written(tmp_path / "shili", REPO / "docs" / "new-county.md")
     folder = written(tmp_path / "shili", REPO / "docs" / "add-data.md")
-    faults, (doubt,) = checks.run(folder)
+    faults, (doubt,) = check.run(folder)
     page = prose(REPO / "docs" / "add-data.md")
     assert faults == [] and f"“{doubt.said}”" in page
     frame = observations.with_text(loaders.load(folder).known().current()).set_index("id")
@@ -249,9 +251,9 @@ def test_the_sources_of_the_page_are_sound(tmp_path: Path, monkeypatch: pytest.M
         re.findall(r"^export (\w+)=(sqlite):", "\n".join(lines(REPO / "docs" / "sources.md")), re.MULTILINE)
     )
     assert list(exported) == ["XJ_HOMES_URL"]
-    assert [fault.what for fault in checks.run(folder)[0]] == ["环境变量没有设"]
+    assert [fault.what for fault in check.run(folder)[0]] == ["环境变量没有设"]
     monkeypatch.setenv("XJ_HOMES_URL", f"sqlite:///{tmp_path / 'homes.sqlite'}")
-    assert checks.run(folder) == ([], [])
+    assert check.run(folder) == ([], [])
     known = observations.with_text(loaders.load(folder).known().current())
     assert known["text"].tolist() == ["105个", "980人", "1200人", "约75万人次"]
     assert dict(zip(known["id"], known["locator"], strict=True)) == {
@@ -266,7 +268,7 @@ def test_the_kinds_of_sources_are_all_described() -> None:
     for block in blocks(page):
         for given in tomllib.loads(block.body).get("sources", ()) if block.language == "toml" else ():
             assert Source.model_validate(given).external
-    hashed = [column.replace("digits", "value").replace("reported_unit", "unit") for column in digests.COLUMNS]
+    hashed = [column.replace("digits", "value").replace("reported_unit", "unit") for column in source_digests.COLUMNS]
     assert INLINE.findall(section(page, "## 哈希"))[-len(hashed) :] == hashed
 
 

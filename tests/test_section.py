@@ -8,7 +8,7 @@ from base64 import b64decode
 
 import pytest
 
-from xj_analysis.charts import drawing
+from xj_analysis.briefing.charts import style
 from xj_analysis.document import document
 from xj_analysis.document.blocks import MIMETYPE, Chart, Heading, Masthead, Sentence
 from xj_analysis.document.section import Section
@@ -48,7 +48,7 @@ def test_its_words_are_no_markup() -> None:
 def test_for_a_person_its_charts_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("XJ_UNATTENDED", raising=False)
     monkeypatch.setattr("xj_analysis.press.svg.draw", lambda spec: "<svg>画</svg>")
-    chart: Chart = drawing.DrawnChart(title=("图",), spec={}, description="", figures=())
+    chart: Chart = style.DrawnChart(title=("图",), spec={}, description="", figures=())
     seen = Section([chart, chart])._repr_mimebundle_()["text/html"]
     (picture, again) = re.findall(r'<img alt="" src="data:image/svg\+xml;base64,([^"]*)">', seen)
     assert b64decode(picture).decode() == "<svg>画</svg>" and again == picture

@@ -85,10 +85,11 @@ def build(
 @option("--strict", is_flag=True, help="有存疑或矛盾也以 5 退出")
 def check(data: Path, strict: bool) -> None:
     """检查数据：一次列出全部错误、矛盾和存疑。"""
-    from . import checks, show
+    from . import show
+    from .briefing import check
 
     # a revision or a correction is told, but leaves nothing to settle
-    faults, doubts = checks.run(data)
+    faults, doubts = check.run(data)
     show.findings(faults, doubts)
     raise Exit(DataError.exit_code if faults else 5 if strict and any(not d.changed for d in doubts) else 0)
 

@@ -1,13 +1,15 @@
-"""What those who run notebooks and print them have imported before they are given one. Importing it makes them ready.
-
-They are forked from the same process as their kernels, and work out what is to be made, too.
-"""
+"""Modules preloaded in worker processes before they fork: planning, running and printing notebooks, and kernels."""
 
 from __future__ import annotations
 
-from . import loaders, warm
+import importlib
+
+from . import loaders
 from .engine import execute, papermill_engine
+from .engine.kernels import WARM
 from .loaders import slices
 from .press import html, pdf
 
-__all__ = ["execute", "html", "loaders", "papermill_engine", "pdf", "slices", "warm"]
+importlib.import_module(WARM)  # by name: the machinery does not depend on what notebooks import
+
+__all__ = ["execute", "html", "loaders", "papermill_engine", "pdf", "slices"]

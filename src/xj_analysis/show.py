@@ -15,7 +15,7 @@ from .runs import STATES
 
 if TYPE_CHECKING:
     from .base.errors import Fault
-    from .doubts import Doubt
+    from .briefing.sections.verification import Doubt
     from .issues import Report
     from .review.audit import Audit
     from .review.diff import Difference

@@ -17,7 +17,7 @@ class Section(list[Block]):
 
     Examples
     --------
-    >>> from xj_analysis import prose
+    >>> from xj_analysis.briefing import prose
     >>> print(Section([prose.say("甲。"), prose.say("乙。")])._repr_mimebundle_()["text/plain"])
     甲。
     乙。

@@ -11,7 +11,7 @@ from .. import loaders
 from ..county.reading import read_county
 from . import proof, proposals
 from .proof import marked_copy
-from .reader import Reading, read
+from .reader import Reading, read_text
 from .reader.dates import Anchor, anchor_of
 from .reader.files import open_text
 from .reader.masks import same_length
@@ -51,7 +51,7 @@ def readings(
         A file cannot be read.
     """
     given = tuple(names)
-    return [(path, read(open_text(path), anchor=anchor, names=given)) for path in files]
+    return [(path, read_text(open_text(path), anchor=anchor, names=given)) for path in files]
 
 
 def take(file: Path, data: Path, *, anchor: date | None = None) -> Taken:
@@ -77,7 +77,7 @@ def take(file: Path, data: Path, *, anchor: date | None = None) -> Taken:
     table = proposals.table_path(county, source)
     if not table.is_file():
         known = anchor or (None if source.published_inferred else source.published)
-        found = read(text, anchor=known, names=county.names)
+        found = read_text(text, anchor=known, names=county.names)
         rows = proposals.propose(found, county, source)
         proposals.write_table(table, rows)
         return Taken(table, len(rows), proposed=True)
@@ -134,7 +134,7 @@ def proofread(
     marked_copy.writable(file, out)
     text = open_text(file)
     store = loaders.load(against).known() if against else None
-    alarms = proof.check(text, store=store, anchor=anchor)
+    alarms = proof.proofread(text, store=store, anchor=anchor)
     for path in out:
         marked_copy.save(file, text, alarms, path)
     return Proofed(file, text, anchor_of(same_length(text), anchor), tuple(alarms), tuple(out))

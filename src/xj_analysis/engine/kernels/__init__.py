@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..limits import DEFAULT_MEMORY, MEMORY
 from .dependency_tracking import READS, reads
-from .fork_server_client import ADDRESS, COLD, PLANNING, QUIETLY, READY, SUPPORTED, started
+from .fork_server_client import ADDRESS, COLD, PLANNING, QUIETLY, READY, SUPPORTED, WARM, started
 
 if TYPE_CHECKING:
     from .connection import helper
@@ -35,6 +35,7 @@ __all__ = [
     "READS",
     "READY",
     "SUPPORTED",
+    "WARM",
     "WarmProvisioner",
     "helper",
     "reads",

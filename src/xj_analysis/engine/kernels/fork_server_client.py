@@ -23,7 +23,7 @@ COLD = "本机不支持内核热启动（只有 Linux 支持），改用普通�
 """What a build says, once, where kernels are not warm."""
 ADDRESS = "XJ_ZYGOTE"
 """Where a process that was started by another finds the zygote they share."""
-WARM = "xj_analysis.warm"
+WARM = "xj_analysis.briefing.kernel_preload"
 """The module a zygote imports before it forks kernels."""
 PLANNING = "xj_analysis.loaders.slices"
 """What it imports first in a build, where it forks who works out what is to be made."""

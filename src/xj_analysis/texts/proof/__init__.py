@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from ...store.store import Store
-from ..reader import read
+from ..reader import read_text
 from . import parts, ratios, wording
 from .draft import Alarm, Draft
 
-__all__ = ["RULES", "SURE", "Alarm", "check"]
+__all__ = ["RULES", "SURE", "Alarm", "proofread"]
 
 RULES = {
     "completion": "完成率不等于实际÷目标",
@@ -38,7 +38,7 @@ _ALONE = (
 )  # fmt: skip
 
 
-def check(text: str, *, store: Store | None = None, anchor: date | None = None) -> list[Alarm]:
+def proofread(text: str, *, store: Store | None = None, anchor: date | None = None) -> list[Alarm]:
     """Return what in a draft does not hold together, in the order of the text.
 
     Parameters
@@ -48,17 +48,17 @@ def check(text: str, *, store: Store | None = None, anchor: date | None = None) 
     store
         Observations to hold the draft's figures against. None: the draft alone.
     anchor
-        The day of the draft, as :func:`xj_analysis.texts.reader.read` takes it.
+        The day of the draft, as :func:`xj_analysis.texts.reader.read_text` takes it.
 
     Examples
     --------
-    >>> [(alarm.rule, alarm.should) for alarm in check("完成投资30亿元，占年度计划60亿元的52%。")]
+    >>> [(alarm.rule, alarm.should) for alarm in proofread("完成投资30亿元，占年度计划60亿元的52%。")]
     [('completion', '50%')]
     """
     names = store.county.names if store else ()
-    reading = read(text, anchor=anchor, names=names)
+    reading = read_text(text, anchor=anchor, names=names)
     # Where no year is told, any will do for what the draft says of itself: 1—8月 is two thirds of every year.
-    alone = reading if reading.anchor.year else read(text, anchor=_ANY_YEAR, names=names)
+    alone = reading if reading.anchor.year else read_text(text, anchor=_ANY_YEAR, names=names)
     draft = Draft(alone)
     found = [alarm for rule in _ALONE for alarm in rule(draft)]
     if store is not None:

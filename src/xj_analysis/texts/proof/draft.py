@@ -143,8 +143,8 @@ def span(mention: Mention) -> Span | None:
 
     Examples
     --------
-    >>> from xj_analysis.texts.reader import read
-    >>> span(read("增长5.2%").mentions[0])
+    >>> from xj_analysis.texts.reader import read_text
+    >>> span(read_text("增长5.2%").mentions[0])
     Span(value=Decimal('5.2'), low=Decimal('5.15'), high=Decimal('5.25'))
     """
     if mention.hedge not in (Hedge.EXACT, Hedge.ABOUT):

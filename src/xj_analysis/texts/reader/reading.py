@@ -151,7 +151,7 @@ def place(text: str, start: int, end: int) -> tuple[int, int, int]:
     return paragraph, start - begin + 1, end - begin
 
 
-def read(text: str, *, anchor: date | None = None, names: Iterable[str] = ()) -> Reading:
+def read_text(text: str, *, anchor: date | None = None, names: Iterable[str] = ()) -> Reading:
     """Return every quantity of a Chinese text, with span, number, unit, hedge, period and what it is about.
 
     Parameters
@@ -165,7 +165,7 @@ def read(text: str, *, anchor: date | None = None, names: Iterable[str] = ()) ->
 
     Examples
     --------
-    >>> found = read("今年“五一”假期，接待游客约75万人次，收入4800万元。", anchor=date(2024, 6, 30)).mentions
+    >>> found = read_text("今年“五一”假期，接待游客约75万人次，收入4800万元。", anchor=date(2024, 6, 30)).mentions
     >>> [(m.text, str(m.hedge), m.period, m.measured) for m in found]
     [('75万人次', 'about', '2024-05-01/2024-05-05', '接待游客'), ('4800万元', 'exact', '2024-05-01/2024-05-05', '收入')]
     """

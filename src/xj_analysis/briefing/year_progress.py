@@ -9,16 +9,17 @@ from typing import Any
 
 import pandas as pd
 
-from . import metrics, tables
-from .county.lights import LightRule
-from .county.model import County
-from .document.pieces import Light
-from .metrics.columns.matching import spans
-from .metrics.columns.selection import records
-from .metrics.lights import UNDECIDED, UNDECIDED_SHAPE
-from .quantity import figures
-from .quantity.figures import Figure
-from .quantity.periods import Period
+from .. import metrics
+from ..county.lights import LightRule
+from ..county.model import County
+from ..document.pieces import Light
+from ..metrics.columns.matching import spans
+from ..metrics.columns.selection import records
+from ..metrics.lights import UNDECIDED, UNDECIDED_SHAPE
+from ..quantity import figures
+from ..quantity.figures import Figure
+from ..quantity.periods import Period
+from . import tables
 
 Row = Mapping[str, Any]
 _KEY = ["indicator", "area"]

@@ -7,7 +7,7 @@ import json
 
 import pandas as pd
 
-from .store.observations import KEY
+from ...store.observations import KEY
 
 COLUMNS = (
     "id", *KEY, "digits", "reported_unit", "hedge", "rank", "rank_scope", "tier", "source", "locator", "published",

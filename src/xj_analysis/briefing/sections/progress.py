@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from . import metrics, tables
+from ... import metrics
+from ...county.model import Campaign, County
+from ...document.blocks import Chart, Sentence, Table
+from ...document.pieces import Cell, Column, Light, Part
+from ...metrics.lights import UNDECIDED, UNDECIDED_SHAPE
+from ...quantity import periods
+from ...quantity.figures import Figure
+from .. import tables
+from ..prose import say
+from ..year_progress import Pace, Progress
 from .comparisons import directed
-from .county.model import Campaign, County
-from .document.blocks import Chart, Sentence, Table
-from .document.pieces import Cell, Column, Light, Part
-from .doubts import constant
-from .metrics.lights import UNDECIDED, UNDECIDED_SHAPE
-from .pace import Pace, Progress
-from .prose import say
-from .quantity import periods
-from .quantity.figures import Figure
+from .verification import constant
 
 NOTHING = "来源没有年度目标和分月累计数，不作进度、排位和预测。"
 
@@ -179,7 +180,7 @@ def _row(campaign: Campaign, paces: Sequence[Pace], lights: Sequence[Light]) -> 
 
 def chart(progress: Progress) -> Chart | None:
     """Return 完成率 of each indicator beside its pace; None where fewer than two have a target."""
-    from . import charts
+    from .. import charts
 
     own = [pace for pace in progress.of(progress.county.code) if pace.figure("completed").value is not None]
     if len(own) <= 1:

@@ -12,16 +12,16 @@ from typing import Literal
 
 import pandas as pd
 
-from . import facts
-from .base import untracked
-from .base.environment import DATA, OVERVIEW
-from .base.errors import UsageError, choices
-from .county import selection
-from .county.reading import read_county
-from .loaders import slices
-from .metrics.columns import selection as frames
-from .pace import Progress
-from .quantity import periods
+from ..base import untracked
+from ..base.environment import DATA, OVERVIEW
+from ..base.errors import UsageError, choices
+from ..county import selection
+from ..county.reading import read_county
+from ..loaders import slices
+from ..metrics.columns import selection as frames
+from ..quantity import periods
+from . import figure_frame
+from .year_progress import Progress
 
 
 def data_root() -> Path:
@@ -72,9 +72,9 @@ class Standpoint:
         self.known_at = _day("known_at", known_at) or everything.latest
         self.edition: Literal["internal", "public"] = edition
         asked, before = {"period": self.period.code, "edition": edition}, _day("previous", previous)
-        self._store = facts.narrowed(everything.known(self.known_at, **asked), self.campaign)
+        self._store = figure_frame.narrowed(everything.known(self.known_at, **asked), self.campaign)
         earlier = everything.previous(before, known_at=self.known_at, **asked) if before else None
-        self._previous = facts.narrowed(earlier, self.campaign) if earlier else None
+        self._previous = figure_frame.narrowed(earlier, self.campaign) if earlier else None
 
     def _declared(self, indicator: str) -> None:
         declared = read_county(self._folder).by_slug  # a slice does not say what else there is
@@ -87,7 +87,7 @@ class Standpoint:
 
         Of the campaign's indicators, what they are made of and held against, and those of `also`.
         """
-        return facts.rows(self._store)
+        return figure_frame.rows(self._store)
 
     @cached_property
     def sound(self) -> pd.DataFrame:

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pandas as pd
 
-from . import metrics
-from .county import selection
-from .county.model import Campaign
-from .metrics.columns.selection import period_order
-from .quantity import periods
-from .store import frames, observations, store
+from .. import metrics
+from ..county import selection
+from ..county.model import Campaign
+from ..metrics.columns.selection import period_order
+from ..quantity import periods
+from ..store import frames, observations, store
 
 
 def rows(known: store.Store) -> pd.DataFrame:

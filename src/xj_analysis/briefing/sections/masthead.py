@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from .county.model import Campaign, County
-from .document.blocks import Masthead
-from .quantity import periods
-from .quantity.periods import Period
+from ...county.model import Campaign, County
+from ...document.blocks import Masthead
+from ...quantity import periods
+from ...quantity.periods import Period
 
 BANNERS = {
     "public": "公开数据整理，非官方文件",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from .county.model import County
-from .document.blocks import Table
-from .document.pieces import Cell, Column, Part, Parts
-from .quantity import figures, periods
-from .quantity.figures import Figure
-from .store.observations import NATURE_LABELS
+from ..county.model import County
+from ..document.blocks import Table
+from ..document.pieces import Cell, Column, Part, Parts
+from ..quantity import figures, periods
+from ..quantity.figures import Figure
+from ..store.observations import NATURE_LABELS
 
 NONE = "—"
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from . import doubts
-from .base.errors import DataError, Fault
-from .county.reading import read_county
-from .loaders import folder, ledgers
-from .store import observations, store
+from ..base.errors import DataError, Fault
+from ..county.reading import read_county
+from ..loaders import folder, ledgers
+from ..store import observations, store
+from .sections import verification
 
 
-def run(data: Path) -> tuple[list[Fault], list[doubts.Doubt]]:
+def run(data: Path) -> tuple[list[Fault], list[verification.Doubt]]:
     """Return the faults of a data folder, and what in it is doubtful.
 
     Doubts are looked for only where there is no fault: they are about values that could be read.
@@ -30,4 +30,4 @@ def run(data: Path) -> tuple[list[Fault], list[doubts.Doubt]]:
     if faults:
         return faults, []
     known = store.Store(county, observations.tidy(raw, county)).known()
-    return [], doubts.find(doubts.with_derived(known))
+    return [], verification.find(verification.with_derived(known))

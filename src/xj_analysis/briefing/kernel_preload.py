@@ -5,10 +5,10 @@ from __future__ import annotations
 import importlib
 import os
 
+from ..base import lazy_imports
+from ..base.environment import UNATTENDED
+from ..metrics.columns import samples, selection
 from . import charts
-from .base import lazy_imports
-from .base.environment import UNATTENDED
-from .metrics.columns import samples, selection
 
 # The kernel, and what it would import while it starts.
 _KERNEL = (
@@ -33,7 +33,7 @@ with lazy_imports.lean(lazy_imports.DEBUGGER if UNATTENDED in os.environ else ()
         *_KERNEL,
         "xj_analysis.engine.kernels.application",
         "xj_analysis.engine.kernels.stream",
-        "xj_analysis.briefing",
+        "xj_analysis.briefing.briefing",
     ):
         importlib.import_module(_name)
 

@@ -8,15 +8,15 @@ from decimal import Decimal
 
 import pandas as pd
 
-from . import prose
-from .county.model import County
-from .document.blocks import Note
-from .document.pieces import Part, Parts, plain
-from .metrics import derivations, difference
-from .metrics.columns.selection import records
-from .quantity import figures, periods
-from .store import observations, store
-from .store.frames import compact
+from ...county.model import County
+from ...document.blocks import Note
+from ...document.pieces import Part, Parts, plain
+from ...metrics import derivations, difference
+from ...metrics.columns.selection import records
+from ...quantity import figures, periods
+from ...store import observations, store
+from ...store.frames import compact
+from .. import prose
 
 
 @dataclass(frozen=True)

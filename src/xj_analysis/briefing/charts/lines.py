@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..document.blocks import Chart
-from ..quantity import figures, periods
-from ..quantity.figures import Figure
-from .drawing import ACCENT, INK, MAIN, PALE, WIDTH, Row, altair, block, layered, ticks, titled, unchecked
+from ...document.blocks import Chart
+from ...quantity import figures, periods
+from ...quantity.figures import Figure
+from .style import ACCENT, INK, MAIN, PALE, WIDTH, Row, altair, block, layered, ticks, titled, unchecked
 
 
 @unchecked

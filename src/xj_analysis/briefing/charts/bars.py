@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..document.blocks import Chart
-from ..document.pieces import Parts
-from ..quantity import figures
-from ..quantity.figures import Figure
-from .drawing import ACCENT, INK, MAIN, PALE, WIDTH, Row, altair, block, layered, ticks, titled, unchecked
+from ...document.blocks import Chart
+from ...document.pieces import Parts
+from ...quantity import figures
+from ...quantity.figures import Figure
+from .style import ACCENT, INK, MAIN, PALE, WIDTH, Row, altair, block, layered, ticks, titled, unchecked
 
 
 @unchecked

@@ -6,33 +6,31 @@ from functools import cached_property
 
 import pandas as pd
 
-from . import (
-    catalogue,
+from ..base.errors import CheckError, UsageError
+from ..county import selection
+from ..county.narrative import Slot
+from ..document.blocks import Block, Heading, Masthead, Sentence, Sources, Table
+from ..document.pieces import Cell, Column
+from ..document.section import Section
+from ..metrics.columns import selection as frames
+from ..quantity import figures, periods
+from ..quantity.figures import Figure
+from ..store import observations
+from . import figure_frame, prose, tables
+from .charts import declared
+from .context import Standpoint
+from .sections import (
     comparisons,
-    doubts,
-    facts,
     findings,
-    indices,
-    mastheads,
-    outlook,
+    masthead,
     progress,
-    prose,
-    standings,
-    tables,
-    views,
+    source_list,
+    town_index,
+    town_ranking,
+    verification,
+    year_end,
 )
-from .base.errors import CheckError, UsageError
-from .county import selection
-from .county.narrative import Slot
-from .document.blocks import Block, Heading, Masthead, Sentence, Sources, Table
-from .document.pieces import Cell, Column
-from .document.section import Section
-from .findings import Known
-from .metrics.columns import selection as frames
-from .quantity import figures, periods
-from .quantity.figures import Figure
-from .standpoint import Standpoint
-from .store import observations
+from .sections.findings import Known
 
 
 class Briefing(Standpoint):
@@ -67,9 +65,7 @@ class Briefing(Standpoint):
 
     def masthead(self) -> Masthead:
         """The masthead: county, campaign, what kind of document this is, and as of when."""
-        return mastheads.of(
-            self.county, self.campaign, period=self.period, known_at=self.known_at, edition=self.edition
-        )
+        return masthead.of(self.county, self.campaign, period=self.period, known_at=self.known_at, edition=self.edition)
 
     def about(self) -> Sentence:
         """What the campaign is about, in a sentence."""
@@ -148,13 +144,13 @@ class Briefing(Standpoint):
         """The towns ranked, for each indicator they are known by; nothing where there are no targets at all."""
         if not self._told:
             return Section()
-        return Section([Heading(level=2, text="（二）乡镇排位"), *standings.sections(self._progress)])
+        return Section([Heading(level=2, text="（二）乡镇排位"), *town_ranking.sections(self._progress)])
 
     def outlook(self) -> Section:
         """Where the year is heading; nothing where there are no targets at all."""
         if not self._told:
             return Section()
-        return Section([Heading(level=2, text="（三）全年预测"), outlook.table(self._progress)])
+        return Section([Heading(level=2, text="（三）全年预测"), year_end.table(self._progress)])
 
     def background(self) -> Table | Sentence:
         """Public figures that are context, not results: the latest of each, with its 口径."""
@@ -166,7 +162,7 @@ class Briefing(Standpoint):
 
     def charts(self) -> Section:
         """The charts the campaign declares and the data allows."""
-        drawn = [views.draw(view, self.sound, self.county) for view in self.campaign.views]
+        drawn = [declared.draw(view, self.sound, self.county) for view in self.campaign.views]
         none = [] if self._told else [prose.say("可比的数据不足，不作图。")]
         return Section([chart for chart in drawn if chart] or none)
 
@@ -184,7 +180,7 @@ class Briefing(Standpoint):
         """What is new, changed or gone since the previous issue (较上期), and why; nothing where none was named."""
         if self._previous is None:
             return Section()
-        both = [frames.own(frame, self.county.code) for frame in (facts.rows(self._previous), self.frame)]
+        both = [frames.own(frame, self.county.code) for frame in (figure_frame.rows(self._previous), self.frame)]
         if self._told:  # the towns' months are in the rankings, where they can be read
             both = [own[own["area"] == self.county.code] for own in both]
         then, now = (frames.ordered(own, self._slugs) for own in both)
@@ -196,7 +192,7 @@ class Briefing(Standpoint):
 
     def doubts(self) -> Section:
         """What has to be verified (待核实): contradictions, revisions, doubts, and the campaign's caveats."""
-        found = doubts.find(doubts.with_derived(self._store))
+        found = verification.find(verification.with_derived(self._store))
         doubted, behind = selection.doubted(self.campaign, self.county), selection.behind(self.campaign, self.county)
         relevant = [d for d in found if d.indicator in (behind if d.changed else doubted)]
         notes: list[Block] = [d.note for d in relevant]
@@ -222,7 +218,7 @@ class Briefing(Standpoint):
 
     def sources(self) -> Sources:
         """The catalogue of sources; the document keeps and numbers those that are printed."""
-        return catalogue.of(self._store, self._needed)
+        return source_list.of(self._store, self._needed)
 
     def check(self) -> str:
         """Return that the briefing is sound, or raise.
@@ -263,7 +259,7 @@ class Briefing(Standpoint):
         """The indices of the 三量 for the towns, or that there is nothing to make them of."""
         if not self._told:
             return Section([prose.say("没有各乡镇可比的分月数据，不编“三量”指数。")])
-        return Section([Heading(level=2, text="各乡镇“三量”指数"), *indices.sections(self._progress)])
+        return Section([Heading(level=2, text="各乡镇“三量”指数"), *town_index.sections(self._progress)])
 
 
 def _conflict_row(rows: pd.DataFrame) -> tuple[Cell, ...]:

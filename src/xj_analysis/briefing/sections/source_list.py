@@ -6,13 +6,13 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from . import digests
-from .county.sources import Source
-from .document.blocks import Sources
-from .document.pieces import ObservationRow, SourceRow
-from .metrics.columns.selection import records
-from .quantity import periods
-from .store import observations, store
+from ...county.sources import Source
+from ...document.blocks import Sources
+from ...document.pieces import ObservationRow, SourceRow
+from ...metrics.columns.selection import records
+from ...quantity import periods
+from ...store import observations, store
+from . import source_digests
 
 STRENGTHS = {"original": "原始发布", "mirror": "镜像转载", "compiled": "汇编摘录"}
 NOT_ARCHIVED = "原页未存档"
@@ -65,5 +65,5 @@ def _row(source: Source, frame: pd.DataFrame) -> SourceRow:
         archived="" if source.archived or source.external else NOT_ARCHIVED,
         file=source.held,
         hashed=ROWS if source.external else TRANSCRIPT,
-        sha256=digests.of(frame[frame["source"] == source.id]) if source.external else source.sha256,
+        sha256=source_digests.of(frame[frame["source"] == source.id]) if source.external else source.sha256,
     )

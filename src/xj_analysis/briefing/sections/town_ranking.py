@@ -7,17 +7,18 @@ from typing import Any
 
 import pandas as pd
 
-from . import charts, metrics, tables
+from ... import metrics
+from ...county.model import Indicator
+from ...document.blocks import Chart, Heading, Sentence, Table
+from ...document.pieces import Cell, Column, Part
+from ...metrics.columns.selection import records
+from ...quantity import figures, periods
+from ...quantity.figures import Figure
+from .. import charts, tables
+from ..prose import say
+from ..year_progress import Pace, Progress
 from .comparisons import directed
-from .county.model import Indicator
-from .document.blocks import Chart, Heading, Sentence, Table
-from .document.pieces import Cell, Column, Part
-from .metrics.columns.selection import records
-from .pace import Pace, Progress
 from .progress import lamp, shortened
-from .prose import say
-from .quantity import figures, periods
-from .quantity.figures import Figure
 
 _FEWEST = 2
 _ENDS, _MANY = 3, 4

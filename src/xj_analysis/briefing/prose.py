@@ -6,11 +6,11 @@ import string
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from .base import text
-from .base.errors import DataError
-from .document.blocks import Note, Sentence
-from .document.pieces import Light, Part, Parts
-from .quantity.figures import Figure
+from ..base import text
+from ..base.errors import DataError
+from ..document.blocks import Note, Sentence
+from ..document.pieces import Light, Part, Parts
+from ..quantity.figures import Figure
 
 
 def fill(template: str, slots: Mapping[str, Figure | Light | str], *, names: Iterable[str] = ()) -> Parts:

@@ -9,17 +9,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from . import charts, metrics
-from .county.model import County, Indicator
-from .county.narrative import View
-from .document.blocks import Chart
-from .document.pieces import Parts
-from .doubts import constant
-from .metrics.columns.matching import spans
-from .metrics.columns.selection import latest, period_order, records
-from .metrics.columns.text import words
-from .quantity import figures, periods
-from .quantity.hedges import Hedge
+from ... import metrics
+from ...county.model import County, Indicator
+from ...county.narrative import View
+from ...document.blocks import Chart
+from ...document.pieces import Parts
+from ...metrics.columns.matching import spans
+from ...metrics.columns.selection import latest, period_order, records
+from ...metrics.columns.text import words
+from ...quantity import figures, periods
+from ...quantity.hedges import Hedge
+from .. import charts
+from ..sections.verification import constant
 
 _FEWEST = 2
 _YEARS, _DECEMBER = 3, 12

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 
 import numpy as np
 
-from ..base import lazy_imports
-from ..base.environment import UNATTENDED
-from ..document.blocks import Chart
-from ..document.pieces import Parts, plain
-from ..quantity import periods, units
-from ..quantity.figures import Figure
+from ...base import lazy_imports
+from ...base.environment import UNATTENDED
+from ...document.blocks import Chart
+from ...document.pieces import Parts, plain
+from ...quantity import periods, units
+from ...quantity.figures import Figure
 
 if TYPE_CHECKING:
     import altair as alt
@@ -63,7 +63,7 @@ class DrawnChart(Chart):
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         bundle = super()._repr_mimebundle_(include, exclude)
         if UNATTENDED not in os.environ:
-            from ..press import svg
+            from ...press import svg
 
             (bundle["image/svg+xml"],) = svg.drawings([self.spec])
         return bundle

@@ -7,15 +7,16 @@ from typing import Any
 
 import pandas as pd
 
-from . import metrics, tables
-from .document.blocks import Sentence, Table
-from .document.pieces import Cell, Column, Part
-from .metrics.columns.selection import records
-from .pace import Pace, Progress
-from .prose import say
-from .quantity import figures
-from .quantity.figures import Figure
-from .quantity.hedges import Hedge, Statement, as_decimal, rounded
+from ... import metrics
+from ...document.blocks import Sentence, Table
+from ...document.pieces import Cell, Column, Part
+from ...metrics.columns.selection import records
+from ...quantity import figures
+from ...quantity.figures import Figure
+from ...quantity.hedges import Hedge, Statement, as_decimal, rounded
+from .. import tables
+from ..prose import say
+from ..year_progress import Pace, Progress
 
 _SURE = 80  # how often in a hundred the interval is to hold
 _DIGITS = 3

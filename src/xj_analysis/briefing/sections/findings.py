@@ -9,15 +9,15 @@ from typing import Any
 
 import pandas as pd
 
-from . import prose, tables
-from .county.model import County
-from .county.narrative import Finding, Slot
-from .document.blocks import Sentence, Table
-from .document.pieces import Cell, Column, Part, Parts
-from .metrics.columns.selection import latest, like_latest, records
-from .quantity import figures, periods
-from .quantity.figures import Figure
-from .store import observations
+from ...county.model import County
+from ...county.narrative import Finding, Slot
+from ...document.blocks import Sentence, Table
+from ...document.pieces import Cell, Column, Part, Parts
+from ...metrics.columns.selection import latest, like_latest, records
+from ...quantity import figures, periods
+from ...quantity.figures import Figure
+from ...store import observations
+from .. import prose, tables
 
 _MARKS = 3  # a row with a mark for each of twenty sources cannot be read; the figures know them all
 

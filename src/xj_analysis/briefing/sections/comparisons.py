@@ -7,16 +7,17 @@ from typing import Any
 
 import pandas as pd
 
-from . import metrics, tables
-from .county.model import County
-from .document.blocks import Sentence, Table
-from .document.pieces import Cell, Column, Part
-from .doubts import constant
-from .metrics.columns import selection as frames
-from .prose import say
-from .quantity import figures, periods
-from .quantity.figures import Figure
-from .store.observations import KEY
+from ... import metrics
+from ...county.model import County
+from ...document.blocks import Sentence, Table
+from ...document.pieces import Cell, Column, Part
+from ...metrics.columns import selection as frames
+from ...quantity import figures, periods
+from ...quantity.figures import Figure
+from ...store.observations import KEY
+from .. import tables
+from ..prose import say
+from .verification import constant
 
 
 def changes(frame: pd.DataFrame, county: County, slugs: Sequence[str]) -> Table | None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from . import metrics, tables
-from .county.model import County, Quantity
-from .document.blocks import Sentence, Table
-from .document.pieces import Cell, Column, Part
-from .metrics.columns.selection import records
-from .pace import Progress
-from .prose import say
-from .quantity import figures, periods
+from ... import metrics
+from ...county.model import County, Quantity
+from ...document.blocks import Sentence, Table
+from ...document.pieces import Cell, Column, Part
+from ...metrics.columns.selection import records
+from ...quantity import figures, periods
+from .. import tables
+from ..prose import say
+from ..year_progress import Progress
 
 Scores = dict[str, dict[str, dict[str, Any]]]
 """Rows of the indices, by quantity and area."""

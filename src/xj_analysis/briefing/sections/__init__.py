@@ -1,0 +1,1 @@
+"""Sections of a briefing: each a function from its context to blocks."""
