@@ -494,6 +494,7 @@ def test_what_a_notebook_read_is_known(tmp_path: Path) -> None:
         ("import sqlite3; sqlite3.connect(':memory:').close()", "sqlite3.connect"),
         ("_ = open('/proc/uptime').read()", "/proc/uptime"),
         ("import duckdb", "import duckdb"),
+        ("import importlib; importlib.import_module('duckdb')", "import duckdb"),
     ],
 )
 def test_a_step_outside_is_a_reason_not_to_reuse(tmp_path: Path, code: str, reason: str) -> None:
@@ -501,8 +502,22 @@ def test_a_step_outside_is_a_reason_not_to_reuse(tmp_path: Path, code: str, reas
     assert reason in found.values() and found != inputs.current(found)
 
 
+@pytest.mark.parametrize("attempt", ["import polars", "import polars.io", "from polars import DataFrame"])
+def test_a_library_that_is_not_installed_is_a_dependency_on_its_absence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, attempt: str
+) -> None:
+    """statsmodels and others try libraries they can do without."""
+    found = read(tmp_path, f"try: {attempt}\nexcept ImportError: pass")
+    assert found[f"{inputs.MODULE}polars"] == "" and found == inputs.current(found)
+    installed = tmp_path / "site-packages" / "polars"
+    installed.mkdir(parents=True)
+    (installed / "__init__.py").write_text("", encoding="utf-8")
+    monkeypatch.syspath_prepend(installed.parent)
+    assert found != inputs.current(found)
+
+
 def test_without_a_record_nothing_is_known(tmp_path: Path) -> None:
-    assert kernels.reads(tmp_path / "none.jsonl") == (set(), (str(tmp_path / "none.jsonl"),))
+    assert kernels.reads(tmp_path / "none.jsonl") == (set(), (), (str(tmp_path / "none.jsonl"),))
 
 
 def test_the_specification_offered_starts_a_warm_kernel(manager: KernelManager) -> None:

@@ -126,8 +126,9 @@ def execute(
 
 def _reads(file: Path) -> dict[str, str]:
     """What the notebook depended on besides its data: what is read again and compared, or else why it cannot be."""
-    paths, reasons = kernels.reads(file)
-    return inputs.current(paths) | {f"{inputs.OUTSIDE}{reason}": reason for reason in reasons}
+    paths, absent, reasons = kernels.reads(file)
+    missing = dict.fromkeys((f"{inputs.MODULE}{name}" for name in absent), "")
+    return inputs.current(paths) | missing | {f"{inputs.OUTSIDE}{reason}": reason for reason in reasons}
 
 
 def _watching(file: Path) -> list[str]:
