@@ -69,6 +69,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "run",
         "exporters",
         "inputs",
+        "reasons",
         "runs",
         "plans",
         "archive",
@@ -111,7 +112,7 @@ FRIENDS = (
     ("press", "document"),
     ("loaders", "sheets", "workbooks"),
     NOTEBOOK_HALF,
-    ("engine", "run", "inputs", "plans"),
+    ("engine", "run", "inputs", "reasons", "plans"),
     ("show", "show_texts"),
 )
 """Who may lean on whom within a floor, in a circle never: the foundations, the presses on documents, the display;
@@ -124,6 +125,7 @@ MACHINERY = (
     "run",
     "exporters",
     "inputs",
+    "reasons",
     "runs",
     "plans",
     "archive",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import inputs
 from .errors import UsageError, choices
-from .names import OVERVIEW
+from .names import OVERVIEW, PACKAGE
 
 if TYPE_CHECKING:
     from .runs import Ledger
@@ -149,7 +149,7 @@ def notebooks_for(data: Path, named: Path | None = None) -> Path:
             raise UsageError("--notebooks", "文件夹不存在", str(named), "请核对路径。")
         return named.resolve()
     beside = data.resolve().parent.parent / "notebooks"
-    packaged = Path(__file__).parent / "notebooks"
+    packaged = PACKAGE / "notebooks"
     for folder in (beside, packaged):
         if folder.is_dir():
             return folder

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from . import plans
+from . import names, plans
 from .build import Watch, build_all
 from .crew import Crew
 from .errors import UsageError, XjError
@@ -52,8 +52,7 @@ def builds(
         The program itself changed: it has to be started again.
     """
     watch = watch or Watch()
-    program = Path(__file__).parent
-    ours = stamps([program])
+    ours = stamps([names.PACKAGE])
     with Crew(jobs or os.cpu_count() or 1, watch.noticed) as crew:
         while True:
             watched = [*folders, *{plans.notebooks_for(folder, notebooks) for folder in folders}]
@@ -64,7 +63,7 @@ def builds(
                 yield error
             force = False
             _wait(watched, seen)
-            if stamps([program]) != ours:
+            if stamps([names.PACKAGE]) != ours:
                 raise UsageError("xj", "程序变了", do="请重新运行 xj build --watch。")
 
 

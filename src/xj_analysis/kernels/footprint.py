@@ -16,7 +16,7 @@ from importlib.util import find_spec, source_from_cache
 from pathlib import Path
 from typing import Any
 
-from .. import covered
+from .. import covered, names
 
 READS = "XJ_READS"
 """The file to write to, in the environment a kernel is launched with."""
@@ -93,7 +93,7 @@ def _ignored() -> tuple[str, ...]:
     from IPython.paths import get_ipython_dir
 
     places = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
-    places |= {str(Path(__file__).parents[1]), get_ipython_dir()}
+    places |= {str(names.PACKAGE), get_ipython_dir()}
     return tuple(f"{place}{os.sep}" for place in places)
 
 
