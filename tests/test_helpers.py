@@ -19,7 +19,7 @@ from typing import NoReturn
 import pytest
 from desk import within_patience
 
-from xj_analysis import helpers, kernels
+from xj_analysis import helpers, kernels, limits
 from xj_analysis.helpers import Channel, Helper, LostError, Pool
 
 HERE = str(Path(__file__).parent)
@@ -190,3 +190,18 @@ def test_one_whose_answer_was_not_waited_for_is_asked_nothing_more() -> None:
 def pid_after_a_while() -> int:
     time.sleep(0.2)
     return os.getpid()
+
+
+@pytest.mark.parametrize("start", WAYS)
+def test_it_computes_with_one_thread_unless_more_are_asked_for(
+    start: type[Helper], warm: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in limits.THREADS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("MKL_NUM_THREADS", "2")
+    helper = start()  # type: ignore[call-arg]
+    try:
+        seen = {name: helper.call(os.getenv, name) for name in limits.THREADS}
+    finally:
+        helper.end()
+    assert seen == dict.fromkeys(limits.THREADS, "1") | {"MKL_NUM_THREADS": "2"}

@@ -25,7 +25,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode, from_dict
 from test_run import notebook
 
-from xj_analysis import engine, inputs, kernels, run
+from xj_analysis import engine, inputs, kernels, limits, run
 from xj_analysis.errors import NotebookError, UsageError
 from xj_analysis.kernels import link
 from xj_analysis.limits import Limits
@@ -359,6 +359,36 @@ def test_a_kernel_that_wants_too_much_memory_says_so_and_lives(
     assert heard(client, greed)["reply"]["ename"] == "MemoryError"
     assert heard(client, "kept = None; import pandas; pandas.DataFrame({'a': [2]}).a.sum()")["reply"]["status"] == "ok"
     client.stop_channels()
+
+
+BLAS = """
+import ctypes, os
+maps = open("/proc/self/maps").read().splitlines()
+(file,) = {line.split(maxsplit=5)[5] for line in maps if "openblas" in line and "numpy" in line}
+library = ctypes.CDLL(file)
+names = [f"{before}openblas_get_num_threads{after}" for before in ("scipy_", "") for after in ("64_", "")]
+(count,) = [library[name]() for name in names if hasattr(library, name)]
+print(count, os.environ.get("OMP_NUM_THREADS"), os.environ.get("OPENBLAS_NUM_THREADS"))
+"""
+
+
+@pytest.mark.parametrize(
+    ("env", "seen"),
+    [
+        ({}, "1 1 1"),
+        ({"OMP_NUM_THREADS": "2"}, "2 2 None"),
+        ({"OPENBLAS_NUM_THREADS": "3"}, "3 1 3"),
+        ({"OMP_NUM_THREADS": "2", "OPENBLAS_NUM_THREADS": "1"}, "1 2 1"),
+    ],
+)
+def test_a_kernel_computes_with_one_thread_unless_its_environment_asks_for_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, env: Mapping[str, str], seen: str
+) -> None:
+    for name in limits.THREADS:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    assert printed(tmp_path, BLAS) == f"{seen}\n"
 
 
 def test_a_limit_that_is_none_is_refused(tmp_path: Path) -> None:

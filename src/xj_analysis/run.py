@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import inputs, kernels, names, withheld
 from .errors import NotebookError, UsageError, choices
-from .limits import Limits
+from .limits import Limits, threads
 
 if TYPE_CHECKING:
     from . import engine
@@ -149,6 +149,7 @@ def _environment(data: Path, part: Path | None, limits: Limits, reads: Path) -> 
         kernels.READS: str(reads),
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         "JUPYTER_DEFAULT_PROVISIONER_NAME": kernels.NAME,
+        **threads(os.environ),
     }
     saved = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)

@@ -111,6 +111,7 @@ def _take(env: Mapping[str, str]) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()  # forks would all draw the same numbers
+        limits.compute_with(env)
 
 
 def _run(arguments: Sequence[str], env: Mapping[str, str], ready: Callable[[], None]) -> None:

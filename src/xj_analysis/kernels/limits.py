@@ -1,8 +1,11 @@
-"""How much memory a kernel may use."""
+"""How much memory a kernel may use, and with how many threads one that was forked computes."""
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
 
 from ..errors import UsageError
 
@@ -59,3 +62,24 @@ def relieve() -> None:
 
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+
+
+_SET_THREADS = tuple(
+    f"{prefix}openblas_set_num_threads{suffix}" for prefix in ("scipy_", "") for suffix in ("64_", "")
+)  # as numpy's own build of OpenBLAS names it, and the system's
+
+
+def compute_with(env: Mapping[str, str]) -> None:
+    """Give the OpenBLAS that numpy loaded before the fork, with one thread, those that an environment asks for.
+
+    What is loaded after the fork reads the environment by itself.
+    """
+    said = env.get("OPENBLAS_NUM_THREADS") or env.get("OMP_NUM_THREADS") or ""
+    if not (said.isascii() and said.isdigit() and int(said) > 1):
+        return
+    mapped = Path("/proc/self/maps").read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    for file in {line.split(maxsplit=5)[5] for line in mapped if "openblas" in line}:
+        library = ctypes.CDLL(file)
+        for name in _SET_THREADS:
+            with suppress(AttributeError):
+                library[name](int(said))

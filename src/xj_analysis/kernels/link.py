@@ -18,6 +18,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..helpers import Channel, Helper
+from ..limits import threads
 from . import keeper
 
 _HEADER = struct.Struct("!I")
@@ -137,7 +138,7 @@ def helper(*, early: bool = False) -> Helper | None:
     """
     ours, theirs = socket.socketpair()
     with theirs:
-        order = [None, dict(os.environ), os.getcwd()]  # noqa: PTH109
+        order = [None, {**os.environ, **threads(os.environ)}, os.getcwd()]  # noqa: PTH109
         child = _asked(order, os.environ, theirs.fileno(), early=early)
     if child is None:
         ours.close()
