@@ -15,7 +15,9 @@ from conftest import REPO
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xj_analysis import inputs
+import xj_analysis
+from xj_analysis import inputs, names
+from xj_analysis.press import fonts
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=3),
@@ -89,6 +91,30 @@ def test_the_program_is_every_file_of_the_library_wherever_it_lies(tmp_path: Pat
     template = next(other.rglob("*.typ"))
     template.write_text(template.read_text(encoding="utf-8") + "\n// a comment\n", encoding="utf-8")
     assert program(other) != before
+
+
+def test_an_edit_of_any_module_in_any_subpackage_is_another_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = Path(shutil.copytree(names.PACKAGE, tmp_path / "xj_analysis"))
+    (copy / "room" / "deep").mkdir(parents=True)
+    (copy / "room" / "deep" / "module.py").write_text("", encoding="utf-8")
+    monkeypatch.setattr(names, "PACKAGE", copy)
+    monkeypatch.setattr(fonts, "hashes", dict)  # these stay the same, and take a while each time
+    monkeypatch.setattr(inputs, "_records", list)
+    digests = {inputs.digest(inputs.parts.__wrapped__())}
+    modules = list(copy.rglob("*.py"))
+    for module in modules:
+        module.write_text(f"{module.read_text(encoding='utf-8')}# edited\n", encoding="utf-8")
+        digests.add(inputs.digest(inputs.parts.__wrapped__()))
+    assert len(digests) == 1 + len(modules) > 100
+
+
+def test_the_package_is_the_folder_of_all_its_modules() -> None:
+    assert Path(xj_analysis.__file__).parent == names.PACKAGE
+    ours = {file for name, module in sys.modules.items() if name.split(".")[0] == "xj_analysis"
+            if (file := module.__file__)}  # fmt: skip
+    assert all(Path(file).is_relative_to(names.PACKAGE) for file in ours) and len(ours) > 3
 
 
 def test_the_program_is_every_package_installed(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode, from_dict
 from test_run import notebook
 
-from xj_analysis import engine, inputs, kernels, limits, run
+from xj_analysis import engine, inputs, kernels, limits, names, run
 from xj_analysis.errors import NotebookError, UsageError
 from xj_analysis.kernels import link
 from xj_analysis.limits import Limits
@@ -359,6 +359,16 @@ def test_a_kernel_that_wants_too_much_memory_says_so_and_lives(
     assert heard(client, greed)["reply"]["ename"] == "MemoryError"
     assert heard(client, "kept = None; import pandas; pandas.DataFrame({'a': [2]}).a.sum()")["reply"]["status"] == "ok"
     client.stop_channels()
+
+
+def test_the_librarys_own_files_are_no_dependency_in_whichever_subpackage(tmp_path: Path) -> None:
+    """They count as the program."""
+    walk = (
+        "for found in pkgutil.walk_packages(xj_analysis.__path__, 'xj_analysis.'): importlib.import_module(found.name)"
+    )
+    templates = "[path.read_bytes() for path in pathlib.Path(xj_analysis.__path__[0]).rglob('*') if path.is_file()]"
+    found = read(tmp_path, f"import importlib, pathlib, pkgutil, xj_analysis\n{walk}\n_ = {templates}")
+    assert [path for path in found if path.startswith(str(names.PACKAGE))] == []
 
 
 BLAS = """

@@ -12,5 +12,7 @@ DATA = "XJ_DATA"
 """The folder that holds the counties."""
 SLICE = "XJ_SLICE"
 """The file of the slice that whoever runs a notebook has read for it."""
+TEMPORARY = ("TMPDIR", "TEMP", "TMP")
+"""Where a process, and each library it uses, puts temporary files."""
 UNATTENDED = "XJ_UNATTENDED"
 """Set where nobody is looking on."""

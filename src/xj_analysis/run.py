@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from . import engine
 
 _READS = "reads.jsonl"
+_LONGEST_SOCKET = 100  # bytes; macOS allows 104 with what is added for each channel
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -90,7 +91,11 @@ def execute(
     from . import engine
 
     limits, trial = limits or Limits(), trial or engine.Trial()
-    with tempfile.TemporaryDirectory(prefix="xj-") as folder, _environment(data, part, limits, Path(folder) / _READS):
+    with (
+        tempfile.TemporaryDirectory(prefix="xj-") as folder,
+        _environment(data, part, limits, Path(folder) / _READS),
+        _connection(Path(folder)) as config,
+    ):
         try:
             executed = engine.execute(
                 notebook,
@@ -100,7 +105,7 @@ def execute(
                 whole=limits.briefing,
                 heard=heard,
                 extra_arguments=[*kernels.QUIETLY, *_watching(Path(folder) / _READS)],
-                config=_connection(Path(folder)),
+                config=config,
             )
         except engine.PapermillExecutionError as error:
             line = _COLOUR.sub("", error.evalue).strip().splitlines()
@@ -147,6 +152,7 @@ def _environment(data: Path, part: Path | None, limits: Limits, reads: Path) -> 
         names.UNATTENDED: "1",
         kernels.MEMORY: str(limits.memory),
         kernels.READS: str(reads),
+        **dict.fromkeys(names.TEMPORARY, str(reads.parent)),
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         "JUPYTER_DEFAULT_PROVISIONER_NAME": kernels.NAME,
         **threads(os.environ),
@@ -160,17 +166,25 @@ def _environment(data: Path, part: Path | None, limits: Limits, reads: Path) -> 
             os.environ.pop(name) if value is None else os.environ.update({name: value})
 
 
-def _connection(folder: Path) -> Any:
+@contextmanager
+def _connection(folder: Path) -> Iterator[Any]:
     """Let kernel and runner meet at sockets in a folder of their own: kernels started side by side race for ports.
 
-    Where there are no such sockets (Windows), ports it is.
+    Where there are no such sockets (Windows), or the folder has too long a name for one, ports it is. On Linux any
+    folder has a short name: that of its descriptor.
     """
     from traitlets.config import Config
 
+    handle = os.open(folder, os.O_RDONLY) if sys.platform == "linux" else None
+    address = f"/proc/{os.getpid()}/fd/{handle}/kernel" if handle is not None else str(folder / "kernel")
     meeting = {"client_class": kernels.CLIENT}
-    if sys.platform != "win32":
-        meeting |= {"transport": "ipc", "ip": str(folder / "kernel")}
-    return Config({"KernelManager": meeting, "AsyncKernelManager": meeting})
+    if sys.platform != "win32" and len(os.fsencode(address)) < _LONGEST_SOCKET:
+        meeting |= {"transport": "ipc", "ip": address}
+    try:
+        yield Config({"KernelManager": meeting, "AsyncKernelManager": meeting})
+    finally:
+        if handle is not None:
+            os.close(handle)
 
 
 def _reached(trial: engine.Trial) -> int:

@@ -35,11 +35,14 @@ _SPEED = ("/sys/fs/cgroup/", "/dev/null")  # pandas asks how many cores it may u
 def watch(file: str) -> None:
     """Append to `file`, from now on, what this process reads and does outside; each thing once.
 
-    What the kernel's own threads do, and Python's, the installed libraries' and IPython's own files, do not count.
+    What the kernel's own threads do, and Python's, the installed libraries' and IPython's own files, do not count. Nor
+    do temporary files, in the folder of `file`: what is in there, this kernel wrote.
     """
     out = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     own = {thread.ident for thread in threading.enumerate()} - {threading.get_ident()}
-    ignored = _ignored()
+    temporary = os.path.dirname(os.path.abspath(file))  # noqa: PTH100, PTH120
+    accounted = {temporary, str(names.PACKAGE)}
+    ignored = (*_ignored(), f"{temporary}{os.sep}")
     seen: set[tuple[str, str]] = set()
 
     def note(kind: str, what: str) -> None:
@@ -55,7 +58,7 @@ def watch(file: str) -> None:
             return
         if name.startswith(_DEVICES):
             note("outside", name)
-        elif not name.startswith(ignored):
+        elif not name.startswith(ignored) and name not in accounted:
             note("read", name)
 
     def hook(event: str, args: tuple[Any, ...]) -> None:
