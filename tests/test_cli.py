@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import subprocess
 import sys
 import time
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from support.desk import XJ
+from support.desk import SLUGS, XJ, Desk
 from xj_analysis.base.errors import UsageError
 from xj_analysis.briefing import check
 from xj_analysis.cli import app
+from xj_analysis.runs import Ledger
 
 REPO = Path(__file__).parents[1]
 HEAVY = {"pandas", "papermill", "altair", "pydantic", "nbconvert", "typst", "rich", "asyncio", "multiprocessing"}
@@ -172,3 +175,30 @@ def test_ctrl_c_ends_the_build_at_once_and_leaves_nothing_half_done(tmp_path: Pa
     assert len(done) < 11 and all({path.name for path in folder.iterdir()} == files for folder in done)
     left = {path for path in tmp_path.rglob("*") if path.is_file() and path.parent not in done}
     assert {path.relative_to(tmp_path).as_posix() for path in left} == {".xj/reports/lock", ".xj/reports/runs.sqlite"}
+
+
+def test_the_records_of_builds_are_shown_with_their_reasons_in_local_time(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        page = CliRunner().invoke(app, ["runs", "--out", str(desk.out)])
+        record = CliRunner().invoke(app, ["runs", "--out", str(desk.out), "--json"])
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    (run,) = json.loads(record.output)
+    assert {row["slug"]: row["why"] for row in run["briefings"]} == {slug: ["还没有做成过"] for slug in SLUGS}
+    local = datetime.fromisoformat(run["started"]).astimezone(timezone(timedelta(hours=8)))
+    assert f"第1次　{local:%Y-%m-%d %H:%M:%S} 开始" in page.output and "+0" not in page.output
+    assert "缘由　还没有做成过：tourism、jobs、overview" in page.output
+
+
+def test_where_nothing_was_built_that_is_said(tmp_path: Path) -> None:
+    never = CliRunner().invoke(app, ["runs", "--out", str(tmp_path / "reports")])
+    assert isinstance(never.exception, UsageError) and "还没有运行记录" in str(never.exception)
+    Ledger(tmp_path / ".xj" / "reports").close()  # as a build that was refused leaves it
+    assert CliRunner().invoke(app, ["runs", "--out", str(tmp_path / "reports")]).output == "还没有运行记录。\n"
+    empty = CliRunner().invoke(app, ["runs", "--out", str(tmp_path / "reports"), "--json"])
+    assert json.loads(empty.output) == []

@@ -19,7 +19,7 @@ import pytest
 
 from support.county_folder import REPO
 from support.desk import within_patience
-from xj_analysis.engine import kernels, workers
+from xj_analysis.engine import kernels, threads, workers
 from xj_analysis.engine.workers import Channel, Helper, LostError, Pool
 
 FIND_TESTS = partial(exec, f"import sys; sys.path += [{str(REPO)!r}, {str(REPO / 'tests')!r}]")
@@ -191,3 +191,18 @@ def test_one_whose_answer_was_not_waited_for_is_asked_nothing_more() -> None:
 def pid_after_a_while() -> int:
     time.sleep(0.2)
     return os.getpid()
+
+
+@pytest.mark.parametrize("start", WAYS)
+def test_it_computes_with_one_thread_unless_more_are_asked_for(
+    start: type[Helper], warm: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in threads.THREADS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("MKL_NUM_THREADS", "2")
+    helper = start()  # type: ignore[call-arg]
+    try:
+        seen = {name: helper.call(os.getenv, name) for name in threads.THREADS}
+    finally:
+        helper.end()
+    assert seen == dict.fromkeys(threads.THREADS, "1") | {"MKL_NUM_THREADS": "2"}

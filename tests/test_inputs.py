@@ -14,9 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import xj_analysis
 from support.county_folder import REPO
 from xj_analysis import program
-from xj_analysis.base import hashing
+from xj_analysis.base import environment, hashing
+from xj_analysis.press import fonts
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=3),
@@ -95,6 +97,30 @@ def test_the_program_is_every_file_of_the_library_wherever_it_lies(tmp_path: Pat
         edited.write_text(text + "\n", encoding="utf-8")
         assert fingerprint_of(other) != before, edited
         edited.write_text(text, encoding="utf-8")
+
+
+def test_an_edit_of_any_module_in_any_subpackage_is_another_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = Path(shutil.copytree(environment.PACKAGE, tmp_path / "xj_analysis"))
+    (copy / "room" / "deep").mkdir(parents=True)
+    (copy / "room" / "deep" / "module.py").write_text("", encoding="utf-8")
+    monkeypatch.setattr(environment, "PACKAGE", copy)
+    monkeypatch.setattr(fonts, "hashes", dict)  # these stay the same, and take a while each time
+    monkeypatch.setattr(program, "_records", list)
+    digests = {hashing.digest(program.parts.__wrapped__())}
+    modules = list(copy.rglob("*.py"))
+    for module in modules:
+        module.write_text(f"{module.read_text(encoding='utf-8')}# edited\n", encoding="utf-8")
+        digests.add(hashing.digest(program.parts.__wrapped__()))
+    assert len(digests) == 1 + len(modules) > 100
+
+
+def test_the_package_is_the_folder_of_all_its_modules() -> None:
+    assert Path(xj_analysis.__file__).parent == environment.PACKAGE
+    ours = {file for name, module in sys.modules.items() if name.split(".")[0] == "xj_analysis"
+            if (file := module.__file__)}  # fmt: skip
+    assert all(Path(file).is_relative_to(environment.PACKAGE) for file in ours) and len(ours) > 3
 
 
 def test_the_program_is_every_package_installed(tmp_path: Path) -> None:

@@ -6,11 +6,12 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from support.desk import SLUGS, Desk
-from xj_analysis import program
+from xj_analysis import program, runs
 from xj_analysis.base import hashing
 from xj_analysis.runs import Ledger, Standing
 
@@ -147,6 +148,66 @@ def test_what_a_notebook_read_besides_its_data_counts(desk: Desk) -> None:
     beside.write_text("x = 1", encoding="utf-8")
     assert desk.stale() == {"jobs"}
     ledger.close()
+
+
+def library(desk: Desk) -> None:
+    """Let the jobs briefing have looked for a library that has since been installed."""
+    ledger = Ledger(desk.xj)
+    known = ledger.standing("shili/2024/internal")["jobs"]
+    ledger.stand("shili/2024/internal", "jobs", Standing(known.key, known.entry, {f"{hashing.MODULE}pandas": ""}))
+    ledger.close()
+
+
+def clear(desk: Desk) -> None:
+    """Remove reports and records."""
+    shutil.rmtree(desk.out)
+    shutil.rmtree(desk.place / ".xj")
+
+
+def data_and_notebook(desk: Desk) -> None:
+    """Change both."""
+    desk.data.cell(6, "value", "12")
+    desk.write("jobs", "x = 1")
+
+
+BECAUSE: list[tuple[Edit, dict[str, Any], str]] = [
+    (lambda desk: desk.data.cell(6, "value", "12"), {}, "数据"),
+    (lambda desk: desk.write("jobs", "x = 1"), {}, "笔记本"),
+    (lambda desk: None, {"period": "2024"}, "选项 --period"),
+    (lambda desk: None, {"formats": ["html", "pdf"]}, "选项 --format"),
+    (lambda desk: None, {"force": True}, "--force"),
+    (library, {}, "库 pandas 现已装上"),
+    (lambda desk: (desk.issue / "jobs" / "figures.json").unlink(), {}, "成品被改动"),
+    (lambda desk: shutil.rmtree(desk.issue / "jobs"), {}, "成品被改动"),
+    (lambda desk: shutil.rmtree(desk.place / ".xj"), {}, "没有运行记录"),
+    (clear, {}, "还没有做成过"),
+    (data_and_notebook, {}, "数据；笔记本"),
+    (lambda desk: None, {}, ""),
+]
+
+
+@pytest.mark.parametrize(("edit", "options", "said"), BECAUSE, ids=range(len(BECAUSE)))
+def test_the_records_say_why_a_briefing_was_made(desk: Desk, edit: Edit, options: dict[str, Any], said: str) -> None:
+    edit(desk)
+    (made,) = desk.build("jobs", **options).made
+    assert not made.error and made.unchanged == (not said)
+    with runs.opened(desk.xj) as ledger:
+        (row,) = ledger.runs()[0].briefings
+    assert "；".join(row.why) == said
+
+
+@pytest.mark.parametrize(("kept", "said"), [(True, "库 polars 新装了"), (False, "程序")])
+def test_a_program_that_changed_is_named_by_its_part(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, kept: bool, said: str
+) -> None:
+    if not kept:
+        monkeypatch.setattr(Ledger, "plan", lambda *_: None)
+    now = program.parts()
+    monkeypatch.setattr(program, "fingerprint", lambda: "another")
+    monkeypatch.setattr(program, "parts", lambda: now | {"packages": now["packages"] | {"polars-1.0": "x"}})
+    desk.build("jobs")
+    with runs.opened(desk.xj) as ledger:
+        assert [row.why for row in ledger.runs()[0].briefings] == [(said,)]
 
 
 def test_the_manifest_tells_what_a_build_cut_short_has_put_in_place(desk: Desk) -> None:

@@ -25,9 +25,9 @@ from nbformat import NotebookNode, from_dict
 
 from support.county_folder import REPO
 from test_run import notebook
-from xj_analysis.base import hashing
+from xj_analysis.base import environment, hashing
 from xj_analysis.base.errors import NotebookError, UsageError
-from xj_analysis.engine import execute, kernels, papermill_engine
+from xj_analysis.engine import execute, kernels, papermill_engine, threads
 from xj_analysis.engine.kernels import connection
 from xj_analysis.engine.limits import Limits
 
@@ -364,6 +364,46 @@ def test_a_kernel_that_wants_too_much_memory_says_so_and_lives(
     client.stop_channels()
 
 
+def test_the_librarys_own_files_are_no_dependency_in_whichever_subpackage(tmp_path: Path) -> None:
+    """They count as the program."""
+    walk = (
+        "for found in pkgutil.walk_packages(xj_analysis.__path__, 'xj_analysis.'): importlib.import_module(found.name)"
+    )
+    templates = "[path.read_bytes() for path in pathlib.Path(xj_analysis.__path__[0]).rglob('*') if path.is_file()]"
+    found = read(tmp_path, f"import importlib, pathlib, pkgutil, xj_analysis\n{walk}\n_ = {templates}")
+    assert [path for path in found if path.startswith(str(environment.PACKAGE))] == []
+
+
+BLAS = """
+import ctypes, os
+maps = open("/proc/self/maps").read().splitlines()
+(file,) = {line.split(maxsplit=5)[5] for line in maps if "openblas" in line and "numpy" in line}
+library = ctypes.CDLL(file)
+names = [f"{before}openblas_get_num_threads{after}" for before in ("scipy_", "") for after in ("64_", "")]
+(count,) = [library[name]() for name in names if hasattr(library, name)]
+print(count, os.environ.get("OMP_NUM_THREADS"), os.environ.get("OPENBLAS_NUM_THREADS"))
+"""
+
+
+@pytest.mark.parametrize(
+    ("env", "seen"),
+    [
+        ({}, "1 1 1"),
+        ({"OMP_NUM_THREADS": "2"}, "2 2 None"),
+        ({"OPENBLAS_NUM_THREADS": "3"}, "3 1 3"),
+        ({"OMP_NUM_THREADS": "2", "OPENBLAS_NUM_THREADS": "1"}, "1 2 1"),
+    ],
+)
+def test_a_kernel_computes_with_one_thread_unless_its_environment_asks_for_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, env: Mapping[str, str], seen: str
+) -> None:
+    for name in threads.THREADS:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    assert printed(tmp_path, BLAS) == f"{seen}\n"
+
+
 def test_a_limit_that_is_none_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="XJ_KERNEL_MEMORY：内存上限不是正整数，得到“0”"):
         execute.execute(notebook(tmp_path, "1"), {}, data=tmp_path, limits=Limits(memory=0))
@@ -497,6 +537,7 @@ def test_what_a_notebook_read_is_known(tmp_path: Path) -> None:
         ("import sqlite3; sqlite3.connect(':memory:').close()", "sqlite3.connect"),
         ("_ = open('/proc/uptime').read()", "/proc/uptime"),
         ("import duckdb", "import duckdb"),
+        ("import importlib; importlib.import_module('duckdb')", "import duckdb"),
     ],
 )
 def test_a_step_outside_is_a_reason_not_to_reuse(tmp_path: Path, code: str, reason: str) -> None:
@@ -504,8 +545,22 @@ def test_a_step_outside_is_a_reason_not_to_reuse(tmp_path: Path, code: str, reas
     assert reason in found.values() and found != hashing.current(found)
 
 
+@pytest.mark.parametrize("attempt", ["import polars", "import polars.io", "from polars import DataFrame"])
+def test_a_library_that_is_not_installed_is_a_dependency_on_its_absence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, attempt: str
+) -> None:
+    """statsmodels and others try libraries they can do without."""
+    found = read(tmp_path, f"try: {attempt}\nexcept ImportError: pass")
+    assert found[f"{hashing.MODULE}polars"] == "" and found == hashing.current(found)
+    installed = tmp_path / "site-packages" / "polars"
+    installed.mkdir(parents=True)
+    (installed / "__init__.py").write_text("", encoding="utf-8")
+    monkeypatch.syspath_prepend(installed.parent)
+    assert found != hashing.current(found)
+
+
 def test_without_a_record_nothing_is_known(tmp_path: Path) -> None:
-    assert kernels.reads(tmp_path / "none.jsonl") == (set(), (str(tmp_path / "none.jsonl"),))
+    assert kernels.reads(tmp_path / "none.jsonl") == (set(), (), (str(tmp_path / "none.jsonl"),))
 
 
 def test_the_specification_offered_starts_a_warm_kernel(manager: KernelManager) -> None:

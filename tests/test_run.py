@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from xj_analysis.base import hashing
+from xj_analysis import workshop
+from xj_analysis.base import environment, hashing
 from xj_analysis.base.errors import NotebookError, UsageError
 from xj_analysis.engine import execute, papermill_engine
 from xj_analysis.engine.limits import Limits
@@ -119,3 +121,41 @@ def test_what_differs_from_run_to_run_is_gone(tmp_path: Path) -> None:
     assert made["cells"][-1]["outputs"][0]["text"] == "b 1\n"
     assert str(tmp_path) not in json.dumps(made)
     assert book.read_bytes() == before
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of temporary files, with a name too long for a socket."""
+    folder = tmp_path / "临时" / ("long" * 30)
+    folder.mkdir(parents=True)
+    before = workshop._turn_to(dict.fromkeys(environment.TEMPORARY, str(folder)))
+    yield folder
+    workshop._turn_to(before)
+
+
+def test_a_folder_of_any_name_may_hold_temporary_files_and_none_stays(temporary: Path, tmp_path: Path) -> None:
+    cell = "import pathlib, tempfile\npath = pathlib.Path(tempfile.mkstemp()[1])\nprint(path)"
+    (output,) = execute.execute(notebook(tmp_path, cell), {}, data=tmp_path)["cells"][-1]["outputs"]
+    assert re.fullmatch(r"tmp/xj-\w+/tmp\w+\n", output["text"]), "where it lies on this machine is not told"
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_temporary_file_of_its_own_is_nothing_a_notebook_depends_on(temporary: Path, tmp_path: Path) -> None:
+    trial = papermill_engine.Trial()
+    cell = (
+        "import os, pathlib, tempfile\npath = pathlib.Path(tempfile.mkstemp()[1])\npath.write_text('x')\n"
+        "_ = path.read_text(), os.listdir(path.parent)"
+    )
+    execute.execute(notebook(tmp_path, cell), {}, data=tmp_path, trial=trial)
+    assert trial.reads == {}
+    elsewhere = temporary / "another.txt"
+    elsewhere.write_text("x", encoding="utf-8")
+    execute.execute(notebook(tmp_path, f"_ = open({str(elsewhere)!r}).read()"), {}, data=tmp_path, trial=trial)
+    assert trial.reads == hashing.current([elsewhere])
+
+
+def test_where_a_cell_is_kept_while_it_runs_is_not_told(temporary: Path, tmp_path: Path) -> None:
+    (output,) = execute.execute(
+        notebook(tmp_path, "print(__import__('inspect').stack()[0].filename)"), {}, data=tmp_path
+    )["cells"][-1]["outputs"]
+    assert output["text"] == "cell\n"

@@ -25,7 +25,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 
 def begin(ledger: Ledger, *slugs: str) -> None:
-    ledger.begin(OPTIONS, [(ISSUE, slug, f"key of {slug}") for slug in slugs])
+    ledger.begin(OPTIONS, [(ISSUE, slug, f"key of {slug}", ["数据"]) for slug in slugs])
 
 
 def test_a_run_is_one_row_a_briefing(ledger: Ledger) -> None:
@@ -40,6 +40,7 @@ def test_a_run_is_one_row_a_briefing(ledger: Ledger) -> None:
         ("a", "done", "key of a"), ("b", "failed", "key of b"), ("c", "unchanged", "key of c"),
     ]  # fmt: skip
     done, failed, _ = run.briefings
+    assert done.why == ("数据",)
     assert (done.seconds, done.peak, done.tries, done.error) == ({"run": 1.235, "pdf": 0.5}, 151, 1, "")
     assert (failed.error, failed.kept, failed.tries) == ("坏了", "failed/b.ipynb", 3)
 
@@ -63,7 +64,7 @@ def test_the_last_run_comes_first_and_old_ones_go(ledger: Ledger, monkeypatch: p
 
 
 def test_what_stands_is_known_by_issue_and_replaced(ledger: Ledger) -> None:
-    first, second = (Standing(key, {"files": {"briefing.html": key}}, {"/x.csv": ""}) for key in ("1", "2"))
+    first, second = (Standing({"data": key}, {"files": {"briefing.html": key}}, {"/x.csv": ""}) for key in ("1", "2"))
     ledger.stand(ISSUE, "a", first)
     ledger.stand(ISSUE, "b", first)
     ledger.stand("shili/2024/public", "a", second)
@@ -85,7 +86,7 @@ def test_a_build_is_done_again_as_it_was_asked_for(ledger: Ledger) -> None:
     ledger.record([(ISSUE, Made("a"))])
     ledger.record([(ISSUE, Made("b", error="坏了"))])
     ledger.record([(ISSUE, Made("d", unchanged=True))])
-    ledger.begin({**OPTIONS, "data": ["other"]}, [("other/2024/internal", "a", "")])
+    ledger.begin({**OPTIONS, "data": ["other"]}, [("other/2024/internal", "a", "", ())])
     asked = {"campaigns": ["a", "b", "c"], "period": "2024"}
     assert ledger.redo(["shili"], ("planned", "failed")) == (asked, ["b", "c"])
     assert ledger.redo(["shili"], ("failed",)) == (asked, ["b"])
@@ -111,6 +112,19 @@ def test_a_database_of_something_else_is_a_message(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"运行记录写不下，得到“no such column"):
         ledger.standing(ISSUE)
     ledger.close()
+
+
+def test_records_from_before_reasons_were_kept_can_still_be_read(tmp_path: Path) -> None:
+    old = runs._SCHEMA.replace("    why TEXT NOT NULL DEFAULT '[]',\n", "")
+    with sqlite3.connect(tmp_path / runs.FILE) as database:
+        database.executescript(old)
+        database.execute("INSERT INTO runs VALUES (1, '2024-07-01T09:00:00+08:00', NULL, 7, '{\"data\": []}')")
+        database.execute("INSERT INTO briefings (run, issue, slug, key, state) VALUES (1, 'i', 'a', 'k', 'done')")
+        database.execute("INSERT INTO standing VALUES ('i', 'a', '3f0c', '{}', '{}')")
+    database.close()
+    with runs.opened(tmp_path) as ledger:
+        assert [row.why for run in ledger.runs() for row in run.briefings] == [()]
+        assert ledger.standing("i")["a"].key == {"program": "3f0c"}
 
 
 def test_what_was_never_built_has_no_records(tmp_path: Path) -> None:

@@ -53,14 +53,15 @@ def test_what_changes_is_made_again_and_what_is_wrong_can_be_mended(
 
 def test_a_program_that_changed_has_to_be_started_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     program = desk.place / "program"
-    program.mkdir()
+    module = program / "room" / "store.py"
+    module.parent.mkdir(parents=True)
+    module.write_text("", encoding="utf-8")
     monkeypatch.setattr(environment, "PACKAGE", program)
     monkeypatch.setattr(watching, "build_all", lambda *_, **__: [])
     monkeypatch.setattr(watching, "_EVERY", 0.01)
     rounds = builds([desk.data.path], notebooks=desk.books)
     assert next(rounds) == []
-    (program / "store").mkdir()
-    (program / "store" / "vintages.py").write_text("", encoding="utf-8")  # in a folder of its own
+    module.write_text("x = 1", encoding="utf-8")
     desk.write("jobs", "1 + 1")
     with pytest.raises(UsageError, match="程序变了。请重新运行 xj build --watch"):
         next(rounds)

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -169,3 +170,29 @@ def test_on_another_disk_the_workshop_is_there(tmp_path: Path) -> None:
         assert word(out / "jobs") == "新"
     finally:
         assert within_patience(lambda: not subprocess.run(["umount", out], check=False).returncode)
+
+
+TEMPORARY = "import tempfile; print(tempfile.mkdtemp())"
+
+
+def test_temporary_files_lie_in_it_while_it_is_open(tmp_path: Path) -> None:
+    before = tempfile.gettempdir()
+    with Workshop(tmp_path / "reports", print) as shop:
+        own = Path(tempfile.mkdtemp())
+        run = subprocess.run([sys.executable, "-c", TEMPORARY], capture_output=True, text=True, check=True)
+        another = Path(run.stdout.strip())
+        assert own.is_dir() and another.is_dir()
+        assert own.is_relative_to(shop.place) and another.is_relative_to(shop.place)
+    assert not own.exists() and not another.exists() and tempfile.gettempdir() == before
+
+
+def test_what_a_killed_one_left_of_them_is_cleared_by_the_next(tmp_path: Path) -> None:
+    process = holding(tmp_path / "reports")
+    assert said(process) == "有了"
+    (left,) = tmp_path.glob(".xj/*/tmp")
+    (left / "xj-abc").mkdir()
+    process.kill()
+    process.communicate()
+    with Workshop(tmp_path / "reports", print):
+        assert left.is_dir() and list(left.iterdir()) == []
+    assert not left.exists()

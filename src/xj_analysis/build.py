@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from . import archive, plans, program, runs, workshop
+from . import archive, plans, program, reasons, runs, workshop
 from .base import hashing
 from .base.errors import UsageError, choices
 from .crew import Crew
@@ -115,17 +115,23 @@ def build_all(
             for slug in issue.plan.chosen
         ]
         options = {"data": _names(folders), "campaigns": list(campaigns), **asked, "formats": list(formats)}
-        shop.ledger.begin(options, [(task.issue.name, task.job.slug, task.key) for task in tasks])
+        why = [((reasons.FORCED,) if force else ()) + task.issue.why(task) for task in tasks]
+        planned_rows = [
+            (task.issue.name, task.slug, hashing.digest(task.key), because)
+            for task, because in zip(tasks, why, strict=True)
+        ]
+        shop.ledger.begin(options, planned_rows)
         watch.started(len(tasks), issues[0].report.notebooks)
         stale: list[Task] = []
         fresh: list[tuple[Task, Made]] = []
-        for task in tasks:
-            if force or not task.issue.fresh(task):
+        for task, because in zip(tasks, why, strict=True):
+            if because:
                 stale.append(task)
             else:
                 fresh.append((task, task.issue.as_it_stands(task)))
         _finish(fresh, shop, watch)
         if stale:
+            shop.ledger.keep_plan(program.fingerprint(), program.parts())  # to tell what of it has changed, once it has
             at_work = list(dict.fromkeys(task.issue for task in stale))
             working.side_by_side(lambda issue: issue.hand_over(shop.place, working.do), at_work)
             stale.sort(key=_size, reverse=True)  # what takes longest is begun first, so that all end together

@@ -139,13 +139,14 @@ def diff(old: Path, new: Path) -> None:
 @app.command()
 @option("--out", metavar="文件夹", type=Path, default=Path("reports"), help="简报的文件夹")
 @option("--latest", metavar="次数", type=click.IntRange(1), default=10, help="列出最近几次")
-def runs(out: Path, latest: int) -> None:
-    """列出做过的每一次：各份的状态、用时、内存和错误。"""
+@option("--json", is_flag=True, help="输出 JSON")
+def runs(out: Path, latest: int, json: bool) -> None:
+    """列出做过的每一次：各份的状态、缘由、用时、内存和错误。"""
     from . import runs as ledgers
     from . import show, workshop
 
     with ledgers.opened(workshop.beside(out)) as ledger:
-        show.runs(ledger.runs(latest))
+        (show.runs_json if json else show.runs)(ledger.runs(latest))
 
 
 @app.command()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import archive, plans, program, workshop
+from . import archive, plans, program, reasons, workshop
 from .base import hashing
 from .engine.limits import Limits
 from .making import Job, Made
@@ -52,8 +52,10 @@ class Issue:
         self.report = Report(out / self.name, plans.notebooks_for(data, notebooks))
         self._out, self._edition = out, asked["edition"]
         self._parameters = {"county": plan.county} | {name: v for name, v in asked.items() if name != "previous" or v}
+        self._ledger = ledger
+        self._standing = ledger.standing(self.name)
         # a build that was cut short may have put in place what no manifest says yet
-        self._intact = {slug: each for slug, each in ledger.standing(self.name).items() if self._stands(slug, each)}
+        self._intact = {slug: each for slug, each in self._standing.items() if self._stands(slug, each)}
         said = {slug: dict(each.entry) for slug, each in self._intact.items()}
         self._entries = archive.entries(self.report.folder) | said
 
@@ -61,12 +63,18 @@ class Issue:
         folder = self.report.folder / slug
         return folder.is_dir() and hashing.folder(folder) == standing.entry["files"]
 
-    def key(self, slug: str, formats: Sequence[str]) -> str:
-        """The hash of all that a briefing is made from."""
+    def key(self, slug: str, formats: Sequence[str]) -> dict[str, str]:
+        """The parts of what a briefing is made from, by name: hashes, and options as they were asked for."""
         notebook = plans.notebook(self.report.notebooks, slug)
         made_from = hashing.files([notebook], notebook.parent) if notebook.is_file() else {}
-        given = {**self._parameters, "campaign": slug}
-        return hashing.digest(program.fingerprint(), self.plan.digests[slug], made_from, given, sorted(formats))
+        asked = {f"--{name.replace('_', '-')}": value for name, value in self._asked.items()}
+        return {
+            "program": program.fingerprint(),
+            "data": self.plan.digests[slug],
+            "notebook": hashing.digest(made_from),
+            **asked,
+            "--format": ",".join(sorted(formats)),
+        }
 
     def job(self, slug: str, formats: Sequence[str], limits: Limits | None, place: Path) -> Job:
         """What it takes to make a briefing."""
@@ -88,8 +96,20 @@ class Issue:
 
     def fresh(self, task: Task) -> bool:
         """Whether a briefing stands as it was written, made from what it would be made from now."""
-        standing = self._intact.get(task.slug)
-        return standing is not None and standing.key == task.key and hashing.current(standing.reads) == standing.reads
+        return not self.why(task)
+
+    def why(self, task: Task) -> tuple[str, ...]:
+        """The reasons to make a briefing, in Chinese; none where it is fresh."""
+        standing = self._standing.get(task.slug)
+        if standing is None:
+            return (reasons.UNRECORDED if (self.report.folder / task.slug).is_dir() else reasons.NEVER,)
+        found = [] if task.slug in self._intact else [reasons.OUTPUT]
+        if standing.key != task.key:
+            found += reasons.parts(standing.key, task.key)
+            was = standing.key.get("program")
+            if was and was != task.key["program"]:
+                found += reasons.program(self._ledger.plan(was), program.parts())
+        return (*found, *reasons.reads(standing.reads, hashing.current(standing.reads)))
 
     def as_it_stands(self, task: Task) -> Made:
         """What is known of a briefing that need not be made anew; what failed since it was made is of no use."""
@@ -115,7 +135,7 @@ class Issue:
         }
         self._entries[made.slug] = entry
         asked = self.key(made.slug, task.job.formats) == task.key and hashing.folder(self._folder) == self.plan.inputs
-        ledger.stand(self.name, made.slug, Standing(task.key if asked else "", entry, made.reads))
+        ledger.stand(self.name, made.slug, Standing(task.key if asked else {}, entry, made.reads))
         task.job.failed.unlink(missing_ok=True)
 
     def commit(self, draft: Path) -> None:
@@ -136,9 +156,9 @@ class Issue:
 
 @dataclass(frozen=True)
 class Task:
-    """One briefing of an issue, the key of what it is made from, and what it takes."""
+    """One briefing of an issue, the parts of what it is made from, and what it takes."""
 
     issue: Issue
     slug: str
-    key: str
+    key: Mapping[str, str]
     job: Job

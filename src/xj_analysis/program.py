@@ -14,14 +14,20 @@ from .press import fonts
 
 @cache
 def fingerprint() -> str:
-    """Return one hash of all that turns data into pages: this library, Python, every package installed, the fonts.
+    """Return one hash of all that turns data into pages: of all :func:`parts`."""
+    return hashing.digest(parts())
+
+
+@cache
+def parts() -> dict[str, dict[str, str]]:
+    """Return hashes of all that turns data into pages: this library, Python, every package installed, the fonts.
 
     A package is known by its record of its own files' hashes, so that one changed in place under the same version
     number counts as another.
     """
     ours = {name: sha for name, sha in hashing.folder(environment.PACKAGE).items() if "__pycache__" not in name}
-    installed = {path.parent.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in _records()}
-    return hashing.digest(ours, sys.version, installed, fonts.hashes())
+    installed = {path.parent.stem: hashlib.sha256(path.read_bytes()).hexdigest() for path in _records()}
+    return {"library": ours, "python": {"version": sys.version}, "packages": installed, "fonts": fonts.hashes()}
 
 
 def versions() -> dict[str, str]:

@@ -28,6 +28,7 @@ CREATE TABLE IF NOT EXISTS briefings (
     run INTEGER NOT NULL REFERENCES runs, issue TEXT NOT NULL, slug TEXT NOT NULL, key TEXT NOT NULL,
     state TEXT NOT NULL, seconds TEXT NOT NULL DEFAULT '{}', peak INTEGER NOT NULL DEFAULT 0,
     tries INTEGER NOT NULL DEFAULT 0, error TEXT NOT NULL DEFAULT '', kept TEXT NOT NULL DEFAULT '',
+    why TEXT NOT NULL DEFAULT '[]',
     PRIMARY KEY (run, issue, slug)
 );
 CREATE TABLE IF NOT EXISTS standing (
@@ -44,7 +45,13 @@ STATES = {"planned": "未做", "done": "完成", "unchanged": "无变化", "fail
 
 @dataclass(frozen=True)
 class Row:
-    """One briefing of one run: a state of :data:`STATES`, seconds by phase, peak memory in MB, the error if any."""
+    """One briefing of one run: a state of :data:`STATES`, seconds by phase, peak memory in MB, the error if any.
+
+    Parameters
+    ----------
+    why
+        The reasons it was made, as :mod:`xj_analysis.reasons` words them; none where it was unchanged.
+    """
 
     issue: str
     slug: str
@@ -55,6 +62,7 @@ class Row:
     tries: int
     error: str
     kept: str
+    why: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -70,16 +78,19 @@ class Run:
 
 @dataclass(frozen=True)
 class Standing:
-    """A briefing in its place: the key of what it was made from, its entry in the manifest, what else it read.
+    """A briefing in its place: the parts of what it was made from, its entry in the manifest, what else it read.
 
     Parameters
     ----------
+    key
+        Hashes and options by name, as :meth:`xj_analysis.issues.Issue.key` gives them; empty where they changed while
+        it was made.
     reads
         What its notebook depended on besides its data, and what that was
         (:func:`xj_analysis.base.hashing.current`).
     """
 
-    key: str
+    key: Mapping[str, str]
     entry: Mapping[str, Any]
     reads: Mapping[str, str]
 
@@ -123,6 +134,8 @@ class Ledger:
             workshop.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
             self._db.executescript(_SCHEMA)
+            if "why" not in {column[1] for column in self._db.execute("PRAGMA table_info(briefings)")}:
+                self._db.execute("ALTER TABLE briefings ADD COLUMN why TEXT NOT NULL DEFAULT '[]'")
         self._run = 0
 
     @contextmanager
@@ -139,8 +152,8 @@ class Ledger:
         with self._plainly():
             return int(self._db.execute(statement, values).lastrowid or 0)
 
-    def begin(self, options: Mapping[str, Any], planned: Iterable[tuple[str, str, str]]) -> None:
-        """Record a build and the issue, slug and key of each briefing it is to make."""
+    def begin(self, options: Mapping[str, Any], planned: Iterable[tuple[str, str, str, Sequence[str]]]) -> None:
+        """Record a build and issue, slug and key of each briefing, and the reasons to make it."""
         with self._plainly(), self._db:
             self._db.execute("BEGIN")
             self._run = self._write(
@@ -150,8 +163,8 @@ class Ledger:
                 json.dumps(options, ensure_ascii=False),
             )
             self._db.executemany(
-                "INSERT INTO briefings (run, issue, slug, key, state) VALUES (?, ?, ?, ?, 'planned')",
-                [(self._run, *each) for each in planned],
+                "INSERT INTO briefings (run, issue, slug, key, why, state) VALUES (?, ?, ?, ?, ?, 'planned')",
+                [(self._run, *each, json.dumps(why, ensure_ascii=False)) for *each, why in planned],
             )
             self._db.execute("DELETE FROM briefings WHERE run <= ?", [self._run - _KEPT_RUNS])
             self._db.execute("DELETE FROM runs WHERE id <= ?", [self._run - _KEPT_RUNS])
@@ -189,24 +202,25 @@ class Ledger:
 
     def _rows(self, run: int) -> tuple[Row, ...]:
         found = self._db.execute(
-            "SELECT issue, slug, key, state, seconds, peak, tries, error, kept FROM briefings WHERE run = ? "
+            "SELECT issue, slug, key, state, seconds, peak, tries, error, kept, why FROM briefings "
+            "WHERE run = ? "
             "ORDER BY rowid", [run],
         )  # fmt: skip
         return tuple(
-            Row(issue, slug, key, state, json.loads(seconds), *rest)
-            for issue, slug, key, state, seconds, *rest in found
+            Row(issue, slug, key, state, json.loads(seconds), peak, tries, error, kept, tuple(json.loads(why)))
+            for issue, slug, key, state, seconds, peak, tries, error, kept, why in found
         )
 
     def standing(self, issue: str) -> dict[str, Standing]:
         """Return what was put in place in an issue's folder, by slug."""
         with self._plainly():
             found = self._db.execute("SELECT slug, key, entry, reads FROM standing WHERE issue = ?", [issue]).fetchall()
-        return {slug: Standing(key, json.loads(entry), json.loads(reads)) for slug, key, entry, reads in found}
+        return {slug: Standing(_parts(key), json.loads(entry), json.loads(reads)) for slug, key, entry, reads in found}
 
     def stand(self, issue: str, slug: str, standing: Standing) -> None:
         """Record that a briefing was put in place."""
-        entry, reads = (json.dumps(part, ensure_ascii=False) for part in (standing.entry, standing.reads))
-        self._write("INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?, ?)", issue, slug, standing.key, entry, reads)
+        parts = (json.dumps(part, ensure_ascii=False) for part in (standing.key, standing.entry, standing.reads))
+        self._write("INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?, ?)", issue, slug, *parts)
 
     def plan(self, key: str) -> Any:
         """Return what was worked out of the very same inputs before, or None."""
@@ -238,3 +252,9 @@ class Ledger:
     def close(self) -> None:
         """Close the database."""
         self._db.close()
+
+
+def _parts(key: str) -> dict[str, str]:
+    """The parts of a key; one that was recorded whole is that of another program."""
+    parts: dict[str, str] = json.loads(key) if key.startswith("{") else {"program": key}
+    return parts

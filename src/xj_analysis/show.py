@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -161,14 +165,16 @@ def differences(found: Sequence[Difference]) -> None:
 
 
 def runs(found: Sequence[Run]) -> None:
-    """Print each build, the last first: its briefings with state, seconds by phase and memory, and what went wrong."""
+    """Print each build, the last first: its briefings with state, seconds by phase and memory, reasons and errors."""
     console = Console()
+    if not found:
+        console.print("还没有运行记录。", highlight=False)
     phases = {"run": "运行", "draw": "画图", "html": "网页", "pdf": "PDF"}
     for run in found:
-        ended = f"完成于 {run.finished}" if run.finished else "没有做完（中断，或还在做）"
+        ended = f"完成于 {_local(run.finished)}" if run.finished else "没有做完（中断，或还在做）"
         issues = list(dict.fromkeys(row.issue for row in run.briefings))
         whose = f"　{issues[0]}" if len(issues) == 1 else ""
-        table = Table(title=f"第{run.id}次　{run.started} 开始，{ended}{whose}", title_justify="left")
+        table = Table(title=f"第{run.id}次　{_local(run.started)} 开始，{ended}{whose}", title_justify="left")
         for name in ("简报", "状态"):
             table.add_column(name)
         for name in (*(f"{label}/秒" for label in phases.values()), "内存/兆", "次数"):
@@ -178,6 +184,23 @@ def runs(found: Sequence[Run]) -> None:
             more = [str(row.peak or ""), str(row.tries) if row.tries > 1 else ""]
             table.add_row(row.slug if whose else f"{row.issue} {row.slug}", STATES[row.state], *taken, *more)
         console.print(table)
+        reasons: dict[str, list[str]] = {}
+        for row in run.briefings:
+            if row.why:
+                reasons.setdefault("；".join(row.why), []).append(row.slug if whose else f"{row.issue} {row.slug}")
+        for why, briefings in reasons.items():
+            console.print(f"缘由　{why}：{'、'.join(briefings)}", markup=False, highlight=False, soft_wrap=True)
         for row in run.briefings:
             if row.error:
                 console.print(row.error, style="bold", markup=False, highlight=False)
+
+
+def runs_json(found: Sequence[Run]) -> None:
+    """Print the records of builds as JSON, the last first."""
+    json.dump([asdict(run) for run in found], sys.stdout, ensure_ascii=False, indent=1)
+    sys.stdout.write("\n")
+
+
+def _local(moment: str) -> str:
+    """A moment as a clock on the wall shows it."""
+    return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M:%S")

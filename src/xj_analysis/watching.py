@@ -53,8 +53,7 @@ def builds(
         The program itself changed: it has to be started again.
     """
     watch = watch or Watch()
-    program = environment.PACKAGE
-    ours = stamps([program])
+    ours = stamps([environment.PACKAGE])
     with Crew(jobs or os.cpu_count() or 1, watch.noticed) as crew:
         while True:
             watched = [*folders, *{plans.notebooks_for(folder, notebooks) for folder in folders}]
@@ -65,7 +64,7 @@ def builds(
                 yield error
             force = False
             _wait(watched, seen)
-            if stamps([program]) != ours:
+            if stamps([environment.PACKAGE]) != ours:
                 raise UsageError("xj", "程序变了", do="请重新运行 xj build --watch。")
 
 

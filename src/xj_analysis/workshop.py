@@ -1,4 +1,8 @@
-"""The folder ``.xj``, where briefings are made before they are put in place: one build at a time, nothing half done."""
+"""The folder ``.xj``, where briefings are made before they are put in place: one build at a time, nothing half done.
+
+All temporary files of a build lie there, those of libraries and notebooks too: whatever a killed one leaves behind, the
+next one clears.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,12 @@ import ctypes
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from .base import environment
 from .base.errors import OutputError
 from .runs import Ledger
 
@@ -49,13 +55,24 @@ class Workshop:
                 self._noticed(f"{holder}正在写 {self.out}，等它做完……")
                 self._lock.acquire()
             self._holder.write_text(f"进程 {os.getpid()} ", encoding="utf-8")
-            restore(self.place / "staging", self.out)
+            self._clear()
+            self._temporary.mkdir()
+        self._others = _turn_to(dict.fromkeys(environment.TEMPORARY, str(self._temporary)))
         try:
             self.ledger = Ledger(self.place)
         except BaseException:
+            _turn_to(self._others)
             self._lock.release()
             raise
         return self
+
+    @property
+    def _temporary(self) -> Path:
+        return self.place / "tmp"
+
+    def _clear(self) -> None:
+        restore(self.place / "staging", self.out)
+        shutil.rmtree(self._temporary, ignore_errors=True)
 
     @property
     def _holder(self) -> Path:
@@ -63,9 +80,19 @@ class Workshop:
 
     def __exit__(self, *_: object) -> None:
         self.ledger.close()
-        restore(self.place / "staging", self.out)
+        _turn_to(self._others)
+        self._clear()
         self._holder.unlink(missing_ok=True)
         self._lock.release()
+
+
+def _turn_to(wanted: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Let this process and all it starts put temporary files where variables say, and return what they said before."""
+    before = {name: os.environ.get(name) for name in wanted}
+    for name, value in wanted.items():
+        os.environ.pop(name, None) if value is None else os.environ.update({name: value})
+    tempfile.tempdir = None  # it is looked up once
+    return before
 
 
 def beside(out: Path) -> Path:

@@ -1,5 +1,7 @@
 """Builds killed at random moments (main, runners, kernels, drawers): nothing partial, no orphan, the same bytes.
 
+Whatever temporary files they leave lies under ``.xj/``, where the next build clears it.
+
 Not collected by default: ``pytest tests/soak/killed_builds.py``. XJ_KILLS sets how many processes are killed (100).
 """
 
@@ -59,13 +61,28 @@ def victims(target: str, main: int, mark: str) -> list[int]:
     return [pid for pid, said in marked(mark).items() if name in said]
 
 
+def elsewhere(place: Path) -> dict[str, str]:
+    """An environment in which the system's temporary folder and the user's home are a test's own."""
+    folders = {name: place / name.lower() for name in ("TMPDIR", "HOME")}
+    for folder in folders.values():
+        folder.mkdir(exist_ok=True)
+    return {name: str(folder) for name, folder in folders.items()}
+
+
+def left_elsewhere(place: Path) -> list[str]:
+    """What lies where a build should leave nothing: in the system's temporary folder, and for a kernel at home."""
+    found = [*(place / "tmpdir").rglob("*"), *(place / "home").rglob("*kernel*"), *(place / "home").rglob("*.json")]
+    return sorted(path.relative_to(place).as_posix() for path in found)
+
+
 def start(county: Path, out: Path, mark: str) -> subprocess.Popen[str]:
     """Start a build that makes everything anew."""
     code = "from xj_analysis.cli import main; main()"
     options = ["--out", str(out), "--notebooks", str(REPO / "notebooks"), "--force", "--jobs", "2"]
     return subprocess.Popen(
         [sys.executable, "-c", code, "build", str(county), *options],
-        env=os.environ | {MARK: mark}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=out.parent,
+        env=os.environ | {MARK: mark} | elsewhere(out.parent), cwd=out.parent,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
 
 
@@ -99,6 +116,7 @@ def test_nothing_is_half_done_and_nobody_is_left_behind(county_folder: DataFolde
         late = time.monotonic() + PATIENCE
         while marked(mark) and time.monotonic() < late:
             time.sleep(0.05)
+        assert left_elsewhere(tmp_path) == [], f"after {number + 1} builds, the last of which lost its {target}"
         assert marked(mark) == {}, f"left behind after {number + 1} builds, the last of which lost its {target}"
     last = start(county_folder.path, out, "last")
     assert last.communicate()[0] and last.returncode == 0

@@ -15,3 +15,5 @@ SLICE = "XJ_SLICE"
 """The file of the slice that whoever runs a notebook has read for it."""
 UNATTENDED = "XJ_UNATTENDED"
 """Set where nobody is looking on."""
+TEMPORARY = ("TMPDIR", "TEMP", "TMP")
+"""Where a process, and each library it uses, puts temporary files."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +36,20 @@ OUTSIDE = "outside:"
 """Stands before what no file says: a result that came of it is never what it would be now."""
 
 
+MODULE = "module:"
+"""Stands before a module that was looked for and is not installed."""
+
+
 def current(paths: Iterable[Path | str]) -> dict[str, str]:
-    """Return the SHA-256 each file has now, by its path: of a folder, that of the names in it; else empty."""
-    return {str(path): _now(Path(path)) for path in paths}
+    """Return the SHA-256 each file has now, by its path: of a folder, that of the names in it; else empty.
+
+    A name after :data:`MODULE` is a module, empty while it is not installed.
+    """
+    return {name: _module(name) if name.startswith(MODULE) else _now(Path(name)) for name in map(str, paths)}
+
+
+def _module(name: str) -> str:
+    return "" if find_spec(name.removeprefix(MODULE)) is None else "installed"
 
 
 def _now(path: Path) -> str:

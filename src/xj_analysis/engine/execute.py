@@ -16,11 +16,13 @@ from ..base import environment, hashing
 from ..base.errors import NotebookError, UsageError, choices
 from . import kernels, redaction
 from .limits import Limits
+from .threads import one_thread
 
 if TYPE_CHECKING:
     from . import papermill_engine
 
 _READS = "reads.jsonl"
+_LONGEST_SOCKET = 100  # bytes; macOS allows 104 with what is added for each channel
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -91,7 +93,11 @@ def execute(
     from . import papermill_engine
 
     limits, trial = limits or Limits(), trial or papermill_engine.Trial()
-    with tempfile.TemporaryDirectory(prefix="xj-") as folder, _environment(data, part, limits, Path(folder) / _READS):
+    with (
+        tempfile.TemporaryDirectory(prefix="xj-") as folder,
+        _environment(data, part, limits, Path(folder) / _READS),
+        _connection(Path(folder)) as config,
+    ):
         try:
             executed = papermill_engine.execute(
                 notebook,
@@ -101,7 +107,7 @@ def execute(
                 whole=limits.briefing,
                 heard=heard,
                 extra_arguments=[*kernels.QUIETLY, *_watching(Path(folder) / _READS)],
-                config=_connection(Path(folder)),
+                config=config,
             )
         except papermill_engine.PapermillExecutionError as error:
             line = _COLOUR.sub("", error.evalue).strip().splitlines()
@@ -127,8 +133,9 @@ def execute(
 
 def _reads(file: Path) -> dict[str, str]:
     """What the notebook depended on besides its data: what is read again and compared, or else why it cannot be."""
-    paths, reasons = kernels.reads(file)
-    return hashing.current(paths) | {f"{hashing.OUTSIDE}{reason}": reason for reason in reasons}
+    paths, absent, reasons = kernels.reads(file)
+    missing = dict.fromkeys((f"{hashing.MODULE}{name}" for name in absent), "")
+    return hashing.current(paths) | missing | {f"{hashing.OUTSIDE}{reason}": reason for reason in reasons}
 
 
 def _watching(file: Path) -> list[str]:
@@ -148,8 +155,10 @@ def _environment(data: Path, part: Path | None, limits: Limits, reads: Path) -> 
         environment.UNATTENDED: "1",
         kernels.MEMORY: str(limits.memory),
         kernels.READS: str(reads),
+        **dict.fromkeys(environment.TEMPORARY, str(reads.parent)),
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         "JUPYTER_DEFAULT_PROVISIONER_NAME": kernels.NAME,
+        **one_thread(os.environ),
     }
     saved = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)
@@ -160,17 +169,25 @@ def _environment(data: Path, part: Path | None, limits: Limits, reads: Path) -> 
             os.environ.pop(name) if value is None else os.environ.update({name: value})
 
 
-def _connection(folder: Path) -> Any:
+@contextmanager
+def _connection(folder: Path) -> Iterator[Any]:
     """Let kernel and runner meet at sockets in a folder of their own: kernels started side by side race for ports.
 
-    Where there are no such sockets (Windows), ports it is.
+    Where there are no such sockets (Windows), or the folder has too long a name for one, ports it is. On Linux any
+    folder has a short name: that of its descriptor.
     """
     from traitlets.config import Config
 
+    handle = os.open(folder, os.O_RDONLY) if sys.platform == "linux" else None
+    address = f"/proc/{os.getpid()}/fd/{handle}/kernel" if handle is not None else str(folder / "kernel")
     meeting = {"client_class": kernels.CLIENT}
-    if sys.platform != "win32":
-        meeting |= {"transport": "ipc", "ip": str(folder / "kernel")}
-    return Config({"KernelManager": meeting, "AsyncKernelManager": meeting})
+    if sys.platform != "win32" and len(os.fsencode(address)) < _LONGEST_SOCKET:
+        meeting |= {"transport": "ipc", "ip": address}
+    try:
+        yield Config({"KernelManager": meeting, "AsyncKernelManager": meeting})
+    finally:
+        if handle is not None:
+            os.close(handle)
 
 
 def _reached(trial: papermill_engine.Trial) -> int:

@@ -56,11 +56,12 @@ def eraser(places: Mapping[Path, str], environment: Mapping[str, str] | None = N
     ['data/x.csv', {'text': '***!'}, 7]
     """
     known = {str(Path.home()): "~", sys.prefix: "python", sys.base_prefix: "python"}
-    known |= {str(folder): name for folder, name in places.items()}
+    temporary = os.environ.get("TMPDIR", "")
+    known |= {temporary: "tmp"} | {str(folder): name for folder, name in places.items()}
     words = dict.fromkeys(secrets(os.environ if environment is None else environment), HIDDEN)
     words |= {place: name for place, name in known.items() if place.strip("/\\")}
     longest_first = sorted(words, key=len, reverse=True)
-    pattern = re.compile("|".join([_CELL, *map(re.escape, longest_first)]))
+    pattern = re.compile("|".join([f"(?:{re.escape(temporary)})?{_CELL}", *map(re.escape, longest_first)]))
 
     said = [_KERNEL, *(json.dumps(word, ensure_ascii=False)[1:-1] for word in words)]
 

@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO, NamedTuple, NoReturn, ParamSpec, Self, TypeVar, cast
 
+from .threads import one_thread
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -146,6 +148,7 @@ def spawned(prepare: Callable[[], object]) -> Helper:
         [sys.executable, "-c", FRESH.format(module=__name__)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        env={**os.environ, **one_thread(os.environ)},
         start_new_session=True,  # Ctrl-C is for the build, which decides what becomes of its helpers
     )
     channel = Channel(cast("BinaryIO", process.stdout), cast("BinaryIO", process.stdin))

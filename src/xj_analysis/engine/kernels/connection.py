@@ -17,6 +17,7 @@ import struct
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..threads import one_thread
 from ..workers import Channel, Helper
 from . import fork_server_client
 
@@ -137,7 +138,7 @@ def helper(*, early: bool = False) -> Helper | None:
     """
     ours, theirs = socket.socketpair()
     with theirs:
-        order = [None, dict(os.environ), os.getcwd()]  # noqa: PTH109
+        order = [None, {**os.environ, **one_thread(os.environ)}, os.getcwd()]  # noqa: PTH109
         child = _asked(order, os.environ, theirs.fileno(), early=early)
     if child is None:
         ours.close()

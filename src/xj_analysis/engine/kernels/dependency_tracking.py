@@ -1,7 +1,8 @@
 """What a notebook depended on, seen from inside its kernel by an audit hook.
 
 Seen is every file opened through Python, every folder listed, and every step to the world outside (network, programs).
-Not seen is what a native library opens by itself: importing one that does is a reason not to reuse a result.
+Not seen is what a native library opens by itself: importing one that does is a reason not to reuse a result. Where it
+is not installed, the failed import is a dependency on its absence: libraries try what they can use but do not need.
 """
 
 from __future__ import annotations
@@ -11,12 +12,11 @@ import os
 import sys
 import sysconfig
 import threading
-from importlib.util import source_from_cache
+from importlib.util import find_spec, source_from_cache
 from pathlib import Path
 from typing import Any
 
-from ...base import untracked
-from ...base.environment import PACKAGE
+from ...base import environment, untracked
 
 READS = "XJ_READS"
 """The file to write to, in the environment a kernel is launched with."""
@@ -35,11 +35,14 @@ _SPEED = ("/sys/fs/cgroup/", "/dev/null")  # pandas asks how many cores it may u
 def watch(file: str) -> None:
     """Append to `file`, from now on, what this process reads and does outside; each thing once.
 
-    What the kernel's own threads do, and Python's, the installed libraries' and IPython's own files, do not count.
+    What the kernel's own threads do, and Python's, the installed libraries' and IPython's own files, do not count. Nor
+    do temporary files, in the folder of `file`: what is in there, this kernel wrote.
     """
     out = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     own = {thread.ident for thread in threading.enumerate()} - {threading.get_ident()}
-    ignored = _installed()
+    temporary = os.path.dirname(os.path.abspath(file))  # noqa: PTH100, PTH120
+    accounted = {temporary, str(environment.PACKAGE)}
+    ignored = (*_ignored(), f"{temporary}{os.sep}")
     seen: set[tuple[str, str]] = set()
 
     def note(kind: str, what: str) -> None:
@@ -55,7 +58,7 @@ def watch(file: str) -> None:
             return
         if name.startswith(_DEVICES):
             note("outside", name)
-        elif not name.startswith(ignored):
+        elif not name.startswith(ignored) and name not in accounted:
             note("read", name)
 
     def hook(event: str, args: tuple[Any, ...]) -> None:
@@ -70,8 +73,9 @@ def watch(file: str) -> None:
             if threading.get_ident() not in own:
                 path("." if args[0] is None else args[0])
         elif event == "import":
-            if args[0] in _NATIVE:
-                note("outside", f"import {args[0]}")
+            library = args[0].partition(".")[0]  # of importlib.import_module only the import of submodules is seen
+            if library in _NATIVE:
+                note(*(("outside", f"import {library}") if _installed(library) else ("absent", library)))
         elif event in _OUTSIDE and threading.get_ident() not in own:
             note("outside", event)
 
@@ -83,16 +87,21 @@ def _reads(flags: int) -> bool:
     return flags & os.O_ACCMODE != os.O_WRONLY and not flags & (os.O_TRUNC | os.O_EXCL)
 
 
-def _installed() -> tuple[str, ...]:
+def _installed(library: str) -> bool:
+    """Whether the import of a top-level module, which is about to begin, finds something to import."""
+    return sys.modules.get(library) is not None or find_spec(library) is not None
+
+
+def _ignored() -> tuple[str, ...]:
     from IPython.paths import get_ipython_dir
 
     places = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
-    places |= {str(PACKAGE), get_ipython_dir()}
+    places |= {str(environment.PACKAGE), get_ipython_dir()}
     return tuple(f"{place}{os.sep}" for place in places)
 
 
-def reads(path: Path) -> tuple[set[Path], tuple[str, ...]]:
-    """Return what was read, and the reasons for which the result must not be reused.
+def reads(path: Path) -> tuple[set[Path], tuple[str, ...], tuple[str, ...]]:
+    """Return what was read, the modules that were not there, and the reasons not to reuse the result.
 
     Parameters
     ----------
@@ -103,18 +112,20 @@ def reads(path: Path) -> tuple[set[Path], tuple[str, ...]]:
     -------
     tuple
         Files and folders, absolute; a file that is missing was looked for and not found, a folder stands for the names
-        in it. And what was done outside, as Python's audit events are called; empty where there is nothing against it.
+        in it. Modules that could not be imported because they are not installed. And what was done outside, as Python's
+        audit events are called; empty where there is nothing against it.
 
     Examples
     --------
     >>> reads(Path("/nowhere"))
-    (set(), ('/nowhere',))
+    (set(), (), ('/nowhere',))
     """
     if not path.is_file():  # the kernel was not a warm one: nothing is known
-        return set(), (str(path),)
+        return set(), (), (str(path),)
     entries = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     found = {_source(Path(entry["read"])) for entry in entries if "read" in entry}
-    return found, tuple(entry["outside"] for entry in entries if "outside" in entry)
+    absent, outside = (tuple(entry[kind] for entry in entries if kind in entry) for kind in ("absent", "outside"))
+    return found, absent, outside
 
 
 def _source(path: Path) -> Path:

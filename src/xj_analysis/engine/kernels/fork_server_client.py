@@ -16,6 +16,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 
 from ...base import environment
+from ..threads import THREADS
 from ..workers import FRESH
 
 SUPPORTED = sys.platform == "linux"  # elsewhere fork is missing, or known to break system libraries
@@ -34,9 +35,8 @@ QUIETLY = ("--log-level=CRITICAL", "--HistoryManager.enabled=False", "--IPythonK
 AHEAD = 1
 REFUSED = 3  # the zygote's exit code when it must not fork
 
-_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 # No thread may be alive in the process that forks; pyarrow, if it is there, would start one of its own.
-_QUIET = dict.fromkeys(_THREADS, "1") | {
+_QUIET = dict.fromkeys(THREADS, "1") | {
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # debugpy prints a warning while it is imported
 }

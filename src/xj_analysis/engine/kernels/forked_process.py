@@ -10,6 +10,7 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 import threading
 import time
 import traceback
@@ -17,7 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 from typing import Any, NoReturn, cast
 
-from .. import limits, workers
+from .. import limits, threads, workers
 from . import dependency_tracking
 from .connection import received
 
@@ -108,9 +109,11 @@ def _take(env: Mapping[str, str]) -> None:
     os.environ.clear()
     os.environ.update(env)
     time.tzset()
+    tempfile.tempdir = None  # the zygote may have looked its own up
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()  # forks would all draw the same numbers
+        threads.compute_with(env)
 
 
 def _run(arguments: Sequence[str], env: Mapping[str, str], ready: Callable[[], None]) -> None:

@@ -1,0 +1,49 @@
+"""Threads of linear algebra in the processes of a build: one each, unless the environment asks for more."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+_OMP = "OMP_NUM_THREADS"
+_FOLLOW_OMP = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+THREADS = (_OMP, *_FOLLOW_OMP, "VECLIB_MAXIMUM_THREADS")
+"""The environment variables from which libraries for linear algebra take their number of threads."""
+_SET_THREADS = tuple(
+    f"{prefix}openblas_set_num_threads{suffix}" for prefix in ("scipy_", "") for suffix in ("64_", "")
+)  # as numpy's own build of OpenBLAS names it, and the system's
+
+
+def one_thread(env: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables that give a process one thread, but for what its environment sets already.
+
+    A build runs a process for each core; threads of linear algebra besides would wait for one another. Libraries take
+    what they have no variable of their own for from ``OMP_NUM_THREADS``: where that is set, it decides.
+
+    Examples
+    --------
+    >>> one_thread({"OPENBLAS_NUM_THREADS": "4"})["OMP_NUM_THREADS"]
+    '1'
+    >>> one_thread({"OMP_NUM_THREADS": "4"})
+    {'VECLIB_MAXIMUM_THREADS': '1'}
+    """
+    followed = _FOLLOW_OMP if env.get(_OMP) else ()
+    return {name: "1" for name in THREADS if not env.get(name) and name not in followed}
+
+
+def compute_with(env: Mapping[str, str]) -> None:
+    """Give the OpenBLAS that numpy loaded before the fork, with one thread, those that an environment asks for.
+
+    What is loaded after the fork reads the environment by itself.
+    """
+    said = env.get("OPENBLAS_NUM_THREADS") or env.get("OMP_NUM_THREADS") or ""
+    if not (said.isascii() and said.isdigit() and int(said) > 1):
+        return
+    mapped = Path("/proc/self/maps").read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    for file in {line.split(maxsplit=5)[5] for line in mapped if "openblas" in line}:
+        library = ctypes.CDLL(file)
+        for name in _SET_THREADS:
+            with suppress(AttributeError):
+                library[name](int(said))
