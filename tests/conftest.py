@@ -13,7 +13,8 @@ from hypothesis import settings
 
 from support.county_folder import REPO, DataFolder, tiny_county
 from support.machine import installed
-from xj_analysis import build, loaders
+from xj_analysis import loaders
+from xj_analysis.build import pipeline
 from xj_analysis.engine import kernels
 from xj_analysis.store.store import Store
 
@@ -86,7 +87,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = shared / "built" / "reports"
     with FileLock(shared / "built.lock"):
         if not out.exists():
-            report = build.build(REPO / "data" / "xiajiang", out=out)
+            report = pipeline.build(REPO / "data" / "xiajiang", out=out)
             assert [made.error for made in report.made if made.error] == []
     return out
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from xj_analysis import build as builder
-from xj_analysis import plans
 from xj_analysis.base.errors import DataError, UsageError
-from xj_analysis.crew import Crew
-from xj_analysis.making import Job, Made
+from xj_analysis.build import pipeline as builder
+from xj_analysis.build import planning
+from xj_analysis.build.scheduler import Crew
+from xj_analysis.build.steps import Job, Made
 
 REPO = Path(__file__).parents[1]
 DATA = REPO / "data" / "xiajiang"
@@ -132,8 +132,8 @@ def test_the_public_edition_has_a_folder_of_its_own(tmp_path: Path) -> None:
 
 
 def test_notebooks_are_found_beside_the_data_else_in_the_package(tmp_path: Path) -> None:
-    assert plans.notebooks_for(DATA) == REPO / "notebooks"
+    assert planning.notebooks_for(DATA) == REPO / "notebooks"
     mine = tmp_path / "notebooks"
     mine.mkdir()
-    assert plans.notebooks_for(DATA, mine) == mine
-    assert plans.notebooks_for(tmp_path / "data" / "x") == mine
+    assert planning.notebooks_for(DATA, mine) == mine
+    assert planning.notebooks_for(tmp_path / "data" / "x") == mine

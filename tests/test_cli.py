@@ -17,8 +17,8 @@ from click.testing import CliRunner
 from support.desk import SLUGS, XJ, Desk
 from xj_analysis.base.errors import UsageError
 from xj_analysis.briefing import check
+from xj_analysis.build.run_records import Ledger
 from xj_analysis.cli import app
-from xj_analysis.runs import Ledger
 
 REPO = Path(__file__).parents[1]
 HEAVY = {"pandas", "papermill", "altair", "pydantic", "nbconvert", "typst", "rich", "asyncio", "multiprocessing"}

@@ -12,10 +12,10 @@ import pytest
 
 from support.desk import KILL_RUNNER, PATIENCE, SLUGS, Desk, within_patience
 from xj_analysis.base.errors import DataError, OutputError
+from xj_analysis.build.scheduler import Crew
+from xj_analysis.build.steps import Job, Made
 from xj_analysis.county.reading import read_county
-from xj_analysis.crew import Crew
 from xj_analysis.engine import kernels
-from xj_analysis.making import Job, Made
 
 
 def children() -> set[int]:
@@ -47,10 +47,10 @@ def test_a_build_that_calls_no_crew_imports_nothing_for_one(desk: Desk) -> None:
     run = subprocess.run(command, env=desk.alone(), capture_output=True, text=True, check=True)
     assert run.stdout.count("无变化") == len(SLUGS)
     imported = set(run.stdout.split())
-    assert "xj_analysis.crew" in imported
+    assert "xj_analysis.build.scheduler" in imported
     unwanted = {
         "pandas", "pydantic", "asyncio", "multiprocessing", "concurrent.futures", "importlib.metadata",
-        "xj_analysis.engine.kernels", "xj_analysis.engine.execute", "xj_analysis.watching",
+        "xj_analysis.engine.kernels", "xj_analysis.engine.execute", "xj_analysis.build.watch",
     }  # fmt: skip
     assert imported & unwanted == set()
 

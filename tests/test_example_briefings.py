@@ -10,7 +10,8 @@ import pytest
 from filelock import FileLock
 
 from support.county_folder import REPO
-from xj_analysis import Briefing, build
+from xj_analysis import Briefing
+from xj_analysis.build import pipeline
 from xj_analysis.document import blocks
 from xj_analysis.document.blocks import Heading, Sentence, Table
 from xj_analysis.document.pieces import plain
@@ -92,7 +93,9 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = shared / "built" / "example"
     with FileLock(shared / "example.lock"):
         if not out.exists():
-            report = build.build(REPO / "data" / "example", campaigns=["towns", "two_mountains", "overview"], out=out)
+            report = pipeline.build(
+                REPO / "data" / "example", campaigns=["towns", "two_mountains", "overview"], out=out
+            )
             assert [made.error for made in report.made if made.error] == []
     return out / "example" / "2025-01_2025-09" / "internal"
 

@@ -21,7 +21,8 @@ from openpyxl.comments import Comment
 
 from support.county_folder import REPO, DataFolder, tiny_county
 from test_texts import registered
-from xj_analysis import build, loaders
+from xj_analysis import loaders
+from xj_analysis.build import pipeline
 from xj_analysis.collect import intake, receipts, sending
 from xj_analysis.texts import proposals, workflow
 from xj_analysis.workbooks.saving import put_text, to_bytes
@@ -157,7 +158,7 @@ def received(tmp_path_factory: pytest.TempPathFactory) -> Received:
     table.write_text(inbox("招商进展").read_text(encoding="gb18030").replace("示例镇", "=cmd|' /C calc'!A"))
     taken = intake.take(data, [*files, table], on=DAY)
     asked: dict[str, Any] = {"campaigns": ["towns"], "period": "2025-01/2025-10", "notebooks": REPO / "notebooks"}
-    report = build.build(data, out=place / "reports", jobs=1, **asked)
+    report = pipeline.build(data, out=place / "reports", jobs=1, **asked)
     assert [made.error for made in report.made] == [""]
     (page,) = (place / "reports").rglob("briefing.html")
     return Received(data, taken, page.parent)
@@ -276,7 +277,7 @@ def hostile(parent: Path, fields: Fields) -> Path:
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory, pdftotext: str) -> Printed:
     place, fields = tmp_path_factory.mktemp("words"), Fields()
-    report = build.build(hostile(place, fields), out=place / "reports", notebooks=REPO / "notebooks", jobs=1)
+    report = pipeline.build(hostile(place, fields), out=place / "reports", notebooks=REPO / "notebooks", jobs=1)
     assert [made.error for made in report.made] == ["", "", ""]
     folders = sorted(path.parent for path in (place / "reports").rglob("briefing.pdf"))
     pages = [*(folder / "briefing.html" for folder in folders), place / "reports" / "index.html"]

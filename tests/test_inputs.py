@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 import xj_analysis
 from support.county_folder import REPO
-from xj_analysis import program
 from xj_analysis.base import environment, hashing
+from xj_analysis.build import program
 from xj_analysis.press import fonts
 
 VALUES = st.recursive(

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from support.desk import SLUGS, Desk
-from xj_analysis import program, runs
 from xj_analysis.base import hashing
-from xj_analysis.runs import Ledger, Standing
+from xj_analysis.build import program, run_records
+from xj_analysis.build.run_records import Ledger, Standing
 
 pytestmark = pytest.mark.usefixtures("warm")
 
@@ -191,7 +191,7 @@ def test_the_records_say_why_a_briefing_was_made(desk: Desk, edit: Edit, options
     edit(desk)
     (made,) = desk.build("jobs", **options).made
     assert not made.error and made.unchanged == (not said)
-    with runs.opened(desk.xj) as ledger:
+    with run_records.opened(desk.xj) as ledger:
         (row,) = ledger.runs()[0].briefings
     assert "；".join(row.why) == said
 
@@ -206,7 +206,7 @@ def test_a_program_that_changed_is_named_by_its_part(
     monkeypatch.setattr(program, "fingerprint", lambda: "another")
     monkeypatch.setattr(program, "parts", lambda: now | {"packages": now["packages"] | {"polars-1.0": "x"}})
     desk.build("jobs")
-    with runs.opened(desk.xj) as ledger:
+    with run_records.opened(desk.xj) as ledger:
         assert [row.why for row in ledger.runs()[0].briefings] == [(said,)]
 
 

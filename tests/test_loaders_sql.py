@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from support.county_folder import COLUMNS, REPO, DataFolder
 from test_loaders import faults, message
 from test_loaders_external import SOURCE, frame_of
-from xj_analysis import Briefing, build, loaders
+from xj_analysis import Briefing, loaders
 from xj_analysis.base.errors import DataError
+from xj_analysis.build import pipeline
 from xj_analysis.county.reading import read_county
 from xj_analysis.county.sources import Source
 from xj_analysis.loaders import sql
@@ -198,7 +199,7 @@ def test_a_url_written_in_the_file_is_refused_and_not_repeated(county_folder: Da
 def test_the_url_is_in_nothing_that_is_built(fill: Fill, url: str, tmp_path: Path) -> None:
     folder = fill()
     books = REPO / "notebooks"
-    report = build.build(folder.path, campaigns=["tourism"], out=tmp_path / "reports", jobs=1, notebooks=books)
+    report = pipeline.build(folder.path, campaigns=["tourism"], out=tmp_path / "reports", jobs=1, notebooks=books)
     assert [made.error for made in report.made] == [""]
     address = url.partition("://")[2].encode()
     written = {path.name: path.read_bytes() for path in (tmp_path / "reports").rglob("*") if path.is_file()}

@@ -12,11 +12,11 @@ import pytest
 from support.county_folder import DataFolder
 from support.desk import ASKED
 from test_loaders_external import Move, move
-from xj_analysis import plans, program
 from xj_analysis.base import hashing
 from xj_analysis.base.errors import DataError, UsageError
-from xj_analysis.plans import Plan
-from xj_analysis.runs import Ledger
+from xj_analysis.build import planning, program
+from xj_analysis.build.planning import Plan
+from xj_analysis.build.run_records import Ledger
 
 __all__ = ["move"]
 
@@ -29,7 +29,7 @@ class Planner:
         self.worked = 0
 
     def __call__(self, folder: Path, *campaigns: str, **asked: str) -> Plan:
-        return plans.plan(folder, campaigns, ASKED | asked, self.ledger, self._count)
+        return planning.plan(folder, campaigns, ASKED | asked, self.ledger, self._count)
 
     def _count(self, function: Callable[..., Any], *args: Any) -> Any:
         self.worked += 1
@@ -123,7 +123,7 @@ def test_a_folder_edited_while_it_is_read_is_not_remembered_as_it_was(
         county_folder.cell(2, "value", "76")
         return function(*args)
 
-    edited = plans.plan(county_folder.path, (), ASKED, ledger, read)
+    edited = planning.plan(county_folder.path, (), ASKED, ledger, read)
     (county_folder.path / "observations.csv").write_bytes(before)
     assert planner(county_folder.path).digests["tourism"] != edited.digests["tourism"]
 
@@ -131,14 +131,14 @@ def test_a_folder_edited_while_it_is_read_is_not_remembered_as_it_was(
 def test_notebooks_are_those_named_else_beside_the_data_else_the_packages(tmp_path: Path) -> None:
     data, mine = tmp_path / "data" / "shili", tmp_path / "mine"
     mine.mkdir()
-    assert plans.notebooks_for(data, mine) == mine
+    assert planning.notebooks_for(data, mine) == mine
     with pytest.raises(UsageError, match="文件夹不存在"):
-        plans.notebooks_for(data, tmp_path / "none")
+        planning.notebooks_for(data, tmp_path / "none")
     (tmp_path / "notebooks").mkdir()
-    assert plans.notebooks_for(data) == tmp_path / "notebooks"
+    assert planning.notebooks_for(data) == tmp_path / "notebooks"
 
 
 def test_a_campaign_has_its_own_notebook_or_the_common_one(tmp_path: Path) -> None:
     (tmp_path / "jobs.ipynb").write_text("{}", encoding="utf-8")
-    names = {slug: plans.notebook(tmp_path, slug).name for slug in ("jobs", "tourism", "overview")}
+    names = {slug: planning.notebook(tmp_path, slug).name for slug in ("jobs", "tourism", "overview")}
     assert names == {"jobs": "jobs.ipynb", "tourism": "campaign.ipynb", "overview": "overview.ipynb"}

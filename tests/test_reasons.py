@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xj_analysis import reasons
+from xj_analysis.build import reasons
 
 NAMES = st.sampled_from(["data", "notebook", "--period", "--format"])
 KEYS = st.fixed_dictionaries(dict.fromkeys(["data", "notebook", "--period", "--format"], st.sampled_from("12")))

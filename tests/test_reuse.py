@@ -9,7 +9,7 @@ import pytest
 
 from support.county_folder import REPO
 from support.desk import states
-from xj_analysis import build as builder
+from xj_analysis.build import pipeline as builder
 
 COUNTIES = [REPO / "data" / "xiajiang", REPO / "data" / "example"]
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from xj_analysis import workshop
 from xj_analysis.base import environment, hashing
 from xj_analysis.base.errors import NotebookError, UsageError
+from xj_analysis.build import staging
 from xj_analysis.engine import execute, papermill_engine
 from xj_analysis.engine.limits import Limits
 
@@ -128,9 +128,9 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     """A folder of temporary files, with a name too long for a socket."""
     folder = tmp_path / "临时" / ("long" * 30)
     folder.mkdir(parents=True)
-    before = workshop._turn_to(dict.fromkeys(environment.TEMPORARY, str(folder)))
+    before = staging._turn_to(dict.fromkeys(environment.TEMPORARY, str(folder)))
     yield folder
-    workshop._turn_to(before)
+    staging._turn_to(before)
 
 
 def test_a_folder_of_any_name_may_hold_temporary_files_and_none_stays(temporary: Path, tmp_path: Path) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from xj_analysis import runs
 from xj_analysis.base.errors import OutputError, UsageError
-from xj_analysis.making import Made
-from xj_analysis.runs import Ledger, Standing
+from xj_analysis.build import run_records
+from xj_analysis.build.run_records import Ledger, Standing
+from xj_analysis.build.steps import Made
 
 ISSUE = "shili/2024/internal"
 OPTIONS = {"data": ["shili"], "campaigns": ["a", "b", "c"], "period": "2024"}
@@ -49,14 +49,14 @@ def test_a_run_cut_short_has_no_end_and_says_what_was_left(ledger: Ledger, tmp_p
     begin(ledger, "a", "b")
     ledger.record([(ISSUE, Made("a"))])
     ledger.close()  # as the system does when a process is killed
-    with runs.opened(tmp_path / ".xj") as again:
+    with run_records.opened(tmp_path / ".xj") as again:
         (run,) = again.runs()
         assert run.finished == ""
         assert [row.state for row in run.briefings] == ["done", "planned"]
 
 
 def test_the_last_run_comes_first_and_old_ones_go(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runs, "_KEPT_RUNS", 3)
+    monkeypatch.setattr(run_records, "_KEPT_RUNS", 3)
     for slug in "abcde":
         begin(ledger, slug)
     assert [run.briefings[0].slug for run in ledger.runs()] == ["e", "d", "c"]
@@ -74,7 +74,7 @@ def test_what_stands_is_known_by_issue_and_replaced(ledger: Ledger) -> None:
 
 
 def test_what_was_worked_out_is_found_again_the_latest_of_it(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runs, "_KEPT_PLANS", 2)
+    monkeypatch.setattr(run_records, "_KEPT_PLANS", 2)
     for key in "abc":
         ledger.keep_plan(key, {"slugs": [key, "县"]})
     assert ledger.plan("a") is None
@@ -95,7 +95,7 @@ def test_a_build_is_done_again_as_it_was_asked_for(ledger: Ledger) -> None:
 
 
 def test_a_file_that_is_no_database_is_a_message(tmp_path: Path) -> None:
-    (tmp_path / runs.FILE).write_bytes(b"not a database, however long one looks at it " * 30)
+    (tmp_path / run_records.FILE).write_bytes(b"not a database, however long one looks at it " * 30)
     with pytest.raises(OutputError) as caught:
         Ledger(tmp_path)
     assert str(caught.value) == (
@@ -105,7 +105,7 @@ def test_a_file_that_is_no_database_is_a_message(tmp_path: Path) -> None:
 
 
 def test_a_database_of_something_else_is_a_message(tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / runs.FILE) as database:
+    with sqlite3.connect(tmp_path / run_records.FILE) as database:
         database.execute("CREATE TABLE standing (something TEXT)")
     database.close()
     ledger = Ledger(tmp_path)
@@ -115,19 +115,19 @@ def test_a_database_of_something_else_is_a_message(tmp_path: Path) -> None:
 
 
 def test_records_from_before_reasons_were_kept_can_still_be_read(tmp_path: Path) -> None:
-    old = runs._SCHEMA.replace("    why TEXT NOT NULL DEFAULT '[]',\n", "")
-    with sqlite3.connect(tmp_path / runs.FILE) as database:
+    old = run_records._SCHEMA.replace("    why TEXT NOT NULL DEFAULT '[]',\n", "")
+    with sqlite3.connect(tmp_path / run_records.FILE) as database:
         database.executescript(old)
         database.execute("INSERT INTO runs VALUES (1, '2024-07-01T09:00:00+08:00', NULL, 7, '{\"data\": []}')")
         database.execute("INSERT INTO briefings (run, issue, slug, key, state) VALUES (1, 'i', 'a', 'k', 'done')")
         database.execute("INSERT INTO standing VALUES ('i', 'a', '3f0c', '{}', '{}')")
     database.close()
-    with runs.opened(tmp_path) as ledger:
+    with run_records.opened(tmp_path) as ledger:
         assert [row.why for run in ledger.runs() for row in run.briefings] == [()]
         assert ledger.standing("i")["a"].key == {"program": "3f0c"}
 
 
 def test_what_was_never_built_has_no_records(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="还没有运行记录"), runs.opened(tmp_path):
+    with pytest.raises(UsageError, match="还没有运行记录"), run_records.opened(tmp_path):
         pass
     assert list(tmp_path.iterdir()) == []

@@ -12,8 +12,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from xj_analysis import build
 from xj_analysis.base.errors import UsageError
+from xj_analysis.build import pipeline
 from xj_analysis.document import figures_json
 from xj_analysis.review import trace
 
@@ -75,7 +75,7 @@ def test_a_changed_cell_changes_exactly_what_comes_from_it(reports: Path, tmp_pa
         writer = csv.DictWriter(file, list(row))
         writer.writeheader()
         writer.writerows(rows)
-    rebuilt = build.build(data, out=tmp_path / "reports", notebooks=REPO / "notebooks")
+    rebuilt = pipeline.build(data, out=tmp_path / "reports", notebooks=REPO / "notebooks")
     assert rebuilt.exit_code == 0
     touched = set()
     for made in rebuilt.made:

@@ -15,9 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.county_folder import REPO, DataFolder
-from xj_analysis import Briefing, build, loaders
+from xj_analysis import Briefing, loaders
 from xj_analysis.base.errors import UsageError
 from xj_analysis.briefing.sections import verification
+from xj_analysis.build import pipeline
 from xj_analysis.document import blocks, pieces
 from xj_analysis.store import observations, store, vintages
 
@@ -72,7 +73,7 @@ def shuffle(folder: DataFolder, seed: int = 7) -> None:
 def made(folder: DataFolder, out: Path, known_at: date | None = D, previous: date | None = None, *slugs: str) -> Path:
     """Build the county's issue, or some of it, with the repository's notebooks; return its folder."""
     books = REPO / "notebooks"
-    report = build.build(
+    report = pipeline.build(
         folder.path, campaigns=slugs, known_at=known_at, previous=previous, out=out, jobs=1, notebooks=books
     )
     assert [briefing.error for briefing in report.made if briefing.error] == []
@@ -262,7 +263,7 @@ def test_an_issue_that_cannot_have_been_is_refused(folder: DataFolder, previous:
 
 def test_a_build_refuses_it_before_anything_runs(folder: DataFolder, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="上一期不早于本期"):
-        build.build(folder.path, out=tmp_path / "out", known_at=D, previous=D)
+        pipeline.build(folder.path, out=tmp_path / "out", known_at=D, previous=D)
     assert not (tmp_path / "out").exists()
 
 
@@ -275,9 +276,9 @@ def test_a_notebook_without_the_parameter_works_until_it_is_asked_for(folder: Da
         cell["source"] = [] if "since_previous" in "".join(kept) else kept
     (books / "jobs.ipynb").write_text(json.dumps(old), encoding="utf-8")
     folder.cell(3, "published", "2024-05-01")
-    plain = build.build(folder.path, campaigns=["jobs"], out=tmp_path / "a", formats=["html"], jobs=1)
+    plain = pipeline.build(folder.path, campaigns=["jobs"], out=tmp_path / "a", formats=["html"], jobs=1)
     assert [briefing.error for briefing in plain.made] == [""]
-    asked = build.build(
+    asked = pipeline.build(
         folder.path, campaigns=["jobs"], out=tmp_path / "b", formats=["html"], jobs=1, previous=date(2024, 5, 1)
     )
     assert asked.exit_code == 2

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from support.desk import within_patience
-from xj_analysis import workshop
 from xj_analysis.base.errors import OutputError
-from xj_analysis.workshop import Workshop
+from xj_analysis.build import staging
+from xj_analysis.build.staging import Workshop
 
 HOLDS = """
 import sys
 from pathlib import Path
-from xj_analysis.workshop import Workshop
+from xj_analysis.build.staging import Workshop
 with Workshop(Path(sys.argv[1]), lambda said: print(said, flush=True)):
     print("有了", flush=True)
     sys.stdin.read()
@@ -49,7 +49,7 @@ def word(path: Path) -> str:
 
 def test_a_new_folder_is_put_in_place(tmp_path: Path) -> None:
     new, target = folder(tmp_path / "new", "新"), tmp_path / "reports" / "county" / "jobs"
-    workshop.put(new, target)
+    staging.put(new, target)
     assert word(target) == "新" and not new.exists()
 
 
@@ -58,10 +58,10 @@ def test_a_folder_takes_the_place_of_another_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: bool
 ) -> None:
     if not at_once:
-        monkeypatch.setattr(workshop, "_exchanged", lambda one, other: False)
+        monkeypatch.setattr(staging, "_exchanged", lambda one, other: False)
     new, target = folder(tmp_path / "new", "新"), folder(tmp_path / "jobs", "旧")
     (target / "briefing.pdf").write_bytes(b"of the old one alone")
-    workshop.put(new, target)
+    staging.put(new, target)
     assert {path.name for path in tmp_path.iterdir()} == {"jobs"}
     assert {path.name for path in target.iterdir()} == {"briefing.html"} and word(target) == "新"
 
@@ -69,16 +69,16 @@ def test_a_folder_takes_the_place_of_another_whole(
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no such call")
 def test_on_linux_the_two_change_places_in_one_step(tmp_path: Path) -> None:
     one, other = folder(tmp_path / "one", "一"), folder(tmp_path / "other", "二")
-    assert workshop._exchanged(one, other)
+    assert staging._exchanged(one, other)
     assert (word(one), word(other)) == ("二", "一")
-    assert not workshop._exchanged(one, tmp_path / "none") and word(one) == "二"
+    assert not staging._exchanged(one, tmp_path / "none") and word(one) == "二"
 
 
 def test_a_folder_taken_away_by_a_killed_build_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Killed between the two renames of a file system that cannot exchange: nothing stands, the old one is aside."""
-    monkeypatch.setattr(workshop, "_exchanged", lambda one, other: False)
-    staging, out = tmp_path / "staging", tmp_path / "reports"
-    new = folder(staging / "shili/2024/internal/jobs", "新")
+    monkeypatch.setattr(staging, "_exchanged", lambda one, other: False)
+    staged, out = tmp_path / "staging", tmp_path / "reports"
+    new = folder(staged / "shili/2024/internal/jobs", "新")
     target = folder(out / "shili/2024/internal/jobs", "旧")
     rename = Path.rename
 
@@ -90,22 +90,22 @@ def test_a_folder_taken_away_by_a_killed_build_comes_back(tmp_path: Path, monkey
     with monkeypatch.context() as patch:
         patch.setattr(Path, "rename", killed)
         with pytest.raises(KeyboardInterrupt):
-            workshop.put(new, target)
+            staging.put(new, target)
     assert not target.exists()
-    workshop.restore(staging, out)
-    assert word(target) == "旧" and not staging.exists()
+    staging.restore(staged, out)
+    assert word(target) == "旧" and not staged.exists()
 
 
 def test_what_has_been_replaced_since_does_not_come_back(tmp_path: Path) -> None:
     folder(tmp_path / "staging/shili/2024/internal/jobs.old", "旧")
     target = folder(tmp_path / "reports/shili/2024/internal/jobs", "新")
-    workshop.restore(tmp_path / "staging", tmp_path / "reports")
+    staging.restore(tmp_path / "staging", tmp_path / "reports")
     assert word(target) == "新" and not (tmp_path / "staging").exists()
 
 
 def test_the_workshop_is_beside_the_reports_each_in_a_place_of_its_own(tmp_path: Path) -> None:
-    assert workshop.beside(tmp_path / "a" / "reports") == tmp_path / "a" / ".xj" / "reports"
-    assert workshop.beside(tmp_path / "a") != workshop.beside(tmp_path / "b")
+    assert staging.beside(tmp_path / "a" / "reports") == tmp_path / "a" / ".xj" / "reports"
+    assert staging.beside(tmp_path / "a") != staging.beside(tmp_path / "b")
 
 
 def test_a_second_build_waits_and_says_for_whom(tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_a_build_that_cannot_begin_leaves_the_lock_to_others(tmp_path: Path) -> 
 
 
 def test_an_error_of_the_system_is_a_message(tmp_path: Path) -> None:
-    with pytest.raises(OutputError) as caught, workshop.writable():
+    with pytest.raises(OutputError) as caught, staging.writable():
         (tmp_path / "none" / "x.html").write_text("", encoding="utf-8")
     assert str(caught.value) == "x.html：写不下，得到“No such file or directory”。请检查磁盘空间与权限。"
     assert caught.value.exit_code == 4
@@ -166,7 +166,7 @@ def test_on_another_disk_the_workshop_is_there(tmp_path: Path) -> None:
     try:
         with Workshop(out, print) as shop:
             assert shop.place == out / ".xj" / "reports"
-            workshop.put(folder(shop.place / "staging" / "jobs", "新"), out / "jobs")
+            staging.put(folder(shop.place / "staging" / "jobs", "新"), out / "jobs")
         assert word(out / "jobs") == "新"
     finally:
         assert within_patience(lambda: not subprocess.run(["umount", out], check=False).returncode)

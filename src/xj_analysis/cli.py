@@ -50,7 +50,7 @@ def build(
     watch: bool, cell_timeout: int, timeout: int, memory: int,
 ) -> None:  # fmt: skip
     """做出简报：每个攻坚战一份网页、一份 PDF、一份运行过的笔记本、一份数字出处。"""
-    from .build import Watch, build_all, redo
+    from .build.pipeline import Watch, build_all, redo
     from .engine.limits import Limits
     from .showprogress import Progress
 
@@ -68,7 +68,7 @@ def build(
     with Progress() as progress, _interruptible():
         if watch:
             from . import show
-            from .watching import builds
+            from .build.watch import builds
 
             for outcome in builds(data, **asked, watch=Watch(finished=progress.told, noticed=progress.notice)):
                 show.up_to_date(outcome)
@@ -142,10 +142,11 @@ def diff(old: Path, new: Path) -> None:
 @option("--json", is_flag=True, help="输出 JSON")
 def runs(out: Path, latest: int, json: bool) -> None:
     """列出做过的每一次：各份的状态、缘由、用时、内存和错误。"""
-    from . import runs as ledgers
-    from . import show, workshop
+    from . import show
+    from .build import run_records as ledgers
+    from .build import staging
 
-    with ledgers.opened(workshop.beside(out)) as ledger:
+    with ledgers.opened(staging.beside(out)) as ledger:
         (show.runs_json if json else show.runs)(ledger.runs(latest))
 
 

@@ -14,17 +14,17 @@ from rich.markup import escape
 from rich.table import Table
 
 from .base.errors import XjError
+from .build.run_records import STATES
 from .quantity import periods
-from .runs import STATES
 
 if TYPE_CHECKING:
     from .base.errors import Fault
     from .briefing.sections.verification import Doubt
-    from .issues import Report
+    from .build.issue import Report
+    from .build.run_records import Run
     from .review.audit import Audit
     from .review.diff import Difference
     from .review.trace import Traced
-    from .runs import Run
 
 
 def up_to_date(outcome: Sequence[Report] | XjError) -> None:

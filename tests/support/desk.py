@@ -14,13 +14,13 @@ from typing import Any
 
 from support.county_folder import DataFolder
 from test_run import notebook
-from xj_analysis import build as builder
+from xj_analysis.build import pipeline as builder
+from xj_analysis.build.issue import Issue, Report, Task
+from xj_analysis.build.planning import plan
+from xj_analysis.build.staging import Workshop
+from xj_analysis.build.steps import Job
 from xj_analysis.engine import kernels
 from xj_analysis.engine.limits import Limits
-from xj_analysis.issues import Issue, Report, Task
-from xj_analysis.making import Job
-from xj_analysis.plans import plan
-from xj_analysis.workshop import Workshop
 
 # One that runs in the background ignores Ctrl-C, and so does what it starts: here it begins as in a terminal.
 _HEED = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"

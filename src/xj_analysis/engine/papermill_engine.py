@@ -48,7 +48,7 @@ class Trial:
     overdue
         Whether it was stopped because it took too long in all.
     reads
-        What the notebook depended on besides its data, as :class:`xj_analysis.runs.Standing` has it.
+        What the notebook depended on besides its data, as :class:`xj_analysis.build.run_records.Standing` has it.
     """
 
     notebook: Mapping[str, Any] = field(default_factory=dict)

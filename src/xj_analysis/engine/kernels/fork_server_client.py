@@ -28,7 +28,7 @@ WARM = "xj_analysis.briefing.kernel_preload"
 """The module a zygote imports before it forks kernels."""
 PLANNING = "xj_analysis.loaders.slices"
 """What it imports first in a build, where it forks who works out what is to be made."""
-READY = "xj_analysis.ready"
+READY = "xj_analysis.build.worker_preload"
 """What it imports next: it forks those who run notebooks, too."""
 QUIETLY = ("--log-level=CRITICAL", "--HistoryManager.enabled=False", "--IPythonKernel._execute_sleep=0")
 """The arguments of an unattended kernel: its cells are nobody's history, and who listens needs no time to catch up."""

@@ -9,12 +9,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from . import plans
-from .base import environment
-from .base.errors import UsageError, XjError
-from .build import Watch, build_all
-from .crew import Crew
-from .issues import Report
+from . import planning
+from ..base import environment
+from ..base.errors import UsageError, XjError
+from .pipeline import Watch, build_all
+from .scheduler import Crew
+from .issue import Report
 
 _EVERY = 0.1  # seconds from one look to the next
 _SETTLED = 0.05  # seconds without a change after which nobody is writing any more
@@ -39,7 +39,7 @@ def builds(
     Parameters
     ----------
     folders, jobs, notebooks, watch, options
-        As :func:`xj_analysis.build.build_all` takes them.
+        As :func:`xj_analysis.build.pipeline.build_all` takes them.
     force
         Make everything anew the first time.
 
@@ -56,7 +56,7 @@ def builds(
     ours = stamps([environment.PACKAGE])
     with Crew(jobs or os.cpu_count() or 1, watch.noticed) as crew:
         while True:
-            watched = [*folders, *{plans.notebooks_for(folder, notebooks) for folder in folders}]
+            watched = [*folders, *{planning.notebooks_for(folder, notebooks) for folder in folders}]
             seen = stamps(watched)
             try:
                 yield build_all(folders, notebooks=notebooks, force=force, watch=watch, crew=crew, **options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .base.hashing import MODULE, OUTSIDE
+from ..base.hashing import MODULE, OUTSIDE
 
 FORCED = "--force"
 NEVER = "还没有做成过"
@@ -45,7 +45,7 @@ def program(then: Program | None, now: Program) -> list[str]:
     Parameters
     ----------
     then, now
-        As :func:`xj_analysis.program.parts` gives them; None where the records no longer hold it.
+        As :func:`xj_analysis.build.program.parts` gives them; None where the records no longer hold it.
 
     Examples
     --------

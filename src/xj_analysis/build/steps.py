@@ -17,9 +17,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from .base.errors import OutputError, XjError
-from .base.json_lines import as_json
-from .engine.limits import Limits
+from ..base.errors import OutputError, XjError
+from ..base.json_lines import as_json
+from ..engine.limits import Limits
 
 TRIES = 3
 """A kernel or a helper that dies is given two more chances: what killed it may be gone."""
@@ -63,7 +63,7 @@ class Made:
     peak
         The most memory its kernel had, in megabytes.
     reads
-        What its notebook depended on besides its data, as :class:`xj_analysis.runs.Standing` has it.
+        What its notebook depended on besides its data, as :class:`xj_analysis.build.run_records.Standing` has it.
     kept
         The notebook of a failed one, as far as it was executed.
     drawn
@@ -129,8 +129,8 @@ def execute(job: Job, made: Made, tell: Callable[[str], object] = lambda spec: N
     tell
         Is told the specification of each chart once there is one, as JSON.
     """
-    from .document import section
-    from .engine import execute, papermill_engine
+    from ..document import section
+    from ..engine import execute, papermill_engine
 
     def charts(output: Mapping[str, Any]) -> list[str]:
         return [as_json(block["spec"]) for block in section.shown(output) if block["type"] == "chart"]
@@ -160,7 +160,7 @@ def execute(job: Job, made: Made, tell: Callable[[str], object] = lambda spec: N
 
 def drawn(spec: str) -> Drawing:
     """Draw a chart, given as JSON."""
-    from .press import svg
+    from ..press import svg
 
     start = time.perf_counter()
     return Drawing(svg.draw(json.loads(spec)), time.perf_counter() - start)
@@ -187,8 +187,8 @@ def press(job: Job, made: Made) -> Made:
 
 
 def _pressed(job: Job, made: Made, clock: _Clock) -> Made:
-    from .document import document, figures_json
-    from .press import html, pdf, svg
+    from ..document import document, figures_json
+    from ..press import html, pdf, svg
 
     with clock.phase("draw"):  # with all that is not yet paper or page
         printed = document.from_notebook(_staged(job))
@@ -246,7 +246,7 @@ def _failed(failure: XjError, job: Job, so_far: Made, notebook: Mapping[str, Any
 
 def _kept(job: Job, notebook: Mapping[str, Any]) -> str:
     """Where a failed notebook is kept, or nothing if it never began or cannot be kept."""
-    from .engine import execute
+    from ..engine import execute
 
     if not notebook:
         return ""

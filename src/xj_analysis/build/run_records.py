@@ -13,10 +13,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .base.errors import OutputError, UsageError
+from ..base.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
-    from .making import Made
+    from .steps import Made
 
 FILE = "runs.sqlite"
 
@@ -50,7 +50,7 @@ class Row:
     Parameters
     ----------
     why
-        The reasons it was made, as :mod:`xj_analysis.reasons` words them; none where it was unchanged.
+        The reasons it was made, as :mod:`xj_analysis.build.reasons` words them; none where it was unchanged.
     """
 
     issue: str
@@ -83,7 +83,7 @@ class Standing:
     Parameters
     ----------
     key
-        Hashes and options by name, as :meth:`xj_analysis.issues.Issue.key` gives them; empty where they changed while
+        Hashes and options by name, as :meth:`xj_analysis.build.issue.Issue.key` gives them; empty where they changed while
         it was made.
     reads
         What its notebook depended on besides its data, and what that was

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from .base.json_lines import as_json
-from .press import fonts
-from .quantity import periods
+from ..base.json_lines import as_json
+from ..press import fonts
+from ..quantity import periods
 
 MANIFEST, INDEX = "manifest.json", "index.html"
 VERSION = 1
@@ -87,7 +87,7 @@ def commit(
 
 def index(out: Path, draft: Path) -> None:
     """Write the page that lists every issue whose manifest can be read."""
-    from .press import html
+    from ..press import html
 
     groups = []
     for path in sorted(out.glob(f"*/*/*/{MANIFEST}")):

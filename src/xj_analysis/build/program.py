@@ -8,8 +8,8 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from .base import environment, hashing
-from .press import fonts
+from ..base import environment, hashing
+from ..press import fonts
 
 
 @cache

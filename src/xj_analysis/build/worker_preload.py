@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import importlib
 
-from . import loaders
-from .engine import execute, papermill_engine
-from .engine.kernels import WARM
-from .loaders import slices
-from .press import html, pdf
+from .. import loaders
+from ..engine import execute, papermill_engine
+from ..engine.kernels import WARM
+from ..loaders import slices
+from ..press import html, pdf
 
 importlib.import_module(WARM)  # by name: the machinery does not depend on what notebooks import
 

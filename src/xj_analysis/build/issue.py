@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import archive, plans, program, reasons, workshop
-from .base import hashing
-from .engine.limits import Limits
-from .making import Job, Made
-from .plans import Plan
-from .runs import Ledger, Standing
+from . import manifest, planning, program, reasons, staging
+from ..base import hashing
+from ..engine.limits import Limits
+from .steps import Job, Made
+from .planning import Plan
+from .run_records import Ledger, Standing
 
 
 @dataclass
@@ -49,7 +49,7 @@ class Issue:
         known_at = asked["known_at"]
         folder = plan.period.replace("/", "_") + (f"@{known_at}" if known_at else "")
         self.name = f"{plan.county}/{folder}/{asked['edition']}"
-        self.report = Report(out / self.name, plans.notebooks_for(data, notebooks))
+        self.report = Report(out / self.name, planning.notebooks_for(data, notebooks))
         self._out, self._edition = out, asked["edition"]
         self._parameters = {"county": plan.county} | {name: v for name, v in asked.items() if name != "previous" or v}
         self._ledger = ledger
@@ -57,7 +57,7 @@ class Issue:
         # a build that was cut short may have put in place what no manifest says yet
         self._intact = {slug: each for slug, each in self._standing.items() if self._stands(slug, each)}
         said = {slug: dict(each.entry) for slug, each in self._intact.items()}
-        self._entries = archive.entries(self.report.folder) | said
+        self._entries = manifest.entries(self.report.folder) | said
 
     def _stands(self, slug: str, standing: Standing) -> bool:
         folder = self.report.folder / slug
@@ -65,7 +65,7 @@ class Issue:
 
     def key(self, slug: str, formats: Sequence[str]) -> dict[str, str]:
         """The parts of what a briefing is made from, by name: hashes, and options as they were asked for."""
-        notebook = plans.notebook(self.report.notebooks, slug)
+        notebook = planning.notebook(self.report.notebooks, slug)
         made_from = hashing.files([notebook], notebook.parent) if notebook.is_file() else {}
         asked = {f"--{name.replace('_', '-')}": value for name, value in self._asked.items()}
         return {
@@ -80,19 +80,19 @@ class Issue:
         """What it takes to make a briefing."""
         return Job(
             slug=slug,
-            notebook=plans.notebook(self.report.notebooks, slug),
+            notebook=planning.notebook(self.report.notebooks, slug),
             parameters={**self._parameters, "campaign": slug},
             data=self._folder.parent,
-            part=plans.parts_of(place, self._folder) / slug,
+            part=planning.parts_of(place, self._folder) / slug,
             staging=place / "staging" / self.name / slug,
             failed=place / "failed" / self.name / f"{slug}.ipynb",
             formats=tuple(formats),
             limits=limits or Limits(),
         )
 
-    def hand_over(self, place: Path, do: plans.Do) -> None:
+    def hand_over(self, place: Path, do: planning.Do) -> None:
         """See to it that the slices lie where :meth:`job` says, read once for all its briefings."""
-        plans.hand_over(self._folder, self._asked, plans.parts_of(place, self._folder), do)
+        planning.hand_over(self._folder, self._asked, planning.parts_of(place, self._folder), do)
 
     def fresh(self, task: Task) -> bool:
         """Whether a briefing stands as it was written, made from what it would be made from now."""
@@ -122,13 +122,13 @@ class Issue:
     def put(self, task: Task, made: Made, ledger: Ledger) -> None:
         """Put a briefing in place and remember what it was made from, unless that was edited meanwhile."""
         folder = self.report.folder / made.slug
-        workshop.put(task.job.staging, folder)
+        staging.put(task.job.staging, folder)
         entry = {
             "title": made.title,
             "flags": list(made.flags),
             "banner": made.banner,
             "known_at_label": made.known_at_label,
-            "notebook": archive.hashes([task.job.notebook]),
+            "notebook": manifest.hashes([task.job.notebook]),
             "parameters": dict(task.job.parameters),
             "inputs": {name: sha for name, sha in self.plan.inputs.items() if "/" not in name},
             "files": hashing.folder(folder),
@@ -143,7 +143,7 @@ class Issue:
         self.report.made.sort(key=lambda made: self.plan.slugs.index(made.slug))
         if self._entries:
             county = {"slug": self.plan.county, "name": self.plan.name, "slugs": self.plan.slugs}
-            archive.commit(
+            manifest.commit(
                 county,
                 self._entries,
                 self.report.folder,

@@ -11,14 +11,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from . import archive, plans, program, reasons, runs, workshop
-from .base import hashing
-from .base.errors import UsageError, choices
-from .crew import Crew
-from .engine.limits import Limits
-from .issues import Issue, Report, Task
-from .making import Made
-from .workshop import Workshop, writable
+from . import manifest, planning, program, reasons, run_records, staging
+from ..base import hashing
+from ..base.errors import UsageError, choices
+from .scheduler import Crew
+from ..engine.limits import Limits
+from .issue import Issue, Report, Task
+from .steps import Made
+from .staging import Workshop, writable
 
 FORMATS = ("html", "pdf")
 
@@ -104,8 +104,8 @@ def build_all(
             working.call()
 
         def planned(folder: Path) -> Issue:
-            parts = plans.parts_of(shop.place, folder)
-            plan = plans.plan(folder, campaigns, asked, shop.ledger, working.do, parts)
+            parts = planning.parts_of(shop.place, folder)
+            plan = planning.plan(folder, campaigns, asked, shop.ledger, working.do, parts)
             return Issue(plan, folder, asked, out, notebooks, shop.ledger)
 
         issues = working.side_by_side(planned, folders)
@@ -149,7 +149,7 @@ def redo(folders: Sequence[Path], out: Path, *, failed: bool) -> dict[str, Any]:
     UsageError
         It was never built, or there is nothing to do again.
     """
-    with runs.opened(workshop.beside(out)) as ledger:
+    with run_records.opened(staging.beside(out)) as ledger:
         options, slugs = ledger.redo(_names(folders), ("failed",) if failed else ("planned", "failed"))
     if not slugs:
         raise UsageError("、".join(_names(folders)), "上一次没有失败的" if failed else "上一次都做完了")
@@ -191,10 +191,10 @@ def _commit(issues: Sequence[Issue], shop: Workshop, crew: Crew) -> None:
     with writable():
         for issue in issues:
             issue.commit(draft)
-        manifests = hashing.files(shop.out.glob(f"*/*/*/{archive.MANIFEST}"), shop.out)
-        key, page = hashing.digest("index", program.fingerprint(), manifests), shop.out / archive.INDEX
+        manifests = hashing.files(shop.out.glob(f"*/*/*/{manifest.MANIFEST}"), shop.out)
+        key, page = hashing.digest("index", program.fingerprint(), manifests), shop.out / manifest.INDEX
         if manifests and shop.ledger.plan(key) != hashing.current([page]):
-            crew.finish(archive.index, shop.out, draft)
+            crew.finish(manifest.index, shop.out, draft)
             shop.ledger.keep_plan(key, hashing.current([page]))
 
 

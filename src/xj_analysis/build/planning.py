@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import program
-from .base import hashing
-from .base.environment import OVERVIEW, PACKAGE
-from .base.errors import UsageError, choices
+from ..base import hashing
+from ..base.environment import OVERVIEW, PACKAGE
+from ..base.errors import UsageError, choices
 
 if TYPE_CHECKING:
-    from .runs import Ledger
+    from .run_records import Ledger
 
 Do = Callable[..., Any]
 """Calls the function it is given with what follows, here or in another process, and returns what that returns."""
@@ -114,10 +114,10 @@ def _worked_out(
     folder: Path, asked: Mapping[str, str], read: Mapping[str, str], parts: Path | None
 ) -> tuple[Plan, bool]:
     """The plan, and whether it holds as long as the folder's files are the same: a database may say otherwise."""
-    from . import loaders
-    from .county.reading import read_county
-    from .loaders import slices
-    from .quantity import periods
+    from .. import loaders
+    from ..county.reading import read_county
+    from ..loaders import slices
+    from ..quantity import periods
 
     county = read_county(folder.resolve())
     code = periods.asked(asked["period"] or county.period).code

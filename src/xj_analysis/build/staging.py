@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from .base import environment
-from .base.errors import OutputError
-from .runs import Ledger
+from ..base import environment
+from ..base.errors import OutputError
+from .run_records import Ledger
 
 _OLD = ".old"
 _HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of renameat2

@@ -9,11 +9,11 @@ from importlib import import_module
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
 
-from . import making
-from .base.errors import OutputError
-from .engine import workers
-from .engine.workers import Helper, LostError, Pool
-from .making import TRIES, Drawing, Job, Made
+from . import steps
+from ..base.errors import OutputError
+from ..engine import workers
+from ..engine.workers import Helper, LostError, Pool
+from .steps import TRIES, Drawing, Job, Made
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -30,20 +30,20 @@ _Event = str | tuple[Job, Made] | BaseException
 
 def _planner() -> Helper:
     """Who works out what is to be made: forked as soon as what reads data is imported, where kernels will be."""
-    from .engine import kernels
+    from ..engine import kernels
 
     return _forked(kernels.PLANNING, early=True)
 
 
 def _runner() -> Helper:
     """Who executes notebooks: forked where kernels are, with all imported."""
-    from .engine import kernels
+    from ..engine import kernels
 
     return _forked(kernels.READY)
 
 
 def _forked(module: str, *, early: bool = False) -> Helper:
-    from .engine import kernels
+    from ..engine import kernels
 
     return (kernels.helper(early=early) if kernels.SUPPORTED else None) or workers.spawned(
         partial(import_module, module)
@@ -56,7 +56,7 @@ def _drawer() -> Helper:
 
 
 def _rehearsed() -> None:
-    from .press import svg
+    from ..press import svg
 
     svg.rehearse()
 
@@ -95,7 +95,7 @@ class Crew:
     @cached_property
     def _pools(self) -> tuple[Pool, Pool, Pool]:
         """Planners, runners and drawers; to ask for them starts the process that most of them are forked from."""
-        from .engine import kernels
+        from ..engine import kernels
 
         drawers = Pool(-(-self._size // _RUNNERS_A_DRAWER), _drawer)
         self._stack.callback(drawers.end)
@@ -192,7 +192,7 @@ class Crew:
 
         def heard(spec: str) -> None:
             if spec not in begun:
-                begun[spec] = artists.submit(drawers.call, making.drawn, spec)
+                begun[spec] = artists.submit(drawers.call, steps.drawn, spec)
 
         def tried(step: Callable[..., Made]) -> Made:
             for deaths in range(1, TRIES + 1):
@@ -206,14 +206,14 @@ class Crew:
             error = OutputError(job.slug, "工作进程一再中断", do="可能是内存不足；请减少 --jobs。")
             return Made(job.slug, error=str(error), exit_code=error.exit_code, tries=TRIES)
 
-        made = tried(lambda: runners.follow(heard, making.execute, job, Made(job.slug)))
+        made = tried(lambda: runners.follow(heard, steps.execute, job, Made(job.slug)))
         if made.error:
             for each in begun.values():
                 each.cancel()
             return made
         ahead = {spec: each.result() for spec, each in begun.items() if not each.exception()}
         if ahead.keys() >= set(made.drawn):
-            made = making.draw(job, made, ahead)
+            made = steps.draw(job, made, ahead)
         else:  # what could not be drawn ahead is tried again, and told if it fails again
-            made = tried(lambda: drawers.call(making.draw, job, made, ahead))
-        return made if made.error else tried(lambda: runners.call(making.press, job, made))
+            made = tried(lambda: drawers.call(steps.draw, job, made, ahead))
+        return made if made.error else tried(lambda: runners.call(steps.press, job, made))
