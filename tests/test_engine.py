@@ -57,7 +57,7 @@ def test_of_a_process_that_is_gone_no_memory_is_known() -> None:
 
 def test_importing_it_compiles_no_grammar_and_starts_no_thread() -> None:
     code = (
-        "import os, sys\nfrom xj_analysis import ready\n"
+        "import os, sys\nfrom xj_analysis.build import worker_preload\n"
         "print(sorted({'rfc3987_syntax', 'boto3', 'pyarrow'} & set(sys.modules)), len(os.listdir('/proc/self/task')))"
     )
     quiet = os.environ | dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1") | {"XJ_UNATTENDED": "1"}
