@@ -17,6 +17,7 @@ from .pace import Pace, Progress
 from .prose import say
 
 _DIGITS = 3
+_FEW = "不足"  # too few earlier years
 _OUTWARD = {"low": ROUND_FLOOR, "high": ROUND_CEILING}
 
 
@@ -29,14 +30,14 @@ def table(progress: Progress) -> Table | Sentence:
     rows = records(metrics.project_year(months[months["_year"] <= progress.year], progress.county.indicators))
     projected = {row["indicator"]: row for row in rows}
     columns = (
-        Column(name="指标", width=2.0),
-        Column(name="单位", width=0.9),
-        Column(name="年度目标", align="right", width=1.1),
-        Column(name="全年推算", align="right", width=1.1),
-        Column(name="推算区间", align="right", width=1.9),
-        Column(name="与目标比", width=1.1),
-        Column(name="推算依据", width=1.8),
-        Column(name="回测误差", align="right", width=1.0),
+        Column(name="指标", width=2.1),
+        Column(name="单位", width=0.8),
+        Column(name="年度目标", align="right", width=1.45),
+        Column(name="全年推算", align="right", width=1.45),
+        Column(name="推算区间", align="right", width=2.4),
+        Column(name="与目标比", align="center", width=1.45),
+        Column(name="往年", align="center", width=0.8),
+        Column(name="回测误差", align="right", width=1.45),
     )
     body = [_row(p, projected[p.indicator], progress.county.rounding) for p in flows]
     return tables.table("全年推算", columns, body, notes=(_note({row["basis"] for row in rows if not row["reason"]}),))
@@ -48,12 +49,12 @@ def _note(bases: set[str]) -> Parts:
     if projection.BY_SHARE in bases:
         sure = figures.reported(Decimal(projection.CONFIDENCE), "%", label="推算区间的把握", formula="约定")
         note += (
-            "全年推算＝本年累计÷往年同期累计占全年的比重：每个完整的往年推算一次，取平均。推算区间由各年推算的离散程度定，把握约为",
+            "全年推算＝本年累计÷往年同期累计占全年的比重：每个完整的往年（“往年”栏为年数）推算一次，取平均。推算区间由各年推算的离散程度定，把握约为",
             sure,
             "。回测误差：把每个往年依次当作未知，用其余往年推算，与实际全年相差百分之几的平均。",
         )
     if projection.BY_RUN_RATE in bases:
-        note += ("完整的往年不足两年的，按月均推算（本年累计÷已过月数×全年月数），没有区间和回测误差。",)
+        note += (f"“{_FEW}”：完整的往年不足两年，按月均推算（本年累计÷已过月数×全年月数），没有区间和回测误差。",)
     return note
 
 
@@ -64,13 +65,12 @@ def _row(pace: Pace, row: dict[str, Any], rounding: str) -> list[Cell | Part]:
         return [*head, figures.of_row(row, rounding), *(tables.NONE,) * 4]
     whole = _rough(row, "value", "", rounding)
     if row["basis"] == projection.BY_RUN_RATE:
-        return [*head, whole, tables.NONE, tables.NONE, row["basis"], tables.NONE]
+        return [*head, whole, tables.NONE, tables.NONE, _FEW, tables.NONE]
     years = figures.reported(
         Decimal(row["cases"]), "年", label=f"{row['label']}所用往年", period=row["period"], origins=row["origins"],
         formula="全年和同期都有数的往年",
     )  # fmt: skip
-    basis = Cell(parts=(f"{row['basis']}，", years))
-    return [*head, whole, _interval(row, rounding), _against(row, target), basis, _error(row, rounding)]
+    return [*head, whole, _interval(row, rounding), _against(row, target), years, _error(row, rounding)]
 
 
 def _interval(row: dict[str, Any], rounding: str) -> Cell:
