@@ -165,7 +165,7 @@ OWNERS = {
     "click": "cli usage", "duckdb": "loaders.parquet", "fsspec": "loaders.parquet", "obstore": "loaders.parquet",
     "sqlalchemy": "loaders.sql",
     "mistune": "document", "pypdfium2": "sheets", "jupyter_client": "kernels.provisioner",
-    "statsmodels": "metrics.projection", "sqlite3": "runs", "filelock": "workshop",
+    "sqlite3": "runs", "filelock": "workshop",
     "openpyxl": "workbooks collect.template", "xlrd": "workbooks.xls", "python_calamine": "workbooks.bulk",
     "lxml": "loaders.text.files", "chinese_calendar": "loaders.text.whens",
 }  # fmt: skip

@@ -30,14 +30,14 @@ def table(progress: Progress) -> Table | Sentence:
     rows = records(metrics.project_year(months[months["_year"] <= progress.year], progress.county.indicators))
     projected = {row["indicator"]: row for row in rows}
     columns = (
-        Column(name="指标", width=2.1),
+        Column(name="指标", width=2.3),
         Column(name="单位", width=0.8),
-        Column(name="年度目标", align="right", width=1.45),
-        Column(name="全年推算", align="right", width=1.45),
-        Column(name="推算区间", align="right", width=2.4),
-        Column(name="与目标比", align="center", width=1.45),
+        Column(name="年度目标", align="right", width=1.4),
+        Column(name="全年推算", align="right", width=1.4),
+        Column(name="推算区间", align="right", width=2.55),
+        Column(name="与目标比", align="center", width=1.4),
         Column(name="往年", align="center", width=0.8),
-        Column(name="回测误差", align="right", width=1.45),
+        Column(name="回测误差", align="right", width=1.4),
     )
     body = [_row(p, projected[p.indicator], progress.county.rounding) for p in flows]
     return tables.table("全年推算", columns, body, notes=(_note({row["basis"] for row in rows if not row["reason"]}),))

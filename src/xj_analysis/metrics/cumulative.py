@@ -200,7 +200,8 @@ def year_to_date(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.Dat
     -------
     A row for each 累计 published and for each single period without one, in the order of `frame`, with the cumulative
     period. A published 累计 stays as it is; a sum is that of :func:`cumulate`. Single periods may follow a 累计 (the
-    first half year published together). Without value and with a reason: as :func:`cumulate`, and a 累计 given twice.
+    first half year published together); a 累计 given twice alike is one (``2023``, ``2023-01/2023-12``). Without value
+    and with a reason: as :func:`cumulate`, and a 累计 given twice that differs.
 
     Examples
     --------
@@ -223,7 +224,9 @@ def year_to_date(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.Dat
     (key,) = packed([group, last]) if len(frame) else (last,)
     needed = ~published[sums.index] & ~np.isin(key[sums.index], key[published])
     given = frame[published]
-    twice = pd.Series(key[published]).duplicated(keep=False).to_numpy()
+    again = pd.DataFrame({"key": key[published], "value": given["value"].to_numpy()}).duplicated().to_numpy()
+    given, own_key = given[~again], key[published][~again]
+    twice = pd.Series(own_key).duplicated(keep=False).to_numpy()
     reason = results.reasons(given, [(~_flows(given, indicators), NOT_FLOW), (twice, results.TWICE_GIVEN)])
     sides = {name: np.where(reason.says(""), given[name], np.nan) for name in intervals.BOUNDS}
     own = given.assign(reason=pd.Series(reason.column(), index=given.index), **sides)

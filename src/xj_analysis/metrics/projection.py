@@ -15,7 +15,7 @@ from . import results
 from .earlier_years import YEAR, Cases, fell, gathered, last_rows, pair, shares_named, sides, to_date
 from .intervals import Floats, Sides
 from .keys import packed
-from .words import Ints, Texts, Words, either
+from .words import Ints, Texts, Words
 
 WHOLE_YEAR_KNOWN = "全年已有数，不推算"
 NOT_POSITIVE = "本年或往年同期累计为零或负数，不能按占比推算"
@@ -149,7 +149,7 @@ def project_year(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.Dat
         reason,
         formula=np.where(enough, by_share, paced_text).astype(object),
         cases=count,
-        basis=either((BY_RUN_RATE, BY_SHARE), enough),
+        basis=np.where(sound, np.where(enough, BY_SHARE, BY_RUN_RATE), "").astype(object),
         doubt=np.where(sound & ~enough, SHORT_HISTORY, "").astype(object),
         mape=np.where(sound, mape, np.nan),
         mape_reason=np.where(sound, np.where(enough, "", NO_BACK_TEST), reason.column()).astype(object),
