@@ -47,7 +47,6 @@ PARTS = {
         "jupyter_client.asynchronous.client:AsyncKernelClient._handle_kernel_info_reply",
         "jupyter_client.provisioning.local_provisioner:LocalProvisioner.process",
         "jupyter_client.provisioning.local_provisioner:LocalProvisioner.pgid",
-        "jupyter_client.provisioning.local_provisioner:LocalProvisioner.cwd",
         "jupyter_client.provisioning.local_provisioner:LocalProvisioner.connection_info",
     ),
     "engine.py": (
