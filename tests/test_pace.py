@@ -141,6 +141,15 @@ def test_a_projection_is_the_cumulation_over_the_shares_of_earlier_years(made: P
             assert f"{year}年{float(part[year] / total * 100):.1f}%" in shown.formula
 
 
+def test_a_projection_is_from_the_months_of_the_period_alone(made: Progress, example: Store) -> None:
+    table = outlook.table(replace(made, period=periods.parse(until("06", "2025"))))
+    assert isinstance(table, Table)
+    rows = example.frame.set_index("id")
+    shown = [part for row in table.rows for part in row[3].parts if isinstance(part, Figure)]
+    assert len(shown) == 4
+    assert {rows.loc[figure.origins[0], "period"] for figure in shown} == {until("06", "2025")}
+
+
 def test_the_table_says_how_the_year_is_reckoned(made: Progress) -> None:
     table = outlook.table(made)
     assert isinstance(table, Table)

@@ -27,7 +27,9 @@ def table(progress: Progress) -> Table | Sentence:
     if not flows:
         return say("没有分月的数，不作推算。")
     months = pd.concat([progress.months(pace.indicator) for pace in flows], ignore_index=True)
-    rows = records(metrics.project_year(months[months["_year"] <= progress.year], progress.county.indicators))
+    last = progress.period.end.month if progress.period.end else 0
+    known = (months["_year"] < progress.year) | (months["_year"] == progress.year) & (months["_month"] <= last)
+    rows = records(metrics.project_year(months[known], progress.county.indicators))
     projected = {row["indicator"]: row for row in rows}
     columns = (
         Column(name="指标", width=2.3),
