@@ -73,6 +73,11 @@ def test_the_corrected_value_counts_and_the_original_stays(folder: DataFolder) -
     assert rows["R2+c2"]["origins"] == ("R2+c2",)
 
 
+def test_a_reason_may_begin_with_a_space(folder: DataFolder) -> None:
+    correct(folder, "R2,4800,4900, 通报勘误,县统计局,2024-08-01\n")
+    assert by_id(folder.load().known())["R2+c2"]["because"] == "通报勘误"
+
+
 def test_a_corrected_row_stands_in_the_place_of_the_original(folder: DataFolder) -> None:
     correct(folder, ONE)
     assert folder.load().frame["id"].tolist()[:4] == ["R1", "R2", "R2+c2", "R3"]

@@ -101,6 +101,16 @@ def test_sources_are_numbered_in_order_of_first_use_and_the_rest_left_out() -> N
     assert printed.marks(table.rows[0][0]) == [2]
 
 
+def test_what_stands_behind_a_figure_of_a_table_is_listed_though_no_cell_marks_it() -> None:
+    table = Table(
+        title=("表",), columns=(Column(name="值"),), rows=((Cell(parts=(Figure(text="1个", origins=("a1",)),)),),)
+    )
+    printed = made(code(table), code(Note(label="矛盾", parts=("甲",), sources=("c",))), code(catalogue()))
+    assert [(row.id, row.number) for row in printed.catalogue.sources] == [("c", 1), ("a", 2)]
+    content = figures_json.figures_json(printed)
+    assert {row["source"] for row in content["observations"]} <= {row["id"] for row in content["sources"]}
+
+
 def test_a_sentence_is_marked_by_the_sources_of_its_figures() -> None:
     said = Sentence(parts=("共", Figure(text="1个", origins=("a1", "c1"))))
     printed = made(code(said), code(catalogue()))

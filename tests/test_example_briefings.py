@@ -43,7 +43,7 @@ def section(briefing: Briefing) -> list[blocks.Block]:
 def test_the_section_on_progress_has_its_three_parts(section: list[blocks.Block]) -> None:
     shown = section
     assert [block.text for block in shown if isinstance(block, Heading)] == [
-        "（一）目标进度", "（二）乡镇排位", "（三）全年预测",
+        "（一）目标进度", "（二）乡镇排位", "（三）全年推算",
     ]  # fmt: skip
     assert len([block for block in shown if isinstance(block, Table)]) == 5
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,6 +16,7 @@ from xj_analysis.document import blocks
 from xj_analysis.document.blocks import Chart, Sentence, Table
 from xj_analysis.document.pieces import plain
 from xj_analysis.quantity import periods
+from xj_analysis.quantity.figures import Figure
 from xj_analysis.store.store import Store
 
 SEPTEMBER = "2025-01/2025-09"
@@ -30,6 +32,10 @@ def of(store: Store, *slugs: str) -> Progress:
 @pytest.fixture(scope="module")
 def made(example: Store) -> Progress:
     return of(example, "industry_investment", "visits", "villages_improved", "new_enterprises", "water_quality")
+
+
+def until(month: str, year: str) -> str:
+    return f"{year}-01/{year}-{month}"
 
 
 def said(store: Store, slug: str, area: str, period: str, nature: str) -> Fraction:
@@ -113,13 +119,60 @@ def test_a_projection_is_never_a_result_and_never_more_than_three_digits(made: P
     table = year_end.table(made)
     assert isinstance(table, Table)
     shown = [figure for figure in blocks.figures_of(table) if figure.nature == "forecast" and figure.unit != "%"]
-    assert len(shown) == 4 * 4
+    assert len(shown) == 4 * 3
     for figure in shown:
         assert figure.value is not None
         assert len(figure.value.normalize().as_tuple().digits) <= 3
     for row in cells(table):
-        low, high = row[5].split("—")
-        assert float(low) <= float(row[4]) <= float(high)
+        low, high = row[4].split("—")
+        assert float(low) <= float(row[3]) <= float(high)
+
+
+def test_a_projection_is_the_cumulation_over_the_shares_of_earlier_years(made: Progress, example: Store) -> None:
+    table = year_end.table(made)
+    assert isinstance(table, Table)
+    rows = example.frame.set_index("id")
+    paces = [pace for pace in made.of("999900") if pace.indicator != "water_quality"]
+    for pace, row in zip(paces, table.rows, strict=True):
+        part = {y: said(example, pace.indicator, "999900", until("09", y), "actual") for y in ("2023", "2024", "2025")}
+        whole = {y: said(example, pace.indicator, "999900", until("12", y), "actual") for y in ("2023", "2024")}
+        (shown,) = (part for part in row[3].parts if isinstance(part, Figure))
+        assert shown.value is not None
+        mean = part["2025"] * (whole["2023"] / part["2023"] + whole["2024"] / part["2024"]) / 2
+        assert float(shown.value) == pytest.approx(float(mean), rel=0.005, abs=0.5)
+        behind = [until(month, year) for year in whole for month in ("09", "12")]
+        assert [rows.loc[origin, "period"] for origin in shown.origins] == [SEPTEMBER, *behind]
+        for year, total in whole.items():
+            assert f"{year}年{float(part[year] / total * 100):.1f}%" in shown.formula
+
+
+def test_a_projection_is_from_the_months_of_the_period_alone(made: Progress, example: Store) -> None:
+    table = year_end.table(replace(made, period=periods.parse(until("06", "2025"))))
+    assert isinstance(table, Table)
+    rows = example.frame.set_index("id")
+    shown = [part for row in table.rows for part in row[3].parts if isinstance(part, Figure)]
+    assert len(shown) == 4
+    assert {rows.loc[figure.origins[0], "period"] for figure in shown} == {until("06", "2025")}
+
+
+def test_the_table_says_how_the_year_is_reckoned(made: Progress) -> None:
+    table = year_end.table(made)
+    assert isinstance(table, Table)
+    (note,) = map(plain, table.notes)
+    assert "全年推算＝本年累计÷往年同期累计占全年的比重" in note and "把握约为80%" in note and "月均" not in note
+    frame = made.frame[~(made.frame["period"].str.startswith("2023") & (made.frame["nature"] == "actual"))]
+    table = year_end.table(replace(made, frame=frame))
+    assert isinstance(table, Table)
+    (note,) = map(plain, table.notes)
+    assert "按月均推算" in note and "比重" not in note
+    assert {tuple(row[4:]) for row in cells(table)} == {("—", "—", "不足", "—")}
+
+
+def test_a_lower_bound_among_the_months_leaves_the_interval_open(made: Progress) -> None:
+    open_above = made.frame.assign(high=made.frame["high"].where(made.frame["period"] != SEPTEMBER, float("inf")))
+    table = year_end.table(replace(made, frame=open_above))
+    assert isinstance(table, Table)
+    assert {row[4][-2:] for row in cells(table)} == {"以上"}
 
 
 def test_an_index_needs_every_town(example: Store) -> None:

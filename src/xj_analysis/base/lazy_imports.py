@@ -5,13 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
 from types import ModuleType
-from typing import Any, cast
+from typing import cast
 
-UNUSED = ("rfc3987_syntax", "rfc3986_validator", "isoduration", "webcolors", "boto3", "hypothesis")
-"""Formats that jsonschema would check (the grammar of IRIs alone is compiled for 1.7 s), the client of S3 (papermill,
-0.5 s), and hypothesis, of which pandera makes data where tests have it installed (0.1 s in each kernel)."""
+UNUSED = ("rfc3987_syntax", "rfc3986_validator", "isoduration", "webcolors", "boto3")
+"""Formats that jsonschema would check (the grammar of IRIs alone is compiled for 1.7 s), and papermill's client of S3
+(0.5 s)."""
 
 DEBUGGER = ("debugpy",)
 """What nobody uses in an unattended run: a tenth of what a kernel imports."""
@@ -38,12 +37,3 @@ def lean(besides: Sequence[str] = ()) -> Iterator[None]:
     finally:
         for name in hidden:
             del sys.modules[name]
-
-
-@cache
-def pandera() -> Any:
-    """Import pandera when there is something to check: a kernel whose slice is handed over to it has no use for it."""
-    with lean():
-        import pandera.backends.pandas.builtin_checks  # at the first check it would not be lean
-        import pandera.pandas
-    return pandera.pandas

@@ -150,7 +150,7 @@ class Briefing(Standpoint):
         """Where the year is heading; nothing where there are no targets at all."""
         if not self._told:
             return Section()
-        return Section([Heading(level=2, text="（三）全年预测"), year_end.table(self._progress)])
+        return Section([Heading(level=2, text="（三）全年推算"), year_end.table(self._progress)])
 
     def background(self) -> Table | Sentence:
         """Public figures that are context, not results: the latest of each, with its 口径."""

@@ -126,7 +126,10 @@ def _sources(piece: Block | Cell, observations: Mapping[str, ObservationRow]) ->
 
 
 def _numbered(body: Sequence[Block]) -> Iterator[Block]:
-    """The blocks, with the sources block cut to what the others print, in order of first use."""
+    """The blocks, with the sources block cut to what the others print, in order of first use.
+
+    Sources that only stand behind figures of tables, no cell marking them, come last: `xj trace` names them.
+    """
     offered = [block for block in body if isinstance(block, Sources)]
     catalogue = {row.id: row for block in offered for row in block.sources}
     observations = {row.id: row for block in offered for row in block.observations}
@@ -135,8 +138,9 @@ def _numbered(body: Sequence[Block]) -> Iterator[Block]:
         citing += [block, *(cell for row in block.rows for cell in row)] if isinstance(block, Table) else [block]
     used = dict.fromkeys(s for piece in citing for s in _sources(piece, observations) if s in catalogue)
     origins = dict.fromkeys(o for block in body for figure in blocks.figures_of(block) for o in figure.origins)
-    rows = tuple(catalogue[s].model_copy(update={"number": n}) for n, s in enumerate(used, start=1))
     kept = tuple(observations[origin] for origin in origins if origin in observations)
+    used |= dict.fromkeys(row.source for row in kept if row.source in catalogue)
+    rows = tuple(catalogue[s].model_copy(update={"number": n}) for n, s in enumerate(used, start=1))
     for block in body:
         if not isinstance(block, Sources):
             yield block

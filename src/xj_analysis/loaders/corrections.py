@@ -7,20 +7,17 @@ from datetime import date
 
 import pandas as pd
 
-from ..base import lazy_imports, text
-from ..base.errors import DataError, Fault, choices
+from ..base import text
+from ..base.errors import DataError, Fault
 from ..county.model import County
 from ..quantity import periods
 from ..store import observations
 from . import tabular
+from .validation import Rule, broken, like, one_of
 
 NAME = "corrections.csv"
 COLUMNS = ("id", "expected", "value", "reason", "by", "published")
-_NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
-_WHAT = {
-    "id": "没有这个观测值", "expected": "原值不是数字", "value": "值不是数字", "reason": "缺少原因",
-    "by": "没有写明谁更正", "published": "日期不合格",
-}  # fmt: skip
+_NUMBER = r"-?[0-9]+(\.[0-9]+)?"
 
 
 def applied(raw: pd.DataFrame, county: County, *, partial: bool = False) -> tuple[pd.DataFrame, list[Fault]]:
@@ -77,30 +74,22 @@ def extent(county: County) -> pd.DataFrame:
 
 def _of_cells(rows: pd.DataFrame, raw: pd.DataFrame, county: County) -> Iterator[tuple[int, Fault]]:
     """The faults of the cells, each with its line."""
-    known = list(dict.fromkeys(raw["id"]))
-    pa = lazy_imports.pandera()
-    day = pa.Check(lambda column: column.map(_is_day), error="请写更正为人所知的日子，如 2024-06-05。")
-    number = pa.Check.str_matches(_NUMBER, error="请只填数字，单位与约数照原行，不在这里改。")
-    schema = pa.DataFrameSchema({
-        "id": pa.Column(str, pa.Check.isin(known, error="choices")),
-        "expected": pa.Column(str, number),
-        "value": pa.Column(str, number),
-        "reason": pa.Column(str, pa.Check.str_matches(r"\S", error="请写明为什么更正。")),
-        "by": pa.Column(str, pa.Check.str_matches(r"\S", error="请写明谁核对、谁更正。")),
-        "published": pa.Column(str, day),
-    })  # fmt: skip
-    try:
-        schema.validate(rows, lazy=True)
-    except pa.errors.SchemaErrors as error:
-        for case in error.failure_cases.itertuples():
-            line, column, got = int(str(case.index)), str(case.column), str(case.failure_case)
-            do = choices(got, known) if column == "id" else str(case.check)
-            yield line, Fault(f"{NAME} 第{line}行 {column}", _WHAT[column], got, do)
+    for line, column, what, got, do in broken(rows, _rules(list(dict.fromkeys(raw["id"])))):
+        yield line, Fault(f"{NAME} 第{line}行 {column}", what, got, do)
     for column in ("reason", "by"):
         for place, words in rows[column].items():
             if text.has_digit(words, county.names):
                 do = "简报里的数字都要有出处，请改用文字；带数字的专名请登记在 names。"
                 yield int(str(place)), Fault(f"{NAME} 第{place}行 {column}", "文字里写了数字", words, do)
+
+
+def _rules(known: list[str]) -> Iterator[Rule]:
+    yield one_of("id", known, "没有这个观测值")
+    for column, what in (("expected", "原值不是数字"), ("value", "值不是数字")):
+        yield like(column, _NUMBER, what, "请只填数字，单位与约数照原行，不在这里改。")
+    yield Rule("reason", str.strip, "缺少原因", lambda _: "请写明为什么更正。")
+    yield Rule("by", str.strip, "没有写明谁更正", lambda _: "请写明谁核对、谁更正。")
+    yield Rule("published", _is_day, "日期不合格", lambda _: "请写更正为人所知的日子，如 2024-06-05。")
 
 
 def _is_day(written: str) -> bool:

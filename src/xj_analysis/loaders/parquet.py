@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from ..base.errors import DataError, Fault
+from . import extras
 
 Among = Mapping[str, Sequence[str]]
 """Of which columns which values are wanted; '' stands for an empty cell."""
@@ -126,6 +127,7 @@ def opened(file: str, folder: Path, *, csv: bool = False) -> Iterator[Parquet]:
         The file is outside the folder, missing, out of reach, or not what it should be. Of a CSV every record of
         another length is named.
     """
+    extras.require("parquet", file, "Parquet、CSV 文件", "duckdb")
     import duckdb
 
     with tempfile.TemporaryDirectory(prefix="xj-") as scratch, duckdb.connect() as connection:
@@ -158,13 +160,15 @@ def _inside(file: str, folder: Path) -> Path:
 
 def _filesystem(file: str) -> Any:
     """The file system of an address: obstore's for object stores and the web, else what fsspec finds installed."""
-    import fsspec
-
     protocol = file.partition("://")[0] if "://" in file else "file"
     if protocol in _STORES:
+        extras.require("s3", file, "对象存储、网址上的文件")
         from obstore.fsspec import FsspecStore
 
         return FsspecStore(protocol, client_options={"allow_http": True}, retry_config=_DELAYS)
+    extras.require("parquet", file, "这种地址上的文件", "fsspec")
+    import fsspec
+
     try:
         return fsspec.filesystem(protocol)
     except (ValueError, ImportError) as error:

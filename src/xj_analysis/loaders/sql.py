@@ -13,6 +13,7 @@ import pandas as pd
 
 from ..base.errors import DataError
 from ..county.sources import Source
+from . import extras
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Engine, Select
@@ -90,6 +91,7 @@ def opened(source: Source) -> Iterator[Database]:
         The environment variable is not set or is no URL, a driver is missing, the database cannot be reached, or it is
         of a kind that cannot be kept from writing. The URL is in none of the messages.
     """
+    extras.require("sql", _where(source), "数据库", "sqlalchemy")
     import sqlalchemy as sa
 
     engine = _engine(source)
@@ -116,7 +118,9 @@ def _engine(source: Source) -> Engine:
         do = "请照 SQLAlchemy 的写法，如 postgresql://用户:密码@主机/库、sqlite:////路径。"
         raise DataError(where, f"环境变量 {source.url_env} 里的不是数据库地址", do=do) from None
     except ImportError as error:
-        raise DataError(where, "没有这种数据库的驱动", str(error.name), "请装上驱动，或改用 postgresql://。") from None
+        ours = error.name in extras.PACKAGES["sql"]
+        do = extras.install("sql") if ours else "请装上驱动，或改用 postgresql://。"
+        raise DataError(where, "没有这种数据库的驱动", str(error.name), do) from None
     if engine.dialect.name not in _READ_ONLY:
         do = f"可用：{'、'.join(_READ_ONLY)}；别的请先导出为 Parquet。"
         raise DataError(where, "这种数据库不能保证只读，没有读", engine.dialect.name, do)

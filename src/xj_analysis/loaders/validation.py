@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,12 +34,12 @@ def faults(raw: pd.DataFrame, county: County, where: Callable[[int], str]) -> li
     return [Fault(f"{where(row)} {column}".rstrip(), what, got, do) for row, column, what, got, do in found]
 
 
-_Found = tuple[int, str, str, str, str]
+Found = tuple[int, str, str, str, str]
 """Row, column, what, got, do."""
 
 
 @dataclass(frozen=True)
-class _Rule:
+class Rule:
     """What a text in a column must be, and what to do about one that is not."""
 
     column: str
@@ -48,15 +48,41 @@ class _Rule:
     do: Callable[[str], str]
 
 
-def _rules(county: County) -> Iterator[_Rule]:
-    def one_of(column: str, known: Collection[str], what: str) -> _Rule:
-        return _Rule(column, frozenset(known).__contains__, what, lambda got: choices(got, known))
+def one_of(column: str, known: Collection[str], what: str) -> Rule:
+    """Return the rule that a column holds one of the names `known`; the message has the nearest."""
+    return Rule(column, frozenset(known).__contains__, what, lambda got: choices(got, known))
 
-    def like(column: str, pattern: str, what: str, do: str) -> _Rule:
-        return _Rule(column, re.compile(pattern).fullmatch, what, lambda _: do)
 
-    def valid(column: str, parse: Callable[[str], object], what: str, do: Callable[[str], str]) -> _Rule:
-        return _Rule(column, lambda text: _parses(parse, text), what, do)
+def like(column: str, pattern: str, what: str, do: str) -> Rule:
+    """Return the rule that every text of a column matches `pattern` as a whole.
+
+    Examples
+    --------
+    >>> bool(like("value", "[0-9]+", "值不是数字", "请只填数字。").holds("12元"))
+    False
+    """
+    return Rule(column, re.compile(pattern).fullmatch, what, lambda _: do)
+
+
+def broken(raw: pd.DataFrame, rules: Iterable[Rule]) -> Iterator[Found]:
+    """Yield every cell that breaks a rule, rule by rule; a text that comes again is looked at once.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"value": ["1", "x"]}, index=[2, 3])
+    >>> list(broken(table, [like("value", "[0-9]+", "值不是数字", "请只填数字。")]))
+    [(3, 'value', '值不是数字', 'x', '请只填数字。')]
+    """
+    for rule in rules:
+        column = raw[rule.column]
+        wrong = [text for text in set(column.tolist()) if not rule.holds(text)]
+        for row, got in column[column.isin(wrong)].items() if wrong else ():
+            yield _row(row), rule.column, rule.what, got, rule.do(got)
+
+
+def _rules(county: County) -> Iterator[Rule]:
+    def valid(column: str, parse: Callable[[str], object], what: str, do: Callable[[str], str]) -> Rule:
+        return Rule(column, lambda text: _parses(parse, text), what, do)
 
     yield like("id", r"\S+", "编号不合格", "每行须有编号。")
     yield like("id", r"(?!.*\+c[0-9]+$).*", "编号不合格", "“+c”加数字的编号留给更正，请另编。")
@@ -71,7 +97,7 @@ def _rules(county: County) -> Iterator[_Rule]:
     yield one_of("hedge", [str(hedge) for hedge in hedges.Hedge], "约数标记不认识")
     yield like("rank", r"([1-9][0-9]*)?", "名次不合格", "名次须是正整数；梯队请填在 tier。")
     yield one_of("source", [source.id for source in county.sources], "来源不存在")
-    yield _Rule("locator", bool, "缺少出处位置", lambda _: "请写明在来源中的位置。")
+    yield Rule("locator", bool, "缺少出处位置", lambda _: "请写明在来源中的位置。")
     yield valid("published", _day, "日期不合格", lambda _: "请写 2024-06-05。")
 
 
@@ -88,12 +114,8 @@ def _parses(parse: Callable[[str], object], text: str) -> bool:
     return True
 
 
-def _faults(raw: pd.DataFrame, county: County) -> Iterator[_Found]:
-    for rule in _rules(county):
-        column = raw[rule.column]
-        wrong = [text for text in set(column.tolist()) if not rule.holds(text)]  # each text is looked at once
-        for row, got in column[column.isin(wrong)].items() if wrong else ():
-            yield _row(row), rule.column, rule.what, got, rule.do(got)
+def _faults(raw: pd.DataFrame, county: County) -> Iterator[Found]:
+    yield from broken(raw, _rules(county))
     for row, identifier in raw["id"][raw["id"].duplicated()].items():
         yield _row(row), "id", "编号重复", str(identifier), "每行用各自的编号。"
     yield from _contradictions(raw, county)
@@ -103,7 +125,7 @@ def _row(label: object) -> int:
     return int(str(label))
 
 
-def _contradictions(raw: pd.DataFrame, county: County) -> Iterator[_Found]:
+def _contradictions(raw: pd.DataFrame, county: County) -> Iterator[Found]:
     """Faults between the cells of a row: a unit that is not the indicator's, a row that says nothing."""
     pairs = list(zip(raw["unit"].tolist(), raw["indicator"].tolist(), strict=True))
     unlike = {pair for pair in set(pairs) if _unlike(*pair, county)}

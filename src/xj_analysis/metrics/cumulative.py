@@ -184,3 +184,51 @@ def _cumulative_codes(period: pd.Series, year: Ints, last: Ints, *, keep: Flags)
     code, pairs = pd.factorize(year * 100 + last)
     ranges = np.array([f"{pair // 100}-01/{pair // 100}-{pair % 100:02d}" for pair in pairs], dtype=object)
     return period.where(keep, pd.Series(ranges[code], index=period.index, dtype=period.dtype))
+
+
+def year_to_date(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFrame:
+    """Return the 累计 of each series, year and month: as published, else the sum of the single periods since January.
+
+    Parameters
+    ----------
+    frame
+        A figure frame of 累计 (``2023-01/2023-06``, ``2023``), of single periods (``2023-06``, ``2023Q2``), or of both.
+    indicators
+        Declare which indicators are flows.
+
+    Returns
+    -------
+    A row for each 累计 published and for each single period without one, in the order of `frame`, with the cumulative
+    period. A published 累计 stays as it is; a sum is that of :func:`cumulate`. Single periods may follow a 累计 (the
+    first half year published together); a 累计 given twice alike is one (``2023``, ``2023-01/2023-12``). Without value
+    and with a reason: as :func:`cumulate`, and a 累计 given twice that differs.
+
+    Examples
+    --------
+    >>> from .columns.samples import sample
+    >>> flow = Indicator(slug="i", name="甲", unit="万元", kind="flow")
+    >>> rows = sample(value=[5.0, 4.0, 30.0], period=["2023-01/2023-02", "2023-03", "2023"])
+    >>> year_to_date(rows, [flow])[["period", "value"]]
+                period  value
+    0  2023-01/2023-02    5.0
+    1  2023-01/2023-03    9.0
+    2             2023   30.0
+    """
+    frame = frame.reset_index(drop=True)
+    covered = spans(frame["period"])
+    year, first, last = (covered[name].to_numpy() for name in ("year", "first", "last"))
+    (group,) = packed([*coded(SERIES, frame)[0], year]) if len(frame) else (year,)
+    published = first == 1
+    shortest = pd.Series(np.where(published, last, np.inf)).groupby(group).transform("min").to_numpy()
+    sums = cumulate(frame[~published | (last == shortest)], indicators)
+    (key,) = packed([group, last]) if len(frame) else (last,)
+    needed = ~published[sums.index] & ~np.isin(key[sums.index], key[published])
+    given = frame[published]
+    again = pd.DataFrame({"key": key[published], "value": given["value"].to_numpy()}).duplicated().to_numpy()
+    given, own_key = given[~again], key[published][~again]
+    twice = pd.Series(own_key).duplicated(keep=False).to_numpy()
+    reason = results.reasons(given, [(~_flows(given, indicators), NOT_FLOW), (twice, results.TWICE_GIVEN)])
+    sides = {name: np.where(reason.says(""), given[name], np.nan) for name in intervals.BOUNDS}
+    own = given.assign(reason=pd.Series(reason.column(), index=given.index), **sides)
+    known: pd.DataFrame = pd.concat([own, sums[needed]]).sort_index(kind="stable")
+    return known

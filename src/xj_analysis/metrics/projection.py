@@ -1,54 +1,57 @@
-"""Where a year is heading: the run rate, and a seasonal model with its interval and its error in a back test.
+"""Projection of the whole year from the 累计 so far: by the shares of earlier years, or by the run rate.
 
 A projection has the nature ``forecast``; it never enters a 完成率.
 """
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
-from itertools import chain
-from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from ..county.model import Indicator
-from .columns import intervals, results
-from .columns.matching import SERIES, coded, packed, spans
-from .columns.rounding import Floats
-from .columns.text import words
-from .cumulative import NOT_FLOW, cumulate
+from .columns import results
+from .columns.intervals import Floats, Sides
+from .columns.matching import packed
+from .columns.text import Ints, Texts, Words
+from .earlier_years import YEAR, Cases, fell, gathered, last_rows, pair, shares_named, sides, to_date
 
 WHOLE_YEAR_KNOWN = "全年已有数，不推算"
-SHORT_HISTORY = "历史不足两年，不推算"
-BROKEN_HISTORY = "历史有月份缺失，不推算"
-NO_BACKTEST = "历史不够回测"
-ZEROS = "回测各月都为零，不算误差"
-NOT_CONVERGED = "模型没有收敛，请谨慎使用"
+NOT_POSITIVE = "本年或往年同期累计为零或负数，不能按占比推算"
+FELL = "有月份为负数，不能按占比推算"
+SHORT_HISTORY = "完整的往年不足两年，按月均推算"
+NO_BACK_TEST = "完整的往年不足两年，不能回测"
 
-_YEAR = 12
-_JOINT = 11  # periods of a year whose January and February are published together
-_FEBRUARY = 2
-_HELD_OUT = 3
-_PATHS = 2000
-_SEED = 360823
+BY_SHARE, BY_RUN_RATE = "往年同期占比", "月均"
+
+CONFIDENCE = 80
+"""How often in a hundred the interval of :func:`project_year` is to hold the year's total."""
+
+_MIN_YEARS = 2
+_RUN_RATE = "÷已过月数×全年月数"
+# Student's t, one-sided 90%, for 1, 2, … degrees of freedom, rounded up. The last, for more, is a little too wide.
+_T = np.array([
+    3.0777, 1.8857, 1.6378, 1.5333, 1.4759, 1.4398, 1.4150, 1.3969, 1.3831, 1.3722,
+    1.3635, 1.3563, 1.3502, 1.3451, 1.3407, 1.3368, 1.3334, 1.3304, 1.3278, 1.3254,
+])  # fmt: skip
 
 
 def run_rate(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFrame:
-    """Return the whole year at the pace of the months so far: their sum ÷ months gone × 12.
+    """Return the whole year at the pace of the months so far: 累计 ÷ months gone × 12.
 
     Parameters
     ----------
     frame
-        A figure frame of single periods (:func:`xj_analysis.metrics.single`).
+        A figure frame of 累计, of single periods, or of both (:func:`xj_analysis.metrics.year_to_date`).
     indicators
         Declare which indicators are flows.
 
     Returns
     -------
-    A row a series and year, of nature ``forecast`` and hedged, in the indicator's unit; done is the sum so far, months
-    how many. Without value and with a reason: a month is missing, the year is already whole, the indicator is no flow.
+    A row a series and year, of nature ``forecast`` and hedged, in the indicator's unit; done is the 累计, months how
+    many it has. Without value and with a reason: a month is missing, the year is already whole, the indicator is no
+    flow.
 
     Examples
     --------
@@ -58,179 +61,157 @@ def run_rate(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFra
     >>> run_rate(rows, [flow])[["period", "value", "nature"]].to_dict("records")
     [{'period': '2023', 'value': 120.0, 'nature': 'forecast'}]
     """
-    so_far = cumulate(frame[frame["nature"] == "actual"].reset_index(drop=True), indicators)
-    covered = spans(so_far["period"])
-    latest = covered.assign(series=packed([*coded(SERIES, so_far)[0], covered["year"].to_numpy()])[0])
-    latest = latest.sort_values("last", kind="stable").drop_duplicates("series", keep="last").sort_index()
-    rows, months = so_far.loc[latest.index], latest["last"].to_numpy()
-    gone = np.maximum(months, 1)
-    done = rows[intervals.BOUNDS].reset_index(drop=True)
-    computed = intervals.scale(done.div(gone, axis=0), float(_YEAR))
-    own = rows["reason"].to_numpy(dtype=object)
-    return results.made(
+    known = to_date(frame, indicators)
+    latest = last_rows(known, packed([known.series, known.year])[0])
+    rows, months = known.rows.iloc[latest], known.month[latest]
+    return _projected(
         rows,
-        computed,
-        words(pd.Series(np.where((own == "") & (months == _YEAR), WHOLE_YEAR_KNOWN, own))),
-        exact=np.zeros(len(rows), dtype=bool),
-        formula="已有各月之和÷已过月数×全年月数",
-        label=results.suffixed(rows["label"], "全年推算"),
-        nature="forecast",
-        period=latest["year"].astype(str).astype(rows["period"].dtype),
-        done=done["value"].to_numpy(),
-        months=months,
+        known.year[latest],
+        months,
+        _at_run_rate(sides(rows), months),
+        results.reasons(rows, [(months == YEAR, WHOLE_YEAR_KNOWN)]),
+        formula=results.texts(rows, "累计") + _RUN_RATE,
     )
 
 
-class _Fit(NamedTuple):
-    """What a model says of the months to come: their sum, its interval, its error, and words on doubts."""
+def project_year(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFrame:
+    """Return the whole year as 累计 ÷ the share of the year that the same months had in earlier years.
 
-    value: float
-    low: float
-    high: float
-    mape: float
-    note: str
-    doubt: str
+    Each complete earlier year is a case: the 累计 ÷ its share is what this year comes to if it runs like that year.
+    The projection is the mean of the cases. An earlier year is complete when its whole total and its 累计 of the same
+    months are known; its single months need not be. With fewer than two complete years the whole year is projected by
+    the run rate instead (:func:`run_rate`), and doubt says so.
 
-
-def seasonal(frame: pd.DataFrame, indicators: Sequence[Indicator], *, level: float = 0.8) -> pd.DataFrame:
-    """Return the whole year by exponential smoothing (ETS: level, damped trend, season), the months known kept.
-
-    The model is statsmodels' ``ETSModel``; the interval comes from paths simulated with a fixed seed, so that the same
-    data give the same numbers. One model is fitted a series (there is no other loop).
+    The interval is the prediction interval for one more case: mean ± t × standard deviation × √(1 + 1/n) of the n
+    cases, with Student's t for n − 1 degrees of freedom, and never below the 累计 reached. It claims to hold the total
+    of :data:`CONFIDENCE` years in a hundred, whatever n is. That is exact where cases are independent and normal; in
+    simulations with months that vary by 40%, normal or skewed, it held 79 to 82 in a hundred. It does not foresee a
+    year unlike all earlier ones, nor a seasonal shape that drifts. (The plain range of n cases would hold n − 1 years
+    in n + 1: with two cases, one in three.) The intervals of the inputs widen it further.
 
     Parameters
     ----------
     frame
-        A figure frame of single months; January and February may be together throughout.
+        A figure frame of 累计, of single periods, or of both (:func:`xj_analysis.metrics.year_to_date`), of this and
+        earlier years.
     indicators
         Declare which indicators are flows.
-    level
-        How often the interval is to hold.
 
     Returns
     -------
-    A row a series, for its latest year, of nature ``forecast`` and hedged; low and high are the prediction interval
-    (at `level`) of the year's total; done and months as :func:`run_rate`; mape is the mean absolute error in % when the
-    last three months are forecast from those before, and mape_reason why there is none. doubt says if the fit did not
-    converge. Without value and with a reason: less than two years of months, a month missing.
+    A row a series, for its latest year, of nature ``forecast`` and hedged, in the indicator's unit. low and high are
+    the interval; by the run rate, only what the inputs allow. done is the 累计, months how many it has, cases how many
+    earlier years there are, basis how it was projected (:data:`BY_SHARE` or :data:`BY_RUN_RATE`). mape is the back
+    test: the mean absolute error in % when each earlier year is projected from the same months by the other earlier
+    years; mape_reason says why there is none. The formula names each year and its share, bounds_formula how the
+    interval was formed; origins has the observations of the 累计, then for each earlier year those of its same months
+    and of its whole. Without value and with a reason: as :func:`run_rate`; a 累计, this year's or an earlier one's,
+    that is not positive; a month that was negative in one of these years.
 
     Examples
     --------
     >>> from .columns.samples import sample
     >>> flow = Indicator(slug="i", name="甲", unit="万元", kind="flow")
-    >>> months = [f"{year}-{month:02d}" for year in (2022, 2023) for month in range(1, 13)]
-    >>> seasonal(sample(value=[10.0] * 23, period=months[:23]), [flow])["reason"].tolist()
-    ['历史不足两年，不推算']
+    >>> codes = ["2022-01/2022-06", "2022", "2023-01/2023-06", "2023", "2024-01/2024-06"]
+    >>> rows = project_year(sample(value=[40.0, 100.0, 60.0, 120.0, 50.0], period=codes), [flow])
+    >>> rows[["period", "value", "low", "high", "mape"]].round(1).to_dict("records")
+    [{'period': '2024', 'value': 112.5, 'low': 50.0, 'high': 179.1, 'mape': 22.5}]
+    >>> rows["formula"].item()
+    '累计÷往年同期占全年比重（2022年40.0%、2023年50.0%），各年推算取平均'
     """
-    rows = frame[(frame["nature"] == "actual").to_numpy()].reset_index(drop=True)
-    covered = spans(rows["period"])
-    (series,) = packed(coded(SERIES, rows)[0]) if len(rows) else (np.zeros(0, dtype=np.int64),)
-    flow = [indicator.slug for indicator in indicators if indicator.kind == "flow"]
-    table = covered.assign(series=series, row=np.arange(len(rows)), value=rows["value"])
-    ordered = table.sort_values(["series", "year", "last", "first"], kind="stable")
-    found = [(part, *_forecast(part, level)) for _, part in ordered.groupby("series", sort=False)]
-    if not found:
-        return run_rate(rows, indicators)
-    latest = rows.iloc[[int(part["row"].iloc[-1]) for part, _, _ in found]].reset_index(drop=True)
-    fits = pd.DataFrame([fit for _, fit, _ in found], columns=list(_Fit._fields))
-    months = np.array([int(part["last"].iloc[-1]) for part, _, _ in found])
-    done = np.array([_this_year(part)["value"].sum() for part, _, _ in found])
-    years = [str(int(part["year"].iloc[-1])) for part, _, _ in found]
-    whole = fits[intervals.BOUNDS].add(done, axis=0)
-    reason = np.array([why for _, _, why in found], dtype=object)
-    reason = np.where(latest["indicator"].isin(flow), reason, NOT_FLOW).astype(object)
-    used, named = ([_joined(rows[name], part) for part, _, _ in found] for name in ("origins", "sources"))
-    return results.made(
-        latest,
-        whole,
-        words(pd.Series(reason)),
-        exact=np.zeros(len(latest), dtype=bool),
-        formula="已有各月之和＋其余各月预测之和（指数平滑，含季节）",
-        label=results.suffixed(latest["label"], "全年预测"),
-        nature="forecast",
-        period=pd.Series(years, dtype=rows["period"].dtype),
-        done=done,
-        months=months,
-        mape=np.where(reason == "", fits["mape"], np.nan),
-        mape_reason=np.where(reason == "", fits["note"], reason),
-        doubt=np.where(reason == "", fits["doubt"], ""),
-        origins=pd.Series(used, dtype=object),
-        sources=pd.Series(named, dtype=object),
+    known = to_date(frame, indicators)
+    latest = last_rows(known, known.series)
+    rows, months = known.rows.iloc[latest], known.month[latest]
+    cases = pair(known, latest)
+    now, count = sides(rows), cases.number
+    enough = count >= _MIN_YEARS
+    computed, mape = _at_shares(now, cases)
+    paced = _at_run_rate(now, months)
+    chosen = Sides(*(np.where(enough, own, plain) for own, plain in zip(computed, paced, strict=True)))
+    reason = results.reasons(
+        rows,
+        [
+            (months == YEAR, WHOLE_YEAR_KNOWN),
+            ((now.value <= 0) | cases.any(cases.part.value <= 0), NOT_POSITIVE),
+            (fell(known, latest, cases), FELL),
+        ],
+    )
+    done = results.texts(rows, "累计")
+    shares, times = shares_named(cases), _reach(count)
+    by_share = done + shares
+    bounds = by_share + np.char.mod("；区间为平均数加减%.2f倍标准差，不低于累计", times).astype(object)
+    sound, paced_text = reason.says(""), done + _RUN_RATE
+    return _projected(
+        rows,
+        known.year[latest],
+        months,
+        chosen,
+        reason,
+        formula=np.where(enough, by_share, paced_text).astype(object),
+        cases=count,
+        basis=np.where(sound, np.where(enough, BY_SHARE, BY_RUN_RATE), "").astype(object),
+        doubt=np.where(sound & ~enough, SHORT_HISTORY, "").astype(object),
+        mape=np.where(sound, mape, np.nan),
+        mape_reason=np.where(sound, np.where(enough, "", NO_BACK_TEST), reason.column()).astype(object),
+        bounds_formula=np.where(sound, np.where(enough, bounds, paced_text), "").astype(object),
+        origins=gathered(known.rows["origins"], latest, cases),
+        sources=gathered(known.rows["sources"], latest, cases, once=True),
     )
 
 
-def _joined(lists: pd.Series, part: pd.DataFrame) -> tuple[str, ...]:
-    """The identifiers behind a whole series, each once."""
-    return tuple(dict.fromkeys(chain.from_iterable(lists.iloc[part["row"].to_numpy()])))
+def _at_run_rate(done: Sides, months: Ints) -> Sides:
+    gone = np.maximum(months, 1).astype(float)
+    return done.over(Sides(gone, gone, gone), float(YEAR))
 
 
-def _this_year(part: pd.DataFrame) -> pd.DataFrame:
-    latest: pd.DataFrame = part[part["year"] == part["year"].iloc[-1]]
-    return latest
+def _at_shares(now: Sides, cases: Cases) -> tuple[Sides, Floats]:
+    """Return the mean of the cases with its prediction interval, and the error of the back test in %."""
+    of, count = cases.of, cases.number
+    factor = cases.whole.over(cases.part)  # whole year ÷ the same months: one over the share
+    with np.errstate(divide="ignore", invalid="ignore"):
+        case = Sides(*(own[of] * times for own, times in zip(now, factor, strict=True)))
+        mean = Sides(*(cases.sum(side) / count for side in case))
+        freedom = count - 1
+        deviation = np.sqrt(cases.sum((case.value - mean.value[of]) ** 2) / freedom)
+        # by how much the standard deviation can be larger, the cases being intervals (the triangle inequality)
+        slack = np.sqrt(cases.sum(np.maximum(case.high - case.value, case.value - case.low) ** 2) / freedom)
+        half = _reach(count) * (deviation + slack)
+        low, high = np.maximum(mean.low - half, now.low), mean.high + half
+        others = (cases.sum(factor.value)[of] - factor.value) / freedom[of]
+        mape = cases.sum(np.abs(others / factor.value - 1)) / count * 100
+    few = count < _MIN_YEARS
+    mape[few] = np.nan
+    return Sides(mean.value, np.nextafter(low, -np.inf), np.nextafter(high, np.inf)), mape
 
 
-def _forecast(part: pd.DataFrame, level: float) -> tuple[_Fit, str]:
-    """Return what one series says of the rest of its year, or why nothing."""
-    nothing = _Fit(np.nan, np.nan, np.nan, np.nan, "", "")
-    part, season = _even(part)
-    values, length = part["value"].to_numpy(dtype=float), len(part)
-    month = part["year"] * _YEAR + part["last"]
-    steps = np.diff(month) == (part["last"] - part["first"] + 1).to_numpy()[1:]
-    if not (steps.all() and (part["first"] > 0).all() and np.isfinite(values).all()):
-        return nothing, BROKEN_HISTORY
-    if length < 2 * season:
-        return nothing, SHORT_HISTORY
-    ahead = _YEAR - int(part["last"].iloc[-1])
-    if not ahead:
-        return nothing, WHOLE_YEAR_KNOWN
-    fitted, doubt = _fitted(values, season)
-    paths = _paths(fitted, ahead)
-    tail = (1 - level) / 2
-    low, high = np.quantile(paths, [tail, 1 - tail])
-    value = float(np.asarray(fitted.forecast(ahead)).sum())
-    mape, note = _back_test(values, season)
-    return _Fit(value, min(float(low), value), max(float(high), value), mape, note, doubt), ""
+def _reach(count: Ints) -> Floats:
+    """By how many standard deviations of the cases the interval reaches from their mean."""
+    freedom = np.clip(count - 1, 1, len(_T))
+    return np.asarray(_T[freedom - 1] * np.sqrt(1 + 1 / np.maximum(count, 1)))
 
 
-def _even(part: pd.DataFrame) -> tuple[pd.DataFrame, int]:
-    """Return a series whose years are cut alike: January and February together if they are so in any year."""
-    opening = (part["first"] == 1) & (part["last"] <= _FEBRUARY)
-    if not (part["first"] < part["last"]).any():
-        return part, _YEAR
-    joint = part[opening].groupby("year", as_index=False).agg(
-        {"series": "first", "row": "last", "value": "sum", "first": "min", "last": "max"}
-    )  # fmt: skip
-    return pd.concat([joint, part[~opening]]).sort_values(["year", "last"], kind="stable"), _JOINT
-
-
-def _fitted(values: Floats, season: int) -> tuple[Any, str]:
-    from statsmodels.tsa.exponential_smoothing.ets import ETSModel
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # whether it converged is read from the result
-        model = ETSModel(values, error="add", trend="add", damped_trend=True, seasonal="add", seasonal_periods=season)
-        fitted = model.fit(disp=False, maxiter=2000)
-    return fitted, "" if fitted.mle_retvals["converged"] else NOT_CONVERGED
-
-
-def _paths(fitted: Any, ahead: int) -> Floats:
-    """Sums of the months to come along simulated paths; the spread allows for how many parameters were fitted."""
-    errors = np.asarray(fitted.resid, dtype=float)
-    free = max(len(errors) - len(fitted.params), 1)
-    spread = float(np.sqrt((errors**2).sum() / free))
-    drawn = np.random.default_rng(_SEED).normal(scale=spread, size=(ahead, _PATHS))
-    paths = fitted.simulate(ahead, anchor="end", repetitions=_PATHS, random_errors=drawn)
-    total: Floats = np.asarray(paths, dtype=float).reshape(ahead, _PATHS).sum(axis=0)
-    return total
-
-
-def _back_test(values: Floats, season: int) -> tuple[float, str]:
-    """Return the MAPE in % of the last months forecast from those before, or why there is none."""
-    if len(values) - _HELD_OUT < 2 * season:
-        return np.nan, NO_BACKTEST
-    true = values[-_HELD_OUT:]
-    said = np.asarray(_fitted(values[:-_HELD_OUT], season)[0].forecast(_HELD_OUT))
-    counted = true != 0
-    if not counted.any():
-        return np.nan, ZEROS
-    return float(np.mean(np.abs((said - true)[counted] / true[counted])) * 100), ""
+def _projected(
+    rows: pd.DataFrame,
+    year: Ints,
+    months: Ints,
+    computed: Sides,
+    reason: Words,
+    *,
+    formula: Texts | str,
+    **more: object,
+) -> pd.DataFrame:
+    """Build the rows of a projection from those of the latest 累计."""
+    rows = rows.reset_index(drop=True)
+    return results.made(
+        rows,
+        pd.DataFrame(computed._asdict()),
+        reason,
+        exact=np.zeros(len(rows), dtype=bool),
+        formula=formula,
+        label=results.suffixed(rows["label"], "全年推算"),
+        nature="forecast",
+        period=pd.Series(year.astype(str), dtype=rows["period"].dtype),
+        done=rows["value"].to_numpy(dtype=float),
+        months=months,
+        **more,
+    )
