@@ -25,7 +25,7 @@ from xj_analysis.workshop import Workshop
 
 # One that runs in the background ignores Ctrl-C, and so does what it starts: here it begins as in a terminal.
 _HEED = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
-XJ = f"{_HEED}; from xj_analysis.cli import main; main()"
+XJ = f"{_HEED}; from xj_analysis.cli.app import main; main()"
 
 SLUGS = {"tourism", "jobs", "overview"}
 ASKED = {"period": "", "known_at": "", "edition": "internal", "previous": ""}

@@ -82,8 +82,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("crew",),
     ("build",),
     ("watching",),
-    ("show", "showcollect", "showprogress", "show_texts", "usage"),
     ("cli",),
+    ("__main__",),
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 NOTEBOOK_HALF = (
@@ -112,7 +112,6 @@ FRIENDS = (
     ("loaders", "sheets", "workbooks"),
     NOTEBOOK_HALF,
     ("engine", "run", "inputs", "plans"),
-    ("show", "show_texts"),
 )
 """Who may lean on whom within a floor, in a circle never: the foundations, the presses on documents, the display;
 loaders on workbooks."""
@@ -161,8 +160,8 @@ NOT_FOR_MACHINES = {
 OWNERS = {
     "altair": "charts.drawing", "papermill": "engine", "nbconvert": "exporters", "typst": "press.pdf",
     "vl_convert": "press.svg", "jinja2": "press.html", "fontTools": "press.fonts press.labelfont",
-    "rich": "show showcollect showprogress",
-    "click": "cli usage", "duckdb": "loaders.parquet", "fsspec": "loaders.parquet", "obstore": "loaders.parquet",
+    "rich": "cli",
+    "click": "cli", "duckdb": "loaders.parquet", "fsspec": "loaders.parquet", "obstore": "loaders.parquet",
     "sqlalchemy": "loaders.sql",
     "mistune": "document", "pypdfium2": "sheets", "jupyter_client": "kernels.provisioner",
     "statsmodels": "metrics.projection", "sqlite3": "runs", "filelock": "workshop",
@@ -252,7 +251,7 @@ def test_the_imports_are_read_rightly() -> None:
     assert "metrics.change" in INSIDE["metrics"]
     assert "run" in INSIDE["making"]
     assert "altair" in imported("charts.drawing")
-    assert "build" not in INSIDE["show"]
+    assert "build" not in INSIDE["store"]
 
 
 def test_every_module_has_a_floor_and_every_floor_its_modules() -> None:

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from desk import XJ
 
 from xj_analysis import checks
-from xj_analysis.cli import app
+from xj_analysis.cli.app import app
 from xj_analysis.errors import UsageError
 
 REPO = Path(__file__).parents[1]
@@ -22,7 +22,7 @@ HEAVY = {"pandas", "papermill", "altair", "pydantic", "nbconvert", "typst", "ric
 
 
 def xj(*words: str, cwd: Path = REPO) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from xj_analysis.cli import main; main()", *words]
+    command = [sys.executable, "-c", "from xj_analysis.cli.app import main; main()", *words]
     return subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=False)
 
 
@@ -127,7 +127,7 @@ def test_ctrl_c_ends_any_command_with_the_code_of_an_interruption(monkeypatch: p
 def test_help_is_chinese_and_imports_nothing_heavy() -> None:
     code = (
         "import sys; sys.argv = ['xj', '--help']\n"
-        "from xj_analysis.cli import app\n"
+        "from xj_analysis.cli.app import app\n"
         "try: app()\n"
         "except SystemExit: pass\n"
         f"print('HEAVY', sorted({HEAVY} & set(sys.modules)))"

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from conftest import REPO
 
-from xj_analysis.cli import app
+from xj_analysis.cli.app import app
 
 FOLDER = REPO / "data" / "example"
 INBOX = FOLDER / "inbox" / "2025-10"

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xj_analysis import Briefing, blocks, checks, doubts, store
-from xj_analysis.cli import app
+from xj_analysis.cli.app import app
 from xj_analysis.document import Document, figures_json
 from xj_analysis.errors import DataError
 from xj_analysis.loaders import corrections

@@ -19,7 +19,7 @@ from conftest import REPO
 
 from xj_analysis import checks, digests, errors, hedges, loaders, periods, store
 from xj_analysis.blocks import ObservationRow, SourceRow
-from xj_analysis.cli import app
+from xj_analysis.cli.app import app
 from xj_analysis.county import Indicator, Quantity
 from xj_analysis.document import Document, PrintedFigure, figures_json
 from xj_analysis.lightrules import LightRule

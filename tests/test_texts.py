@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from conftest import REPO, DataFolder
 
 from xj_analysis import loaders, proof, texts
-from xj_analysis.cli import app
+from xj_analysis.cli.app import app
 from xj_analysis.errors import DataError, UsageError
 from xj_analysis.loaders.text import proposals
 

@@ -9,18 +9,18 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from . import periods
-from .errors import XjError
-from .runs import STATES
+from .. import periods
+from ..errors import XjError
+from ..runs import STATES
 
 if TYPE_CHECKING:
-    from .audit import Audit
-    from .diff import Difference
-    from .doubts import Doubt
-    from .errors import Fault
-    from .issues import Report
-    from .runs import Run
-    from .trace import Traced
+    from ..audit import Audit
+    from ..diff import Difference
+    from ..doubts import Doubt
+    from ..errors import Fault
+    from ..issues import Report
+    from ..runs import Run
+    from ..trace import Traced
 
 
 def up_to_date(outcome: Sequence[Report] | XjError) -> None:
@@ -137,7 +137,7 @@ def traced(found: Sequence[Traced]) -> None:
 
 def differences(found: Sequence[Difference]) -> None:
     """Print what two issues do not print alike: a table for a person, a line each for a log."""
-    from .diff import CHANGES, REASONS
+    from ..diff import CHANGES, REASONS
 
     console = Console()
     title = f"两期相比，不同的数字 {len(found)} 个"

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from .errors import InterruptError, UsageError, choices
+from ..errors import InterruptError, UsageError, choices
 
 _HEADINGS = {"Positional arguments": "参数", "Options": "选项", "Commands": "命令"}
 

@@ -10,12 +10,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from . import periods
-from .collect.receipts import OUTCOMES
+from .. import periods
+from ..collect.receipts import OUTCOMES
 
 if TYPE_CHECKING:
-    from .collect.intake import Receipt
-    from .collect.status import State
+    from ..collect.intake import Receipt
+    from ..collect.status import State
 
 
 def templates(written: Sequence[Path], folder: Path) -> None:

@@ -12,8 +12,8 @@ from typing import Any, NoReturn
 import click
 from click.exceptions import Exit
 
-from .errors import CheckError, DataError, InterruptError, UsageError, XjError
-from .usage import Program, argument, option
+from ..errors import CheckError, DataError, InterruptError, UsageError, XjError
+from .chinese_click import Program, argument, option
 
 app = Program(
     "xj", help="攻坚战简报：数据进，简报出，每个数字都可追溯。", subcommand_metavar="命令 …",
@@ -50,9 +50,9 @@ def build(
     watch: bool, cell_timeout: int, timeout: int, memory: int,
 ) -> None:  # fmt: skip
     """做出简报：每个攻坚战一份网页、一份 PDF、一份运行过的笔记本、一份数字出处。"""
-    from .build import Watch, build_all, redo
-    from .limits import Limits
-    from .showprogress import Progress
+    from ..build import Watch, build_all, redo
+    from ..limits import Limits
+    from .progress import Progress
 
     asked: dict[str, Any] = {
         "campaigns": list(campaign), "period": period, "known_at": known_at, "edition": edition,
@@ -67,13 +67,13 @@ def build(
     }  # fmt: skip
     with Progress() as progress, _interruptible():
         if watch:
-            from . import show
-            from .watching import builds
+            from ..watching import builds
+            from . import reports as show
 
             for outcome in builds(data, **asked, watch=Watch(finished=progress.told, noticed=progress.notice)):
                 show.up_to_date(outcome)
         reports = build_all(data, **asked, watch=Watch(progress.start, progress.advance, progress.notice))
-    from . import show  # what shows tables is imported when processes are at work that take longer to start
+    from . import reports as show  # what shows tables is imported when processes are at work that take longer to start
 
     for report in reports:
         show.closing(report)
@@ -85,7 +85,8 @@ def build(
 @option("--strict", is_flag=True, help="有存疑或矛盾也以 5 退出")
 def check(data: Path, strict: bool) -> None:
     """检查数据：一次列出全部错误、矛盾和存疑。"""
-    from . import checks, show
+    from .. import checks
+    from . import reports as show
 
     # a revision or a correction is told, but leaves nothing to settle
     faults, doubts = checks.run(data)
@@ -97,9 +98,9 @@ def check(data: Path, strict: bool) -> None:
 @argument("reports", type=Path, nargs=-1, help="简报的文件夹，如 reports")
 def audit(reports: tuple[Path, ...]) -> None:
     """核对印出的每一个数字：网页和 PDF 里的数都须是登记过的数，有一个不是就以 5 退出。"""
-    from . import audit as auditing
-    from . import show
-    from .showprogress import Progress
+    from .. import audit as auditing
+    from . import reports as show
+    from .progress import Progress
 
     audits = []
     with Progress() as progress:
@@ -117,9 +118,9 @@ def audit(reports: tuple[Path, ...]) -> None:
 @argument("text", help="印出的数，如 261.6 或 约64元")
 def trace(report: Path, text: str) -> None:
     """查一个印出的数字从哪里来：算式、来源、文件与位置、哈希。"""
-    from . import audit as auditing
-    from . import show
-    from . import trace as tracing
+    from .. import audit as auditing
+    from .. import trace as tracing
+    from . import reports as show
 
     show.traced(tracing.trace(auditing.briefings([report]), text))
 
@@ -129,8 +130,8 @@ def trace(report: Path, text: str) -> None:
 @argument("new", type=Path, help="本期的文件夹，或其中一份简报的")
 def diff(old: Path, new: Path) -> None:
     """比较两期：哪些数字变了，为什么。"""
-    from . import diff as differ
-    from . import show
+    from .. import diff as differ
+    from . import reports as show
 
     show.differences(differ.folders(old, new))
 
@@ -140,8 +141,9 @@ def diff(old: Path, new: Path) -> None:
 @option("--latest", metavar="次数", type=click.IntRange(1), default=10, help="列出最近几次")
 def runs(out: Path, latest: int) -> None:
     """列出做过的每一次：各份的状态、用时、内存和错误。"""
-    from . import runs as ledgers
-    from . import show, workshop
+    from .. import runs as ledgers
+    from .. import workshop
+    from . import reports as show
 
     with ledgers.opened(workshop.beside(out)) as ledger:
         show.runs(ledger.runs(latest))
@@ -154,8 +156,8 @@ def runs(out: Path, latest: int) -> None:
 @option("--unit", metavar="代号", multiple=True, help="只写这个单位的，可重复")
 def template(data: Path, to: Path, period: str, unit: tuple[str, ...]) -> None:
     """发模板：每个填报单位一份工作簿，带上期数、下拉选项和保护。"""
-    from . import showcollect
-    from .collect import sending
+    from ..collect import sending
+    from . import data as showcollect
 
     showcollect.templates(sending.write(data, to, period=period, units=unit), to)
 
@@ -169,8 +171,8 @@ def template(data: Path, to: Path, period: str, unit: tuple[str, ...]) -> None:
 @option("--out", metavar="文件夹", type=Path, help="退回的表写到哪里；不写为 DATA/returned")
 def intake(data: Path, files: tuple[Path, ...], period: str, on: str, accept_valid: bool, out: Path | None) -> None:
     """收表：没有问题的入库，有问题的标红退回，一次列出全部问题。"""
-    from . import showcollect
-    from .collect import intake as taking
+    from ..collect import intake as taking
+    from . import data as showcollect
 
     received = _day("--on", on) or date.today()
     made = taking.take(data, files, on=received, period=period, accept_valid=accept_valid, returned=out)
@@ -184,8 +186,8 @@ def intake(data: Path, files: tuple[Path, ...], period: str, on: str, accept_val
 @option("--on", metavar="日期", default="", help="看哪一天的情况；不写为今天")
 def status(data: Path, period: str, on: str) -> None:
     """看报送情况：谁报了，谁逾期，谁被退回。"""
-    from . import showcollect
-    from .collect import status as standing
+    from ..collect import status as standing
+    from . import data as showcollect
 
     county, code, found = standing.of(data, period=period, on=_day("--on", on) or date.today())
     showcollect.states(county.name, code, found)
@@ -202,8 +204,8 @@ _json = option("--json", is_flag=True, help="输出 JSON")
 @_anchor
 def read(files: tuple[Path, ...], json: bool, to: Path | None, anchor: str) -> None:
     """读出文稿里的每个数：位置、值、单位、约数、期间、指标、变化、位次、性质。"""
-    from . import show_texts
-    from .texts import readings, take
+    from ..texts import readings, take
+    from . import texts as show_texts
 
     day = _day("--anchor", anchor)
     if to is not None:
@@ -224,8 +226,8 @@ def read(files: tuple[Path, ...], json: bool, to: Path | None, anchor: str) -> N
 @_anchor
 def proof(file: Path, against: Path | None, json: bool, out: tuple[Path, ...], anchor: str) -> None:
     """校核文稿：自相矛盾、算错、用词不当、与数据不符之处，逐一指出；发现一处即以 5 退出。"""
-    from . import show_texts
-    from .texts import proofread
+    from ..texts import proofread
+    from . import texts as show_texts
 
     proofed = proofread(file, against=against, anchor=_day("--anchor", anchor), out=out)
     (show_texts.proofed_json if json else show_texts.proofed)(proofed)

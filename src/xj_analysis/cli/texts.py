@@ -9,15 +9,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import periods
-from .loaders.text.reading import place
-from .proof import RULES, SURE
-from .show import grid, say
+from .. import periods
+from ..loaders.text.reading import place
+from ..proof import RULES, SURE
+from .reports import grid, say
 
 if TYPE_CHECKING:
-    from .loaders.text.reading import Mention, Reading
-    from .proof import Alarm
-    from .texts import Proofed, Taken
+    from ..loaders.text.reading import Mention, Reading
+    from ..proof import Alarm
+    from ..texts import Proofed, Taken
 
 _HEDGES = {"exact": "", "about": "约", "over": "超过", "under": "不足", "at_least": "至少", "at_most": "至多"}
 _NATURES = {"actual": "", "planned": "计划", "forecast": "预计", "target": "目标"}

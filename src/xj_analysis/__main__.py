@@ -1,0 +1,5 @@
+"""``python -m xj_analysis``: the command ``xj``."""
+
+from .cli.app import main
+
+main()
