@@ -307,7 +307,7 @@ def test_the_command_prints_a_line_a_figure_and_passes(tmp_path: Path) -> None:
     assert run.exit_code == 0
     assert run.stdout.splitlines() == [
         "两期相比，不同的数字 1 个",
-        "jobs 就业之家（2024年）：11个 → 12个（变动，更正）",
+        "jobs　就业之家　2024年　上期11个　本期12个　变动　更正",
     ]
     assert CliRunner().invoke(app, ["diff", str(old), str(old)]).stdout == "两期相比，不同的数字 0 个\n"
 

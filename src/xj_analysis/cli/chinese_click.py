@@ -132,10 +132,11 @@ class Command(_Chinese):
         return left
 
 
-class Program(_Chinese, click.Group):
-    """The program: its commands, in the order they are declared."""
+command = partial(click.command, cls=Command)
 
-    command_class = Command
+
+class ChineseGroup(_Chinese, click.Group):
+    """The program: its commands, in the order they are declared."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands."""

@@ -1,67 +1,121 @@
-"""What the commands of collection show: files received or returned, with every fault; who has reported."""
+"""``xj check``, ``template``, ``intake`` and ``status``: a county's data folder, and what is printed of it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
+from click.exceptions import Exit
 
-from .. import periods
-from ..collect.receipts import OUTCOMES
+from ..errors import DataError
+from . import console
+from .chinese_click import argument, command, option
+from .options import data_folder, parse_day
 
 if TYPE_CHECKING:
     from ..collect.intake import Receipt
     from ..collect.status import State
+    from ..doubts import Doubt
+    from ..errors import Fault
 
 
-def templates(written: Sequence[Path], folder: Path) -> None:
-    """Print how many templates were written where."""
-    Console().print(f"写出 {len(written)} 份模板：{folder}", markup=False, highlight=False, soft_wrap=True)
+@command("check")
+@data_folder
+@option("--strict", is_flag=True, help="有存疑或矛盾也以 5 退出")
+def check(data: Path, strict: bool) -> None:
+    """检查数据：一次列出全部错误、矛盾和存疑。"""
+    from .. import checks
+
+    # a revision or a correction is told, but leaves nothing to settle
+    faults, doubts = checks.run(data)
+    _print_findings(faults, doubts)
+    raise Exit(DataError.exit_code if faults else 5 if strict and any(not d.changed for d in doubts) else 0)
 
 
-def received(receipts: Sequence[Receipt]) -> None:
+def _print_findings(faults: Sequence[Fault], doubts: Sequence[Doubt]) -> None:
+    """Print faults and doubts."""
+    rows = [("错误", fault.where, fault.said) for fault in faults]
+    rows += [(doubt.label, doubt.where, doubt.said) for doubt in doubts]
+    console.grid(f"错误 {len(faults)} 条，矛盾与存疑 {len(doubts)} 条", ("类别", "出处", "问题"), rows)
+
+
+@command("template")
+@data_folder
+@option("--to", metavar="文件夹", type=Path, required=True, help="模板写到哪个文件夹")
+@option("--period", metavar="期间", default="", help="累计期间，如 2025-01/2025-10；不写为下一个月")
+@option("--unit", metavar="代号", multiple=True, help="只写这个单位的，可重复")
+def template(data: Path, to: Path, period: str, unit: tuple[str, ...]) -> None:
+    """发模板：每个填报单位一份工作簿，带上期数、下拉选项和保护。"""
+    from ..collect import sending
+
+    written = sending.write(data, to, period=period, units=unit)
+    console.say(f"写出 {len(written)} 份模板：{to}")
+
+
+@command("intake")
+@data_folder
+@argument("files", metavar="FILE...", type=Path, nargs=-1, help="填好的模板或部门自己的表")
+@option("--period", metavar="期间", default="", help="要收的累计期间；不写按表上的")
+@option("--on", metavar="日期", default="", help="收到的日子；不写为今天")
+@option("--accept-valid", is_flag=True, help="有问题的表，也收下没有问题的数")
+@option("--out", metavar="文件夹", type=Path, help="退回的表写到哪里；不写为 DATA/returned")
+def intake(data: Path, files: tuple[Path, ...], period: str, on: str, accept_valid: bool, out: Path | None) -> None:
+    """收表：没有问题的入库，有问题的标红退回，一次列出全部问题。"""
+    from ..collect import intake as taking
+
+    received = parse_day("--on", on) or date.today()
+    receipts = taking.take(data, files, on=received, period=period, accept_valid=accept_valid, returned=out)
+    _print_receipts(receipts)
+    raise Exit(DataError.exit_code if any(receipt.faults for receipt in receipts) else 0)
+
+
+def _print_receipts(receipts: Sequence[Receipt]) -> None:
     """Print what became of each file, and each fault on a line of its own."""
-    console = Console()
+    from .. import periods
+    from ..collect.receipts import OUTCOMES
+
     for receipt in receipts:
         if not receipt.outcome:
-            console.print(f"{receipt.name}：已经收过，没有重复入库。", markup=False, highlight=False, soft_wrap=True)
+            console.say(f"{receipt.name}：已经收过，没有重复入库。")
             continue
         when = f"，{periods.parse(receipt.period).label}" if receipt.period else ""
         unit, outcome = receipt.unit or "单位不详", OUTCOMES[receipt.outcome]
         words = f"{receipt.name}（{unit}{when}）：{outcome}，入库{receipt.values}个数"
-        words += f"，{len(receipt.faults)}处问题" if receipt.faults else ""
-        console.print(words, markup=False, highlight=False, soft_wrap=True)
+        console.say(words + (f"，{len(receipt.faults)}处问题" if receipt.faults else ""))
         for fault in receipt.faults:
-            console.print(f"  {fault}", markup=False, highlight=False, soft_wrap=True)
+            console.say(f"  {fault}")
         if receipt.returned:
-            console.print(f"  退回：{receipt.returned}", markup=False, highlight=False, soft_wrap=True)
+            console.say(f"  退回：{receipt.returned}")
 
 
-def states(name: str, period: str, found: Sequence[State]) -> None:
-    """Print how every unit stands: a table for a person, a line each for a log."""
-    console = Console()
-    counts = {word: sum(state.said == word for state in found) for word in (*OUTCOMES.values(), "未报")}
-    late = sum(state.late for state in found)
+@command("status")
+@data_folder
+@option("--period", metavar="期间", default="", help="累计期间，如 2025-01/2025-09；不写为默认期间")
+@option("--on", metavar="日期", default="", help="看哪一天的情况；不写为今天")
+def status(data: Path, period: str, on: str) -> None:
+    """看报送情况：谁报了，谁逾期，谁被退回。"""
+    from ..collect import status as reporting
+
+    county, code, states = reporting.of(data, period=period, on=parse_day("--on", on) or date.today())
+    _print_states(county.name, code, states)
+
+
+def _print_states(name: str, period: str, states: Sequence[State]) -> None:
+    """Print whether and when each unit has reported."""
+    from .. import periods
+    from ..collect.receipts import OUTCOMES
+
+    counts = {word: sum(state.said == word for state in states) for word in (*OUTCOMES.values(), "未报")}
     title = f"{name}{periods.parse(period).label}：" + "，".join(f"{word}{count}" for word, count in counts.items())
-    title += f"；逾期{late}"
+    title += f"；逾期{sum(state.late for state in states)}"
     rows = [
         (
             state.unit.name, state.said, state.on.isoformat() if state.on else "—", state.due.isoformat(),
             "逾期" if state.late else "", str(state.values or "—"), str(state.faults or "—"),
         )
-        for state in found
+        for state in states
     ]  # fmt: skip
-    if not console.is_terminal:
-        lines = [title, *("　".join(cell for cell in row if cell) for row in rows)]
-        console.print("\n".join(lines), markup=False, highlight=False, soft_wrap=True)
-        return
-    table = Table(title=escape(title), title_justify="left")
-    for heading in ("单位", "情况", "收到", "应报", "", "数", "问题"):
-        table.add_column(heading, justify="right" if heading in ("数", "问题") else "left")
-    for row in rows:
-        table.add_row(*(escape(cell) for cell in row))
-    console.print(table)
+    columns, counts = ("单位", "情况", "收到", "应报", "", "数", "问题"), ("数", "问题")
+    console.grid(title, columns, rows, right=counts, named=counts)
