@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -71,7 +72,7 @@ def test_without_a_command_the_page_of_help_is_shown() -> None:
 MISTAKES = (
     ("chekc", "xj：没有这个命令，得到“chekc”。是否想写“check”？可选：build、check、audit、"),
     ("--", "xj：没有写命令。可选：build、check、"),
-    ("--version", "xj：没有这个选项，得到“--version”。"),
+    ("--verbose", "xj：没有这个选项，得到“--verbose”。是否想写“--version”？"),
     ("build", "xj build：缺少 DATA...（县的数据文件夹，如 data/xiajiang，可写几个）。请补上；写法见 xj build --help。"),
     ("trace reports", "xj trace：缺少 TEXT（印出的数，如 261.6 或 约64元）。"),
     ("trace reports 64 元", "xj trace：参数多了，得到“元”。请写成 xj trace [选项] REPORT TEXT。"),
@@ -172,3 +173,44 @@ def test_ctrl_c_ends_the_build_at_once_and_leaves_nothing_half_done(tmp_path: Pa
     assert len(done) < 11 and all({path.name for path in folder.iterdir()} == files for folder in done)
     left = {path for path in tmp_path.rglob("*") if path.is_file() and path.parent not in done}
     assert {path.relative_to(tmp_path).as_posix() for path in left} == {".xj/reports/lock", ".xj/reports/runs.sqlite"}
+
+
+def test_the_version_is_that_of_the_package_however_it_is_called() -> None:
+    module = subprocess.run(
+        [sys.executable, "-m", "xj_analysis", "--version"], capture_output=True, text=True, check=True
+    )
+    assert module.stdout == xj("--version").stdout == f"xj {version('xj-analysis')}\n"
+
+
+def test_h_is_help() -> None:
+    assert CliRunner().invoke(app, ["-h"], prog_name="xj").output == page()
+    assert CliRunner().invoke(app, ["build", "-h"], prog_name="xj").output == page("build")
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("xj au", ["audit"]),
+        ("xj build --fo", ["--format", "--force"]),
+        ("xj build data/xiajiang --campaign cl", ["clusters"]),
+        ("xj build data/xiajiang --campaign clusters --campaign over", ["overview"]),
+        ("xj build --campaign cl", []),
+        ("xj build data/nowhere --campaign cl", []),
+        ("xj build data/xiajiang --edition p", ["public"]),
+        ("xj build data/xiajiang --format h", ["html", "html,pdf"]),
+        ("xj build data/xiajiang --jobs ", []),
+        ("xj build data/xia", ["data/xia"]),
+        ("xj diff reports/a rep", ["rep"]),
+        ("xj trace reports 1 2 ", []),
+    ],
+)
+def test_the_shell_is_offered_what_there_is_and_no_error(words: str, offered: list[str]) -> None:
+    asked = {"COMP_WORDS": words, "COMP_CWORD": str(len(words.split(" ")) - 1), "_XJ_COMPLETE": "bash_complete"}
+    run = CliRunner().invoke(app, [], prog_name="xj", env=asked, complete_var="_XJ_COMPLETE")
+    assert [line.partition(",")[2] for line in run.output.split()] == offered and not run.stderr
+
+
+def test_a_folder_is_completed_by_the_shell() -> None:
+    for words, kind in (("xj build data/xia", "dir"), ("xj read ne", "file"), ("xj check data/e", "dir")):
+        asked = {"COMP_WORDS": words, "COMP_CWORD": "2", "_XJ_COMPLETE": "bash_complete"}
+        assert CliRunner().invoke(app, [], prog_name="xj", env=asked).output.startswith(f"{kind},")

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import sys
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from ..errors import XjError
-from . import build, data, reports, texts
-from .chinese_click import ChineseGroup
+from . import build, console, data, reports, texts
+from .chinese_click import ChineseGroup, Option
 
+if TYPE_CHECKING:
+    import click
+
+
+def _print_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        console.say(f"xj {version('xj-analysis')}")
+        ctx.exit()
+
+
+_version = Option(
+    ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="显示版本"
+)
 app = ChineseGroup(
-    "xj", help="攻坚战简报：数据进，简报出，每个数字都可追溯。", subcommand_metavar="命令 …",
+    "xj", help="攻坚战简报：数据进，简报出，每个数字都可追溯。", subcommand_metavar="命令 …", params=[_version],
     context_settings={"show_default": True, "help_option_names": ["-h", "--help"]},
 )  # fmt: skip
 for command in (

@@ -13,7 +13,14 @@ from click.exceptions import Exit
 from ..errors import InterruptError, XjError
 from . import console
 from .chinese_click import command, option
-from .options import data_folders, parse_day, reports_folder
+from .options import (
+    complete_campaign,
+    complete_folder,
+    complete_formats,
+    data_folders,
+    parse_day,
+    reports_folder,
+)
 
 if TYPE_CHECKING:
     from ..issues import Report
@@ -22,7 +29,13 @@ if TYPE_CHECKING:
 
 @command("build")
 @data_folders
-@option("--campaign", metavar="代号", multiple=True, help="只做这个攻坚战，可重复；不写则全做")
+@option(
+    "--campaign",
+    metavar="代号",
+    multiple=True,
+    help="只做这个攻坚战，可重复；不写则全做",
+    shell_complete=complete_campaign,
+)
 @option("--period", metavar="期间", default="", help="数据期间，如 2024；不写用 county.toml 里的")
 @option("--known-at", metavar="日期", default="", help="只用这一天已公布的数据，如 2024-06-30")
 @option("--previous", metavar="日期", default="", help="上一期截至哪一天；写了就加一节“较上期”")
@@ -30,10 +43,18 @@ if TYPE_CHECKING:
     "--edition", metavar="internal|public", type=click.Choice(["internal", "public"]), default="internal",
     help="内部版或公开版",
 )  # fmt: skip
-@option("--format", metavar="格式", default="html,pdf", help="html、pdf，逗号分隔；一份简报的文件总是整份替换")
-@option("--out", metavar="文件夹", type=Path, default=Path("reports"), help="写到哪个文件夹")
+@option(
+    "--format",
+    metavar="格式",
+    default="html,pdf",
+    help="html、pdf，逗号分隔；一份简报的文件总是整份替换",
+    shell_complete=complete_formats,
+)
+@option(
+    "--out", metavar="文件夹", type=Path, default=Path("reports"), help="写到哪个文件夹", shell_complete=complete_folder
+)
 @option("--jobs", metavar="份数", type=click.IntRange(1), help="同时做几份；不写则等于核数")
-@option("--notebooks", metavar="文件夹", type=Path, help="笔记本文件夹")
+@option("--notebooks", metavar="文件夹", type=Path, help="笔记本文件夹", shell_complete=complete_folder)
 @option("--force", is_flag=True, help="没有变化的也重做")
 @option("--resume", is_flag=True, help="接着做上一次没做完的，选项照上一次")
 @option("--failed", is_flag=True, help="只重做上一次失败的，选项照上一次")

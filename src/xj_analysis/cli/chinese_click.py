@@ -56,6 +56,8 @@ class Option(click.Option):
         try:
             return super().type_cast_value(ctx, value)
         except click.BadParameter as error:
+            if ctx.resilient_parsing:
+                raise
             match self.type:
                 case click.IntRange(min=least):
                     do = f"请写不小于 {least} 的整数。"
@@ -126,7 +128,7 @@ class Command(_Chinese):
         UsageError
             It is not how the command is used.
         """
-        if left := super().parse_args(ctx, args):
+        if (left := super().parse_args(ctx, args)) and not ctx.resilient_parsing:  # the shell asks with half a line
             written = " ".join([ctx.command_path, *self.collect_usage_pieces(ctx)])
             raise UsageError(ctx.command_path, "参数多了", " ".join(left), f"请写成 {written}。")
         return left

@@ -12,7 +12,7 @@ from click.exceptions import Exit
 from ..errors import DataError
 from . import console
 from .chinese_click import argument, command, option
-from .options import data_folder, parse_day
+from .options import complete_file, complete_folder, data_folder, parse_day
 
 if TYPE_CHECKING:
     from ..collect.intake import Receipt
@@ -43,7 +43,7 @@ def _print_findings(faults: Sequence[Fault], doubts: Sequence[Doubt]) -> None:
 
 @command("template")
 @data_folder
-@option("--to", metavar="文件夹", type=Path, required=True, help="模板写到哪个文件夹")
+@option("--to", metavar="文件夹", type=Path, required=True, help="模板写到哪个文件夹", shell_complete=complete_folder)
 @option("--period", metavar="期间", default="", help="累计期间，如 2025-01/2025-10；不写为下一个月")
 @option("--unit", metavar="代号", multiple=True, help="只写这个单位的，可重复")
 def template(data: Path, to: Path, period: str, unit: tuple[str, ...]) -> None:
@@ -56,11 +56,15 @@ def template(data: Path, to: Path, period: str, unit: tuple[str, ...]) -> None:
 
 @command("intake")
 @data_folder
-@argument("files", metavar="FILE...", type=Path, nargs=-1, help="填好的模板或部门自己的表")
+@argument(
+    "files", metavar="FILE...", type=Path, nargs=-1, help="填好的模板或部门自己的表", shell_complete=complete_file
+)
 @option("--period", metavar="期间", default="", help="要收的累计期间；不写按表上的")
 @option("--on", metavar="日期", default="", help="收到的日子；不写为今天")
 @option("--accept-valid", is_flag=True, help="有问题的表，也收下没有问题的数")
-@option("--out", metavar="文件夹", type=Path, help="退回的表写到哪里；不写为 DATA/returned")
+@option(
+    "--out", metavar="文件夹", type=Path, help="退回的表写到哪里；不写为 DATA/returned", shell_complete=complete_folder
+)
 def intake(data: Path, files: tuple[Path, ...], period: str, on: str, accept_valid: bool, out: Path | None) -> None:
     """收表：没有问题的入库，有问题的标红退回，一次列出全部问题。"""
     from ..collect import intake as taking
@@ -117,5 +121,5 @@ def _print_states(name: str, period: str, states: Sequence[State]) -> None:
         )
         for state in states
     ]  # fmt: skip
-    columns, counts = ("单位", "情况", "收到", "应报", "", "数", "问题"), ("数", "问题")
-    console.grid(title, columns, rows, right=counts, named=counts)
+    columns, numbers = ("单位", "情况", "收到", "应报", "", "数", "问题"), ("数", "问题")
+    console.grid(title, columns, rows, right=numbers, named=numbers)

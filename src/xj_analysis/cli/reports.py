@@ -11,6 +11,7 @@ from click.exceptions import Exit
 from ..errors import CheckError
 from . import console
 from .chinese_click import argument, command
+from .options import complete_folder
 
 if TYPE_CHECKING:
     from ..audit import Audit
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @command("audit")
-@argument("reports", type=Path, nargs=-1, help="简报的文件夹，如 reports")
+@argument("reports", type=Path, nargs=-1, help="简报的文件夹，如 reports", shell_complete=complete_folder)
 def audit(reports: tuple[Path, ...]) -> None:
     """核对印出的每一个数字：网页和 PDF 里的数都须是登记过的数，有一个不是就以 5 退出。"""
     from .. import audit as auditing
@@ -48,7 +49,7 @@ def _print_audits(audits: Sequence[Audit]) -> None:
 
 
 @command("trace")
-@argument("report", type=Path, help="一份简报或一期简报的文件夹")
+@argument("report", type=Path, help="一份简报或一期简报的文件夹", shell_complete=complete_folder)
 @argument("text", help="印出的数，如 261.6 或 约64元")
 def trace(report: Path, text: str) -> None:
     """查一个印出的数字从哪里来：算式、来源、文件与位置、哈希。"""
@@ -77,8 +78,8 @@ def _print_traces(traces: Sequence[Traced]) -> None:
 
 
 @command("diff")
-@argument("old", type=Path, help="上一期的文件夹，或其中一份简报的")
-@argument("new", type=Path, help="本期的文件夹，或其中一份简报的")
+@argument("old", type=Path, help="上一期的文件夹，或其中一份简报的", shell_complete=complete_folder)
+@argument("new", type=Path, help="本期的文件夹，或其中一份简报的", shell_complete=complete_folder)
 def diff(old: Path, new: Path) -> None:
     """比较两期：哪些数字变了，为什么。"""
     from .. import diff as comparing

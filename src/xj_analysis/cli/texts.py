@@ -26,7 +26,10 @@ _HOW = {"given": "给定的日期", "dated": "文中落款", "latest": "文中�
 @command("read")
 @options.text_files
 @options.as_json
-@option("--to", metavar="DATA", type=Path, help="县的数据文件夹：先写待确认的表，再写入已确认的")
+@option(
+    "--to", metavar="DATA", type=Path, help="县的数据文件夹：先写待确认的表，再写入已确认的",
+    shell_complete=options.complete_folder,
+)  # fmt: skip
 @options.anchor
 def read(files: tuple[Path, ...], json: bool, to: Path | None, anchor: str) -> None:
     """读出文稿里的每个数：位置、值、单位、约数、期间、指标、变化、位次、性质。"""
@@ -81,10 +84,16 @@ def _print_taken(made: Taken) -> None:
 
 
 @command("proof")
-@argument("file", type=Path, help="文稿：.txt、.docx、.pdf、.html")
-@option("--against", metavar="DATA", type=Path, help="县的数据文件夹，把稿中的数与它核对")
+@argument("file", type=Path, help="文稿：.txt、.docx、.pdf、.html", shell_complete=options.complete_file)
+@option(
+    "--against", metavar="DATA", type=Path, help="县的数据文件夹，把稿中的数与它核对",
+    shell_complete=options.complete_folder,
+)  # fmt: skip
 @options.as_json
-@option("--out", metavar="文件", type=Path, multiple=True, help="另存：.docx 带批注，.html 带标记；可重复")
+@option(
+    "--out", metavar="文件", type=Path, multiple=True, help="另存：.docx 带批注，.html 带标记；可重复",
+    shell_complete=options.complete_file,
+)  # fmt: skip
 @options.anchor
 def proof(file: Path, against: Path | None, json: bool, out: tuple[Path, ...], anchor: str) -> None:
     """校核文稿：自相矛盾、算错、用词不当、与数据不符之处，逐一指出；发现一处即以 5 退出。"""
