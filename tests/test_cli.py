@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from desk import XJ
+from desk import XJ, Desk
 
 from xj_analysis import checks
 from xj_analysis.cli.app import app
@@ -214,3 +214,26 @@ def test_a_folder_is_completed_by_the_shell() -> None:
     for words, kind in (("xj build data/xia", "dir"), ("xj read ne", "file"), ("xj check data/e", "dir")):
         asked = {"COMP_WORDS": words, "COMP_CWORD": "2", "_XJ_COMPLETE": "bash_complete"}
         assert CliRunner().invoke(app, [], prog_name="xj", env=asked).output.startswith(f"{kind},")
+
+
+def test_a_mistyped_data_folder_is_answered_with_the_nearest_by_every_command(tmp_path: Path) -> None:
+    (tmp_path / "news.txt").write_text("无", encoding="utf-8")
+    commands = (
+        "build data/xiajang", "build data/xiajang --failed", "check data/xiajang", "status data/xiajang",
+        f"template data/xiajang --to {tmp_path}", f"intake data/xiajang {tmp_path}/news.txt",
+        f"read {tmp_path}/news.txt --to data/xiajang", f"proof {tmp_path}/news.txt --against data/xiajang",
+    )  # fmt: skip
+    before = sorted(REPO.iterdir())
+    for words in commands:
+        with pytest.raises(UsageError, match="data/xiajang：没有这个数据文件夹。是否想写“data/xiajiang”？可选："):
+            app.main(words.split(), "xj")
+    assert sorted(REPO.iterdir()) == before
+
+
+def test_where_nothing_failed_there_is_nothing_to_do_again(desk: Desk) -> None:
+    for option, said in (
+        ("--failed", "上一次没有失败的，没有要重做的。"),
+        ("--resume", "上一次都做完了，没有要重做的。"),
+    ):
+        run = CliRunner().invoke(app, ["build", str(desk.data.path), "--out", str(desk.out), option])
+        assert (run.exit_code, run.output) == (0, f"{said}\n")

@@ -83,12 +83,15 @@ def test_a_failure_is_told_even_where_nothing_can_be_kept(desk: Desk) -> None:
 def test_where_the_briefing_cannot_be_staged_a_message_says_so(desk: Desk) -> None:
     (desk.place / "in the way").write_text("", encoding="utf-8")
     made = making.make(replace(desk.job(), staging=desk.place / "in the way" / "jobs"))
-    assert made.error == "jobs：写不下，得到“Not a directory”。请检查磁盘空间与权限。" and made.exit_code == 4
+    where = desk.place / "in the way" / "jobs"
+    assert made.error == f"jobs {where}：写不下，得到“Not a directory”。请检查磁盘空间与权限。"
+    assert made.exit_code == 4
 
 
 def test_a_staged_notebook_that_is_gone_is_a_failure_of_that_briefing(desk: Desk) -> None:
     made = making.press(desk.job(), making.Made("jobs"))
-    assert made.error.startswith("jobs：写不下") and (made.kept, made.exit_code) == ("", 4)
+    assert made.error.startswith("jobs ") and "briefing.ipynb：写不下" in made.error
+    assert (made.kept, made.exit_code) == ("", 4)
 
 
 def test_a_kernel_that_dies_each_time_is_given_up_after_three(desk: Desk) -> None:

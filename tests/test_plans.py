@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import DataFolder
+from conftest import REPO, DataFolder
 from desk import ASKED
 from test_loaders_external import Move, move
 
@@ -130,11 +130,25 @@ def test_a_folder_edited_while_it_is_read_is_not_remembered_as_it_was(
 def test_notebooks_are_those_named_else_beside_the_data_else_the_packages(tmp_path: Path) -> None:
     data, mine = tmp_path / "data" / "shili", tmp_path / "mine"
     mine.mkdir()
+    (mine / "campaign.ipynb").write_text("{}", encoding="utf-8")
     assert plans.notebooks_for(data, mine) == mine
     with pytest.raises(UsageError, match="文件夹不存在"):
         plans.notebooks_for(data, tmp_path / "none")
+    assert plans.notebooks_for(data) == REPO / "notebooks", "an editable install has those of the checkout"
     (tmp_path / "notebooks").mkdir()
     assert plans.notebooks_for(data) == tmp_path / "notebooks"
+
+
+def test_outside_a_checkout_the_notebooks_are_those_of_the_wheel(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "lib" / "site-packages" / "xj_analysis"
+    monkeypatch.setattr(plans, "_PACKAGE", package)
+    (tmp_path / "lib" / "notebooks").mkdir(parents=True)  # somebody else's: no checkout of ours
+    with pytest.raises(UsageError, match="没有找到笔记本"):
+        plans.notebooks_for(tmp_path / "data" / "shili")
+    (package / "notebooks").mkdir(parents=True)
+    assert plans.notebooks_for(tmp_path / "data" / "shili") == package / "notebooks"
 
 
 def test_a_campaign_has_its_own_notebook_or_the_common_one(tmp_path: Path) -> None:

@@ -109,6 +109,16 @@ def test_what_the_notebook_read_beside_its_data_is_told(tmp_path: Path) -> None:
     assert trial.reads == inputs.current([tmp_path / "beside.csv"])
 
 
+@pytest.mark.parametrize("metadata", [{}, {"kernelspec": {}}, {"language_info": {"name": "python"}}])
+def test_a_notebook_that_names_no_kernel_is_pythons(tmp_path: Path, metadata: dict[str, Any]) -> None:
+    book = notebook(tmp_path, "print(campaign)")
+    content = json.loads(book.read_text(encoding="utf-8")) | {"metadata": metadata}
+    book.write_text(json.dumps(content), encoding="utf-8")
+    assert run.parameters_of(book) == ("campaign",)
+    made = run.execute(book, {"campaign": "b"}, data=tmp_path)
+    assert made["cells"][-1]["outputs"][0]["text"] == "b\n"
+
+
 def test_what_differs_from_run_to_run_is_gone(tmp_path: Path) -> None:
     book = notebook(tmp_path, "import os; print(campaign, os.environ['XJ_UNATTENDED'])")
     before = book.read_bytes()

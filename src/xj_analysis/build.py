@@ -86,7 +86,8 @@ def build_all(
     Raises
     ------
     UsageError
-        An unknown campaign, period, edition or format; no issue could be made at `previous`; two folders of one county.
+        An unknown folder, campaign, period, edition or format; a briefing without a notebook; no issue could be made at
+        `previous`; two folders of one county.
     DataError
         The data of a county is faulty; nothing is built.
     OutputError
@@ -95,6 +96,9 @@ def build_all(
     for name in formats:
         if name not in FORMATS:
             raise UsageError("--format", "没有这种格式", name, choices(name, FORMATS))
+    for folder in folders:
+        plans.require_county(folder)
+        plans.notebooks_for(folder, notebooks)
     folders, watch = _once(folders), watch or Watch()
     asked = {"period": period, "known_at": str(known_at or ""), "edition": edition, "previous": str(previous or "")}
     size = min(jobs or os.cpu_count() or 1, len(folders) * len(campaigns) or sys.maxsize)
@@ -105,7 +109,9 @@ def build_all(
         def planned(folder: Path) -> Issue:
             parts = plans.parts_of(shop.place, folder)
             plan = plans.plan(folder, campaigns, asked, shop.ledger, working.do, parts)
-            return Issue(plan, folder, asked, out, notebooks, shop.ledger)
+            issue = Issue(plan, folder, asked, out, notebooks, shop.ledger)
+            plans.require_notebooks(issue.report.notebooks, plan.chosen)
+            return issue
 
         issues = working.side_by_side(planned, folders)
         tasks = [
@@ -134,19 +140,19 @@ def build_all(
         return [issue.report for issue in issues]
 
 
-def redo(folders: Sequence[Path], out: Path, *, failed: bool) -> dict[str, Any]:
-    """Return the options of the last build of these counties, for what it left undone, or failed at.
+def redo(folders: Sequence[Path], out: Path, *, failed: bool) -> dict[str, Any] | None:
+    """Return the options of the last build of these counties, for what it left undone, or failed at; None for nothing.
 
     Raises
     ------
     UsageError
-        It was never built, or there is nothing to do again.
+        There is no such folder, or it was never built.
     """
+    for folder in folders:
+        plans.require_county(folder)
     with runs.opened(workshop.beside(out)) as ledger:
         options, slugs = ledger.redo(_names(folders), ("failed",) if failed else ("planned", "failed"))
-    if not slugs:
-        raise UsageError("、".join(_names(folders)), "上一次没有失败的" if failed else "上一次都做完了")
-    return options | {"campaigns": slugs}
+    return options | {"campaigns": slugs} if slugs else None
 
 
 def _once(folders: Sequence[Path]) -> list[Path]:

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import inputs
-from .errors import UsageError, choices
+from .errors import DataError, UsageError, choices
 from .names import OVERVIEW
 
 if TYPE_CHECKING:
     from .runs import Ledger
+
+_PACKAGE = Path(__file__).parent
 
 Do = Callable[..., Any]
 """Calls the function it is given with what follows, here or in another process, and returns what that returns."""
@@ -136,21 +138,57 @@ def _worked_out(
     return Plan(county.slug, county.name, code, county.slugs, digests, read), not elsewhere
 
 
-def notebooks_for(data: Path, named: Path | None = None) -> Path:
-    """Return the folder of the notebooks: `named`, else beside the data folder's parent, else the wheel's copy.
+def require_folder(folder: Path) -> None:
+    """Check that a data folder exists, before anything is started or written for it.
 
     Raises
     ------
     UsageError
-        The folder named does not exist, or there is none anywhere.
+        There is no such folder; the nearest that exists is named.
+    """
+    if not folder.is_dir():
+        near = [*folder.parent.glob("*/county.toml"), *Path("data").glob("*/county.toml")]
+        known = sorted({str(path.parent) for path in near})
+        raise UsageError(str(folder), "没有这个数据文件夹", do=choices(str(folder), known) if known else "请核对路径。")
+
+
+def require_county(folder: Path) -> None:
+    """Check that a data folder exists and describes a county.
+
+    Raises
+    ------
+    UsageError
+        There is no such folder.
+    DataError
+        It holds no ``county.toml``.
+    """
+    require_folder(folder)
+    if not (folder / "county.toml").is_file():
+        do = "数据文件夹须有 county.toml 与 sources.toml，请核对路径。"
+        raise DataError(str(folder / "county.toml"), "文件不存在", do=do)
+
+
+def notebooks_for(data: Path, named: Path | None = None) -> Path:
+    """Return the folder of the notebooks: `named`, else beside the data folder's parent, else the bundled ones.
+
+    Bundled are those of the wheel, or of the checkout that an editable install runs from.
+
+    Raises
+    ------
+    UsageError
+        The folder named does not exist or holds no notebook, or there is none anywhere.
     """
     if named is not None:
         if not named.is_dir():
             raise UsageError("--notebooks", "文件夹不存在", str(named), "请核对路径。")
+        if not any(named.glob("*.ipynb")):
+            do = "里面须有 campaign.ipynb 和 overview.ipynb。"
+            raise UsageError("--notebooks", "文件夹里没有笔记本", str(named), do)
         return named.resolve()
     beside = data.resolve().parent.parent / "notebooks"
-    packaged = Path(__file__).parent / "notebooks"
-    for folder in (beside, packaged):
+    checkout = _PACKAGE.parents[1]
+    editable = [checkout / "notebooks"] if (checkout / "pyproject.toml").is_file() else []
+    for folder in (beside, _PACKAGE / "notebooks", *editable):
         if folder.is_dir():
             return folder
     raise UsageError("notebooks", "没有找到笔记本", do="请用 --notebooks 指定文件夹。")
@@ -160,3 +198,17 @@ def notebook(folder: Path, slug: str) -> Path:
     """Return the notebook of a briefing: its own, or the one that serves every campaign without one."""
     own = folder / f"{slug}.ipynb"
     return own if own.is_file() or slug == OVERVIEW else folder / "campaign.ipynb"
+
+
+def require_notebooks(folder: Path, slugs: Sequence[str]) -> None:
+    """Check that every briefing has a notebook, before any of them is started.
+
+    Raises
+    ------
+    UsageError
+        One has none.
+    """
+    for slug in slugs:
+        if not (path := notebook(folder, slug)).is_file():
+            do = "请补上这个笔记本，或另指一个文件夹。"
+            raise UsageError(str(folder), f"没有“{slug}”的笔记本", path.name, do)

@@ -77,7 +77,10 @@ def build(
         "previous": previous, "formats": [part for part in format.split(",") if part],
     }  # fmt: skip
     if resume or failed:
-        asked = redo(data, out, failed=failed)
+        if (again := redo(data, out, failed=failed)) is None:
+            console.say(f"上一次{'没有失败的' if failed else '都做完了'}，没有要重做的。")
+            return
+        asked = again
     asked |= {name: parse_day(f"--{name.replace('_', '-')}", asked[name]) for name in ("known_at", "previous")}
     asked |= {
         "out": out, "jobs": jobs, "notebooks": notebooks, "force": force,

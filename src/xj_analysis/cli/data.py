@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 @option("--strict", is_flag=True, help="有存疑或矛盾也以 5 退出")
 def check(data: Path, strict: bool) -> None:
     """检查数据：一次列出全部错误、矛盾和存疑。"""
+    from ..plans import require_folder
+
+    require_folder(data)
     from .. import checks
 
     # a revision or a correction is told, but leaves nothing to settle
@@ -48,9 +51,14 @@ def _print_findings(faults: Sequence[Fault], doubts: Sequence[Doubt]) -> None:
 @option("--unit", metavar="代号", multiple=True, help="只写这个单位的，可重复")
 def template(data: Path, to: Path, period: str, unit: tuple[str, ...]) -> None:
     """发模板：每个填报单位一份工作簿，带上期数、下拉选项和保护。"""
+    from ..plans import require_folder
+    from ..workshop import writable
+
+    require_folder(data)
     from ..collect import sending
 
-    written = sending.write(data, to, period=period, units=unit)
+    with writable():
+        written = sending.write(data, to, period=period, units=unit)
     console.say(f"写出 {len(written)} 份模板：{to}")
 
 
@@ -67,10 +75,15 @@ def template(data: Path, to: Path, period: str, unit: tuple[str, ...]) -> None:
 )
 def intake(data: Path, files: tuple[Path, ...], period: str, on: str, accept_valid: bool, out: Path | None) -> None:
     """收表：没有问题的入库，有问题的标红退回，一次列出全部问题。"""
+    from ..plans import require_folder
+    from ..workshop import writable
+
+    require_folder(data)
     from ..collect import intake as taking
 
     received = parse_day("--on", on) or date.today()
-    receipts = taking.take(data, files, on=received, period=period, accept_valid=accept_valid, returned=out)
+    with writable():
+        receipts = taking.take(data, files, on=received, period=period, accept_valid=accept_valid, returned=out)
     _print_receipts(receipts)
     raise Exit(DataError.exit_code if any(receipt.faults for receipt in receipts) else 0)
 
@@ -100,6 +113,9 @@ def _print_receipts(receipts: Sequence[Receipt]) -> None:
 @option("--on", metavar="日期", default="", help="看哪一天的情况；不写为今天")
 def status(data: Path, period: str, on: str) -> None:
     """看报送情况：谁报了，谁逾期，谁被退回。"""
+    from ..plans import require_folder
+
+    require_folder(data)
     from ..collect import status as reporting
 
     county, code, states = reporting.of(data, period=period, on=parse_day("--on", on) or date.today())

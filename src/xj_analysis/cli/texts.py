@@ -33,14 +33,19 @@ _HOW = {"given": "给定的日期", "dated": "文中落款", "latest": "文中�
 @options.anchor
 def read(files: tuple[Path, ...], json: bool, to: Path | None, anchor: str) -> None:
     """读出文稿里的每个数：位置、值、单位、约数、期间、指标、变化、位次、性质。"""
+    from ..plans import require_folder
     from ..texts import readings, take
+    from ..workshop import writable
 
     day = options.parse_day("--anchor", anchor)
     if to is not None:
         if json:
             raise UsageError("--json", "不能与 --to 同用", do="写入数据时请去掉 --json。")
+        require_folder(to)
         for file in files:
-            _print_taken(take(file, to, anchor=day))
+            with writable():
+                result = take(file, to, anchor=day)
+            _print_taken(result)
         return
     found = readings(files, anchor=day)
     if json:
@@ -97,9 +102,15 @@ def _print_taken(made: Taken) -> None:
 @options.anchor
 def proof(file: Path, against: Path | None, json: bool, out: tuple[Path, ...], anchor: str) -> None:
     """校核文稿：自相矛盾、算错、用词不当、与数据不符之处，逐一指出；发现一处即以 5 退出。"""
-    from ..texts import proofread
+    from ..plans import require_folder
 
-    proofed = proofread(file, against=against, anchor=options.parse_day("--anchor", anchor), out=out)
+    if against is not None:
+        require_folder(against)
+    from ..texts import proofread
+    from ..workshop import writable
+
+    with writable():
+        proofed = proofread(file, against=against, anchor=options.parse_day("--anchor", anchor), out=out)
     (_dump_proofed if json else _print_proofed)(proofed)
     raise Exit(CheckError.exit_code if proofed.alarms else 0)
 
