@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 from desk import XJ, Desk
 
-from xj_analysis import checks
+from xj_analysis import Briefing, checks
 from xj_analysis.cli.app import app
 from xj_analysis.errors import UsageError
 
@@ -228,6 +228,15 @@ def test_a_mistyped_data_folder_is_answered_with_the_nearest_by_every_command(tm
         with pytest.raises(UsageError, match="data/xiajang：没有这个数据文件夹。是否想写“data/xiajiang”？可选："):
             app.main(words.split(), "xj")
     assert sorted(REPO.iterdir()) == before
+
+
+def test_a_parameter_is_named_as_it_was_typed_and_in_a_notebook_as_it_is_there(desk: Desk) -> None:
+    with pytest.raises(UsageError, match=r"^--period：期间写法不认识，得到“2O24”"):
+        app.main(["build", str(desk.data.path), "--out", str(desk.out), "--period", "2O24"], "xj")
+    with pytest.raises(UsageError, match=r"^--known-at：那一天还没有任何数据"):
+        app.main(["build", str(desk.data.path), "--out", str(desk.out), "--known-at", "1999-01-01"], "xj")
+    with pytest.raises(UsageError, match=r"^period：期间写法不认识，得到“2O24”"):
+        Briefing(county="xiajiang", period="2O24")
 
 
 def test_where_nothing_failed_there_is_nothing_to_do_again(desk: Desk) -> None:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.exceptions import Exit
 
-from ..errors import InterruptError, XjError
+from ..errors import InterruptError, UsageError, XjError
 from . import console
-from .chinese_click import command, option
+from .chinese_click import as_typed, command, option
 from .options import (
     complete_campaign,
     complete_folder,
@@ -108,7 +108,9 @@ def _interruptible() -> Iterator[None]:
 
 def _print_state(outcome: Sequence[Report] | XjError) -> None:
     """Print what is wrong, and that what could be made is up to date and watched."""
-    if isinstance(outcome, XjError):
+    if isinstance(outcome, UsageError):
+        wrong = [str(as_typed(outcome, click.get_current_context()))]
+    elif isinstance(outcome, XjError):
         wrong = [str(outcome)]
     else:
         wrong = [made.error for report in outcome for made in report.made if made.error]

@@ -133,6 +133,26 @@ class Command(_Chinese):
             raise UsageError(ctx.command_path, "参数多了", " ".join(left), f"请写成 {written}。")
         return left
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a parameter that the library refuses is named as the option that was typed.
+
+        Raises
+        ------
+        UsageError
+            A parameter has a value that there is not.
+        """
+        try:
+            return super().invoke(ctx)
+        except UsageError as error:
+            raise as_typed(error, ctx) from None
+
+
+def as_typed(error: UsageError, ctx: click.Context) -> UsageError:
+    """Return an error about a parameter of the library (``known_at``) as one about the option (``--known-at``)."""
+    fault = error.fault
+    options = {param.name: param.opts[0] for param in ctx.command.params if isinstance(param, click.Option)}
+    return UsageError(options[fault.where], fault.what, fault.got, fault.do) if fault.where in options else error
+
 
 command = partial(click.command, cls=Command)
 
