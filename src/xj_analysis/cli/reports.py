@@ -32,20 +32,22 @@ def audit(reports: tuple[Path, ...]) -> None:
         progress.begin(len(folders), "核对")
         for folder in folders:
             audits.append(auditing.audit(folder))
-            progress.step(folder.name)
+            progress.step(auditing.name_of(folder))
     _print_audits(audits)
     raise Exit(CheckError.exit_code if any(each.untraced for each in audits) else 0)
 
 
 def _print_audits(audits: Sequence[Audit]) -> None:
     """Print how many numerals were read in each briefing, and each that traces to nothing."""
-    rows = [(each.folder.name, str(each.read), str(len(each.untraced))) for each in audits]
+    from ..audit import name_of
+
+    rows = [(name_of(each.folder), str(each.read), str(len(each.untraced))) for each in audits]
     total = ("合计", str(sum(each.read for each in audits)), str(sum(len(each.untraced) for each in audits)))
     counts = ("读出", "不可追溯")
     console.grid("印出的数字", ("简报", *counts), rows, right=counts, named=counts, total=total)
     for each in audits:
         for found in each.untraced:
-            console.say(f"{each.folder.name}/{found.file}：“{found.numeral}” {found.why}（{found.context}）")
+            console.say(f"{name_of(each.folder)}/{found.file}：“{found.numeral}” {found.why}（{found.context}）")
 
 
 @command("trace")
@@ -62,10 +64,11 @@ def trace(report: Path, text: str) -> None:
 def _print_traces(traces: Sequence[Traced]) -> None:
     """Print where each figure comes from."""
     from .. import periods
+    from ..audit import name_of
 
     for each in traces:
         console.say(
-            f"{each.text}　{each.label}　{periods.parse(each.period).label}　（{each.folder.name} {each.place}）"
+            f"{each.text}　{each.label}　{periods.parse(each.period).label}　（{name_of(each.folder)} {each.place}）"
         )
         if each.formula:
             console.say(f"  算式：{each.formula}")
