@@ -36,6 +36,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "collection",
         "county",
         "consistency",
+        "partial_county",
+        "toml_lines",
         "lightrules",
         "records",
         "sayings",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from . import county as counties
-from . import doubts, store
+from . import doubts, partial_county, store
 from .errors import DataError, Fault
 from .loaders import folder, ledgers
 
@@ -20,12 +19,16 @@ def run(data: Path) -> tuple[list[Fault], list[doubts.Doubt]]:
     data
         A county's data folder.
     """
+    partial = partial_county.read(data)
+    county, faults = partial.county, list(partial.faults)
+    if county is None:
+        return faults, []
     try:
-        county = counties.read(data)
-        raw, faults = folder.read_observations(county)
+        raw, found = folder.read_observations(county)
     except DataError as error:
-        return list(error.faults or (error.fault,)), []
-    faults = [*folder.transcripts(county), *faults, *ledgers.read(county)[1]]
+        found = list(error.faults or (error.fault,))
+    more = [*folder.transcripts(county), *found, *ledgers.read(county)[1]]
+    faults += [fault for fault in more if not partial.follows(fault)]
     if faults:
         return faults, []
     known = store.Store(county, store.tidy(raw, county)).known()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from pydantic import Field, ValidationError, model_validator
 from . import consistency
 from .collection import LedgerShape, Limit, ReportingUnit, SheetShape
 from .entries import LEGEND, Meaning
-from .errors import DataError, UsageError, choices
+from .errors import DataError, Fault, UsageError, choices
 from .lightrules import LightRule
 from .records import PeriodCode, Record, Slug, UnitSymbol
 from .sayings import Finding, View
@@ -206,29 +207,34 @@ def read(folder: Path) -> County:
         A file is missing or not TOML; fields are missing, unknown or wrong; slugs are named twice or nowhere.
         All faults of the two files are listed.
     """
-    files, faults = [folder / "county.toml", folder / "sources.toml"], []
-    received = folder / "received" / "sources.toml"
-    tables: dict[str, Any] = {}
+    raw, faults = tables(folder)
+    if faults:
+        raise DataError.of(faults)
+    try:
+        county = County.model_validate(raw)
+    except ValidationError as error:
+        raise DataError.of(list(consistency.of_fields(folder, error.errors()))) from None
+    if faults := list(consistency.faults(county)):
+        raise DataError.of(faults)
+    return county
+
+
+def tables(folder: Path) -> tuple[dict[str, Any], list[Fault]]:
+    """Return what the files of a data folder declare, as :class:`County` takes it, and the faults of TOML itself."""
+    files, faults = [folder / consistency.COUNTY, folder / consistency.SOURCES], []
+    received = folder / consistency.RECEIVED
+    found: dict[str, Any] = {}
     for path in files:
         try:
-            tables |= _toml(path)
+            found |= _toml(path)
         except DataError as error:
             faults.append(error.fault)
     if received.is_file():
         try:
-            tables["sources"] = [*tables.get("sources", []), *_toml(received).get("sources", [])]
+            found["sources"] = [*found.get("sources", []), *_toml(received).get("sources", [])]
         except DataError as error:
             faults.append(error.fault)
-    if faults:
-        raise DataError.of(faults)
-    raw = {**tables.pop("county", {}), **tables, "folder": folder}
-    try:
-        county = County.model_validate(raw)
-    except ValidationError as error:
-        raise DataError.of([consistency.of_field(folder.name, item) for item in error.errors()]) from None
-    if faults := list(consistency.faults(county)):
-        raise DataError.of(faults)
-    return county
+    return {**found.pop("county", {}), **found, "folder": folder}, faults
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -237,7 +243,9 @@ def _toml(path: Path) -> dict[str, Any]:
     try:
         return _parsed(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(str(path), "不是合格的 TOML", str(error), "请按所指行列改正。") from None
+        place = re.search(r"line ([0-9]+), column ([0-9]+)", str(error))
+        where = f"{path} 第{place[1]}行第{place[2]}列" if place else str(path)
+        raise DataError(where, "不是合格的 TOML", str(error), "请在这里或前一行改正。") from None
 
 
 @lru_cache(maxsize=8)
