@@ -82,7 +82,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("issues", "warm"),
     ("ready",),
     ("crew",),
-    ("build",),
+    ("build", "removal"),
     ("watching",),
     ("cli",),
     ("__main__",),

@@ -29,8 +29,8 @@ app = ChineseGroup(
     context_settings={"show_default": True, "help_option_names": ["-h", "--help"]},
 )  # fmt: skip
 for command in (
-    build.build, data.check, reports.audit, reports.trace, reports.diff, build.runs, data.template, data.intake,
-    data.status, texts.read, texts.proof,
+    build.build, data.check, reports.audit, reports.trace, reports.diff, build.runs, reports.remove, data.template,
+    data.intake, data.status, texts.read, texts.proof,
 ):  # fmt: skip
     app.add_command(command)
 

@@ -1,17 +1,18 @@
-"""``xj audit``, ``trace`` and ``diff``: what was printed in finished briefings, and what is printed of that."""
+"""``xj audit``, ``trace``, ``diff`` and ``remove``: finished briefings, and what is printed of them."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from click.exceptions import Exit
 
-from ..errors import CheckError
+from ..errors import CheckError, UsageError
 from . import console
-from .chinese_click import argument, command
-from .options import complete_folder
+from .chinese_click import argument, command, option
+from .options import complete_folder, reports_folder
 
 if TYPE_CHECKING:
     from ..audit import Audit
@@ -102,3 +103,35 @@ def _print_differences(differences: Sequence[Difference]) -> None:
     ]  # fmt: skip
     columns, values = ("简报", "指标", "期间", "上期", "本期", "变化", "缘由"), ("上期", "本期")
     console.grid(f"两期相比，不同的数字 {len(differences)} 个", columns, rows, right=values, named=values)
+
+
+@command("remove")
+@argument("issue", type=Path, help="一期的文件夹，如 reports/xiajiang/2024/internal", shell_complete=complete_folder)
+@reports_folder
+@option("--yes", is_flag=True, help="不再询问")
+def remove(issue: Path, out: Path, yes: bool) -> None:
+    """删去一期：它的文件夹、目录里的一项和运行记录；数据不动。"""
+    from .. import removal
+    from .progress import BuildProgress
+
+    name = removal.issue_of(issue, out)
+    if not yes and not _confirmed(name):
+        console.say("没有删。")
+        return
+    removal.remove(issue, out, BuildProgress().notice)
+    console.say(f"已删去 {name}。")
+
+
+def _confirmed(name: str) -> bool:
+    """Ask on a terminal whether an issue is to be removed.
+
+    Raises
+    ------
+    UsageError
+        There is no terminal to ask on.
+    """
+    if not (sys.stdin.isatty() and console.is_terminal(sys.stdout)):
+        raise UsageError("xj remove", "这里不能询问", do=f"确要删去 {name}，请加 --yes。")
+    import click
+
+    return click.confirm(f"删去 {name}（不能恢复）？")
