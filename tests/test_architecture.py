@@ -31,6 +31,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "section",
         "frames",
         "writing",
+        "cells",
     ),
     (
         "collection",

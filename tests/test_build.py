@@ -93,7 +93,7 @@ def test_a_failing_notebook_leaves_the_last_good_briefing(reports: Path, tmp_pat
     before = contents(out)
     report = builder.build(DATA, campaigns=["towns"], out=out, notebooks=books, jobs=1)
     assert report.exit_code == 4
-    assert re.search(r"towns.ipynb 第\d+格：运行出错，得到“ValueError: 坏了”", report.made[0].error)
+    assert re.search(r"towns.ipynb 第\d+格“raise ValueError.*”：运行出错，得到“ValueError: 坏了”", report.made[0].error)
     assert contents(out) == before
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import mistune
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from . import blocks, section
+from . import blocks, cells, section
 from .blocks import (
     Block,
     Cell,
@@ -33,9 +33,6 @@ FIGURES_VERSION = 1
 HIDDEN = "remove-cell"
 """The tag (nbconvert's usual one) of a cell that is for the analyst and not for the briefing."""
 
-INJECTED = "injected-parameters"
-"""papermill's tag of the cell it puts in."""
-
 _markdown = mistune.create_markdown(renderer=None, plugins=["table"])
 
 
@@ -49,7 +46,7 @@ class Document(BaseModel):
     blocks
         Everything below it, in order. The sources block holds what is printed, numbered in order of first use.
     unprinted
-        Notebook cells (counted from 1) whose output is no block, and so is in no briefing.
+        Numbers of the code cells, as JupyterLab shows them, whose output is no block, and so is in no briefing.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -121,21 +118,18 @@ def from_notebook(notebook: Mapping[str, Any]) -> Document:
     """
     found: list[Block] = []
     unprinted: list[int] = []
-    number = 0
-    for cell in notebook["cells"]:
-        tags = cell["metadata"].get("tags", ())
-        number += INJECTED not in tags  # cells are counted as the analyst sees them
-        if HIDDEN in tags:
+    for index, cell in enumerate(notebook["cells"]):
+        if HIDDEN in cells.tags_of(cell):
             continue
-        source = "".join(cell["source"])
+        place = f"笔记本{cells.name_of(notebook['cells'], index)}"
         if cell["cell_type"] == "markdown":
-            found += _prose(source, number)
+            found += _prose("".join(cell["source"]), place)
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
             if blocks.MIMETYPE in data:
-                found += [_block(each, number) for each in section.shown(output)]
+                found += [_block(each, place) for each in section.shown(output)]
             elif "text/html" in data or "image/png" in data:
-                unprinted.append(number)
+                unprinted.append(cells.number_of(notebook["cells"], index))
     mastheads = [block for block in found if isinstance(block, Masthead)]
     if len(mastheads) != 1:
         do = "笔记本里须有且只有一格以 briefing.masthead() 结尾。"
@@ -144,13 +138,11 @@ def from_notebook(notebook: Mapping[str, Any]) -> Document:
     return Document(masthead=mastheads[0], blocks=tuple(_numbered(body)), unprinted=tuple(dict.fromkeys(unprinted)))
 
 
-def _block(data: object, number: int) -> Block:
+def _block(data: object, place: str) -> Block:
     try:
         return blocks.from_json(data)
     except ValidationError as error:
-        raise DataError(
-            f"笔记本第{number}格", "输出块的格式不对", error.errors()[0]["msg"], "请重新运行笔记本。"
-        ) from None
+        raise DataError(place, "输出块的格式不对", error.errors()[0]["msg"], "请重新运行笔记本。") from None
 
 
 def _sources(piece: Block | Cell, observations: Mapping[str, ObservationRow]) -> Iterator[str]:
@@ -184,36 +176,36 @@ def _numbered(body: Sequence[Block]) -> Iterator[Block]:
             yield Sources(sources=rows, observations=kept)
 
 
-def _prose(source: str, number: int) -> Iterator[Block]:
+def _prose(source: str, place: str) -> Iterator[Block]:
     tokens = _markdown(source)
     for token in tokens if isinstance(tokens, list) else []:
-        yield from _token(token, number)
+        yield from _token(token, place)
 
 
-def _token(token: Mapping[str, Any], number: int) -> Iterator[Block]:
+def _token(token: Mapping[str, Any], place: str) -> Iterator[Block]:
     match token["type"]:
         case "heading":
             if token["attrs"]["level"] > 1:
-                yield Heading(level=token["attrs"]["level"] - 1, text=blocks.plain(_inline(token["children"], number)))
+                yield Heading(level=token["attrs"]["level"] - 1, text=blocks.plain(_inline(token["children"], place)))
         case "paragraph" | "block_text":
-            yield Sentence(parts=_inline(token["children"], number))
+            yield Sentence(parts=_inline(token["children"], place))
         case "list":
             for item in token["children"]:
                 for child in item["children"]:
-                    for block in _token(child, number):
+                    for block in _token(child, place):
                         yield block.model_copy(update={"style": "item"}) if isinstance(block, Sentence) else block
         case "block_quote":
             for child in token["children"]:
-                yield from _token(child, number)
+                yield from _token(child, place)
         case "table":
-            yield _table(token, number)
+            yield _table(token, place)
         case "blank_line" | "thematic_break":
             return
         case kind:
-            raise DataError(f"笔记本第{number}格", "简报不支持这种 Markdown", kind, "请用段落、标题、列表或表格。")
+            raise DataError(place, "简报不支持这种 Markdown", kind, "请用段落、标题、列表或表格。")
 
 
-def _inline(tokens: list[Mapping[str, Any]], number: int) -> Parts:
+def _inline(tokens: list[Mapping[str, Any]], place: str) -> Parts:
     parts: list[Part] = []
     for token in tokens:
         match token["type"]:
@@ -222,20 +214,20 @@ def _inline(tokens: list[Mapping[str, Any]], number: int) -> Parts:
             case "softbreak" | "linebreak":
                 continue
             case "strong" | "emphasis":
-                parts.append(Strong(strong=blocks.plain(_inline(token["children"], number))))
+                parts.append(Strong(strong=blocks.plain(_inline(token["children"], place))))
             case "link":
-                parts += _inline(token["children"], number)
+                parts += _inline(token["children"], place)
             case kind:
-                raise DataError(f"笔记本第{number}格", "简报的文字里不支持", kind, "请改用文字，图表请用 charts。")
+                raise DataError(place, "简报的文字里不支持", kind, "请改用文字，图表请用 charts。")
     return tuple(parts)
 
 
-def _table(token: Mapping[str, Any], number: int) -> Table:
+def _table(token: Mapping[str, Any], place: str) -> Table:
     head, *rest = token["children"]
-    columns = tuple(Column(name=blocks.plain(_inline(cell["children"], number))) for cell in head["children"])
+    columns = tuple(Column(name=blocks.plain(_inline(cell["children"], place))) for cell in head["children"])
     rows = [row for part in rest for row in part["children"]]
-    cells = tuple(tuple(Cell(parts=_inline(cell["children"], number)) for cell in row["children"]) for row in rows)
-    return Table(title=(), columns=columns, rows=cells)
+    body = tuple(tuple(Cell(parts=_inline(cell["children"], place)) for cell in row["children"]) for row in rows)
+    return Table(title=(), columns=columns, rows=body)
 
 
 def figures_json(document: Document) -> dict[str, Any]:
