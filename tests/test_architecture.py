@@ -32,6 +32,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "frames",
         "writing",
         "cells",
+        "request",
     ),
     (
         "collection",

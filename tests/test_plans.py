@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 from conftest import REPO, DataFolder
-from desk import ASKED
 from test_loaders_external import Move, move
 
 from xj_analysis import inputs, plans
 from xj_analysis.errors import DataError, UsageError
 from xj_analysis.plans import Plan
+from xj_analysis.request import BriefingRequest
 from xj_analysis.runs import Ledger
 
 __all__ = ["move"]
@@ -28,7 +28,7 @@ class Planner:
         self.worked = 0
 
     def __call__(self, folder: Path, *campaigns: str, **asked: str) -> Plan:
-        return plans.plan(folder, campaigns, ASKED | asked, self.ledger, self._count)
+        return plans.plan(folder, BriefingRequest.of(campaigns, **asked), self.ledger, self._count)
 
     def _count(self, function: Callable[..., Any], *args: Any) -> Any:
         self.worked += 1
@@ -122,7 +122,7 @@ def test_a_folder_edited_while_it_is_read_is_not_remembered_as_it_was(
         county_folder.cell(2, "value", "76")
         return function(*args)
 
-    edited = plans.plan(county_folder.path, (), ASKED, ledger, read)
+    edited = plans.plan(county_folder.path, BriefingRequest(), ledger, read)
     (county_folder.path / "observations.csv").write_bytes(before)
     assert planner(county_folder.path).digests["tourism"] != edited.digests["tourism"]
 

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 from conftest import REPO, DataFolder
-from desk import ASKED, here
+from desk import here
 from test_loaders_external import Move, frame_of, move, write
 
 from xj_analysis import Briefing, blocks, loaders, plans, scope
 from xj_analysis import county as counties
 from xj_analysis.document import Document, figures_json
 from xj_analysis.errors import UsageError, XjError
+from xj_analysis.request import BriefingRequest
 from xj_analysis.store import Store
 
 __all__ = ["move"]
@@ -85,7 +86,7 @@ def test_a_slice_handed_over_is_read_by_nobody_else(
 ) -> None:
     monkeypatch.setenv("XJ_DATA", str(county_folder.path.parent))
     expected = printed(Briefing(slug, county="shili"))
-    plans.hand_over(county_folder.path, ASKED, tmp_path / "parts", here)
+    plans.hand_over(county_folder.path, BriefingRequest(), tmp_path / "parts", here)
     monkeypatch.setenv("XJ_SLICE", str(tmp_path / "parts" / slug))
     (county_folder.path / "observations.csv").unlink()
     assert printed(Briefing(slug, county="shili")) == printed(Briefing(slug, county="shili", period="2024")) == expected
@@ -104,7 +105,7 @@ def test_a_slice_of_something_else_is_not_taken(
     county_folder: DataFolder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, given: dict[str, Any]
 ) -> None:
     monkeypatch.setenv("XJ_DATA", str(county_folder.path.parent))
-    plans.hand_over(county_folder.path, ASKED, tmp_path / "parts", here)
+    plans.hand_over(county_folder.path, BriefingRequest(), tmp_path / "parts", here)
     monkeypatch.setenv("XJ_SLICE", str(tmp_path / "parts" / "tourism"))
     (county_folder.path / "observations.csv").unlink()
     with pytest.raises(XjError):  # it is looked for, and not there

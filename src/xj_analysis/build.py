@@ -17,9 +17,11 @@ from .errors import UsageError, choices
 from .issues import Issue, Report, Task
 from .limits import Limits
 from .making import Made
+from .request import BriefingRequest
 from .workshop import Workshop, writable
 
 FORMATS = ("html", "pdf")
+EVERYTHING = BriefingRequest()
 
 
 @dataclass(frozen=True)
@@ -31,20 +33,26 @@ class Watch:
     noticed: Callable[[str], None] = lambda said: None
 
 
-def build(data: Path, **options: Any) -> Report:
-    """Build the briefings of one county: :func:`build_all` for a single folder."""
-    (report,) = build_all([data], **options)
-    return report
-
-
-def build_all(
-    folders: Sequence[Path],
+def build(
+    data: Path,
     *,
     campaigns: Sequence[str] = (),
     period: str = "",
     known_at: date | None = None,
     edition: str = "internal",
     previous: date | None = None,
+    **options: Any,
+) -> Report:
+    """Build the briefings of one county: :func:`build_all` for a single folder and a request spelt out."""
+    request = BriefingRequest.of(campaigns, period=period, known_at=known_at, edition=edition, previous=previous)
+    (report,) = build_all([data], request, **options)
+    return report
+
+
+def build_all(
+    folders: Sequence[Path],
+    request: BriefingRequest = EVERYTHING,
+    *,
     formats: Sequence[str] = FORMATS,
     out: Path = Path("reports"),
     jobs: int | None = None,
@@ -62,10 +70,8 @@ def build_all(
     ----------
     folders
         The counties' data folders.
-    campaigns
-        Slugs; all of each county's, and its overview, where none is named.
-    period, known_at, edition, previous
-        As :class:`xj_analysis.Briefing` takes them. An explicit `known_at` goes to a folder of its own.
+    request
+        Which briefings, of what. An explicit `known_at` goes to a folder of its own.
     formats
         Of ``html`` and ``pdf``.
     out
@@ -100,16 +106,15 @@ def build_all(
         plans.require_county(folder)
         plans.notebooks_for(folder, notebooks)
     folders, watch = _once(folders), watch or Watch()
-    asked = {"period": period, "known_at": str(known_at or ""), "edition": edition, "previous": str(previous or "")}
-    size = min(jobs or os.cpu_count() or 1, len(folders) * len(campaigns) or sys.maxsize)
+    size = min(jobs or os.cpu_count() or 1, len(folders) * len(request.campaigns) or sys.maxsize)
     with Workshop(out, watch.noticed) as shop, nullcontext(crew) if crew else Crew(size, watch.noticed) as working:
         if force:
             working.call()
 
         def planned(folder: Path) -> Issue:
             parts = plans.parts_of(shop.place, folder)
-            plan = plans.plan(folder, campaigns, asked, shop.ledger, working.do, parts)
-            issue = Issue(plan, folder, asked, out, notebooks, shop.ledger)
+            plan = plans.plan(folder, request, shop.ledger, working.do, parts)
+            issue = Issue(plan, folder, request, out, notebooks, shop.ledger)
             plans.require_notebooks(issue.report.notebooks, plan.chosen)
             return issue
 
@@ -119,8 +124,10 @@ def build_all(
             for issue in issues
             for slug in issue.plan.chosen
         ]
-        options = {"data": _names(folders), "campaigns": list(campaigns), **asked, "formats": list(formats)}
-        shop.ledger.begin(options, [(task.issue.name, task.job.slug, task.key) for task in tasks])
+        wanted = {"campaigns": list(request.campaigns), **request.parameters(), "formats": list(formats)}
+        shop.ledger.begin(
+            {"data": _names(folders), **wanted}, [(task.issue.name, task.job.slug, task.key) for task in tasks]
+        )
         watch.started(len(tasks), issues[0].report.notebooks)
         stale: list[Task] = []
         fresh: list[tuple[Task, Made]] = []
@@ -140,8 +147,8 @@ def build_all(
         return [issue.report for issue in issues]
 
 
-def redo(folders: Sequence[Path], out: Path, *, failed: bool) -> dict[str, Any] | None:
-    """Return the options of the last build of these counties, for what it left undone, or failed at; None for nothing.
+def redo(folders: Sequence[Path], out: Path, *, failed: bool) -> tuple[BriefingRequest, list[str]] | None:
+    """Return request and formats of the last build of these counties for what it left undone or failed at, or None.
 
     Raises
     ------
@@ -152,7 +159,10 @@ def redo(folders: Sequence[Path], out: Path, *, failed: bool) -> dict[str, Any] 
         plans.require_county(folder)
     with runs.opened(workshop.beside(out)) as ledger:
         options, slugs = ledger.redo(_names(folders), ("failed",) if failed else ("planned", "failed"))
-    return options | {"campaigns": slugs} if slugs else None
+    if not slugs:
+        return None
+    formats = options.pop("formats")
+    return BriefingRequest.of(**options | {"campaigns": slugs}), formats
 
 
 def _once(folders: Sequence[Path]) -> list[Path]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from . import archive, inputs, plans, workshop
 from .limits import Limits
 from .making import Job, Made
 from .plans import Plan
+from .request import BriefingRequest
 from .runs import Ledger, Standing
 
 
@@ -41,16 +42,16 @@ class Issue:
     """All briefings of one county, period and edition: what is planned, what stands, and what this build made."""
 
     def __init__(
-        self, plan: Plan, data: Path, asked: Mapping[str, str], out: Path, notebooks: Path | None, ledger: Ledger
+        self, plan: Plan, data: Path, request: BriefingRequest, out: Path, notebooks: Path | None, ledger: Ledger
     ) -> None:
         self.plan = plan
-        self._folder, self._asked = data.resolve(), asked
-        known_at = asked["known_at"]
-        folder = plan.period.replace("/", "_") + (f"@{known_at}" if known_at else "")
-        self.name = f"{plan.county}/{folder}/{asked['edition']}"
+        self._folder, self._request = data.resolve(), request
+        folder = plan.period.replace("/", "_") + (f"@{request.known_at}" if request.known_at else "")
+        self.name = f"{plan.county}/{folder}/{request.edition}"
         self.report = Report(out / self.name, plans.notebooks_for(data, notebooks))
-        self._out, self._edition = out, asked["edition"]
-        self._parameters = {"county": plan.county} | {name: v for name, v in asked.items() if name != "previous" or v}
+        self._out, self._edition = out, request.edition
+        given = request.parameters().items()
+        self._parameters = {"county": plan.county} | {name: v for name, v in given if name != "previous" or v}
         # a build that was cut short may have put in place what no manifest says yet
         self._intact = {slug: each for slug, each in ledger.standing(self.name).items() if self._stands(slug, each)}
         said = {slug: dict(each.entry) for slug, each in self._intact.items()}
@@ -83,7 +84,7 @@ class Issue:
 
     def hand_over(self, place: Path, do: plans.Do) -> None:
         """See to it that the slices lie where :meth:`job` says, read once for all its briefings."""
-        plans.hand_over(self._folder, self._asked, plans.parts_of(place, self._folder), do)
+        plans.hand_over(self._folder, self._request, plans.parts_of(place, self._folder), do)
 
     def fresh(self, task: Task) -> bool:
         """Whether a briefing stands as it was written, made from what it would be made from now."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import inputs
 from .errors import DataError, UsageError, choices
 from .names import OVERVIEW
+from .request import BriefingRequest
 
 if TYPE_CHECKING:
     from .runs import Ledger
@@ -48,22 +48,13 @@ class Plan:
     chosen: tuple[str, ...] = ()
 
 
-def plan(
-    folder: Path,
-    campaigns: Sequence[str],
-    asked: Mapping[str, str],
-    ledger: Ledger,
-    do: Do,
-    parts: Path | None = None,
-) -> Plan:
+def plan(folder: Path, request: BriefingRequest, ledger: Ledger, do: Do, parts: Path | None = None) -> Plan:
     """Return what is to be made of a data folder; the very same inputs are not worked out twice.
 
     Parameters
     ----------
-    campaigns
-        Slugs; all briefings where none is named.
-    asked
-        period, known_at, edition and previous, each empty where not asked for.
+    request
+        Which briefings, of what.
     ledger
         Keeps plans.
     do
@@ -79,19 +70,19 @@ def plan(
         The data is faulty.
     """
     read = inputs.folder(folder) if folder.is_dir() else {}
-    key = inputs.digest(inputs.program(), folder.name, read, asked)
+    key = inputs.digest(inputs.program(), folder.name, read, request.parameters())
     known = ledger.plan(key) if read else None
     if known is None:
         made: Plan
-        made, lasting = do(_worked_out, folder, asked, read, parts)
+        made, lasting = do(_worked_out, folder, request, read, parts)
         if lasting and inputs.folder(folder) == read:  # else it was edited meanwhile
             ledger.keep_plan(key, asdict(made))
     else:
         made = Plan(**known | {"slugs": tuple(known["slugs"]), "chosen": ()})
-    for slug in campaigns:
+    for slug in request.campaigns:
         if slug not in made.slugs:
             raise UsageError(made.name, "没有这个攻坚战", slug, choices(slug, made.slugs))
-    return replace(made, chosen=tuple(dict.fromkeys(campaigns)) or made.slugs)
+    return replace(made, chosen=tuple(dict.fromkeys(request.campaigns)) or made.slugs)
 
 
 def parts_of(place: Path, folder: Path) -> Path:
@@ -99,7 +90,7 @@ def parts_of(place: Path, folder: Path) -> Path:
     return place / "staging" / "slices" / folder.resolve().name
 
 
-def hand_over(folder: Path, asked: Mapping[str, str], parts: Path, do: Do) -> None:
+def hand_over(folder: Path, request: BriefingRequest, parts: Path, do: Do) -> None:
     """Read the slices of a data folder into `parts`, if they are not there; `do` calls the function that does it.
 
     Raises
@@ -108,11 +99,11 @@ def hand_over(folder: Path, asked: Mapping[str, str], parts: Path, do: Do) -> No
         The data is faulty.
     """
     if not parts.is_dir():
-        do(_worked_out, folder, asked, {}, parts)
+        do(_worked_out, folder, request, {}, parts)
 
 
 def _worked_out(
-    folder: Path, asked: Mapping[str, str], read: Mapping[str, str], parts: Path | None
+    folder: Path, request: BriefingRequest, read: Mapping[str, str], parts: Path | None
 ) -> tuple[Plan, bool]:
     """The plan, and whether it holds as long as the folder's files are the same: a database may say otherwise."""
     from . import county as counties
@@ -120,17 +111,17 @@ def _worked_out(
     from .loaders import slices
 
     county = counties.read(folder.resolve())
-    code = periods.asked(asked["period"] or county.period).code
-    known_at, previous = (date.fromisoformat(asked[name]) if asked[name] else None for name in ("known_at", "previous"))
+    code = periods.asked(request.period or county.period).code
+    day, edition = request.known_at, request.edition
     # what has rows of its own may be larger than memory: it is read slice by slice
     whole = None if any(source.external for source in county.sources) else loaders.observations(county)
     digests: dict[str, str] = {}
     for slug in county.slugs:
         part = slices.of(county, county.campaign(slug), period=code, whole=whole)
         if not digests:
-            part.known(known_at, period=code, edition=asked["edition"])
-            if previous:
-                part.previous(previous, known_at=known_at or part.latest, period=code, edition=asked["edition"])
+            part.known(day, period=code, edition=edition)
+            if request.previous:
+                part.previous(request.previous, known_at=day or part.latest, period=code, edition=edition)
         digests[slug] = slices.digest(part)
         if parts is not None:
             slices.hand_over(part, slug, code, parts / slug)

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from . import plans
-from .build import Watch, build_all
+from .build import EVERYTHING, Watch, build_all
 from .crew import Crew
 from .errors import UsageError, XjError
 from .issues import Report
+from .request import BriefingRequest
 
 _EVERY = 0.1  # seconds from one look to the next
 _SETTLED = 0.05  # seconds without a change after which nobody is writing any more
@@ -23,6 +24,7 @@ Stamps = dict[str, tuple[int, int]]
 
 def builds(
     folders: Sequence[Path],
+    request: BriefingRequest = EVERYTHING,
     *,
     jobs: int | None = None,
     notebooks: Path | None = None,
@@ -37,7 +39,7 @@ def builds(
 
     Parameters
     ----------
-    folders, jobs, notebooks, watch, options
+    folders, request, jobs, notebooks, watch, options
         As :func:`xj_analysis.build.build_all` takes them.
     force
         Make everything anew the first time.
@@ -59,7 +61,7 @@ def builds(
             watched = [*folders, *{plans.notebooks_for(folder, notebooks) for folder in folders}]
             seen = stamps(watched)
             try:
-                yield build_all(folders, notebooks=notebooks, force=force, watch=watch, crew=crew, **options)
+                yield build_all(folders, request, notebooks=notebooks, force=force, watch=watch, crew=crew, **options)
             except XjError as error:
                 yield error
             force = False

@@ -18,7 +18,6 @@ from .options import (
     complete_folder,
     complete_formats,
     data_folders,
-    parse_day,
     reports_folder,
 )
 
@@ -70,29 +69,31 @@ def build(
     """做出简报：每个攻坚战一份网页、一份 PDF、一份运行过的笔记本、一份数字出处。"""
     from ..build import Watch, build_all, redo
     from ..limits import Limits
+    from ..request import BriefingRequest
     from .progress import BuildProgress
 
-    asked: dict[str, Any] = {
-        "campaigns": list(campaign), "period": period, "known_at": known_at, "edition": edition,
-        "previous": previous, "formats": [part for part in format.split(",") if part],
-    }  # fmt: skip
+    request = BriefingRequest.of(
+        campaign, period=period, known_at=known_at, edition=edition, previous=previous
+    )  # fmt: skip
+    formats = [part for part in format.split(",") if part]
     if resume or failed:
         if (again := redo(data, out, failed=failed)) is None:
             console.say(f"上一次{'没有失败的' if failed else '都做完了'}，没有要重做的。")
             return
-        asked = again
-    asked |= {name: parse_day(f"--{name.replace('_', '-')}", asked[name]) for name in ("known_at", "previous")}
-    asked |= {
-        "out": out, "jobs": jobs, "notebooks": notebooks, "force": force,
-        "limits": Limits(cell=cell_timeout, briefing=timeout, memory=memory),
+        request, formats = again
+    limits = Limits(cell=cell_timeout, briefing=timeout, memory=memory)
+    options: dict[str, Any] = {
+        "formats": formats, "out": out, "jobs": jobs, "notebooks": notebooks, "force": force, "limits": limits,
     }  # fmt: skip
     with BuildProgress() as progress, _interruptible():
         if watch:
             from ..watching import builds
 
-            for outcome in builds(data, **asked, watch=Watch(finished=progress.told, noticed=progress.notice)):
+            told = Watch(finished=progress.told, noticed=progress.notice)
+            for outcome in builds(data, request, watch=told, **options):
                 _print_state(outcome)
-        reports = build_all(data, **asked, watch=Watch(progress.start, progress.advance, progress.notice))
+        told = Watch(progress.start, progress.advance, progress.notice)
+        reports = build_all(data, request, watch=told, **options)
     for report in reports:
         _print_report(report)
     raise Exit(max(report.exit_code for report in reports))

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from click.exceptions import Exit
 
 from ..errors import DataError
+from ..request import parse_day
 from . import console
 from .chinese_click import argument, command, option
-from .options import complete_file, complete_folder, data_folder, parse_day
+from .options import complete_file, complete_folder, data_folder
 
 if TYPE_CHECKING:
     from ..collect.intake import Receipt

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import UsageError
 from .chinese_click import argument, option
 
 if TYPE_CHECKING:
@@ -69,22 +67,3 @@ as_json = option("--json", is_flag=True, help="输出 JSON")
 reports_folder = option(
     "--out", metavar="文件夹", type=Path, default=Path("reports"), help="简报的文件夹", shell_complete=complete_folder
 )
-
-
-def parse_day(name: str, text: str) -> date | None:
-    """Return the date an option was given; None where it was given none.
-
-    Raises
-    ------
-    UsageError
-        It is not written as ISO 8601.
-
-    Examples
-    --------
-    >>> parse_day("--on", "2024-06-30")
-    datetime.date(2024, 6, 30)
-    """
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise UsageError(name, "日期写法不对", text, "请写成 2024-06-30。") from None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from click.exceptions import Exit
 
 from ..errors import CheckError, UsageError
+from ..request import parse_day
 from . import console, options
 from .chinese_click import argument, command, option
 
@@ -37,7 +38,7 @@ def read(files: tuple[Path, ...], json: bool, to: Path | None, anchor: str) -> N
     from ..texts import readings, take
     from ..workshop import writable
 
-    day = options.parse_day("--anchor", anchor)
+    day = parse_day("--anchor", anchor)
     if to is not None:
         if json:
             raise UsageError("--json", "不能与 --to 同用", do="写入数据时请去掉 --json。")
@@ -110,7 +111,7 @@ def proof(file: Path, against: Path | None, json: bool, out: tuple[Path, ...], a
     from ..workshop import writable
 
     with writable():
-        proofed = proofread(file, against=against, anchor=options.parse_day("--anchor", anchor), out=out)
+        proofed = proofread(file, against=against, anchor=parse_day("--anchor", anchor), out=out)
     (_dump_proofed if json else _print_proofed)(proofed)
     raise Exit(CheckError.exit_code if proofed.alarms else 0)
 
