@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from xj_analysis.base.errors import UsageError
 from xj_analysis.base.json_lines import as_json
+from xj_analysis.cli.app import app
 from xj_analysis.document import document, figures_json, section
 from xj_analysis.press import html, pdf, svg
 from xj_analysis.review import audit
@@ -80,6 +82,31 @@ def test_a_planted_digit_is_found_on_page_and_paper(reports: Path, tmp_path: Pat
     assert numeral in {each.numeral for each in found if each.file == "briefing.pdf"}
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_a_digit_typed_elsewhere_is_named_where_it_stands_and_not_where_the_figure_is(
+    reports: Path, tmp_path: Path, first: bool
+) -> None:
+    register = json.loads(
+        (reports / "xiajiang" / "2024" / "internal" / "clusters" / "figures.json").read_text(encoding="utf-8")
+    )
+    said = next(figure["text"] for figure in register["figures"] if figure["text"].startswith("27家"))
+
+    def typed(cells: list[dict[str, Any]]) -> None:
+        place = 1 if first else len(cells)
+        cells.insert(place, {"cell_type": "markdown", "source": f"手写的{said}企业。", "metadata": {}, "id": "x"})
+        cells.insert(place, {"cell_type": "markdown", "source": "又手写的97个。", "metadata": {}, "id": "y"})
+        cells.append({"cell_type": "markdown", "source": "再写97个。", "metadata": {}, "id": "z"})
+
+    found = planted(reports, tmp_path, typed).untraced
+    for file in ("briefing.html", "briefing.pdf"):
+        contexts: dict[str, list[str]] = {"27": [], "97": []}
+        for each in (each for each in found if each.file == file):
+            contexts[each.numeral].append(each.context)
+        (only,) = contexts["27"]
+        assert "手写的27家企业" in only.replace("\n", "")
+        assert len(contexts["97"]) == 2, "every place where none is a figure's"
+
+
 def test_a_digit_changed_in_the_page_is_found(reports: Path, tmp_path: Path) -> None:
     folder = tmp_path / "towns"
     shutil.copytree(reports / "xiajiang" / "2024" / "internal" / "towns", folder)
@@ -96,6 +123,19 @@ def test_a_register_that_is_not_the_notebooks_is_found(reports: Path, tmp_path: 
     register["figures"].pop()
     (folder / "figures.json").write_text(as_json(register), encoding="utf-8")
     assert "figures.json 与 briefing.ipynb 不一致" in {each.why for each in audit.audit(folder).untraced}
+
+
+def test_briefings_of_several_issues_can_be_told_apart(reports: Path, tmp_path: Path) -> None:
+    for county, period in (("one", "2024"), ("two", "2024"), ("two", "2025")):
+        shutil.copytree(
+            reports / "xiajiang" / "2024" / "internal" / "talent", tmp_path / county / period / "public" / "x"
+        )
+    run = CliRunner().invoke(app, ["audit", str(tmp_path)])
+    assert run.exit_code == 0
+    for name in ("one/2024/public/x", "two/2024/public/x", "two/2025/public/x"):
+        assert f"\n{name}　读出" in run.stdout and f" {name}\n" in run.stderr
+    traced = CliRunner().invoke(app, ["trace", str(tmp_path), "2000万元"])
+    assert "（one/2024/public/x " in traced.stdout and "（two/2025/public/x " in traced.stdout
 
 
 def test_a_folder_without_briefings_is_named(tmp_path: Path) -> None:

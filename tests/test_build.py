@@ -93,7 +93,7 @@ def test_a_failing_notebook_leaves_the_last_good_briefing(reports: Path, tmp_pat
     before = contents(out)
     report = builder.build(DATA, campaigns=["towns"], out=out, notebooks=books, jobs=1)
     assert report.exit_code == 4
-    assert re.search(r"towns.ipynb 第\d+格：运行出错，得到“ValueError: 坏了”", report.made[0].error)
+    assert re.search(r"towns.ipynb 第\d+格“raise ValueError.*”：运行出错，得到“ValueError: 坏了”", report.made[0].error)
     assert contents(out) == before
 
 
@@ -108,9 +108,34 @@ def test_names_that_do_not_exist_are_refused_before_anything_runs(tmp_path: Path
         builder.build(DATA, known_at=date(1999, 1, 1), out=tmp_path)
     with pytest.raises(UsageError, match="文件夹不存在"):
         builder.build(DATA, notebooks=tmp_path / "none", out=tmp_path)
-    with pytest.raises(DataError, match=r"county.toml：文件不存在"):
-        builder.build(tmp_path / "none", out=tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_data_folder_or_notebooks_that_are_none_are_refused_and_nothing_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shili = Path("data/shili")
+    shili.mkdir(parents=True)
+    with pytest.raises(DataError, match=r"data/shili/county.toml：文件不存在"):
+        builder.build(shili)
+    (shili / "county.toml").write_text("", encoding="utf-8")
+    for mistyped in ("data/shilli", "dta/shili"):
+        with pytest.raises(UsageError, match=f"{mistyped}：没有这个数据文件夹。是否想写“data/shili”"):
+            builder.build(Path(mistyped))
+    (tmp_path / "books").mkdir()
+    with pytest.raises(UsageError, match="--notebooks：文件夹里没有笔记本，得到“books”"):
+        builder.build(shili, notebooks=Path("books"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["books", "data"]
+
+
+def test_a_briefing_without_a_notebook_is_refused_before_anything_runs(tmp_path: Path) -> None:
+    books = tmp_path / "books"
+    books.mkdir()
+    shutil.copy(REPO / "notebooks" / "overview.ipynb", books / "clusters.ipynb")
+    with pytest.raises(UsageError, match=r"books：没有“overview”的笔记本，得到“overview.ipynb”。"):
+        builder.build(DATA, campaigns=["clusters", "overview"], notebooks=books, out=tmp_path / "reports")
+    assert not (tmp_path / "reports").exists()
 
 
 def test_a_replay_never_overwrites_the_issue(reports: Path, tmp_path: Path) -> None:
@@ -135,5 +160,6 @@ def test_notebooks_are_found_beside_the_data_else_in_the_package(tmp_path: Path)
     assert planning.notebooks_for(DATA) == REPO / "notebooks"
     mine = tmp_path / "notebooks"
     mine.mkdir()
+    (mine / "campaign.ipynb").write_text("{}", encoding="utf-8")
     assert planning.notebooks_for(DATA, mine) == mine
     assert planning.notebooks_for(tmp_path / "data" / "x") == mine

@@ -9,23 +9,25 @@ import subprocess
 import sys
 import time
 from datetime import datetime, timedelta, timezone
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from support.desk import SLUGS, XJ, Desk
+from xj_analysis import Briefing
 from xj_analysis.base.errors import UsageError
 from xj_analysis.briefing import check
 from xj_analysis.build.run_records import Ledger
-from xj_analysis.cli import app
+from xj_analysis.cli.app import app
 
 REPO = Path(__file__).parents[1]
 HEAVY = {"pandas", "papermill", "altair", "pydantic", "nbconvert", "typst", "rich", "asyncio", "multiprocessing"}
 
 
 def xj(*words: str, cwd: Path = REPO) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from xj_analysis.cli import main; main()", *words]
+    command = [sys.executable, "-c", "from xj_analysis.cli.app import main; main()", *words]
     return subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=False)
 
 
@@ -74,7 +76,7 @@ def test_without_a_command_the_page_of_help_is_shown() -> None:
 MISTAKES = (
     ("chekc", "xj：没有这个命令，得到“chekc”。是否想写“check”？可选：build、check、audit、"),
     ("--", "xj：没有写命令。可选：build、check、"),
-    ("--version", "xj：没有这个选项，得到“--version”。"),
+    ("--verbose", "xj：没有这个选项，得到“--verbose”。是否想写“--version”？"),
     ("build", "xj build：缺少 DATA...（县的数据文件夹，如 data/xiajiang，可写几个）。请补上；写法见 xj build --help。"),
     ("trace reports", "xj trace：缺少 TEXT（印出的数，如 261.6 或 约64元）。"),
     ("trace reports 64 元", "xj trace：参数多了，得到“元”。请写成 xj trace [选项] REPORT TEXT。"),
@@ -130,7 +132,7 @@ def test_ctrl_c_ends_any_command_with_the_code_of_an_interruption(monkeypatch: p
 def test_help_is_chinese_and_imports_nothing_heavy() -> None:
     code = (
         "import sys; sys.argv = ['xj', '--help']\n"
-        "from xj_analysis.cli import app\n"
+        "from xj_analysis.cli.app import app\n"
         "try: app()\n"
         "except SystemExit: pass\n"
         f"print('HEAVY', sorted({HEAVY} & set(sys.modules)))"
@@ -202,3 +204,76 @@ def test_where_nothing_was_built_that_is_said(tmp_path: Path) -> None:
     assert CliRunner().invoke(app, ["runs", "--out", str(tmp_path / "reports")]).output == "还没有运行记录。\n"
     empty = CliRunner().invoke(app, ["runs", "--out", str(tmp_path / "reports"), "--json"])
     assert json.loads(empty.output) == []
+
+
+def test_the_version_is_that_of_the_package_however_it_is_called() -> None:
+    module = subprocess.run(
+        [sys.executable, "-m", "xj_analysis", "--version"], capture_output=True, text=True, check=True
+    )
+    assert module.stdout == xj("--version").stdout == f"xj {version('xj-analysis')}\n"
+
+
+def test_h_is_help() -> None:
+    assert CliRunner().invoke(app, ["-h"], prog_name="xj").output == page()
+    assert CliRunner().invoke(app, ["build", "-h"], prog_name="xj").output == page("build")
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("xj au", ["audit"]),
+        ("xj build --fo", ["--format", "--force"]),
+        ("xj build data/xiajiang --campaign cl", ["clusters"]),
+        ("xj build data/xiajiang --campaign clusters --campaign over", ["overview"]),
+        ("xj build --campaign cl", []),
+        ("xj build data/nowhere --campaign cl", []),
+        ("xj build data/xiajiang --edition p", ["public"]),
+        ("xj build data/xiajiang --format h", ["html", "html,pdf"]),
+        ("xj build data/xiajiang --jobs ", []),
+        ("xj build data/xia", ["data/xia"]),
+        ("xj diff reports/a rep", ["rep"]),
+        ("xj trace reports 1 2 ", []),
+    ],
+)
+def test_the_shell_is_offered_what_there_is_and_no_error(words: str, offered: list[str]) -> None:
+    asked = {"COMP_WORDS": words, "COMP_CWORD": str(len(words.split(" ")) - 1), "_XJ_COMPLETE": "bash_complete"}
+    run = CliRunner().invoke(app, [], prog_name="xj", env=asked, complete_var="_XJ_COMPLETE")
+    assert [line.partition(",")[2] for line in run.output.split()] == offered and not run.stderr
+
+
+def test_a_folder_is_completed_by_the_shell() -> None:
+    for words, kind in (("xj build data/xia", "dir"), ("xj read ne", "file"), ("xj check data/e", "dir")):
+        asked = {"COMP_WORDS": words, "COMP_CWORD": "2", "_XJ_COMPLETE": "bash_complete"}
+        assert CliRunner().invoke(app, [], prog_name="xj", env=asked).output.startswith(f"{kind},")
+
+
+def test_a_mistyped_data_folder_is_answered_with_the_nearest_by_every_command(tmp_path: Path) -> None:
+    (tmp_path / "news.txt").write_text("无", encoding="utf-8")
+    commands = (
+        "build data/xiajang", "build data/xiajang --failed", "check data/xiajang", "status data/xiajang",
+        f"template data/xiajang --to {tmp_path}", f"intake data/xiajang {tmp_path}/news.txt",
+        f"read {tmp_path}/news.txt --to data/xiajang", f"proof {tmp_path}/news.txt --against data/xiajang",
+    )  # fmt: skip
+    before = sorted(REPO.iterdir())
+    for words in commands:
+        with pytest.raises(UsageError, match="data/xiajang：没有这个数据文件夹。是否想写“data/xiajiang”？可选："):
+            app.main(words.split(), "xj")
+    assert sorted(REPO.iterdir()) == before
+
+
+def test_a_parameter_is_named_as_it_was_typed_and_in_a_notebook_as_it_is_there(desk: Desk) -> None:
+    with pytest.raises(UsageError, match=r"^--period：期间写法不认识，得到“2O24”"):
+        app.main(["build", str(desk.data.path), "--out", str(desk.out), "--period", "2O24"], "xj")
+    with pytest.raises(UsageError, match=r"^--known-at：那一天还没有任何数据"):
+        app.main(["build", str(desk.data.path), "--out", str(desk.out), "--known-at", "1999-01-01"], "xj")
+    with pytest.raises(UsageError, match=r"^period：期间写法不认识，得到“2O24”"):
+        Briefing(county="xiajiang", period="2O24")
+
+
+def test_where_nothing_failed_there_is_nothing_to_do_again(desk: Desk) -> None:
+    for option, said in (
+        ("--failed", "上一次没有失败的，没有要重做的。"),
+        ("--resume", "上一次都做完了，没有要重做的。"),
+    ):
+        run = CliRunner().invoke(app, ["build", str(desk.data.path), "--out", str(desk.out), option])
+        assert (run.exit_code, run.output) == (0, f"{said}\n")

@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from support.county_folder import REPO
-from xj_analysis.cli import app
+from xj_analysis.base.errors import OutputError
+from xj_analysis.cli.app import app
 
 FOLDER = REPO / "data" / "example"
 INBOX = FOLDER / "inbox" / "2025-10"
@@ -52,3 +53,11 @@ def test_status_of_the_period_of_the_county() -> None:
     assert code == 0
     assert said.startswith("示例县2025年1—9月：已收29，部分收1，已退回0，未报1；逾期3")
     assert "某某乡　未报　—　2025-10-10　逾期" in said
+
+
+def test_a_folder_that_cannot_be_written_is_one_message_with_its_path(data: Path) -> None:
+    (data / "received").rename(data / "gone")
+    (data / "received").write_text("in the way", encoding="utf-8")
+    with pytest.raises(OutputError) as caught:
+        app.main(["intake", str(data), str(next(INBOX.iterdir())), "--on", "2025-11-09"], "xj")
+    assert str(data / "received") in str(caught.value) and "写不下" in str(caught.value)

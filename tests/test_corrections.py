@@ -16,7 +16,7 @@ from xj_analysis import Briefing
 from xj_analysis.base.errors import DataError
 from xj_analysis.briefing import check
 from xj_analysis.briefing.sections import verification
-from xj_analysis.cli import app
+from xj_analysis.cli.app import app
 from xj_analysis.document import blocks, pieces
 from xj_analysis.document.document import Document
 from xj_analysis.document.figures_json import figures_json

@@ -126,7 +126,10 @@ def test_a_wrong_field_is_placed_in_its_file(
 ) -> None:
     county_folder.edit(file, old, new)
     found = faults(county_folder)
-    assert any(fault.where.startswith(f"shili/{file} [") and place in fault.where for fault in found), found
+    text = (county_folder.path / file).read_text(encoding="utf-8")
+    line = text[: text.index(new) + len(new)].count("\n") + 1 if new else 1  # what is missing: the line of its table
+    found_at = [fault.where for fault in found if place in fault.where]
+    assert found_at and all(where.startswith(f"shili/{file} 第{line}行 [") for where in found_at), found
 
 
 @pytest.mark.parametrize(
@@ -159,10 +162,30 @@ def test_a_sum_takes_any_number_of_parts_but_other_operations_two() -> None:
 def test_faults_of_both_files_are_found_at_once(county_folder: DataFolder) -> None:
     county_folder.edit("county.toml", 'kind = "flow"', 'kind = "flows"')
     county_folder.edit("sources.toml", 'strength = "mirror"', 'strength = "weak"')
-    assert {fault.where for fault in faults(county_folder)} == {
-        "shili/county.toml [indicators.0.kind]",
-        "shili/sources.toml [sources.1.strength]",
-    }
+    places = [re.sub(r"第\d+行 ", "", fault.where) for fault in faults(county_folder)]
+    assert places == ["shili/county.toml [indicators.0.kind]", "shili/sources.toml [sources.1.strength]"]
+
+
+def test_the_fault_of_a_source_that_was_received_is_placed_in_its_file(county_folder: DataFolder) -> None:
+    (county_folder.path / "received").mkdir()
+    more = (
+        (county_folder.path / "sources.toml")
+        .read_text(encoding="utf-8")
+        .replace("report", "r2")
+        .replace("mirror", "r3")
+    )
+    county_folder.write("received/sources.toml", "# taken in\n" + more)
+    county_folder.edit("received/sources.toml", 'strength = "r3"', 'strength = "weak"')
+    (fault,) = faults(county_folder)
+    line = (county_folder.path / "received/sources.toml").read_text(encoding="utf-8").split("weak")[0].count("\n") + 1
+    assert fault.where == f"shili/received/sources.toml 第{line}行 [sources.3.strength]"
+
+
+def test_a_name_that_is_declared_nowhere_is_placed_on_its_line(county_folder: DataFolder) -> None:
+    county_folder.edit("county.toml", 'of = ["income", "visits"]', 'of = ["income", "visit"]')
+    (fault,) = faults(county_folder)
+    line = (county_folder.path / "county.toml").read_text(encoding="utf-8").split('"visit"')[0].count("\n") + 1
+    assert fault.where == f"shili/county.toml 第{line}行 [spend]"
 
 
 def test_all_dangling_names_are_found_at_once(county_folder: DataFolder) -> None:
@@ -192,7 +215,10 @@ def test_two_missing_files_are_both_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["county.toml", "sources.toml"])
 def test_a_file_that_is_no_toml_says_where(county_folder: DataFolder, name: str) -> None:
     county_folder.append(name, "\n[broken\n")
-    assert re.search(rf"{name}：不是合格的 TOML，得到“.*line \d+.*”。", str(faults(county_folder)[0]))
+    line = (county_folder.path / name).read_text(encoding="utf-8").count("\n")
+    assert re.search(
+        rf"{name} 第{line}行第\d+列：不是合格的 TOML，得到“.*line {line}.*”。", str(faults(county_folder)[0])
+    )
 
 
 def test_a_file_in_another_encoding_is_refused(county_folder: DataFolder) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from support.county_folder import DataFolder
 from xj_analysis import Briefing
 from xj_analysis.base.errors import DataError, UsageError
-from xj_analysis.cli import app
+from xj_analysis.cli.app import app
 from xj_analysis.document import blocks
 from xj_analysis.document.document import Document
 from xj_analysis.document.figures_json import figures_json
@@ -310,7 +310,7 @@ def test_the_command_prints_a_line_a_figure_and_passes(tmp_path: Path) -> None:
     assert run.exit_code == 0
     assert run.stdout.splitlines() == [
         "两期相比，不同的数字 1 个",
-        "jobs 就业之家（2024年）：11个 → 12个（变动，更正）",
+        "jobs　就业之家　2024年　上期11个　本期12个　变动　更正",
     ]
     assert CliRunner().invoke(app, ["diff", str(old), str(old)]).stdout == "两期相比，不同的数字 0 个\n"
 

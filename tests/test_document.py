@@ -69,7 +69,7 @@ def test_a_cell_for_the_analyst_is_not_printed() -> None:
 
 @pytest.mark.parametrize("text", ["![图](x.png)", "文<b>字</b>", "<div>块</div>", "```\n码\n```"])
 def test_what_a_briefing_cannot_print_is_refused(text: str) -> None:
-    with pytest.raises(DataError, match=r"笔记本第2格.*不支持"):
+    with pytest.raises(DataError, match=r"笔记本文字格“.+”：简报.*不支持"):
         made(markdown(text))
 
 
@@ -83,7 +83,7 @@ def test_there_is_one_masthead() -> None:
 def test_a_block_of_another_shape_is_refused() -> None:
     cell = code(Heading(level=1, text="题"))
     cell["outputs"][0]["data"][MIMETYPE]["colour"] = "red"
-    with pytest.raises(DataError, match="笔记本第2格：输出块的格式不对"):
+    with pytest.raises(DataError, match="笔记本第2格“x”：输出块的格式不对"):
         made(cell)
 
 

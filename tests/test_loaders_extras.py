@@ -15,7 +15,7 @@ from support.county_folder import REPO, DataFolder
 from test_loaders import faults, message
 from test_loaders_external import SOURCE, frame_of, move  # noqa: F401 - a fixture
 from test_loaders_external import Move as Moved
-from xj_analysis.cli import app
+from xj_analysis.cli.app import app
 from xj_analysis.loaders import extras
 
 Without = Callable[..., None]

@@ -54,7 +54,8 @@ def test_charts_are_told_while_the_notebook_is_still_executed(desk: Desk) -> Non
 def test_a_failure_names_notebook_cell_and_last_line_and_keeps_what_was_executed(desk: Desk) -> None:
     desk.write("jobs", "print('so far')", "{}['没有']")
     made = steps.make(desk.job())
-    assert made.error.startswith("jobs.ipynb 第3格：运行出错，得到“KeyError: '没有'”。")
+    assert made.error.startswith("jobs.ipynb 第3格“")
+    assert "”：运行出错，得到“KeyError: '没有'”。" in made.error
     assert (made.exit_code, made.tries) == (4, 1), "what the code does wrong it does wrong again"
     assert not (desk.place / "staging").exists()
     kept = Path(made.kept)
@@ -84,18 +85,22 @@ def test_a_failure_is_told_even_where_nothing_can_be_kept(desk: Desk) -> None:
 def test_where_the_briefing_cannot_be_staged_a_message_says_so(desk: Desk) -> None:
     (desk.place / "in the way").write_text("", encoding="utf-8")
     made = steps.make(replace(desk.job(), staging=desk.place / "in the way" / "jobs"))
-    assert made.error == "jobs：写不下，得到“Not a directory”。请检查磁盘空间与权限。" and made.exit_code == 4
+    where = desk.place / "in the way" / "jobs"
+    assert made.error == f"jobs {where}：写不下，得到“Not a directory”。请检查磁盘空间与权限。"
+    assert made.exit_code == 4
 
 
 def test_a_staged_notebook_that_is_gone_is_a_failure_of_that_briefing(desk: Desk) -> None:
     made = steps.press(desk.job(), steps.Made("jobs"))
-    assert made.error.startswith("jobs：写不下") and (made.kept, made.exit_code) == ("", 4)
+    assert made.error.startswith("jobs ") and "briefing.ipynb：写不下" in made.error
+    assert (made.kept, made.exit_code) == ("", 4)
 
 
 def test_a_kernel_that_dies_each_time_is_given_up_after_three(desk: Desk) -> None:
     desk.write("jobs", f"_ = open({str(desk.place / 'log')!r}, 'a').write('x')", KILL_KERNEL)
     made = steps.make(desk.job())
-    assert made.error.startswith("jobs.ipynb 第3格：内核中断") and (made.tries, made.exit_code) == (3, 4)
+    assert made.error.startswith("jobs.ipynb 第3格“") and "”：内核中断" in made.error
+    assert (made.tries, made.exit_code) == (3, 4)
     assert (desk.place / "log").read_text(encoding="utf-8") == "xxx"
     assert Path(made.kept).is_file()
 
@@ -110,5 +115,5 @@ def test_a_kernel_that_dies_once_is_forgiven(desk: Desk) -> None:
 def test_what_takes_too_long_is_not_tried_again(desk: Desk, limits: Limits) -> None:
     desk.write("jobs", "import time; time.sleep(600)")
     made = steps.make(replace(desk.job(), limits=limits))
-    assert made.error.startswith("jobs.ipynb 第2格：") and "运行超时" in made.error
+    assert made.error.startswith("jobs.ipynb 第2格“") and "运行超时" in made.error
     assert (made.tries, made.exit_code) == (1, 4)

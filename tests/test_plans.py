@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from support.county_folder import DataFolder
-from support.desk import ASKED
+from support.county_folder import REPO, DataFolder
 from test_loaders_external import Move, move
 from xj_analysis.base import hashing
 from xj_analysis.base.errors import DataError, UsageError
 from xj_analysis.build import planning, program
 from xj_analysis.build.planning import Plan
 from xj_analysis.build.run_records import Ledger
+from xj_analysis.county.request import BriefingRequest
 
 __all__ = ["move"]
 
@@ -29,7 +29,7 @@ class Planner:
         self.worked = 0
 
     def __call__(self, folder: Path, *campaigns: str, **asked: str) -> Plan:
-        return planning.plan(folder, campaigns, ASKED | asked, self.ledger, self._count)
+        return planning.plan(folder, BriefingRequest.of(campaigns, **asked), self.ledger, self._count)
 
     def _count(self, function: Callable[..., Any], *args: Any) -> Any:
         self.worked += 1
@@ -123,7 +123,7 @@ def test_a_folder_edited_while_it_is_read_is_not_remembered_as_it_was(
         county_folder.cell(2, "value", "76")
         return function(*args)
 
-    edited = planning.plan(county_folder.path, (), ASKED, ledger, read)
+    edited = planning.plan(county_folder.path, BriefingRequest(), ledger, read)
     (county_folder.path / "observations.csv").write_bytes(before)
     assert planner(county_folder.path).digests["tourism"] != edited.digests["tourism"]
 
@@ -131,11 +131,25 @@ def test_a_folder_edited_while_it_is_read_is_not_remembered_as_it_was(
 def test_notebooks_are_those_named_else_beside_the_data_else_the_packages(tmp_path: Path) -> None:
     data, mine = tmp_path / "data" / "shili", tmp_path / "mine"
     mine.mkdir()
+    (mine / "campaign.ipynb").write_text("{}", encoding="utf-8")
     assert planning.notebooks_for(data, mine) == mine
     with pytest.raises(UsageError, match="文件夹不存在"):
         planning.notebooks_for(data, tmp_path / "none")
+    assert planning.notebooks_for(data) == REPO / "notebooks", "an editable install has those of the checkout"
     (tmp_path / "notebooks").mkdir()
     assert planning.notebooks_for(data) == tmp_path / "notebooks"
+
+
+def test_outside_a_checkout_the_notebooks_are_those_of_the_wheel(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "lib" / "site-packages" / "xj_analysis"
+    monkeypatch.setattr(planning, "PACKAGE", package)
+    (tmp_path / "lib" / "notebooks").mkdir(parents=True)  # somebody else's: no checkout of ours
+    with pytest.raises(UsageError, match="没有找到笔记本"):
+        planning.notebooks_for(tmp_path / "data" / "shili")
+    (package / "notebooks").mkdir(parents=True)
+    assert planning.notebooks_for(tmp_path / "data" / "shili") == package / "notebooks"
 
 
 def test_a_campaign_has_its_own_notebook_or_the_common_one(tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ def test_it_is_tagged_pdf_a3a_and_ua1_with_the_figures_attached() -> None:
         meta = opened.open_metadata()
         assert (meta["pdfaid:part"], meta["pdfaid:conformance"], meta["pdfuaid:part"]) == ("3", "A", "1")
         assert opened.Root.MarkInfo.Marked
+        assert opened.Root.MarkInfo.Suspects is False, "what poppler complains of, and docs/architecture.md explains"
         assert str(opened.Root.Lang).startswith("zh")
         attached = opened.attachments["figures.json"].get_file().read_bytes()
         assert json.loads(attached) == figures_json(printed)

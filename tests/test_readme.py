@@ -7,21 +7,25 @@ import json
 import os
 import re
 import shlex
+import shutil
 import sqlite3
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import docx
 import pytest
 
-from support.county_folder import REPO
+from support.county_folder import REPO, tiny_county
+from support.desk import Desk
 from xj_analysis import loaders
 from xj_analysis.base import errors
 from xj_analysis.briefing import check
 from xj_analysis.briefing.sections import source_digests
-from xj_analysis.cli import app
+from xj_analysis.cli.app import app
 from xj_analysis.county.lights import LightRule
 from xj_analysis.county.model import Indicator, Quantity
 from xj_analysis.county.narrative import Finding, View
@@ -130,6 +134,50 @@ def test_every_xj_command_parses(page: Path) -> None:
 def test_a_command_that_does_not_exist_is_noticed() -> None:
     with pytest.raises(errors.UsageError, match="没有这个选项，得到“--nonsense”"):
         app.commands["build"].make_context("xj build", ["data/xiajiang", "--nonsense"])
+
+
+def trimmed(county_toml: str, *, kept: set[str]) -> str:
+    """A county with some of its campaigns."""
+    chunks, whole = re.split(r"^(?=\[)", county_toml, flags=re.MULTILINE), True
+    out = []
+    for chunk in chunks:
+        head = chunk.partition("\n")[0]
+        if head.startswith("[[campaigns]]"):
+            whole = tomllib.loads(chunk)["campaigns"][0]["slug"] in kept
+        if whole or not head.startswith("[[campaigns"):
+            listed = re.compile(r"^campaigns = \[(.*)\]$", re.MULTILINE)
+            own = [slug for slug in re.findall(r'"(\w+)"', "".join(listed.findall(chunk))) if slug in kept]
+            out.append(listed.sub(f"campaigns = {json.dumps(own)}", chunk))
+    return "".join(out)
+
+
+@pytest.mark.usefixtures("warm")
+def test_the_commands_of_the_readmes_run_one_after_another_as_printed(tmp_path: Path) -> None:
+    (words,) = (block.body.splitlines() for block in blocks(READMES[0]) if "xj diff" in block.body)
+    data = tmp_path / "data"
+    shutil.copytree(REPO / "data" / "xiajiang", data / "xiajiang")
+    small = trimmed((data / "xiajiang" / "county.toml").read_text(encoding="utf-8"), kept={"clusters", "towns"})
+    (data / "xiajiang" / "county.toml").write_text(small, encoding="utf-8")
+    other = tiny_county(data)
+    other.edit("county.toml", 'slug = "shili"', 'slug = "example"')
+    other.path.rename(data / "example")
+    desk = Desk(tmp_path, other)
+    for name in ("campaign", "overview"):
+        desk.write(name, "# short")
+    desk.books.rename(tmp_path / "notebooks")
+    (tmp_path / "news.txt").write_text("2024年上半年，全县接待游客约75万人次。\n", encoding="utf-8")
+    draft = docx.Document()
+    draft.add_paragraph("2024年以来，全县各项工作平稳推进。")
+    draft.save(tmp_path / "draft.docx")
+    script = 'xj() { "$PYTHON" -m xj_analysis "$@"; }\n' + "".join(f"{line}\necho rc $?\n" for line in words)
+    run = subprocess.run(
+        ["bash"], input=script, cwd=tmp_path, capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHON": sys.executable},
+    )  # fmt: skip
+    codes = dict(zip(words, re.findall(r"^rc (\d+)$", run.stdout, re.MULTILINE), strict=True))
+    wanted = {line: "5" if "--strict" in line else "0" for line in words}
+    assert codes == wanted, run.stdout + run.stderr
+    assert sorted(path.name for path in (tmp_path / "reports" / "xiajiang" / "2024").iterdir()) == ["internal"]
 
 
 def test_the_readmes_open_with_the_two_commands_and_a_picture() -> None:

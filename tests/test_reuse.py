@@ -10,6 +10,7 @@ import pytest
 from support.county_folder import REPO
 from support.desk import states
 from xj_analysis.build import pipeline as builder
+from xj_analysis.county.request import BriefingRequest
 
 COUNTIES = [REPO / "data" / "xiajiang", REPO / "data" / "example"]
 
@@ -19,7 +20,8 @@ def test_unchanged_counties_are_reused_whole(reports: Path, tmp_path: Path, camp
     shutil.copytree(reports.parent, tmp_path, dirs_exist_ok=True)  # xiajiang is built already
     out = tmp_path / reports.name
     first, again = (
-        [states(report) for report in builder.build_all(COUNTIES, campaigns=campaigns, out=out)] for _ in range(2)
+        [states(report) for report in builder.build_all(COUNTIES, BriefingRequest(campaigns=tuple(campaigns)), out=out)]
+        for _ in range(2)
     )
     slugs = first[0].keys()
     assert len(slugs) == (len(campaigns) or 11) and slugs == first[1].keys()

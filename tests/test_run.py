@@ -12,6 +12,7 @@ import pytest
 
 from xj_analysis.base import environment, hashing
 from xj_analysis.base.errors import NotebookError, UsageError
+from xj_analysis.base.notebook_cells import number_of
 from xj_analysis.build import staging
 from xj_analysis.engine import execute, papermill_engine
 from xj_analysis.engine.limits import Limits
@@ -43,26 +44,42 @@ def test_a_missing_notebook_is_named(tmp_path: Path) -> None:
 
 
 def test_a_raising_cell_is_named_with_its_last_line(tmp_path: Path) -> None:
-    with pytest.raises(NotebookError, match=r"book.ipynb 第3格：运行出错，得到“ZeroDivisionError: division by zero”"):
+    with pytest.raises(
+        NotebookError, match=r"book.ipynb 第3格“.+”：运行出错，得到“ZeroDivisionError: division by zero”"
+    ):
         execute.execute(notebook(tmp_path, "x = 1", "1 / 0"), {"campaign": "b"}, data=tmp_path)
+
+
+@pytest.mark.parametrize("given", [{}, {"campaign": "b"}])
+def test_a_cell_is_named_by_the_number_jupyterlab_shows(tmp_path: Path, given: dict[str, str]) -> None:
+    book = notebook(tmp_path, "", "x = 1", "# 求商\n1 / 0")
+    content = json.loads(book.read_text(encoding="utf-8"))
+    for place in (3, 1, 0):
+        content["cells"].insert(place, {"cell_type": "markdown", "id": f"m{place}", "metadata": {}, "source": "文"})
+    book.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(NotebookError, match=r"book.ipynb 第3格“# 求商”：运行出错"):
+        execute.execute(book, given, data=tmp_path)
+    made = execute.execute(notebook(tmp_path, "x = 1", "print(x)"), {}, data=tmp_path)
+    shown = [cell["execution_count"] for cell in made["cells"]]
+    assert shown == [number_of(made["cells"], n) for n in range(3)], "as the kernel counts, without parameters given"
 
 
 @pytest.mark.parametrize("given", [{}, {"campaign": "b"}])
 def test_a_dead_kernel_is_noticed_and_named(tmp_path: Path, given: dict[str, str]) -> None:
     book = notebook(tmp_path, "x = 1", "import os; os._exit(1)", "x = 2", "x = 3")
-    with pytest.raises(execute.KernelLostError, match=r"book.ipynb 第3格：内核中断"):
+    with pytest.raises(execute.KernelLostError, match=r"book.ipynb 第3格“.+”：内核中断"):
         execute.execute(book, given, data=tmp_path)
 
 
 @pytest.mark.parametrize("leave", ["import sys; sys.exit(0)", "raise SystemExit", "import sys; sys.exit(3)"])
 def test_a_notebook_that_leaves_early_is_not_done(tmp_path: Path, leave: str) -> None:
     """papermill takes an exit without a code, or with 0, for success, and leaves out the rest."""
-    with pytest.raises(NotebookError, match=r"book.ipynb 第3格：.*SystemExit"):
+    with pytest.raises(NotebookError, match=r"book.ipynb 第3格“.+”：.*SystemExit"):
         execute.execute(notebook(tmp_path, "x = 1", leave, "x = 2"), {"campaign": "b"}, data=tmp_path)
 
 
 def test_an_exit_in_the_last_cell_leaves_its_rest_out_all_the_same(tmp_path: Path) -> None:
-    with pytest.raises(NotebookError, match=r"book.ipynb 第2格：笔记本提前退出"):
+    with pytest.raises(NotebookError, match=r"book.ipynb 第2格“.+”：笔记本提前退出"):
         execute.execute(notebook(tmp_path, "import sys; sys.exit()\nassert False"), {}, data=tmp_path)
 
 
@@ -80,7 +97,8 @@ def test_a_cell_that_hangs_is_stopped_and_named(tmp_path: Path) -> None:
     book = notebook(tmp_path, "x = 1", "import time; time.sleep(600)", "x = 2")
     with pytest.raises(NotebookError) as caught:
         execute.execute(book, {"campaign": "b"}, data=tmp_path, limits=Limits(cell=1), trial=trial)
-    assert str(caught.value) == ("book.ipynb 第3格：运行超时。每格限1秒；请简化这一格，或用 --cell-timeout 放宽。")
+    where = "book.ipynb 第3格“import time; time.sleep(…”"
+    assert str(caught.value) == f"{where}：运行超时。每格限1秒；请简化这一格，或用 --cell-timeout 放宽。"
     assert not trial.overdue and not isinstance(caught.value, execute.KernelLostError)
 
 
@@ -90,7 +108,7 @@ def test_so_is_a_notebook_that_takes_too_long_in_all(tmp_path: Path) -> None:
     with pytest.raises(NotebookError) as caught:
         execute.execute(book, {}, data=tmp_path, limits=Limits(briefing=1), trial=trial)
     place = re.fullmatch(
-        r"book.ipynb 第(\d+)格：整份运行超时。每份限1秒；请简化笔记本，或用 --timeout 放宽。", str(caught.value)
+        r"book.ipynb 第(\d+)格“.+”：整份运行超时。每份限1秒；请简化笔记本，或用 --timeout 放宽。", str(caught.value)
     )
     assert place and 3 <= int(place[1]) <= 6
     assert trial.overdue and not isinstance(caught.value, execute.KernelLostError)
@@ -110,6 +128,16 @@ def test_what_the_notebook_read_beside_its_data_is_told(tmp_path: Path) -> None:
     trial = papermill_engine.Trial()
     execute.execute(notebook(tmp_path, "_ = open('beside.csv').read()"), {}, data=tmp_path, trial=trial)
     assert trial.reads == hashing.current([tmp_path / "beside.csv"])
+
+
+@pytest.mark.parametrize("metadata", [{}, {"kernelspec": {}}, {"language_info": {"name": "python"}}])
+def test_a_notebook_that_names_no_kernel_is_pythons(tmp_path: Path, metadata: dict[str, Any]) -> None:
+    book = notebook(tmp_path, "print(campaign)")
+    content = json.loads(book.read_text(encoding="utf-8")) | {"metadata": metadata}
+    book.write_text(json.dumps(content), encoding="utf-8")
+    assert execute.parameters_of(book) == ("campaign",)
+    made = execute.execute(book, {"campaign": "b"}, data=tmp_path)
+    assert made["cells"][-1]["outputs"][0]["text"] == "b\n"
 
 
 def test_what_differs_from_run_to_run_is_gone(tmp_path: Path) -> None:

@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 
 from support.county_folder import REPO, DataFolder
-from support.desk import ASKED, here
+from support.desk import here
 from test_loaders_external import Move, frame_of, move, write
 from xj_analysis import Briefing, loaders
 from xj_analysis.base.errors import UsageError, XjError
 from xj_analysis.build import planning
 from xj_analysis.county import selection
 from xj_analysis.county.reading import read_county
+from xj_analysis.county.request import BriefingRequest
 from xj_analysis.document import blocks
 from xj_analysis.document.document import Document
 from xj_analysis.document.figures_json import figures_json
@@ -89,7 +90,7 @@ def test_a_slice_handed_over_is_read_by_nobody_else(
 ) -> None:
     monkeypatch.setenv("XJ_DATA", str(county_folder.path.parent))
     expected = printed(Briefing(slug, county="shili"))
-    planning.hand_over(county_folder.path, ASKED, tmp_path / "parts", here)
+    planning.hand_over(county_folder.path, BriefingRequest(), tmp_path / "parts", here)
     monkeypatch.setenv("XJ_SLICE", str(tmp_path / "parts" / slug))
     (county_folder.path / "observations.csv").unlink()
     assert printed(Briefing(slug, county="shili")) == printed(Briefing(slug, county="shili", period="2024")) == expected
@@ -108,7 +109,7 @@ def test_a_slice_of_something_else_is_not_taken(
     county_folder: DataFolder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, given: dict[str, Any]
 ) -> None:
     monkeypatch.setenv("XJ_DATA", str(county_folder.path.parent))
-    planning.hand_over(county_folder.path, ASKED, tmp_path / "parts", here)
+    planning.hand_over(county_folder.path, BriefingRequest(), tmp_path / "parts", here)
     monkeypatch.setenv("XJ_SLICE", str(tmp_path / "parts" / "tourism"))
     (county_folder.path / "observations.csv").unlink()
     with pytest.raises(XjError):  # it is looked for, and not there

@@ -188,7 +188,7 @@ def test_what_is_known_by_a_day(county_folder: DataFolder) -> None:
 def test_before_the_first_publication_nothing_is_known_and_the_day_is_named(county_folder: DataFolder) -> None:
     with pytest.raises(UsageError) as caught:
         county_folder.load().known(date(2024, 6, 29))
-    assert str(caught.value) == "--known-at：那一天还没有任何数据，得到“2024-06-29”。最早的数据发布于2024年6月30日。"
+    assert str(caught.value) == "known_at：那一天还没有任何数据，得到“2024-06-29”。最早的数据发布于2024年6月30日。"
 
 
 def test_a_period_leaves_out_what_is_later_and_keeps_the_undated(county_folder: DataFolder) -> None:
@@ -200,8 +200,24 @@ def test_a_period_leaves_out_what_is_later_and_keeps_the_undated(county_folder: 
 def test_a_period_without_data_names_the_years_there_are(county_folder: DataFolder) -> None:
     with pytest.raises(UsageError) as caught:
         county_folder.load().known(period="2019")
-    assert str(caught.value).startswith("--period：没有这个期间的数据，得到“2019”。")
+    assert str(caught.value).startswith("period：没有这个期间的数据，得到“2019”。")
     assert str(caught.value).endswith("可选：2023、2024。")
+
+
+@pytest.mark.parametrize(("last", "asked", "fit"), [
+    ("2024", "2099", False), ("2024", "2024-12", True), ("2024-YTD", "2025", False), ("2024-YTD", "2024Q4", True),
+    ("2023-11/2025-YTD", "2025", True), ("2023-11/2025-YTD", "2026", False), ("2026", "2026Q3", True),
+])  # fmt: skip
+def test_a_period_after_the_last_data_is_refused_like_one_before_the_first(
+    county_folder: DataFolder, last: str, asked: str, fit: bool
+) -> None:
+    county_folder.cell(3, "period", last)
+    everything = county_folder.load()
+    for period in ("1950", *(() if fit else (asked,))):
+        with pytest.raises(UsageError, match=f"period：没有这个期间的数据，得到“{period}”"):
+            everything.known(period=period)
+    if fit:
+        assert len(everything.known(period=asked).frame)
 
 
 def test_a_period_that_is_none_is_refused(county_folder: DataFolder) -> None:

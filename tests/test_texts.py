@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from support.county_folder import REPO, DataFolder
 from xj_analysis import loaders
 from xj_analysis.base.errors import DataError, UsageError
-from xj_analysis.cli import app
+from xj_analysis.cli.app import app
 from xj_analysis.texts import proof, proposals, workflow
 
 REPORT = "2024年，示例县接待游客约75.5万人次，旅游收入4800万元。\n全县新增停车场20个，邻县乡镇就业之家11个。\n"

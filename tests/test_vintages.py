@@ -249,9 +249,9 @@ def test_without_an_issue_before_nothing_is_printed(folder: DataFolder) -> None:
 @pytest.mark.parametrize(
     ("previous", "words"),
     [
-        ("2024-09-01", "--previous：上一期不早于本期，得到“2024-09-01”。本期截至2024年9月1日，请写更早的日子。"),
-        ("2024-06-29", "--previous：那一天做不出上一期，得到“2024-06-29”。--known-at：那一天还没有任何数据"),
-        ("2024", "previous：日期写法不对，得到“2024”。请写成 2024-06-05。"),
+        ("2024-09-01", "previous：上一期不早于本期，得到“2024-09-01”。本期截至2024年9月1日，请写更早的日子。"),
+        ("2024-06-29", "previous：那一天做不出上一期，得到“2024-06-29”。那一天还没有任何数据"),
+        ("2024", "previous：日期写法不对，得到“2024”。请写成 2024-06-30。"),
     ],
 )
 def test_an_issue_that_cannot_have_been_is_refused(folder: DataFolder, previous: str, words: str) -> None:

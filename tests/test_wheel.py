@@ -25,7 +25,7 @@ def test_the_wheel_builds_a_briefing_elsewhere(tmp_path: Path) -> None:
     with zipfile.ZipFile(next(made.glob("*.whl"))) as wheel:
         wheel.extractall(site)
     shutil.copytree(REPO / "data" / "xiajiang", home / "data" / "xiajiang")
-    code = "import xj_analysis, sys; print(xj_analysis.__file__); from xj_analysis.cli import main; main()"
+    code = "import xj_analysis, sys; print(xj_analysis.__file__); from xj_analysis.cli.app import main; main()"
     command = [sys.executable, "-c", code, "build", "data/xiajiang", "--campaign", "waterway"]
     run = subprocess.run(
         command, cwd=home, env={**os.environ, "PYTHONPATH": str(site)}, capture_output=True, text=True, check=False

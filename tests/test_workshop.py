@@ -146,7 +146,8 @@ def test_a_build_that_cannot_begin_leaves_the_lock_to_others(tmp_path: Path) -> 
 def test_an_error_of_the_system_is_a_message(tmp_path: Path) -> None:
     with pytest.raises(OutputError) as caught, staging.writable():
         (tmp_path / "none" / "x.html").write_text("", encoding="utf-8")
-    assert str(caught.value) == "x.html：写不下，得到“No such file or directory”。请检查磁盘空间与权限。"
+    where = tmp_path / "none" / "x.html"
+    assert str(caught.value) == f"{where}：写不下，得到“No such file or directory”。请检查磁盘空间与权限。"
     assert caught.value.exit_code == 4
 
 

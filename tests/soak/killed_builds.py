@@ -77,7 +77,7 @@ def left_elsewhere(place: Path) -> list[str]:
 
 def start(county: Path, out: Path, mark: str) -> subprocess.Popen[str]:
     """Start a build that makes everything anew."""
-    code = "from xj_analysis.cli import main; main()"
+    code = "from xj_analysis.cli.app import main; main()"
     options = ["--out", str(out), "--notebooks", str(REPO / "notebooks"), "--force", "--jobs", "2"]
     return subprocess.Popen(
         [sys.executable, "-c", code, "build", str(county), *options],

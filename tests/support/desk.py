@@ -19,15 +19,15 @@ from xj_analysis.build.issue import Issue, Report, Task
 from xj_analysis.build.planning import plan
 from xj_analysis.build.staging import Workshop
 from xj_analysis.build.steps import Job
+from xj_analysis.county.request import BriefingRequest
 from xj_analysis.engine import kernels
 from xj_analysis.engine.limits import Limits
 
 # One that runs in the background ignores Ctrl-C, and so does what it starts: here it begins as in a terminal.
 _HEED = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
-XJ = f"{_HEED}; from xj_analysis.cli import main; main()"
+XJ = f"{_HEED}; from xj_analysis.cli.app import main; main()"
 
 SLUGS = {"tourism", "jobs", "overview"}
-ASKED = {"period": "", "known_at": "", "edition": "internal", "previous": ""}
 PATIENCE = 60
 
 KILL_RUNNER = "import os; os.kill(int(os.environ['JPY_PARENT_PID']), 9)"
@@ -74,14 +74,14 @@ class Desk:
 
     def build(self, *slugs: str, **options: Any) -> Report:
         """Build here and now; pages alone, unless something else is asked for."""
-        given = {"out": self.out, "notebooks": self.books, "formats": ["html"], "jobs": 2} | options
+        given: dict[str, Any] = {"out": self.out, "notebooks": self.books, "formats": ["html"], "jobs": 2} | options
         return builder.build(self.data.path, campaigns=slugs, **given)
 
     def stale(self, *, formats: tuple[str, ...] = ("html",), out: str = "reports", **asked: str) -> set[str]:
         """Which briefings a build would make."""
-        wanted = ASKED | asked
+        wanted = BriefingRequest.of(**asked)
         with Workshop(self.place / out, print) as shop:
-            found = plan(self.data.path, (), wanted, shop.ledger, here)
+            found = plan(self.data.path, wanted, shop.ledger, here)
             issue = Issue(found, self.data.path, wanted, shop.out, self.books, shop.ledger)
             tasks = [
                 Task(issue, slug, issue.key(slug, formats), issue.job(slug, formats, None, shop.place))

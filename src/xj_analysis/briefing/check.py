@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..base.errors import DataError, Fault
-from ..county.reading import read_county
+from ..county import partial
 from ..loaders import folder, ledgers
 from ..store import observations, store
 from .sections import verification
@@ -21,12 +21,16 @@ def run(data: Path) -> tuple[list[Fault], list[verification.Doubt]]:
     data
         A county's data folder.
     """
+    sound = partial.read(data)
+    county, faults = sound.county, list(sound.faults)
+    if county is None:
+        return faults, []
     try:
-        county = read_county(data)
-        raw, faults = folder.read_observations(county)
+        raw, found = folder.read_observations(county)
     except DataError as error:
-        return list(error.faults or (error.fault,)), []
-    faults = [*folder.transcripts(county), *faults, *ledgers.read(county)[1]]
+        found = list(error.faults or (error.fault,))
+    more = [*folder.transcripts(county), *found, *ledgers.read(county)[1]]
+    faults += [fault for fault in more if not sound.follows(fault)]
     if faults:
         return faults, []
     known = store.Store(county, observations.tidy(raw, county)).known()

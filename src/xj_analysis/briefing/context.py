@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Collection
 from contextlib import nullcontext
-from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
 
 import pandas as pd
 
@@ -17,6 +15,7 @@ from ..base.environment import DATA, OVERVIEW
 from ..base.errors import UsageError, choices
 from ..county import selection
 from ..county.reading import read_county
+from ..county.request import BriefingRequest, Edition
 from ..loaders import slices
 from ..metrics.columns import selection as frames
 from ..quantity import periods
@@ -51,12 +50,11 @@ class Standpoint:
         county: str = "xiajiang",
         period: str = "",
         known_at: str = "",
-        edition: Literal["internal", "public"] = "internal",
+        edition: Edition = "internal",
         previous: str = "",
         also: Collection[str] = (),
     ) -> None:
-        if edition not in ("internal", "public"):
-            raise UsageError("edition", "没有这个版别", edition, "可选：internal、public。")
+        request = BriefingRequest.of((campaign,), known_at=known_at, edition=edition, previous=previous)
         # a build knows the slice of a campaign; what a notebook of its own reads besides is seen as it is read
         with nullcontext() if also else untracked.reading():
             self._folder = data_root() / county
@@ -69,9 +67,9 @@ class Standpoint:
             self._needed = selection.needed(self.campaign, declares, also)
             everything = handed or slices.of(declares, self.campaign, period=self.period.code, also=also)
         self.county = everything.county
-        self.known_at = _day("known_at", known_at) or everything.latest
-        self.edition: Literal["internal", "public"] = edition
-        asked, before = {"period": self.period.code, "edition": edition}, _day("previous", previous)
+        self.known_at = request.known_at or everything.latest
+        self.edition: Edition = request.edition
+        asked, before = {"period": self.period.code, "edition": edition}, request.previous
         self._store = figure_frame.narrowed(everything.known(self.known_at, **asked), self.campaign)
         earlier = everything.previous(before, known_at=self.known_at, **asked) if before else None
         self._previous = figure_frame.narrowed(earlier, self.campaign) if earlier else None
@@ -117,10 +115,3 @@ class Standpoint:
         """The year's results against targets: of the campaign, or of all campaigns for the overview."""
         slugs = selection.paced(self.campaign, self.county)
         return Progress(self.county, self.sound, slugs, self.period)
-
-
-def _day(name: str, text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise UsageError(name, "日期写法不对", text, "请写成 2024-06-05。") from None

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from . import manifest, planning, program, reasons, staging
 from ..base import hashing
+from ..county.request import BriefingRequest
 from ..engine.limits import Limits
 from .steps import Job, Made
 from .planning import Plan
@@ -42,16 +43,16 @@ class Issue:
     """All briefings of one county, period and edition: what is planned, what stands, and what this build made."""
 
     def __init__(
-        self, plan: Plan, data: Path, asked: Mapping[str, str], out: Path, notebooks: Path | None, ledger: Ledger
+        self, plan: Plan, data: Path, request: BriefingRequest, out: Path, notebooks: Path | None, ledger: Ledger
     ) -> None:
         self.plan = plan
-        self._folder, self._asked = data.resolve(), asked
-        known_at = asked["known_at"]
-        folder = plan.period.replace("/", "_") + (f"@{known_at}" if known_at else "")
-        self.name = f"{plan.county}/{folder}/{asked['edition']}"
+        self._folder, self._request = data.resolve(), request
+        folder = plan.period.replace("/", "_") + (f"@{request.known_at}" if request.known_at else "")
+        self.name = f"{plan.county}/{folder}/{request.edition}"
         self.report = Report(out / self.name, planning.notebooks_for(data, notebooks))
-        self._out, self._edition = out, asked["edition"]
-        self._parameters = {"county": plan.county} | {name: v for name, v in asked.items() if name != "previous" or v}
+        self._out, self._edition = out, request.edition
+        given = request.parameters().items()
+        self._parameters = {"county": plan.county} | {name: v for name, v in given if name != "previous" or v}
         self._ledger = ledger
         self._standing = ledger.standing(self.name)
         # a build that was cut short may have put in place what no manifest says yet
@@ -67,7 +68,7 @@ class Issue:
         """The parts of what a briefing is made from, by name: hashes, and options as they were asked for."""
         notebook = planning.notebook(self.report.notebooks, slug)
         made_from = hashing.files([notebook], notebook.parent) if notebook.is_file() else {}
-        asked = {f"--{name.replace('_', '-')}": value for name, value in self._asked.items()}
+        asked = {f"--{name.replace('_', '-')}": value for name, value in self._request.parameters().items()}
         return {
             "program": program.fingerprint(),
             "data": self.plan.digests[slug],
@@ -92,7 +93,7 @@ class Issue:
 
     def hand_over(self, place: Path, do: planning.Do) -> None:
         """See to it that the slices lie where :meth:`job` says, read once for all its briefings."""
-        planning.hand_over(self._folder, self._asked, planning.parts_of(place, self._folder), do)
+        planning.hand_over(self._folder, self._request, planning.parts_of(place, self._folder), do)
 
     def fresh(self, task: Task) -> bool:
         """Whether a briefing stands as it was written, made from what it would be made from now."""

@@ -15,12 +15,14 @@ from . import manifest, planning, program, reasons, run_records, staging
 from ..base import hashing
 from ..base.errors import UsageError, choices
 from .scheduler import Crew
+from ..county.request import BriefingRequest
 from ..engine.limits import Limits
 from .issue import Issue, Report, Task
 from .steps import Made
 from .staging import Workshop, writable
 
 FORMATS = ("html", "pdf")
+EVERYTHING = BriefingRequest()
 
 
 @dataclass(frozen=True)
@@ -32,20 +34,26 @@ class Watch:
     noticed: Callable[[str], None] = lambda said: None
 
 
-def build(data: Path, **options: Any) -> Report:
-    """Build the briefings of one county: :func:`build_all` for a single folder."""
-    (report,) = build_all([data], **options)
-    return report
-
-
-def build_all(
-    folders: Sequence[Path],
+def build(
+    data: Path,
     *,
     campaigns: Sequence[str] = (),
     period: str = "",
     known_at: date | None = None,
     edition: str = "internal",
     previous: date | None = None,
+    **options: Any,
+) -> Report:
+    """Build the briefings of one county: :func:`build_all` for a single folder and a request spelt out."""
+    request = BriefingRequest.of(campaigns, period=period, known_at=known_at, edition=edition, previous=previous)
+    (report,) = build_all([data], request, **options)
+    return report
+
+
+def build_all(
+    folders: Sequence[Path],
+    request: BriefingRequest = EVERYTHING,
+    *,
     formats: Sequence[str] = FORMATS,
     out: Path = Path("reports"),
     jobs: int | None = None,
@@ -63,10 +71,8 @@ def build_all(
     ----------
     folders
         The counties' data folders.
-    campaigns
-        Slugs; all of each county's, and its overview, where none is named.
-    period, known_at, edition, previous
-        As :class:`xj_analysis.Briefing` takes them. An explicit `known_at` goes to a folder of its own.
+    request
+        Which briefings, of what. An explicit `known_at` goes to a folder of its own.
     formats
         Of ``html`` and ``pdf``.
     out
@@ -87,7 +93,8 @@ def build_all(
     Raises
     ------
     UsageError
-        An unknown campaign, period, edition or format; no issue could be made at `previous`; two folders of one county.
+        An unknown folder, campaign, period, edition or format; a briefing without a notebook; no issue could be made at
+        `previous`; two folders of one county.
     DataError
         The data of a county is faulty; nothing is built.
     OutputError
@@ -96,17 +103,21 @@ def build_all(
     for name in formats:
         if name not in FORMATS:
             raise UsageError("--format", "没有这种格式", name, choices(name, FORMATS))
+    for folder in folders:
+        planning.require_county(folder)
+        planning.notebooks_for(folder, notebooks)
     folders, watch = _once(folders), watch or Watch()
-    asked = {"period": period, "known_at": str(known_at or ""), "edition": edition, "previous": str(previous or "")}
-    size = min(jobs or os.cpu_count() or 1, len(folders) * len(campaigns) or sys.maxsize)
+    size = min(jobs or os.cpu_count() or 1, len(folders) * len(request.campaigns) or sys.maxsize)
     with Workshop(out, watch.noticed) as shop, nullcontext(crew) if crew else Crew(size, watch.noticed) as working:
         if force:
             working.call()
 
         def planned(folder: Path) -> Issue:
             parts = planning.parts_of(shop.place, folder)
-            plan = planning.plan(folder, campaigns, asked, shop.ledger, working.do, parts)
-            return Issue(plan, folder, asked, out, notebooks, shop.ledger)
+            plan = planning.plan(folder, request, shop.ledger, working.do, parts)
+            issue = Issue(plan, folder, request, out, notebooks, shop.ledger)
+            planning.require_notebooks(issue.report.notebooks, plan.chosen)
+            return issue
 
         issues = working.side_by_side(planned, folders)
         tasks = [
@@ -114,13 +125,13 @@ def build_all(
             for issue in issues
             for slug in issue.plan.chosen
         ]
-        options = {"data": _names(folders), "campaigns": list(campaigns), **asked, "formats": list(formats)}
+        wanted = {"campaigns": list(request.campaigns), **request.parameters(), "formats": list(formats)}
         why = [((reasons.FORCED,) if force else ()) + task.issue.why(task) for task in tasks]
         planned_rows = [
             (task.issue.name, task.slug, hashing.digest(task.key), because)
             for task, because in zip(tasks, why, strict=True)
         ]
-        shop.ledger.begin(options, planned_rows)
+        shop.ledger.begin({"data": _names(folders), **wanted}, planned_rows)
         watch.started(len(tasks), issues[0].report.notebooks)
         stale: list[Task] = []
         fresh: list[tuple[Task, Made]] = []
@@ -141,19 +152,22 @@ def build_all(
         return [issue.report for issue in issues]
 
 
-def redo(folders: Sequence[Path], out: Path, *, failed: bool) -> dict[str, Any]:
-    """Return the options of the last build of these counties, for what it left undone, or failed at.
+def redo(folders: Sequence[Path], out: Path, *, failed: bool) -> tuple[BriefingRequest, list[str]] | None:
+    """Return request and formats of the last build of these counties for what it left undone or failed at, or None.
 
     Raises
     ------
     UsageError
-        It was never built, or there is nothing to do again.
+        There is no such folder, or it was never built.
     """
+    for folder in folders:
+        planning.require_county(folder)
     with run_records.opened(staging.beside(out)) as ledger:
         options, slugs = ledger.redo(_names(folders), ("failed",) if failed else ("planned", "failed"))
     if not slugs:
-        raise UsageError("、".join(_names(folders)), "上一次没有失败的" if failed else "上一次都做完了")
-    return options | {"campaigns": slugs}
+        return None
+    formats = options.pop("formats")
+    return BriefingRequest.of(**options | {"campaigns": slugs}), formats
 
 
 def _once(folders: Sequence[Path]) -> list[Path]:

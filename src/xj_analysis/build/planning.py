@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import program
 from ..base import hashing
 from ..base.environment import OVERVIEW, PACKAGE
-from ..base.errors import UsageError, choices
+from ..base.errors import DataError, UsageError, choices
+from ..county.request import BriefingRequest
 
 if TYPE_CHECKING:
     from .run_records import Ledger
+
+_PACKAGE = Path(__file__).parent
 
 Do = Callable[..., Any]
 """Calls the function it is given with what follows, here or in another process, and returns what that returns."""
@@ -47,22 +49,13 @@ class Plan:
     chosen: tuple[str, ...] = ()
 
 
-def plan(
-    folder: Path,
-    campaigns: Sequence[str],
-    asked: Mapping[str, str],
-    ledger: Ledger,
-    do: Do,
-    parts: Path | None = None,
-) -> Plan:
+def plan(folder: Path, request: BriefingRequest, ledger: Ledger, do: Do, parts: Path | None = None) -> Plan:
     """Return what is to be made of a data folder; the very same inputs are not worked out twice.
 
     Parameters
     ----------
-    campaigns
-        Slugs; all briefings where none is named.
-    asked
-        period, known_at, edition and previous, each empty where not asked for.
+    request
+        Which briefings, of what.
     ledger
         Keeps plans.
     do
@@ -78,19 +71,19 @@ def plan(
         The data is faulty.
     """
     read = hashing.folder(folder) if folder.is_dir() else {}
-    key = hashing.digest(program.fingerprint(), folder.name, read, asked)
+    key = hashing.digest(program.fingerprint(), folder.name, read, request.parameters())
     known = ledger.plan(key) if read else None
     if known is None:
         made: Plan
-        made, lasting = do(_worked_out, folder, asked, read, parts)
+        made, lasting = do(_worked_out, folder, request, read, parts)
         if lasting and hashing.folder(folder) == read:  # else it was edited meanwhile
             ledger.keep_plan(key, asdict(made))
     else:
         made = Plan(**known | {"slugs": tuple(known["slugs"]), "chosen": ()})
-    for slug in campaigns:
+    for slug in request.campaigns:
         if slug not in made.slugs:
             raise UsageError(made.name, "没有这个攻坚战", slug, choices(slug, made.slugs))
-    return replace(made, chosen=tuple(dict.fromkeys(campaigns)) or made.slugs)
+    return replace(made, chosen=tuple(dict.fromkeys(request.campaigns)) or made.slugs)
 
 
 def parts_of(place: Path, folder: Path) -> Path:
@@ -98,7 +91,7 @@ def parts_of(place: Path, folder: Path) -> Path:
     return place / "staging" / "slices" / folder.resolve().name
 
 
-def hand_over(folder: Path, asked: Mapping[str, str], parts: Path, do: Do) -> None:
+def hand_over(folder: Path, request: BriefingRequest, parts: Path, do: Do) -> None:
     """Read the slices of a data folder into `parts`, if they are not there; `do` calls the function that does it.
 
     Raises
@@ -107,11 +100,11 @@ def hand_over(folder: Path, asked: Mapping[str, str], parts: Path, do: Do) -> No
         The data is faulty.
     """
     if not parts.is_dir():
-        do(_worked_out, folder, asked, {}, parts)
+        do(_worked_out, folder, request, {}, parts)
 
 
 def _worked_out(
-    folder: Path, asked: Mapping[str, str], read: Mapping[str, str], parts: Path | None
+    folder: Path, request: BriefingRequest, read: Mapping[str, str], parts: Path | None
 ) -> tuple[Plan, bool]:
     """The plan, and whether it holds as long as the folder's files are the same: a database may say otherwise."""
     from .. import loaders
@@ -120,17 +113,17 @@ def _worked_out(
     from ..quantity import periods
 
     county = read_county(folder.resolve())
-    code = periods.asked(asked["period"] or county.period).code
-    known_at, previous = (date.fromisoformat(asked[name]) if asked[name] else None for name in ("known_at", "previous"))
+    code = periods.asked(request.period or county.period).code
+    day, edition = request.known_at, request.edition
     # what has rows of its own may be larger than memory: it is read slice by slice
     whole = None if any(source.external for source in county.sources) else loaders.load_observations(county)
     digests: dict[str, str] = {}
     for slug in county.slugs:
         part = slices.of(county, county.campaign(slug), period=code, whole=whole)
         if not digests:
-            part.known(known_at, period=code, edition=asked["edition"])
-            if previous:
-                part.previous(previous, known_at=known_at or part.latest, period=code, edition=asked["edition"])
+            part.known(day, period=code, edition=edition)
+            if request.previous:
+                part.previous(request.previous, known_at=day or part.latest, period=code, edition=edition)
         digests[slug] = slices.digest(part)
         if parts is not None:
             slices.hand_over(part, slug, code, parts / slug)
@@ -138,21 +131,57 @@ def _worked_out(
     return Plan(county.slug, county.name, code, county.slugs, digests, read), not elsewhere
 
 
-def notebooks_for(data: Path, named: Path | None = None) -> Path:
-    """Return the folder of the notebooks: `named`, else beside the data folder's parent, else the wheel's copy.
+def require_folder(folder: Path) -> None:
+    """Check that a data folder exists, before anything is started or written for it.
 
     Raises
     ------
     UsageError
-        The folder named does not exist, or there is none anywhere.
+        There is no such folder; the nearest that exists is named.
+    """
+    if not folder.is_dir():
+        near = [*folder.parent.glob("*/county.toml"), *Path("data").glob("*/county.toml")]
+        known = sorted({str(path.parent) for path in near})
+        raise UsageError(str(folder), "没有这个数据文件夹", do=choices(str(folder), known) if known else "请核对路径。")
+
+
+def require_county(folder: Path) -> None:
+    """Check that a data folder exists and describes a county.
+
+    Raises
+    ------
+    UsageError
+        There is no such folder.
+    DataError
+        It holds no ``county.toml``.
+    """
+    require_folder(folder)
+    if not (folder / "county.toml").is_file():
+        do = "数据文件夹须有 county.toml 与 sources.toml，请核对路径。"
+        raise DataError(str(folder / "county.toml"), "文件不存在", do=do)
+
+
+def notebooks_for(data: Path, named: Path | None = None) -> Path:
+    """Return the folder of the notebooks: `named`, else beside the data folder's parent, else the bundled ones.
+
+    Bundled are those of the wheel, or of the checkout that an editable install runs from.
+
+    Raises
+    ------
+    UsageError
+        The folder named does not exist or holds no notebook, or there is none anywhere.
     """
     if named is not None:
         if not named.is_dir():
             raise UsageError("--notebooks", "文件夹不存在", str(named), "请核对路径。")
+        if not any(named.glob("*.ipynb")):
+            do = "里面须有 campaign.ipynb 和 overview.ipynb。"
+            raise UsageError("--notebooks", "文件夹里没有笔记本", str(named), do)
         return named.resolve()
     beside = data.resolve().parent.parent / "notebooks"
-    packaged = PACKAGE / "notebooks"
-    for folder in (beside, packaged):
+    checkout = PACKAGE.parents[1]
+    editable = [checkout / "notebooks"] if (checkout / "pyproject.toml").is_file() else []
+    for folder in (beside, PACKAGE / "notebooks", *editable):
         if folder.is_dir():
             return folder
     raise UsageError("notebooks", "没有找到笔记本", do="请用 --notebooks 指定文件夹。")
@@ -162,3 +191,17 @@ def notebook(folder: Path, slug: str) -> Path:
     """Return the notebook of a briefing: its own, or the one that serves every campaign without one."""
     own = folder / f"{slug}.ipynb"
     return own if own.is_file() or slug == OVERVIEW else folder / "campaign.ipynb"
+
+
+def require_notebooks(folder: Path, slugs: Sequence[str]) -> None:
+    """Check that every briefing has a notebook, before any of them is started.
+
+    Raises
+    ------
+    UsageError
+        One has none.
+    """
+    for slug in slugs:
+        if not (path := notebook(folder, slug)).is_file():
+            do = "请补上这个笔记本，或另指一个文件夹。"
+            raise UsageError(str(folder), f"没有“{slug}”的笔记本", path.name, do)

@@ -249,6 +249,14 @@ class Ledger:
                 return {key: value for key, value in run.options.items() if key != "data"}, list(slugs)
         raise UsageError("、".join(data), "没有上一次的记录", do="请不带 --resume 和 --failed 再做一次。")
 
+    def forget(self, issue: str) -> None:
+        """Drop the records of an issue, and the runs that made nothing else."""
+        with self._plainly(), self._db:
+            self._db.execute("BEGIN")
+            for table in ("standing", "briefings"):
+                self._db.execute(f"DELETE FROM {table} WHERE issue = ?", [issue])  # noqa: S608 - two names of our own
+            self._db.execute("DELETE FROM runs WHERE id NOT IN (SELECT run FROM briefings)")
+
     def close(self) -> None:
         """Close the database."""
         self._db.close()

@@ -149,5 +149,5 @@ def writable() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        where = Path(error.filename).name if error.filename else "reports"
+        where = str(error.filename or "reports")
         raise OutputError(where, "写不下", error.strerror or str(error), "请检查磁盘空间与权限。") from None

@@ -223,7 +223,8 @@ def _told(job: Job, step: Callable[[], Made]) -> Made | XjError:
     except XjError as error:
         return error
     except OSError as error:
-        return OutputError(job.slug, "写不下", error.strerror or type(error).__name__, "请检查磁盘空间与权限。")
+        where = f"{job.slug} {error.filename or ''}".rstrip()
+        return OutputError(where, "写不下", error.strerror or type(error).__name__, "请检查磁盘空间与权限。")
     except Exception as error:  # ours to mend: one briefing fails, the others are made
         said = traceback.format_exception_only(error)[-1].strip()
         return OutputError(job.slug, "程序出错", said, "请把这条信息报给维护者。")

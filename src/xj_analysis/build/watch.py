@@ -9,10 +9,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from . import planning
 from ..base import environment
 from ..base.errors import UsageError, XjError
-from .pipeline import Watch, build_all
+from ..county.request import BriefingRequest
+from . import planning
+from .issue import Report
+from .pipeline import EVERYTHING, Watch, build_all
 from .scheduler import Crew
 from .issue import Report
 
@@ -24,6 +26,7 @@ Stamps = dict[str, tuple[int, int]]
 
 def builds(
     folders: Sequence[Path],
+    request: BriefingRequest = EVERYTHING,
     *,
     jobs: int | None = None,
     notebooks: Path | None = None,
@@ -38,7 +41,7 @@ def builds(
 
     Parameters
     ----------
-    folders, jobs, notebooks, watch, options
+    folders, request, jobs, notebooks, watch, options
         As :func:`xj_analysis.build.pipeline.build_all` takes them.
     force
         Make everything anew the first time.
@@ -59,7 +62,7 @@ def builds(
             watched = [*folders, *{planning.notebooks_for(folder, notebooks) for folder in folders}]
             seen = stamps(watched)
             try:
-                yield build_all(folders, notebooks=notebooks, force=force, watch=watch, crew=crew, **options)
+                yield build_all(folders, request, notebooks=notebooks, force=force, watch=watch, crew=crew, **options)
             except XjError as error:
                 yield error
             force = False

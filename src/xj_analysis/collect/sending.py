@@ -41,7 +41,7 @@ def write(data: Path, to: Path, *, period: str = "", units: Sequence[str] = ()) 
             raise UsageError("--unit", "没有这个填报单位", slug, choices(slug, known))
     wanted = periods.asked(period) if period else _next(county.period)
     if not wanted.by_months or wanted.start is None or wanted.start.month != 1:
-        raise UsageError("--period", "不是累计期间", wanted.code, "请写成 2025-01/2025-09。")
+        raise UsageError("period", "不是累计期间", wanted.code, "请写成 2025-01/2025-09。")
     resolved = store.known()
     to.mkdir(parents=True, exist_ok=True)
     written = []

@@ -62,7 +62,7 @@ def of(data: Path, *, period: str = "", on: date) -> tuple[County, str, list[Sta
     county = read_county(data)
     asked = periods.asked(period or county.period)
     if not asked.by_months or asked.end is None:
-        raise UsageError("--period", "不是累计期间", asked.code, "请写成 2025-01/2025-09。")
+        raise UsageError("period", "不是累计期间", asked.code, "请写成 2025-01/2025-09。")
     year, month = (asked.end.year + asked.end.month // 12, asked.end.month % 12 + 1)
     rows = [row for row in receipts.log(data) if row["period"] == asked.code and row["on"] <= on.isoformat()]
     states = [_state(unit, rows, date(year, month, unit.due), on) for unit in county.units]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import lru_cache
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ..base.errors import DataError
+from ..base.errors import DataError, Fault
 from . import validation
 from .model import County
 
@@ -28,29 +29,34 @@ def read_county(folder: Path) -> County:
         A file is missing or not TOML; fields are missing, unknown or wrong; slugs are named twice or nowhere.
         All faults of the two files are listed.
     """
-    files, faults = [folder / "county.toml", folder / "sources.toml"], []
-    received = folder / "received" / "sources.toml"
-    tables: dict[str, Any] = {}
+    raw, faults = tables(folder)
+    if faults:
+        raise DataError.of(faults)
+    try:
+        county = County.model_validate(raw)
+    except ValidationError as error:
+        raise DataError.of(list(validation.of_fields(folder, error.errors()))) from None
+    if faults := list(validation.faults(county)):
+        raise DataError.of(faults)
+    return county
+
+
+def tables(folder: Path) -> tuple[dict[str, Any], list[Fault]]:
+    """Return what the files of a data folder declare, as :class:`County` takes it, and the faults of TOML itself."""
+    files, faults = [folder / validation.COUNTY, folder / validation.SOURCES], []
+    received = folder / validation.RECEIVED
+    found: dict[str, Any] = {}
     for path in files:
         try:
-            tables |= _toml(path)
+            found |= _toml(path)
         except DataError as error:
             faults.append(error.fault)
     if received.is_file():
         try:
-            tables["sources"] = [*tables.get("sources", []), *_toml(received).get("sources", [])]
+            found["sources"] = [*found.get("sources", []), *_toml(received).get("sources", [])]
         except DataError as error:
             faults.append(error.fault)
-    if faults:
-        raise DataError.of(faults)
-    raw = {**tables.pop("county", {}), **tables, "folder": folder}
-    try:
-        county = County.model_validate(raw)
-    except ValidationError as error:
-        raise DataError.of([validation.of_field(folder.name, item) for item in error.errors()]) from None
-    if faults := list(validation.faults(county)):
-        raise DataError.of(faults)
-    return county
+    return {**found.pop("county", {}), **found, "folder": folder}, faults
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -59,7 +65,9 @@ def _toml(path: Path) -> dict[str, Any]:
     try:
         return _parsed(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(str(path), "不是合格的 TOML", str(error), "请按所指行列改正。") from None
+        place = re.search(r"line ([0-9]+), column ([0-9]+)", str(error))
+        where = f"{path} 第{place[1]}行第{place[2]}列" if place else str(path)
+        raise DataError(where, "不是合格的 TOML", str(error), "请在这里或前一行改正。") from None
 
 
 @lru_cache(maxsize=8)

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from ..base import notebook_cells
 from ..base.errors import DataError
 from ..quantity.figures import Figure
 from . import blocks, section
@@ -32,7 +33,7 @@ class Document(BaseModel):
     blocks
         Everything below it, in order. The sources block holds what is printed, numbered in order of first use.
     unprinted
-        Notebook cells (counted from 1) whose output is no block, and so is in no briefing.
+        Numbers of the code cells, as JupyterLab shows them, whose output is no block, and so is in no briefing.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -81,21 +82,18 @@ def from_notebook(notebook: Mapping[str, Any]) -> Document:
     """
     found: list[Block] = []
     unprinted: list[int] = []
-    number = 0
-    for cell in notebook["cells"]:
-        tags = cell["metadata"].get("tags", ())
-        number += INJECTED not in tags  # cells are counted as the analyst sees them
-        if HIDDEN in tags:
+    for index, cell in enumerate(notebook["cells"]):
+        if HIDDEN in notebook_cells.tags_of(cell):
             continue
-        source = "".join(cell["source"])
+        place = f"笔记本{notebook_cells.name_of(notebook['cells'], index)}"
         if cell["cell_type"] == "markdown":
-            found += blocks_of(source, number)
+            found += blocks_of("".join(cell["source"]), place)
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
             if blocks.MIMETYPE in data:
-                found += [_block(each, number) for each in section.shown(output)]
+                found += [_block(each, place) for each in section.shown(output)]
             elif "text/html" in data or "image/png" in data:
-                unprinted.append(number)
+                unprinted.append(notebook_cells.number_of(notebook["cells"], index))
     mastheads = [block for block in found if isinstance(block, Masthead)]
     if len(mastheads) != 1:
         do = "笔记本里须有且只有一格以 briefing.masthead() 结尾。"
@@ -104,13 +102,11 @@ def from_notebook(notebook: Mapping[str, Any]) -> Document:
     return Document(masthead=mastheads[0], blocks=tuple(_numbered(body)), unprinted=tuple(dict.fromkeys(unprinted)))
 
 
-def _block(data: object, number: int) -> Block:
+def _block(data: object, place: str) -> Block:
     try:
         return blocks.from_json(data)
     except ValidationError as error:
-        raise DataError(
-            f"笔记本第{number}格", "输出块的格式不对", error.errors()[0]["msg"], "请重新运行笔记本。"
-        ) from None
+        raise DataError(place, "输出块的格式不对", error.errors()[0]["msg"], "请重新运行笔记本。") from None
 
 
 def _sources(piece: Block | Cell, observations: Mapping[str, ObservationRow]) -> Iterator[str]:

@@ -15,8 +15,8 @@ from .pieces import Cell, Column, Part, Parts, Strong
 _markdown = mistune.create_markdown(renderer=None, plugins=["table"])
 
 
-def blocks_of(source: str, number: int) -> Iterator[Block]:
-    """Yield the blocks of a Markdown cell; `number` counts the cell for messages.
+def blocks_of(source: str, place: str) -> Iterator[Block]:
+    """Yield the blocks of a Markdown cell; `place` names the cell in messages.
 
     Raises
     ------
@@ -25,33 +25,33 @@ def blocks_of(source: str, number: int) -> Iterator[Block]:
     """
     tokens = _markdown(source)
     for token in tokens if isinstance(tokens, list) else []:
-        yield from _token(token, number)
+        yield from _token(token, place)
 
 
-def _token(token: Mapping[str, Any], number: int) -> Iterator[Block]:
+def _token(token: Mapping[str, Any], place: str) -> Iterator[Block]:
     match token["type"]:
         case "heading":
             if token["attrs"]["level"] > 1:
-                yield Heading(level=token["attrs"]["level"] - 1, text=pieces.plain(_inline(token["children"], number)))
+                yield Heading(level=token["attrs"]["level"] - 1, text=pieces.plain(_inline(token["children"], place)))
         case "paragraph" | "block_text":
-            yield Sentence(parts=_inline(token["children"], number))
+            yield Sentence(parts=_inline(token["children"], place))
         case "list":
             for item in token["children"]:
                 for child in item["children"]:
-                    for block in _token(child, number):
+                    for block in _token(child, place):
                         yield block.model_copy(update={"style": "item"}) if isinstance(block, Sentence) else block
         case "block_quote":
             for child in token["children"]:
-                yield from _token(child, number)
+                yield from _token(child, place)
         case "table":
-            yield _table(token, number)
+            yield _table(token, place)
         case "blank_line" | "thematic_break":
             return
         case kind:
-            raise DataError(f"笔记本第{number}格", "简报不支持这种 Markdown", kind, "请用段落、标题、列表或表格。")
+            raise DataError(place, "简报不支持这种 Markdown", kind, "请用段落、标题、列表或表格。")
 
 
-def _inline(tokens: list[Mapping[str, Any]], number: int) -> Parts:
+def _inline(tokens: list[Mapping[str, Any]], place: str) -> Parts:
     parts: list[Part] = []
     for token in tokens:
         match token["type"]:
@@ -60,17 +60,17 @@ def _inline(tokens: list[Mapping[str, Any]], number: int) -> Parts:
             case "softbreak" | "linebreak":
                 continue
             case "strong" | "emphasis":
-                parts.append(Strong(strong=pieces.plain(_inline(token["children"], number))))
+                parts.append(Strong(strong=pieces.plain(_inline(token["children"], place))))
             case "link":
-                parts += _inline(token["children"], number)
+                parts += _inline(token["children"], place)
             case kind:
-                raise DataError(f"笔记本第{number}格", "简报的文字里不支持", kind, "请改用文字，图表请用 charts。")
+                raise DataError(place, "简报的文字里不支持", kind, "请改用文字，图表请用 charts。")
     return tuple(parts)
 
 
-def _table(token: Mapping[str, Any], number: int) -> Table:
+def _table(token: Mapping[str, Any], place: str) -> Table:
     head, *rest = token["children"]
-    columns = tuple(Column(name=pieces.plain(_inline(cell["children"], number))) for cell in head["children"])
+    columns = tuple(Column(name=pieces.plain(_inline(cell["children"], place))) for cell in head["children"])
     rows = [row for part in rest for row in part["children"]]
-    cells = tuple(tuple(Cell(parts=_inline(cell["children"], number)) for cell in row["children"]) for row in rows)
+    cells = tuple(tuple(Cell(parts=_inline(cell["children"], place)) for cell in row["children"]) for row in rows)
     return Table(title=(), columns=columns, rows=cells)

@@ -7,12 +7,12 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..base import environment, hashing
+from ..base import environment, hashing, notebook_cells
 from ..base.errors import NotebookError, UsageError, choices
 from . import kernels, redaction
 from .limits import Limits
@@ -112,13 +112,15 @@ def execute(
         except papermill_engine.PapermillExecutionError as error:
             line = _COLOUR.sub("", error.evalue).strip().splitlines()
             got = redaction.eraser({})(f"{error.ename}: {line[0]}" if line else error.ename)
-            place = error.cell_index + (1 if error.cell_index <= _parameters_cell(notebook) or not parameters else 0)
-            raise NotebookError(f"{notebook.name} 第{place}格", "运行出错", got, _remedy(error.ename)) from None
+            own = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+            after = bool(parameters) and error.cell_index > _parameters_cell(own)
+            where = f"{notebook.name} {notebook_cells.name_of(own, error.cell_index - after)}"
+            raise NotebookError(where, "运行出错", got, _remedy(error.ename)) from None
         except papermill_engine.CellTimeoutError:
             do = f"每格限{limits.cell}秒；请简化这一格，或用 --cell-timeout 放宽。"
-            raise NotebookError(f"{notebook.name} 第{_reached(trial)}格", "运行超时", do=do) from None
+            raise NotebookError(f"{notebook.name} {_reached(trial)}", "运行超时", do=do) from None
         except (RuntimeError, ConnectionError, TimeoutError) as error:  # nbclient's DeadKernelError is a RuntimeError
-            where = f"{notebook.name} 第{_reached(trial)}格"
+            where = f"{notebook.name} {_reached(trial)}"
             if trial.overdue:
                 do = f"每份限{limits.briefing}秒；请简化笔记本，或用 --timeout 放宽。"
                 raise NotebookError(where, "整份运行超时", do=do) from None
@@ -127,7 +129,7 @@ def execute(
         trial.reads = _reads(Path(folder) / _READS)
     if place := _left_at(executed):
         do = "后面的格子没有运行，不能算完成；请去掉 sys.exit。"
-        raise NotebookError(f"{notebook.name} 第{place}格", "笔记本提前退出", "SystemExit", do)
+        raise NotebookError(f"{notebook.name} {place}", "笔记本提前退出", "SystemExit", do)
     return cleaned(executed, notebook.parent, data)
 
 
@@ -190,36 +192,32 @@ def _connection(folder: Path) -> Iterator[Any]:
             os.close(handle)
 
 
-def _reached(trial: papermill_engine.Trial) -> int:
-    """The number of the cell that was running; papermill calls those completed, too, that never began."""
-    cells = enumerate(_numbered(trial.notebook), start=1)
-    return max((place for place, cell in cells if cell["metadata"].get("papermill", {}).get("start_time")), default=1)
+def _reached(trial: papermill_engine.Trial) -> str:
+    """The name of the cell that was running; papermill calls those completed, too, that never began."""
+    own = _own(trial.notebook)
+    begun = [n for n, cell in enumerate(own) if cell["metadata"].get("papermill", {}).get("start_time")]
+    return notebook_cells.name_of(own, max(begun, default=0)) if own else "第1格"
 
 
-def _left_at(notebook: Mapping[str, Any]) -> int:
-    """The number of the cell that ended the notebook by SystemExit, which papermill takes for success; else 0."""
-    cells = enumerate(_numbered(notebook), start=1)
-    return next((place for place, cell in cells if "raises-exception" not in _tags(cell) and _exited(cell)), 0)
+def _left_at(notebook: Mapping[str, Any]) -> str:
+    """The name of the cell that ended the notebook by SystemExit, which papermill takes for success; else nothing."""
+    own = _own(notebook)
+    left = (n for n, cell in enumerate(own) if "raises-exception" not in notebook_cells.tags_of(cell) and _exited(cell))
+    return next((notebook_cells.name_of(own, n) for n in left), "")
 
 
 def _exited(cell: Mapping[str, Any]) -> bool:
     return any(output.get("ename") == "SystemExit" for output in cell.get("outputs", ()))
 
 
-def _numbered(notebook: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The cells as the notebook's file counts them: what was injected is not in it."""
-    return [cell for cell in notebook.get("cells", ()) if "injected-parameters" not in _tags(cell)]
+def _own(notebook: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The cells of the notebook's file: what was injected is not in it."""
+    return [cell for cell in notebook.get("cells", ()) if notebook_cells.INJECTED not in notebook_cells.tags_of(cell)]
 
 
-def _tags(cell: Mapping[str, Any]) -> list[str]:
-    return list(cell.get("metadata", {}).get("tags", ()))
-
-
-def _parameters_cell(notebook: Path) -> int:
-    """The place of the parameters cell, before which papermill puts nothing; -1 where there is none."""
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    tagged = [place for place, cell in enumerate(cells) if "parameters" in _tags(cell)]
-    return tagged[0] if tagged else -1
+def _parameters_cell(own: Sequence[Mapping[str, Any]]) -> int:
+    """The index of the parameters cell, before which papermill puts nothing; -1 where there is none."""
+    return next((n for n, cell in enumerate(own) if "parameters" in notebook_cells.tags_of(cell)), -1)
 
 
 def _remedy(kind: str) -> str:
@@ -234,16 +232,16 @@ def cleaned(notebook: Mapping[str, Any], folder: Path, data: Path) -> dict[str, 
     of the outputs secrets of the environment, and where `folder` (the notebook's) and `data` lie on this machine.
     """
     erase = redaction.eraser({folder: "notebooks", data: "data"})
-    cells = []
+    kept_cells = []
     for number, cell in enumerate(notebook["cells"], start=1):
         tags = cell["metadata"].get("tags", [])
         kept = {key: value for key, value in cell.items() if key not in ("metadata", "id")}
         if "outputs" in kept:
             kept["outputs"] = erase(list(kept["outputs"]))
-        cells.append({"id": f"cell-{number}", **kept, "metadata": {"tags": list(tags)} if tags else {}})
+        kept_cells.append({"id": f"cell-{number}", **kept, "metadata": {"tags": list(tags)} if tags else {}})
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     return {
-        "cells": cells,
+        "cells": kept_cells,
         "metadata": {"kernelspec": kernel, "language_info": {"name": "python"}},
         "nbformat": 4,
         "nbformat_minor": 5,

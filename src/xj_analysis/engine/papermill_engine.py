@@ -5,6 +5,7 @@ papermill is imported here alone; importing this module costs a second, so it is
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -18,6 +19,7 @@ from typing import Any, cast
 from ..base import lazy_imports
 
 with lazy_imports.lean():
+    import nbformat
     import papermill
     from nbclient.exceptions import CellTimeoutError
     from papermill.clientwrap import PapermillNotebookClient
@@ -29,6 +31,7 @@ with lazy_imports.lean():
 __all__ = ["CellTimeoutError", "PapermillExecutionError", "Trial", "execute", "parameters"]
 
 _NAME = "xj"
+_PYTHON = {"name": "python3", "display_name": "Python 3", "language": "python"}
 _KILL = signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL
 _KIB = 1024
 # A kernel is not asked to go but ended, and keeps no history: nobody will come back to it.
@@ -107,7 +110,17 @@ papermill_engines.register(_NAME, _Engine)
 
 def parameters(notebook: Path) -> tuple[str, ...]:
     """Return the names of a notebook's parameters, as papermill reads them."""
-    return tuple(papermill.inspect_notebook(str(notebook)))
+    return tuple(papermill.inspect_notebook(_source(notebook)))
+
+
+def _source(notebook: Path) -> Any:
+    """What papermill reads: the file, or for a notebook that names no kernel its content with Python's named."""
+    content = json.loads(notebook.read_text(encoding="utf-8"))
+    metadata = content.get("metadata", {}) if isinstance(content, dict) else {}
+    if not isinstance(metadata, dict) or metadata.get("kernelspec", {}).get("name"):
+        return str(notebook)
+    content["metadata"] = metadata | {"kernelspec": _PYTHON}
+    return nbformat.reads(json.dumps(content), as_version=4)  # type: ignore[no-untyped-call]
 
 
 def execute(
@@ -146,7 +159,7 @@ def execute(
     """
     # in papermill's own steps but for the last: to write it, if only to nowhere, takes as long as to run some cells
     prepared = papermill.execute_notebook(
-        str(notebook), None, dict(given), engine_name=_NAME, cwd=str(notebook.parent), prepare_only=True
+        _source(notebook), None, dict(given), engine_name=_NAME, cwd=str(notebook.parent), prepare_only=True
     )
     with chdir(str(notebook.parent)):
         made = papermill_engines.execute_notebook_with_engine(

@@ -96,6 +96,18 @@ class Period:
         last = f"{end.day}日" if start.month == end.month else f"{end.month}月{end.day}日"
         return f"{start.year}年{start.month}月{start.day}{'日' if start.month != end.month else ''}—{last}"
 
+    @property
+    def reach(self) -> date:
+        """The last day it can be about: its end, for an open end (以来) that of the year it is stated in.
+
+        Examples
+        --------
+        >>> [str(parse(code).reach) for code in ("2024Q1", "2023-01/2024-YTD")]
+        ['2024-03-31', '2024-12-31']
+        """
+        open_year = int(self.code[-len("2024-YTD") :][:4]) if self.form == "since" else 1
+        return self.end or date(open_year, 12, 31)
+
     def begins_after(self, other: Period) -> bool:
         """Return whether this starts when `other` is over; a period without dates never does.
 
@@ -201,7 +213,7 @@ def asked(code: str) -> Period:
     try:
         return parse(code)
     except DataError as error:
-        raise UsageError("--period", error.fault.what, code, error.fault.do) from None
+        raise UsageError("period", error.fault.what, code, error.fault.do) from None
 
 
 def _parse(code: str) -> Period:

@@ -5,6 +5,7 @@ The page and the paper are read as a reader gets them; ``briefing.ipynb`` says w
 
 from __future__ import annotations
 
+import difflib
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -59,6 +60,17 @@ def briefings(paths: Sequence[Path]) -> list[Path]:
             raise UsageError(str(path), "这里没有简报", do="请给出 reports/ 或其中一期、一份简报的文件夹。")
         found += here
     return list(dict.fromkeys(found))
+
+
+def name_of(folder: Path) -> str:
+    """Return what a briefing is called among those of several counties: county, period, edition and campaign.
+
+    Examples
+    --------
+    >>> name_of(Path("reports/xiajiang/2024/internal/towns"))
+    'xiajiang/2024/internal/towns'
+    """
+    return "/".join(folder.resolve().parts[-4:])
 
 
 def audit(folder: Path) -> Audit:
@@ -186,23 +198,54 @@ def _paper(
     structure: _Structure,
     result: Audit,
 ) -> None:
-    """Every numeral on the paper that is not structure must be a registered one, and no more often than printed."""
-    said = [figure["text"] for figure in registered if not figure["place"].startswith("图")]
-    charts = document.charts_of(printed)
-    for chart, drawing in zip(charts, svg.drawings(chart.spec for chart in charts), strict=True):
-        said += [part.text for part in chart.title if isinstance(part, Figure)]
-        said += _drawn(chart, drawing, structure)
-    expected = Counter(match[0] for text in said for match in numerals.find(text))
+    """Every numeral on the paper that is not structure must be a registered one, and no more often than printed.
+
+    Where one stands more often, its places are compared with the order in which figures are printed, so that those
+    of figures are not named.
+    """
+    expected = list(_expected(registered, printed, structure))
+    found: list[tuple[str, str]] = []
     for sheet in sheets(path):
         left = structure.left(sheet)
-        for match in numerals.find(left):
-            result.read += 1
-            expected[match[0]] -= 1
-            if expected[match[0]] < 0:
-                context = numerals.around(left, match)
-                result.untraced.append(
-                    Untraced("briefing.pdf", match[0], context, "没有登记的数，或比登记的多印了一次")
-                )
+        found += [(match[0], numerals.around(left, match)) for match in numerals.find(left)]
+    result.read += len(found)
+    read = [numeral for numeral, _ in found]
+    surplus = Counter(read) - Counter(expected)
+    if not surplus:
+        return
+    blocks = difflib.SequenceMatcher(None, expected, read, autojunk=False).get_matching_blocks()
+    figures = {place for block in blocks for place in range(block.b, block.b + block.size)}
+    for place, (numeral, context) in enumerate(found):
+        if numeral in surplus and place not in figures:
+            why = "没有登记的数，或比登记的多印了一次"
+            result.untraced.append(Untraced("briefing.pdf", numeral, context, why))
+
+
+def _expected(
+    registered: Sequence[Mapping[str, Any]], printed: document.Document, structure: _Structure
+) -> Iterator[str]:
+    """The numerals of the figures and of the drawings, in the order they are printed."""
+    charts = document.charts_of(printed)
+    drawings = svg.drawings(chart.spec for chart in charts)
+    drawn = {f"图{n}": pair for n, pair in enumerate(zip(charts, drawings, strict=True), start=1)}
+    for figure in registered:
+        if not figure["place"].startswith("图"):
+            yield from _numerals(figure["text"])
+        elif figure["place"] in drawn:
+            yield from _of_chart(*drawn.pop(figure["place"]), structure)
+    for chart, drawing in drawn.values():
+        yield from _of_chart(chart, drawing, structure)
+
+
+def _of_chart(chart: Chart, drawing: str, structure: _Structure) -> Iterator[str]:
+    for part in chart.title:
+        if isinstance(part, Figure):
+            yield from _numerals(part.text)
+    yield from _drawn(chart, drawing, structure)
+
+
+def _numerals(text: str) -> list[str]:
+    return [match[0] for match in numerals.find(text)]
 
 
 def _drawn(chart: Chart, drawing: str, structure: _Structure) -> Iterator[str]:

@@ -65,12 +65,12 @@ class Store:
         whole = self._whole[self._whole["published"] <= day]
         if whole.empty:
             first = periods.day(self._whole["published"].min().date())
-            raise UsageError("--known-at", "那一天还没有任何数据", str(known_at), f"最早的数据发布于{first}。")
+            raise UsageError("known_at", "那一天还没有任何数据", str(known_at), f"最早的数据发布于{first}。")
         if edition == "public":
             whole = whole[~whole["internal"]]
         if whole.empty:
             raise UsageError(
-                "--edition", "没有可以公开的数据", edition, "请核对 county.toml 与 sources.toml 的 internal。"
+                "edition", "没有可以公开的数据", edition, "请核对 county.toml 与 sources.toml 的 internal。"
             )
         frame = self.frame[(self.frame["published"] <= day) & ~(self.frame["internal"] & (edition == "public"))]
         if period is not None:
@@ -94,7 +94,7 @@ class Store:
         UsageError
             `day` is not before `known_at`, or nothing of the period was known then: there was no issue.
         """
-        where = "--previous"
+        where = "previous"
         if day >= known_at:
             raise UsageError(
                 where, "上一期不早于本期", day.isoformat(), f"本期截至{periods.day(known_at)}，请写更早的日子。"
@@ -102,20 +102,20 @@ class Store:
         try:
             return self.known(day, period=period, edition=edition)
         except UsageError as error:
-            raise UsageError(where, "那一天做不出上一期", day.isoformat(), str(error)) from None
+            raise UsageError(where, "那一天做不出上一期", day.isoformat(), error.fault.said) from None
 
     def _within(self, whole: pd.DataFrame, period: str, day: pd.Timestamp) -> dict[str, tuple[bool, bool]]:
         """Of each period there is, whether it has begun by the end of the one asked for, and whether it is over."""
         limit = periods.asked(period)
         parsed = {code: periods.parse(code) for code in set(whole["period"])}
-        if not any(limit.overlaps(p) for p in parsed.values()):
+        if not any(limit.overlaps(p) and (limit.start or day.date()) <= p.reach for p in parsed.values()):
             years = sorted({str(p.start.year) for p in parsed.values() if p.start})
             known = (
                 f"截至{periods.day(day.date())}公布的数据里没有这个期间"
                 if day.date() < self.latest
                 else "没有这个期间的数据"
             )
-            raise UsageError("--period", known, period, choices(period, years))
+            raise UsageError("period", known, period, choices(period, years))
         return {
             code: (not p.begins_after(limit), not p.begins_after(limit) and p.end_by(limit))
             for code, p in parsed.items()

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from .base.errors import InterruptError, UsageError, choices
+from ..base.errors import InterruptError, UsageError, choices
 
 _HEADINGS = {"Positional arguments": "参数", "Options": "选项", "Commands": "命令"}
 
@@ -56,6 +56,8 @@ class Option(click.Option):
         try:
             return super().type_cast_value(ctx, value)
         except click.BadParameter as error:
+            if ctx.resilient_parsing:
+                raise
             match self.type:
                 case click.IntRange(min=least):
                     do = f"请写不小于 {least} 的整数。"
@@ -126,16 +128,37 @@ class Command(_Chinese):
         UsageError
             It is not how the command is used.
         """
-        if left := super().parse_args(ctx, args):
+        if (left := super().parse_args(ctx, args)) and not ctx.resilient_parsing:  # the shell asks with half a line
             written = " ".join([ctx.command_path, *self.collect_usage_pieces(ctx)])
             raise UsageError(ctx.command_path, "参数多了", " ".join(left), f"请写成 {written}。")
         return left
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a parameter that the library refuses is named as the option that was typed.
 
-class Program(_Chinese, click.Group):
+        Raises
+        ------
+        UsageError
+            A parameter has a value that there is not.
+        """
+        try:
+            return super().invoke(ctx)
+        except UsageError as error:
+            raise as_typed(error, ctx) from None
+
+
+def as_typed(error: UsageError, ctx: click.Context) -> UsageError:
+    """Return an error about a parameter of the library (``known_at``) as one about the option (``--known-at``)."""
+    fault = error.fault
+    options = {param.name: param.opts[0] for param in ctx.command.params if isinstance(param, click.Option)}
+    return UsageError(options[fault.where], fault.what, fault.got, fault.do) if fault.where in options else error
+
+
+command = partial(click.command, cls=Command)
+
+
+class ChineseGroup(_Chinese, click.Group):
     """The program: its commands, in the order they are declared."""
-
-    command_class = Command
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands."""

@@ -1,76 +1,73 @@
-"""How work goes on: a bar for a person, plain lines for a log. rich is imported when there is something to show."""
+"""Progress of a build or an audit on standard error: a bar on a terminal, a line for each briefing elsewhere."""
 
 from __future__ import annotations
 
-from functools import cached_property
+import sys
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from .console import is_terminal
+
 if TYPE_CHECKING:
-    from rich.console import Console
-
-    from .build.steps import Made
+    from ..build.steps import Made
 
 
-class Progress:
-    """A bar on a terminal; a line a briefing in a log."""
+class BuildProgress:
+    """A progress bar on a terminal; unwrapped lines elsewhere. rich is imported only for the bar."""
 
     def __init__(self) -> None:
         self._bar: Any = None
         self._task: Any = None
         self._total = self._done = 0
 
-    @cached_property
-    def console(self) -> Console:
-        """Where it is shown."""
-        from rich.console import Console
-
-        return Console(stderr=True)
-
     def __enter__(self) -> Self:
         return self
 
     def start(self, total: int, notebooks: Path) -> None:
-        """Say what is to come, and which notebooks are used."""
-        self.console.print(f"笔记本：{notebooks}", highlight=False)
+        """Show how many briefings there are, and which notebooks are used."""
+        self.notice(f"笔记本：{notebooks}")
         self.begin(total, "做简报")
 
     def notice(self, said: str) -> None:
-        """Say something on the way."""
-        self.console.print(said, markup=False, highlight=False)
+        """Show a message above the bar."""
+        if self._bar is None:
+            sys.stderr.write(f"{said}\n")
+            sys.stderr.flush()
+        else:
+            self._bar.console.print(said, markup=False, highlight=False, soft_wrap=True)
 
     def begin(self, total: int, work: str) -> None:
-        """Say how much is to come."""
+        """Start a bar of `total` steps."""
         self._total = total
-        if self.console.is_terminal:
-            from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-            from rich.progress import Progress as Bar
+        if is_terminal(sys.stderr):
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
             columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-            self._bar = Bar(*columns, console=self.console)
+            self._bar = Progress(*columns, console=Console(stderr=True))
             self._bar.start()
             self._task = self._bar.add_task(work, total=total)
 
     def advance(self, made: Made) -> None:
-        """Say that one briefing is done, or failed."""
+        """Show that one briefing is done, or failed."""
         state = "失败" if made.error else "无变化" if made.unchanged else "完成"
         self.step(f"{state} {made.slug} {made.title}")
 
     def told(self, made: Made) -> None:
-        """Say that a briefing was made anew, where most are as they were."""
+        """Show that a briefing was made anew, where most are unchanged."""
         if not made.unchanged:
             self.notice(f"{'失败' if made.error else '完成'} {made.slug} {made.title}".rstrip())
 
     def step(self, said: str) -> None:
-        """Say that one thing is done."""
+        """Show that one step is done."""
         self._done += 1
         if self._bar is not None:
             from rich.markup import escape
 
             self._bar.update(self._task, advance=1, description=escape(said))
         else:
-            self.console.print(f"[{self._done}/{self._total}] {said}", markup=False, highlight=False)
+            self.notice(f"[{self._done}/{self._total}] {said}")
 
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None

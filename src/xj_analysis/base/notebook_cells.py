@@ -1,0 +1,53 @@
+"""Cells of a notebook as messages name them: by the number that JupyterLab shows, and by their first line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+INJECTED = "injected-parameters"
+"""papermill's tag of the cell it puts in: it is not in the notebook that people open."""
+
+_SHOWN = 24
+
+
+def tags_of(cell: Mapping[str, Any]) -> list[str]:
+    """Return the tags of a cell."""
+    return list(cell.get("metadata", {}).get("tags", ()))
+
+
+def number_of(cells: Sequence[Mapping[str, Any]], index: int) -> int:
+    """Return the number JupyterLab shows beside a code cell when all cells are run in order.
+
+    Markdown has no number, and neither has an empty cell or the one papermill puts in.
+
+    Parameters
+    ----------
+    cells
+        Of the notebook, as its file has them.
+    index
+        Of the cell, from 0.
+    """
+    return sum(
+        cell["cell_type"] == "code" and bool(_source(cell).strip()) and INJECTED not in tags_of(cell)
+        for cell in cells[: index + 1]
+    )
+
+
+def name_of(cells: Sequence[Mapping[str, Any]], index: int) -> str:
+    """Return what a message calls a cell.
+
+    Examples
+    --------
+    >>> cells = [{"cell_type": "markdown", "source": "## 结论"}, {"cell_type": "code", "source": "briefing.findings()"}]
+    >>> name_of(cells, 0), name_of(cells, 1)
+    ('文字格“## 结论”', '第1格“briefing.findings()”')
+    """
+    line = next((line.strip() for line in _source(cells[index]).splitlines() if line.strip()), "")
+    shown = line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
+    kind = f"第{number_of(cells, index)}格" if cells[index]["cell_type"] == "code" else "文字格"
+    return f"{kind}“{shown}”"
+
+
+def _source(cell: Mapping[str, Any]) -> str:
+    return "".join(cell["source"])

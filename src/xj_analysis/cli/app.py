@@ -1,0 +1,45 @@
+"""The command ``xj``: its commands, the exit code, and one message without a traceback for what a person can mend."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+from ..base.errors import XjError
+from . import build, console, data, reports, texts
+from .chinese_click import ChineseGroup, Option
+
+if TYPE_CHECKING:
+    import click
+
+
+def _print_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        console.say(f"xj {version('xj-analysis')}")
+        ctx.exit()
+
+
+_version = Option(
+    ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="显示版本"
+)
+app = ChineseGroup(
+    "xj", help="攻坚战简报：数据进，简报出，每个数字都可追溯。", subcommand_metavar="命令 …", params=[_version],
+    context_settings={"show_default": True, "help_option_names": ["-h", "--help"]},
+)  # fmt: skip
+for command in (
+    build.build, data.check, reports.audit, reports.trace, reports.diff, build.runs, reports.remove, data.template,
+    data.intake, data.status, texts.read, texts.proof,
+):  # fmt: skip
+    app.add_command(command)
+
+
+def main() -> NoReturn:
+    """Run the command; a known failure prints one message and no traceback."""
+    try:
+        app(prog_name="xj")
+    except XjError as error:
+        print(error, file=sys.stderr)
+        sys.exit(error.exit_code)
+    sys.exit(0)

@@ -1,0 +1,190 @@
+"""``xj build`` and ``xj runs``: briefings made, what was made before, and what is printed of both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.exceptions import Exit
+
+from ..base.errors import InterruptError, UsageError, XjError
+from . import console
+from .chinese_click import as_typed, command, option
+from .options import complete_campaign, complete_folder, complete_formats, data_folders, reports_folder
+
+if TYPE_CHECKING:
+    from ..build.issue import Report
+    from ..build.run_records import Run
+
+
+@command("build")
+@data_folders
+@option(
+    "--campaign",
+    metavar="代号",
+    multiple=True,
+    help="只做这个攻坚战，可重复；不写则全做",
+    shell_complete=complete_campaign,
+)
+@option("--period", metavar="期间", default="", help="数据期间，如 2024；不写用 county.toml 里的")
+@option("--known-at", metavar="日期", default="", help="只用这一天已公布的数据，如 2024-06-30")
+@option("--previous", metavar="日期", default="", help="上一期截至哪一天；写了就加一节“较上期”")
+@option(
+    "--edition", metavar="internal|public", type=click.Choice(["internal", "public"]), default="internal",
+    help="内部版或公开版",
+)  # fmt: skip
+@option(
+    "--format",
+    metavar="格式",
+    default="html,pdf",
+    help="html、pdf，逗号分隔；一份简报的文件总是整份替换",
+    shell_complete=complete_formats,
+)
+@option(
+    "--out", metavar="文件夹", type=Path, default=Path("reports"), help="写到哪个文件夹", shell_complete=complete_folder
+)
+@option("--jobs", metavar="份数", type=click.IntRange(1), help="同时做几份；不写则等于核数")
+@option("--notebooks", metavar="文件夹", type=Path, help="笔记本文件夹", shell_complete=complete_folder)
+@option("--force", is_flag=True, help="没有变化的也重做")
+@option("--resume", is_flag=True, help="接着做上一次没做完的，选项照上一次")
+@option("--failed", is_flag=True, help="只重做上一次失败的，选项照上一次")
+@option("--watch", is_flag=True, help="做完不退出：数据或笔记本一改就重做，按 Ctrl-C 结束")
+@option("--cell-timeout", metavar="秒", type=click.IntRange(1), default=600, help="一格最多运行多久")
+@option("--timeout", metavar="秒", type=click.IntRange(1), default=1800, help="一份笔记本最多运行多久")
+@option("--memory", metavar="兆", type=click.IntRange(256), default=2048, help="一个内核最多用多少内存")
+def build(
+    data: tuple[Path, ...], campaign: tuple[str, ...], period: str, known_at: str, previous: str, edition: str,
+    format: str, out: Path, jobs: int | None, notebooks: Path | None, force: bool, resume: bool, failed: bool,
+    watch: bool, cell_timeout: int, timeout: int, memory: int,
+) -> None:  # fmt: skip
+    """做出简报：每个攻坚战一份网页、一份 PDF、一份运行过的笔记本、一份数字出处。"""
+    from ..build.pipeline import Watch, build_all, redo
+    from ..county.request import BriefingRequest
+    from ..engine.limits import Limits
+    from .progress import BuildProgress
+
+    request = BriefingRequest.of(
+        campaign, period=period, known_at=known_at, edition=edition, previous=previous
+    )  # fmt: skip
+    formats = [part for part in format.split(",") if part]
+    if resume or failed:
+        if (again := redo(data, out, failed=failed)) is None:
+            console.say(f"上一次{'没有失败的' if failed else '都做完了'}，没有要重做的。")
+            return
+        request, formats = again
+    limits = Limits(cell=cell_timeout, briefing=timeout, memory=memory)
+    options: dict[str, Any] = {
+        "formats": formats, "out": out, "jobs": jobs, "notebooks": notebooks, "force": force, "limits": limits,
+    }  # fmt: skip
+    with BuildProgress() as progress, _interruptible():
+        if watch:
+            from ..build.watch import builds
+
+            told = Watch(finished=progress.told, noticed=progress.notice)
+            for outcome in builds(data, request, watch=told, **options):
+                _print_state(outcome)
+        told = Watch(progress.start, progress.advance, progress.notice)
+        reports = build_all(data, request, watch=told, **options)
+    for report in reports:
+        _print_report(report)
+    raise Exit(max(report.exit_code for report in reports))
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise InterruptError("xj", "已中断", do="做完的简报已在原处，没做完的保留上一份。") from None
+
+
+def _print_state(outcome: Sequence[Report] | XjError) -> None:
+    """Print what is wrong, and that what could be made is up to date and watched."""
+    if isinstance(outcome, UsageError):
+        wrong = [str(as_typed(outcome, click.get_current_context()))]
+    elif isinstance(outcome, XjError):
+        wrong = [str(outcome)]
+    else:
+        wrong = [made.error for report in outcome for made in report.made if made.error]
+    for each in wrong:
+        console.say(each, strong=True)
+    state = "改好后会接着做" if wrong else "都是最新的，数据或笔记本一改就重做"
+    console.say(f"{state}；按 Ctrl-C 结束。")
+
+
+def _print_report(report: Report) -> None:
+    """Print what was written where, and each failure."""
+    rows = []
+    for made in report.made:
+        kept = "，保留上一份" if (report.folder / made.slug).is_dir() else ""
+        state = f"失败{kept}" if made.error else "无变化" if made.unchanged else "完成"
+        rows.append((made.title or made.slug, state, str(made.figures or ""), str(made.charts or ""), made.slug))
+    columns, counts = ("简报", "状态", "数字", "图", "文件夹"), ("数字", "图")
+    console.grid(f"写入 {report.folder}", columns, rows, right=counts, named=counts)
+    for made in report.made:
+        if made.unprinted:
+            cells = "、".join(str(number) for number in made.unprinted)
+            console.say(f"{made.slug}：笔记本第{cells}格的输出不是简报块，没有印出。")
+        if made.error:
+            console.say(made.error, strong=True)
+        if made.kept:
+            console.say(f"运行到出错处的笔记本：{made.kept}")
+
+
+@command("runs")
+@reports_folder
+@option("--latest", metavar="次数", type=click.IntRange(1), default=10, help="列出最近几次")
+@option("--json", is_flag=True, help="输出 JSON")
+def runs(out: Path, latest: int, json: bool) -> None:
+    """列出做过的每一次：各份的状态、缘由、用时、内存和错误。"""
+    from ..build import run_records, staging
+
+    with run_records.opened(staging.beside(out)) as records:
+        found = records.runs(latest)
+    if json:
+        console.dump([asdict(run) for run in found])
+    elif not found:
+        console.say("还没有运行记录。")
+    else:
+        for run in found:
+            _print_run(run)
+
+
+_PHASES = {"run": "运行/秒", "draw": "画图/秒", "html": "网页/秒", "pdf": "PDF/秒"}
+_MEASURED = (*_PHASES.values(), "内存/兆", "次数")
+
+
+def _print_run(run: Run) -> None:
+    """Print a build: its briefings with state, seconds by phase and memory, why each was made, and what went wrong."""
+    from ..build.run_records import STATES
+
+    ended = f"完成于 {_local(run.finished)}" if run.finished else "没有做完（中断，或还在做）"
+    issues = list(dict.fromkeys(row.issue for row in run.briefings))
+    whose = f"　{issues[0]}" if len(issues) == 1 else ""
+    names = [row.slug if whose else f"{row.issue} {row.slug}" for row in run.briefings]
+    rows = []
+    for name, row in zip(names, run.briefings, strict=True):
+        taken = [f"{row.seconds[phase]:.1f}" if phase in row.seconds else "" for phase in _PHASES]
+        more = [str(row.peak or ""), str(row.tries) if row.tries > 1 else ""]
+        rows.append((name, STATES[row.state], *taken, *more))
+    title = f"第{run.id}次　{_local(run.started)} 开始，{ended}{whose}"
+    console.grid(title, ("简报", "状态", *_MEASURED), rows, right=_MEASURED, named=_MEASURED)
+    reasons: dict[str, list[str]] = {}
+    for name, row in zip(names, run.briefings, strict=True):
+        if row.why:
+            reasons.setdefault("；".join(row.why), []).append(name)
+    for why, briefings in reasons.items():
+        console.say(f"缘由　{why}：{'、'.join(briefings)}")
+    for row in run.briefings:
+        if row.error:
+            console.say(row.error, strong=True)
+
+
+def _local(moment: str) -> str:
+    """Return a moment of the records in the machine's own time zone."""
+    return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M:%S")

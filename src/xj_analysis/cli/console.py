@@ -1,0 +1,78 @@
+"""Console output: tables and sentences on a terminal; elsewhere plain lines, unwrapped, so that a log can be searched.
+
+rich is imported only where there is a terminal to draw on.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Collection, Sequence
+from typing import TextIO
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Return whether a person reads a stream: a terminal, or ``FORCE_COLOR`` says so."""
+    return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()
+
+
+def grid(
+    title: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    right: Collection[str] = (),
+    named: Collection[str] = (),
+    total: Sequence[str] = (),
+) -> None:
+    """Print rows of text, none of it markup: a table on a terminal, a line each elsewhere.
+
+    Parameters
+    ----------
+    title
+        Stands above the rows.
+    columns, rows
+        Headings, and a cell for each of them in every row; a line leaves empty cells out.
+    right
+        The columns aligned to the right.
+    named
+        The columns whose name stands before the cell in a line, because a bare count says little there.
+    total
+        A last row, emphasised on a terminal.
+    """
+    if not is_terminal(sys.stdout):
+        say(title)
+        for row in [*rows, total] if total else rows:
+            cells = zip(columns, row, strict=True)
+            say("　".join(f"{name}{cell}" if name in named else cell for name, cell in cells if cell))
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(title=escape(title), title_justify="left")
+    for name in columns:
+        table.add_column(name, overflow="fold", justify="right" if name in right else "left")
+    for row in rows:
+        table.add_row(*(escape(cell) for cell in row))
+    if total:
+        table.add_row(*(escape(cell) for cell in total), style="bold")
+    Console().print(table)
+
+
+def say(words: str, *, strong: bool = False) -> None:
+    """Print a sentence as it is, unwrapped, none of it markup; emphasised on a terminal where `strong`."""
+    if strong and is_terminal(sys.stdout):
+        from rich.console import Console
+
+        Console().print(words, style="bold", markup=False, highlight=False, soft_wrap=True)
+    else:
+        sys.stdout.write(f"{words}\n")
+
+
+def dump(content: object) -> None:
+    """Print JSON, for other programs."""
+    import json
+
+    json.dump(content, sys.stdout, ensure_ascii=False, indent=1)
+    sys.stdout.write("\n")

@@ -1,0 +1,142 @@
+"""``xj check``, ``template``, ``intake`` and ``status``: a county's data folder, and what is printed of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from click.exceptions import Exit
+
+from ..base.errors import DataError
+from ..county.request import parse_day
+from . import console
+from .chinese_click import argument, command, option
+from .options import complete_file, complete_folder, data_folder
+
+if TYPE_CHECKING:
+    from ..base.errors import Fault
+    from ..briefing.sections.verification import Doubt
+    from ..collect.intake import Receipt
+    from ..collect.status import State
+
+
+@command("check")
+@data_folder
+@option("--strict", is_flag=True, help="有存疑或矛盾也以 5 退出")
+def check(data: Path, strict: bool) -> None:
+    """检查数据：一次列出全部错误、矛盾和存疑。"""
+    from ..build.planning import require_folder
+
+    require_folder(data)
+    from ..briefing import check
+
+    # a revision or a correction is told, but leaves nothing to settle
+    faults, doubts = check.run(data)
+    _print_findings(faults, doubts)
+    raise Exit(DataError.exit_code if faults else 5 if strict and any(not d.changed for d in doubts) else 0)
+
+
+def _print_findings(faults: Sequence[Fault], doubts: Sequence[Doubt]) -> None:
+    """Print faults and doubts."""
+    rows = [("错误", fault.where, fault.said) for fault in faults]
+    rows += [(doubt.label, doubt.where, doubt.said) for doubt in doubts]
+    console.grid(f"错误 {len(faults)} 条，矛盾与存疑 {len(doubts)} 条", ("类别", "出处", "问题"), rows)
+
+
+@command("template")
+@data_folder
+@option("--to", metavar="文件夹", type=Path, required=True, help="模板写到哪个文件夹", shell_complete=complete_folder)
+@option("--period", metavar="期间", default="", help="累计期间，如 2025-01/2025-10；不写为下一个月")
+@option("--unit", metavar="代号", multiple=True, help="只写这个单位的，可重复")
+def template(data: Path, to: Path, period: str, unit: tuple[str, ...]) -> None:
+    """发模板：每个填报单位一份工作簿，带上期数、下拉选项和保护。"""
+    from ..build.planning import require_folder
+    from ..build.staging import writable
+
+    require_folder(data)
+    from ..collect import sending
+
+    with writable():
+        written = sending.write(data, to, period=period, units=unit)
+    console.say(f"写出 {len(written)} 份模板：{to}")
+
+
+@command("intake")
+@data_folder
+@argument(
+    "files", metavar="FILE...", type=Path, nargs=-1, help="填好的模板或部门自己的表", shell_complete=complete_file
+)
+@option("--period", metavar="期间", default="", help="要收的累计期间；不写按表上的")
+@option("--on", metavar="日期", default="", help="收到的日子；不写为今天")
+@option("--accept-valid", is_flag=True, help="有问题的表，也收下没有问题的数")
+@option(
+    "--out", metavar="文件夹", type=Path, help="退回的表写到哪里；不写为 DATA/returned", shell_complete=complete_folder
+)
+def intake(data: Path, files: tuple[Path, ...], period: str, on: str, accept_valid: bool, out: Path | None) -> None:
+    """收表：没有问题的入库，有问题的标红退回，一次列出全部问题。"""
+    from ..build.planning import require_folder
+    from ..build.staging import writable
+
+    require_folder(data)
+    from ..collect import intake as taking
+
+    received = parse_day("--on", on) or date.today()
+    with writable():
+        receipts = taking.take(data, files, on=received, period=period, accept_valid=accept_valid, returned=out)
+    _print_receipts(receipts)
+    raise Exit(DataError.exit_code if any(receipt.faults for receipt in receipts) else 0)
+
+
+def _print_receipts(receipts: Sequence[Receipt]) -> None:
+    """Print what became of each file, and each fault on a line of its own."""
+    from ..collect.receipts import OUTCOMES
+    from ..quantity import periods
+
+    for receipt in receipts:
+        if not receipt.outcome:
+            console.say(f"{receipt.name}：已经收过，没有重复入库。")
+            continue
+        when = f"，{periods.parse(receipt.period).label}" if receipt.period else ""
+        unit, outcome = receipt.unit or "单位不详", OUTCOMES[receipt.outcome]
+        words = f"{receipt.name}（{unit}{when}）：{outcome}，入库{receipt.values}个数"
+        console.say(words + (f"，{len(receipt.faults)}处问题" if receipt.faults else ""))
+        for fault in receipt.faults:
+            console.say(f"  {fault}")
+        if receipt.returned:
+            console.say(f"  退回：{receipt.returned}")
+
+
+@command("status")
+@data_folder
+@option("--period", metavar="期间", default="", help="累计期间，如 2025-01/2025-09；不写为默认期间")
+@option("--on", metavar="日期", default="", help="看哪一天的情况；不写为今天")
+def status(data: Path, period: str, on: str) -> None:
+    """看报送情况：谁报了，谁逾期，谁被退回。"""
+    from ..build.planning import require_folder
+
+    require_folder(data)
+    from ..collect import status as reporting
+
+    county, code, states = reporting.of(data, period=period, on=parse_day("--on", on) or date.today())
+    _print_states(county.name, code, states)
+
+
+def _print_states(name: str, period: str, states: Sequence[State]) -> None:
+    """Print whether and when each unit has reported."""
+    from ..collect.receipts import OUTCOMES
+    from ..quantity import periods
+
+    counts = {word: sum(state.said == word for state in states) for word in (*OUTCOMES.values(), "未报")}
+    title = f"{name}{periods.parse(period).label}：" + "，".join(f"{word}{count}" for word, count in counts.items())
+    title += f"；逾期{sum(state.late for state in states)}"
+    rows = [
+        (
+            state.unit.name, state.said, state.on.isoformat() if state.on else "—", state.due.isoformat(),
+            "逾期" if state.late else "", str(state.values or "—"), str(state.faults or "—"),
+        )
+        for state in states
+    ]  # fmt: skip
+    columns, numbers = ("单位", "情况", "收到", "应报", "", "数", "问题"), ("数", "问题")
+    console.grid(title, columns, rows, right=numbers, named=numbers)

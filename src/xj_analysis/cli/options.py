@@ -1,0 +1,69 @@
+"""Arguments and options that several commands have, the values of options, and what completion offers for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .chinese_click import argument, option
+
+if TYPE_CHECKING:
+    import click
+    from click.shell_completion import CompletionItem
+
+FORMATS = ("html", "pdf")
+
+
+def complete_folder(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Let the shell complete a folder."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="dir")]
+
+
+def complete_file(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Let the shell complete a file."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
+
+
+def complete_campaign(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Offer the campaigns of the counties named on the command line, with their names as help."""
+    from click.shell_completion import CompletionItem
+
+    named = [*(ctx.params.get("data") or ()), *map(Path, ctx.args)]  # click leaves them in args before a lone option
+    found = dict(campaign for folder in named for campaign in _campaigns(folder))
+    return [CompletionItem(slug, help=name) for slug, name in found.items() if slug.startswith(incomplete)]
+
+
+def complete_formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Offer one format, or several with commas between."""
+    return [each for each in (*FORMATS, ",".join(FORMATS)) if each.startswith(incomplete)]
+
+
+def _campaigns(folder: Path) -> Iterator[tuple[str, str]]:
+    """Slug and name of each campaign of a data folder; nothing where it cannot be read."""
+    import tomllib
+
+    tables: dict[str, Any] = {}
+    with suppress(OSError, ValueError):
+        tables = tomllib.loads((folder / "county.toml").read_text(encoding="utf-8"))
+    for campaign in [*tables.get("campaigns", ()), tables.get("overview", {})]:
+        if "slug" in campaign:
+            yield str(campaign["slug"]), str(campaign.get("name", ""))
+
+
+_DATA = "县的数据文件夹，如 data/xiajiang"
+data_folder = argument("data", type=Path, help=_DATA, shell_complete=complete_folder)
+data_folders = argument("data", type=Path, nargs=-1, help=f"{_DATA}，可写几个", shell_complete=complete_folder)
+text_files = argument(
+    "files", metavar="FILE...", type=Path, nargs=-1, help=".txt、.docx、.pdf、.html", shell_complete=complete_file
+)
+anchor = option("--anchor", metavar="日期", default="", help="成文日期，如 2024-06-30；今年、去年从它算起")
+as_json = option("--json", is_flag=True, help="输出 JSON")
+reports_folder = option(
+    "--out", metavar="文件夹", type=Path, default=Path("reports"), help="简报的文件夹", shell_complete=complete_folder
+)

@@ -1,0 +1,137 @@
+"""``xj audit``, ``trace``, ``diff`` and ``remove``: finished briefings, and what is printed of them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from click.exceptions import Exit
+
+from ..base.errors import CheckError, UsageError
+from . import console
+from .chinese_click import argument, command, option
+from .options import complete_folder, reports_folder
+
+if TYPE_CHECKING:
+    from ..review.audit import Audit
+    from ..review.diff import Difference
+    from ..review.trace import Traced
+
+
+@command("audit")
+@argument("reports", type=Path, nargs=-1, help="简报的文件夹，如 reports", shell_complete=complete_folder)
+def audit(reports: tuple[Path, ...]) -> None:
+    """核对印出的每一个数字：网页和 PDF 里的数都须是登记过的数，有一个不是就以 5 退出。"""
+    from ..review import audit as auditing
+    from .progress import BuildProgress
+
+    audits = []
+    with BuildProgress() as progress:
+        folders = auditing.briefings(reports)
+        progress.begin(len(folders), "核对")
+        for folder in folders:
+            audits.append(auditing.audit(folder))
+            progress.step(auditing.name_of(folder))
+    _print_audits(audits)
+    raise Exit(CheckError.exit_code if any(each.untraced for each in audits) else 0)
+
+
+def _print_audits(audits: Sequence[Audit]) -> None:
+    """Print how many numerals were read in each briefing, and each that traces to nothing."""
+    from ..review.audit import name_of
+
+    rows = [(name_of(each.folder), str(each.read), str(len(each.untraced))) for each in audits]
+    total = ("合计", str(sum(each.read for each in audits)), str(sum(len(each.untraced) for each in audits)))
+    counts = ("读出", "不可追溯")
+    console.grid("印出的数字", ("简报", *counts), rows, right=counts, named=counts, total=total)
+    for each in audits:
+        for found in each.untraced:
+            console.say(f"{name_of(each.folder)}/{found.file}：“{found.numeral}” {found.why}（{found.context}）")
+
+
+@command("trace")
+@argument("report", type=Path, help="一份简报或一期简报的文件夹", shell_complete=complete_folder)
+@argument("text", help="印出的数，如 261.6 或 约64元")
+def trace(report: Path, text: str) -> None:
+    """查一个印出的数字从哪里来：算式、来源、文件与位置、哈希。"""
+    from ..review import audit as auditing
+    from ..review import trace as tracing
+
+    _print_traces(tracing.trace(auditing.briefings([report]), text))
+
+
+def _print_traces(traces: Sequence[Traced]) -> None:
+    """Print where each figure comes from."""
+    from ..quantity import periods
+    from ..review.audit import name_of
+
+    for each in traces:
+        console.say(
+            f"{each.text}　{each.label}　{periods.parse(each.period).label}　（{name_of(each.folder)} {each.place}）"
+        )
+        if each.formula:
+            console.say(f"  算式：{each.formula}")
+        for origin in each.origins:
+            console.say(f"  {origin.said}")
+            console.say(f"    {origin.file} {origin.locator}")
+            console.say(f"    {origin.title}，{origin.publisher}，{origin.published}，{origin.strength}")
+            console.say(f"    {origin.address}")
+            console.say(f"    SHA-256 {origin.sha256}")
+
+
+@command("diff")
+@argument("old", type=Path, help="上一期的文件夹，或其中一份简报的", shell_complete=complete_folder)
+@argument("new", type=Path, help="本期的文件夹，或其中一份简报的", shell_complete=complete_folder)
+def diff(old: Path, new: Path) -> None:
+    """比较两期：哪些数字变了，为什么。"""
+    from ..review import diff as comparing
+
+    _print_differences(comparing.folders(old, new))
+
+
+def _print_differences(differences: Sequence[Difference]) -> None:
+    """Print what two issues do not print alike."""
+    from ..quantity import periods
+    from ..review.diff import CHANGES, REASONS
+
+    rows = [
+        (d.campaign, d.label, periods.parse(d.period).label, d.was or "—", d.now or "—", CHANGES[d.change],
+         REASONS[d.reason])
+        for d in differences
+    ]  # fmt: skip
+    columns, values = ("简报", "指标", "期间", "上期", "本期", "变化", "缘由"), ("上期", "本期")
+    console.grid(f"两期相比，不同的数字 {len(differences)} 个", columns, rows, right=values, named=values)
+
+
+@command("remove")
+@argument("issue", type=Path, help="一期的文件夹，如 reports/xiajiang/2024/internal", shell_complete=complete_folder)
+@reports_folder
+@option("--yes", is_flag=True, help="不再询问")
+def remove(issue: Path, out: Path, yes: bool) -> None:
+    """删去一期：它的文件夹、目录里的一项和运行记录；数据不动。"""
+    from ..build import removal
+    from .progress import BuildProgress
+
+    name = removal.issue_of(issue, out)
+    if not yes and not _confirmed(name):
+        console.say("没有删。")
+        return
+    removal.remove(issue, out, BuildProgress().notice)
+    console.say(f"已删去 {name}。")
+
+
+def _confirmed(name: str) -> bool:
+    """Ask on a terminal whether an issue is to be removed.
+
+    Raises
+    ------
+    UsageError
+        There is no terminal to ask on.
+    """
+    if not (sys.stdin.isatty() and console.is_terminal(sys.stdout)):
+        raise UsageError("xj remove", "这里不能询问", do=f"确要删去 {name}，请加 --yes。")
+    import click
+
+    return click.confirm(f"删去 {name}（不能恢复）？")

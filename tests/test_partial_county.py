@@ -1,0 +1,75 @@
+"""`xj check` lists the faults of the declarations and of the rows together, and none that only follows."""
+
+from __future__ import annotations
+
+import pytest
+
+from support.county_folder import DataFolder
+from xj_analysis.briefing import check
+
+BAD_ROWS = {("observations.csv 第2行 value", "七十五"), ("observations.csv 第9行 period", "去年")}
+
+
+@pytest.fixture
+def folder(county_folder: DataFolder) -> DataFolder:
+    """A county two of whose observations are faulty."""
+    county_folder.cell(2, "value", "七十五")
+    county_folder.cell(9, "period", "去年")
+    return county_folder
+
+
+def found(folder: DataFolder) -> tuple[list[str], set[tuple[str, str]]]:
+    """What is wrong with the declarations, and with the rows."""
+    faults, doubts = check.run(folder.path)
+    assert doubts == []
+    rows = {(fault.where, fault.got) for fault in faults if fault.where.startswith("observations.csv")}
+    return [fault.what.partition("。")[0] for fault in faults if ".toml" in fault.where], rows
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "what"),
+    [
+        ("county.toml", 'unit = "万人次"', 'unit = "万人此"', "单位不认识"),
+        ("county.toml", 'kind = "flow"', 'kind = "flows"', "只能从几个词里选"),
+        ("county.toml", 'name = "旅游收入"\n', "", "缺少这一项"),
+        ("county.toml", '[[areas]]\ncode = "999902"', '[[areas]]\ncode = "99"', "写法不对"),
+        ("county.toml", 'period = "2024"\n', "", "缺少这一项"),
+        ("county.toml", 'nature = "invented"', 'nature = "made"', "只能从几个词里选"),
+        ("county.toml", 'name = "示例县"', 'nom = "示例县"', "没有这一项"),
+        ("county.toml", 'of = ["income", "visits"]', 'of = ["income", "visit"]', "指标不存在"),
+        ("county.toml", 'campaigns = ["jobs"]', 'campaigns = ["job"]', "攻坚战不存在"),
+        ("county.toml", '[[campaigns]]\nslug = "jobs"', '[[campaigns]]\nslug = "Jobs"', "写法不对"),
+        ("county.toml", '[overview]\nslug = "overview"', '[overview]\nslug = "O"', "写法不对"),
+        ("county.toml", '[[campaigns.findings]]', '[[campaigns.findings', "不是合格的 TOML"),
+        ("sources.toml", 'strength = "mirror"', 'strength = "weak"', "只能从几个词里选"),
+        ("sources.toml", 'id = "report"', 'id = "Report"', "写法不对"),
+        ("sources.toml", '[[sources]]', '[[sources', "不是合格的 TOML"),
+    ],
+)  # fmt: skip
+def test_faults_of_declarations_and_of_rows_are_listed_together_and_no_others(
+    folder: DataFolder, file: str, old: str, new: str, what: str
+) -> None:
+    folder.edit(file, old, new)
+    said, rows = found(folder)
+    assert what in said and set(said) <= {what, "缺少这一项"}
+    assert rows == BAD_ROWS
+
+
+def test_each_declaration_that_is_faulty_is_listed(folder: DataFolder) -> None:
+    folder.edit("county.toml", 'unit = "万人次"', 'unit = "万人此"')
+    folder.edit("county.toml", 'campaigns = ["jobs"]', 'campaigns = ["job"]')
+    folder.edit("sources.toml", 'strength = "mirror"', 'strength = "weak"')
+    assert found(folder) == (["单位不认识", "只能从几个词里选", "攻坚战不存在"], BAD_ROWS)
+
+
+def test_a_fault_of_a_row_that_names_what_is_nowhere_is_listed_beside(folder: DataFolder) -> None:
+    folder.edit("county.toml", 'unit = "万人次"', 'unit = "万人此"')
+    folder.cell(3, "indicator", "incom")
+    assert found(folder)[1] == BAD_ROWS | {("observations.csv 第3行 indicator", "incom")}
+
+
+def test_what_nothing_can_be_made_of_is_listed_as_far_as_it_goes(folder: DataFolder) -> None:
+    folder.write("county.toml", "areas = 1\n[county]\nslug = 1\n")
+    said, rows = found(folder)
+    assert set(said) == {"应是文字", "应是列表", "缺少这一项"}
+    assert rows == BAD_ROWS

@@ -1,0 +1,46 @@
+"""Requests: dates and editions checked once, and written one way."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xj_analysis.base.errors import UsageError
+from xj_analysis.county.request import EDITIONS, BriefingRequest, parse_day
+
+DAYS = st.one_of(st.none(), st.dates())
+
+
+@given(
+    st.lists(st.text()), st.sampled_from(["", "2024", "2023-01/2023-06"]), DAYS, st.sampled_from(EDITIONS), DAYS,
+)  # fmt: skip
+def test_what_is_written_down_of_a_request_gives_it_again(
+    campaigns: list[str], period: str, known_at: date | None, edition: str, previous: date | None
+) -> None:
+    request = BriefingRequest.of(campaigns, period=period, known_at=known_at, edition=edition, previous=previous)
+    written = request.parameters()
+    assert set(map(type, written.values())) == {str}
+    assert BriefingRequest.of(campaigns, **written) == request
+
+
+def test_one_date_written_in_two_ways_is_one() -> None:
+    assert BriefingRequest.of(known_at="20240630") == BriefingRequest.of(known_at=date(2024, 6, 30))
+    assert BriefingRequest.of(known_at="20240630").parameters()["known_at"] == "2024-06-30"
+
+
+@pytest.mark.parametrize("name", ["known_at", "previous"])
+@pytest.mark.parametrize("written", ["2024", "2024-13-01", "六月"])
+def test_what_is_no_date_is_refused_with_the_parameters_name(name: str, written: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        BriefingRequest.of(**{name: written})
+    assert str(caught.value) == f"{name}：日期写法不对，得到“{written}”。请写成 2024-06-30。"
+    with pytest.raises(UsageError, match="--on：日期写法不对"):
+        parse_day("--on", written)
+
+
+def test_an_edition_that_is_none_is_refused_with_the_nearest() -> None:
+    with pytest.raises(UsageError, match="edition：没有这个版别，得到“publik”。是否想写“public”？"):
+        BriefingRequest.of(edition="publik")
