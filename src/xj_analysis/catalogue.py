@@ -39,7 +39,7 @@ def of(known: store.Store, indicators: Collection[str] | None = None) -> Sources
                 source=row["source"],
                 locator=row["locator"],
                 label=row["label"],
-                text=store.as_published(row).text,
+                text=store.text_as_published(row),
                 key=tuple(row[name] for name in store.KEY),
                 status=row["status"],
             )

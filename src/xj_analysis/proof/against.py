@@ -93,7 +93,7 @@ def _place(row: _Row) -> str:
 
 
 def _shown(row: _Row) -> str:
-    return store.as_published(row).text
+    return store.text_as_published(row)
 
 
 def _different(mention: Mention, row: _Row) -> Iterator[Alarm]:
