@@ -139,6 +139,10 @@ def in_unit(row: Mapping[str, Any], symbol: str) -> dict[str, Any]:
     return {**row, **moved, "unit": symbol, "reported": own}
 
 
+PUBLISHED = ["digits", "reported_unit", "hedge", "tier", "rank"]
+"""What a row must have to be printed in the digits and unit of its source."""
+
+
 def as_published(row: Mapping[str, Any]) -> Figure:
     """Return the figure of an observation in the digits and unit of its source, whatever its indicator's unit is."""
     about = {"label": row["label"], "period": row["period"], "nature": row["nature"], "origins": tuple(row["origins"])}
