@@ -37,13 +37,11 @@ def of(known: store.Store, indicators: Collection[str] | None = None) -> Sources
 
 
 def _observations(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows of :class:`xj_analysis.blocks.ObservationRow`, of which a county has thousands: they are made all at once."""
+    """Rows of :class:`xj_analysis.blocks.ObservationRow`: a county has thousands, so they are validated all at once."""
     names = [name for name in ObservationRow.model_fields if name not in ("key", "text")]
     keys = frame[store.KEY].to_numpy(dtype=object).tolist()
     texts = map(store.text_as_published, records(frame[store.PUBLISHED]))
-    return [
-        row | {"text": text, "key": key} for row, text, key in zip(records(frame[names]), texts, keys, strict=True)
-    ]
+    return [row | {"text": text, "key": key} for row, text, key in zip(records(frame[names]), texts, keys, strict=True)]
 
 
 def _row(source: Source, frame: pd.DataFrame) -> SourceRow:

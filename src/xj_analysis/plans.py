@@ -114,24 +114,26 @@ def _worked_out(
 ) -> tuple[Plan, bool]:
     """The plan, and whether it holds as long as the folder's files are the same: a database may say otherwise."""
     from . import county as counties
-    from . import loaders, periods
+    from . import periods
+    from .loaders import folder as folders
     from .loaders import slices
 
     county = counties.read(folder.resolve())
     code = periods.asked(asked["period"] or county.period).code
     known_at, previous = (date.fromisoformat(asked[name]) if asked[name] else None for name in ("known_at", "previous"))
     # what has rows of its own may be larger than memory: it is read slice by slice
-    whole = None if any(source.external for source in county.sources) else loaders.observations(county)
     digests: dict[str, str] = {}
-    for slug in county.slugs:
-        part = slices.of(county, county.campaign(slug), period=code, whole=whole)
-        if not digests:
-            part.known(known_at, period=code, edition=asked["edition"])
-            if previous:
-                part.previous(previous, known_at=known_at or part.latest, period=code, edition=asked["edition"])
-        digests[slug] = slices.digest(part)
-        if parts is not None:
-            slices.hand_over(part, slug, code, parts / slug)
+    with folders.Reader(county) as reader:
+        whole = None if any(source.external for source in county.sources) else reader.observations()
+        for slug in county.slugs:
+            part = slices.of(county, county.campaign(slug), period=code, whole=whole, reader=reader)
+            if not digests:
+                part.known(known_at, period=code, edition=asked["edition"])
+                if previous:
+                    part.previous(previous, known_at=known_at or part.latest, period=code, edition=asked["edition"])
+            digests[slug] = slices.digest(part)
+            if parts is not None:
+                slices.hand_over(part, slug, code, parts / slug)
     elsewhere = any(source.kind == "sql" or source.remote for source in county.sources)
     return Plan(county.slug, county.name, code, county.slugs, digests, read), not elsewhere
 
