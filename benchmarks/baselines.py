@@ -7,11 +7,12 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from measuring import BIN, REPO, command, seconds
 
@@ -48,8 +49,15 @@ def stock(data: Path, folder: Path) -> float:
     return sum(seconds(lambda slug=slug: one(slug)) for slug in slugs(data))  # type: ignore[misc]
 
 
-def limit(data: Path, copies: int, *, handed: bool = True) -> float:
-    """Return the seconds of the work of a county's briefings alone, ÷ the cores.
+class Alone(NamedTuple):
+    """The work of a county's briefings alone: seconds, were all cores busy throughout, and processor seconds."""
+
+    wall: float
+    processor: float
+
+
+def limit(data: Path, copies: int, *, handed: bool = True) -> Alone:
+    """Return the work of a county's briefings alone: cells, drawing and printing.
 
     Parameters
     ----------
@@ -62,21 +70,25 @@ def limit(data: Path, copies: int, *, handed: bool = True) -> float:
         Whether the county was read before, once for all its briefings, as a build does; else each reads it.
     """
     with ProcessPoolExecutor(copies, mp_context=get_context("spawn")) as pool:
-        spent = list(pool.map(_limit, [data] * copies, [handed] * copies))
-    return sum(spent) / len(spent) / CORES
+        found = list(pool.map(_limit, [data] * copies, [handed] * copies))
+    wall, processor = (sum(each) / len(found) for each in zip(*found, strict=True))
+    return Alone(wall / CORES, processor)
 
 
-def _limit(data: Path, handed: bool) -> float:
-    """The cells' own time in a warm interpreter, and drawing and printing; return the seconds."""
+def _limit(data: Path, handed: bool) -> Alone:
+    """The cells' own time in a warm interpreter, and drawing and printing, all in one process."""
     os.environ |= {"XJ_DATA": str(data.parent), "XJ_UNATTENDED": "1"}
     cells = {slug: _cells(notebook_of(slug), data.name, slug) for slug in slugs(data)}
     with tempfile.TemporaryDirectory() as name:
         parts = _parts(data, Path(name)) if handed else {}
-        for again in (False, True):  # the first time warms imports, fonts and compilers
-            spent = sum(seconds(lambda slug=slug: _printed(_ran(cells[slug], parts.get(slug)))) for slug in cells)  # type: ignore[misc]
-            if again:
-                return spent
-    return 0.0
+
+        def work() -> None:
+            for slug, own in cells.items():
+                _printed(_ran(own, parts.get(slug)))
+
+        work()  # warms imports, fonts and compilers
+        start = time.process_time()
+        return Alone(seconds(work), time.process_time() - start)
 
 
 def _parts(data: Path, folder: Path) -> Mapping[str, Path]:
