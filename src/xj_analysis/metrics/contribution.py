@@ -111,20 +111,19 @@ def _parts(
 ) -> pd.DataFrame:
     slugs = [whole.slug, *(part.slug for part in parts)]
     indicator, period = words(frame["indicator"]).placed(slugs), words(frame["period"]).placed((now, then))
-    total = frame.iloc[np.flatnonzero((indicator == 0) & (period == 0))].reset_index(drop=True)
-    if total.empty:
-        return frame.iloc[:0]
-    here, there = packed(*coded(_PLACE, total, frame))
     used = np.flatnonzero((indicator >= 0) & (period >= 0))
+    frame, side = frame.iloc[used], (2 * indicator + period)[used]
+    total = frame.iloc[np.flatnonzero(side == 0)].reset_index(drop=True)  # 0 whole now, 1 then, 2 first part now, 3 …
+    if total.empty:
+        return total
+    here, there = packed(*coded(_PLACE, total, frame))
     width = int(max(here.max(), there.max())) + 1
-    side = 2 * indicator + period  # whole now, whole then, first part now, first part then, …
     wanted = np.arange(2 * len(slugs))[:, None] * width + here
-    place = found(wanted.ravel(), side[used] * width + there[used]).reshape(wanted.shape)
+    place = found(wanted.ravel(), side * width + there).reshape(wanted.shape)
     ends = list(enumerate((now, then)))
-    wholes = tuple(_side(frame, used, np.tile(place[at], len(slugs)), code) for at, code in ends)
+    wholes = tuple(_side(frame, np.tile(place[at], len(slugs)), code) for at, code in ends)
     pieces = tuple(
-        _with_left_over(wholes[at], _side(frame, used, place[2 + at :: 2].ravel(), code), len(total))
-        for at, code in ends
+        _with_left_over(wholes[at], _side(frame, place[2 + at :: 2].ravel(), code), len(total)) for at, code in ends
     )
     quoted = measure != "structure" and any(i.price_basis in ("comparable", "like-for-like") for i in (whole, *parts))
     piece = np.repeat(np.arange(len(slugs)), len(total))
@@ -162,9 +161,9 @@ _Sides = tuple[_Side, ...]
 """Now, and then."""
 
 
-def _side(frame: pd.DataFrame, used: Ints, place: Ints, period: str) -> _Side:
-    """The rows of `frame` at each `place` of those `used`; none where it is negative."""
-    row = np.where(place < 0, ABSENT, np.append(used, ABSENT)[place])
+def _side(frame: pd.DataFrame, place: Ints, period: str) -> _Side:
+    """The rows of `frame` at each `place`; none where it is negative."""
+    row = np.where(place < 0, ABSENT, place)
     text = results.texts(frame, period)
     none = pd.Series([()] * len(row), dtype=object)
     return _Side(
