@@ -29,7 +29,8 @@ properties: $(READY)
 soak: $(READY)
 	$(BIN)/pytest -n auto --dist worksteal tests/soak/killed_builds.py tests/soak/mutated_workbooks.py
 
-# What the README says of speed, measured here: ratios within one run. Takes half an hour.
+# What the README says of speed, measured here: ratios within one run. Takes half an hour. A part of the first alone:
+# `.venv/bin/python benchmarks/build_speed.py --only cold --only idle`.
 bench: $(READY)
 	$(BIN)/python benchmarks/build_speed.py
 	$(BIN)/python benchmarks/metrics_scale.py

@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 
 from support.county_folder import REPO, DataFolder
-from test_loaders_external import Move, move
+from test_loaders_external import CONTAINERS, Move, move
 from xj_analysis.base import hashing
 from xj_analysis.base.errors import DataError, UsageError
 from xj_analysis.build import planning, program
 from xj_analysis.build.planning import Plan
 from xj_analysis.build.run_records import Ledger
 from xj_analysis.county.request import BriefingRequest
+from xj_analysis.loaders import external, tabular
 
 __all__ = ["move"]
 
@@ -72,6 +73,31 @@ def test_what_the_folder_does_not_hold_is_asked_for_every_time(
     folder = move(kind)
     assert planner(folder.path).digests == planner(folder.path).digests
     assert planner.worked == times
+
+
+@pytest.mark.parametrize("kind", CONTAINERS)
+def test_a_source_is_opened_and_parsed_once_for_all_briefings_of_a_county(
+    county_folder: DataFolder, move: Move, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = move(kind)
+    county_folder.rows = [{**row, "id": f"own-{row['id']}", "period": "2019"} for row in county_folder.rows]
+    county_folder.save()
+    opened, parsed = external.opened, tabular.read
+    seen: list[str] = []
+
+    def watched(name: str, do: Callable[..., Any]) -> Callable[..., Any]:
+        def done(*args: Any, **more: Any) -> Any:
+            seen.append(name)
+            return do(*args, **more)
+
+        return done
+
+    monkeypatch.setattr(external, "opened", watched("source", opened))
+    monkeypatch.setattr(tabular, "read", watched("observations.csv", parsed))
+    parts = data.path.parent / "parts"
+    planning.hand_over(data.path, BriefingRequest(), parts, lambda function, *args: function(*args))
+    assert sorted(seen) == ["observations.csv", "source"]
+    assert {file.name for file in parts.iterdir()} == {"tourism", "jobs", "overview"}
 
 
 def test_a_change_in_a_database_is_seen(planner: Planner, county_folder: DataFolder, move: Move) -> None:

@@ -7,6 +7,7 @@ import re
 from base64 import b64decode
 
 import pytest
+from IPython.core.formatters import DisplayFormatter
 
 from xj_analysis.briefing.charts import style
 from xj_analysis.document import document
@@ -43,6 +44,12 @@ def test_its_words_are_no_markup() -> None:
     shown = Section([Sentence(parts=("<b>甲",)), Sentence(parts=("乙",))])._repr_mimebundle_()
     assert shown["text/html"] == "<div>&lt;b&gt;甲</div><div>乙</div>"
     assert shown["text/plain"] == "<b>甲\n乙"
+
+
+@pytest.mark.parametrize("section", [Section(), Section([HEAD, Sentence(parts=("甲。",)), Sentence(parts=("乙。",))])])
+def test_ipython_shows_the_words_not_a_list_of_models(section: Section) -> None:
+    shown, _ = DisplayFormatter().format(section)  # type: ignore[no-untyped-call]
+    assert shown == section._repr_mimebundle_()
 
 
 def test_for_a_person_its_charts_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:

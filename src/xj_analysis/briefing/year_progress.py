@@ -214,9 +214,13 @@ class Progress:
         labels = [tables.label_of(row, self.county) for row in records(rows)]
         return rows.assign(label=pd.Series(labels, index=rows.index, dtype=rows["label"].dtype))
 
+    @cached_property
+    def _planned(self) -> Mapping[tuple[str, int], Row]:
+        """The first plan of each indicator and month."""
+        return {(row["indicator"], row["month"]): row for row in reversed(records(self._plans))}
+
     def _due(self, row: Row) -> Figure:
-        plan = self._plans[(self._plans["indicator"] == row["indicator"]) & (self._plans["month"] == row["_month"])]
-        said = records(plan)[0] if len(plan) else {"origins": (), "plan": ""}
+        said = self._planned.get((row["indicator"], row["_month"]), {"origins": (), "plan": ""})
         formula = f"计划累计{said['plan']}÷年度目标" if said["plan"] else f"{row['_month']}个月÷{_YEAR}个月"
         value = dict.fromkeys(("value", "low", "high"), row["pace"])
         about = {"label": "时序进度", "formula": formula, "origins": said["origins"], "unit": "%", "hedge": "exact"}

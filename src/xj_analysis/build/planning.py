@@ -107,8 +107,8 @@ def _worked_out(
     folder: Path, request: BriefingRequest, read: Mapping[str, str], parts: Path | None
 ) -> tuple[Plan, bool]:
     """The plan, and whether it holds as long as the folder's files are the same: a database may say otherwise."""
-    from .. import loaders
     from ..county.reading import read_county
+    from ..loaders import folder as folders
     from ..loaders import slices
     from ..quantity import periods
 
@@ -116,17 +116,18 @@ def _worked_out(
     code = periods.asked(request.period or county.period).code
     day, edition = request.known_at, request.edition
     # what has rows of its own may be larger than memory: it is read slice by slice
-    whole = None if any(source.external for source in county.sources) else loaders.load_observations(county)
     digests: dict[str, str] = {}
-    for slug in county.slugs:
-        part = slices.of(county, county.campaign(slug), period=code, whole=whole)
-        if not digests:
-            part.known(day, period=code, edition=edition)
-            if request.previous:
-                part.previous(request.previous, known_at=day or part.latest, period=code, edition=edition)
-        digests[slug] = slices.digest(part)
-        if parts is not None:
-            slices.hand_over(part, slug, code, parts / slug)
+    with folders.Reader(county) as reader:
+        whole = None if any(source.external for source in county.sources) else reader.observations()
+        for slug in county.slugs:
+            part = slices.of(county, county.campaign(slug), period=code, whole=whole, reader=reader)
+            if not digests:
+                part.known(day, period=code, edition=edition)
+                if request.previous:
+                    part.previous(request.previous, known_at=day or part.latest, period=code, edition=edition)
+            digests[slug] = slices.digest(part)
+            if parts is not None:
+                slices.hand_over(part, slug, code, parts / slug)
     elsewhere = any(source.kind == "sql" or source.remote for source in county.sources)
     return Plan(county.slug, county.name, code, county.slugs, digests, read), not elsewhere
 

@@ -6,7 +6,8 @@ from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any
 
-from .blocks import MIMETYPE, Block
+from .blocks import MIMETYPE, Block, texts
+from .pieces import plain
 
 _NOTHING = "（这一项没有要印的内容）"
 _PICTURE = "image/svg+xml"
@@ -30,6 +31,10 @@ class Section(list[Block]):
             "text/html": "".join(f"<div>{_html(bundle)}</div>" for bundle in bundles) or _NOTHING,
             MIMETYPE: [bundle[MIMETYPE] for bundle in bundles],
         }
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Print the words: IPython has a printer of its own for lists, which it prefers to the bundle's plain text."""
+        printer.text("\n".join("\n".join(map(plain, texts(block))) for block in self) or _NOTHING)
 
 
 def shown(output: Mapping[str, Any]) -> list[Any]:

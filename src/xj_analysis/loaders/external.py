@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 import pandas as pd
@@ -56,55 +57,93 @@ class Taken:
     extent: pd.DataFrame | None = None
 
 
-def take(
-    source: Source, county: County, *, first: int, indicators: Collection[str] | None = None, period: str | None = None
-) -> Taken:
-    """Return the rows of a source that a county declares indicators and areas for, or a slice of them.
+class Holder:
+    """An open source with rows of its own, asked for slices; what is the same for all of them is asked once.
 
     Parameters
     ----------
+    held
+        Its rows.
     source
         Of kind csv, parquet or sql.
     county
         Its declared names are all that is asked for; rows of others are faults, unless the source is a ``subset``.
-    first
-        The label of the first row, so that the rows of several sources can stand together.
-    indicators
-        Only these; None: all.
-    period
-        Nothing that begins after it; None: no limit.
 
     Raises
     ------
     DataError
-        The source cannot be read, or has other columns.
+        The source has other columns.
     """
-    declared = {"indicator": sorted(county.by_slug), "area": sorted(county.area_names)}
-    with opened(source, county) as held:
+
+    def __init__(self, held: Held, source: Source, county: County) -> None:
         header.check(held.name, held.names, columns=validation.COLUMNS, optional=validation.OPTIONAL)
-        among, extent = dict(declared), None
+        self._held, self._source, self._county = held, source, county
+        self._declared = {"indicator": sorted(county.by_slug), "area": sorted(county.area_names)}
+
+    def take(self, *, first: int, indicators: Collection[str] | None = None, period: str | None = None) -> Taken:
+        """Return the rows that the county declares indicators and areas for, or a slice of them.
+
+        Parameters
+        ----------
+        first
+            The label of the first row, so that the rows of several sources can stand together.
+        indicators
+            Only these; None: all.
+        period
+            Nothing that begins after it; None: no limit.
+
+        Raises
+        ------
+        DataError
+            The source cannot be read.
+        """
+        name, source = self._held.name, self._source
+        among, extent = dict(self._declared), None
         if indicators is not None:
-            about = _about(held, county)
-            extent = _extent(about, source)
+            extent = self._extent
             among["indicator"] = sorted(indicators)
-            among["period"] = [code for code in sorted(set(about["period"])) if not _later(code, period)]
-        strange = pd.DataFrame() if source.subset else _strange(held, declared)
-        found = pd.concat([held.rows(among), strange])
-        name = held.name
-    found = (
-        found.reset_index(drop=True)
-        .reindex(columns=[*validation.COLUMNS, *validation.OPTIONAL, "place"], fill_value="")
-        .astype(str)
-    )
-    found.index = pd.RangeIndex(first, first + len(found))
-    raw, faults = _raw(found, source), []
-    if len(raw):
-        faults = validation.faults(raw, county, lambda row: f"{name} {found.loc[row, 'place']!s}")
-        faults += _elsewhere(found, source, name)
-    if len(strange) >= _SHOWN:
-        do = "来源所记比本县广，就请在 sources.toml 里写 subset = true；否则请改正代号。"
-        faults.append(Fault(name, "还有更多的行，其指标或地区没有登记", do=do))
-    return Taken(raw, faults, extent)
+            among["period"] = [code for code in sorted(set(self._about["period"])) if not _later(code, period)]
+        strange = self._strange
+        found = pd.concat([self._held.rows(among), strange])
+        found = (
+            found.reset_index(drop=True)
+            .reindex(columns=[*validation.COLUMNS, *validation.OPTIONAL, "place"], fill_value="")
+            .astype(str)
+        )
+        found.index = pd.RangeIndex(first, first + len(found))
+        raw, faults = _raw(found, source), []
+        if len(raw):
+            faults = validation.faults(raw, self._county, lambda row: f"{name} {found.loc[row, 'place']!s}")
+            faults += _elsewhere(found, source, name)
+        if len(strange) >= _SHOWN:
+            do = "来源所记比本县广，就请在 sources.toml 里写 subset = true；否则请改正代号。"
+            faults.append(Fault(name, "还有更多的行，其指标或地区没有登记", do=do))
+        return Taken(raw, faults, extent)
+
+    @cached_property
+    def _about(self) -> pd.DataFrame:
+        return _about(self._held, self._county)
+
+    @cached_property
+    def _extent(self) -> pd.DataFrame:
+        return _extent(self._about, self._source)
+
+    @cached_property
+    def _strange(self) -> pd.DataFrame:
+        return pd.DataFrame() if self._source.subset else _strange(self._held, self._declared)
+
+
+@contextmanager
+def holder(source: Source, county: County) -> Iterator[Holder]:
+    """Open a source for slices of it.
+
+    Raises
+    ------
+    DataError
+        It cannot be read, or has other columns.
+    """
+    with opened(source, county) as held:
+        yield Holder(held, source, county)
 
 
 @contextmanager

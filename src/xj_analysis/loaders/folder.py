@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator
+from contextlib import ExitStack
+from functools import cached_property
 from pathlib import Path
+from typing import Self
 
 import pandas as pd
 
 from ..base.errors import DataError, Fault
 from ..county.model import County
 from ..county.reading import read_county
+from ..county.sources import Source
 from ..store import observations, store
 from . import corrections, external, tabular, validation
 
@@ -59,14 +63,8 @@ def load_observations(
     DataError
         Something that was read is faulty; all faults are listed.
     """
-    raw, faults, extents = _read(county, indicators, period)
-    if faults := [*transcripts(county), *faults]:
-        raise DataError.of(faults)
-    frame = observations.tidy(raw, county)
-    if indicators is None:
-        return store.Store(county, frame)
-    whole = pd.concat([frame[observations.EXTENT], *extents]).drop_duplicates(ignore_index=True)
-    return store.Store(county, frame[frame["indicator"].isin(list(indicators))], whole)
+    with Reader(county) as reader:
+        return reader.observations(indicators=indicators, period=period)
 
 
 def read_observations(county: County) -> tuple[pd.DataFrame, list[Fault]]:
@@ -77,34 +75,87 @@ def read_observations(county: County) -> tuple[pd.DataFrame, list[Fault]]:
     The frame as :func:`xj_analysis.store.observations.tidy` takes it, and the faults in the order of the rows, file
     by file.
     """
-    raw, faults, _ = _read(county)
+    with Reader(county) as reader:
+        raw, faults, _ = reader.raw()
     return raw, faults
 
 
-def _read(
-    county: County, indicators: Collection[str] | None = None, period: str | None = None
-) -> tuple[pd.DataFrame, list[Fault], list[pd.DataFrame]]:
-    """The rows, their faults, and what the rows that were not read are about."""
-    holders = [source for source in county.sources if source.external]
-    parts, faults = _own(county, optional=bool(holders))
-    extents: list[pd.DataFrame] = []
-    first = max((int(part.index.max()) for part in parts), default=0) + 1
-    for source in holders:
-        try:
-            taken = external.take(source, county, first=first, indicators=indicators, period=period)
-        except DataError as error:
-            faults += error.faults or (error.fault,)
-            continue
-        faults += [*taken.faults, *_again(taken.raw, parts, source.held)]
-        parts.append(taken.raw)
-        first += len(taken.raw)
-        extents += [taken.extent] if taken.extent is not None else []
-    if not parts:
-        return pd.DataFrame(), faults, []
-    corrected, unfit = corrections.applied(pd.concat(parts), county, partial=bool(extents))
-    if extents:
-        extents.append(corrections.extent(county))
-    return corrected, [*faults, *unfit], extents
+class Reader:
+    """Reads the observations of one county, slice by slice: what they share is opened, parsed and checked once.
+
+    Parameters
+    ----------
+    county
+        Its folder holds the observations, or its sources do. Those stay open until the reader is closed, so that all
+        slices are of one moment.
+    """
+
+    def __init__(self, county: County) -> None:
+        self._county = county
+        self._open = ExitStack()
+        self._holders: dict[str, external.Holder] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def observations(self, *, indicators: Collection[str] | None = None, period: str | None = None) -> store.Store:
+        """Return all observations, or a slice of them; as :func:`observations`.
+
+        Raises
+        ------
+        DataError
+            Something that was read is faulty; all faults are listed.
+        """
+        raw, faults, extents = self.raw(indicators, period)
+        if faults := [*self._transcripts, *faults]:
+            raise DataError.of(faults)
+        frame = observations.tidy(raw, self._county)
+        if indicators is None:
+            return store.Store(self._county, frame)
+        whole = pd.concat([frame[observations.EXTENT], *extents]).drop_duplicates(ignore_index=True)
+        return store.Store(self._county, frame[frame["indicator"].isin(list(indicators))], whole)
+
+    def raw(
+        self, indicators: Collection[str] | None = None, period: str | None = None
+    ) -> tuple[pd.DataFrame, list[Fault], list[pd.DataFrame]]:
+        """Return the rows as text, their faults, and what the rows that were not read are about."""
+        parts, faults = list(self._own[0]), list(self._own[1])
+        extents: list[pd.DataFrame] = []
+        first = max((int(part.index.max()) for part in parts), default=0) + 1
+        for source in self._county.sources:
+            if not source.external:
+                continue
+            try:
+                taken = self._holder(source).take(first=first, indicators=indicators, period=period)
+            except DataError as error:
+                faults += error.faults or (error.fault,)
+                continue
+            faults += [*taken.faults, *_again(taken.raw, parts, source.held)]
+            parts.append(taken.raw)
+            first += len(taken.raw)
+            extents += [taken.extent] if taken.extent is not None else []
+        if not parts:
+            return pd.DataFrame(), faults, []
+        corrected, unfit = corrections.applied(pd.concat(parts), self._county, partial=bool(extents))
+        if extents:
+            extents.append(corrections.extent(self._county))
+        return corrected, [*faults, *unfit], extents
+
+    @cached_property
+    def _own(self) -> tuple[list[pd.DataFrame], list[Fault]]:
+        return _own(self._county, optional=any(source.external for source in self._county.sources))
+
+    @cached_property
+    def _transcripts(self) -> list[Fault]:
+        return list(transcripts(self._county))
+
+    def _holder(self, source: Source) -> external.Holder:
+        if source.id not in self._holders:
+            self._holders[source.id] = self._open.enter_context(external.holder(source, self._county))
+        return self._holders[source.id]
 
 
 def _own(county: County, *, optional: bool) -> tuple[list[pd.DataFrame], list[Fault]]:

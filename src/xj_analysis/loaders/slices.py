@@ -8,6 +8,7 @@ import os
 import pickle
 from collections.abc import Collection
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from ..base.environment import SLICE
@@ -19,7 +20,13 @@ from . import folder
 
 
 def of(
-    county: County, campaign: Campaign, *, period: str, also: Collection[str] = (), whole: store.Store | None = None
+    county: County,
+    campaign: Campaign,
+    *,
+    period: str,
+    also: Collection[str] = (),
+    whole: store.Store | None = None,
+    reader: folder.Reader | None = None,
 ) -> store.Store:
     """Return the slice of a county that a briefing is made of; its county declares no more than the slice needs.
 
@@ -33,6 +40,8 @@ def of(
         Further indicators that a notebook of its own works with.
     whole
         Everything, where that is read already.
+    reader
+        Reads the slice, where several are read of one county.
 
     Raises
     ------
@@ -41,7 +50,8 @@ def of(
     """
     needed = selection.needed(campaign, county, also)
     if whole is None:
-        found = folder.load_observations(county, indicators=needed, period=period)
+        read = reader.observations if reader else partial(folder.load_observations, county)
+        found = read(indicators=needed, period=period)
     elif needed is None:
         found = whole
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import chain
 from typing import Literal
 
 import numpy as np
@@ -12,10 +13,11 @@ import pandas as pd
 
 from ..county.model import Indicator
 from .change import NO_BASE, NOT_RECOMPUTED
-from .columns import intervals, results
+from .columns import results
+from .columns.intervals import Sides
 from .columns.matching import ABSENT, TWICE, coded, found, packed
 from .columns.rounding import Floats
-from .columns.text import Flags, Ints, Texts, words
+from .columns.text import Flags, Ints, Texts, Words, words
 
 NO_GROWTH = "总量没有增长，不算贡献率"
 PART_MISSING = "缺少组成部分，不计算"
@@ -24,6 +26,7 @@ WHOLE_MISSING = "缺少总量，不计算"
 OTHER = "other"
 """The indicator of what the parts leave over (其他)."""
 
+_Measure = Literal["contribution", "pull", "structure"]
 _PLACE = ["area", "subject", "nature"]
 _LABEL = {"contribution": "贡献率", "pull": "拉动", "structure": "占比变化"}
 _NOTHING = 1e-9  # what binary noise leaves over where the parts make the whole
@@ -104,38 +107,42 @@ def _parts(
     parts: Sequence[Indicator],
     now: str,
     then: str,
-    measure: Literal["contribution", "pull", "structure"],
+    measure: _Measure,
 ) -> pd.DataFrame:
-    slugs = [part.slug for part in parts]
-    indicator, period = words(frame["indicator"]), words(frame["period"])
-    at = {
-        (slug, code): np.flatnonzero(indicator.says(slug) & period.says(code))
-        for slug in (whole.slug, *slugs)
-        for code in (now, then)
-    }
-    total = frame.iloc[at[whole.slug, now]].reset_index(drop=True)
+    slugs = [whole.slug, *(part.slug for part in parts)]
+    indicator, period = words(frame["indicator"]).placed(slugs), words(frame["period"]).placed((now, then))
+    used = np.flatnonzero((indicator >= 0) & (period >= 0))
+    frame, side = frame.iloc[used], (2 * indicator + period)[used]
+    total = frame.iloc[np.flatnonzero(side == 0)].reset_index(drop=True)  # 0 whole now, 1 then, 2 first part now, 3 …
     if total.empty:
-        return frame.iloc[:0]
+        return total
     here, there = packed(*coded(_PLACE, total, frame))
-    sides = [_side(frame, rows, found(here, there[rows]), code) for (_, code), rows in at.items()]
-    wholes, pieces = sides[:2], [sides[first : first + 2] for first in range(2, len(sides), 2)]
-    over = [_left_over(wholes[side], [piece[side] for piece in pieces]) for side in (0, 1)]
+    width = int(max(here.max(), there.max())) + 1
+    wanted = np.arange(2 * len(slugs))[:, None] * width + here
+    place = found(wanted.ravel(), side * width + there).reshape(wanted.shape)
+    ends = list(enumerate((now, then)))
+    wholes = tuple(_side(frame, np.tile(place[at], len(slugs)), code) for at, code in ends)
+    pieces = tuple(
+        _with_left_over(wholes[at], _side(frame, place[2 + at :: 2].ravel(), code), len(total)) for at, code in ends
+    )
     quoted = measure != "structure" and any(i.price_basis in ("comparable", "like-for-like") for i in (whole, *parts))
-    names = [part.name for part in parts]
-    rows = [
-        _one(total, wholes, piece, measure, quoted, slug, name)
-        for piece, slug, name in zip([*pieces, over], [*slugs, OTHER], [*names, "其他"], strict=True)
-    ]
-    last = rows[-1]
-    rows[-1] = last[~(last["value"].abs() <= _NOTHING) | (last["part_now"].abs() > _NOTHING)]
-    return pd.concat(rows).sort_index(kind="stable").reset_index(drop=True)
+    piece = np.repeat(np.arange(len(slugs)), len(total))
+    labels = [f"{name}{_LABEL[measure]}" for name in (*(part.name for part in parts), "其他")]
+    rows = _rows(
+        total.iloc[np.tile(np.arange(len(total)), len(slugs))], wholes, pieces, measure, quoted,
+        indicator=Words(piece, np.array([*slugs[1:], OTHER], dtype=object)),
+        label=Words(piece, np.array(labels, dtype=object)),
+    )  # fmt: skip
+    nothing = (piece == len(parts)) & (rows["value"].abs() <= _NOTHING) & (rows["part_now"].abs() <= _NOTHING)
+    kept: pd.DataFrame = rows[~nothing]
+    return kept.sort_index(kind="stable").reset_index(drop=True)
 
 
 @dataclass(frozen=True)
 class _Side:
-    """An indicator in one period, beside each row of the whole; twice says that there are several."""
+    """Indicators in one period, each beside each row of the whole; twice says that there are several."""
 
-    bounds: pd.DataFrame
+    bounds: Sides
     exact: Flags
     twice: Flags
     unit: Texts
@@ -145,16 +152,22 @@ class _Side:
 
     @property
     def value(self) -> Floats:
-        return self.bounds["value"].to_numpy()
+        return self.bounds.value
 
 
-def _side(frame: pd.DataFrame, at: Ints, place: Ints, period: str) -> _Side:
-    """The rows of `frame` that are `at`, at their `place` beside the whole."""
-    row = np.where(place < 0, ABSENT, np.append(at, ABSENT)[place])
+_COLUMNS = ("exact", "twice", "unit", "text", "origins", "sources")
+
+_Sides = tuple[_Side, ...]
+"""Now, and then."""
+
+
+def _side(frame: pd.DataFrame, place: Ints, period: str) -> _Side:
+    """The rows of `frame` at each `place`; none where it is negative."""
+    row = np.where(place < 0, ABSENT, place)
     text = results.texts(frame, period)
-    none = _nobody(len(row))
+    none = pd.Series([()] * len(row), dtype=object)
     return _Side(
-        results.bounds(frame, row),
+        Sides.of(results.bounds(frame, row)),
         exact=np.append(results.exact(frame), True)[row],
         twice=place == TWICE,
         unit=np.append(frame["unit"].to_numpy(dtype=object), "")[row],
@@ -164,74 +177,73 @@ def _side(frame: pd.DataFrame, at: Ints, place: Ints, period: str) -> _Side:
     )
 
 
-def _nobody(size: int) -> pd.Series:
-    return pd.Series([()] * size, dtype=object)
+def _with_left_over(total: _Side, pieces: _Side, size: int) -> _Side:
+    """The pieces, each of `size` rows, and below them what they leave over of the whole (其他)."""
+    by_piece = {name: getattr(pieces, name).reshape(-1, size) for name in _COLUMNS}
+    ends = (Sides(*piece) for piece in zip(*(end.reshape(-1, size) for end in pieces.bounds), strict=True))
+    bounds = reduce(Sides.minus, ends, Sides(*(end[:size] for end in total.bounds)))
+    alike = np.all(by_piece["unit"] == total.unit[:size], axis=0)
+    left = {
+        "exact": total.exact[:size] & by_piece["exact"].all(axis=0),
+        "twice": total.twice[:size] | by_piece["twice"].any(axis=0),
+        "unit": np.where(alike, total.unit[:size], "").astype(object),
+        "text": np.full(size, "其他", dtype=object),
+        "origins": _all_of(by_piece["origins"]),  # the whole's own are named with it
+        "sources": _all_of(by_piece["sources"]),
+    }
+    joined = Sides(*(np.append(own, its) for own, its in zip(pieces.bounds, bounds, strict=True)))
+    return _Side(joined, **{name: np.append(getattr(pieces, name), left[name]) for name in _COLUMNS})
 
 
-def _left_over(total: _Side, pieces: list[_Side]) -> _Side:
-    sides = (total, *pieces)
-    alike = np.all([side.unit == total.unit for side in sides], axis=0)
-    none = _nobody(len(alike)).to_numpy()  # the whole's own are named with it
-    return _Side(
-        reduce(intervals.subtract, (piece.bounds for piece in pieces), total.bounds),
-        exact=np.all([side.exact for side in sides], axis=0),
-        twice=np.any([side.twice for side in sides], axis=0),
-        unit=np.where(alike, total.unit, "").astype(object),
-        text=np.full(len(alike), "其他", dtype=object),
-        origins=sum((piece.origins for piece in pieces), none),
-        sources=sum((piece.sources for piece in pieces), none),
-    )
+def _all_of(columns: Texts) -> Texts:
+    """The identifiers of all lines of a table, for each of its columns."""
+    both = np.empty(columns.shape[1], dtype=object)
+    both[:] = [tuple(chain.from_iterable(column)) for column in columns.T.tolist()]
+    return both
 
 
-def _one(
-    total: pd.DataFrame,
-    wholes: list[_Side],
-    piece: list[_Side],
-    measure: Literal["contribution", "pull", "structure"],
-    quoted: bool,
-    slug: str,
-    name: str,
+def _rows(
+    total: pd.DataFrame, wholes: _Sides, pieces: _Sides, measure: _Measure, quoted: bool, **named: Words
 ) -> pd.DataFrame:
-    risen, grown = (intervals.subtract(now.bounds, then.bounds) for now, then in (piece, wholes))
+    """A row for each piece beside each row of the whole."""
+    (now, then), (part_now, part_then) = wholes, pieces
+    risen, grown = part_now.bounds.minus(part_then.bounds), now.bounds.minus(then.bounds)
     if measure == "contribution":
-        computed = intervals.divide(risen, grown, 100.0)
+        computed = risen.over(grown, 100.0)
     elif measure == "pull":
-        computed = intervals.divide(risen, wholes[1].bounds, 100.0)
+        computed = risen.over(then.bounds, 100.0)
     else:
-        shares = [intervals.divide(own.bounds, all_.bounds, 100.0) for own, all_ in zip(piece, wholes, strict=True)]
-        computed = intervals.subtract(*shares)
-    sides = [*wholes, *piece]
+        computed = part_now.bounds.over(now.bounds, 100.0).minus(part_then.bounds.over(then.bounds, 100.0))
+    sides = [*wholes, *pieces]
     size = len(total)
     no = np.zeros(size, dtype=bool)
-    flat = (grown["value"] <= 0).to_numpy() if measure == "contribution" else no
-    bases = {"contribution": [], "pull": wholes[1:], "structure": wholes}[measure]
+    flat = grown.value <= 0 if measure == "contribution" else no
+    bases = {"contribution": (), "pull": (then,), "structure": wholes}[measure]
     conditions = [
         (np.any([side.twice for side in sides], axis=0), results.TWICE_GIVEN),
         (np.any([np.isnan(side.value) for side in wholes], axis=0), WHOLE_MISSING),
-        (np.any([np.isnan(side.value) for side in piece], axis=0), PART_MISSING),
-        (np.any([side.unit != wholes[0].unit for side in sides], axis=0), results.UNITS_DIFFER),
+        (np.any([np.isnan(side.value) for side in pieces], axis=0), PART_MISSING),
+        (np.any([side.unit != now.unit for side in sides], axis=0), results.UNITS_DIFFER),
         (np.full(size, quoted), NOT_RECOMPUTED),
         (flat, NO_GROWTH),
         (np.any([no, *(side.value <= 0 for side in bases)], axis=0), NO_BASE),
     ]
     return results.made(
         total,
-        computed,
+        pd.DataFrame(computed._asdict(), copy=False),
         results.reasons(total.assign(value=0.0), conditions),
         exact=np.all([side.exact for side in sides], axis=0),
-        formula=_formula(piece, wholes, measure),
-        indicator=slug,
-        label=f"{name}{_LABEL[measure]}",
+        formula=_formula(pieces, wholes, measure),
         unit="%" if measure == "contribution" else "个百分点",
         decimals=1,
-        part_now=piece[0].value, part_then=piece[1].value,
-        whole_now=wholes[0].value, whole_then=wholes[1].value,
-        origins=piece[0].origins + piece[1].origins + wholes[0].origins + wholes[1].origins,
-        sources=piece[0].sources + piece[1].sources + wholes[0].sources + wholes[1].sources,
+        part_now=part_now.value, part_then=part_then.value, whole_now=now.value, whole_then=then.value,
+        origins=part_now.origins + part_then.origins + now.origins + then.origins,
+        sources=part_now.sources + part_then.sources + now.sources + then.sources,
+        **named,
     )  # fmt: skip
 
 
-def _formula(piece: list[_Side], wholes: list[_Side], measure: str) -> Texts:
+def _formula(piece: _Sides, wholes: _Sides, measure: str) -> Texts:
     texts: list[Texts] = [side.text for side in (*piece, *wholes)]
     part: Texts
     all_: Texts

@@ -148,10 +148,9 @@ def cumulate(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFra
     formula = np.broadcast_to(np.asarray(words, dtype=object), len(frame))[order]
     for number in range(1, int(step.max()) + 1 if len(step) else 0):  # a year has no more than a dozen steps
         at = np.flatnonzero(step == number)
-        before, added = (pd.DataFrame({name: own[rows] for name, own in sums.items()}) for rows in (at - 1, at))
-        both = intervals.add(before, added)
-        for name, side in sums.items():
-            side[at] = both[name].to_numpy()
+        before, added = (intervals.Sides(*(own[rows] for own in sums.values())) for rows in (at - 1, at))
+        for side, both in zip(sums.values(), before.plus(added), strict=True):
+            side[at] = both
         sound[at] &= sound[at - 1]
         exact[at] &= exact[at - 1]
         for own in lists.values():

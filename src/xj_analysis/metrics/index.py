@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Literal
 
@@ -163,11 +164,13 @@ def _named(
     lists: pd.Series, period: npt.NDArray[np.int64], area: npt.NDArray[np.int64], shape: tuple[int, int, int]
 ) -> pd.Series:
     """Identifiers behind each score: the area's own, then those of the peers it is compared with."""
-    long = pd.DataFrame({"period": period, "area": area, "ids": lists.to_numpy(dtype=object)})
-    own = long.groupby(["period", "area"])["ids"].sum()
-    everyone = long.groupby("period")["ids"].sum()
+    own: dict[tuple[int, int], list[str]] = defaultdict(list)
+    everyone: dict[int, list[str]] = defaultdict(list)
+    for when, where, identifiers in zip(period.tolist(), area.tolist(), lists.tolist(), strict=True):
+        own[when, where] += identifiers
+        everyone[when] += identifiers
     cells = [(p, a) for p in range(shape[0]) for a in range(shape[1])]
-    return pd.Series([tuple(dict.fromkeys(own.get(cell, ()) + everyone[cell[0]])) for cell in cells], dtype=object)
+    return pd.Series([tuple(dict.fromkeys(own[cell] + everyone[cell[0]])) for cell in cells], dtype=object)
 
 
 def _ranked(made: pd.DataFrame, peers: Sequence[str]) -> pd.DataFrame:

@@ -94,7 +94,7 @@ def stated(statement: Statement, unit: str, **about: str | tuple[str, ...]) -> F
     '（无数据）'
     """
     if statement.value is None:
-        fields = {"text": f"（{statement.reason}）", "unit": unit, "reason": statement.reason}
+        fields = {"text": printed(statement, unit), "unit": unit, "reason": statement.reason}
         return Figure.model_validate({**fields, **about})
     number = plain(statement.value, statement.decimals)
     return Figure.model_validate(
@@ -109,6 +109,19 @@ def stated(statement: Statement, unit: str, **about: str | tuple[str, ...]) -> F
     )
 
 
+def printed(statement: Statement, unit: str) -> str:
+    """Return the text of the figure for a statement: what a whole column prints needs no figures made for it.
+
+    Examples
+    --------
+    >>> printed(Statement(Decimal("64"), 0, Hedge.ABOUT), "元")
+    '约64元'
+    """
+    if statement.value is None:
+        return f"（{statement.reason}）"
+    return phrase(plain(statement.value, statement.decimals), unit, statement.hedge)
+
+
 def reported(value: Decimal, unit: str, hedge: Hedge = Hedge.EXACT, **about: str | tuple[str, ...]) -> Figure:
     """Return the figure for a number printed just as its source has it.
 
@@ -117,7 +130,7 @@ def reported(value: Decimal, unit: str, hedge: Hedge = Hedge.EXACT, **about: str
     >>> reported(Decimal("261.6"), "亿元", label="总投资", origins=("A18",)).text
     '261.6亿元'
     """
-    return stated(Statement(value, max(0, -int(value.as_tuple().exponent)), hedge), unit, **about)
+    return stated(Statement(value, decimals_of(value), hedge), unit, **about)
 
 
 def of_row(row: Mapping[str, Any], rounding: Rounding = "half_even") -> Figure:
@@ -140,12 +153,17 @@ def of_row(row: Mapping[str, Any], rounding: Rounding = "half_even") -> Figure:
     '约64元'
     """
     about = {key: row[key] for key in ("label", "period", "nature", "origins", "formula")}
+    return stated(statement_of(row, rounding), row["unit"], **about)
+
+
+def statement_of(row: Mapping[str, Any], rounding: Rounding = "half_even") -> Statement:
+    """Return what the figure of a row says (:func:`of_row`): its number, or why there is none."""
     hedge = Hedge(row["hedge"])
     if row["reason"]:
-        return missing(row["reason"], unit=row["unit"], **about)
+        return Statement(None, 0, hedge, row["reason"])
     if row["reported"]:
         value = Decimal(row["reported"])
-        return stated(Statement(value, decimals_of(value), hedge), row["unit"], **about)
+        return Statement(value, decimals_of(value), hedge)
     statement = settle(
         as_decimal(row["value"]),
         as_decimal(row["low"]) or Decimal(0),
@@ -156,7 +174,7 @@ def of_row(row: Mapping[str, Any], rounding: Rounding = "half_even") -> Figure:
     )
     if statement.value is not None and hedge in LOWER | UPPER:  # a bound stays the kind of bound it was
         statement = Statement(statement.value, statement.decimals, hedge)
-    return stated(statement, row["unit"], **about)
+    return statement
 
 
 def worded(text: str, **about: str | tuple[str, ...]) -> Figure:

@@ -13,7 +13,7 @@ from ..base import text
 from ..county.model import County
 from ..quantity import figures, units
 from ..quantity.figures import Figure
-from ..quantity.hedges import Hedge
+from ..quantity.hedges import Hedge, Statement, decimals_of
 from . import vintages
 from .frames import compact, records
 
@@ -105,18 +105,19 @@ def _bounds(digits: pd.Series, hedge: pd.Series, counted: pd.Series) -> pd.DataF
 def with_text(frame: pd.DataFrame, rounding: str = "half_even") -> pd.DataFrame:
     """Return a figure frame with ``text`` filled in: each row as it would be printed. A text that is there stays.
 
-    For slices that are printed, not for whole stores: it makes one figure a row.
+    For slices that are printed, not for whole stores: it goes row by row.
     """
     own = frame["text"].to_numpy(dtype=object) if "text" in frame else np.full(len(frame), "", dtype=object)
     lacking = np.flatnonzero(own == "")
     if "text" in frame and not len(lacking):
         return frame
     texts = own.copy()
-    texts[lacking] = [figures.of_row(row, rounding).text for row in records(frame[_PRINTED].iloc[lacking])]
+    rows = records(frame[_PRINTED].iloc[lacking])
+    texts[lacking] = [figures.printed(figures.statement_of(row, rounding), row["unit"]) for row in rows]
     return frame.assign(text=pd.Series(texts, index=frame.index, dtype=object))
 
 
-_PRINTED = [name for name in figures.COLUMNS if name not in ("text", "sources")]
+_PRINTED = ["value", "low", "high", "hedge", "unit", "decimals", "reported", "reason"]
 
 
 def in_unit(row: Mapping[str, Any], symbol: str) -> dict[str, Any]:
@@ -133,12 +134,24 @@ def in_unit(row: Mapping[str, Any], symbol: str) -> dict[str, Any]:
     return {**row, **moved, "unit": symbol, "reported": own}
 
 
+PUBLISHED = ["digits", "reported_unit", "hedge", "tier", "rank"]
+"""What a row must have to be printed in the digits and unit of its source."""
+
+
 def as_published(row: Mapping[str, Any]) -> Figure:
     """Return the figure of an observation in the digits and unit of its source, whatever its indicator's unit is."""
     about = {"label": row["label"], "period": row["period"], "nature": row["nature"], "origins": tuple(row["origins"])}
     if not row["digits"]:
-        return figures.worded(row["tier"] or f"第{row['rank']}位", **about)
+        return figures.worded(text_as_published(row), **about)
     return figures.reported(Decimal(row["digits"]), row["reported_unit"], Hedge(row["hedge"]), **about)
+
+
+def text_as_published(row: Mapping[str, Any]) -> str:
+    """Return the text of :func:`as_published`, without making a figure."""
+    if not row["digits"]:
+        return str(row["tier"] or f"第{row['rank']}位")
+    value = Decimal(row["digits"])
+    return figures.printed(Statement(value, decimals_of(value), Hedge(row["hedge"])), row["reported_unit"])
 
 
 def unranked(frame: pd.DataFrame) -> pd.DataFrame:

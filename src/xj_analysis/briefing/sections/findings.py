@@ -14,6 +14,7 @@ from ...county.narrative import Finding, Slot
 from ...document.blocks import Sentence, Table
 from ...document.pieces import Cell, Column, Part, Parts
 from ...metrics.columns.selection import latest, like_latest, records
+from ...metrics.columns.text import Texts
 from ...quantity import figures, periods
 from ...quantity.figures import Figure
 from ...store import observations
@@ -35,16 +36,22 @@ class Known:
     frame: pd.DataFrame
 
     @cached_property
-    def rows(self) -> list[dict[str, Any]]:
-        """The rows as records."""
-        return records(self.frame)
+    def _columns(self) -> Mapping[str, Texts]:
+        """The columns: of thousands of rows few are ever asked for, so they are not all made records."""
+        return {str(name): self.frame[name].to_numpy(dtype=object) for name in self.frame.columns}
 
     @cached_property
     def _places(self) -> Mapping[str, Sequence[int]]:
         places: dict[str, list[int]] = {}
-        for place, row in enumerate(self.rows):
-            places.setdefault(row["indicator"], []).append(place)
+        for place, indicator in enumerate(self._columns["indicator"]):
+            places.setdefault(indicator, []).append(place)
         return places
+
+    @cached_property
+    def sources(self) -> Mapping[str, str]:
+        """The source of each observation that a row stands for."""
+        both = zip(self._columns["origins"], self._columns["source"], strict=True)
+        return {origins[0]: source for origins, source in both if len(origins) == 1}
 
     def row(self, indicator: str, **wanted: str | None) -> dict[str, Any] | None:
         """Return the row of an indicator that a slot means: a result, the latest of several; None if there is none.
@@ -57,12 +64,13 @@ class Known:
             What the row says in other columns; None for whatever it says.
         """
         asked = [(column, word) for column, word in wanted.items() if word is not None]
-        places = [p for p in self._places.get(indicator, ()) if all(self.rows[p][name] == word for name, word in asked)]
+        columns = self._columns
+        places = [p for p in self._places.get(indicator, ()) if all(columns[name][p] == word for name, word in asked)]
         # a plan or a target speaks only where there is no result
-        places = [p for p in places if self.rows[p]["nature"] == "actual"] or places
+        places = [p for p in places if columns["nature"][p] == "actual"] or places
         if len(places) > 1:
             return records(latest(like_latest(self.frame.iloc[places])))[-1]
-        return self.rows[places[0]] if places else None
+        return {name: column[places[0]] for name, column in columns.items()} if places else None
 
 
 def fill(slot: Slot, known: Known, county: County) -> Figure | str | None:
@@ -119,7 +127,6 @@ def glance(known: Known, county: County, summaries: Mapping[str, Sentence]) -> T
         Column(name="要点", width=4.0),
     )
     names = {quantity.slug: quantity.name for quantity in county.quantities}
-    sources = {row["origins"][0]: row["source"] for row in known.rows if len(row["origins"]) == 1}
     body: list[list[Cell | Part]] = []
     for campaign in county.campaigns:
         said = summaries.get(campaign.slug) or next(
@@ -127,7 +134,7 @@ def glance(known: Known, county: County, summaries: Mapping[str, Sentence]) -> T
         )
         parts: Parts = said.parts if said else ("没有可以支持结论的数据。",)
         origins = [origin for part in parts if isinstance(part, Figure) for origin in part.origins]
-        marks = tuple(dict.fromkeys(sources[origin] for origin in origins))[:_MARKS]
+        marks = tuple(dict.fromkeys(known.sources[origin] for origin in origins))[:_MARKS]
         title = campaign.name + ("" if campaign.named_in_source else "（名称待核）")
         body.append([title, "、".join(names[slug] for slug in campaign.quantities), Cell(parts=parts, sources=marks)])
     return tables.table("十大攻坚战一览", columns, body)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import pandas as pd
 
@@ -34,21 +35,16 @@ def of(known: store.Store, indicators: Collection[str] | None = None) -> Sources
     """
     frame = known.frame if indicators is None else known.frame[known.frame["indicator"].isin(list(indicators))]
     said = set(frame["source"])
-    return Sources(
-        sources=tuple(_row(s, frame) for s in sorted(known.county.sources, key=lambda s: s.id) if s.id in said),
-        observations=tuple(
-            ObservationRow(
-                id=row["id"],
-                source=row["source"],
-                locator=row["locator"],
-                label=row["label"],
-                text=observations.as_published(row).text,
-                key=tuple(row[name] for name in observations.KEY),
-                status=row["status"],
-            )
-            for row in records(frame)
-        ),
-    )
+    listed = [_row(s, frame) for s in sorted(known.county.sources, key=lambda s: s.id) if s.id in said]
+    return Sources.model_validate({"sources": listed, "observations": _observations(frame)})
+
+
+def _observations(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return rows of ObservationRow as plain dictionaries: a county has thousands, validated all at once."""
+    names = [name for name in ObservationRow.model_fields if name not in ("key", "text")]
+    keys = frame[observations.KEY].to_numpy(dtype=object).tolist()
+    texts = map(observations.text_as_published, records(frame[observations.PUBLISHED]))
+    return [row | {"text": text, "key": key} for row, text, key in zip(records(frame[names]), texts, keys, strict=True)]
 
 
 def _row(source: Source, frame: pd.DataFrame) -> SourceRow:

@@ -141,8 +141,11 @@ class _Standing:
 def _contributions(progress: Progress, indicator: Indicator, paces: Sequence[Pace]) -> dict[str, Figure]:
     """贡献率 of each town to the county's growth over the year before; nothing where it cannot be told."""
     county = progress.county
+    now = paces[0].done["period"]
+    then = paces[0].grown.get("then_period") or _year_before(now)
     months = progress.frame[
         (progress.frame["indicator"] == indicator.slug)
+        & progress.frame["period"].isin([now, then])
         & (progress.frame["subject"] == "")
         & (progress.frame["nature"] == "actual")
     ]
@@ -152,8 +155,6 @@ def _contributions(progress: Progress, indicator: Indicator, paces: Sequence[Pac
     ]
     slugs = {county.code: "whole"} | {code: part.slug for code, part in zip(county.towns, parts, strict=True)}
     keyed = months.assign(indicator=months["area"].map(slugs), area=county.code)
-    now = paces[0].done["period"]
-    then = paces[0].grown.get("then_period") or _year_before(now)
     rows = records(metrics.contributions(keyed.dropna(subset=["indicator"]), whole, parts, now=now, then=then))
     codes = {part.slug: code for code, part in zip(county.towns, parts, strict=True)}
     return {

@@ -33,6 +33,11 @@ class Sides(NamedTuple):
     low: Floats
     high: Floats
 
+    @classmethod
+    def of(cls, frame: pd.DataFrame) -> Sides:
+        """Return the intervals of a frame with value, low and high."""
+        return cls(*(frame[name].to_numpy(dtype=float) for name in BOUNDS))
+
     def plus(self, other: Sides) -> Sides:
         """Return the sum."""
         return _outward(*(own + its for own, its in zip(self, other, strict=True)))
@@ -60,10 +65,6 @@ class Sides(NamedTuple):
         return _outward(*parts)
 
 
-def _sides(frame: pd.DataFrame) -> Sides:
-    return Sides(*(frame[name].to_numpy(dtype=float) for name in BOUNDS))
-
-
 def _framed(sides: Sides, index: pd.Index) -> pd.DataFrame:
     return pd.DataFrame(sides._asdict(), index=index, copy=False)
 
@@ -89,7 +90,7 @@ def add(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
     >>> add(two, two).round(6).to_dict("records")
     [{'value': 4.0, 'low': 2.0, 'high': 6.0}]
     """
-    return _framed(_sides(left).plus(_sides(right)), left.index)
+    return _framed(Sides.of(left).plus(Sides.of(right)), left.index)
 
 
 def subtract(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
@@ -101,7 +102,7 @@ def subtract(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
     >>> subtract(two, two).round(6).to_dict("records")
     [{'value': 0.0, 'low': -2.0, 'high': 2.0}]
     """
-    return _framed(_sides(left).minus(_sides(right)), left.index)
+    return _framed(Sides.of(left).minus(Sides.of(right)), left.index)
 
 
 def points(now: pd.DataFrame, then: pd.DataFrame, thousandth: pd.Series) -> pd.DataFrame:
@@ -114,7 +115,7 @@ def points(now: pd.DataFrame, then: pd.DataFrame, thousandth: pd.Series) -> pd.D
     [-0.05]
     """
     parts = np.where(thousandth.to_numpy(), 10.0, 1.0)
-    return _framed(Sides(*(side / parts for side in _sides(now).minus(_sides(then)))), now.index)
+    return _framed(Sides(*(side / parts for side in Sides.of(now).minus(Sides.of(then)))), now.index)
 
 
 def growth(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
@@ -126,7 +127,7 @@ def growth(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
     >>> growth(now, then)["value"].round(1).tolist()
     [2.1]
     """
-    value, low, high = (side - 100.0 for side in _sides(now).over(_sides(then), 100.0))
+    value, low, high = (side - 100.0 for side in Sides.of(now).over(Sides.of(then), 100.0))
     return _framed(_outward(value.round(10), low, high), now.index)
 
 
@@ -139,7 +140,7 @@ def divide(left: pd.DataFrame, right: pd.DataFrame, factor: float = 1.0) -> pd.D
     >>> divide(two, two.assign(value=[2.0, 0.0])).round(6)["high"].tolist()
     [4.0, nan]
     """
-    return _framed(_sides(left).over(_sides(right), factor), left.index)
+    return _framed(Sides.of(left).over(Sides.of(right), factor), left.index)
 
 
 def multiply(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
@@ -151,7 +152,7 @@ def multiply(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
     >>> multiply(two, two * -1).round(6).to_dict("records")
     [{'value': -4.0, 'low': -9.0, 'high': -1.0}]
     """
-    (one, *ends), (other, *its) = _sides(left), _sides(right)
+    (one, *ends), (other, *its) = Sides.of(left), Sides.of(right)
     with np.errstate(invalid="ignore"):
         corners = np.stack([a * b for a in ends for b in its])
     corners = np.where(np.isnan(corners), 0.0, corners)  # zero times an open bound is zero
@@ -166,7 +167,7 @@ def scale(frame: pd.DataFrame, factor: float) -> pd.DataFrame:
     >>> scale(pd.DataFrame({"value": [7.0], "low": [7.0], "high": [7.0]}), 1 / 10)["value"].tolist()
     [0.7]
     """
-    moved = [side * factor if factor >= 1 else side / (1 / factor) for side in _sides(frame)]
+    moved = [side * factor if factor >= 1 else side / (1 / factor) for side in Sides.of(frame)]
     return _framed(_outward(*moved), frame.index)
 
 
@@ -179,6 +180,6 @@ def root(frame: pd.DataFrame) -> pd.DataFrame:
     [2.0, nan]
     """
     with np.errstate(invalid="ignore"):
-        value, low, high = _sides(frame)
+        value, low, high = Sides.of(frame)
         ends = (np.sqrt(np.maximum(side, 0.0)) for side in (low, high))
         return _framed(_outward(np.sqrt(value), *ends), frame.index)

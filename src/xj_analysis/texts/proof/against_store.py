@@ -94,7 +94,7 @@ def _place(row: _Row) -> str:
 
 
 def _shown(row: _Row) -> str:
-    return observations.as_published(row).text
+    return observations.text_as_published(row)
 
 
 def _different(mention: Mention, row: _Row) -> Iterator[Alarm]:
