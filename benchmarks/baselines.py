@@ -21,7 +21,7 @@ CORES = os.cpu_count() or 1
 
 def slugs(data: Path) -> list[str]:
     """The briefings of a county."""
-    from xj_analysis.county.reading import read_county
+    from xj_analysis.county.toml_files import read_county
 
     return list(read_county(data).slugs)
 
@@ -94,7 +94,7 @@ def _limit(data: Path, handed: bool) -> Alone:
 def _parts(data: Path, folder: Path) -> Mapping[str, Path]:
     """The slice of each briefing, read and written down as a build does."""
     from xj_analysis import loaders
-    from xj_analysis.county.reading import read_county
+    from xj_analysis.county.toml_files import read_county
     from xj_analysis.loaders import slices
     from xj_analysis.quantity import periods
 

@@ -55,7 +55,7 @@ def _numbers(seed: int) -> Mapping[str, Mapping[tuple[Any, ...], Decimal]]:
         sys.path.insert(0, generator)
     import series
 
-    from xj_analysis.county.reading import read_county
+    from xj_analysis.county.toml_files import read_county
 
     before, series.SEED = series.SEED, seed
     try:

@@ -82,7 +82,7 @@ def write(path: Path, rows: int, order: str) -> None:
 
 def slice_of(data: Path, answer: str) -> None:
     """Read one campaign's slice as a briefing does, and write down how long it took and how much memory."""
-    from xj_analysis.county.reading import read_county
+    from xj_analysis.county.toml_files import read_county
     from xj_analysis.loaders import slices
 
     start, busy = time.perf_counter(), time.process_time()

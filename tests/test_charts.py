@@ -13,7 +13,7 @@ from xj_analysis.base.lazy_imports import lean
 from xj_analysis.briefing import charts
 from xj_analysis.document import section
 from xj_analysis.document.blocks import Chart
-from xj_analysis.metrics.columns import selection
+from xj_analysis.metrics.columns import row_selection
 from xj_analysis.metrics.columns.samples import sample
 from xj_analysis.quantity import figures
 
@@ -26,7 +26,7 @@ POINTS = [
     {"year": "2023年", "month": month, "run": "2023年", "value": month, "label": label, "side": "above", "place": month}
     for month, label in ((1, ""), (2, "3个"))
 ]
-ROWS = selection.records(sample(value=[3.0, 1.0], text=["3个", "1个"], unit="个", period=["2023", "2024"]))
+ROWS = row_selection.records(sample(value=[3.0, 1.0], text=["3个", "1个"], unit="个", period=["2023", "2024"]))
 
 
 def specs(reports: Path) -> Iterator[dict[str, Any]]:

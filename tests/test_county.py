@@ -10,7 +10,7 @@ import pytest
 from support.county_folder import DataFolder
 from xj_analysis.base.errors import DataError, Fault, UsageError
 from xj_analysis.county.model import County, Indicator
-from xj_analysis.county.reading import read_county
+from xj_analysis.county.toml_files import read_county
 from xj_analysis.store.store import Store
 
 

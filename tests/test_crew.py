@@ -14,7 +14,7 @@ from support.desk import KILL_RUNNER, PATIENCE, SLUGS, Desk, within_patience
 from xj_analysis.base.errors import DataError, OutputError
 from xj_analysis.build.scheduler import Crew
 from xj_analysis.build.steps import Job, Made
-from xj_analysis.county.reading import read_county
+from xj_analysis.county.toml_files import read_county
 from xj_analysis.engine import kernels
 
 

@@ -15,7 +15,7 @@ from test_loaders import CELLS, faults, message
 from xj_analysis import Briefing, loaders
 from xj_analysis.base.errors import UsageError
 from xj_analysis.briefing import check
-from xj_analysis.county.reading import read_county
+from xj_analysis.county.toml_files import read_county
 from xj_analysis.store.store import Store
 
 SOURCE = """

@@ -18,7 +18,7 @@ from openpyxl import Workbook, load_workbook
 from support.county_folder import REPO
 from xj_analysis.base.errors import DataError
 from xj_analysis.briefing import check
-from xj_analysis.county.ledgers import LedgerColumn, LedgerShape
+from xj_analysis.county.ledger_shapes import LedgerColumn, LedgerShape
 from xj_analysis.loaders import ledger_rules, ledgers
 from xj_analysis.store.store import Store
 from xj_analysis.workbooks import cells

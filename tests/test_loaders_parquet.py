@@ -20,7 +20,7 @@ from test_loaders import faults, message
 from test_loaders_external import SOURCE, frame_of, locators, write
 from xj_analysis import loaders
 from xj_analysis.base.errors import DataError
-from xj_analysis.county.reading import read_county
+from xj_analysis.county.toml_files import read_county
 from xj_analysis.loaders import parquet
 
 HEADER = "id,indicator,area,period,nature,value,unit,hedge,subject\n"

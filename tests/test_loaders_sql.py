@@ -22,8 +22,8 @@ from test_loaders_external import SOURCE, frame_of
 from xj_analysis import Briefing, loaders
 from xj_analysis.base.errors import DataError
 from xj_analysis.build import pipeline
-from xj_analysis.county.reading import read_county
 from xj_analysis.county.sources import Source
+from xj_analysis.county.toml_files import read_county
 from xj_analysis.loaders import sql
 
 TYPES = {"value": "NUMERIC(12, 2)", "area": "INTEGER", "published": "DATE", "rank": "INTEGER"}

@@ -15,7 +15,7 @@ from xj_analysis.engine.limits import Limits
 
 _CHART = """
 from xj_analysis.briefing import charts
-from xj_analysis.metrics.columns import samples, selection
+from xj_analysis.metrics.columns import samples, row_selection
 charts.bars("岗位", selection.records(samples.sample(value=[1.0, 2.0], text=["1个", "2个"], unit="个")), ["甲", "乙"])
 """
 

@@ -18,7 +18,7 @@ from support.together import hold
 from xj_analysis import metrics
 from xj_analysis.county.model import Indicator
 from xj_analysis.metrics import change, ranking
-from xj_analysis.metrics.columns import intervals, selection
+from xj_analysis.metrics.columns import intervals, row_selection
 from xj_analysis.quantity import figures, periods
 from xj_analysis.quantity.hedges import Hedge, bounds
 from xj_analysis.store import observations
@@ -53,12 +53,12 @@ def frame(*observations: dict[str, Any]) -> pd.DataFrame:
 
 def printed(result: pd.DataFrame) -> list[str]:
     """What each row prints."""
-    return [figures.of_row(row).text for row in selection.records(result)]
+    return [figures.of_row(row).text for row in row_selection.records(result)]
 
 
 def only(result: pd.DataFrame) -> dict[str, Any]:
     """The one row of a result."""
-    (row,) = selection.records(result)
+    (row,) = row_selection.records(result)
     return row
 
 
@@ -199,7 +199,7 @@ def test_a_plan_in_the_inputs_makes_the_result_a_plan() -> None:
 def test_derived_indicators_build_on_one_another(county_folder: DataFolder) -> None:
     loaded = county_folder.load()
     derived = metrics.derive(observations.with_text(loaded.known().current()), loaded.county.indicators)
-    found = {row["indicator"]: figures.of_row(row) for row in selection.records(derived) if row["formula"]}
+    found = {row["indicator"]: figures.of_row(row) for row in row_selection.records(derived) if row["formula"]}
     assert {slug: figure.text for slug, figure in found.items()} == {
         "spend": "约64元", "homes": "103个", "village_share": "89.3%",
     }  # fmt: skip
@@ -326,7 +326,7 @@ def changes_are_between_like_windows(cases: list[list[tuple[str, int]]]) -> None
     """Each is a series: periods and values."""
     result = grown(frame(*(observed("i", str(value), "万元", period=code, area=f"a{number}")
                            for number, series in enumerate(cases) for code, value in series)))  # fmt: skip
-    for row in selection.records(result):
+    for row in row_selection.records(result):
         if periods.parse(row["period"]).same_window(periods.parse(row["then_period"])):
             assert row["reason"] in ("", change.NO_BASE)
         else:
@@ -339,7 +339,7 @@ def test_the_real_county_has_no_change_that_its_windows_forbid(xiajiang: Store) 
     result = metrics.changes(observations.with_text(known.current()), known.county.indicators)
     computed = result[result["reason"] == ""]
     assert len(computed) > 0
-    for row in selection.records(computed):
+    for row in row_selection.records(computed):
         assert periods.parse(row["period"]).same_window(periods.parse(row["then_period"]))
         assert (
             known.county.by_slug[row["indicator"]].price_basis not in ("comparable", "like-for-like")

@@ -16,7 +16,7 @@ from support.together import hold
 from test_metrics import frame, indicator, observed
 from xj_analysis import metrics
 from xj_analysis.metrics.columns import intervals
-from xj_analysis.metrics.columns.selection import records
+from xj_analysis.metrics.columns.row_selection import records
 from xj_analysis.quantity import figures
 from xj_analysis.quantity.figures import Figure
 from xj_analysis.quantity.hedges import Hedge, bounds

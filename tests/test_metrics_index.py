@@ -17,7 +17,7 @@ from test_metrics import indicator
 from xj_analysis import metrics
 from xj_analysis.base.errors import DataError
 from xj_analysis.county.model import Quantity
-from xj_analysis.county.reading import read_county
+from xj_analysis.county.toml_files import read_county
 from xj_analysis.metrics import index
 from xj_analysis.metrics.columns import results
 from xj_analysis.metrics.columns.samples import sample

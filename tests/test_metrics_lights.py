@@ -14,8 +14,8 @@ from support.together import hold
 from test_metrics import indicator
 from xj_analysis import metrics
 from xj_analysis.base.errors import DataError
-from xj_analysis.county.lights import LightRule
-from xj_analysis.county.reading import read_county
+from xj_analysis.county.light_rules import LightRule
+from xj_analysis.county.toml_files import read_county
 from xj_analysis.metrics import lights
 from xj_analysis.metrics.columns.samples import sample
 

@@ -15,7 +15,7 @@ from support.together import hold
 from test_metrics import frame, indicator, observed, only, printed
 from xj_analysis import metrics
 from xj_analysis.metrics import targets
-from xj_analysis.metrics.columns import results, selection
+from xj_analysis.metrics.columns import results, row_selection
 from xj_analysis.metrics.columns.rounding import printed as printed_column
 from xj_analysis.metrics.columns.rounding import rounded as rounded_column
 from xj_analysis.metrics.columns.samples import sample
@@ -186,7 +186,7 @@ def paces_are_true(cases: list[tuple[int, int, int, str, int]]) -> None:
     results_ = sample(value=done, low=done - 0.5, high=done + 0.5, hedge=[case[3] for case in cases], area=areas,
                       period=[f"2023-01/2023-{case[2]:02d}" for case in cases])  # fmt: skip
     goals = sample(value=goal, area=areas, period="2023", nature="target")
-    paces = selection.records(metrics.against_pace(metrics.completion(results_, [FLOW], targets=goals)))
+    paces = row_selection.records(metrics.against_pace(metrics.completion(results_, [FLOW], targets=goals)))
     slack = Fraction(1, 10**8)
     for row, (done_, goal_, month, hedge, offset) in zip(paces, cases, strict=True):
         true = (Fraction(done_) + Fraction(offset, 100)) / goal_ * 100 - Fraction(100 * month, 12)
@@ -240,5 +240,5 @@ def test_a_column_rounds_as_each_number_does(value: Decimal, decimals: int, roun
 
 def test_a_figure_of_a_difference_keeps_the_kind_of_bound() -> None:
     over = sample(value=[60.0], low=60.0, high=np.inf, hedge="over", unit="%", period="2023-01/2023-06")
-    (row,) = selection.records(metrics.against_pace(over))
+    (row,) = row_selection.records(metrics.against_pace(over))
     assert figures.of_row(row).hedge is Hedge.OVER

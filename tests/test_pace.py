@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from xj_analysis.briefing import figure_frame
-from xj_analysis.briefing.sections import progress, town_index, town_ranking, year_end
+from xj_analysis.briefing.sections import progress_section, town_index, town_ranking, year_end
 from xj_analysis.briefing.year_progress import Pace, Progress
 from xj_analysis.county import selection
 from xj_analysis.document import blocks
@@ -82,7 +82,7 @@ def test_the_month_is_that_of_the_county_not_of_a_town_that_is_late(made: Progre
 def test_what_is_known_only_to_an_earlier_month_says_which(example: Store) -> None:
     """One town has not reported its part, so that the county's whole is not known for September."""
     late = of(example, "eco_income", "afforestation")
-    table = progress.table(late)
+    table = progress_section.table(late)
     assert table is not None and plain(table.title) == "目标进度（2025年1—9月）"
     assert [row[0] for row in cells(table)] == ["生态产品经营收入（万元）（2025年1—8月）", "造林面积（亩）"]
 
@@ -190,8 +190,8 @@ def test_an_index_needs_every_town(example: Store) -> None:
 
 
 def test_the_conclusion_counts_what_the_table_says(made: Progress) -> None:
-    summary, *each = progress.conclusion(made)
-    table = progress.table(made)
+    summary, *each = progress_section.conclusion(made)
+    table = progress_section.table(made)
     assert table is not None
     gaps = [row[5] for row in cells(table)]
     counts = {word: sum(gap.startswith(word) for gap in gaps) for word in ("快", "持平", "慢")}
@@ -207,9 +207,9 @@ def test_a_county_without_targets_says_so_in_one_line(xiajiang: Store) -> None:
     slugs = selection.listed(xiajiang.county.campaign("clusters"), xiajiang.county)
     frame = figure_frame.rows(known)
     nothing = Progress(xiajiang.county, frame[frame["doubt"] == ""], slugs, periods.parse("2024"))
-    assert progress.table(nothing) is None
-    assert progress.conclusion(nothing) == []
-    assert progress.board(nothing) is None
+    assert progress_section.table(nothing) is None
+    assert progress_section.conclusion(nothing) == []
+    assert progress_section.board(nothing) is None
 
 
 def test_without_a_plan_the_calendar_is_the_pace(example: Store) -> None:

@@ -26,7 +26,7 @@ from xj_analysis.base import errors
 from xj_analysis.briefing import check
 from xj_analysis.briefing.sections import source_digests
 from xj_analysis.cli.app import app
-from xj_analysis.county.lights import LightRule
+from xj_analysis.county.light_rules import LightRule
 from xj_analysis.county.model import Indicator, Quantity
 from xj_analysis.county.narrative import Finding, View
 from xj_analysis.county.sources import Source
@@ -34,7 +34,7 @@ from xj_analysis.document.document import Document
 from xj_analysis.document.figures_json import PrintedFigure, figures_json
 from xj_analysis.document.pieces import ObservationRow, SourceRow
 from xj_analysis.loaders import corrections
-from xj_analysis.loaders.validation import COLUMNS, OPTIONAL
+from xj_analysis.loaders.observation_rules import COLUMNS, OPTIONAL
 from xj_analysis.quantity import hedges, periods
 from xj_analysis.store import observations, store
 

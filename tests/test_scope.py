@@ -16,8 +16,8 @@ from xj_analysis import Briefing, loaders
 from xj_analysis.base.errors import UsageError, XjError
 from xj_analysis.build import planning
 from xj_analysis.county import selection
-from xj_analysis.county.reading import read_county
 from xj_analysis.county.request import BriefingRequest
+from xj_analysis.county.toml_files import read_county
 from xj_analysis.document import blocks
 from xj_analysis.document.document import Document
 from xj_analysis.document.figures_json import figures_json

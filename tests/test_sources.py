@@ -8,7 +8,7 @@ import pytest
 
 from support.county_folder import DataFolder
 from test_county import faults
-from xj_analysis.county.reading import read_county
+from xj_analysis.county.toml_files import read_county
 
 HEAD = '\n[[sources]]\nid = "s"\ntitle = "t"\npublisher = "p"\npublished = 2024-06-30\nstrength = "original"\n'
 HASH = f'sha256 = "{"0" * 64}"\n'

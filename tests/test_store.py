@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from support.county_folder import DataFolder
 from xj_analysis.base.errors import DataError, UsageError
-from xj_analysis.metrics.columns import selection
+from xj_analysis.metrics.columns import row_selection
 from xj_analysis.quantity.hedges import Hedge, bounds
 from xj_analysis.store import observations
 from xj_analysis.store.store import Store
@@ -52,7 +52,7 @@ def test_a_row_without_a_value_has_no_bounds() -> None:
 def observation(folder: DataFolder, identifier: str) -> dict[str, Any]:
     """One row of the folder's store."""
     frame = folder.load().frame
-    (row,) = selection.records(frame[frame["id"] == identifier])
+    (row,) = row_selection.records(frame[frame["id"] == identifier])
     return row
 
 

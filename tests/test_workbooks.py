@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Protection
 
 from xj_analysis.base.errors import DataError
-from xj_analysis.workbooks import delimited, marking, reading, xlsx
+from xj_analysis.workbooks import delimited, marking, sandbox, xlsx
 from xj_analysis.workbooks.grid import Grid, GridCell
 from xj_analysis.workbooks.saving import put_text, to_bytes
 
@@ -63,7 +63,7 @@ def test_every_kind_of_cell_is_told_apart(book: Workbook, tmp_path: Path) -> Non
 
 def test_a_process_of_its_own_reads_the_same(book: Workbook, tmp_path: Path) -> None:
     path = saved(book, tmp_path / "a.xlsx")
-    assert reading.sheets(path) == reading.here(path)
+    assert sandbox.sheets(path) == sandbox.here(path)
 
 
 def test_a_formula_has_the_value_its_program_saved(tmp_path: Path) -> None:
@@ -143,13 +143,13 @@ def test_rows_that_are_empty_cost_nothing_but_their_bytes(tmp_path: Path) -> Non
 def test_a_file_that_is_no_workbook_says_so(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(content)
     with pytest.raises(DataError, match="不是完好的"):
-        reading.sheets(tmp_path / "a.xlsx")
+        sandbox.sheets(tmp_path / "a.xlsx")
 
 
 def test_a_kind_that_is_not_taken_names_those_that_are(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(b"")
     with pytest.raises(DataError, match=r"\.xlsx、\.xlsm、\.xls、\.csv"):
-        reading.sheets(tmp_path / "a.docx")
+        sandbox.sheets(tmp_path / "a.docx")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
@@ -162,7 +162,7 @@ def test_a_csv_is_read_in_either_encoding(encoding: str, tmp_path: Path) -> None
 def test_marking_keeps_the_workbook_and_says_what_is_wrong(book: Workbook, tmp_path: Path) -> None:
     book["项目"]["A2"].protection = Protection(locked=False)
     path = saved(book, tmp_path / "a.xlsx")
-    grids = reading.here(path)
+    grids = sandbox.here(path)
     content = marking.marked(
         path, grids, [marking.Mark("项目", 2, 1, "=太大"), marking.Mark("项目", 1, 3, "题")], [["退回单"], ["=1"]]
     )

@@ -14,7 +14,7 @@ import months
 import series
 
 from xj_analysis.county.model import County
-from xj_analysis.county.reading import read_county
+from xj_analysis.county.toml_files import read_county
 
 HERE = Path(__file__).resolve().parents[1]
 COLUMNS = (

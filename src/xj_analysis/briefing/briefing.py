@@ -12,7 +12,7 @@ from ..county.narrative import Slot
 from ..document.blocks import Block, Heading, Masthead, Sentence, Sources, Table
 from ..document.pieces import Cell, Column
 from ..document.section import Section
-from ..metrics.columns import selection as frames
+from ..metrics.columns import row_selection as frames
 from ..quantity import figures, periods
 from ..quantity.figures import Figure
 from ..store import observations
@@ -23,7 +23,7 @@ from .sections import (
     comparisons,
     findings,
     masthead,
-    progress,
+    progress_section,
     source_list,
     town_index,
     town_ranking,
@@ -75,9 +75,9 @@ class Briefing(Standpoint):
         """The conclusion: how far the targets are reached, and each declared finding whose figures are all known."""
         said = [findings.say(finding, self._known, self.county) for finding in self.campaign.findings]
         if self.campaign is not self.county.overview:
-            said = [*progress.conclusion(self._progress), *said]
+            said = [*progress_section.conclusion(self._progress), *said]
         elif self._progress.paces:
-            said = [progress.summary(self._progress.of(self.county.code)), *said]
+            said = [progress_section.summary(self._progress.of(self.county.code)), *said]
         return Section([s for s in said if s] or [prose.say("本期没有可以支持结论的数据。", style="finding")])
 
     @cached_property
@@ -134,10 +134,10 @@ class Briefing(Standpoint):
 
     def progress(self) -> Section:
         """Results against targets and plans, with lights; a line where there are no targets."""
-        table = progress.table(self._progress)
+        table = progress_section.table(self._progress)
         if table is None:
-            return Section([prose.say(progress.NOTHING)])
-        chart = progress.chart(self._progress)
+            return Section([prose.say(progress_section.NOTHING)])
+        chart = progress_section.chart(self._progress)
         return Section([Heading(level=2, text="（一）目标进度"), table, *([chart] if chart else [])])
 
     def standings(self) -> Section:
@@ -248,12 +248,12 @@ class Briefing(Standpoint):
     def glance(self) -> Table:
         """The ten campaigns at a glance: whom they serve, and the first finding of each."""
         own = self._progress.of(self.county.code)
-        said = {c.slug: progress.summary(paces) for c, paces in progress.by_campaign(self.county, own)}
+        said = {c.slug: progress_section.summary(paces) for c, paces in progress_section.by_campaign(self.county, own)}
         return findings.glance(self._known, self.county, said)
 
     def board(self) -> Table | Sentence:
         """The lights of all campaigns side by side; a line where there are none."""
-        return progress.board(self._progress) or prose.say(progress.NOTHING)
+        return progress_section.board(self._progress) or prose.say(progress_section.NOTHING)
 
     def index(self) -> Section:
         """The indices of the 三量 for the towns, or that there is nothing to make them of."""

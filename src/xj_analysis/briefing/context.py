@@ -14,10 +14,10 @@ from ..base import untracked
 from ..base.environment import DATA, OVERVIEW
 from ..base.errors import UsageError, choices
 from ..county import selection
-from ..county.reading import read_county
 from ..county.request import BriefingRequest, Edition
+from ..county.toml_files import read_county
 from ..loaders import slices
-from ..metrics.columns import selection as frames
+from ..metrics.columns import row_selection as frames
 from ..quantity import periods
 from . import figure_frame
 from .year_progress import Progress

@@ -9,7 +9,7 @@ import pandas as pd
 from .. import metrics
 from ..county import selection
 from ..county.model import Campaign
-from ..metrics.columns.selection import period_order
+from ..metrics.columns.row_selection import period_order
 from ..quantity import periods
 from ..store import frames, observations, store
 

@@ -7,7 +7,7 @@ import os
 
 from ..base import lazy_imports
 from ..base.environment import UNATTENDED
-from ..metrics.columns import samples, selection
+from ..metrics.columns import row_selection, samples
 from . import charts
 
 # The kernel, and what it would import while it starts.
@@ -39,5 +39,5 @@ with lazy_imports.lean(lazy_imports.DEBUGGER if UNATTENDED in os.environ else ()
 
 # What libraries look up when they are first used, they would look up in every kernel: narwhals, say, asks each package
 # installed whether it is a plugin of its own.
-_rows = selection.records(samples.sample(value=[1.0, 2.0], text=["1个", "2个"], unit="个"))
+_rows = row_selection.records(samples.sample(value=[1.0, 2.0], text=["1个", "2个"], unit="个"))
 charts.bars("预热", _rows, ["甲", "乙"])

@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 
 from .. import metrics
-from ..county.lights import LightRule
+from ..county.light_rules import LightRule
 from ..county.model import County
 from ..document.pieces import Light
 from ..metrics.columns.matching import spans
-from ..metrics.columns.selection import records
+from ..metrics.columns.row_selection import records
 from ..metrics.lights import UNDECIDED, UNDECIDED_SHAPE
 from ..quantity import figures
 from ..quantity.figures import Figure

@@ -107,7 +107,7 @@ def _worked_out(
     folder: Path, request: BriefingRequest, read: Mapping[str, str], parts: Path | None
 ) -> tuple[Plan, bool]:
     """The plan, and whether it holds as long as the folder's files are the same: a database may say otherwise."""
-    from ..county.reading import read_county
+    from ..county.toml_files import read_county
     from ..loaders import folder as folders
     from ..loaders import slices
     from ..quantity import periods

@@ -66,7 +66,7 @@ def build(
     from ..build.pipeline import Watch, build_all, redo
     from ..county.request import BriefingRequest
     from ..engine.limits import Limits
-    from .progress import BuildProgress
+    from .progress_bar import BuildProgress
 
     request = BriefingRequest.of(
         campaign, period=period, known_at=known_at, edition=edition, previous=previous

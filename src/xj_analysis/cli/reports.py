@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def audit(reports: tuple[Path, ...]) -> None:
     """核对印出的每一个数字：网页和 PDF 里的数都须是登记过的数，有一个不是就以 5 退出。"""
     from ..review import audit as auditing
-    from .progress import BuildProgress
+    from .progress_bar import BuildProgress
 
     audits = []
     with BuildProgress() as progress:
@@ -112,7 +112,7 @@ def _print_differences(differences: Sequence[Difference]) -> None:
 def remove(issue: Path, out: Path, yes: bool) -> None:
     """删去一期：它的文件夹、目录里的一项和运行记录；数据不动。"""
     from ..build import removal
-    from .progress import BuildProgress
+    from .progress_bar import BuildProgress
 
     name = removal.issue_of(issue, out)
     if not yes and not _confirmed(name):

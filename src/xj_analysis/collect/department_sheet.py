@@ -10,7 +10,7 @@ from ..county.model import County, Indicator
 from ..county.reporting import SheetColumn, SheetShape
 from ..quantity import units
 from ..workbooks.grid import Grid, Place
-from ..workbooks.tables import Table, bare, find, is_unit, unit_in, words
+from ..workbooks.sheet_tables import Table, bare, find, is_unit, unit_in, words
 from .report import Report, Value, entry_of, period_of
 
 

@@ -12,7 +12,7 @@ from ..base.errors import DataError, Fault
 from ..county.model import County
 from ..quantity import periods
 from ..store.store import Store
-from ..workbooks import reading
+from ..workbooks import sandbox
 from ..workbooks.grid import Grid
 from ..workbooks.marking import SLIP, Mark, marked
 from . import department_sheet, filled_template, plausibility, receipts
@@ -57,7 +57,7 @@ def read(path: Path, known: Store, *, period: str = "") -> tuple[Report, list[Gr
     """
     county = known.county
     try:
-        sheets = [grid for grid in reading.sheets(path) if grid.name != SLIP]
+        sheets = [grid for grid in sandbox.sheets(path) if grid.name != SLIP]
     except DataError as error:
         return Report(path.name, unit=_unit_by_name(path.name, county)).whole(error), []
     report = _read(path.name, sheets, county, period)

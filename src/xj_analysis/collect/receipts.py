@@ -16,7 +16,7 @@ from ..base.text import inert
 from ..county.model import County
 from ..county.reporting import ReportingUnit
 from ..loaders import folder, tabular
-from ..loaders.validation import COLUMNS
+from ..loaders.observation_rules import COLUMNS
 from ..quantity import periods
 from ..store.observations import CORRECTION, KEY
 from .report import Value, month_of

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from ..base.errors import UsageError
 from ..county.model import County
-from ..county.reading import read_county
 from ..county.reporting import ReportingUnit
+from ..county.toml_files import read_county
 from ..quantity import periods
 from . import receipts
 from .receipts import ACCEPTED, OUTCOMES, PARTLY, RETURNED

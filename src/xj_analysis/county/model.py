@@ -10,8 +10,8 @@ from pydantic import Field, model_validator
 
 from ..base.errors import UsageError, choices
 from ..quantity.cell_values import LEGEND, Meaning
-from .ledgers import LedgerShape
-from .lights import LightRule
+from .ledger_shapes import LedgerShape
+from .light_rules import LightRule
 from .narrative import Finding, View
 from .reporting import Limit, ReportingUnit, SheetShape
 from .schema import PeriodCode, Record, Slug, UnitSymbol

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from ..base.errors import Fault
-from . import reading, validation
+from . import toml_files, validation
 from .model import County
 
 _CODE = "000000"
@@ -50,9 +50,9 @@ def read(folder: Path) -> Partial:
     Parameters
     ----------
     folder
-        A county's data folder, as :func:`xj_analysis.county.reading.read_county` takes it.
+        A county's data folder, as :func:`xj_analysis.county.toml_files.read_county` takes it.
     """
-    raw, faults = reading.tables(folder)
+    raw, faults = toml_files.tables(folder)
     unread = [fault.where for fault in faults]
     left_out = {_CODE}
     unsure: set[str] = set()

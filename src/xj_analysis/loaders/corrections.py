@@ -13,7 +13,7 @@ from ..county.model import County
 from ..quantity import periods
 from ..store import observations
 from . import tabular
-from .validation import Rule, broken, like, one_of
+from .observation_rules import Rule, broken, like, one_of
 
 NAME = "corrections.csv"
 COLUMNS = ("id", "expected", "value", "reason", "by", "published")

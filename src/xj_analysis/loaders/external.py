@@ -15,7 +15,7 @@ from ..county.model import County
 from ..county.sources import Source
 from ..quantity import periods
 from ..store import observations
-from . import header, parquet, sql, validation
+from . import header, observation_rules, parquet, sql
 
 _SHOWN = 100
 
@@ -76,7 +76,7 @@ class Holder:
     """
 
     def __init__(self, held: Held, source: Source, county: County) -> None:
-        header.check(held.name, held.names, columns=validation.COLUMNS, optional=validation.OPTIONAL)
+        header.check(held.name, held.names, columns=observation_rules.COLUMNS, optional=observation_rules.OPTIONAL)
         self._held, self._source, self._county = held, source, county
         self._declared = {"indicator": sorted(county.by_slug), "area": sorted(county.area_names)}
 
@@ -107,13 +107,13 @@ class Holder:
         found = pd.concat([self._held.rows(among), strange])
         found = (
             found.reset_index(drop=True)
-            .reindex(columns=[*validation.COLUMNS, *validation.OPTIONAL, "place"], fill_value="")
+            .reindex(columns=[*observation_rules.COLUMNS, *observation_rules.OPTIONAL, "place"], fill_value="")
             .astype(str)
         )
         found.index = pd.RangeIndex(first, first + len(found))
         raw, faults = _raw(found, source), []
         if len(raw):
-            faults = validation.faults(raw, self._county, lambda row: f"{name} {found.loc[row, 'place']!s}")
+            faults = observation_rules.faults(raw, self._county, lambda row: f"{name} {found.loc[row, 'place']!s}")
             faults += _elsewhere(found, source, name)
         if len(strange) >= _SHOWN:
             do = "来源所记比本县广，就请在 sources.toml 里写 subset = true；否则请改正代号。"

@@ -13,10 +13,10 @@ import pandas as pd
 
 from ..base.errors import DataError, Fault
 from ..county.model import County
-from ..county.reading import read_county
 from ..county.sources import Source
+from ..county.toml_files import read_county
 from ..store import observations, store
-from . import corrections, external, tabular, validation
+from . import corrections, external, observation_rules, tabular
 
 RECEIVED = "received/observations.csv"
 """What `xj intake` has taken in, beside ``observations.csv``."""
@@ -165,13 +165,15 @@ def _own(county: County, *, optional: bool) -> tuple[list[pd.DataFrame], list[Fa
         path = path.with_suffix(".parquet")
     if optional and not path.is_file():
         return [], []
-    raw = tabular.read(path, columns=validation.COLUMNS, optional=validation.OPTIONAL)
-    faults = validation.faults(raw, county, lambda line: f"{path.name} 第{line}行")
+    raw = tabular.read(path, columns=observation_rules.COLUMNS, optional=observation_rules.OPTIONAL)
+    faults = observation_rules.faults(raw, county, lambda line: f"{path.name} 第{line}行")
     received = county.folder / RECEIVED
     if not received.is_file():
         return [raw], faults
-    more = tabular.read(received, columns=validation.COLUMNS, optional=(*validation.OPTIONAL, *observations.CORRECTION))
-    faults += validation.faults(more, county, lambda line: f"{RECEIVED} 第{line}行")
+    more = tabular.read(
+        received, columns=observation_rules.COLUMNS, optional=(*observation_rules.OPTIONAL, *observations.CORRECTION)
+    )
+    faults += observation_rules.faults(more, county, lambda line: f"{RECEIVED} 第{line}行")
     faults += _again(more, [raw], RECEIVED)
     moved = more.set_axis(more.index + int(raw.index.max()))
     return [raw.reindex(columns=more.columns, fill_value=""), moved], faults

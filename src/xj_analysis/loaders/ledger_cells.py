@@ -8,11 +8,11 @@ from datetime import datetime
 from fractions import Fraction
 
 from ..base.errors import Fault, choices
-from ..county.ledgers import LedgerColumn, LedgerShape
+from ..county.ledger_shapes import LedgerColumn, LedgerShape
 from ..county.model import County
 from ..quantity import cell_values, units
 from ..quantity.hedges import Hedge
-from ..workbooks import cells, tables
+from ..workbooks import cells, sheet_tables
 from ..workbooks.grid import Grid, GridCell, Place, letters
 
 Content = str | float | datetime | None
@@ -46,7 +46,7 @@ class Told:
         """Add a fault of the file."""
         self.faults.append(Fault(self.file, what, do=do))
 
-    def unit(self, table: tables.Table, given: str, column: int, what: LedgerColumn) -> str:
+    def unit(self, table: sheet_tables.Table, given: str, column: int, what: LedgerColumn) -> str:
         """Return the unit of a column: of its heading, the note above where it can be that, or as declared."""
         wanted = str(what.unit)
         if given and not units.convertible(given, wanted):
@@ -143,7 +143,7 @@ def _moment(grid: Grid, at: Place, cell: GridCell, what: LedgerColumn, told: Tol
 
 
 def _named(grid: Grid, at: Place, cell: GridCell, known: Mapping[str, str], what: str, told: Told) -> str | None:
-    found = {tables.words(name): code for name, code in known.items()}.get(tables.words(cell.text))
+    found = {sheet_tables.words(name): code for name, code in known.items()}.get(sheet_tables.words(cell.text))
     if found is None:
         told.tell(grid, at, what, cell.text, choices(cell.text, known))
     return found

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from ..base.errors import Fault
-from ..county.ledgers import LedgerShape
+from ..county.ledger_shapes import LedgerShape
 from ..county.model import County
 from .ledger_cells import Entered, Told, where
 

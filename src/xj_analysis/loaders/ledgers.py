@@ -11,9 +11,9 @@ import pandas as pd
 
 from ..base.errors import DataError, Fault, choices
 from ..base.text import visible
-from ..county.ledgers import LedgerShape
+from ..county.ledger_shapes import LedgerShape
 from ..county.model import County
-from ..workbooks import reading, tables
+from ..workbooks import sandbox, sheet_tables
 from ..workbooks.grid import Grid, letters
 from .ledger_cells import Entered, Told, read_cell, read_totals
 from .ledger_rules import faults_between, faults_of
@@ -69,7 +69,7 @@ def read_file(path: Path, county: County) -> tuple[list[Entered], list[Fault]]:
         names = [shape.file for shape in county.ledgers]
         return [], [Fault(path.name, "不知道是什么台账", do=f"文件名要合其中之一：{'、'.join(names)}。")]
     try:
-        sheets = [grid for grid in reading.sheets(path) if not grid.hidden]
+        sheets = [grid for grid in sandbox.sheets(path) if not grid.hidden]
     except DataError as error:
         return [], list(error.faults or (error.fault,))
     told = Told(path.name)
@@ -89,7 +89,7 @@ def _rows(name: str, sheets: Sequence[Grid], shape: LedgerShape, county: County,
     if not fitting:
         told.whole(f"没有“{shape.name}”的页（{shape.sheet}）", "请不要改页名。")
     for grid in fitting:
-        table = tables.find(grid, shape.key, levels=shape.levels, title=shape.title)
+        table = sheet_tables.find(grid, shape.key, levels=shape.levels, title=shape.title)
         if table is None:
             told.tell(grid, (1, 1), f"没有找到“{shape.name}”的表（表头含“{shape.key}”）", "", "请不要改表名和表头。")
             continue
@@ -99,7 +99,9 @@ def _rows(name: str, sheets: Sequence[Grid], shape: LedgerShape, county: County,
         yield from _of_table(name, table, shape, county, told)
 
 
-def _of_table(name: str, table: tables.Table, shape: LedgerShape, county: County, told: Told) -> Iterator[Entered]:
+def _of_table(
+    name: str, table: sheet_tables.Table, shape: LedgerShape, county: County, told: Told
+) -> Iterator[Entered]:
     headings = table.headings()
     columns = {what.to: (column, what) for heading, what in shape.columns.items()
                if (column := table.column(headings, heading, told.tell))}  # fmt: skip

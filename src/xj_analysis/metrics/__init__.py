@@ -10,10 +10,11 @@ from .composition import composition, quantities
 from .contribution import contributions, pulls, structure_change
 from .cumulative import cumulate, single, year_to_date
 from .derived import derivations, derive, difference, ratio, share, total
+from .funnel import funnel
 from .growth import period_on_period, two_year_average, year_on_year
 from .index import quantity_index
-from .ledgers import funnel, milestones, overdue
 from .lights import set_lights
+from .milestones import milestones, overdue
 from .projection import project_year, run_rate
 from .ranking import coverage, distance, movement, ranks
 from .targets import against_pace, completion

@@ -10,9 +10,9 @@ import pandas as pd
 from ..county.model import Indicator
 from ..quantity import periods
 from .columns import intervals, results
+from .columns.coded_text import Flags, Ints, either, words
 from .columns.matching import Spans
-from .columns.selection import period_order
-from .columns.text import Flags, Ints, either, words
+from .columns.row_selection import period_order
 
 WINDOWS_DIFFER = "窗口不同"
 NOT_RECOMPUTED = "可比口径"

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..county.model import Indicator, Quantity
 from . import derived
-from .columns.selection import ordered
+from .columns.row_selection import ordered
 
 
 def composition(frame: pd.DataFrame, parts: Sequence[Indicator], *, decimals: int = 1) -> pd.DataFrame:

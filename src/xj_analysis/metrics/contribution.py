@@ -14,10 +14,10 @@ import pandas as pd
 from ..county.model import Indicator
 from .change import NO_BASE, NOT_RECOMPUTED
 from .columns import results
+from .columns.coded_text import Flags, Ints, Texts, Words, words
 from .columns.intervals import Sides
 from .columns.matching import ABSENT, TWICE, coded, found, packed
 from .columns.rounding import Floats
-from .columns.text import Flags, Ints, Texts, Words, words
 
 NO_GROWTH = "总量没有增长，不算贡献率"
 PART_MISSING = "缺少组成部分，不计算"

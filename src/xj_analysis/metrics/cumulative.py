@@ -9,8 +9,8 @@ import pandas as pd
 
 from ..county.model import Indicator
 from .columns import intervals, results
+from .columns.coded_text import Flags, Ints
 from .columns.matching import ABSENT, SERIES, TWICE, coded, matched, packed, spans, stepped
-from .columns.text import Flags, Ints
 
 MONTH_MISSING = "上月累计缺失，不能还原单月"
 GAP = "当年有月份缺失，不能累计"

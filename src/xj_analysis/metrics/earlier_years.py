@@ -10,9 +10,9 @@ import pandas as pd
 
 from ..county.model import Indicator
 from .columns import intervals, results
+from .columns.coded_text import Flags, Ints, Texts, words
 from .columns.intervals import Floats, Sides
 from .columns.matching import SERIES, coded, found, packed, spans
-from .columns.text import Flags, Ints, Texts, words
 from .cumulative import year_to_date
 
 YEAR = 12

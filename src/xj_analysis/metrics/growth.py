@@ -10,8 +10,8 @@ import pandas as pd
 from ..county.model import Indicator
 from .change import NATURES_DIFFER, NO_BASE, NOT_RECOMPUTED, SERIES_BROKEN, WINDOWS_DIFFER
 from .columns import intervals, results
+from .columns.coded_text import Flags, Ints, Texts, Words, either, words
 from .columns.matching import ABSENT, SERIES, TWICE, Spans, coded, found, matched, packed, stepped
-from .columns.text import Flags, Ints, Texts, Words, either, words
 
 YEAR_BEFORE_MISSING = "缺上年同期数"
 PERIOD_BEFORE_MISSING = "缺上期数"

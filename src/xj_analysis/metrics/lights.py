@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from ..county.lights import LightRule
+from ..county.light_rules import LightRule
 from ..county.model import Indicator
 from ..quantity.hedges import Rounding
 from .columns import results
+from .columns.coded_text import Flags, Ints
 from .columns.intervals import BOUNDS
 from .columns.matching import SERIES, coded, packed, spans
 from .columns.rounding import Floats, printed
-from .columns.text import Flags, Ints
 
 UNDECIDED, UNDECIDED_SHAPE = "待核", "○"
 BETWEEN = "约数跨过界限，不能定灯"
@@ -51,7 +51,7 @@ def set_lights(
 
     Examples
     --------
-    >>> from ..county.lights import LightLevel
+    >>> from ..county.light_rules import LightLevel
     >>> from .columns.samples import sample
     >>> green = LightLevel(word="绿灯", shape="●", colour="#2e7d32", at_least=0)
     >>> red = LightLevel(word="红灯", shape="■", colour="#c62828")

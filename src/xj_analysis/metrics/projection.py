@@ -12,9 +12,9 @@ import pandas as pd
 
 from ..county.model import Indicator
 from .columns import results
+from .columns.coded_text import Ints, Texts, Words
 from .columns.intervals import Floats, Sides
 from .columns.matching import packed
-from .columns.text import Ints, Texts, Words
 from .earlier_years import YEAR, Cases, fell, gathered, last_rows, pair, shares_named, sides, to_date
 
 WHOLE_YEAR_KNOWN = "全年已有数，不推算"

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from .columns import intervals, results
+from .columns.coded_text import Flags, Ints, Texts, Words, words
 from .columns.matching import ABSENT, TWICE, coded, found, packed, repeated
 from .columns.rounding import Floats
-from .columns.text import Flags, Ints, Texts, Words, words
 
 INCOMPLETE = "横截面不完整，不排位"
 HEDGED = "约数不能定先后，不排位"

@@ -11,9 +11,9 @@ import pandas as pd
 from ..county.model import Indicator
 from ..quantity.hedges import Rounding
 from .columns import intervals, results
+from .columns.coded_text import Flags, alike, words
 from .columns.matching import ABSENT, TWICE, Spans, coded, found, packed
 from .columns.rounding import Floats, printed
-from .columns.text import Flags, alike, words
 
 NO_TARGET = "没有年度目标"
 NOT_A_RESULT = "计划数、预计数不是完成数"

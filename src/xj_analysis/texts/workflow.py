@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from .. import loaders
-from ..county.reading import read_county
+from ..county.toml_files import read_county
 from . import proof, proposals
 from .proof import marked_copy
 from .reader import Reading, read_text

@@ -24,7 +24,7 @@ def read(path: Path, *, sheet: str = "", header: int = 1) -> pd.DataFrame:
     Returns
     -------
     One column each heading, in the order of the sheet; the index is the row on the sheet. An error (#DIV/0!) is as
-    empty here as a blank: a sheet that may hold one is read by :mod:`xj_analysis.workbooks.reading`.
+    empty here as a blank: a sheet that may hold one is read by :mod:`xj_analysis.workbooks.sandbox`.
 
     Raises
     ------

@@ -149,7 +149,7 @@ def _own(path: Path, request: dict[str, Any]) -> bytes:
 
 
 if __name__ == "__main__":
-    from .reading import limited
+    from .sandbox import limited
 
     limited(SECONDS)
     sys.stdout.buffer.write(_own(Path(sys.argv[1]), json.loads(sys.stdin.buffer.read())))

@@ -14,9 +14,9 @@ from ...county.model import County, Indicator
 from ...county.narrative import View
 from ...document.blocks import Chart
 from ...document.pieces import Parts
+from ...metrics.columns.coded_text import words
 from ...metrics.columns.matching import spans
-from ...metrics.columns.selection import latest, period_order, records
-from ...metrics.columns.text import words
+from ...metrics.columns.row_selection import latest, period_order, records
 from ...quantity import figures, periods
 from ...quantity.hedges import Hedge
 from .. import charts

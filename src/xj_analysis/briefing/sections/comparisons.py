@@ -11,7 +11,7 @@ from ... import metrics
 from ...county.model import County
 from ...document.blocks import Sentence, Table
 from ...document.pieces import Cell, Column, Part
-from ...metrics.columns import selection as frames
+from ...metrics.columns import row_selection as frames
 from ...quantity import figures, periods
 from ...quantity.figures import Figure
 from ...store.observations import KEY

@@ -13,8 +13,8 @@ from ...county.model import County
 from ...county.narrative import Finding, Slot
 from ...document.blocks import Sentence, Table
 from ...document.pieces import Cell, Column, Part, Parts
-from ...metrics.columns.selection import latest, like_latest, records
-from ...metrics.columns.text import Texts
+from ...metrics.columns.coded_text import Texts
+from ...metrics.columns.row_selection import latest, like_latest, records
 from ...quantity import figures, periods
 from ...quantity.figures import Figure
 from ...store import observations

@@ -10,7 +10,7 @@ import pandas as pd
 from ...county.sources import Source
 from ...document.blocks import Sources
 from ...document.pieces import ObservationRow, SourceRow
-from ...metrics.columns.selection import records
+from ...metrics.columns.row_selection import records
 from ...quantity import periods
 from ...store import observations, store
 from . import source_digests

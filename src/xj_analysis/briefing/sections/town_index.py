@@ -9,7 +9,7 @@ from ... import metrics
 from ...county.model import County, Quantity
 from ...document.blocks import Sentence, Table
 from ...document.pieces import Cell, Column, Part
-from ...metrics.columns.selection import records
+from ...metrics.columns.row_selection import records
 from ...quantity import figures, periods
 from .. import tables
 from ..prose import say

@@ -11,14 +11,14 @@ from ... import metrics
 from ...county.model import Indicator
 from ...document.blocks import Chart, Heading, Sentence, Table
 from ...document.pieces import Cell, Column, Part
-from ...metrics.columns.selection import records
+from ...metrics.columns.row_selection import records
 from ...quantity import figures, periods
 from ...quantity.figures import Figure
 from .. import charts, tables
 from ..prose import say
 from ..year_progress import Pace, Progress
 from .comparisons import directed
-from .progress import lamp, shortened
+from .progress_section import lamp, shortened
 
 _FEWEST = 2
 _ENDS, _MANY = 3, 4

@@ -12,7 +12,7 @@ from ...county.model import County
 from ...document.blocks import Note
 from ...document.pieces import Part, Parts, plain
 from ...metrics import derivations, difference
-from ...metrics.columns.selection import records
+from ...metrics.columns.row_selection import records
 from ...quantity import figures, periods
 from ...store import observations, store
 from ...store.frames import compact

@@ -11,7 +11,7 @@ from ... import metrics
 from ...document.blocks import Sentence, Table
 from ...document.pieces import Cell, Column, Part, Parts
 from ...metrics import projection
-from ...metrics.columns.selection import records
+from ...metrics.columns.row_selection import records
 from ...quantity import figures
 from ...quantity.figures import Figure
 from ...quantity.hedges import Hedge, Statement, as_decimal, rounded

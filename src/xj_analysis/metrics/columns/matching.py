@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ...quantity import periods
-from .text import Flags, Ints, Words, alike, words
+from .coded_text import Flags, Ints, Words, alike, words
 
 SERIES = ("indicator", "area", "subject", "nature")
 """What the observations of one series share."""

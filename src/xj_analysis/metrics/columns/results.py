@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from .coded_text import Flags, Ints, Texts, Words, either, words
 from .intervals import BOUNDS
-from .text import Flags, Ints, Texts, Words, either, words
 
 NO_VALUE = "无数据"
 TWICE_GIVEN = "同一期有不止一个数，不计算"

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from ...base.errors import DataError
 from ...quantity import hedges, periods
-from ..reader import context
+from ..reader import clauses
 from ..reader.reading import Mention
 from .draft import Alarm, Draft, Sentence, Span, Sure, alike, in_unit_of, printed, span, twice_rounded
 
@@ -160,7 +160,7 @@ def growth(draft: Draft) -> Iterator[Alarm]:
 
 def _moves(sentence: Sentence) -> Iterator[tuple[Mention, Mention, Mention]]:
     for first, second, rate in zip(sentence.mentions, sentence.mentions[1:], sentence.mentions[2:], strict=False):
-        told = context.rises(rate.change)
+        told = clauses.rises(rate.change)
         if told is None or not alike(first, second) or (first.unit == "%") != (rate.unit in ("个百分点", "百分点")):
             continue
         if rate.unit not in ("%", "个百分点", "百分点") or not _short(sentence.between(second, rate)):
@@ -188,7 +188,7 @@ def _moved(sentence: Sentence, old: Mention, new: Mention, rate: Mention) -> Ite
     before, after, told = in_unit_of(old, new), span(new), span(rate)
     if before is None or after is None or told is None:
         return
-    sign = 1 if context.rises(rate.change) else -1
+    sign = 1 if clauses.rises(rate.change) else -1
     if rate.unit == "%":
         if _PRICED.search(new.measured) or _PRICED.search(old.measured):
             return
@@ -208,7 +208,7 @@ def _moved(sentence: Sentence, old: Mention, new: Mention, rate: Mention) -> Ite
 
 def _added(sentence: Sentence, whole: Mention, more: Mention, rate: Mention) -> Iterator[Alarm]:
     """V，比上年增加D，增长P: P must be D ÷ (V − D)."""
-    told = context.rises(rate.change)
+    told = clauses.rises(rate.change)
     moved = sentence.between(whole, more)
     if rate.unit != "%" or told is None or more.unit == "%" or not _short(sentence.between(more, rate)):
         return

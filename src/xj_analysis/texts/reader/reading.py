@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ...quantity.hedges import Hedge
-from . import context, dates, quantities, ranks
+from . import clauses, dates, quantities, ranks
 from .amounts import Quantity
 from .dates import Anchor, When
 from .masks import masked, same_length
@@ -182,17 +182,17 @@ def read_text(text: str, *, anchor: date | None = None, names: Iterable[str] = (
 def _mentions(
     text: str, plain: str, found: Sequence[Quantity], times: Sequence[When], places: Sequence[Standing]
 ) -> list[Mention]:
-    given = context.clauses(plain, found)
-    labels = context.measured(plain, found, times, given)
+    given = clauses.clauses(plain, found)
+    labels = clauses.measured(plain, found, times, given)
     begins = _paragraphs(text)
     periods = _Periods(plain, times)
     made: list[Mention] = []
     for quantity, clause, label in zip(found, given, labels, strict=True):
         line = bisect.bisect_right(begins, quantity.start)
         start = begins[line - 1]
-        moved = context.change(clause)
-        nature = context.nature(clause)
-        area = context.area(clause.sentence)
+        moved = clauses.change(clause)
+        nature = clauses.nature(clause)
+        area = clauses.area(clause.sentence)
         period, how = periods.of(quantity.start, start)
         if how == "near" and nature != "actual":  # what is to come is not of the time of what was
             period = how = ""
@@ -201,7 +201,7 @@ def _mentions(
                 quantity.start, quantity.end, line, quantity.start - start + 1, quantity.end - start,
                 text[quantity.start : quantity.end], quantity.value, quantity.unit, quantity.hedge, period, how,
                 bool(_TOTALLED.search(clause.sentence)), label.removeprefix(area) or label, area,
-                context.subject(plain[max(start, quantity.start - 200) : quantity.start]), moved.word, moved.against,
+                clauses.subject(plain[max(start, quantity.start - 200) : quantity.start]), moved.word, moved.against,
                 nature=nature,
             )
         )  # fmt: skip

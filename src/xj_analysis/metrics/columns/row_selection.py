@@ -9,8 +9,8 @@ import pandas as pd
 
 from ...quantity import periods
 from ...store.frames import records
+from .coded_text import Flags, Ints, Words, words
 from .matching import SERIES, coded, packed, repeated
-from .text import Flags, Ints, Words, words
 
 __all__ = ["latest", "like_latest", "ordered", "own", "period_order", "records", "widest"]
 
