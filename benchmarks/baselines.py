@@ -99,10 +99,10 @@ def _parts(data: Path, folder: Path) -> Mapping[str, Path]:
     from xj_analysis.quantity import periods
 
     county = read_county(data)
-    whole, code = loaders.load_observations(county), periods.asked(county.period).code
+    whole, code = loaders.load_observations(county), periods.parse_option(county.period).code
     for slug in county.slugs:
-        part = slices.of(county, county.campaign(slug), period=code, whole=whole)
-        slices.hand_over(part, slug, code, folder / slug)
+        part = slices.slice_for(county, county.campaign(slug), period=code, whole=whole)
+        slices.write_slice(part, slug, code, folder / slug)
     return {slug: folder / slug for slug in county.slugs}
 
 
@@ -146,5 +146,5 @@ def _printed(cells: list[dict[str, Any]]) -> None:
 
     printed = document.from_notebook({"cells": cells})
     drawn = svg.drawings(chart.spec for chart in document.charts_of(printed))
-    html.press(printed, drawn)
-    pdf.press(printed, drawn)
+    html.render_html(printed, drawn)
+    pdf.render_pdf(printed, drawn)

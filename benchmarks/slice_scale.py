@@ -87,7 +87,7 @@ def slice_of(data: Path, answer: str) -> None:
 
     start, busy = time.perf_counter(), time.process_time()
     declared = read_county(data)
-    store = slices.of(declared, declared.campaign("c5"), period="2024")
+    store = slices.slice_for(declared, declared.campaign("c5"), period="2024")
     took, busy = time.perf_counter() - start, time.process_time() - busy
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     Path(answer).write_text(

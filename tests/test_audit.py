@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from xj_analysis.base.errors import UsageError
-from xj_analysis.base.json_lines import as_json
+from xj_analysis.base.json_lines import dumps_lines
 from xj_analysis.cli.app import app
 from xj_analysis.document import document, figures_json, section
 from xj_analysis.press import html, pdf, svg
@@ -19,7 +19,7 @@ from xj_analysis.review import audit
 
 
 def test_every_number_of_the_eleven_is_traced(reports: Path) -> None:
-    folders = audit.briefings([reports])
+    folders = audit.briefing_folders([reports])
     assert len(folders) == 11
     audits = [audit.audit(folder) for folder in folders]
     assert [found for each in audits for found in each.untraced] == []
@@ -34,16 +34,16 @@ def planted(reports: Path, tmp_path: Path, change: Any) -> audit.Audit:
     change(book["cells"])
     printed = document.from_notebook(book)
     drawn = svg.drawings(chart.spec for chart in document.charts_of(printed))
-    (folder / "briefing.ipynb").write_text(as_json(book), encoding="utf-8")
-    (folder / "figures.json").write_text(as_json(figures_json.figures_json(printed)), encoding="utf-8")
-    (folder / "briefing.html").write_text(html.press(printed, drawn), encoding="utf-8")
-    (folder / "briefing.pdf").write_bytes(pdf.press(printed, drawn))
+    (folder / "briefing.ipynb").write_text(dumps_lines(book), encoding="utf-8")
+    (folder / "figures.json").write_text(dumps_lines(figures_json.figures_json(printed)), encoding="utf-8")
+    (folder / "briefing.html").write_text(html.render_html(printed, drawn), encoding="utf-8")
+    (folder / "briefing.pdf").write_bytes(pdf.render_pdf(printed, drawn))
     return audit.audit(folder)
 
 
 def block(cells: list[dict[str, Any]], kind: str) -> dict[str, Any]:
     """The first block of a kind, as it stands in the notebook: changing it changes the notebook."""
-    held: list[dict[str, Any]] = [b for c in cells for o in c.get("outputs", []) for b in section.shown(o)]
+    held: list[dict[str, Any]] = [b for c in cells for o in c.get("outputs", []) for b in section.blocks_of_output(o)]
     return next(each for each in held if each["type"] == kind)
 
 
@@ -121,7 +121,7 @@ def test_a_register_that_is_not_the_notebooks_is_found(reports: Path, tmp_path: 
     shutil.copytree(reports / "xiajiang" / "2024" / "internal" / "towns", folder)
     register = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
     register["figures"].pop()
-    (folder / "figures.json").write_text(as_json(register), encoding="utf-8")
+    (folder / "figures.json").write_text(dumps_lines(register), encoding="utf-8")
     assert "figures.json 与 briefing.ipynb 不一致" in {each.why for each in audit.audit(folder).untraced}
 
 
@@ -140,4 +140,4 @@ def test_briefings_of_several_issues_can_be_told_apart(reports: Path, tmp_path: 
 
 def test_a_folder_without_briefings_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="这里没有简报"):
-        audit.briefings([tmp_path])
+        audit.briefing_folders([tmp_path])

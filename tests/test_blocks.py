@@ -30,12 +30,12 @@ from xj_analysis.document.blocks import (
     to_json,
 )
 from xj_analysis.document.pieces import Cell, Column, ObservationRow, SourceRow, Strong, plain
-from xj_analysis.quantity.figures import Figure, missing, reported
+from xj_analysis.quantity.figures import Figure, missing_figure, reported_figure
 from xj_analysis.quantity.hedges import Hedge
 
-ONE = reported(Decimal("24"), "个", label="签约项目", period="2024-YTD", origins=("A17",))
-TWO = reported(Decimal("261.60"), "亿元", Hedge.ABOUT, label="总投资", origins=("A18",), formula="甲＋乙")
-THREE = missing("窗口不同")
+ONE = reported_figure(Decimal("24"), "个", label="签约项目", period="2024-YTD", origins=("A17",))
+TWO = reported_figure(Decimal("261.60"), "亿元", Hedge.ABOUT, label="总投资", origins=("A18",), formula="甲＋乙")
+THREE = missing_figure("窗口不同")
 
 MASTHEAD = Masthead(
     county="峡江县", county_slug="xiajiang", campaign="产业集群", slug="clusters", title="产业集群简报",

@@ -15,8 +15,8 @@ import pytest
 from xj_analysis.base.errors import DataError, UsageError
 from xj_analysis.build import pipeline as builder
 from xj_analysis.build import planning
-from xj_analysis.build.scheduler import Crew
-from xj_analysis.build.steps import Job, Made
+from xj_analysis.build.scheduler import Scheduler
+from xj_analysis.build.steps import BriefingJob, BriefingResult
 
 REPO = Path(__file__).parents[1]
 DATA = REPO / "data" / "xiajiang"
@@ -50,12 +50,12 @@ def test_the_manifest_holds_the_hash_of_every_file(reports: Path) -> None:
     assert manifest["substituted_fonts"]["仿宋_GB2312"] == "Noto Serif SC"
 
 
-class Asked(Crew):
+class Asked(Scheduler):
     """A crew that knows what it was asked for."""
 
     begun: tuple[str, ...] = ()
 
-    def each(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Made]]:
+    def each(self, jobs: Sequence[BriefingJob]) -> Iterator[tuple[BriefingJob, BriefingResult]]:
         self.begun += tuple(job.slug for job in jobs)
         return super().each(jobs)
 

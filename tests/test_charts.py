@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from xj_analysis.base.lazy_imports import lean
+from xj_analysis.base.lazy_imports import without_optional_packages
 from xj_analysis.briefing import charts
 from xj_analysis.document import section
 from xj_analysis.document.blocks import Chart
@@ -17,7 +17,7 @@ from xj_analysis.metrics.columns import row_selection
 from xj_analysis.metrics.columns.samples import sample
 from xj_analysis.quantity import figures
 
-with lean():
+with without_optional_packages():
     import altair
     import jsonschema
     from altair.utils.schemapi import SchemaValidationError
@@ -34,7 +34,7 @@ def specs(reports: Path) -> Iterator[dict[str, Any]]:
     for path in sorted(reports.glob("xiajiang/*/*/*/briefing.ipynb")):
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             for output in cell.get("outputs", ()):
-                yield from (block["spec"] for block in section.shown(output) if block["type"] == "chart")
+                yield from (block["spec"] for block in section.blocks_of_output(output) if block["type"] == "chart")
 
 
 def valid(spec: dict[str, Any]) -> None:
@@ -53,8 +53,10 @@ def test_every_chart_of_the_eleven_is_valid(reports: Path) -> None:
     [
         charts.bars("条", ROWS, ["甲", "乙"], highlight="甲"),
         charts.timeline("线", {"甲": ROWS, "乙": ROWS}, breaks=[2024]),
-        charts.months("月", POINTS, ROWS, [figures.of_row(row) for row in ROWS]),
-        charts.before_after(("比",), ROWS, [figures.of_row(row) for row in ROWS], figures.of_row(ROWS[0])),
+        charts.months("月", POINTS, ROWS, [figures.figure_from_row(row) for row in ROWS]),
+        charts.before_after(
+            ("比",), ROWS, [figures.figure_from_row(row) for row in ROWS], figures.figure_from_row(ROWS[0])
+        ),
     ],
     ids=["bars", "timeline", "months", "before_after"],
 )

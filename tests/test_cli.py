@@ -19,7 +19,7 @@ from support.desk import SLUGS, XJ, Desk
 from xj_analysis import Briefing
 from xj_analysis.base.errors import UsageError
 from xj_analysis.briefing import check
-from xj_analysis.build.run_records import Ledger
+from xj_analysis.build.run_records import RunRecords
 from xj_analysis.cli.app import app
 
 REPO = Path(__file__).parents[1]
@@ -125,7 +125,7 @@ def test_ctrl_c_ends_any_command_with_the_code_of_an_interruption(monkeypatch: p
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(check, "run", interrupted)
+    monkeypatch.setattr(check, "check_folder", interrupted)
     assert CliRunner().invoke(app, ["check", "data/xiajiang"]).exit_code == 130
 
 
@@ -200,7 +200,7 @@ def test_the_records_of_builds_are_shown_with_their_reasons_in_local_time(
 def test_where_nothing_was_built_that_is_said(tmp_path: Path) -> None:
     never = CliRunner().invoke(app, ["runs", "--out", str(tmp_path / "reports")])
     assert isinstance(never.exception, UsageError) and "还没有运行记录" in str(never.exception)
-    Ledger(tmp_path / ".xj" / "reports").close()  # as a build that was refused leaves it
+    RunRecords(tmp_path / ".xj" / "reports").close()  # as a build that was refused leaves it
     assert CliRunner().invoke(app, ["runs", "--out", str(tmp_path / "reports")]).output == "还没有运行记录。\n"
     empty = CliRunner().invoke(app, ["runs", "--out", str(tmp_path / "reports"), "--json"])
     assert json.loads(empty.output) == []

@@ -71,7 +71,7 @@ def put(sheet: str, place: str, value: Any) -> Callable[[Workbook], None]:
 
 
 def test_every_unit_gets_a_template_and_the_same_one_again(tmp_path: Path, example: Store) -> None:
-    written = sending.write(FOLDER, tmp_path, period=OCTOBER.code)
+    written = sending.write_templates(FOLDER, tmp_path, period=OCTOBER.code)
     assert len(written) == len(example.county.units) == 31
     known = example.known()
     for unit, path in list(zip(example.county.units, written, strict=True))[:3]:
@@ -113,9 +113,9 @@ def test_a_definition_that_begins_like_a_formula_is_words(known: Store) -> None:
 
 def test_the_period_and_the_unit_must_be_ones_there_are(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="没有这个填报单位"):
-        sending.write(FOLDER, tmp_path, units=["wjl"])
+        sending.write_templates(FOLDER, tmp_path, units=["wjl"])
     with pytest.raises(UsageError, match="不是累计期间"):
-        sending.write(FOLDER, tmp_path, period="2025")
+        sending.write_templates(FOLDER, tmp_path, period="2025")
 
 
 @pytest.fixture(scope="session")
@@ -189,7 +189,7 @@ def test_a_planted_fault_is_found_in_its_cell(row: dict[str, str], known: Store)
 
 def test_an_accepted_value_keeps_its_cell_its_file_and_the_files_hash(data: Path) -> None:
     path = inbox("旅游接待")
-    (receipt,) = intake.take(data, [path], on=DAY)
+    (receipt,) = intake.take_in(data, [path], on=DAY)
     assert (receipt.outcome, receipt.values, receipt.faults) == ("accepted", 48, ())
     store = loaders.load(data)
     rows = store.frame[store.frame["published"] == "2025-11-09"]
@@ -207,7 +207,7 @@ def test_an_accepted_value_keeps_its_cell_its_file_and_the_files_hash(data: Path
 def test_nothing_of_a_faulty_file_enters_and_the_sender_gets_it_back_marked(data: Path, tmp_path: Path) -> None:
     before = (data / "received" / "observations.csv").read_bytes()
     path = changed("旅游接待", put("旅游接待", "C7", 121_300), tmp_path)
-    (receipt,) = intake.take(data, [path], on=DAY)
+    (receipt,) = intake.take_in(data, [path], on=DAY)
     assert (receipt.outcome, receipt.values) == ("returned", 0)
     assert (data / "received" / "observations.csv").read_bytes() == before
     assert receipt.returned is not None
@@ -219,7 +219,7 @@ def test_nothing_of_a_faulty_file_enters_and_the_sender_gets_it_back_marked(data
 
 
 def test_the_slip_prints_whole_words_on_the_width_of_a_page(data: Path, tmp_path: Path) -> None:
-    (receipt,) = intake.take(data, [changed("旅游接待", put("旅游接待", "C7", 121_300), tmp_path)], on=DAY)
+    (receipt,) = intake.take_in(data, [changed("旅游接待", put("旅游接待", "C7", 121_300), tmp_path)], on=DAY)
     assert receipt.returned is not None
     slip = load_workbook(receipt.returned)["退回单"]
     heading = next(row[0].row for row in slip.iter_rows() if row[0].value == "序号")
@@ -234,18 +234,18 @@ def test_the_slip_prints_whole_words_on_the_width_of_a_page(data: Path, tmp_path
 
 def test_what_comes_back_corrected_is_read_though_the_slip_is_still_in_it(data: Path, tmp_path: Path) -> None:
     path = changed("旅游接待", put("旅游接待", "C7", 121_300), tmp_path)
-    (receipt,) = intake.take(data, [path], on=DAY)
+    (receipt,) = intake.take_in(data, [path], on=DAY)
     assert receipt.returned is not None
     book = load_workbook(receipt.returned)
     book["旅游接待"]["C7"] = load_workbook(inbox("旅游接待"))["旅游接待"]["C7"].value
     receipt.returned.write_bytes(to_bytes(book))
-    (again,) = intake.take(data, [receipt.returned], on=date(2025, 11, 10))
+    (again,) = intake.take_in(data, [receipt.returned], on=date(2025, 11, 10))
     assert (again.outcome, again.values, again.faults) == ("accepted", 48, ())
 
 
 def test_accept_valid_takes_what_is_sound_and_nothing_else(data: Path, tmp_path: Path) -> None:
     path = changed("旅游接待", put("旅游接待", "E9", "不详吧"), tmp_path)
-    (receipt,) = intake.take(data, [path], on=DAY, accept_valid=True)
+    (receipt,) = intake.take_in(data, [path], on=DAY, accept_valid=True)
     assert (receipt.outcome, receipt.values, len(receipt.faults)) == ("partly", 47, 1)
     frame = loaders.load(data).frame
     taken = set(frame["locator"][frame["published"] == DAY.isoformat()])
@@ -258,13 +258,13 @@ def test_accept_valid_takes_what_is_sound_and_nothing_else(data: Path, tmp_path:
 def test_accept_valid_takes_nothing_of_another_template_or_period(
     edit: Callable[[Workbook], None], data: Path, tmp_path: Path
 ) -> None:
-    (receipt,) = intake.take(data, [changed("发展和改革", edit, tmp_path)], on=DAY, accept_valid=True)
+    (receipt,) = intake.take_in(data, [changed("发展和改革", edit, tmp_path)], on=DAY, accept_valid=True)
     assert (receipt.outcome, receipt.values) == ("returned", 0)
 
 
 def test_the_very_same_file_is_not_taken_twice(data: Path) -> None:
     def take() -> Receipt:
-        return intake.take(data, [inbox("财政局")], on=DAY)[0]
+        return intake.take_in(data, [inbox("财政局")], on=DAY)[0]
 
     assert (take().outcome, take().outcome) == ("accepted", "")
     assert len(loaders.load(data).known().conflicts()) == 0
@@ -274,16 +274,16 @@ def test_the_very_same_file_is_not_taken_twice(data: Path) -> None:
 def test_a_report_sent_again_replaces_the_first_as_a_vintage(
     later: date, label: str, data: Path, tmp_path: Path
 ) -> None:
-    intake.take(data, [inbox("财政局")], on=DAY)
+    intake.take_in(data, [inbox("财政局")], on=DAY)
     first = load_workbook(inbox("财政局"))[template_layout.SHEET][FIRST].value
     path = changed("财政局", put(template_layout.SHEET, FIRST, first + 5), tmp_path)
-    (again,) = intake.take(data, [path], on=later)
+    (again,) = intake.take_in(data, [path], on=later)
     assert again.outcome == "accepted"
     store = loaders.load(data)
     key = "indicator == 'fiscal_revenue' and period == '2025-01/2025-10' and nature == 'actual'"
     assert store.known().current().query(key)["value"].tolist() == [first + 5]
     assert sorted(store.frame.query(key)["value"]) == [first, first + 5], "nothing is overwritten"
-    assert [d.label for d in verification.find(store.known()) if d.indicator == "fiscal_revenue"] == [label]
+    assert [d.label for d in verification.find_items(store.known()) if d.indicator == "fiscal_revenue"] == [label]
     if later > DAY:
         assert store.known(DAY).current().query(key)["value"].tolist() == [first]
 
@@ -303,7 +303,7 @@ def test_a_file_nobody_has_declared_says_what_to_do(known: Store, tmp_path: Path
 def test_a_hostile_name_is_inert_in_the_log(data: Path, tmp_path: Path) -> None:
     path = tmp_path / "=HYPERLINK(1)财政局.xlsx"
     path.write_bytes(inbox("财政局").read_bytes())
-    intake.take(data, [path], on=DAY)
+    intake.take_in(data, [path], on=DAY)
     assert receipts.log(data)[-1]["name"] == "'=HYPERLINK(1)财政局.xlsx"
     kept = receipts.log(data)[-1]["file"]
     assert "HYPERLINK" not in kept and (data / kept).is_file()
@@ -313,7 +313,7 @@ def test_a_hostile_sheet_name_is_inert_where_it_is_written(data: Path, tmp_path:
     def rename(book: Workbook) -> None:
         book["旅游接待"].title = "=<script>{{1}}"
 
-    (receipt,) = intake.take(data, [changed("旅游接待", rename, tmp_path)], on=DAY)
+    (receipt,) = intake.take_in(data, [changed("旅游接待", rename, tmp_path)], on=DAY)
     assert receipt.outcome == "accepted"
     frame = loaders.load(data).frame
     rows = frame[frame["published"] == DAY.isoformat()]
@@ -332,7 +332,7 @@ def test_a_mark_that_is_no_number_in_every_field_stays_words(known: Store, tmp_p
 
 
 def test_status_says_who_has_reported_who_is_late_and_who_was_returned() -> None:
-    _, code, states = status.of(FOLDER, on=date(2025, 10, 20))
+    _, code, states = status.filing_status(FOLDER, on=date(2025, 10, 20))
     said = {state.unit.slug: (state.said, state.late) for state in states}
     assert code == "2025-01/2025-09" and len(said) == 31
     assert said["town111"] == ("未报", True)
@@ -344,7 +344,7 @@ def test_status_says_who_has_reported_who_is_late_and_who_was_returned() -> None
 
 def test_status_is_that_of_the_day_asked_about() -> None:
     def on(day: date) -> dict[str, tuple[str, bool]]:
-        return {state.unit.slug: (state.said, state.late) for state in status.of(FOLDER, on=day)[2]}
+        return {state.unit.slug: (state.said, state.late) for state in status.filing_status(FOLDER, on=day)[2]}
 
     assert on(date(2025, 10, 8))["jtj"] == ("已退回", False)
     assert on(date(2025, 10, 8))["wlj"] == ("未报", False)

@@ -115,8 +115,8 @@ def test_a_doubt_about_the_original_is_settled_by_it(folder: DataFolder) -> None
     folder.cell(3, "doubt", "字迹不清")
     correct(folder, ONE)
     known = folder.load().known()
-    assert [d.label for d in verification.find(known)] == ["更正"]
-    assert [d.label for d in verification.find(folder.load().known(date(2024, 7, 1)))] == ["存疑"]
+    assert [d.label for d in verification.find_items(known)] == ["更正"]
+    assert [d.label for d in verification.find_items(folder.load().known(date(2024, 7, 1)))] == ["存疑"]
 
 
 def test_a_contradiction_may_be_settled_by_it(folder: DataFolder) -> None:
@@ -171,7 +171,7 @@ def test_the_order_of_the_file_changes_no_value(lines: list[str]) -> None:
 
 def test_the_briefing_tells_was_is_why_who_and_since_when(folder: DataFolder) -> None:
     correct(folder, ONE)
-    notes = [block for block in Briefing("tourism", county="shili").doubts() if isinstance(block, blocks.Note)]
+    notes = [block for block in Briefing("tourism", county="shili").verification() if isinstance(block, blocks.Note)]
     assert [note.label for note in notes] == ["更正"]
     assert pieces.plain(notes[0].parts) == (
         "示例县2024年旅游收入：原为4800万元，现为4900万元；原因：通报勘误；县统计局更正，2024年8月1日起采用。"
@@ -181,14 +181,14 @@ def test_the_briefing_tells_was_is_why_who_and_since_when(folder: DataFolder) ->
 
 def test_before_that_day_the_briefing_knows_nothing_of_it(folder: DataFolder) -> None:
     correct(folder, ONE)
-    said = Briefing("tourism", county="shili", known_at="2024-07-31").doubts()
+    said = Briefing("tourism", county="shili", known_at="2024-07-31").verification()
     assert "更正" not in [block.label for block in said if isinstance(block, blocks.Note)]
 
 
 def test_every_briefing_that_prints_the_number_tells_of_it(folder: DataFolder) -> None:
     correct(folder, "R1,75,82,通报勘误,县统计局,2024-08-01\n", "R5,11,12,通报勘误,县统计局,2024-08-01\n")
     told = {
-        slug: [pieces.plain(b.parts)[:12] for b in Briefing(slug, county="shili").doubts()
+        slug: [pieces.plain(b.parts)[:12] for b in Briefing(slug, county="shili").verification()
                if isinstance(b, blocks.Note) and b.label == "更正"]
         for slug in ("tourism", "jobs", "overview")
     }  # fmt: skip
@@ -200,7 +200,7 @@ def test_every_briefing_that_prints_the_number_tells_of_it(folder: DataFolder) -
 def test_figures_json_names_both_places(folder: DataFolder) -> None:
     correct(folder, ONE)
     briefing = Briefing("tourism", county="shili")
-    body = (briefing.indicators(), *briefing.doubts(), briefing.sources())
+    body = (briefing.indicators(), *briefing.verification(), briefing.sources())
     told = figures_json(Document(masthead=briefing.masthead(), blocks=body))
     printed = {row["id"]: row for row in told["observations"]}
     assert printed["R2+c2"]["locator"] == "corrections.csv 第2行（更正），原第2行"
@@ -211,7 +211,7 @@ def test_figures_json_names_both_places(folder: DataFolder) -> None:
 
 def test_check_lists_the_correction(folder: DataFolder) -> None:
     correct(folder, ONE)
-    faults, found = check.run(folder.path)
+    faults, found = check.check_folder(folder.path)
     assert faults == []
     assert [(doubt.label, doubt.where) for doubt in found if doubt.changed] == [
         ("更正", "report 第2行、report corrections.csv 第2行（更正），原第2行")
@@ -297,7 +297,7 @@ def test_an_observation_cannot_take_the_id_of_a_correction(folder: DataFolder) -
 
 def test_check_gives_the_faults_of_the_corrections(folder: DataFolder) -> None:
     correct(folder, "R2,1,2,勘误,县统计局,2024-08-01\n")
-    faults, _ = check.run(folder.path)
+    faults, _ = check.check_folder(folder.path)
     assert [fault.where for fault in faults] == ["corrections.csv 第2行 expected"]
 
 

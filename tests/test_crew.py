@@ -12,8 +12,8 @@ import pytest
 
 from support.desk import KILL_RUNNER, PATIENCE, SLUGS, Desk, within_patience
 from xj_analysis.base.errors import DataError, OutputError
-from xj_analysis.build.scheduler import Crew
-from xj_analysis.build.steps import Job, Made
+from xj_analysis.build.scheduler import Scheduler
+from xj_analysis.build.steps import BriefingJob, BriefingResult
 from xj_analysis.county.toml_files import read_county
 from xj_analysis.engine import kernels
 
@@ -35,7 +35,7 @@ def children() -> set[int]:
 def test_a_crew_nobody_calls_starts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(kernels.ADDRESS, raising=False)
     before = children()
-    with Crew(2):
+    with Scheduler(2):
         assert children() == before and kernels.ADDRESS not in os.environ
 
 
@@ -59,7 +59,7 @@ def test_a_build_that_calls_no_crew_imports_nothing_for_one(desk: Desk) -> None:
 def test_a_crew_is_called_once_and_leaves_nobody_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(kernels.ADDRESS, raising=False)
     before = children()
-    with Crew(1) as crew:
+    with Scheduler(1) as crew:
         crew.call()
         address = os.environ[kernels.ADDRESS]
         crew.call()
@@ -77,7 +77,7 @@ def ended(pid: int) -> bool:
         return True
 
 
-def made_by(crew: Crew, jobs: Sequence[Job]) -> dict[str, Made]:
+def made_by(crew: Scheduler, jobs: Sequence[BriefingJob]) -> dict[str, BriefingResult]:
     """What came of each job, once each."""
     with crew:
         found = [(each.slug, made) for each, made in crew.each(jobs)]
@@ -87,7 +87,7 @@ def made_by(crew: Crew, jobs: Sequence[Job]) -> dict[str, Made]:
 
 
 def test_what_a_runner_is_told_is_done_elsewhere_and_its_errors_come_back_whole(warm: None, tmp_path: Path) -> None:
-    with Crew(1) as crew:
+    with Scheduler(1) as crew:
         assert crew.do(os.getpid) == crew.do(os.getpid) != os.getpid()
         with pytest.raises(DataError, match=r"county.toml：文件不存在") as caught:
             crew.do(read_county, tmp_path)
@@ -98,7 +98,7 @@ def test_what_a_runner_is_told_is_done_elsewhere_and_its_errors_come_back_whole(
 
 
 def test_what_remains_is_done_by_a_runner_where_there_is_one(warm: None) -> None:
-    with Crew(1) as crew:
+    with Scheduler(1) as crew:
         assert crew.finish(os.getpid) == os.getpid(), "nobody is called for it"
         planner = crew.do(os.getpid)
         assert crew.finish(os.getpid) not in (os.getpid(), planner)
@@ -110,7 +110,7 @@ def test_things_are_worked_out_side_by_side_and_the_first_error_is_told(warm: No
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     commands = [f"cat {pipe}", f"echo met > {pipe}"]  # each waits for the other
-    with Crew(2) as crew:
+    with Scheduler(2) as crew:
         found = crew.side_by_side(
             lambda command: crew.do(subprocess.check_output, ["timeout", str(PATIENCE), "sh", "-c", command]), commands
         )
@@ -122,7 +122,7 @@ def test_things_are_worked_out_side_by_side_and_the_first_error_is_told(warm: No
 def test_the_crew_makes_every_job_once(desk: Desk, warm: None) -> None:
     desk.write("tourism", "1 / 0")
     heard: list[str] = []
-    found = made_by(Crew(2, heard.append), [desk.job("tourism"), desk.job()])
+    found = made_by(Scheduler(2, heard.append), [desk.job("tourism"), desk.job()])
     assert "ZeroDivisionError" in found["tourism"].error and found["jobs"].error == ""
     assert heard == []
 
@@ -130,7 +130,7 @@ def test_the_crew_makes_every_job_once(desk: Desk, warm: None) -> None:
 def test_a_runner_that_dies_is_replaced_and_its_briefing_made(desk: Desk, warm: None) -> None:
     desk.write("tourism", desk.once(KILL_RUNNER))
     heard: list[str] = []
-    found = made_by(Crew(1, heard.append), [desk.job("tourism"), desk.job()])
+    found = made_by(Scheduler(1, heard.append), [desk.job("tourism"), desk.job()])
     assert [found[slug].error for slug in ("tourism", "jobs")] == ["", ""]
     assert heard == ["工作进程中断，重做 tourism（第1次重试）"]
 
@@ -148,7 +148,7 @@ def test_one_that_kills_its_runner_each_time_fails_alone(desk: Desk, warm: None)
     all_dead = until.format(f"pathlib.Path({str(log)!r}).exists() and pathlib.Path({str(log)!r}).read_text() == 'xxx'")
     desk.write("jobs", f"_ = open({str(flag)!r}, 'a').write('x')", all_dead)
     heard: list[str] = []
-    found = made_by(Crew(2, heard.append), [desk.job("tourism"), desk.job()])
+    found = made_by(Scheduler(2, heard.append), [desk.job("tourism"), desk.job()])
     assert found["tourism"].error == "tourism：工作进程一再中断。可能是内存不足；请减少 --jobs。"
     assert (found["tourism"].exit_code, found["tourism"].tries) == (4, 3)
     assert found["jobs"].error == "" and flag.read_text(encoding="utf-8") == "x"
@@ -160,7 +160,7 @@ def test_who_stops_listening_leaves_nobody_at_work(desk: Desk, warm: None) -> No
     desk.write(
         "jobs", f"import os, time\n_ = open({str(mark)!r}, 'w').write(os.environ['JPY_PARENT_PID'])", "time.sleep(600)"
     )
-    with pytest.raises(KeyboardInterrupt), Crew(2) as crew:
+    with pytest.raises(KeyboardInterrupt), Scheduler(2) as crew:
         for _ in crew.each([desk.job(), desk.job("tourism")]):
             assert within_patience(lambda: mark.is_file() and mark.read_text(encoding="utf-8"))
             raise KeyboardInterrupt

@@ -38,7 +38,7 @@ def printed(slug: str, known_at: str = "", previous: str = "") -> Content:
     """What a briefing of the folder prints."""
     made = Briefing(slug, county="shili", known_at=known_at, previous=previous)
     body: list[blocks.Block] = [*made.findings(), made.indicators(), made.changes(), *made.peers()]
-    body += [*made.since_previous(), *made.doubts(), made.sources()]
+    body += [*made.since_previous(), *made.verification(), made.sources()]
     content: Content = json.loads(json.dumps(figures_json(Document(masthead=made.masthead(), blocks=tuple(body)))))
     return content
 
@@ -265,16 +265,16 @@ def test_issues_are_compared_briefing_by_briefing(tmp_path: Path) -> None:
     one, two = content(figure("11个", "A"), A="11个"), content(figure("12个", "A"), A="12个")
     old = issue(tmp_path / "old", jobs=one, talent=one)
     new = issue(tmp_path / "new", jobs=two, urban=one)
-    assert [(d.campaign, d.change) for d in diff.folders(old, new)] == [
+    assert [(d.campaign, d.change) for d in diff.compare_folders(old, new)] == [
         ("jobs", "changed"), ("urban", "new"), ("talent", "gone"),
     ]  # fmt: skip
-    assert [d.campaign for d in diff.folders(old / "jobs", new)] == ["jobs"]
-    assert [d.campaign for d in diff.folders(old / "jobs", new / "jobs")] == ["jobs"]
+    assert [d.campaign for d in diff.compare_folders(old / "jobs", new)] == ["jobs"]
+    assert [d.campaign for d in diff.compare_folders(old / "jobs", new / "jobs")] == ["jobs"]
 
 
 def test_the_real_issue_does_not_differ_from_itself(reports: Path) -> None:
     folder = reports / "xiajiang" / "2024" / "internal"
-    assert diff.folders(folder, folder) == []
+    assert diff.compare_folders(folder, folder) == []
 
 
 @pytest.mark.parametrize(
@@ -291,7 +291,7 @@ def test_what_cannot_be_compared_is_refused(tmp_path: Path, old: str, new: str, 
     issue(tmp_path / "new", jobs=one, urban=one)
     issue(tmp_path / "other", jobs=one | {"county": "linxian"})
     with pytest.raises(UsageError) as caught:
-        diff.folders(tmp_path / old, tmp_path / new)
+        diff.compare_folders(tmp_path / old, tmp_path / new)
     assert str(caught.value).startswith(words)
 
 
@@ -300,7 +300,7 @@ def test_a_file_that_is_none_is_refused(tmp_path: Path, text: str) -> None:
     old = issue(tmp_path / "old", jobs=content())
     (old / "jobs" / "figures.json").write_text(text, encoding="utf-8")
     with pytest.raises(DataError, match=r"jobs/figures\.json：(不是合格的 figures\.json|版本不认识)"):
-        diff.folders(old, old)
+        diff.compare_folders(old, old)
 
 
 def test_the_command_prints_a_line_a_figure_and_passes(tmp_path: Path) -> None:

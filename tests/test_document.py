@@ -11,7 +11,7 @@ from xj_analysis.base.errors import DataError
 from xj_analysis.document import document, figures_json
 from xj_analysis.document.blocks import MIMETYPE, Block, Chart, Heading, Note, Sentence, Sources, Table, to_json
 from xj_analysis.document.pieces import Cell, Column, ObservationRow, SourceRow, Strong
-from xj_analysis.press.view import origin_text, print_view
+from xj_analysis.press.view import origin_text, template_context
 from xj_analysis.quantity.figures import Figure
 
 
@@ -130,5 +130,5 @@ def test_figures_are_numbered_alike_in_the_list_and_on_the_page() -> None:
     )
     listed = {each["id"]: each["text"] for each in figures_json.figures_json(printed)["figures"]}
     assert listed == {"f1": "1个", "f2": "2个", "f3": "3个", "f4": "4个"}
-    last = print_view(printed)["blocks"][-1]["run"][0]
+    last = template_context(printed)["blocks"][-1]["run"][0]
     assert (last["figure"], last["text"]) == ("f4", "4个")

@@ -18,7 +18,7 @@ def test_parameters_are_those_of_the_tagged_cell(tmp_path: Path) -> None:
 
 
 def test_what_is_overdue_is_killed() -> None:
-    trial = papermill_engine.Trial()
+    trial = papermill_engine.Execution()
     command = [sys.executable, "-c", "input()"]
     with subprocess.Popen(command, stdin=subprocess.PIPE) as process, trial.watched(process.pid, 0.05):
         process.wait()
@@ -26,7 +26,7 @@ def test_what_is_overdue_is_killed() -> None:
 
 
 def test_what_is_in_time_is_left_alone_and_measured() -> None:
-    trial = papermill_engine.Trial()
+    trial = papermill_engine.Execution()
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
         with trial.watched(process.pid, 600):
             assert process.poll() is None
@@ -36,7 +36,7 @@ def test_what_is_in_time_is_left_alone_and_measured() -> None:
 
 
 def test_the_peak_is_the_most_memory_there_was() -> None:
-    trial = papermill_engine.Trial()
+    trial = papermill_engine.Execution()
     code = "x = bytearray(200 << 20); del x; print('on', flush=True); input()"
     with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None and process.stdout.readline() == b"on\n"
@@ -47,7 +47,7 @@ def test_the_peak_is_the_most_memory_there_was() -> None:
 
 
 def test_of_a_process_that_is_gone_no_memory_is_known() -> None:
-    trial = papermill_engine.Trial()
+    trial = papermill_engine.Execution()
     with subprocess.Popen([sys.executable, "-c", ""]) as process:
         process.wait()
         with trial.watched(process.pid, 600):

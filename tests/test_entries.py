@@ -31,7 +31,7 @@ SAID = [
 
 @pytest.mark.parametrize(("text", "unit", "digits", "own", "hedge"), SAID)
 def test_a_number_as_people_write_it(text: str, unit: str, digits: str, own: str, hedge: Hedge) -> None:
-    entry = cell_values.read(text, unit)
+    entry = cell_values.read_cell_value(text, unit)
     assert (entry.digits, entry.unit, entry.hedge, entry.problem) == (digits, own, hedge, "")
 
 
@@ -47,7 +47,7 @@ def test_a_number_as_people_write_it(text: str, unit: str, digits: str, own: str
     ],
 )  # fmt: skip
 def test_what_is_no_number_is_a_problem_and_nothing_else(text: str, problem: str) -> None:
-    entry = cell_values.read(text, "家")
+    entry = cell_values.read_cell_value(text, "家")
     assert (entry.problem, entry.digits) == (problem, "")
 
 
@@ -55,29 +55,29 @@ def test_what_is_no_number_is_a_problem_and_nothing_else(text: str, problem: str
     ("text", "meaning"), [("", "unknown"), ("　", "unknown"), ("—", "none"), ("——", "none"), ("－", "none")]
 )
 def test_the_legend_says_what_no_number_means(text: str, meaning: str) -> None:
-    assert cell_values.read(text, "家").meaning == meaning
+    assert cell_values.read_cell_value(text, "家").meaning == meaning
 
 
 def test_a_county_may_declare_its_own_legend() -> None:
-    assert cell_values.read("无", "家").problem == cell_values.NO_NUMBER
-    assert cell_values.read("无", "家", legend={"无": "none"}).meaning == "none"
-    assert cell_values.read("", "家", legend={"无": "none"}).problem == cell_values.NO_NUMBER
+    assert cell_values.read_cell_value("无", "家").problem == cell_values.NO_NUMBER
+    assert cell_values.read_cell_value("无", "家", legend={"无": "none"}).meaning == "none"
+    assert cell_values.read_cell_value("", "家", legend={"无": "none"}).problem == cell_values.NO_NUMBER
 
 
 def test_dots_are_less_than_half_the_last_unit() -> None:
-    entry = cell_values.read("...", "亿元", decimals=2)
+    entry = cell_values.read_cell_value("...", "亿元", decimals=2)
     assert (entry.digits, entry.hedge) == ("0.005", Hedge.UNDER)
 
 
 @given(st.decimals(-(10**12), 10**12, places=3), st.booleans())
 def test_what_is_written_is_read_back(value: Decimal, grouped: bool) -> None:
     text = f"{value:,f}" if grouped else f"{value:f}"
-    assert Decimal(cell_values.read(text, "万元").digits) == value
+    assert Decimal(cell_values.read_cell_value(text, "万元").digits) == value
 
 
 @given(st.text(max_size=30), st.sampled_from(["家", "万元", "%", "个工作日"]))
 def test_any_text_is_a_number_an_absence_or_a_problem(text: str, unit: str) -> None:
-    entry = cell_values.read(text, unit)
+    entry = cell_values.read_cell_value(text, unit)
     assert sum(map(bool, (entry.digits, entry.meaning, entry.problem))) == 1
     if entry.digits:
         assert Decimal(entry.digits).is_finite()

@@ -37,7 +37,7 @@ def test_the_conclusion_says_how_far_each_target_is_and_its_light(briefing: Brie
 
 @pytest.fixture(scope="module")
 def section(briefing: Briefing) -> list[blocks.Block]:
-    return [*briefing.progress(), *briefing.standings(), *briefing.outlook()]
+    return [*briefing.progress(), *briefing.town_ranking(), *briefing.year_end()]
 
 
 def test_the_section_on_progress_has_its_three_parts(section: list[blocks.Block]) -> None:
@@ -72,7 +72,7 @@ def test_a_county_without_targets_says_so_in_one_line() -> None:
         del os.environ["XJ_DATA"]
     (line,) = plain_county.progress()
     assert isinstance(line, Sentence) and plain(line.parts).startswith("来源没有年度目标和分月累计数")
-    assert plain_county.standings() == plain_county.outlook() == []
+    assert plain_county.town_ranking() == plain_county.year_end() == []
     (line,) = plain_county.index()
     assert isinstance(line, Sentence) and "指数" in plain(line.parts)
 

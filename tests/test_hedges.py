@@ -19,7 +19,7 @@ from xj_analysis.quantity.hedges import (  # fmt: skip
     phrase,
     plain,
     rounded,
-    settle,
+    state_interval,
 )
 
 INFINITE = Decimal("Infinity")
@@ -145,7 +145,7 @@ def test_what_is_stated_about_a_hedged_result_allows_all_it_may_be(
     value: Decimal, below: Decimal, above: Decimal, decimals: int
 ) -> None:
     low, high = value - below, value + above
-    statement = settle(value, low, high, hedged=True, decimals=decimals)
+    statement = state_interval(value, low, high, hedged=True, decimals=decimals)
     if statement.value is None:
         assert statement.reason
     elif statement.hedge is Hedge.ABOUT:
@@ -160,7 +160,7 @@ def test_what_is_stated_about_a_hedged_result_allows_all_it_may_be(
 def test_a_result_without_an_upper_bound_is_stated_as_a_true_lower_one(
     low: Decimal, above: Decimal, decimals: int
 ) -> None:
-    statement = settle(low + above, low, INFINITE, hedged=True, decimals=decimals)
+    statement = state_interval(low + above, low, INFINITE, hedged=True, decimals=decimals)
     assert statement.hedge is Hedge.OVER
     assert statement.value is not None
     assert low - Decimal(1).scaleb(-decimals) < statement.value <= low
@@ -170,13 +170,13 @@ def test_a_result_without_an_upper_bound_is_stated_as_a_true_lower_one(
 def test_a_result_without_a_lower_bound_may_be_of_either_sign_and_any_size(
     high: Decimal, below: Decimal, decimals: int
 ) -> None:
-    statement = settle(high - below, -INFINITE, high, hedged=True, decimals=decimals)
+    statement = state_interval(high - below, -INFINITE, high, hedged=True, decimals=decimals)
     assert (statement.value, statement.reason) == (None, "只有界限，不能确定")
 
 
 @given(st.decimals(min_value="0.001", max_value=10**7, places=3), st.integers(0, 4))
 def test_a_result_between_zero_and_its_own_value_is_stated_as_a_true_upper_one(high: Decimal, decimals: int) -> None:
-    statement = settle(high, Decimal(0), high, hedged=True, decimals=decimals)
+    statement = state_interval(high, Decimal(0), high, hedged=True, decimals=decimals)
     assert statement.hedge is Hedge.UNDER
     assert statement.value is not None
     assert high <= statement.value < high + Decimal(1).scaleb(-decimals)
@@ -186,7 +186,7 @@ def test_a_result_between_zero_and_its_own_value_is_stated_as_a_true_upper_one(h
 def test_never_more_decimals_than_asked(
     value: Decimal, below: Decimal, above: Decimal, hedged: bool, decimals: int
 ) -> None:
-    statement = settle(value, value - below, value + above, hedged=hedged, decimals=decimals)
+    statement = state_interval(value, value - below, value + above, hedged=hedged, decimals=decimals)
     assert 0 <= statement.decimals <= decimals
     if statement.value is not None:
         assert decimals_of(statement.value) <= statement.decimals
@@ -197,7 +197,7 @@ def test_the_last_digit_of_an_unhedged_result_is_near_the_truth(
     value: Decimal, below: Decimal, above: Decimal, decimals: int
 ) -> None:
     low, high = value - below, value + above
-    statement = settle(value, low, high, hedged=False, decimals=decimals)
+    statement = state_interval(value, low, high, hedged=False, decimals=decimals)
     if statement.value is None:
         assert statement.reason
         return
@@ -217,7 +217,7 @@ def _near(value: Decimal, low: Decimal, high: Decimal, places: int) -> bool:
 def test_a_digit_is_dropped_as_soon_as_the_truth_may_be_far_from_it(width: str, decimals: int) -> None:
     half = Decimal(width) / 2
     value = Decimal("10.90")
-    assert settle(value, value - half, value + half, hedged=False, decimals=2).decimals == decimals
+    assert state_interval(value, value - half, value + half, hedged=False, decimals=2).decimals == decimals
 
 
 @pytest.mark.parametrize(
@@ -232,19 +232,19 @@ def test_a_digit_is_dropped_as_soon_as_the_truth_may_be_far_from_it(width: str, 
 )
 def test_where_nothing_can_be_said_the_reason_is(value: str | None, low: str, high: str, reason: str) -> None:
     number = None if value is None else Decimal(value)
-    statement = settle(number, Decimal(low), Decimal(high), hedged=True, decimals=1)
+    statement = state_interval(number, Decimal(low), Decimal(high), hedged=True, decimals=1)
     assert (statement.value, statement.reason) == (None, reason)
 
 
 def test_spending_a_visit_is_about_64() -> None:
-    statement = settle(Decimal(64), Decimal("63.57"), Decimal("64.44"), hedged=True, decimals=2)
+    statement = state_interval(Decimal(64), Decimal("63.57"), Decimal("64.44"), hedged=True, decimals=2)
     assert statement == Statement(Decimal(64), 0, Hedge.ABOUT)
 
 
 def test_a_hedged_tie_rounds_as_the_county_declares() -> None:
     given_ = {"value": Decimal("0.25"), "low": Decimal("0.25"), "high": Decimal("0.25"), "decimals": 1}
-    even = settle(**given_, hedged=False)  # type: ignore[arg-type]
-    up = settle(**given_, hedged=False, rounding="half_up")  # type: ignore[arg-type]
+    even = state_interval(**given_, hedged=False)  # type: ignore[arg-type]
+    up = state_interval(**given_, hedged=False, rounding="half_up")  # type: ignore[arg-type]
     assert (even.value, up.value) == (Decimal("0.2"), Decimal("0.3"))
 
 

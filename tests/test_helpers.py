@@ -20,18 +20,18 @@ import pytest
 from support.county_folder import REPO
 from support.desk import within_patience
 from xj_analysis.engine import kernels, threads, workers
-from xj_analysis.engine.workers import Channel, Helper, LostError, Pool
+from xj_analysis.engine.workers import Channel, Worker, WorkerDiedError, WorkerPool
 
 FIND_TESTS = partial(exec, f"import sys; sys.path += [{str(REPO)!r}, {str(REPO / 'tests')!r}]")
 """Lets a process that knows the library alone import the functions below."""
 
 
-def spawned() -> Helper:
-    return workers.spawned(FIND_TESTS)
+def spawned() -> Worker:
+    return workers.spawn_worker(FIND_TESTS)
 
 
-def forked() -> Helper:
-    helper = kernels.helper()
+def forked() -> Worker:
+    helper = kernels.fork_worker()
     assert helper is not None
     return helper
 
@@ -47,7 +47,7 @@ WAYS = [spawned, pytest.param(forked, marks=pytest.mark.skipif(not kernels.SUPPO
 
 
 @pytest.mark.parametrize("start", WAYS)
-def test_it_does_one_thing_after_another_in_a_process_of_its_own(start: type[Helper], warm: None) -> None:
+def test_it_does_one_thing_after_another_in_a_process_of_its_own(start: type[Worker], warm: None) -> None:
     helper = start()  # type: ignore[call-arg]
     try:
         pid = helper.call(os.getpid)
@@ -59,7 +59,7 @@ def test_it_does_one_thing_after_another_in_a_process_of_its_own(start: type[Hel
     finally:
         helper.end()
     assert not alive(pid)
-    with pytest.raises(LostError):
+    with pytest.raises(WorkerDiedError):
         helper.call(os.getpid)
 
 
@@ -70,7 +70,7 @@ def counting(upwards: int, tell: Callable[[int], object]) -> str:
 
 
 @pytest.mark.parametrize("start", WAYS)
-def test_what_it_tells_on_the_way_is_heard_before_what_comes_of_it(start: type[Helper], warm: None) -> None:
+def test_what_it_tells_on_the_way_is_heard_before_what_comes_of_it(start: type[Worker], warm: None) -> None:
     helper = start()  # type: ignore[call-arg]
     helper.call(FIND_TESTS)
     heard: list[int] = []
@@ -92,13 +92,13 @@ def test_a_spawned_one_is_prepared_first() -> None:
 
 def test_one_whose_preparation_fails_still_does_what_it_is_told() -> None:
     empty: list[int] = []
-    helper = workers.spawned(empty.pop)
+    helper = workers.spawn_worker(empty.pop)
     assert helper.call(os.getpid) != os.getpid()
     helper.end()
 
 
 @pytest.mark.parametrize("start", WAYS)
-def test_ctrl_c_is_not_for_it(start: type[Helper], warm: None) -> None:
+def test_ctrl_c_is_not_for_it(start: type[Worker], warm: None) -> None:
     helper = start()  # type: ignore[call-arg]
     pid = helper.call(os.getpid)
     os.kill(pid, signal.SIGINT)
@@ -107,15 +107,15 @@ def test_ctrl_c_is_not_for_it(start: type[Helper], warm: None) -> None:
 
 
 @pytest.mark.parametrize("start", WAYS)
-def test_one_that_dies_of_what_it_was_told_is_lost(start: type[Helper], warm: None) -> None:
+def test_one_that_dies_of_what_it_was_told_is_lost(start: type[Worker], warm: None) -> None:
     helper = start()  # type: ignore[call-arg]
-    with pytest.raises(LostError):
+    with pytest.raises(WorkerDiedError):
         helper.call(os._exit, 1)
     helper.end()
 
 
 @pytest.mark.parametrize("start", WAYS)
-def test_several_may_end_it_at_once(start: type[Helper], warm: None) -> None:
+def test_several_may_end_it_at_once(start: type[Worker], warm: None) -> None:
     for _ in range(10):
         helper = start()  # type: ignore[call-arg]
         pid = helper.call(os.getpid)
@@ -124,12 +124,12 @@ def test_several_may_end_it_at_once(start: type[Helper], warm: None) -> None:
             endings = [threads.submit(helper.end) for _ in range(3)]
             for ending in endings:
                 ending.result(timeout=20)
-            with pytest.raises(LostError):
+            with pytest.raises(WorkerDiedError):
                 waiting.result(timeout=20)
         assert not alive(pid)
 
 
-@pytest.mark.parametrize("how", ["workers.spawned(os.getpid)", "kernels.helper()"])
+@pytest.mark.parametrize("how", ["workers.spawn_worker(os.getpid)", "kernels.fork_worker()"])
 def test_it_does_not_outlive_who_started_it(how: str, tmp_path: Path) -> None:
     if "kernels" in how and not kernels.SUPPORTED:
         pytest.skip("no fork here")
@@ -149,12 +149,12 @@ def test_it_does_not_outlive_who_started_it(how: str, tmp_path: Path) -> None:
 
 
 def test_a_pool_has_no_more_than_its_size_and_keeps_them() -> None:
-    pool = Pool(2, spawned)
+    pool = WorkerPool(2, spawned)
     pool.get_ready(4)
     with ThreadPoolExecutor(6) as threads:
         pids = set(threads.map(lambda _: pool.call(pid_after_a_while), range(6)))
     assert len(pids) == 2
-    with pytest.raises(LostError):
+    with pytest.raises(WorkerDiedError):
         pool.call(os._exit, 1)
     with pytest.raises(ValueError, match="x"):
         pool.call(int, "x")
@@ -163,11 +163,11 @@ def test_a_pool_has_no_more_than_its_size_and_keeps_them() -> None:
     assert len(now) == 2 and len(now & pids) == 1, "one that died is replaced, one that failed is kept"
     pool.end()
     assert not any(alive(pid) for pid in pids | now)
-    with pytest.raises(LostError):
+    with pytest.raises(WorkerDiedError):
         pool.call(os.getpid)
 
 
-class Interrupted(Helper):
+class Interrupted(Worker):
     """One whose answer is not waited for."""
 
     def __init__(self, ended: list[bool]) -> None:
@@ -180,8 +180,8 @@ class Interrupted(Helper):
 
 def test_one_whose_answer_was_not_waited_for_is_asked_nothing_more() -> None:
     ended: list[bool] = []
-    started: list[Helper] = [Interrupted(ended), spawned()]
-    pool = Pool(1, lambda: started.pop(0))
+    started: list[Worker] = [Interrupted(ended), spawned()]
+    pool = WorkerPool(1, lambda: started.pop(0))
     with pytest.raises(KeyboardInterrupt):
         pool.call(os.getpid)
     assert ended and pool.call(os.getpid) != os.getpid()
@@ -195,7 +195,7 @@ def pid_after_a_while() -> int:
 
 @pytest.mark.parametrize("start", WAYS)
 def test_it_computes_with_one_thread_unless_more_are_asked_for(
-    start: type[Helper], warm: None, monkeypatch: pytest.MonkeyPatch
+    start: type[Worker], warm: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in threads.THREADS:
         monkeypatch.delenv(name, raising=False)

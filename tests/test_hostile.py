@@ -156,7 +156,7 @@ def received(tmp_path_factory: pytest.TempPathFactory) -> Received:
     files.append(spoilt("财政局", bad, faulty=True))
     table = bad / "@SUM(A)招商进展.csv"
     table.write_text(inbox("招商进展").read_text(encoding="gb18030").replace("示例镇", "=cmd|' /C calc'!A"))
-    taken = intake.take(data, [*files, table], on=DAY)
+    taken = intake.take_in(data, [*files, table], on=DAY)
     asked: dict[str, Any] = {"campaigns": ["towns"], "period": "2025-01/2025-10", "notebooks": REPO / "notebooks"}
     report = pipeline.build(data, out=place / "reports", jobs=1, **asked)
     assert [made.error for made in report.made] == [""]
@@ -208,7 +208,7 @@ def test_what_is_returned_says_all_that_was_sent_and_computes_nothing_of_it(rece
 
 
 def test_the_next_templates_compute_nothing_but_their_own_sums(received: Received, tmp_path: Path) -> None:
-    written = sending.write(received.data, tmp_path, units=["wlj", "czj"], period="2025-01/2025-11")
+    written = sending.write_templates(received.data, tmp_path, units=["wlj", "czj"], period="2025-01/2025-11")
     assert {formula[:4] for path in written for formula in formulas(path)} == {"=SUM", "=IF("}
 
 
@@ -309,7 +309,7 @@ def test_on_paper_every_word_stands_from_its_first_sign_to_its_last(printed: Pri
 
 def test_no_table_made_of_a_text_computes(county_folder: DataFolder) -> None:
     path = registered(county_folder, "+旅游收入4800万元。\n@SUM村庄30个。\n=cmd产值12万元。\n利润-3万元。\n")
-    table = workflow.take(path, county_folder.path).table
+    table = workflow.import_text(path, county_folder.path).table
     with table.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     measured = {row["measured"] for row in rows}
@@ -319,6 +319,6 @@ def test_no_table_made_of_a_text_computes(county_folder: DataFolder) -> None:
     income = next(row for row in rows if row["indicator"] == "income")
     income |= {"confirm": "是", "period": "2022", "subject": "+甲"}
     proposals.write_table(table, rows)
-    assert workflow.take(path, county_folder.path).written == 1
+    assert workflow.import_text(path, county_folder.path).written == 1
     assert computing(county_folder.path / "observations.csv") == []
     assert "'+甲" in set(loaders.load(county_folder.path).frame["subject"])

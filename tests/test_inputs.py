@@ -55,22 +55,22 @@ def test_a_folder_is_every_file_below_it_by_its_path(tmp_path: Path) -> None:
     (tmp_path / "b" / "empty").mkdir(parents=True)
     (tmp_path / "b" / "c.csv").write_text("c", encoding="utf-8")
     (tmp_path / "a.csv").write_text("a", encoding="utf-8")
-    assert list(hashing.folder(tmp_path).items()) == [("a.csv", sha("a")), ("b/c.csv", sha("c"))]
+    assert list(hashing.folder_hashes(tmp_path).items()) == [("a.csv", sha("a")), ("b/c.csv", sha("c"))]
 
 
 def test_what_is_now_of_files_folders_and_what_is_missing(tmp_path: Path) -> None:
     file, missing = tmp_path / "a.csv", tmp_path / "none"
     file.write_text("a", encoding="utf-8")
-    found = hashing.current([file, tmp_path, str(missing)])
+    found = hashing.current_hashes([file, tmp_path, str(missing)])
     assert found == {str(file): sha("a"), str(tmp_path): hashing.digest(["a.csv"]), str(missing): ""}
-    assert hashing.current(found) == found, "what was found is what is asked for again"
+    assert hashing.current_hashes(found) == found, "what was found is what is asked for again"
 
 
 @pytest.mark.parametrize(("name", "counts"), [("helper.py", True), ("x.csv", True), ("other.ipynb", False)])
 def test_a_folder_is_the_names_in_it_but_for_other_notebooks(tmp_path: Path, name: str, counts: bool) -> None:
-    before = hashing.current([tmp_path])
+    before = hashing.current_hashes([tmp_path])
     (tmp_path / name).write_text("", encoding="utf-8")
-    assert (hashing.current([tmp_path]) != before) == counts
+    assert (hashing.current_hashes([tmp_path]) != before) == counts
 
 
 def fingerprint_of(place: Path) -> str:

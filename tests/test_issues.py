@@ -13,7 +13,7 @@ import pytest
 from support.desk import SLUGS, Desk
 from xj_analysis.base import hashing
 from xj_analysis.build import program, run_records
-from xj_analysis.build.run_records import Ledger, Standing
+from xj_analysis.build.run_records import CachedBriefing, RunRecords
 
 pytestmark = pytest.mark.usefixtures("warm")
 
@@ -135,16 +135,18 @@ def test_a_desk_may_be_moved(desk: Desk) -> None:
 
 
 def test_what_a_notebook_read_besides_its_data_counts(desk: Desk) -> None:
-    ledger = Ledger(desk.xj)
+    ledger = RunRecords(desk.xj)
     known, beside = ledger.standing("shili/2024/internal")["jobs"], desk.books / "helper.py"
     for reads, expected in (
-        (hashing.current([beside]), set()),  # looked for, and still not there
+        (hashing.current_hashes([beside]), set()),  # looked for, and still not there
         ({str(beside): "what it was"}, {"jobs"}),
         ({f"{hashing.OUTSIDE}socket.connect": "socket.connect"}, {"jobs"}),
     ):
-        ledger.stand("shili/2024/internal", "jobs", Standing(known.key, known.entry, reads))
+        ledger.stand("shili/2024/internal", "jobs", CachedBriefing(known.key, known.entry, reads))
         assert desk.stale() == expected
-    ledger.stand("shili/2024/internal", "jobs", Standing(known.key, known.entry, hashing.current([beside])))
+    ledger.stand(
+        "shili/2024/internal", "jobs", CachedBriefing(known.key, known.entry, hashing.current_hashes([beside]))
+    )
     beside.write_text("x = 1", encoding="utf-8")
     assert desk.stale() == {"jobs"}
     ledger.close()
@@ -152,9 +154,9 @@ def test_what_a_notebook_read_besides_its_data_counts(desk: Desk) -> None:
 
 def library(desk: Desk) -> None:
     """Let the jobs briefing have looked for a library that has since been installed."""
-    ledger = Ledger(desk.xj)
+    ledger = RunRecords(desk.xj)
     known = ledger.standing("shili/2024/internal")["jobs"]
-    ledger.stand("shili/2024/internal", "jobs", Standing(known.key, known.entry, {f"{hashing.MODULE}pandas": ""}))
+    ledger.stand("shili/2024/internal", "jobs", CachedBriefing(known.key, known.entry, {f"{hashing.MODULE}pandas": ""}))
     ledger.close()
 
 
@@ -191,7 +193,7 @@ def test_the_records_say_why_a_briefing_was_made(desk: Desk, edit: Edit, options
     edit(desk)
     (made,) = desk.build("jobs", **options).made
     assert not made.error and made.unchanged == (not said)
-    with run_records.opened(desk.xj) as ledger:
+    with run_records.open_records(desk.xj) as ledger:
         (row,) = ledger.runs()[0].briefings
     assert "；".join(row.why) == said
 
@@ -201,12 +203,12 @@ def test_a_program_that_changed_is_named_by_its_part(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, kept: bool, said: str
 ) -> None:
     if not kept:
-        monkeypatch.setattr(Ledger, "plan", lambda *_: None)
+        monkeypatch.setattr(RunRecords, "plan", lambda *_: None)
     now = program.parts()
     monkeypatch.setattr(program, "fingerprint", lambda: "another")
     monkeypatch.setattr(program, "parts", lambda: now | {"packages": now["packages"] | {"polars-1.0": "x"}})
     desk.build("jobs")
-    with run_records.opened(desk.xj) as ledger:
+    with run_records.open_records(desk.xj) as ledger:
         assert [row.why for row in ledger.runs()[0].briefings] == [(said,)]
 
 
@@ -219,7 +221,7 @@ def test_the_manifest_tells_what_a_build_cut_short_has_put_in_place(desk: Desk) 
     desk.build("tourism")
     said = json.loads((desk.issue / "manifest.json").read_text(encoding="utf-8"))["briefings"]
     assert {slug: entry["files"] for slug, entry in said.items()} == {
-        slug: hashing.folder(desk.issue / slug) for slug in SLUGS
+        slug: hashing.folder_hashes(desk.issue / slug) for slug in SLUGS
     }
 
 

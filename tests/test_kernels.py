@@ -44,14 +44,14 @@ def zygote() -> Iterator[None]:
 
 
 def printed(folder: Path, code: str) -> str:
-    made = execute.execute(notebook(folder, code), {}, data=folder)
+    made = execute.execute_notebook(notebook(folder, code), {}, data=folder)
     return "".join(output["text"] for output in made["cells"][-1]["outputs"])
 
 
 def read(folder: Path, code: str) -> Mapping[str, str]:
     """What the notebook depended on, as a build keeps it."""
-    trial = papermill_engine.Trial()
-    execute.execute(notebook(folder, code), {}, data=folder, trial=trial)
+    trial = papermill_engine.Execution()
+    execute.execute_notebook(notebook(folder, code), {}, data=folder, trial=trial)
     return trial.reads
 
 
@@ -136,7 +136,7 @@ def imported():
 
 if __name__ == "__main__":
     import staged
-    ask = kernels.helper  # is imported now: early is before the zygote has imported what comes first
+    ask = kernels.fork_worker  # is imported now: early is before the zygote has imported what comes first
     with kernels.started():
         helpers = [ask(), ask(early=True), ask(early=True), ask()]
         print(*[helper.call(staged.imported) for helper in helpers])
@@ -191,7 +191,7 @@ def test_a_kernel_with_arguments_of_its_own_is_made_for_them(manager: KernelMana
 
 
 def test_a_helper_is_no_kernel() -> None:
-    helper = kernels.helper()
+    helper = kernels.fork_worker()
     assert helper is not None
     assert helper.call(get_ipython) is None
     helper.end()
@@ -274,7 +274,7 @@ async def polled(manager: KernelManager) -> int | None:
 
 def test_a_dead_kernel_is_named_at_once(tmp_path: Path) -> None:
     with pytest.raises(NotebookError, match="内核中断"):
-        execute.execute(
+        execute.execute_notebook(
             notebook(tmp_path, "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"), {}, data=tmp_path
         )
 
@@ -330,7 +330,7 @@ def test_input_is_refused(manager: KernelManager) -> None:
 
 def test_a_display_is_updated_in_place(tmp_path: Path) -> None:
     code = "h = display('old', display_id=True)\nh.update('new')"
-    made = execute.execute(notebook(tmp_path, code), {}, data=tmp_path)
+    made = execute.execute_notebook(notebook(tmp_path, code), {}, data=tmp_path)
     assert [output["data"]["text/plain"] for output in made["cells"][-1]["outputs"]] == ["'new'"]
 
 
@@ -406,7 +406,7 @@ def test_a_kernel_computes_with_one_thread_unless_its_environment_asks_for_more(
 
 def test_a_limit_that_is_none_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="XJ_KERNEL_MEMORY：内存上限不是正整数，得到“0”"):
-        execute.execute(notebook(tmp_path, "1"), {}, data=tmp_path, limits=Limits(memory=0))
+        execute.execute_notebook(notebook(tmp_path, "1"), {}, data=tmp_path, limits=Limits(memory=0))
 
 
 def test_a_specification_for_debuggers_is_forked_as_well(manager: KernelManager) -> None:
@@ -525,7 +525,7 @@ def test_what_a_notebook_read_is_known(tmp_path: Path) -> None:
     found = read(tmp_path, code)
     names = {str(Path(path).relative_to(tmp_path)) if path.startswith(str(tmp_path)) else path for path in found}
     assert names == {"helper.py", "read.csv", ".", "/nowhere/missing.csv"}
-    assert found["/nowhere/missing.csv"] == "" and found == hashing.current(found)
+    assert found["/nowhere/missing.csv"] == "" and found == hashing.current_hashes(found)
 
 
 @pytest.mark.parametrize(
@@ -542,7 +542,7 @@ def test_what_a_notebook_read_is_known(tmp_path: Path) -> None:
 )
 def test_a_step_outside_is_a_reason_not_to_reuse(tmp_path: Path, code: str, reason: str) -> None:
     found = read(tmp_path, code)
-    assert reason in found.values() and found != hashing.current(found)
+    assert reason in found.values() and found != hashing.current_hashes(found)
 
 
 @pytest.mark.parametrize("attempt", ["import polars", "import polars.io", "from polars import DataFrame"])
@@ -551,12 +551,12 @@ def test_a_library_that_is_not_installed_is_a_dependency_on_its_absence(
 ) -> None:
     """statsmodels and others try libraries they can do without."""
     found = read(tmp_path, f"try: {attempt}\nexcept ImportError: pass")
-    assert found[f"{hashing.MODULE}polars"] == "" and found == hashing.current(found)
+    assert found[f"{hashing.MODULE}polars"] == "" and found == hashing.current_hashes(found)
     installed = tmp_path / "site-packages" / "polars"
     installed.mkdir(parents=True)
     (installed / "__init__.py").write_text("", encoding="utf-8")
     monkeypatch.syspath_prepend(installed.parent)
-    assert found != hashing.current(found)
+    assert found != hashing.current_hashes(found)
 
 
 def test_without_a_record_nothing_is_known(tmp_path: Path) -> None:
@@ -593,7 +593,7 @@ def test_what_is_written_stands_before_what_is_shown_after_it(tmp_path: Path) ->
         "import sys, threading\nprint('a')\ndisplay('b')\nprint('c', file=sys.stderr)\ndisplay('d')\n"
         "thread = threading.Thread(target=print, args=['e'])\nthread.start()\nthread.join()\ndisplay('f')\nprint('g')"
     )
-    made = execute.execute(notebook(tmp_path, code), {}, data=tmp_path)
+    made = execute.execute_notebook(notebook(tmp_path, code), {}, data=tmp_path)
     outputs = made["cells"][-1]["outputs"]
     told = [output.get("text") or output["data"]["text/plain"] for output in outputs]
     assert told == ["a\n", "'b'", "c\n", "'d'", "e\n", "'f'", "g\n"]

@@ -293,11 +293,11 @@ def test_what_is_no_parquet_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
     path.write_bytes(b"nothing")
     with pytest.raises(DataError, match=r"a\.parquet：不是合格的 Parquet"):
-        tabular.read(path, columns=("id",))
+        tabular.read_table(path, columns=("id",))
 
 
 def test_nothing_in_a_table_is_guessed(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("a,b,c\n007,NA,\n1.50,null,True\n", encoding="utf-8")
-    frame = tabular.read(path, columns=("a", "b", "c"), optional=("d",))
+    frame = tabular.read_table(path, columns=("a", "b", "c"), optional=("d",))
     assert frame.to_dict("list") == {"a": ["007", "1.50"], "b": ["NA", "null"], "c": ["", "True"], "d": ["", ""]}

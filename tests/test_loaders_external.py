@@ -238,7 +238,7 @@ def test_only_what_the_slice_needs_is_read(county_folder: DataFolder, move: Move
     county = read_county(folder.path)
     assert len(loaders.load_observations(county, indicators={"visits"}).frame) == 2
     assert "很多" in message(folder)
-    assert [fault.got for fault in check.run(folder.path)[0]] == ["很多"]
+    assert [fault.got for fault in check.check_folder(folder.path)[0]] == ["很多"]
 
 
 @EACH

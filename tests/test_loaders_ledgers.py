@@ -70,7 +70,7 @@ def make(tmp_path: Path, example: Store) -> Make:
         (tmp_path / "ledgers").mkdir(exist_ok=True)
         book.save(tmp_path / "ledgers" / "招商线索.xlsx")
         county = example.county.model_copy(update={"ledgers": (shape(**given),), "folder": tmp_path})
-        found, faults = ledgers.read(county)
+        found, faults = ledgers.read_ledgers(county)
         return found, [str(fault) for fault in faults]
 
     return made
@@ -194,8 +194,8 @@ def test_a_number_needs_a_unit_and_nothing_else_has_one() -> None:
 def test_a_moment_is_read_however_it_is_written(when: datetime) -> None:
     serial = (when - datetime(1899, 12, 30)).total_seconds() / 86_400
     written = [f"{when:%Y-%m-%d %H:%M}", f"{when:%Y年%m月%d日 %H时%M分}", f"{when:%Y/%m/%d %H:%M:%S}", when.isoformat()]
-    assert {cells.moment(GridCell(words)) for words in written} == {when}
-    assert cells.moment(GridCell(f"{serial:.15g}", "date", serial)) == when
+    assert {cells.as_datetime(GridCell(words)) for words in written} == {when}
+    assert cells.as_datetime(GridCell(f"{serial:.15g}", "date", serial)) == when
 
 
 def test_a_workbook_that_counts_days_from_1904_names_the_same_days(make: Make, tmp_path: Path, example: Store) -> None:
@@ -232,7 +232,7 @@ def test_check_covers_the_ledgers(example_copy: Callable[[], Path]) -> None:
     data = example_copy()
     path = data / "ledgers" / "招商线索台账.xlsx"
     path.write_bytes(next((FOLDER / "faulty").glob("36-*")).read_bytes())
-    faults, _ = check.run(data)
+    faults, _ = check.check_folder(data)
     assert [fault.where for fault in faults] == ["招商线索台账.xlsx 「线索」!G5"]
 
 

@@ -91,7 +91,7 @@ def test_what_cannot_be_read_is_said_in_one_message(tmp_path: Path) -> None:
 
 def test_the_sheets_of_a_paper(tmp_path: Path) -> None:
     path = paper(tmp_path / "a.pdf", "第一页\n#pagebreak()\n第二页")
-    assert [page.strip() for page in pdf_text.sheets(path)] == ["第一页", "第二页"]
+    assert [page.strip() for page in pdf_text.page_texts(path)] == ["第一页", "第二页"]
     (tmp_path / "b.pdf").write_bytes(b"x")
     with pytest.raises(ValueError, match=r"PDF|format|load"):
-        list(pdf_text.sheets(tmp_path / "b.pdf"))
+        list(pdf_text.page_texts(tmp_path / "b.pdf"))

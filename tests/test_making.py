@@ -15,8 +15,9 @@ from xj_analysis.engine.limits import Limits
 
 _CHART = """
 from xj_analysis.briefing import charts
-from xj_analysis.metrics.columns import samples, row_selection
-charts.bars("岗位", selection.records(samples.sample(value=[1.0, 2.0], text=["1个", "2个"], unit="个")), ["甲", "乙"])
+from xj_analysis.metrics.columns import row_selection, samples
+charts.bars("岗位", row_selection.records(samples.sample(value=[1.0, 2.0], text=["1个", "2个"], unit="个")), ["甲",
+"乙"])
 """
 
 pytestmark = pytest.mark.usefixtures("warm")
@@ -28,7 +29,7 @@ def test_a_briefing_is_staged_whole_and_what_it_cost_is_told(desk: Desk) -> None
     assert {path.name for path in (desk.place / "staging" / "jobs").iterdir()} == {
         "briefing.html", "briefing.ipynb", "figures.json",
     }  # fmt: skip
-    assert hashing.folder(desk.place / "staging" / "jobs") == hashing.folder(desk.issue / "jobs")
+    assert hashing.folder_hashes(desk.place / "staging" / "jobs") == hashing.folder_hashes(desk.issue / "jobs")
     assert set(made.seconds) == {"run", "draw", "html"} and all(taken > 0 for taken in made.seconds.values())
     assert made.peak > 20 and made.figures > 0 and "就业攻坚战" in made.title
 
@@ -43,11 +44,11 @@ def test_charts_are_told_while_the_notebook_is_still_executed(desk: Desk) -> Non
     ]
     (desk.books / "jobs.ipynb").write_text(json.dumps(book), encoding="utf-8")
     told: list[tuple[str, bool]] = []
-    made = steps.execute(desk.job(), steps.Made("jobs"), lambda spec: told.append((spec, mark.exists())))
+    made = steps.execute_step(desk.job(), steps.BriefingResult("jobs"), lambda spec: told.append((spec, mark.exists())))
     assert made.error == "" and [told[0][0]] == [*made.drawn] and not told[0][1] and mark.exists()
     ahead = {made.drawn[0]: steps.Drawing("<svg>", 1.5)}
-    assert steps.draw(desk.job(), made, ahead).drawn == ("<svg>",), "what was drawn ahead is not drawn again"
-    drawn = steps.draw(desk.job(), made)
+    assert steps.draw_charts(desk.job(), made, ahead).drawn == ("<svg>",), "what was drawn ahead is not drawn again"
+    drawn = steps.draw_charts(desk.job(), made)
     assert drawn.drawn[0].startswith("<svg ") and drawn.seconds["draw"] > 0
 
 
@@ -91,7 +92,7 @@ def test_where_the_briefing_cannot_be_staged_a_message_says_so(desk: Desk) -> No
 
 
 def test_a_staged_notebook_that_is_gone_is_a_failure_of_that_briefing(desk: Desk) -> None:
-    made = steps.press(desk.job(), steps.Made("jobs"))
+    made = steps.render(desk.job(), steps.BriefingResult("jobs"))
     assert made.error.startswith("jobs ") and "briefing.ipynb：写不下" in made.error
     assert (made.kept, made.exit_code) == ("", 4)
 

@@ -53,7 +53,7 @@ def frame(*observations: dict[str, Any]) -> pd.DataFrame:
 
 def printed(result: pd.DataFrame) -> list[str]:
     """What each row prints."""
-    return [figures.of_row(row).text for row in row_selection.records(result)]
+    return [figures.figure_from_row(row).text for row in row_selection.records(result)]
 
 
 def only(result: pd.DataFrame) -> dict[str, Any]:
@@ -199,7 +199,7 @@ def test_a_plan_in_the_inputs_makes_the_result_a_plan() -> None:
 def test_derived_indicators_build_on_one_another(county_folder: DataFolder) -> None:
     loaded = county_folder.load()
     derived = metrics.derive(observations.with_text(loaded.known().current()), loaded.county.indicators)
-    found = {row["indicator"]: figures.of_row(row) for row in row_selection.records(derived) if row["formula"]}
+    found = {row["indicator"]: figures.figure_from_row(row) for row in row_selection.records(derived) if row["formula"]}
     assert {slug: figure.text for slug, figure in found.items()} == {
         "spend": "约64元", "homes": "103个", "village_share": "89.3%",
     }  # fmt: skip

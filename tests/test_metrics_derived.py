@@ -79,7 +79,7 @@ def rows(slug: str, numbers: Iterable[Published], **more: str) -> pd.DataFrame:
 
 def shown(result: pd.DataFrame) -> list[Figure]:
     """What each row of a result prints."""
-    return [figures.of_row(row) for row in records(result)]
+    return [figures.figure_from_row(row) for row in records(result)]
 
 
 Operation = tuple[Callable[[pd.DataFrame, pd.DataFrame], pd.DataFrame], Callable[[Fraction, Fraction], Fraction]]

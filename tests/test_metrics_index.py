@@ -16,7 +16,7 @@ from support.county_folder import DataFolder
 from test_metrics import indicator
 from xj_analysis import metrics
 from xj_analysis.base.errors import DataError
-from xj_analysis.county.model import Quantity
+from xj_analysis.county.model import Headline
 from xj_analysis.county.toml_files import read_county
 from xj_analysis.metrics import index
 from xj_analysis.metrics.columns import results
@@ -26,9 +26,9 @@ PEERS = list("abc")
 DECLARED = [indicator("i", "%", better="higher"), indicator("j", "天", better="lower"), indicator("k", "个")]
 
 
-def quantity(**weights: float) -> Quantity:
+def quantity(**weights: float) -> Headline:
     """发展质量 by these weights."""
-    return Quantity(slug="quality", name="发展质量", indicators=("i", "j", "k"), weights=weights)
+    return Headline(slug="quality", name="发展质量", indicators=("i", "j", "k"), weights=weights)
 
 
 def table(i: list[float], j: list[float], **more: Any) -> pd.DataFrame:

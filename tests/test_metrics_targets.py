@@ -206,7 +206,7 @@ def test_a_column_settles_as_each_number_does(
     value: Decimal, below: Decimal, above: Decimal, hedged: bool, decimals: int, rounding: str
 ) -> None:
     low, high = value - below, value + above
-    said = hedges.settle(value, low, high, hedged=hedged, decimals=decimals, rounding=rounding)
+    said = hedges.state_interval(value, low, high, hedged=hedged, decimals=decimals, rounding=rounding)
     row = pd.DataFrame({"value": [float(value)], "low": [float(low)], "high": [float(high)]})
     (number,) = printed_column(row, np.array([hedged]), decimals, "half_up" if rounding == "half_up" else "half_even")
     assert np.isnan(number) if said.value is None else number == pytest.approx(float(said.value), abs=1e-9)
@@ -224,7 +224,7 @@ def test_a_column_settles_as_each_number_does(
 )
 def test_an_open_bound_settles_as_the_scalar_does(low: float, high: float, number: float) -> None:
     value = low if np.isfinite(low) else high
-    said = hedges.settle(Decimal(str(value)), Decimal(str(low)), Decimal(str(high)), hedged=True, decimals=1)
+    said = hedges.state_interval(Decimal(str(value)), Decimal(str(low)), Decimal(str(high)), hedged=True, decimals=1)
     row = pd.DataFrame({"value": [value], "low": [low], "high": [high]})
     (got,) = printed_column(row, np.array([True]), 1)
     assert np.array_equal(got, number, equal_nan=True)
@@ -241,4 +241,4 @@ def test_a_column_rounds_as_each_number_does(value: Decimal, decimals: int, roun
 def test_a_figure_of_a_difference_keeps_the_kind_of_bound() -> None:
     over = sample(value=[60.0], low=60.0, high=np.inf, hedge="over", unit="%", period="2023-01/2023-06")
     (row,) = row_selection.records(metrics.against_pace(over))
-    assert figures.of_row(row).hedge is Hedge.OVER
+    assert figures.figure_from_row(row).hedge is Hedge.OVER

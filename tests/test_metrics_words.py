@@ -17,35 +17,35 @@ TEXTS = st.lists(st.sampled_from(["", "甲", "乙", "%"]), max_size=12)
 @given(TEXTS, TEXTS, st.booleans())
 def test_a_column_read_as_words_says_what_it_said(one: list[str], other: list[str], long: bool) -> None:
     texts = one * 700 if long else one  # more rows than the first that tell whether neighbours are alike
-    column = coded_text.words(pd.Series(texts, dtype=object))
+    column = coded_text.encode_text(pd.Series(texts, dtype=object))
     assert column.column().tolist() == texts
     assert len(column.different) == len(set(texts))
     assert column.says("甲", "%").tolist() == [said in ("甲", "%") for said in texts]
-    here, there = coded_text.alike([column, coded_text.words(pd.Series(other, dtype=object))])
+    here, there = coded_text.alike([column, coded_text.encode_text(pd.Series(other, dtype=object))])
     for place, said in enumerate(texts[: len(one)]):
         assert [here[place] == code for code in there] == [said == its for its in other]
 
 
 @given(TEXTS.filter(bool), st.lists(st.integers(-2, 11), max_size=12))
 def test_what_is_said_elsewhere(texts: list[str], places: list[int]) -> None:
-    column = coded_text.words(pd.Series(texts, dtype=object))
+    column = coded_text.encode_text(pd.Series(texts, dtype=object))
     at = np.array([place if place < len(texts) else -1 for place in places], dtype=np.int64)
     expected = [texts[place] if place >= 0 else "无" for place in at]
     told = column.at(at, "无")
     assert told.column().tolist() == expected
-    assert told.agrees(coded_text.words(pd.Series(expected, dtype=object))).all()
+    assert told.agrees(coded_text.encode_text(pd.Series(expected, dtype=object))).all()
     assert told.put(told.says("无"), "甲").column().tolist() == ["甲" if said == "无" else said for said in expected]
 
 
 @pytest.mark.parametrize("texts", [["a"] * 3_000 + ["b"], ["a", "b"] * 1_500, ["a", "b"] * 400 + ["c"] * 3_000])
 def test_sorted_and_mixed_columns_are_read_alike(texts: list[str]) -> None:
-    assert coded_text.words(pd.Series(texts)).column().tolist() == texts
+    assert coded_text.encode_text(pd.Series(texts)).column().tolist() == texts
 
 
 def test_columns_that_say_the_same_do_not_change_together() -> None:
     base = sample(value=[1.0, 2.0])
     why = results.reasons(base, [])
-    made = results.made(base, base, why, exact=np.array([True, True]), formula="和", turn=why, unit="%")
+    made = results.result_rows(base, base, why, exact=np.array([True, True]), formula="和", turn=why, unit="%")
     made.loc[0, "text"] = "1%"
     made.loc[1, "turn"] = "扭亏"
     assert made[["text", "turn", "reported", "reason"]].to_numpy().tolist() == [

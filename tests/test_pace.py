@@ -10,7 +10,7 @@ import pytest
 
 from xj_analysis.briefing import figure_frame
 from xj_analysis.briefing.sections import progress_section, town_index, town_ranking, year_end
-from xj_analysis.briefing.year_progress import Pace, Progress
+from xj_analysis.briefing.year_progress import IndicatorProgress, YearProgress
 from xj_analysis.county import selection
 from xj_analysis.document import blocks
 from xj_analysis.document.blocks import Chart, Sentence, Table
@@ -22,15 +22,15 @@ from xj_analysis.store.store import Store
 SEPTEMBER = "2025-01/2025-09"
 
 
-def of(store: Store, *slugs: str) -> Progress:
+def of(store: Store, *slugs: str) -> YearProgress:
     known = store.known(period=SEPTEMBER)
     narrow = Store(known.county, known.frame[known.frame["indicator"].isin(slugs)])
-    frame = figure_frame.rows(narrow)
-    return Progress(store.county, frame[frame["doubt"] == ""], slugs, periods.parse(SEPTEMBER))
+    frame = figure_frame.figure_frame(narrow)
+    return YearProgress(store.county, frame[frame["doubt"] == ""], slugs, periods.parse(SEPTEMBER))
 
 
 @pytest.fixture(scope="module")
-def made(example: Store) -> Progress:
+def made(example: Store) -> YearProgress:
     return of(example, "industry_investment", "visits", "villages_improved", "new_enterprises", "water_quality")
 
 
@@ -46,7 +46,7 @@ def said(store: Store, slug: str, area: str, period: str, nature: str) -> Fracti
 
 
 def test_every_gap_is_completion_less_the_plan_and_its_light_is_that_of_the_rule(
-    made: Progress, example: Store
+    made: YearProgress, example: Store
 ) -> None:
     for pace in made.of("999900"):
         key = (pace.indicator, "999900")
@@ -62,11 +62,11 @@ def test_every_gap_is_completion_less_the_plan_and_its_light_is_that_of_the_rule
         assert pace.light.light == ("绿灯" if printed >= 0 else "红灯" if printed < -5 or behind >= 5 else "黄灯")
 
 
-def test_a_rate_has_no_pace(made: Progress) -> None:
+def test_a_rate_has_no_pace(made: YearProgress) -> None:
     assert "water_quality" not in {pace.indicator for pace in made.paces}
 
 
-def test_a_pace_names_the_observations_behind_each_of_its_numbers(made: Progress, example: Store) -> None:
+def test_a_pace_names_the_observations_behind_each_of_its_numbers(made: YearProgress, example: Store) -> None:
     rows = example.frame.set_index("id")
     (pace,) = (pace for pace in made.of("999900") if pace.indicator == "industry_investment")
     natures = [rows.loc[origin, "nature"] for origin in pace.figure("completed").origins]
@@ -74,7 +74,7 @@ def test_a_pace_names_the_observations_behind_each_of_its_numbers(made: Progress
     assert [rows.loc[origin, "nature"] for origin in pace.due.origins] == ["planned", "target"]
 
 
-def test_the_month_is_that_of_the_county_not_of_a_town_that_is_late(made: Progress) -> None:
+def test_the_month_is_that_of_the_county_not_of_a_town_that_is_late(made: YearProgress) -> None:
     assert {pace.done["period"] for pace in made.paces} == {SEPTEMBER}
     assert "999900111" not in {pace.area for pace in made.paces if pace.indicator == "villages_improved"}
 
@@ -95,7 +95,7 @@ def cells(table: Table) -> list[list[str]]:
     return [[plain(cell.parts) for cell in row] for row in table.rows]
 
 
-def test_towns_are_ranked_only_where_every_town_is_known_and_none_is_hedged(made: Progress) -> None:
+def test_towns_are_ranked_only_where_every_town_is_known_and_none_is_hedged(made: YearProgress) -> None:
     shown = town_ranking.sections(made)
     words = [plain(block.parts) for block in shown if isinstance(block, Sentence)]
     assert any(word.startswith("接待游客：约数不能定先后") for word in words)
@@ -108,14 +108,14 @@ def test_towns_are_ranked_only_where_every_town_is_known_and_none_is_hedged(made
     assert rates == sorted(rates, reverse=True)
 
 
-def test_what_the_towns_gave_sums_to_the_countys_growth(made: Progress, example: Store) -> None:
+def test_what_the_towns_gave_sums_to_the_countys_growth(made: YearProgress, example: Store) -> None:
     tourism = of(example, "tourism_income")
     table = tables(town_ranking.sections(tourism))["各乡镇旅游综合收入（2025年1—9月，单位：万元）"]
     column = [c.name for c in table.columns].index("贡献率")
     assert sum(float(row[column].removesuffix("%")) for row in cells(table)) == pytest.approx(100, abs=0.6)
 
 
-def test_a_projection_is_never_a_result_and_never_more_than_three_digits(made: Progress) -> None:
+def test_a_projection_is_never_a_result_and_never_more_than_three_digits(made: YearProgress) -> None:
     table = year_end.table(made)
     assert isinstance(table, Table)
     shown = [figure for figure in blocks.figures_of(table) if figure.nature == "forecast" and figure.unit != "%"]
@@ -128,7 +128,7 @@ def test_a_projection_is_never_a_result_and_never_more_than_three_digits(made: P
         assert float(low) <= float(row[3]) <= float(high)
 
 
-def test_a_projection_is_the_cumulation_over_the_shares_of_earlier_years(made: Progress, example: Store) -> None:
+def test_a_projection_is_the_cumulation_over_the_shares_of_earlier_years(made: YearProgress, example: Store) -> None:
     table = year_end.table(made)
     assert isinstance(table, Table)
     rows = example.frame.set_index("id")
@@ -146,7 +146,7 @@ def test_a_projection_is_the_cumulation_over_the_shares_of_earlier_years(made: P
             assert f"{year}年{float(part[year] / total * 100):.1f}%" in shown.formula
 
 
-def test_a_projection_is_from_the_months_of_the_period_alone(made: Progress, example: Store) -> None:
+def test_a_projection_is_from_the_months_of_the_period_alone(made: YearProgress, example: Store) -> None:
     table = year_end.table(replace(made, period=periods.parse(until("06", "2025"))))
     assert isinstance(table, Table)
     rows = example.frame.set_index("id")
@@ -155,7 +155,7 @@ def test_a_projection_is_from_the_months_of_the_period_alone(made: Progress, exa
     assert {rows.loc[figure.origins[0], "period"] for figure in shown} == {until("06", "2025")}
 
 
-def test_the_table_says_how_the_year_is_reckoned(made: Progress) -> None:
+def test_the_table_says_how_the_year_is_reckoned(made: YearProgress) -> None:
     table = year_end.table(made)
     assert isinstance(table, Table)
     (note,) = map(plain, table.notes)
@@ -168,7 +168,7 @@ def test_the_table_says_how_the_year_is_reckoned(made: Progress) -> None:
     assert {tuple(row[4:]) for row in cells(table)} == {("—", "—", "不足", "—")}
 
 
-def test_a_lower_bound_among_the_months_leaves_the_interval_open(made: Progress) -> None:
+def test_a_lower_bound_among_the_months_leaves_the_interval_open(made: YearProgress) -> None:
     open_above = made.frame.assign(high=made.frame["high"].where(made.frame["period"] != SEPTEMBER, float("inf")))
     table = year_end.table(replace(made, frame=open_above))
     assert isinstance(table, Table)
@@ -189,7 +189,7 @@ def test_an_index_needs_every_town(example: Store) -> None:
     )
 
 
-def test_the_conclusion_counts_what_the_table_says(made: Progress) -> None:
+def test_the_conclusion_counts_what_the_table_says(made: YearProgress) -> None:
     summary, *each = progress_section.conclusion(made)
     table = progress_section.table(made)
     assert table is not None
@@ -204,9 +204,9 @@ def test_the_conclusion_counts_what_the_table_says(made: Progress) -> None:
 
 def test_a_county_without_targets_says_so_in_one_line(xiajiang: Store) -> None:
     known = xiajiang.known(period="2024")
-    slugs = selection.listed(xiajiang.county.campaign("clusters"), xiajiang.county)
-    frame = figure_frame.rows(known)
-    nothing = Progress(xiajiang.county, frame[frame["doubt"] == ""], slugs, periods.parse("2024"))
+    slugs = selection.indicators_listed(xiajiang.county.campaign("clusters"), xiajiang.county)
+    frame = figure_frame.figure_frame(known)
+    nothing = YearProgress(xiajiang.county, frame[frame["doubt"] == ""], slugs, periods.parse("2024"))
     assert progress_section.table(nothing) is None
     assert progress_section.conclusion(nothing) == []
     assert progress_section.board(nothing) is None
@@ -216,6 +216,8 @@ def test_without_a_plan_the_calendar_is_the_pace(example: Store) -> None:
     slug = "started_projects"
     known = example.known(period=SEPTEMBER)
     rows = known.frame[(known.frame["indicator"] == slug) & (known.frame["nature"] != "planned")]
-    made = Progress(example.county, figure_frame.rows(Store(example.county, rows)), [slug], periods.parse(SEPTEMBER))
-    pace: Pace = made.of("999900")[0]
+    made = YearProgress(
+        example.county, figure_frame.figure_frame(Store(example.county, rows)), [slug], periods.parse(SEPTEMBER)
+    )
+    pace: IndicatorProgress = made.of("999900")[0]
     assert (pace.due.text, pace.due.formula, pace.due.origins) == ("75.0%", "9个月÷12个月", ())

@@ -20,7 +20,7 @@ def folder(county_folder: DataFolder) -> DataFolder:
 
 def found(folder: DataFolder) -> tuple[list[str], set[tuple[str, str]]]:
     """What is wrong with the declarations, and with the rows."""
-    faults, doubts = check.run(folder.path)
+    faults, doubts = check.check_folder(folder.path)
     assert doubts == []
     rows = {(fault.where, fault.got) for fault in faults if fault.where.startswith("observations.csv")}
     return [fault.what.partition("。")[0] for fault in faults if ".toml" in fault.where], rows

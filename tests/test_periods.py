@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xj_analysis.base.errors import DataError
-from xj_analysis.quantity.periods import Period, day, parse
+from xj_analysis.quantity.periods import Period, date_label, parse
 
 YEARS = st.integers(1950, 2050)
 MONTHS = st.integers(1, 12)
@@ -182,7 +182,7 @@ def test_undated_periods_come_first_and_a_year_after_its_quarters() -> None:
 
 @given(st.dates())
 def test_a_date_has_no_leading_zeros(value: date) -> None:
-    year, rest = day(value).split("年")
+    year, rest = date_label(value).split("年")
     month, rest = rest.split("月")
     assert date(int(year), int(month), int(rest.removesuffix("日"))) == value
     assert not month.startswith("0") and not rest.startswith("0")

@@ -15,7 +15,7 @@ from xj_analysis.base import hashing
 from xj_analysis.base.errors import DataError, UsageError
 from xj_analysis.build import planning, program
 from xj_analysis.build.planning import Plan
-from xj_analysis.build.run_records import Ledger
+from xj_analysis.build.run_records import RunRecords
 from xj_analysis.county.request import BriefingRequest
 from xj_analysis.loaders import external, tabular
 
@@ -25,12 +25,12 @@ __all__ = ["move"]
 class Planner:
     """Plans a folder, and counts how often that had to be worked out."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: RunRecords) -> None:
         self.ledger = ledger
         self.worked = 0
 
     def __call__(self, folder: Path, *campaigns: str, **asked: str) -> Plan:
-        return planning.plan(folder, BriefingRequest.of(campaigns, **asked), self.ledger, self._count)
+        return planning.plan_county(folder, BriefingRequest.of(campaigns, **asked), self.ledger, self._count)
 
     def _count(self, function: Callable[..., Any], *args: Any) -> Any:
         self.worked += 1
@@ -39,7 +39,7 @@ class Planner:
 
 @pytest.fixture
 def planner(tmp_path: Path) -> Iterator[Planner]:
-    ledger = Ledger(tmp_path / ".xj")
+    ledger = RunRecords(tmp_path / ".xj")
     yield Planner(ledger)
     ledger.close()
 
@@ -49,7 +49,7 @@ def test_a_plan_is_the_briefings_in_their_order_with_a_hash_each(planner: Planne
     assert (made.county, made.name, made.period) == ("shili", "示例县", "2024")
     assert made.slugs == made.chosen == ("tourism", "jobs", "overview")
     assert set(made.digests) == set(made.slugs) and len(set(made.digests.values())) == 3
-    assert made.inputs == hashing.folder(county_folder.path)
+    assert made.inputs == hashing.folder_hashes(county_folder.path)
 
 
 def test_the_same_inputs_are_worked_out_once_and_give_the_same_plan(
@@ -82,7 +82,7 @@ def test_a_source_is_opened_and_parsed_once_for_all_briefings_of_a_county(
     data = move(kind)
     county_folder.rows = [{**row, "id": f"own-{row['id']}", "period": "2019"} for row in county_folder.rows]
     county_folder.save()
-    opened, parsed = external.opened, tabular.read
+    opened, parsed = external.opened, tabular.read_table
     seen: list[str] = []
 
     def watched(name: str, do: Callable[..., Any]) -> Callable[..., Any]:
@@ -93,9 +93,9 @@ def test_a_source_is_opened_and_parsed_once_for_all_briefings_of_a_county(
         return done
 
     monkeypatch.setattr(external, "opened", watched("source", opened))
-    monkeypatch.setattr(tabular, "read", watched("observations.csv", parsed))
+    monkeypatch.setattr(tabular, "read_table", watched("observations.csv", parsed))
     parts = data.path.parent / "parts"
-    planning.hand_over(data.path, BriefingRequest(), parts, lambda function, *args: function(*args))
+    planning.write_slices(data.path, BriefingRequest(), parts, lambda function, *args: function(*args))
     assert sorted(seen) == ["observations.csv", "source"]
     assert {file.name for file in parts.iterdir()} == {"tourism", "jobs", "overview"}
 
@@ -149,7 +149,7 @@ def test_a_folder_edited_while_it_is_read_is_not_remembered_as_it_was(
         county_folder.cell(2, "value", "76")
         return function(*args)
 
-    edited = planning.plan(county_folder.path, BriefingRequest(), ledger, read)
+    edited = planning.plan_county(county_folder.path, BriefingRequest(), ledger, read)
     (county_folder.path / "observations.csv").write_bytes(before)
     assert planner(county_folder.path).digests["tourism"] != edited.digests["tourism"]
 
@@ -180,5 +180,5 @@ def test_outside_a_checkout_the_notebooks_are_those_of_the_wheel(
 
 def test_a_campaign_has_its_own_notebook_or_the_common_one(tmp_path: Path) -> None:
     (tmp_path / "jobs.ipynb").write_text("{}", encoding="utf-8")
-    names = {slug: planning.notebook(tmp_path, slug).name for slug in ("jobs", "tourism", "overview")}
+    names = {slug: planning.notebook_path(tmp_path, slug).name for slug in ("jobs", "tourism", "overview")}
     assert names == {"jobs": "jobs.ipynb", "tourism": "campaign.ipynb", "overview": "overview.ipynb"}

@@ -39,14 +39,14 @@ def evil() -> Document:
 
 
 def test_text_of_the_data_is_inert() -> None:
-    page = html.press(evil(), [])
+    page = html.render_html(evil(), [])
     assert "<script" not in page and "<img" not in page
     assert "{{7*7}}" in page and "49" not in page
     assert not re.search(r'="[^"]*"\s*onerror', page)
 
 
 def test_an_invented_county_is_marked() -> None:
-    page = html.press(Document(masthead=masthead(), blocks=()), [])
+    page = html.render_html(Document(masthead=masthead(), blocks=()), [])
     assert 'class="masthead invented"' in page and page.count("虚构示例") >= 2
 
 
@@ -93,7 +93,7 @@ def test_the_word_of_a_light_stays_beside_its_shape_on_a_phone(browser: Any) -> 
     rows = tuple(tuple(Cell(parts=(light if name == "灯" else name * 2,)) for name in names) for light in lights)
     table = Table(title=("各乡镇",), columns=tuple(Column(name=name) for name in names), rows=rows)
     page = browser.new_page(viewport={"width": 390, "height": 900})
-    page.set_content(html.press(Document(masthead=masthead(), blocks=(table,)), []))
+    page.set_content(html.render_html(Document(masthead=masthead(), blocks=(table,)), []))
     height = "e.offsetHeight / parseFloat(getComputedStyle(e).fontSize)"
     assert page.locator(".light").all_text_contents() == ["●绿灯", "○待核"]
     assert all(ems < 2 for ems in page.evaluate(f"[...document.querySelectorAll('.light')].map(e => {height})"))

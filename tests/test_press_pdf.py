@@ -34,7 +34,7 @@ def document(*blocks: Any, **changed: Any) -> Document:
 
 def test_it_is_tagged_pdf_a3a_and_ua1_with_the_figures_attached() -> None:
     printed = document(Sentence(parts=("共", Figure(text="24个", formula="逐一计数"))))
-    with pikepdf.open(io.BytesIO(pdf.press(printed, []))) as opened:
+    with pikepdf.open(io.BytesIO(pdf.render_pdf(printed, []))) as opened:
         meta = opened.open_metadata()
         assert (meta["pdfaid:part"], meta["pdfaid:conformance"], meta["pdfuaid:part"]) == ("3", "A", "1")
         assert opened.Root.MarkInfo.Marked
@@ -46,7 +46,7 @@ def test_it_is_tagged_pdf_a3a_and_ua1_with_the_figures_attached() -> None:
 
 
 def test_the_page_is_a4_with_the_text_block_of_the_standard(tmp_path: Path, pdftotext: str) -> None:
-    content = pdf.press(document(Sentence(parts=("国" * 2000,))), [])
+    content = pdf.render_pdf(document(Sentence(parts=("国" * 2000,))), [])
     with pikepdf.open(io.BytesIO(content)) as opened:
         box = [float(side) for side in opened.pages[0].MediaBox]
     assert box[2:] == pytest.approx([595.28, 841.89], abs=0.01)
@@ -57,7 +57,7 @@ def test_the_page_is_a4_with_the_text_block_of_the_standard(tmp_path: Path, pdft
 
 
 def test_pages_are_numbered_between_dashes(tmp_path: Path, pdftotext: str) -> None:
-    content = pdf.press(document(Sentence(parts=("国" * 2000,))), [])
+    content = pdf.render_pdf(document(Sentence(parts=("国" * 2000,))), [])
     for number in (1, 2, 3):
         page = words(content, tmp_path, pdftotext, "-f", str(number), "-l", str(number), "-layout")
         line = next(each for each in page.splitlines() if "—" in each)
@@ -66,20 +66,20 @@ def test_pages_are_numbered_between_dashes(tmp_path: Path, pdftotext: str) -> No
 
 
 def test_data_never_becomes_markup(tmp_path: Path, pdftotext: str) -> None:
-    said = words(pdf.press(evil(), []), tmp_path, pdftotext, "-raw")
+    said = words(pdf.render_pdf(evil(), []), tmp_path, pdftotext, "-raw")
     assert '#read("/etc/passwd")' in said.replace("\n", "").replace("\u200b", "")
     assert "root:" not in said
 
 
 def test_a_missing_glyph_fails_and_is_named() -> None:
     with pytest.raises(CheckError, match=r"😀（U\+1F600）"):
-        pdf.press(document(Sentence(parts=("喜报😀",))), [])
+        pdf.render_pdf(document(Sentence(parts=("喜报😀",))), [])
 
 
 def test_a_long_table_repeats_its_header(tmp_path: Path, pdftotext: str) -> None:
     rows = tuple((Cell(parts=(f"指标{'甲' * (n % 3)}",)), Cell(parts=("值",))) for n in range(120))
     table = Table(title=("长表",), columns=(Column(name="名目"), Column(name="数值")), rows=rows)
-    content = pdf.press(document(table), [])
+    content = pdf.render_pdf(document(table), [])
     with pikepdf.open(io.BytesIO(content)) as opened:
         count = len(opened.pages)
     assert count > 2
@@ -89,7 +89,7 @@ def test_a_long_table_repeats_its_header(tmp_path: Path, pdftotext: str) -> None
 
 def test_the_same_document_gives_the_same_bytes() -> None:
     printed = document(Sentence(parts=("相同",)))
-    assert pdf.press(printed, []) == pdf.press(printed, [])
+    assert pdf.render_pdf(printed, []) == pdf.render_pdf(printed, [])
 
 
 def test_every_briefing_has_all_its_glyphs_and_no_empty_page(reports: Path, pdftotext: str) -> None:

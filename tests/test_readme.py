@@ -27,7 +27,7 @@ from xj_analysis.briefing import check
 from xj_analysis.briefing.sections import source_digests
 from xj_analysis.cli.app import app
 from xj_analysis.county.light_rules import LightRule
-from xj_analysis.county.model import Indicator, Quantity
+from xj_analysis.county.model import Headline, Indicator
 from xj_analysis.county.narrative import Finding, View
 from xj_analysis.county.sources import Source
 from xj_analysis.document.document import Document
@@ -263,7 +263,7 @@ def written(folder: Path, page: Path, *, but: str = "") -> Path:
 
 def test_the_new_county_of_the_page_is_sound(tmp_path: Path) -> None:
     folder = written(tmp_path / "shili", REPO / "docs" / "new-county.md")
-    assert check.run(folder) == ([], [])
+    assert check.check_folder(folder) == ([], [])
     loaded = loaders.load(folder)
     assert loaded.county.slugs == ("tourism", "overview")
     assert observations.with_text(loaded.known().current())["text"].tolist() == ["约75万人次"]
@@ -271,7 +271,7 @@ def test_the_new_county_of_the_page_is_sound(tmp_path: Path) -> None:
 
 def test_the_data_added_by_the_page_is_sound(tmp_path: Path) -> None:
     folder = written(tmp_path / "shili", REPO / "docs" / "new-county.md")
-    assert check.run(written(folder, REPO / "docs" / "add-data.md", but="corrections.csv")) == ([], [])
+    assert check.check_folder(written(folder, REPO / "docs" / "add-data.md", but="corrections.csv")) == ([], [])
     frame = observations.with_text(loaders.load(folder).known().current())
     assert dict(zip(frame["id"], frame["text"], strict=True)) == {
         "R1": "约75万人次", "S1": "62.5万人次", "S2": "3800万元",
@@ -281,7 +281,7 @@ def test_the_data_added_by_the_page_is_sound(tmp_path: Path) -> None:
 def test_the_correction_of_the_page_is_applied_and_told_as_it_says(tmp_path: Path) -> None:
     written(tmp_path / "shili", REPO / "docs" / "new-county.md")
     folder = written(tmp_path / "shili", REPO / "docs" / "add-data.md")
-    faults, (doubt,) = check.run(folder)
+    faults, (doubt,) = check.check_folder(folder)
     page = prose(REPO / "docs" / "add-data.md")
     assert faults == [] and f"“{doubt.said}”" in page
     frame = observations.with_text(loaders.load(folder).known().current()).set_index("id")
@@ -299,9 +299,9 @@ def test_the_sources_of_the_page_are_sound(tmp_path: Path, monkeypatch: pytest.M
         re.findall(r"^export (\w+)=(sqlite):", "\n".join(lines(REPO / "docs" / "sources.md")), re.MULTILINE)
     )
     assert list(exported) == ["XJ_HOMES_URL"]
-    assert [fault.what for fault in check.run(folder)[0]] == ["环境变量没有设"]
+    assert [fault.what for fault in check.check_folder(folder)[0]] == ["环境变量没有设"]
     monkeypatch.setenv("XJ_HOMES_URL", f"sqlite:///{tmp_path / 'homes.sqlite'}")
-    assert check.run(folder) == ([], [])
+    assert check.check_folder(folder) == ([], [])
     known = observations.with_text(loaders.load(folder).known().current())
     assert known["text"].tolist() == ["105个", "980人", "1200人", "约75万人次"]
     assert dict(zip(known["id"], known["locator"], strict=True)) == {
@@ -360,7 +360,7 @@ def test_the_lights_of_the_excerpt_are_a_rule_and_its_weights_sum_to_one() -> No
     (excerpt,) = found
     (rule,) = (LightRule.model_validate(light) for light in excerpt["lights"])
     assert [level.word for level in rule.levels] == ["绿灯", "黄灯", "红灯"]
-    assert [set(Quantity.model_validate(quantity).weights) for quantity in excerpt["quantities"]] == [
+    assert [set(Headline.model_validate(quantity).weights) for quantity in excerpt["quantities"]] == [
         {"visits", "income"}
     ]
 

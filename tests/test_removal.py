@@ -32,7 +32,7 @@ def test_an_issue_goes_with_its_entry_and_records_and_the_others_stay(desk: Desk
     assert "2024/public/jobs/briefing.html" in index and "2024/internal" not in index
     left = desk.contents()
     assert {name: left[name] for name in kept} == kept and set(left) == {*kept, "index.html"}
-    with run_records.opened(desk.xj) as records:
+    with run_records.open_records(desk.xj) as records:
         assert {row.issue for run in records.runs() for row in run.briefings} == {"shili/2024/public"}
         assert records.standing("shili/2024/internal") == {}
     assert states(desk.build()) == dict.fromkeys(SLUGS, "done"), "it is made anew"
@@ -42,7 +42,7 @@ def test_with_the_last_issue_its_folders_go_and_the_index_is_empty(desk: Desk) -
     removal.remove(desk.issue, desk.out)
     assert [path.name for path in desk.out.iterdir()] == ["index.html"]
     assert "还没有简报" in (desk.out / "index.html").read_text(encoding="utf-8")
-    with run_records.opened(desk.xj) as records:
+    with run_records.open_records(desk.xj) as records:
         assert records.runs() == []
 
 

@@ -10,29 +10,29 @@ import pytest
 
 from xj_analysis.base.errors import OutputError, UsageError
 from xj_analysis.build import run_records
-from xj_analysis.build.run_records import Ledger, Standing
-from xj_analysis.build.steps import Made
+from xj_analysis.build.run_records import CachedBriefing, RunRecords
+from xj_analysis.build.steps import BriefingResult
 
 ISSUE = "shili/2024/internal"
 OPTIONS = {"data": ["shili"], "campaigns": ["a", "b", "c"], "period": "2024"}
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    made = Ledger(tmp_path / ".xj")
+def ledger(tmp_path: Path) -> Iterator[RunRecords]:
+    made = RunRecords(tmp_path / ".xj")
     yield made
     made.close()
 
 
-def begin(ledger: Ledger, *slugs: str) -> None:
+def begin(ledger: RunRecords, *slugs: str) -> None:
     ledger.begin(OPTIONS, [(ISSUE, slug, f"key of {slug}", ["数据"]) for slug in slugs])
 
 
-def test_a_run_is_one_row_a_briefing(ledger: Ledger) -> None:
+def test_a_run_is_one_row_a_briefing(ledger: RunRecords) -> None:
     begin(ledger, "a", "b", "c")
-    ledger.record([(ISSUE, Made("a", seconds={"run": 1.23456, "pdf": 0.5}, peak=151))])
-    ledger.record([(ISSUE, Made("b", error="坏了", kept="failed/b.ipynb", tries=3))])
-    ledger.record([(ISSUE, Made("c", unchanged=True))])
+    ledger.record([(ISSUE, BriefingResult("a", seconds={"run": 1.23456, "pdf": 0.5}, peak=151))])
+    ledger.record([(ISSUE, BriefingResult("b", error="坏了", kept="failed/b.ipynb", tries=3))])
+    ledger.record([(ISSUE, BriefingResult("c", unchanged=True))])
     ledger.end()
     (run,) = ledger.runs()
     assert run.options == OPTIONS and run.finished >= run.started
@@ -45,17 +45,17 @@ def test_a_run_is_one_row_a_briefing(ledger: Ledger) -> None:
     assert (failed.error, failed.kept, failed.tries) == ("坏了", "failed/b.ipynb", 3)
 
 
-def test_a_run_cut_short_has_no_end_and_says_what_was_left(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_run_cut_short_has_no_end_and_says_what_was_left(ledger: RunRecords, tmp_path: Path) -> None:
     begin(ledger, "a", "b")
-    ledger.record([(ISSUE, Made("a"))])
+    ledger.record([(ISSUE, BriefingResult("a"))])
     ledger.close()  # as the system does when a process is killed
-    with run_records.opened(tmp_path / ".xj") as again:
+    with run_records.open_records(tmp_path / ".xj") as again:
         (run,) = again.runs()
         assert run.finished == ""
         assert [row.state for row in run.briefings] == ["done", "planned"]
 
 
-def test_the_last_run_comes_first_and_old_ones_go(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_last_run_comes_first_and_old_ones_go(ledger: RunRecords, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run_records, "_KEPT_RUNS", 3)
     for slug in "abcde":
         begin(ledger, slug)
@@ -63,8 +63,10 @@ def test_the_last_run_comes_first_and_old_ones_go(ledger: Ledger, monkeypatch: p
     assert [run.briefings[0].slug for run in ledger.runs(latest=1)] == ["e"]
 
 
-def test_what_stands_is_known_by_issue_and_replaced(ledger: Ledger) -> None:
-    first, second = (Standing({"data": key}, {"files": {"briefing.html": key}}, {"/x.csv": ""}) for key in ("1", "2"))
+def test_what_stands_is_known_by_issue_and_replaced(ledger: RunRecords) -> None:
+    first, second = (
+        CachedBriefing({"data": key}, {"files": {"briefing.html": key}}, {"/x.csv": ""}) for key in ("1", "2")
+    )
     ledger.stand(ISSUE, "a", first)
     ledger.stand(ISSUE, "b", first)
     ledger.stand("shili/2024/public", "a", second)
@@ -73,7 +75,9 @@ def test_what_stands_is_known_by_issue_and_replaced(ledger: Ledger) -> None:
     assert ledger.standing("none") == {}
 
 
-def test_what_was_worked_out_is_found_again_the_latest_of_it(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_worked_out_is_found_again_the_latest_of_it(
+    ledger: RunRecords, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(run_records, "_KEPT_PLANS", 2)
     for key in "abc":
         ledger.keep_plan(key, {"slugs": [key, "县"]})
@@ -81,11 +85,11 @@ def test_what_was_worked_out_is_found_again_the_latest_of_it(ledger: Ledger, mon
     assert [ledger.plan(key) for key in "bc"] == [{"slugs": [key, "县"]} for key in "bc"]
 
 
-def test_a_build_is_done_again_as_it_was_asked_for(ledger: Ledger) -> None:
+def test_a_build_is_done_again_as_it_was_asked_for(ledger: RunRecords) -> None:
     begin(ledger, "a", "b", "c", "d")
-    ledger.record([(ISSUE, Made("a"))])
-    ledger.record([(ISSUE, Made("b", error="坏了"))])
-    ledger.record([(ISSUE, Made("d", unchanged=True))])
+    ledger.record([(ISSUE, BriefingResult("a"))])
+    ledger.record([(ISSUE, BriefingResult("b", error="坏了"))])
+    ledger.record([(ISSUE, BriefingResult("d", unchanged=True))])
     ledger.begin({**OPTIONS, "data": ["other"]}, [("other/2024/internal", "a", "", ())])
     asked = {"campaigns": ["a", "b", "c"], "period": "2024"}
     assert ledger.redo(["shili"], ("planned", "failed")) == (asked, ["b", "c"])
@@ -97,7 +101,7 @@ def test_a_build_is_done_again_as_it_was_asked_for(ledger: Ledger) -> None:
 def test_a_file_that_is_no_database_is_a_message(tmp_path: Path) -> None:
     (tmp_path / run_records.FILE).write_bytes(b"not a database, however long one looks at it " * 30)
     with pytest.raises(OutputError) as caught:
-        Ledger(tmp_path)
+        RunRecords(tmp_path)
     assert str(caught.value) == (
         ".xj/runs.sqlite：运行记录写不下，得到“file is not a database”。"
         "请检查磁盘空间与权限；文件坏了可以删去，删去只是要全部重做。"
@@ -108,7 +112,7 @@ def test_a_database_of_something_else_is_a_message(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / run_records.FILE) as database:
         database.execute("CREATE TABLE standing (something TEXT)")
     database.close()
-    ledger = Ledger(tmp_path)
+    ledger = RunRecords(tmp_path)
     with pytest.raises(OutputError, match=r"运行记录写不下，得到“no such column"):
         ledger.standing(ISSUE)
     ledger.close()
@@ -122,12 +126,12 @@ def test_records_from_before_reasons_were_kept_can_still_be_read(tmp_path: Path)
         database.execute("INSERT INTO briefings (run, issue, slug, key, state) VALUES (1, 'i', 'a', 'k', 'done')")
         database.execute("INSERT INTO standing VALUES ('i', 'a', '3f0c', '{}', '{}')")
     database.close()
-    with run_records.opened(tmp_path) as ledger:
+    with run_records.open_records(tmp_path) as ledger:
         assert [row.why for run in ledger.runs() for row in run.briefings] == [()]
         assert ledger.standing("i")["a"].key == {"program": "3f0c"}
 
 
 def test_what_was_never_built_has_no_records(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="还没有运行记录"), run_records.opened(tmp_path):
+    with pytest.raises(UsageError, match="还没有运行记录"), run_records.open_records(tmp_path):
         pass
     assert list(tmp_path.iterdir()) == []

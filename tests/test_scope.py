@@ -32,8 +32,8 @@ def printed(briefing: Briefing) -> tuple[str, str]:
     body: list[blocks.Block] = [*briefing.findings(), briefing.about(), briefing.indicators(), *briefing.charts()]
     body += [briefing.changes(), *briefing.peers(), *briefing.since_previous(), briefing.background()]
     if briefing.campaign is briefing.county.overview:
-        body += [briefing.quantities(), briefing.glance()]
-    body += [*briefing.doubts(), briefing.definitions(), briefing.sources()]
+        body += [briefing.quantities(), briefing.campaigns()]
+    body += [*briefing.verification(), briefing.definitions(), briefing.sources()]
     document = Document(masthead=briefing.masthead(), blocks=tuple(body))
     assert briefing.check() == "核对通过"
     return document.model_dump_json(), json.dumps(figures_json(document))
@@ -90,7 +90,7 @@ def test_a_slice_handed_over_is_read_by_nobody_else(
 ) -> None:
     monkeypatch.setenv("XJ_DATA", str(county_folder.path.parent))
     expected = printed(Briefing(slug, county="shili"))
-    planning.hand_over(county_folder.path, BriefingRequest(), tmp_path / "parts", here)
+    planning.write_slices(county_folder.path, BriefingRequest(), tmp_path / "parts", here)
     monkeypatch.setenv("XJ_SLICE", str(tmp_path / "parts" / slug))
     (county_folder.path / "observations.csv").unlink()
     assert printed(Briefing(slug, county="shili")) == printed(Briefing(slug, county="shili", period="2024")) == expected
@@ -109,7 +109,7 @@ def test_a_slice_of_something_else_is_not_taken(
     county_folder: DataFolder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, given: dict[str, Any]
 ) -> None:
     monkeypatch.setenv("XJ_DATA", str(county_folder.path.parent))
-    planning.hand_over(county_folder.path, BriefingRequest(), tmp_path / "parts", here)
+    planning.write_slices(county_folder.path, BriefingRequest(), tmp_path / "parts", here)
     monkeypatch.setenv("XJ_SLICE", str(tmp_path / "parts" / "tourism"))
     (county_folder.path / "observations.csv").unlink()
     with pytest.raises(XjError):  # it is looked for, and not there
@@ -119,12 +119,12 @@ def test_a_slice_of_something_else_is_not_taken(
 def test_every_campaign_but_the_overview_reads_a_part(xiajiang: Store) -> None:
     for slug in xiajiang.county.slugs:
         campaign = xiajiang.county.campaign(slug)
-        found = selection.needed(campaign, xiajiang.county)
+        found = selection.indicators_to_read(campaign, xiajiang.county)
         if slug == "overview":
             assert found is None
         else:
             assert found is not None and 0 < len(found) < len(xiajiang.county.indicators) / 2
-            assert set(selection.listed(campaign, xiajiang.county)) <= found
+            assert set(selection.indicators_listed(campaign, xiajiang.county)) <= found
 
 
 NEEDED = {"tourism": {"visits", "income", "spend"}, "jobs": {"homes_town", "homes_village", "homes", "village_share"}}
@@ -136,8 +136,8 @@ def test_parts_wholes_and_what_they_are_held_against_belong_together(
 ) -> None:
     county = county_folder.load().county
     against = {"reported_share"} if slug == "jobs" else set()
-    assert selection.needed(county.campaign(slug), county) == expected | against
-    assert selection.needed(county.campaign(slug), county, ["homes"]) == expected | against | (
+    assert selection.indicators_to_read(county.campaign(slug), county) == expected | against
+    assert selection.indicators_to_read(county.campaign(slug), county, ["homes"]) == expected | against | (
         {"homes", "homes_town", "homes_village", "village_share", "reported_share"}
     )
 

@@ -48,7 +48,7 @@ def filled(table: Path, **changes: dict[str, str]) -> None:
 def test_the_first_run_proposes_and_writes_nothing(county_folder: DataFolder) -> None:
     path = registered(county_folder)
     before = (county_folder.path / "observations.csv").read_bytes()
-    taken = workflow.take(path, county_folder.path)
+    taken = workflow.import_text(path, county_folder.path)
     assert (taken.proposed, taken.rows) == (True, 4)
     with taken.table.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -58,39 +58,39 @@ def test_the_first_run_proposes_and_writes_nothing(county_folder: DataFolder) ->
     assert (rows[1]["indicator"], rows[2]["indicator"]) == ("income", "")
     assert (rows[3]["indicator"], rows[3]["area"]) == ("homes_town", "999902")
     assert (county_folder.path / "observations.csv").read_bytes() == before
-    assert workflow.take(path, county_folder.path).written == 0, "nothing is confirmed, so nothing is written"
+    assert workflow.import_text(path, county_folder.path).written == 0, "nothing is confirmed, so nothing is written"
 
 
 def test_only_confirmed_rows_are_written_and_only_once(county_folder: DataFolder) -> None:
     path = registered(county_folder)
-    table = workflow.take(path, county_folder.path).table
+    table = workflow.import_text(path, county_folder.path).table
     filled(table, 邻县={"confirm": "是", "period": "2024"}, 停车场={"confirm": "否"})
-    taken = workflow.take(path, county_folder.path)
+    taken = workflow.import_text(path, county_folder.path)
     assert (taken.confirmed, taken.written) == (1, 1)
     frame = loaders.load(county_folder.path).frame.set_index("id")
     assert frame.at["news-4", "digits"] == "11" and frame.at["news-4", "locator"] == "第2段第20—22字"
     assert frame.at["news-4", "source"] == "news" and frame.at["news-4", "area"] == "999902"
     assert "news-3" not in frame.index
-    assert workflow.take(path, county_folder.path).written == 0, "what was written before is left alone"
+    assert workflow.import_text(path, county_folder.path).written == 0, "what was written before is left alone"
 
 
 def test_a_row_that_would_be_faulty_is_refused_and_nothing_is_written(county_folder: DataFolder) -> None:
     path = registered(county_folder)
-    table = workflow.take(path, county_folder.path).table
+    table = workflow.import_text(path, county_folder.path).table
     before = (county_folder.path / "observations.csv").read_bytes()
     filled(table, 停车场={"confirm": "是"}, 邻县={"confirm": "是"})
     with pytest.raises(DataError, match="指标不存在"):
-        workflow.take(path, county_folder.path)
+        workflow.import_text(path, county_folder.path)
     filled(table, 停车场={"confirm": "也许"})
     with pytest.raises(DataError, match=r"不知是否确认.*也许"):
-        workflow.take(path, county_folder.path)
+        workflow.import_text(path, county_folder.path)
     assert (county_folder.path / "observations.csv").read_bytes() == before
 
 
 def test_a_file_that_is_no_registered_source_is_refused(county_folder: DataFolder, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(REPORT, encoding="utf-8")
     with pytest.raises(UsageError, match=r"还没有登记为来源.*sha256"):
-        workflow.take(tmp_path / "a.txt", county_folder.path)
+        workflow.import_text(tmp_path / "a.txt", county_folder.path)
 
 
 def test_a_column_the_file_has_not_is_a_fault_not_left_out(county_folder: DataFolder) -> None:
@@ -99,10 +99,10 @@ def test_a_column_the_file_has_not_is_a_fault_not_left_out(county_folder: DataFo
         for name in ("rank", "rank_scope", "tier"):
             del row[name]
     county_folder.save()
-    table = workflow.take(path, county_folder.path).table
+    table = workflow.import_text(path, county_folder.path).table
     filled(table, 旅游收入={"confirm": "是"})
     with pytest.raises(DataError, match=r"缺少要写入的列.*rank"):
-        workflow.take(path, county_folder.path)
+        workflow.import_text(path, county_folder.path)
 
 
 # --- the commands -----------------------------------------------------------------------------------
@@ -229,7 +229,7 @@ def test_the_draft_comes_back_as_a_page_of_its_own(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_written_is_refused_before_any_work(tmp_path: Path, out: str, what: str) -> None:
     docx.Document().save(str(tmp_path / "draft.docx"))
     with pytest.raises(UsageError, match=what):
-        workflow.proofread(tmp_path / "draft.docx", out=[tmp_path / out])
+        workflow.proofread_file(tmp_path / "draft.docx", out=[tmp_path / out])
 
 
 # --- the pages about them ---------------------------------------------------------------------------

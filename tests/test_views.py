@@ -22,7 +22,7 @@ VIEW = View(kind="months", title="一般公共预算收入：年初以来累计"
 
 def frame_of(store: Store, period: str = "2025-01/2025-09") -> pd.DataFrame:
     known = store.known(period=period)
-    return figure_frame.rows(Store(known.county, known.frame[known.frame["indicator"].isin(VIEW.indicators)]))
+    return figure_frame.figure_frame(Store(known.county, known.frame[known.frame["indicator"].isin(VIEW.indicators)]))
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def frame(example: Store) -> pd.DataFrame:
 
 
 def drawn(frame: pd.DataFrame, store: Store) -> Chart:
-    chart = declared.draw(VIEW, frame, store.county)
+    chart = declared.draw_view(VIEW, frame, store.county)
     assert chart is not None
     return chart
 
@@ -81,8 +81,8 @@ def test_a_month_without_a_number_is_a_gap_and_is_said(frame: pd.DataFrame, exam
 
 
 def test_one_month_is_no_chart(frame: pd.DataFrame, example: Store) -> None:
-    assert declared.draw(VIEW, frame[frame["period"] == "2025-01/2025-09"], example.county) is None
-    assert declared.draw(VIEW, frame[frame["period"] == "2025"], example.county) is None
+    assert declared.draw_view(VIEW, frame[frame["period"] == "2025-01/2025-09"], example.county) is None
+    assert declared.draw_view(VIEW, frame[frame["period"] == "2025"], example.county) is None
 
 
 def test_a_chart_of_months_is_of_one_indicator(county_folder: DataFolder) -> None:

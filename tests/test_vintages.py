@@ -155,7 +155,7 @@ def test_the_same_key_published_three_times_has_a_value_each_day(folder: DataFol
     for day, counts in ((date(2024, 7, 31), "R1"), (date(2024, 8, 1), "N1"), (date(2024, 9, 1), "N2")):
         rows = everything.known(day).current().query("indicator == 'visits' and area == '999901'")
         assert rows["id"].tolist() == [counts]
-    noted = [doubt.said for doubt in verification.find(everything.known())]
+    noted = [doubt.said for doubt in verification.find_items(everything.known())]
     assert noted == [
         "示例县2024年接待游客：原为75万人次，现为82万人次，2024年9月1日起修订。",
         "示例县2024年接待游客：原为78万人次，现为82万人次，2024年9月1日起修订。",
@@ -166,7 +166,7 @@ def test_a_value_taken_back_is_a_revision_of_the_one_between(folder: DataFolder)
     folder.cell(2, "hedge", "exact")
     folder.add("N1", published="2024-08-01", value="82")
     folder.add("N2", published="2024-09-01", value="75")
-    assert [doubt.said for doubt in verification.find(folder.load().known())] == [
+    assert [doubt.said for doubt in verification.find_items(folder.load().known())] == [
         "示例县2024年接待游客：原为82万人次，现为75万人次，2024年9月1日起修订。"
     ]
 
@@ -175,7 +175,7 @@ def test_a_revision_is_told_from_the_day_it_was_published(folder: DataFolder) ->
     arrive(folder)
 
     def told(known_at: str) -> list[str]:
-        said = Briefing("tourism", county="shili", known_at=known_at).doubts()
+        said = Briefing("tourism", county="shili", known_at=known_at).verification()
         return [pieces.plain(b.parts) for b in said if isinstance(b, blocks.Note) and b.label == "修订"]
 
     assert told("2024-08-31") == []
@@ -190,7 +190,7 @@ def test_a_contradiction_is_shown_and_never_resolved(folder: DataFolder) -> None
     printed = [[pieces.plain(cell.parts) for cell in row] for row in table.rows]
     assert [row[1] for row in printed if row[0] == "乡镇就业之家"] == ["见待核实"]
     assert not [row for row in printed if row[0] == "就业之家"], "no sum over a contradiction"
-    (note,) = [b for b in briefing.doubts() if isinstance(b, blocks.Note) and b.label == "矛盾"]
+    (note,) = [b for b in briefing.verification() if isinstance(b, blocks.Note) and b.label == "矛盾"]
     assert pieces.plain(note.parts).startswith("示例县2024年乡镇就业之家：13个、11个，同一项目的数值互相矛盾，未作取舍")
 
 

@@ -12,7 +12,7 @@ from support.desk import Desk, states, within_patience
 from xj_analysis.base import environment
 from xj_analysis.base.errors import DataError, UsageError
 from xj_analysis.build import watch
-from xj_analysis.build.watch import builds, stamps
+from xj_analysis.build.watch import stamps, watch_builds
 
 
 def test_stamps_are_of_what_a_person_edits(tmp_path: Path) -> None:
@@ -31,7 +31,7 @@ def test_what_changes_is_made_again_and_what_is_wrong_can_be_mended(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(watch, "_EVERY", 0.01)
-    rounds = builds([desk.data.path], out=desk.out, notebooks=desk.books, formats=["html"], jobs=1)
+    rounds = watch_builds([desk.data.path], out=desk.out, notebooks=desk.books, formats=["html"], jobs=1)
     made = next(rounds)
     assert not isinstance(made, Exception) and set(states(made[0]).values()) == {"unchanged"}
 
@@ -59,7 +59,7 @@ def test_a_program_that_changed_has_to_be_started_again(desk: Desk, monkeypatch:
     monkeypatch.setattr(environment, "PACKAGE", program)
     monkeypatch.setattr(watch, "build_all", lambda *_, **__: [])
     monkeypatch.setattr(watch, "_EVERY", 0.01)
-    rounds = builds([desk.data.path], notebooks=desk.books)
+    rounds = watch_builds([desk.data.path], notebooks=desk.books)
     assert next(rounds) == []
     module.write_text("x = 1", encoding="utf-8")
     desk.write("jobs", "1 + 1")

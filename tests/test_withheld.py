@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xj_analysis.engine.redaction import HIDDEN, eraser
+from xj_analysis.engine.redaction import HIDDEN, redactor
 
 SECRETS = st.text(st.sampled_from('ab"\\\n密\u2028é'), min_size=6, max_size=9)
 PIECES = st.text(st.sampled_from('ab"\\\n密\u2028é '), max_size=5)
@@ -23,7 +23,7 @@ def texts(value: Any) -> list[str]:
 @given(SECRETS, st.lists(PIECES, min_size=1, max_size=4), st.booleans())
 def test_a_secret_is_found_in_any_text_of_an_output(secret: str, pieces: list[str], held: bool) -> None:
     outputs = [{"data": {"text/plain": [(secret if held else "").join(["", *pieces])]}}, {"text": "".join(pieces)}]
-    erased = eraser({}, {"API_TOKEN": secret})(outputs)
+    erased = redactor({}, {"API_TOKEN": secret})(outputs)
     assert not any(secret in text for text in texts(erased))
     assert any(HIDDEN in text for text in texts(erased)) or not any(secret in text for text in texts(outputs))
     if not any(secret in text for text in texts(outputs)):
@@ -31,6 +31,6 @@ def test_a_secret_is_found_in_any_text_of_an_output(secret: str, pieces: list[st
 
 
 def test_places_and_cells_are_named_by_what_they_are() -> None:
-    erase = eraser({Path("/srv/县/data"): "data"}, {})
+    erase = redactor({Path("/srv/县/data"): "data"}, {})
     said = {"text": '/tmp/ipykernel_17/123.py:3: "/srv/县/data/x.csv"', "n": 7, "none": None}
     assert erase([said]) == [{"text": 'cell:3: "data/x.csv"', "n": 7, "none": None}]

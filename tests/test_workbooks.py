@@ -50,7 +50,7 @@ def book() -> Workbook:
 
 
 def test_every_kind_of_cell_is_told_apart(book: Workbook, tmp_path: Path) -> None:
-    grid, hidden = xlsx.read(saved(book, tmp_path / "a.xlsx"))
+    grid, hidden = xlsx.read_xlsx(saved(book, tmp_path / "a.xlsx"))
     kinds = {at: cell.kind for at, cell in grid.cells.items()}
     assert kinds == {
         (1, 1): "text", (2, 1): "number", (2, 2): "number", (2, 3): "uncomputed", (3, 1): "text", (4, 1): "error",
@@ -63,7 +63,7 @@ def test_every_kind_of_cell_is_told_apart(book: Workbook, tmp_path: Path) -> Non
 
 def test_a_process_of_its_own_reads_the_same(book: Workbook, tmp_path: Path) -> None:
     path = saved(book, tmp_path / "a.xlsx")
-    assert sandbox.sheets(path) == sandbox.here(path)
+    assert sandbox.read_sheets(path) == sandbox.read_in_process(path)
 
 
 def test_a_formula_has_the_value_its_program_saved(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_formula_has_the_value_its_program_saved(tmp_path: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(path, "w") as new:
         for name in old.namelist():
             new.writestr(name, old.read(name).replace(b"<v></v>", b"<v>3</v>").replace(b"<v />", b"<v>3</v>"))
-    (grid,) = xlsx.read(path)
+    (grid,) = xlsx.read_xlsx(path)
     assert grid.cells[1, 1] == GridCell("3", "number", 3.0, formula=True)
 
 
@@ -93,7 +93,7 @@ def test_no_text_we_write_computes_and_it_comes_back_as_it_was(words: str, tmp_p
     assert cell.data_type != "f"
     with zipfile.ZipFile(path) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
-    (grid,) = xlsx.read(path)
+    (grid,) = xlsx.read_xlsx(path)
     assert grid.cells[1, 1].text.strip() == words.replace("\x00", "\ufffd").strip()
 
 
@@ -124,18 +124,18 @@ _SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/200
 )
 def test_what_could_be_read_two_ways_is_not_read(sheet: bytes, what: str, tmp_path: Path) -> None:
     with pytest.raises(DataError, match=what):
-        xlsx.read(packed(tmp_path / "a.xlsx", sheet1=sheet))
+        xlsx.read_xlsx(packed(tmp_path / "a.xlsx", sheet1=sheet))
 
 
 def test_more_than_a_report_can_hold_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlsx, "LARGEST", 2**20)
     with pytest.raises(DataError, match="解开后太大"):
-        xlsx.read(packed(tmp_path / "a.xlsx", sheet1=_SHEET % (b" " * 2**21)))
+        xlsx.read_xlsx(packed(tmp_path / "a.xlsx", sheet1=_SHEET % (b" " * 2**21)))
 
 
 def test_rows_that_are_empty_cost_nothing_but_their_bytes(tmp_path: Path) -> None:
     rows = b"".join(b'<row r="%d"/>' % number for number in range(2, 50_000))
-    (grid,) = xlsx.read(packed(tmp_path / "a.xlsx", sheet1=_SHEET % (b'<row r="1"><c><v>7</v></c></row>' + rows)))
+    (grid,) = xlsx.read_xlsx(packed(tmp_path / "a.xlsx", sheet1=_SHEET % (b'<row r="1"><c><v>7</v></c></row>' + rows)))
     assert grid.cells == {(1, 1): GridCell("7", "number", 7.0)} and grid.last_row == 1
 
 
@@ -143,27 +143,27 @@ def test_rows_that_are_empty_cost_nothing_but_their_bytes(tmp_path: Path) -> Non
 def test_a_file_that_is_no_workbook_says_so(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(content)
     with pytest.raises(DataError, match="不是完好的"):
-        sandbox.sheets(tmp_path / "a.xlsx")
+        sandbox.read_sheets(tmp_path / "a.xlsx")
 
 
 def test_a_kind_that_is_not_taken_names_those_that_are(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(b"")
     with pytest.raises(DataError, match=r"\.xlsx、\.xlsm、\.xls、\.csv"):
-        sandbox.sheets(tmp_path / "a.docx")
+        sandbox.read_sheets(tmp_path / "a.docx")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_a_csv_is_read_in_either_encoding(encoding: str, tmp_path: Path) -> None:
     (tmp_path / "表.csv").write_bytes("乡镇,数\r\n示例镇,１２\r\n".encode(encoding))
-    (grid,) = delimited.read(tmp_path / "表.csv")
+    (grid,) = delimited.read_delimited(tmp_path / "表.csv")
     assert [grid.shown(2, column) for column in (1, 2)] == ["示例镇", "１２"]
 
 
 def test_marking_keeps_the_workbook_and_says_what_is_wrong(book: Workbook, tmp_path: Path) -> None:
     book["项目"]["A2"].protection = Protection(locked=False)
     path = saved(book, tmp_path / "a.xlsx")
-    grids = sandbox.here(path)
-    content = marking.marked(
+    grids = sandbox.read_in_process(path)
+    content = marking.marked_copy(
         path, grids, [marking.Mark("项目", 2, 1, "=太大"), marking.Mark("项目", 1, 3, "题")], [["退回单"], ["=1"]]
     )
     back = load_workbook(io.BytesIO(content))
@@ -177,7 +177,7 @@ def test_marking_keeps_the_workbook_and_says_what_is_wrong(book: Workbook, tmp_p
 def test_what_openpyxl_cannot_take_is_written_anew(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("x")
     grid = Grid("表/一", {(1, 1): GridCell("=1+2"), (2, 2): GridCell("7", "number", 7.0)})
-    content = marking.marked(tmp_path / "a.csv", [grid], [marking.Mark("表/一", 2, 2, "错")], [["退回单"]])
+    content = marking.marked_copy(tmp_path / "a.csv", [grid], [marking.Mark("表/一", 2, 2, "错")], [["退回单"]])
     back = load_workbook(io.BytesIO(content))
     assert back.sheetnames == ["退回单", "表_一"]
     assert back["表_一"]["A1"].data_type == "s" and back["表_一"]["B2"].comment.text == "错"

@@ -24,7 +24,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_the_index_is_the_row_on_the_sheet(path: Path) -> None:
-    frame = bulk.read(path, header=2)
+    frame = bulk.read_large_sheet(path, header=2)
     assert frame["乡镇"].to_dict() == {3: "示例镇", 4: "", 5: "样板镇"}
     assert frame["产值"].tolist() == [1.5, "", "１２"], "nothing is guessed"
 
@@ -35,10 +35,10 @@ def test_the_index_is_the_row_on_the_sheet(path: Path) -> None:
 )
 def test_what_is_not_there_is_named(options: dict[str, object], what: str, path: Path) -> None:
     with pytest.raises(DataError, match=what):
-        bulk.read(path, **options)  # type: ignore[arg-type]
+        bulk.read_large_sheet(path, **options)  # type: ignore[arg-type]
 
 
 def test_a_file_that_is_no_workbook_says_so(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"hello")
     with pytest.raises(DataError, match="不是完好的工作簿"):
-        bulk.read(tmp_path / "a.xlsx")
+        bulk.read_large_sheet(tmp_path / "a.xlsx")

@@ -14,13 +14,13 @@ import pytest
 from support.desk import within_patience
 from xj_analysis.base.errors import OutputError
 from xj_analysis.build import staging
-from xj_analysis.build.staging import Workshop
+from xj_analysis.build.staging import StagingFolder
 
 HOLDS = """
 import sys
 from pathlib import Path
-from xj_analysis.build.staging import Workshop
-with Workshop(Path(sys.argv[1]), lambda said: print(said, flush=True)):
+from xj_analysis.build.staging import StagingFolder
+with StagingFolder(Path(sys.argv[1]), lambda said: print(said, flush=True)):
     print("有了", flush=True)
     sys.stdin.read()
 """
@@ -49,7 +49,7 @@ def word(path: Path) -> str:
 
 def test_a_new_folder_is_put_in_place(tmp_path: Path) -> None:
     new, target = folder(tmp_path / "new", "新"), tmp_path / "reports" / "county" / "jobs"
-    staging.put(new, target)
+    staging.swap_in(new, target)
     assert word(target) == "新" and not new.exists()
 
 
@@ -61,7 +61,7 @@ def test_a_folder_takes_the_place_of_another_whole(
         monkeypatch.setattr(staging, "_exchanged", lambda one, other: False)
     new, target = folder(tmp_path / "new", "新"), folder(tmp_path / "jobs", "旧")
     (target / "briefing.pdf").write_bytes(b"of the old one alone")
-    staging.put(new, target)
+    staging.swap_in(new, target)
     assert {path.name for path in tmp_path.iterdir()} == {"jobs"}
     assert {path.name for path in target.iterdir()} == {"briefing.html"} and word(target) == "新"
 
@@ -90,7 +90,7 @@ def test_a_folder_taken_away_by_a_killed_build_comes_back(tmp_path: Path, monkey
     with monkeypatch.context() as patch:
         patch.setattr(Path, "rename", killed)
         with pytest.raises(KeyboardInterrupt):
-            staging.put(new, target)
+            staging.swap_in(new, target)
     assert not target.exists()
     staging.restore(staged, out)
     assert word(target) == "旧" and not staged.exists()
@@ -104,8 +104,8 @@ def test_what_has_been_replaced_since_does_not_come_back(tmp_path: Path) -> None
 
 
 def test_the_workshop_is_beside_the_reports_each_in_a_place_of_its_own(tmp_path: Path) -> None:
-    assert staging.beside(tmp_path / "a" / "reports") == tmp_path / "a" / ".xj" / "reports"
-    assert staging.beside(tmp_path / "a") != staging.beside(tmp_path / "b")
+    assert staging.staging_path(tmp_path / "a" / "reports") == tmp_path / "a" / ".xj" / "reports"
+    assert staging.staging_path(tmp_path / "a") != staging.staging_path(tmp_path / "b")
 
 
 def test_a_second_build_waits_and_says_for_whom(tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_the_lock_of_a_killed_build_is_free(tmp_path: Path) -> None:
         (tmp_path / ".xj/reports/staging/shili").mkdir(parents=True)
         first.send_signal(signal.SIGKILL)
     heard: list[str] = []
-    with Workshop(out, heard.append) as shop:
+    with StagingFolder(out, heard.append) as shop:
         assert heard == [] and not (shop.place / "staging").exists()
 
 
@@ -136,10 +136,10 @@ def test_a_build_that_cannot_begin_leaves_the_lock_to_others(tmp_path: Path) -> 
     out, database = tmp_path / "reports", tmp_path / ".xj" / "reports" / "runs.sqlite"
     database.parent.mkdir(parents=True)
     database.write_bytes(b"no database at all, and long enough to be seen as none" * 20)
-    with pytest.raises(OutputError, match="file is not a database"), Workshop(out, print):
+    with pytest.raises(OutputError, match="file is not a database"), StagingFolder(out, print):
         pass
     database.unlink()
-    with Workshop(out, print) as shop:
+    with StagingFolder(out, print) as shop:
         assert shop.ledger.runs() == []
 
 
@@ -153,7 +153,7 @@ def test_an_error_of_the_system_is_a_message(tmp_path: Path) -> None:
 
 def test_where_the_workshop_cannot_be_made_a_message_says_so(tmp_path: Path) -> None:
     (tmp_path / ".xj").write_text("in the way", encoding="utf-8")
-    with pytest.raises(OutputError, match="写不下"), Workshop(tmp_path / "reports", print):
+    with pytest.raises(OutputError, match="写不下"), StagingFolder(tmp_path / "reports", print):
         pass
 
 
@@ -165,9 +165,9 @@ def test_on_another_disk_the_workshop_is_there(tmp_path: Path) -> None:
     if mounted.returncode:
         pytest.skip("this machine lets nobody mount")
     try:
-        with Workshop(out, print) as shop:
+        with StagingFolder(out, print) as shop:
             assert shop.place == out / ".xj" / "reports"
-            staging.put(folder(shop.place / "staging" / "jobs", "新"), out / "jobs")
+            staging.swap_in(folder(shop.place / "staging" / "jobs", "新"), out / "jobs")
         assert word(out / "jobs") == "新"
     finally:
         assert within_patience(lambda: not subprocess.run(["umount", out], check=False).returncode)
@@ -178,7 +178,7 @@ TEMPORARY = "import tempfile; print(tempfile.mkdtemp())"
 
 def test_temporary_files_lie_in_it_while_it_is_open(tmp_path: Path) -> None:
     before = tempfile.gettempdir()
-    with Workshop(tmp_path / "reports", print) as shop:
+    with StagingFolder(tmp_path / "reports", print) as shop:
         own = Path(tempfile.mkdtemp())
         run = subprocess.run([sys.executable, "-c", TEMPORARY], capture_output=True, text=True, check=True)
         another = Path(run.stdout.strip())
@@ -194,6 +194,6 @@ def test_what_a_killed_one_left_of_them_is_cleared_by_the_next(tmp_path: Path) -
     (left / "xj-abc").mkdir()
     process.kill()
     process.communicate()
-    with Workshop(tmp_path / "reports", print):
+    with StagingFolder(tmp_path / "reports", print):
         assert left.is_dir() and list(left.iterdir()) == []
     assert not left.exists()

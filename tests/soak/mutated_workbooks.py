@@ -27,7 +27,7 @@ from openpyxl import load_workbook
 from soak.mutations import MUTATIONS
 from xj_analysis import loaders
 from xj_analysis.collect import intake
-from xj_analysis.collect.report import Report
+from xj_analysis.collect.report import FiledReport
 from xj_analysis.quantity import units
 from xj_analysis.quantity.hedges import Hedge
 from xj_analysis.store.store import Store
@@ -53,7 +53,7 @@ def numbers(known: Store) -> series.Numbers:
     return series.make(known.county)
 
 
-def wrong(report: Report, known: Store, numbers: series.Numbers) -> list[str]:
+def wrong(report: FiledReport, known: Store, numbers: series.Numbers) -> list[str]:
     """The values a report would enter that are not what was sent."""
     found = []
     for value in report.values:
@@ -120,7 +120,7 @@ def test_a_cut_xls_ends_in_a_located_fault(number: int, known: Store, numbers: s
     assert report.findings or wrong(report, known, numbers) == []
 
 
-def found(report: Report) -> set[tuple[str, str]]:
+def found(report: FiledReport) -> set[tuple[str, str]]:
     """Sheet and cell of every fault; no cell where it is of the whole file."""
     return {(f.sheet, f"{letters(f.at[1])}{f.at[0]}" if f.at else "") for f in report.findings}
 

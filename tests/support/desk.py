@@ -15,10 +15,10 @@ from typing import Any
 from support.county_folder import DataFolder
 from test_run import notebook
 from xj_analysis.build import pipeline as builder
-from xj_analysis.build.issue import Issue, Report, Task
-from xj_analysis.build.planning import plan
-from xj_analysis.build.staging import Workshop
-from xj_analysis.build.steps import Job
+from xj_analysis.build.issue import BuildReport, Issue, Task
+from xj_analysis.build.planning import plan_county
+from xj_analysis.build.staging import StagingFolder
+from xj_analysis.build.steps import BriefingJob
 from xj_analysis.county.request import BriefingRequest
 from xj_analysis.engine import kernels
 from xj_analysis.engine.limits import Limits
@@ -72,7 +72,7 @@ class Desk:
         parameters = f'{_PARAMETERS}\nedition: str = "internal"'
         notebook(self.books, *made, parameters=parameters).replace(self.books / f"{name}.ipynb")
 
-    def build(self, *slugs: str, **options: Any) -> Report:
+    def build(self, *slugs: str, **options: Any) -> BuildReport:
         """Build here and now; pages alone, unless something else is asked for."""
         given: dict[str, Any] = {"out": self.out, "notebooks": self.books, "formats": ["html"], "jobs": 2} | options
         return builder.build(self.data.path, campaigns=slugs, **given)
@@ -80,8 +80,8 @@ class Desk:
     def stale(self, *, formats: tuple[str, ...] = ("html",), out: str = "reports", **asked: str) -> set[str]:
         """Which briefings a build would make."""
         wanted = BriefingRequest.of(**asked)
-        with Workshop(self.place / out, print) as shop:
-            found = plan(self.data.path, wanted, shop.ledger, here)
+        with StagingFolder(self.place / out, print) as shop:
+            found = plan_county(self.data.path, wanted, shop.ledger, here)
             issue = Issue(found, self.data.path, wanted, shop.out, self.books, shop.ledger)
             tasks = [
                 Task(issue, slug, issue.key(slug, formats), issue.job(slug, formats, None, shop.place))
@@ -89,11 +89,11 @@ class Desk:
             ]
             return {task.slug for task in tasks if not issue.fresh(task)}
 
-    def job(self, slug: str = "jobs") -> Job:
+    def job(self, slug: str = "jobs") -> BriefingJob:
         """What it takes to make a briefing, page alone."""
         own = self.books / f"{slug}.ipynb"
         parameters = {"county": "shili", "period": "", "known_at": "", "edition": "internal", "campaign": slug}
-        return Job(
+        return BriefingJob(
             slug=slug, notebook=own if own.is_file() else self.books / "campaign.ipynb", parameters=parameters,
             data=self.place, part=None, staging=self.place / "staging" / slug,
             failed=self.place / "failed" / f"{slug}.ipynb",
@@ -163,6 +163,6 @@ def within_patience(true: Callable[[], Any]) -> bool:
     return True
 
 
-def states(report: Report) -> dict[str, str]:
+def states(report: BuildReport) -> dict[str, str]:
     """What became of each briefing."""
     return {made.slug: "failed" if made.error else "unchanged" if made.unchanged else "done" for made in report.made}

@@ -37,11 +37,11 @@ def receive(folder: Path, numbers: series.Numbers) -> None:
                 name, content = sent[slug]
                 (desk / name).write_bytes(content)
             files = [desk / sent[slug][0] for slug in slugs]
-            intake.take(folder, files, on=on, accept_valid=accept_valid, returned=desk / "returned")
+            intake.take_in(folder, files, on=on, accept_valid=accept_valid, returned=desk / "returned")
 
         name, content = sent[RESENT]
         (desk / name).write_bytes(_wrong(content))
-        intake.take(folder, [desk / name], on=date(2025, 10, 8), returned=desk / "returned")
+        intake.take_in(folder, [desk / name], on=date(2025, 10, 8), returned=desk / "returned")
         others = [slug for slug in sent if slug not in (LATE, MISSING, RESENT, PARTLY)]
         half = len(others) // 2
         take(others[:half], date(2025, 10, 9))

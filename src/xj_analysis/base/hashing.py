@@ -22,14 +22,14 @@ def digest(*parts: Any) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def files(paths: Iterable[Path], root: Path) -> dict[str, str]:
+def file_hashes(paths: Iterable[Path], root: Path) -> dict[str, str]:
     """Return the SHA-256 of each file, by its path from `root`."""
     return {path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(paths)}
 
 
-def folder(path: Path) -> dict[str, str]:
+def folder_hashes(path: Path) -> dict[str, str]:
     """Return the SHA-256 of every file in a folder and below it."""
-    return files((found for found in path.rglob("*") if found.is_file()), path)
+    return file_hashes((found for found in path.rglob("*") if found.is_file()), path)
 
 
 OUTSIDE = "outside:"
@@ -40,7 +40,7 @@ MODULE = "module:"
 """Stands before a module that was looked for and is not installed."""
 
 
-def current(paths: Iterable[Path | str]) -> dict[str, str]:
+def current_hashes(paths: Iterable[Path | str]) -> dict[str, str]:
     """Return the SHA-256 each file has now, by its path: of a folder, that of the names in it; else empty.
 
     A name after :data:`MODULE` is a module, empty while it is not installed.

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 
-def as_json(data: Mapping[str, Any]) -> str:
+def dumps_lines(data: Mapping[str, Any]) -> str:
     """Return an object as JSON in the order given: of its lists and objects of objects, each on a line of its own.
 
     Examples
     --------
-    >>> print(as_json({"version": 1, "figures": [{"id": "f1", "text": "3个"}, {"id": "f2"}]}), end="")
+    >>> print(dumps_lines({"version": 1, "figures": [{"id": "f1", "text": "3个"}, {"id": "f2"}]}), end="")
     {
     "version": 1,
     "figures": [

@@ -17,7 +17,7 @@ DEBUGGER = ("debugpy",)
 
 
 @contextmanager
-def lean(besides: Sequence[str] = ()) -> Iterator[None]:
+def without_optional_packages(besides: Sequence[str] = ()) -> Iterator[None]:
     """Import what follows as if :data:`UNUSED` were not installed: packages that can use them can do without.
 
     Parameters
@@ -27,7 +27,7 @@ def lean(besides: Sequence[str] = ()) -> Iterator[None]:
 
     Examples
     --------
-    >>> with lean():
+    >>> with without_optional_packages():
     ...     import nbformat
     """
     hidden = [name for name in (*UNUSED, *besides) if name not in sys.modules]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 
-def sheets(path: Path) -> Iterator[str]:
+def page_texts(path: Path) -> Iterator[str]:
     """Yield the text of each page of a PDF, as its lines stand on the paper.
 
     Raises

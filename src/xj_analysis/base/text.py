@@ -27,34 +27,34 @@ def has_digit(words: str, names: Iterable[str] = ()) -> bool:
     return any(char.isdigit() for char in words)
 
 
-def inert(words: str) -> str:
+def csv_safe(words: str) -> str:
     """Return words as a cell of a CSV that no spreadsheet takes for a formula; a number is one.
 
     Examples
     --------
-    >>> inert("=HYPERLINK(1)"), inert("9月.xlsx"), inert("-3.5")
+    >>> csv_safe("=HYPERLINK(1)"), csv_safe("9月.xlsx"), csv_safe("-3.5")
     ("'=HYPERLINK(1)", '9月.xlsx', '-3.5')
     """
     return f"'{words}" if words.startswith(COMPUTES) and not _NUMBER.fullmatch(words) else words
 
 
-def visible(words: str) -> str:
+def printable(words: str) -> str:
     r"""Return words with a sign in place of each that has no look of its own: control signs, changes of direction.
 
     Examples
     --------
-    >>> visible("甲\u202e乙") == "甲\ufffd乙"
+    >>> printable("甲\u202e乙") == "甲\ufffd乙"
     True
     """
     return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(sign) in _UNSEEN else sign for sign in words)
 
 
-def natural(identifier: str) -> list[str | int]:
+def natural_key(identifier: str) -> list[str | int]:
     """Return what puts A2 before A17, and A17 before A17+c2: texts and whole numbers in turn.
 
     Examples
     --------
-    >>> natural("A17+c2"), sorted(["A17", "A2"], key=natural)
+    >>> natural_key("A17+c2"), sorted(["A17", "A2"], key=natural_key)
     (['A', 17, '+c', 2, ''], ['A2', 'A17'])
     """
     parts: list[str | int] = [*_DIGITS.split(identifier)]

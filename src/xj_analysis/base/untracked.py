@@ -9,12 +9,12 @@ _depth = 0
 
 
 @contextmanager
-def reading() -> Iterator[None]:
+def untracked() -> Iterator[None]:
     """Let what is read meanwhile not count as something else that a notebook depends on.
 
     Examples
     --------
-    >>> with reading():
+    >>> with untracked():
     ...     active()
     True
     >>> active()

@@ -18,7 +18,7 @@ from ..quantity.figures import Figure
 from ..store import observations
 from . import figure_frame, prose, tables
 from .charts import declared
-from .context import Standpoint
+from .context import BriefingContext
 from .sections import (
     comparisons,
     findings,
@@ -30,10 +30,10 @@ from .sections import (
     verification,
     year_end,
 )
-from .sections.findings import Known
+from .sections.findings import FigureLookup
 
 
-class Briefing(Standpoint):
+class Briefing(BriefingContext):
     """One briefing: its blocks are computed from what is known, and shown by being the value of a cell.
 
     Parameters
@@ -65,7 +65,9 @@ class Briefing(Standpoint):
 
     def masthead(self) -> Masthead:
         """The masthead: county, campaign, what kind of document this is, and as of when."""
-        return masthead.of(self.county, self.campaign, period=self.period, known_at=self.known_at, edition=self.edition)
+        return masthead.masthead(
+            self.county, self.campaign, period=self.period, known_at=self.known_at, edition=self.edition
+        )
 
     def about(self) -> Sentence:
         """What the campaign is about, in a sentence."""
@@ -73,7 +75,7 @@ class Briefing(Standpoint):
 
     def findings(self) -> Section:
         """The conclusion: how far the targets are reached, and each declared finding whose figures are all known."""
-        said = [findings.say(finding, self._known, self.county) for finding in self.campaign.findings]
+        said = [findings.say_finding(finding, self._known, self.county) for finding in self.campaign.findings]
         if self.campaign is not self.county.overview:
             said = [*progress_section.conclusion(self._progress), *said]
         elif self._progress.paces:
@@ -81,8 +83,8 @@ class Briefing(Standpoint):
         return Section([s for s in said if s] or [prose.say("本期没有可以支持结论的数据。", style="finding")])
 
     @cached_property
-    def _known(self) -> Known:
-        return Known(self.sound)
+    def _known(self) -> FigureLookup:
+        return FigureLookup(self.sound)
 
     def figure(
         self,
@@ -115,9 +117,9 @@ class Briefing(Standpoint):
             do = f'请在开头写 Briefing(…, also=["{indicator}"])。'
             raise UsageError("指标", f"“{self.campaign.name}”的简报没有读这个指标", indicator, do)
         slot = Slot(of=indicator, period=period, area=area, subject=subject, unit=unit)
-        found = findings.fill(slot, self._known, self.county)
+        found = findings.fill_slot(slot, self._known, self.county)
         label = self.county.by_slug[indicator].name
-        return found if isinstance(found, Figure) else figures.missing("无数据", label=label)
+        return found if isinstance(found, Figure) else figures.missing_figure("无数据", label=label)
 
     # --- tables and charts ------------------------------------------------------------------------
 
@@ -140,13 +142,13 @@ class Briefing(Standpoint):
         chart = progress_section.chart(self._progress)
         return Section([Heading(level=2, text="（一）目标进度"), table, *([chart] if chart else [])])
 
-    def standings(self) -> Section:
+    def town_ranking(self) -> Section:
         """The towns ranked, for each indicator they are known by; nothing where there are no targets at all."""
         if not self._told:
             return Section()
         return Section([Heading(level=2, text="（二）乡镇排位"), *town_ranking.sections(self._progress)])
 
-    def outlook(self) -> Section:
+    def year_end(self) -> Section:
         """Where the year is heading; nothing where there are no targets at all."""
         if not self._told:
             return Section()
@@ -162,7 +164,7 @@ class Briefing(Standpoint):
 
     def charts(self) -> Section:
         """The charts the campaign declares and the data allows."""
-        drawn = [declared.draw(view, self.sound, self.county) for view in self.campaign.views]
+        drawn = [declared.draw_view(view, self.sound, self.county) for view in self.campaign.views]
         none = [] if self._told else [prose.say("可比的数据不足，不作图。")]
         return Section([chart for chart in drawn if chart] or none)
 
@@ -180,7 +182,9 @@ class Briefing(Standpoint):
         """What is new, changed or gone since the previous issue (较上期), and why; nothing where none was named."""
         if self._previous is None:
             return Section()
-        both = [frames.own(frame, self.county.code) for frame in (figure_frame.rows(self._previous), self.frame)]
+        both = [
+            frames.own(frame, self.county.code) for frame in (figure_frame.figure_frame(self._previous), self.frame)
+        ]
         if self._told:  # the towns' months are in the rankings, where they can be read
             both = [own[own["area"] == self.county.code] for own in both]
         then, now = (frames.ordered(own, self._slugs) for own in both)
@@ -190,10 +194,13 @@ class Briefing(Standpoint):
 
     # --- what must be known before use, and where it comes from -------------------------------------
 
-    def doubts(self) -> Section:
+    def verification(self) -> Section:
         """What has to be verified (待核实): contradictions, revisions, doubts, and the campaign's caveats."""
-        found = verification.find(verification.with_derived(self._store))
-        doubted, behind = selection.doubted(self.campaign, self.county), selection.behind(self.campaign, self.county)
+        found = verification.find_items(verification.with_derived(self._store))
+        doubted, behind = (
+            selection.indicators_to_verify(self.campaign, self.county),
+            selection.indicators_behind(self.campaign, self.county),
+        )
         relevant = [d for d in found if d.indicator in (behind if d.changed else doubted)]
         notes: list[Block] = [d.note for d in relevant]
         if not self.campaign.named_in_source and self.campaign is not self.county.overview:
@@ -218,7 +225,7 @@ class Briefing(Standpoint):
 
     def sources(self) -> Sources:
         """The catalogue of sources; the document keeps and numbers those that are printed."""
-        return source_list.of(self._store, self._needed)
+        return source_list.source_catalogue(self._store, self._needed)
 
     def check(self) -> str:
         """Return that the briefing is sound, or raise.
@@ -245,13 +252,13 @@ class Briefing(Standpoint):
         results = self.sound[(self.sound["nature"] == "actual") & (self.sound["subject"] == "")]
         return comparisons.quantities(frames.latest(frames.like_latest(results)), self.county)
 
-    def glance(self) -> Table:
+    def campaigns(self) -> Table:
         """The ten campaigns at a glance: whom they serve, and the first finding of each."""
         own = self._progress.of(self.county.code)
         said = {c.slug: progress_section.summary(paces) for c, paces in progress_section.by_campaign(self.county, own)}
-        return findings.glance(self._known, self.county, said)
+        return findings.campaign_table(self._known, self.county, said)
 
-    def board(self) -> Table | Sentence:
+    def lights(self) -> Table | Sentence:
         """The lights of all campaigns side by side; a line where there are none."""
         return progress_section.board(self._progress) or prose.say(progress_section.NOTHING)
 

@@ -11,7 +11,7 @@ from ..store import observations, store
 from .sections import verification
 
 
-def run(data: Path) -> tuple[list[Fault], list[verification.Doubt]]:
+def check_folder(data: Path) -> tuple[list[Fault], list[verification.ItemToVerify]]:
     """Return the faults of a data folder, and what in it is doubtful.
 
     Doubts are looked for only where there is no fault: they are about values that could be read.
@@ -21,7 +21,7 @@ def run(data: Path) -> tuple[list[Fault], list[verification.Doubt]]:
     data
         A county's data folder.
     """
-    sound = partial.read(data)
+    sound = partial.read_partial_county(data)
     county, faults = sound.county, list(sound.faults)
     if county is None:
         return faults, []
@@ -29,9 +29,9 @@ def run(data: Path) -> tuple[list[Fault], list[verification.Doubt]]:
         raw, found = folder.read_observations(county)
     except DataError as error:
         found = list(error.faults or (error.fault,))
-    more = [*folder.transcripts(county), *found, *ledgers.read(county)[1]]
+    more = [*folder.transcripts(county), *found, *ledgers.read_ledgers(county)[1]]
     faults += [fault for fault in more if not sound.follows(fault)]
     if faults:
         return faults, []
     known = store.Store(county, observations.tidy(raw, county)).known()
-    return [], verification.find(verification.with_derived(known))
+    return [], verification.find_items(verification.with_derived(known))

@@ -20,7 +20,7 @@ from ..loaders import slices
 from ..metrics.columns import row_selection as frames
 from ..quantity import periods
 from . import figure_frame
-from .year_progress import Progress
+from .year_progress import YearProgress
 
 
 def data_root() -> Path:
@@ -40,7 +40,7 @@ def data_root() -> Path:
     raise UsageError("数据文件夹", "从当前目录向上没有找到 data/", do="请设置环境变量 XJ_DATA。")
 
 
-class Standpoint:
+class BriefingContext:
     """One briefing's county, campaign, period and day; the parameters are those of :class:`xj_analysis.Briefing`."""
 
     def __init__(
@@ -56,23 +56,23 @@ class Standpoint:
     ) -> None:
         request = BriefingRequest.of((campaign,), known_at=known_at, edition=edition, previous=previous)
         # a build knows the slice of a campaign; what a notebook of its own reads besides is seen as it is read
-        with nullcontext() if also else untracked.reading():
+        with nullcontext() if also else untracked.untracked():
             self._folder = data_root() / county
-            handed = None if also else slices.handed(self._folder, campaign, period)
+            handed = None if also else slices.read_slice(self._folder, campaign, period)
             declares = handed.county if handed else read_county(self._folder)
             self.campaign = declares.campaign(campaign)
-            self.period = periods.asked(period or declares.period)
+            self.period = periods.parse_option(period or declares.period)
             for slug in also:
                 self._declared(slug)
-            self._needed = selection.needed(self.campaign, declares, also)
-            everything = handed or slices.of(declares, self.campaign, period=self.period.code, also=also)
+            self._needed = selection.indicators_to_read(self.campaign, declares, also)
+            everything = handed or slices.slice_for(declares, self.campaign, period=self.period.code, also=also)
         self.county = everything.county
         self.known_at = request.known_at or everything.latest
         self.edition: Edition = request.edition
         asked, before = {"period": self.period.code, "edition": edition}, request.previous
-        self._store = figure_frame.narrowed(everything.known(self.known_at, **asked), self.campaign)
+        self._store = figure_frame.without_past_months(everything.known(self.known_at, **asked), self.campaign)
         earlier = everything.previous(before, known_at=self.known_at, **asked) if before else None
-        self._previous = figure_frame.narrowed(earlier, self.campaign) if earlier else None
+        self._previous = figure_frame.without_past_months(earlier, self.campaign) if earlier else None
 
     def _declared(self, indicator: str) -> None:
         declared = read_county(self._folder).by_slug  # a slice does not say what else there is
@@ -85,7 +85,7 @@ class Standpoint:
 
         Of the campaign's indicators, what they are made of and held against, and those of `also`.
         """
-        return figure_frame.rows(self._store)
+        return figure_frame.figure_frame(self._store)
 
     @cached_property
     def sound(self) -> pd.DataFrame:
@@ -94,7 +94,7 @@ class Standpoint:
 
     @cached_property
     def _slugs(self) -> tuple[str, ...]:
-        return selection.listed(self.campaign, self.county)
+        return selection.indicators_listed(self.campaign, self.county)
 
     @cached_property
     def _own(self) -> pd.DataFrame:
@@ -111,7 +111,7 @@ class Standpoint:
         return {pace.indicator for pace in self._progress.paces}
 
     @cached_property
-    def _progress(self) -> Progress:
+    def _progress(self) -> YearProgress:
         """The year's results against targets: of the campaign, or of all campaigns for the overview."""
-        slugs = selection.paced(self.campaign, self.county)
-        return Progress(self.county, self.sound, slugs, self.period)
+        slugs = selection.indicators_with_progress(self.campaign, self.county)
+        return YearProgress(self.county, self.sound, slugs, self.period)

@@ -14,7 +14,7 @@ from ..quantity import periods
 from ..store import frames, observations, store
 
 
-def rows(known: store.Store) -> pd.DataFrame:
+def figure_frame(known: store.Store) -> pd.DataFrame:
     """Return the current observations and the rows derived from the sound ones, of all areas, with ``text``."""
     rounding = known.county.rounding
     current = observations.with_text(known.current(), rounding)
@@ -25,7 +25,7 @@ def rows(known: store.Store) -> pd.DataFrame:
     return frames.compact(pd.concat([current, made], ignore_index=True))
 
 
-def narrowed(known: store.Store, campaign: Campaign) -> store.Store:
+def without_past_months(known: store.Store, campaign: Campaign) -> store.Store:
     """Return what is known without the 累计 of earlier months of what a briefing is not about, with ``text``.
 
     They are most of what a county reports, and a briefing that prints none of them need not carry them. The overview is
@@ -35,7 +35,9 @@ def narrowed(known: store.Store, campaign: Campaign) -> store.Store:
     parsed = {code: periods.parse(code).by_months for code in set(frame["period"])}
     months = frame.loc[frame["period"].map(parsed).astype(bool), ["indicator", "period"]]
     if len(months):
-        slugs = selection.behind(campaign, county) | set(selection.paced(campaign, county))
+        slugs = selection.indicators_behind(campaign, county) | set(
+            selection.indicators_with_progress(campaign, county)
+        )
         about = frame["indicator"].isin(slugs)
         if campaign is county.overview:
             weighed = {slug for quantity in county.quantities for slug in quantity.weights}

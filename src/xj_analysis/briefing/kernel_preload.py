@@ -28,7 +28,7 @@ _KERNEL = (
     "xml.parsers.expat",
 )
 
-with lazy_imports.lean(lazy_imports.DEBUGGER if UNATTENDED in os.environ else ()):
+with lazy_imports.without_optional_packages(lazy_imports.DEBUGGER if UNATTENDED in os.environ else ()):
     for _name in (
         *_KERNEL,
         "xj_analysis.engine.kernels.application",

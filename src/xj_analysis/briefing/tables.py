@@ -79,12 +79,12 @@ def indicators(title: str, rows: Iterable[Mapping[str, Any]], county: County, *,
     )
     body = []
     for row in rows:
-        figure = figures.of_row({**row, "label": label_of(row, county)}, county.rounding)
-        last = county.by_slug[row["indicator"]].definition if defined else standing(row)
+        figure = figures.figure_from_row({**row, "label": label_of(row, county)}, county.rounding)
+        last = county.by_slug[row["indicator"]].definition if defined else ranking_text(row)
         tier_only = figure.value is None and bool(row["tier"])
         body.append([
             label_of(row, county),
-            NONE if tier_only else bare(figure),
+            NONE if tier_only else without_unit(figure),
             NONE if tier_only else row["unit"] or NONE,
             periods.parse(row["period"]).label,
             last or NONE,
@@ -98,30 +98,30 @@ _LEGEND: tuple[Parts, ...] = (
 )
 
 
-def bare(figure: Figure) -> Figure:
+def without_unit(figure: Figure) -> Figure:
     """Return `figure` printed without its unit, for a column or row that names it.
 
     Examples
     --------
     >>> from decimal import Decimal
-    >>> bare(figures.reported(Decimal("24"), "个")).text
+    >>> without_unit(figures.reported_figure(Decimal("24"), "个")).text
     '24'
     """
     return figure.model_copy(update={"text": figure.bare})
 
 
-def standing(row: Mapping[str, Any]) -> Figure | None:
+def ranking_text(row: Mapping[str, Any]) -> Figure | None:
     """Return a row's rank or tier among its peers, None where it has neither.
 
     Examples
     --------
     >>> row = {"rank": 1, "rank_scope": "吉安市", "tier": "", "label": "企业数", "period": "2023", "origins": ("A23",)}
-    >>> standing(row).text
+    >>> ranking_text(row).text
     '吉安市第1位'
     """
     about = {"label": f"{row['label']}位次", "period": row["period"], "origins": tuple(row["origins"])}
     if str(row["rank"]) not in ("<NA>", "nan", "None"):
-        return figures.worded(f"{row['rank_scope']}第{int(row['rank'])}位", **about)
+        return figures.phrase_figure(f"{row['rank_scope']}第{int(row['rank'])}位", **about)
     if row["tier"]:
-        return figures.worded(f"{row['rank_scope']}{row['tier']}", **about)
+        return figures.phrase_figure(f"{row['rank_scope']}{row['tier']}", **about)
     return None

@@ -27,7 +27,7 @@ _YEAR = 12
 
 
 @dataclass(frozen=True)
-class Pace:
+class IndicatorProgress:
     """One indicator of one area, at the end of the latest month known: everything that is said of it.
 
     Parameters
@@ -60,7 +60,7 @@ class Pace:
 
     def figure(self, side: str) -> Figure:
         """Return the figure of ``done``, ``target``, ``completed``, ``ahead`` or ``grown``."""
-        return figures.of_row(getattr(self, side), self.rounding)
+        return figures.figure_from_row(getattr(self, side), self.rounding)
 
     @property
     def gap(self) -> Figure:
@@ -81,7 +81,7 @@ class Pace:
 
 
 @dataclass(frozen=True)
-class Progress:
+class YearProgress:
     """The results of one year of a county and its towns, month by month.
 
     Parameters
@@ -183,7 +183,7 @@ class Progress:
         return rows[rows["_month"] == last]
 
     @cached_property
-    def paces(self) -> list[Pace]:
+    def paces(self) -> list[IndicatorProgress]:
         """Every indicator and area of the latest month, in the order of the indicators, then of the areas."""
         if self.targets.empty:
             return []
@@ -197,7 +197,7 @@ class Progress:
         goals = {(row["indicator"], row["area"]): row for row in records(self._named(self.targets))}
         place = {slug: at for at, slug in enumerate(self.slugs)}
         made = [
-            Pace(
+            IndicatorProgress(
                 indicator=row["indicator"],
                 area=row["area"],
                 target=goals[row["indicator"], row["area"]],
@@ -224,11 +224,11 @@ class Progress:
         formula = f"计划累计{said['plan']}÷年度目标" if said["plan"] else f"{row['_month']}个月÷{_YEAR}个月"
         value = dict.fromkeys(("value", "low", "high"), row["pace"])
         about = {"label": "时序进度", "formula": formula, "origins": said["origins"], "unit": "%", "hedge": "exact"}
-        return figures.of_row(
+        return figures.figure_from_row(
             {**row, **value, **about, "decimals": 1, "reported": "", "reason": ""}, self.county.rounding
         )
 
-    def of(self, area: str) -> list[Pace]:
+    def of(self, area: str) -> list[IndicatorProgress]:
         """Return the paces of one area."""
         return [pace for pace in self.paces if pace.area == area]
 

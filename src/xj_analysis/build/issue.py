@@ -10,13 +10,13 @@ from . import manifest, planning, program, reasons, staging
 from ..base import hashing
 from ..county.request import BriefingRequest
 from ..engine.limits import Limits
-from .steps import Job, Made
+from .steps import BriefingJob, BriefingResult
 from .planning import Plan
-from .run_records import Ledger, Standing
+from .run_records import RunRecords, CachedBriefing
 
 
 @dataclass
-class Report:
+class BuildReport:
     """What a build did for one county.
 
     Parameters
@@ -31,7 +31,7 @@ class Report:
 
     folder: Path
     notebooks: Path
-    made: list[Made] = field(default_factory=list)
+    made: list[BriefingResult] = field(default_factory=list)
 
     @property
     def exit_code(self) -> int:
@@ -43,13 +43,13 @@ class Issue:
     """All briefings of one county, period and edition: what is planned, what stands, and what this build made."""
 
     def __init__(
-        self, plan: Plan, data: Path, request: BriefingRequest, out: Path, notebooks: Path | None, ledger: Ledger
+        self, plan: Plan, data: Path, request: BriefingRequest, out: Path, notebooks: Path | None, ledger: RunRecords
     ) -> None:
         self.plan = plan
         self._folder, self._request = data.resolve(), request
         folder = plan.period.replace("/", "_") + (f"@{request.known_at}" if request.known_at else "")
         self.name = f"{plan.county}/{folder}/{request.edition}"
-        self.report = Report(out / self.name, planning.notebooks_for(data, notebooks))
+        self.report = BuildReport(out / self.name, planning.notebooks_for(data, notebooks))
         self._out, self._edition = out, request.edition
         given = request.parameters().items()
         self._parameters = {"county": plan.county} | {name: v for name, v in given if name != "previous" or v}
@@ -60,14 +60,14 @@ class Issue:
         said = {slug: dict(each.entry) for slug, each in self._intact.items()}
         self._entries = manifest.entries(self.report.folder) | said
 
-    def _stands(self, slug: str, standing: Standing) -> bool:
+    def _stands(self, slug: str, standing: CachedBriefing) -> bool:
         folder = self.report.folder / slug
-        return folder.is_dir() and hashing.folder(folder) == standing.entry["files"]
+        return folder.is_dir() and hashing.folder_hashes(folder) == standing.entry["files"]
 
     def key(self, slug: str, formats: Sequence[str]) -> dict[str, str]:
         """The parts of what a briefing is made from, by name: hashes, and options as they were asked for."""
-        notebook = planning.notebook(self.report.notebooks, slug)
-        made_from = hashing.files([notebook], notebook.parent) if notebook.is_file() else {}
+        notebook = planning.notebook_path(self.report.notebooks, slug)
+        made_from = hashing.file_hashes([notebook], notebook.parent) if notebook.is_file() else {}
         asked = {f"--{name.replace('_', '-')}": value for name, value in self._request.parameters().items()}
         return {
             "program": program.fingerprint(),
@@ -77,14 +77,14 @@ class Issue:
             "--format": ",".join(sorted(formats)),
         }
 
-    def job(self, slug: str, formats: Sequence[str], limits: Limits | None, place: Path) -> Job:
+    def job(self, slug: str, formats: Sequence[str], limits: Limits | None, place: Path) -> BriefingJob:
         """What it takes to make a briefing."""
-        return Job(
+        return BriefingJob(
             slug=slug,
-            notebook=planning.notebook(self.report.notebooks, slug),
+            notebook=planning.notebook_path(self.report.notebooks, slug),
             parameters={**self._parameters, "campaign": slug},
             data=self._folder.parent,
-            part=planning.parts_of(place, self._folder) / slug,
+            part=planning.slice_folder(place, self._folder) / slug,
             staging=place / "staging" / self.name / slug,
             failed=place / "failed" / self.name / f"{slug}.ipynb",
             formats=tuple(formats),
@@ -93,7 +93,7 @@ class Issue:
 
     def hand_over(self, place: Path, do: planning.Do) -> None:
         """See to it that the slices lie where :meth:`job` says, read once for all its briefings."""
-        planning.hand_over(self._folder, self._request, planning.parts_of(place, self._folder), do)
+        planning.write_slices(self._folder, self._request, planning.slice_folder(place, self._folder), do)
 
     def fresh(self, task: Task) -> bool:
         """Whether a briefing stands as it was written, made from what it would be made from now."""
@@ -110,20 +110,20 @@ class Issue:
             was = standing.key.get("program")
             if was and was != task.key["program"]:
                 found += reasons.program(self._ledger.plan(was), program.parts())
-        return (*found, *reasons.reads(standing.reads, hashing.current(standing.reads)))
+        return (*found, *reasons.reads(standing.reads, hashing.current_hashes(standing.reads)))
 
-    def as_it_stands(self, task: Task) -> Made:
+    def as_it_stands(self, task: Task) -> BriefingResult:
         """What is known of a briefing that need not be made anew; what failed since it was made is of no use."""
         task.job.failed.unlink(missing_ok=True)
         entry = self._entries[task.slug]
-        return Made(
+        return BriefingResult(
             task.slug, entry["title"], tuple(entry["flags"]), entry["banner"], entry["known_at_label"], unchanged=True
         )
 
-    def put(self, task: Task, made: Made, ledger: Ledger) -> None:
+    def put(self, task: Task, made: BriefingResult, ledger: RunRecords) -> None:
         """Put a briefing in place and remember what it was made from, unless that was edited meanwhile."""
         folder = self.report.folder / made.slug
-        staging.put(task.job.staging, folder)
+        staging.swap_in(task.job.staging, folder)
         entry = {
             "title": made.title,
             "flags": list(made.flags),
@@ -132,11 +132,11 @@ class Issue:
             "notebook": manifest.hashes([task.job.notebook]),
             "parameters": dict(task.job.parameters),
             "inputs": {name: sha for name, sha in self.plan.inputs.items() if "/" not in name},
-            "files": hashing.folder(folder),
+            "files": hashing.folder_hashes(folder),
         }
         self._entries[made.slug] = entry
-        asked = self.key(made.slug, task.job.formats) == task.key and hashing.folder(self._folder) == self.plan.inputs
-        ledger.stand(self.name, made.slug, Standing(task.key if asked else {}, entry, made.reads))
+        asked = self.key(made.slug, task.job.formats) == task.key and hashing.folder_hashes(self._folder) == self.plan.inputs
+        ledger.stand(self.name, made.slug, CachedBriefing(task.key if asked else {}, entry, made.reads))
         task.job.failed.unlink(missing_ok=True)
 
     def commit(self, draft: Path) -> None:
@@ -162,4 +162,4 @@ class Task:
     issue: Issue
     slug: str
     key: Mapping[str, str]
-    job: Job
+    job: BriefingJob

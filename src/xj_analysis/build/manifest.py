@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..base.json_lines import as_json
+from ..base.json_lines import dumps_lines
 from ..press import fonts
 from ..quantity import periods
 
@@ -82,7 +82,7 @@ def commit(
         "substituted_fonts": fonts.SUBSTITUTIONS,
         "briefings": {slug: briefings[slug] for slug in county["slugs"] if slug in briefings},
     }
-    _write(folder / MANIFEST, as_json(body).encode(), draft)
+    _write(folder / MANIFEST, dumps_lines(body).encode(), draft)
 
 
 def index(out: Path, draft: Path) -> None:
@@ -103,7 +103,7 @@ def index(out: Path, draft: Path) -> None:
         )
         labels = {"banner": first["banner"], "known_at_label": first["known_at_label"]}
         groups.append({"title": title, "briefings": listed, **labels})
-    _write(out / INDEX, html.index(groups).encode(), draft)
+    _write(out / INDEX, html.render_index(groups).encode(), draft)
 
 
 def _listed(folder: str, slug: str, entry: Mapping[str, Any]) -> dict[str, Any]:

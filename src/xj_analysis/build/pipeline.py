@@ -14,23 +14,23 @@ from typing import Any
 from . import manifest, planning, program, reasons, run_records, staging
 from ..base import hashing
 from ..base.errors import UsageError, choices
-from .scheduler import Crew
+from .scheduler import Scheduler
 from ..county.request import BriefingRequest
 from ..engine.limits import Limits
-from .issue import Issue, Report, Task
-from .steps import Made
-from .staging import Workshop, writable
+from .issue import Issue, BuildReport, Task
+from .steps import BriefingResult
+from .staging import StagingFolder, writable
 
 FORMATS = ("html", "pdf")
 EVERYTHING = BriefingRequest()
 
 
 @dataclass(frozen=True)
-class Watch:
+class BuildEvents:
     """Who wants to know how a build goes: what is to come and whence, each briefing done, and whatever else is said."""
 
     started: Callable[[int, Path], None] = lambda total, notebooks: None
-    finished: Callable[[Made], None] = lambda made: None
+    finished: Callable[[BriefingResult], None] = lambda made: None
     noticed: Callable[[str], None] = lambda said: None
 
 
@@ -43,7 +43,7 @@ def build(
     edition: str = "internal",
     previous: date | None = None,
     **options: Any,
-) -> Report:
+) -> BuildReport:
     """Build the briefings of one county: :func:`build_all` for a single folder and a request spelt out."""
     request = BriefingRequest.of(campaigns, period=period, known_at=known_at, edition=edition, previous=previous)
     (report,) = build_all([data], request, **options)
@@ -60,9 +60,9 @@ def build_all(
     notebooks: Path | None = None,
     limits: Limits | None = None,
     force: bool = False,
-    watch: Watch | None = None,
-    crew: Crew | None = None,
-) -> list[Report]:
+    watch: BuildEvents | None = None,
+    crew: Scheduler | None = None,
+) -> list[BuildReport]:
     """Build the briefings of counties and return what was written where.
 
     A briefing is made anew where something it depends on has changed, or where it does not stand as it was written.
@@ -106,15 +106,15 @@ def build_all(
     for folder in folders:
         planning.require_county(folder)
         planning.notebooks_for(folder, notebooks)
-    folders, watch = _once(folders), watch or Watch()
+    folders, watch = _once(folders), watch or BuildEvents()
     size = min(jobs or os.cpu_count() or 1, len(folders) * len(request.campaigns) or sys.maxsize)
-    with Workshop(out, watch.noticed) as shop, nullcontext(crew) if crew else Crew(size, watch.noticed) as working:
+    with StagingFolder(out, watch.noticed) as shop, nullcontext(crew) if crew else Scheduler(size, watch.noticed) as working:
         if force:
             working.call()
 
         def planned(folder: Path) -> Issue:
-            parts = planning.parts_of(shop.place, folder)
-            plan = planning.plan(folder, request, shop.ledger, working.do, parts)
+            parts = planning.slice_folder(shop.place, folder)
+            plan = planning.plan_county(folder, request, shop.ledger, working.do, parts)
             issue = Issue(plan, folder, request, out, notebooks, shop.ledger)
             planning.require_notebooks(issue.report.notebooks, plan.chosen)
             return issue
@@ -134,7 +134,7 @@ def build_all(
         shop.ledger.begin({"data": _names(folders), **wanted}, planned_rows)
         watch.started(len(tasks), issues[0].report.notebooks)
         stale: list[Task] = []
-        fresh: list[tuple[Task, Made]] = []
+        fresh: list[tuple[Task, BriefingResult]] = []
         for task, because in zip(tasks, why, strict=True):
             if because:
                 stale.append(task)
@@ -162,7 +162,7 @@ def redo(folders: Sequence[Path], out: Path, *, failed: bool) -> tuple[BriefingR
     """
     for folder in folders:
         planning.require_county(folder)
-    with run_records.opened(staging.beside(out)) as ledger:
+    with run_records.open_records(staging.staging_path(out)) as ledger:
         options, slugs = ledger.redo(_names(folders), ("failed",) if failed else ("planned", "failed"))
     if not slugs:
         return None
@@ -189,7 +189,7 @@ def _size(task: Task) -> int:
     return task.job.part.stat().st_size if task.job.part and task.job.part.is_file() else 0
 
 
-def _make(stale: Sequence[Task], crew: Crew, shop: Workshop, watch: Watch) -> None:
+def _make(stale: Sequence[Task], crew: Scheduler, shop: StagingFolder, watch: BuildEvents) -> None:
     tasks = {id(task.job): task for task in stale}
     with writable():
         for job, made in crew.each([task.job for task in stale]):
@@ -199,20 +199,20 @@ def _make(stale: Sequence[Task], crew: Crew, shop: Workshop, watch: Watch) -> No
             _finish([(task, made)], shop, watch)
 
 
-def _commit(issues: Sequence[Issue], shop: Workshop, crew: Crew) -> None:
+def _commit(issues: Sequence[Issue], shop: StagingFolder, crew: Scheduler) -> None:
     """Write manifests and the index, where what stands is not what they say."""
     draft = shop.place / "staging"
     with writable():
         for issue in issues:
             issue.commit(draft)
-        manifests = hashing.files(shop.out.glob(f"*/*/*/{manifest.MANIFEST}"), shop.out)
+        manifests = hashing.file_hashes(shop.out.glob(f"*/*/*/{manifest.MANIFEST}"), shop.out)
         key, page = hashing.digest("index", program.fingerprint(), manifests), shop.out / manifest.INDEX
-        if manifests and shop.ledger.plan(key) != hashing.current([page]):
+        if manifests and shop.ledger.plan(key) != hashing.current_hashes([page]):
             crew.finish(manifest.index, shop.out, draft)
-            shop.ledger.keep_plan(key, hashing.current([page]))
+            shop.ledger.keep_plan(key, hashing.current_hashes([page]))
 
 
-def _finish(came: Sequence[tuple[Task, Made]], shop: Workshop, watch: Watch) -> None:
+def _finish(came: Sequence[tuple[Task, BriefingResult]], shop: StagingFolder, watch: BuildEvents) -> None:
     shop.ledger.record((task.issue.name, made) for task, made in came)
     for task, made in came:
         task.issue.report.made.append(made)

@@ -14,7 +14,7 @@ from ..base.errors import DataError, UsageError, choices
 from ..county.request import BriefingRequest
 
 if TYPE_CHECKING:
-    from .run_records import Ledger
+    from .run_records import RunRecords
 
 _PACKAGE = Path(__file__).parent
 
@@ -49,7 +49,7 @@ class Plan:
     chosen: tuple[str, ...] = ()
 
 
-def plan(folder: Path, request: BriefingRequest, ledger: Ledger, do: Do, parts: Path | None = None) -> Plan:
+def plan_county(folder: Path, request: BriefingRequest, ledger: RunRecords, do: Do, parts: Path | None = None) -> Plan:
     """Return what is to be made of a data folder; the very same inputs are not worked out twice.
 
     Parameters
@@ -70,13 +70,13 @@ def plan(folder: Path, request: BriefingRequest, ledger: Ledger, do: Do, parts: 
     DataError
         The data is faulty.
     """
-    read = hashing.folder(folder) if folder.is_dir() else {}
+    read = hashing.folder_hashes(folder) if folder.is_dir() else {}
     key = hashing.digest(program.fingerprint(), folder.name, read, request.parameters())
     known = ledger.plan(key) if read else None
     if known is None:
         made: Plan
         made, lasting = do(_worked_out, folder, request, read, parts)
-        if lasting and hashing.folder(folder) == read:  # else it was edited meanwhile
+        if lasting and hashing.folder_hashes(folder) == read:  # else it was edited meanwhile
             ledger.keep_plan(key, asdict(made))
     else:
         made = Plan(**known | {"slugs": tuple(known["slugs"]), "chosen": ()})
@@ -86,12 +86,12 @@ def plan(folder: Path, request: BriefingRequest, ledger: Ledger, do: Do, parts: 
     return replace(made, chosen=tuple(dict.fromkeys(request.campaigns)) or made.slugs)
 
 
-def parts_of(place: Path, folder: Path) -> Path:
+def slice_folder(place: Path, folder: Path) -> Path:
     """Where the slices of a data folder lie during a build, each a file by the slug of its briefing."""
     return place / "staging" / "slices" / folder.resolve().name
 
 
-def hand_over(folder: Path, request: BriefingRequest, parts: Path, do: Do) -> None:
+def write_slices(folder: Path, request: BriefingRequest, parts: Path, do: Do) -> None:
     """Read the slices of a data folder into `parts`, if they are not there; `do` calls the function that does it.
 
     Raises
@@ -113,21 +113,21 @@ def _worked_out(
     from ..quantity import periods
 
     county = read_county(folder.resolve())
-    code = periods.asked(request.period or county.period).code
+    code = periods.parse_option(request.period or county.period).code
     day, edition = request.known_at, request.edition
     # what has rows of its own may be larger than memory: it is read slice by slice
     digests: dict[str, str] = {}
     with folders.Reader(county) as reader:
         whole = None if any(source.external for source in county.sources) else reader.observations()
         for slug in county.slugs:
-            part = slices.of(county, county.campaign(slug), period=code, whole=whole, reader=reader)
+            part = slices.slice_for(county, county.campaign(slug), period=code, whole=whole, reader=reader)
             if not digests:
                 part.known(day, period=code, edition=edition)
                 if request.previous:
                     part.previous(request.previous, known_at=day or part.latest, period=code, edition=edition)
-            digests[slug] = slices.digest(part)
+            digests[slug] = slices.slice_digest(part)
             if parts is not None:
-                slices.hand_over(part, slug, code, parts / slug)
+                slices.write_slice(part, slug, code, parts / slug)
     elsewhere = any(source.kind == "sql" or source.remote for source in county.sources)
     return Plan(county.slug, county.name, code, county.slugs, digests, read), not elsewhere
 
@@ -188,7 +188,7 @@ def notebooks_for(data: Path, named: Path | None = None) -> Path:
     raise UsageError("notebooks", "没有找到笔记本", do="请用 --notebooks 指定文件夹。")
 
 
-def notebook(folder: Path, slug: str) -> Path:
+def notebook_path(folder: Path, slug: str) -> Path:
     """Return the notebook of a briefing: its own, or the one that serves every campaign without one."""
     own = folder / f"{slug}.ipynb"
     return own if own.is_file() or slug == OVERVIEW else folder / "campaign.ipynb"
@@ -203,6 +203,6 @@ def require_notebooks(folder: Path, slugs: Sequence[str]) -> None:
         One has none.
     """
     for slug in slugs:
-        if not (path := notebook(folder, slug)).is_file():
+        if not (path := notebook_path(folder, slug)).is_file():
             do = "请补上这个笔记本，或另指一个文件夹。"
             raise UsageError(str(folder), f"没有“{slug}”的笔记本", path.name, do)

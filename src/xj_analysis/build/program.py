@@ -25,7 +25,7 @@ def parts() -> dict[str, dict[str, str]]:
     A package is known by its record of its own files' hashes, so that one changed in place under the same version
     number counts as another.
     """
-    ours = {name: sha for name, sha in hashing.folder(environment.PACKAGE).items() if "__pycache__" not in name}
+    ours = {name: sha for name, sha in hashing.folder_hashes(environment.PACKAGE).items() if "__pycache__" not in name}
     installed = {path.parent.stem: hashlib.sha256(path.read_bytes()).hexdigest() for path in _records()}
     return {"library": ours, "python": {"version": sys.version}, "packages": installed, "fonts": fonts.hashes()}
 

@@ -91,7 +91,7 @@ def reads(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     Parameters
     ----------
     then, now
-        As :func:`xj_analysis.base.hashing.current` gives them.
+        As :func:`xj_analysis.base.hashing.current_hashes` gives them.
 
     Examples
     --------

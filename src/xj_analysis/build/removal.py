@@ -8,7 +8,7 @@ from pathlib import Path
 
 from . import manifest
 from ..base.errors import UsageError
-from .staging import Workshop, writable
+from .staging import StagingFolder, writable
 
 _DEPTH = 3  # county, period, edition
 
@@ -58,7 +58,7 @@ def remove(folder: Path, out: Path, noticed: Callable[[str], None] = lambda said
         It cannot be removed.
     """
     issue_of(folder, out)  # refused before the lock makes a folder
-    with Workshop(out, noticed) as shop, writable():
+    with StagingFolder(out, noticed) as shop, writable():
         issue = issue_of(folder, out)
         place, removed = out.resolve() / issue, shop.place / "staging" / "removed"
         removed.parent.mkdir(parents=True, exist_ok=True)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ..base.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
-    from .steps import Made
+    from .steps import BriefingResult
 
 FILE = "runs.sqlite"
 
@@ -44,7 +44,7 @@ STATES = {"planned": "未做", "done": "完成", "unchanged": "无变化", "fail
 
 
 @dataclass(frozen=True)
-class Row:
+class BriefingRecord:
     """One briefing of one run: a state of :data:`STATES`, seconds by phase, peak memory in MB, the error if any.
 
     Parameters
@@ -66,18 +66,18 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Run:
+class BuildRecord:
     """One build: when, with which options, and its briefings; `finished` is empty where it was cut short."""
 
     id: int
     started: str
     finished: str
     options: Mapping[str, Any]
-    briefings: tuple[Row, ...]
+    briefings: tuple[BriefingRecord, ...]
 
 
 @dataclass(frozen=True)
-class Standing:
+class CachedBriefing:
     """A briefing in its place: the parts of what it was made from, its entry in the manifest, what else it read.
 
     Parameters
@@ -87,7 +87,7 @@ class Standing:
         it was made.
     reads
         What its notebook depended on besides its data, and what that was
-        (:func:`xj_analysis.base.hashing.current`).
+        (:func:`xj_analysis.base.hashing.current_hashes`).
     """
 
     key: Mapping[str, str]
@@ -96,7 +96,7 @@ class Standing:
 
 
 @contextmanager
-def opened(workshop: Path) -> Iterator[Ledger]:
+def open_records(workshop: Path) -> Iterator[RunRecords]:
     """Open the records of a folder ``.xj`` for as long as they are needed.
 
     Raises
@@ -106,14 +106,14 @@ def opened(workshop: Path) -> Iterator[Ledger]:
     """
     if not (workshop / FILE).is_file():
         raise UsageError(str(workshop), "还没有运行记录", do="请先做一次 xj build，或用 --out 指定简报的文件夹。")
-    ledger = Ledger(workshop)
+    ledger = RunRecords(workshop)
     try:
         yield ledger
     finally:
         ledger.close()
 
 
-class Ledger:
+class RunRecords:
     """The records of the builds into one folder of reports.
 
     Parameters
@@ -169,7 +169,7 @@ class Ledger:
             self._db.execute("DELETE FROM briefings WHERE run <= ?", [self._run - _KEPT_RUNS])
             self._db.execute("DELETE FROM runs WHERE id <= ?", [self._run - _KEPT_RUNS])
 
-    def record(self, came: Iterable[tuple[str, Made]]) -> None:
+    def record(self, came: Iterable[tuple[str, BriefingResult]]) -> None:
         """Record what came of briefings, of each the issue it belongs to: all of them in one step."""
         rows = [
             (
@@ -192,32 +192,32 @@ class Ledger:
         now = datetime.now().astimezone().isoformat(timespec="seconds")
         self._write("UPDATE runs SET finished = ? WHERE id = ?", now, self._run)
 
-    def runs(self, latest: int = 20) -> list[Run]:
+    def runs(self, latest: int = 20) -> list[BuildRecord]:
         """Return the latest builds, the last first."""
         with self._plainly():
             found = self._db.execute(
                 "SELECT id, started, finished, options FROM runs ORDER BY id DESC LIMIT ?", [latest]
             ).fetchall()
-            return [Run(key, at, end or "", json.loads(options), self._rows(key)) for key, at, end, options in found]
+            return [BuildRecord(key, at, end or "", json.loads(options), self._rows(key)) for key, at, end, options in found]
 
-    def _rows(self, run: int) -> tuple[Row, ...]:
+    def _rows(self, run: int) -> tuple[BriefingRecord, ...]:
         found = self._db.execute(
             "SELECT issue, slug, key, state, seconds, peak, tries, error, kept, why FROM briefings "
             "WHERE run = ? "
             "ORDER BY rowid", [run],
         )  # fmt: skip
         return tuple(
-            Row(issue, slug, key, state, json.loads(seconds), peak, tries, error, kept, tuple(json.loads(why)))
+            BriefingRecord(issue, slug, key, state, json.loads(seconds), peak, tries, error, kept, tuple(json.loads(why)))
             for issue, slug, key, state, seconds, peak, tries, error, kept, why in found
         )
 
-    def standing(self, issue: str) -> dict[str, Standing]:
+    def standing(self, issue: str) -> dict[str, CachedBriefing]:
         """Return what was put in place in an issue's folder, by slug."""
         with self._plainly():
             found = self._db.execute("SELECT slug, key, entry, reads FROM standing WHERE issue = ?", [issue]).fetchall()
-        return {slug: Standing(_parts(key), json.loads(entry), json.loads(reads)) for slug, key, entry, reads in found}
+        return {slug: CachedBriefing(_parts(key), json.loads(entry), json.loads(reads)) for slug, key, entry, reads in found}
 
-    def stand(self, issue: str, slug: str, standing: Standing) -> None:
+    def stand(self, issue: str, slug: str, standing: CachedBriefing) -> None:
         """Record that a briefing was put in place."""
         parts = (json.dumps(part, ensure_ascii=False) for part in (standing.key, standing.entry, standing.reads))
         self._write("INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?, ?)", issue, slug, *parts)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
 from . import steps
 from ..base.errors import OutputError
 from ..engine import workers
-from ..engine.workers import Helper, LostError, Pool
-from .steps import TRIES, Drawing, Job, Made
+from ..engine.workers import Worker, WorkerDiedError, WorkerPool
+from .steps import TRIES, Drawing, BriefingJob, BriefingResult
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -25,52 +25,52 @@ U = TypeVar("U")
 _AHEAD = 4  # kernels and helpers that wait, at most: each has the memory of what it has touched
 _RUNNERS_A_DRAWER = 3  # to execute a notebook and print it takes three times as long as to draw its charts
 
-_Event = str | tuple[Job, Made] | BaseException
+_Event = str | tuple[BriefingJob, BriefingResult] | BaseException
 
 
-def _planner() -> Helper:
+def _planner() -> Worker:
     """Who works out what is to be made: forked as soon as what reads data is imported, where kernels will be."""
     from ..engine import kernels
 
     return _forked(kernels.PLANNING, early=True)
 
 
-def _runner() -> Helper:
+def _runner() -> Worker:
     """Who executes notebooks: forked where kernels are, with all imported."""
     from ..engine import kernels
 
     return _forked(kernels.READY)
 
 
-def _forked(module: str, *, early: bool = False) -> Helper:
+def _forked(module: str, *, early: bool = False) -> Worker:
     from ..engine import kernels
 
-    return (kernels.helper(early=early) if kernels.SUPPORTED else None) or workers.spawned(
+    return (kernels.fork_worker(early=early) if kernels.SUPPORTED else None) or workers.spawn_worker(
         partial(import_module, module)
     )
 
 
-def _drawer() -> Helper:
+def _drawer() -> Worker:
     """Who draws: a process that stays, for the first chart takes a second longer than those after it."""
-    return workers.spawned(_rehearsed)
+    return workers.spawn_worker(_rehearsed)
 
 
 def _rehearsed() -> None:
     from ..press import svg
 
-    svg.rehearse()
+    svg.warm_up()
 
 
-def _done(pool: Pool, what: str, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+def _done(pool: WorkerPool, what: str, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
     for _ in range(TRIES):
         try:
             return pool.call(function, *args, **named)
-        except LostError:
+        except WorkerDiedError:
             continue
     raise OutputError(what, "工作进程一再中断", do="可能是内存不足；请关掉别的程序再试。")
 
 
-class Crew:
+class Scheduler:
     """Kernels, runners and drawers, started when they are first wanted and kept until the end.
 
     Parameters
@@ -93,14 +93,14 @@ class Crew:
         self._stack.close()
 
     @cached_property
-    def _pools(self) -> tuple[Pool, Pool, Pool]:
+    def _pools(self) -> tuple[WorkerPool, WorkerPool, WorkerPool]:
         """Planners, runners and drawers; to ask for them starts the process that most of them are forked from."""
         from ..engine import kernels
 
-        drawers = Pool(-(-self._size // _RUNNERS_A_DRAWER), _drawer)
+        drawers = WorkerPool(-(-self._size // _RUNNERS_A_DRAWER), _drawer)
         self._stack.callback(drawers.end)
         self._stack.enter_context(kernels.started(min(self._size, _AHEAD)))
-        planners, runners = Pool(self._size, _planner), Pool(self._size, _runner)
+        planners, runners = WorkerPool(self._size, _planner), WorkerPool(self._size, _runner)
         self._stack.callback(planners.end)
         self._stack.callback(runners.end)
         planners.get_ready(1)
@@ -144,7 +144,7 @@ class Crew:
         finally:
             threads.shutdown(cancel_futures=True)
 
-    def each(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Made]]:
+    def each(self, jobs: Sequence[BriefingJob]) -> Iterator[tuple[BriefingJob, BriefingResult]]:
         """Yield each job with what came of it, as they are done.
 
         Parameters
@@ -157,7 +157,7 @@ class Crew:
         _, runners, drawers = self._pools
         events: SimpleQueue[_Event] = SimpleQueue()
 
-        def whole(job: Job) -> None:
+        def whole(job: BriefingJob) -> None:
             try:
                 events.put((job, self._whole(job, artists, events.put)))
             except BaseException as error:  # it belongs to whoever waits
@@ -185,35 +185,35 @@ class Crew:
             artists.shutdown(cancel_futures=True)
             drivers.shutdown(cancel_futures=True)
 
-    def _whole(self, job: Job, artists: Executor, tell: Callable[[str], object]) -> Made:
+    def _whole(self, job: BriefingJob, artists: Executor, tell: Callable[[str], object]) -> BriefingResult:
         """Make a briefing, its charts drawn as soon as they are there."""
         _, runners, drawers = self._pools
         begun: dict[str, Future[Drawing]] = {}
 
         def heard(spec: str) -> None:
             if spec not in begun:
-                begun[spec] = artists.submit(drawers.call, steps.drawn, spec)
+                begun[spec] = artists.submit(drawers.call, steps.draw_chart, spec)
 
-        def tried(step: Callable[..., Made]) -> Made:
+        def tried(step: Callable[..., BriefingResult]) -> BriefingResult:
             for deaths in range(1, TRIES + 1):
                 try:
                     return step()
-                except LostError:
+                except WorkerDiedError:
                     if runners.ended or drawers.ended:
                         raise
                     if deaths < TRIES:
                         tell(f"工作进程中断，重做 {job.slug}（第{deaths}次重试）")
             error = OutputError(job.slug, "工作进程一再中断", do="可能是内存不足；请减少 --jobs。")
-            return Made(job.slug, error=str(error), exit_code=error.exit_code, tries=TRIES)
+            return BriefingResult(job.slug, error=str(error), exit_code=error.exit_code, tries=TRIES)
 
-        made = tried(lambda: runners.follow(heard, steps.execute, job, Made(job.slug)))
+        made = tried(lambda: runners.follow(heard, steps.execute_step, job, BriefingResult(job.slug)))
         if made.error:
             for each in begun.values():
                 each.cancel()
             return made
         ahead = {spec: each.result() for spec, each in begun.items() if not each.exception()}
         if ahead.keys() >= set(made.drawn):
-            made = steps.draw(job, made, ahead)
+            made = steps.draw_charts(job, made, ahead)
         else:  # what could not be drawn ahead is tried again, and told if it fails again
-            made = tried(lambda: drawers.call(steps.draw, job, made, ahead))
-        return made if made.error else tried(lambda: runners.call(steps.press, job, made))
+            made = tried(lambda: drawers.call(steps.draw_charts, job, made, ahead))
+        return made if made.error else tried(lambda: runners.call(steps.render, job, made))

@@ -17,13 +17,13 @@ from pathlib import Path
 
 from ..base import environment
 from ..base.errors import OutputError
-from .run_records import Ledger
+from .run_records import RunRecords
 
 _OLD = ".old"
 _HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of renameat2
 
 
-class Workshop:
+class StagingFolder:
     """The folder ``.xj`` for the time of a build: locked against others, cleared of what a killed one left.
 
     Parameters
@@ -38,12 +38,12 @@ class Workshop:
         from filelock import FileLock
 
         self.out = out
-        self.place = beside(out)
+        self.place = staging_path(out)
         self._noticed = noticed
         self._lock = FileLock(self.place / "lock")
-        self.ledger: Ledger
+        self.ledger: RunRecords
 
-    def __enter__(self) -> Workshop:
+    def __enter__(self) -> StagingFolder:
         from filelock import Timeout
 
         with writable():
@@ -59,7 +59,7 @@ class Workshop:
             self._temporary.mkdir()
         self._others = _turn_to(dict.fromkeys(environment.TEMPORARY, str(self._temporary)))
         try:
-            self.ledger = Ledger(self.place)
+            self.ledger = RunRecords(self.place)
         except BaseException:
             _turn_to(self._others)
             self._lock.release()
@@ -95,7 +95,7 @@ def _turn_to(wanted: Mapping[str, str | None]) -> dict[str, str | None]:
     return before
 
 
-def beside(out: Path) -> Path:
+def staging_path(out: Path) -> Path:
     """Return the workshop of a folder of reports: in ``.xj`` beside it, or in it where that is another disk's.
 
     What is made there is moved into place, which is possible on one disk only.
@@ -106,7 +106,7 @@ def beside(out: Path) -> Path:
     return (out if apart else out.parent) / ".xj" / out.name
 
 
-def put(new: Path, target: Path) -> None:
+def swap_in(new: Path, target: Path) -> None:
     """Put a whole folder in place of another, so that at every moment one of the two stands there."""
     target.parent.mkdir(parents=True, exist_ok=True)
     if not target.exists():

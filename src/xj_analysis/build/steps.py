@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ..base.errors import OutputError, XjError
-from ..base.json_lines import as_json
+from ..base.json_lines import dumps_lines
 from ..engine.limits import Limits
 
 TRIES = 3
@@ -28,7 +28,7 @@ _NOTEBOOK = "briefing.ipynb"
 
 
 @dataclass(frozen=True)
-class Job:
+class BriefingJob:
     """One briefing to make: which notebook, with what, and where it is staged before it is put in place.
 
     Parameters
@@ -53,7 +53,7 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Made:
+class BriefingResult:
     """One briefing made, as far as it got, or the reason it was not.
 
     Parameters
@@ -63,7 +63,7 @@ class Made:
     peak
         The most memory its kernel had, in megabytes.
     reads
-        What its notebook depended on besides its data, as :class:`xj_analysis.build.run_records.Standing` has it.
+        What its notebook depended on besides its data, as :class:`xj_analysis.build.run_records.CachedBriefing` has it.
     kept
         The notebook of a failed one, as far as it was executed.
     drawn
@@ -113,15 +113,15 @@ class _Clock:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
 
 
-def make(job: Job) -> Made:
+def make(job: BriefingJob) -> BriefingResult:
     """Make one briefing in its staging folder, and return what it is; a failure is returned, not raised."""
-    made = Made(job.slug)
-    for step in (execute, draw, press):
+    made = BriefingResult(job.slug)
+    for step in (execute_step, draw_charts, render):
         made = made if made.error else step(job, made)
     return made
 
 
-def execute(job: Job, made: Made, tell: Callable[[str], object] = lambda spec: None) -> Made:
+def execute_step(job: BriefingJob, made: BriefingResult, tell: Callable[[str], object] = lambda spec: None) -> BriefingResult:
     """Execute the notebook of a briefing, stage it, and return what is known so far, or why it failed.
 
     Parameters
@@ -133,18 +133,18 @@ def execute(job: Job, made: Made, tell: Callable[[str], object] = lambda spec: N
     from ..engine import execute, papermill_engine
 
     def charts(output: Mapping[str, Any]) -> list[str]:
-        return [as_json(block["spec"]) for block in section.shown(output) if block["type"] == "chart"]
+        return [dumps_lines(block["spec"]) for block in section.blocks_of_output(output) if block["type"] == "chart"]
 
-    clock, trial = _Clock(made.seconds), papermill_engine.Trial()
+    clock, trial = _Clock(made.seconds), papermill_engine.Execution()
 
-    def executed() -> Made:
+    def executed() -> BriefingResult:
         with clock.phase("run"):
-            book = execute.execute(
+            book = execute.execute_notebook(
                 job.notebook, job.parameters, data=job.data, part=job.part, limits=job.limits, trial=trial,
                 heard=lambda output: [tell(spec) for spec in charts(output)],
             )  # fmt: skip
             job.staging.mkdir(parents=True, exist_ok=True)
-            (job.staging / _NOTEBOOK).write_bytes(as_json(book).encode())
+            (job.staging / _NOTEBOOK).write_bytes(dumps_lines(book).encode())
         outputs = (output for cell in book["cells"] for output in cell.get("outputs", ()))
         specs = tuple(spec for output in outputs for spec in charts(output))
         return replace(made, seconds=clock.seconds, peak=trial.peak, reads=trial.reads, drawn=specs)
@@ -153,12 +153,12 @@ def execute(job: Job, made: Made, tell: Callable[[str], object] = lambda spec: N
         came = _told(job, executed)
         if not (isinstance(came, execute.KernelLostError) and tries < TRIES):
             break
-    if isinstance(came, Made):
+    if isinstance(came, BriefingResult):
         return replace(came, tries=tries)
     return _failed(came, job, replace(made, seconds=clock.seconds, peak=trial.peak, tries=tries), trial.notebook)
 
 
-def drawn(spec: str) -> Drawing:
+def draw_chart(spec: str) -> Drawing:
     """Draw a chart, given as JSON."""
     from ..press import svg
 
@@ -166,27 +166,27 @@ def drawn(spec: str) -> Drawing:
     return Drawing(svg.draw(json.loads(spec)), time.perf_counter() - start)
 
 
-def draw(job: Job, made: Made, ahead: Mapping[str, Drawing] = MappingProxyType({})) -> Made:
+def draw_charts(job: BriefingJob, made: BriefingResult, ahead: Mapping[str, Drawing] = MappingProxyType({})) -> BriefingResult:
     """Draw the charts of a briefing that was executed, those that were not drawn ahead, by their specification."""
     clock = _Clock(made.seconds)
 
-    def all_drawn() -> Made:
-        drawings = [ahead.get(spec) or drawn(spec) for spec in made.drawn]
+    def all_drawn() -> BriefingResult:
+        drawings = [ahead.get(spec) or draw_chart(spec) for spec in made.drawn]
         clock.seconds["draw"] = sum(each.seconds for each in drawings)
         return replace(made, drawn=tuple(each.svg for each in drawings), seconds=clock.seconds)
 
     came = _told(job, all_drawn)
-    return came if isinstance(came, Made) else _unstaged(came, job, replace(made, seconds=clock.seconds))
+    return came if isinstance(came, BriefingResult) else _unstaged(came, job, replace(made, seconds=clock.seconds))
 
 
-def press(job: Job, made: Made) -> Made:
+def render(job: BriefingJob, made: BriefingResult) -> BriefingResult:
     """Print the notebook of a briefing that was executed and whose charts were drawn, and return what it is."""
     clock = _Clock(made.seconds)
     came = _told(job, lambda: _pressed(job, made, clock))
-    return came if isinstance(came, Made) else _unstaged(came, job, replace(made, seconds=clock.seconds))
+    return came if isinstance(came, BriefingResult) else _unstaged(came, job, replace(made, seconds=clock.seconds))
 
 
-def _pressed(job: Job, made: Made, clock: _Clock) -> Made:
+def _pressed(job: BriefingJob, made: BriefingResult, clock: _Clock) -> BriefingResult:
     from ..document import document, figures_json
     from ..press import html, pdf, svg
 
@@ -194,13 +194,13 @@ def _pressed(job: Job, made: Made, clock: _Clock) -> Made:
         printed = document.from_notebook(_staged(job))
         figures = figures_json.figures_json(printed)
     drawings = svg.numbered(made.drawn)
-    contents = {"figures.json": as_json(figures).encode()}
+    contents = {"figures.json": dumps_lines(figures).encode()}
     if "html" in job.formats:
         with clock.phase("html"):
-            contents["briefing.html"] = html.press(printed, drawings).encode()
+            contents["briefing.html"] = html.render_html(printed, drawings).encode()
     if "pdf" in job.formats:
         with clock.phase("pdf"):
-            contents["briefing.pdf"] = pdf.press(printed, drawings)
+            contents["briefing.pdf"] = pdf.render_pdf(printed, drawings)
     for name, content in contents.items():
         (job.staging / name).write_bytes(content)
     head = printed.masthead
@@ -211,12 +211,12 @@ def _pressed(job: Job, made: Made, clock: _Clock) -> Made:
     )  # fmt: skip
 
 
-def _staged(job: Job) -> dict[str, Any]:
+def _staged(job: BriefingJob) -> dict[str, Any]:
     book: dict[str, Any] = json.loads((job.staging / _NOTEBOOK).read_bytes())
     return book
 
 
-def _told(job: Job, step: Callable[[], Made]) -> Made | XjError:
+def _told(job: BriefingJob, step: Callable[[], BriefingResult]) -> BriefingResult | XjError:
     """What came of a step, whatever came of it."""
     try:
         return step()
@@ -230,7 +230,7 @@ def _told(job: Job, step: Callable[[], Made]) -> Made | XjError:
         return OutputError(job.slug, "程序出错", said, "请把这条信息报给维护者。")
 
 
-def _unstaged(failure: XjError, job: Job, so_far: Made) -> Made:
+def _unstaged(failure: XjError, job: BriefingJob, so_far: BriefingResult) -> BriefingResult:
     """A failure of what was staged already: the notebook is kept, the rest goes."""
     book: Mapping[str, Any] = {}
     with suppress(OSError, ValueError):  # that it cannot be read may be the failure
@@ -240,12 +240,12 @@ def _unstaged(failure: XjError, job: Job, so_far: Made) -> Made:
     return made
 
 
-def _failed(failure: XjError, job: Job, so_far: Made, notebook: Mapping[str, Any]) -> Made:
+def _failed(failure: XjError, job: BriefingJob, so_far: BriefingResult, notebook: Mapping[str, Any]) -> BriefingResult:
     """What is told of a failure; what its notebook got to is kept, for reading."""
     return replace(so_far, error=str(failure), exit_code=failure.exit_code, kept=_kept(job, notebook))
 
 
-def _kept(job: Job, notebook: Mapping[str, Any]) -> str:
+def _kept(job: BriefingJob, notebook: Mapping[str, Any]) -> str:
     """Where a failed notebook is kept, or nothing if it never began or cannot be kept."""
     from ..engine import execute
 
@@ -253,7 +253,7 @@ def _kept(job: Job, notebook: Mapping[str, Any]) -> str:
         return ""
     try:
         job.failed.parent.mkdir(parents=True, exist_ok=True)
-        job.failed.write_bytes(as_json(execute.cleaned(notebook, job.notebook.parent, job.data)).encode())
+        job.failed.write_bytes(dumps_lines(execute.make_deterministic(notebook, job.notebook.parent, job.data)).encode())
     except OSError:
         return ""
     return str(job.failed)

@@ -13,10 +13,10 @@ from ..base import environment
 from ..base.errors import UsageError, XjError
 from ..county.request import BriefingRequest
 from . import planning
-from .issue import Report
-from .pipeline import EVERYTHING, Watch, build_all
-from .scheduler import Crew
-from .issue import Report
+from .issue import BuildReport
+from .pipeline import EVERYTHING, BuildEvents, build_all
+from .scheduler import Scheduler
+from .issue import BuildReport
 
 _EVERY = 0.1  # seconds from one look to the next
 _SETTLED = 0.05  # seconds without a change after which nobody is writing any more
@@ -24,16 +24,16 @@ _SETTLED = 0.05  # seconds without a change after which nobody is writing any mo
 Stamps = dict[str, tuple[int, int]]
 
 
-def builds(
+def watch_builds(
     folders: Sequence[Path],
     request: BriefingRequest = EVERYTHING,
     *,
     jobs: int | None = None,
     notebooks: Path | None = None,
     force: bool = False,
-    watch: Watch | None = None,
+    watch: BuildEvents | None = None,
     **options: Any,
-) -> Iterator[list[Report] | XjError]:
+) -> Iterator[list[BuildReport] | XjError]:
     """Yield what came of a build, and of one more each time a file of data or a notebook has changed; without end.
 
     When a file changed only tells when to build. What is made again is known by contents, as ever. Data at other
@@ -55,9 +55,9 @@ def builds(
     UsageError
         The program itself changed: it has to be started again.
     """
-    watch = watch or Watch()
+    watch = watch or BuildEvents()
     ours = stamps([environment.PACKAGE])
-    with Crew(jobs or os.cpu_count() or 1, watch.noticed) as crew:
+    with Scheduler(jobs or os.cpu_count() or 1, watch.noticed) as crew:
         while True:
             watched = [*folders, *{planning.notebooks_for(folder, notebooks) for folder in folders}]
             seen = stamps(watched)

@@ -18,8 +18,8 @@ from .chinese_click import as_typed, command, option
 from .options import complete_campaign, complete_folder, complete_formats, data_folders, reports_folder
 
 if TYPE_CHECKING:
-    from ..build.issue import Report
-    from ..build.run_records import Run
+    from ..build.issue import BuildReport
+    from ..build.run_records import BuildRecord
 
 
 @command("build")
@@ -63,7 +63,7 @@ def build(
     watch: bool, cell_timeout: int, timeout: int, memory: int,
 ) -> None:  # fmt: skip
     """做出简报：每个攻坚战一份网页、一份 PDF、一份运行过的笔记本、一份数字出处。"""
-    from ..build.pipeline import Watch, build_all, redo
+    from ..build.pipeline import BuildEvents, build_all, redo
     from ..county.request import BriefingRequest
     from ..engine.limits import Limits
     from .progress_bar import BuildProgress
@@ -83,12 +83,12 @@ def build(
     }  # fmt: skip
     with BuildProgress() as progress, _interruptible():
         if watch:
-            from ..build.watch import builds
+            from ..build.watch import watch_builds
 
-            told = Watch(finished=progress.told, noticed=progress.notice)
-            for outcome in builds(data, request, watch=told, **options):
+            told = BuildEvents(finished=progress.told, noticed=progress.notice)
+            for outcome in watch_builds(data, request, watch=told, **options):
                 _print_state(outcome)
-        told = Watch(progress.start, progress.advance, progress.notice)
+        told = BuildEvents(progress.start, progress.advance, progress.notice)
         reports = build_all(data, request, watch=told, **options)
     for report in reports:
         _print_report(report)
@@ -103,7 +103,7 @@ def _interruptible() -> Iterator[None]:
         raise InterruptError("xj", "已中断", do="做完的简报已在原处，没做完的保留上一份。") from None
 
 
-def _print_state(outcome: Sequence[Report] | XjError) -> None:
+def _print_state(outcome: Sequence[BuildReport] | XjError) -> None:
     """Print what is wrong, and that what could be made is up to date and watched."""
     if isinstance(outcome, UsageError):
         wrong = [str(as_typed(outcome, click.get_current_context()))]
@@ -117,7 +117,7 @@ def _print_state(outcome: Sequence[Report] | XjError) -> None:
     console.say(f"{state}；按 Ctrl-C 结束。")
 
 
-def _print_report(report: Report) -> None:
+def _print_report(report: BuildReport) -> None:
     """Print what was written where, and each failure."""
     rows = []
     for made in report.made:
@@ -144,7 +144,7 @@ def runs(out: Path, latest: int, json: bool) -> None:
     """列出做过的每一次：各份的状态、缘由、用时、内存和错误。"""
     from ..build import run_records, staging
 
-    with run_records.opened(staging.beside(out)) as records:
+    with run_records.open_records(staging.staging_path(out)) as records:
         found = records.runs(latest)
     if json:
         console.dump([asdict(run) for run in found])
@@ -159,7 +159,7 @@ _PHASES = {"run": "运行/秒", "draw": "画图/秒", "html": "网页/秒", "pdf
 _MEASURED = (*_PHASES.values(), "内存/兆", "次数")
 
 
-def _print_run(run: Run) -> None:
+def _print_run(run: BuildRecord) -> None:
     """Print a build: its briefings with state, seconds by phase and memory, why each was made, and what went wrong."""
     from ..build.run_records import STATES
 

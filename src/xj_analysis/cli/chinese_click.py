@@ -12,7 +12,7 @@ from ..base.errors import InterruptError, UsageError, choices
 _HEADINGS = {"Positional arguments": "参数", "Options": "选项", "Commands": "命令"}
 
 
-class _Page(click.HelpFormatter):
+class _HelpFormatter(click.HelpFormatter):
     """A page of help, under Chinese headings."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
@@ -23,7 +23,7 @@ class _Page(click.HelpFormatter):
 
 
 class _Context(click.Context):
-    formatter_class = _Page
+    formatter_class = _HelpFormatter
 
 
 class Argument(click.Argument):

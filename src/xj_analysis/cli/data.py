@@ -17,7 +17,7 @@ from .options import complete_file, complete_folder, data_folder
 
 if TYPE_CHECKING:
     from ..base.errors import Fault
-    from ..briefing.sections.verification import Doubt
+    from ..briefing.sections.verification import ItemToVerify
     from ..collect.intake import Receipt
     from ..collect.status import State
 
@@ -33,12 +33,12 @@ def check(data: Path, strict: bool) -> None:
     from ..briefing import check
 
     # a revision or a correction is told, but leaves nothing to settle
-    faults, doubts = check.run(data)
+    faults, doubts = check.check_folder(data)
     _print_findings(faults, doubts)
     raise Exit(DataError.exit_code if faults else 5 if strict and any(not d.changed for d in doubts) else 0)
 
 
-def _print_findings(faults: Sequence[Fault], doubts: Sequence[Doubt]) -> None:
+def _print_findings(faults: Sequence[Fault], doubts: Sequence[ItemToVerify]) -> None:
     """Print faults and doubts."""
     rows = [("错误", fault.where, fault.said) for fault in faults]
     rows += [(doubt.label, doubt.where, doubt.said) for doubt in doubts]
@@ -59,7 +59,7 @@ def template(data: Path, to: Path, period: str, unit: tuple[str, ...]) -> None:
     from ..collect import sending
 
     with writable():
-        written = sending.write(data, to, period=period, units=unit)
+        written = sending.write_templates(data, to, period=period, units=unit)
     console.say(f"写出 {len(written)} 份模板：{to}")
 
 
@@ -84,7 +84,7 @@ def intake(data: Path, files: tuple[Path, ...], period: str, on: str, accept_val
 
     received = parse_day("--on", on) or date.today()
     with writable():
-        receipts = taking.take(data, files, on=received, period=period, accept_valid=accept_valid, returned=out)
+        receipts = taking.take_in(data, files, on=received, period=period, accept_valid=accept_valid, returned=out)
     _print_receipts(receipts)
     raise Exit(DataError.exit_code if any(receipt.faults for receipt in receipts) else 0)
 
@@ -119,7 +119,7 @@ def status(data: Path, period: str, on: str) -> None:
     require_folder(data)
     from ..collect import status as reporting
 
-    county, code, states = reporting.of(data, period=period, on=parse_day("--on", on) or date.today())
+    county, code, states = reporting.filing_status(data, period=period, on=parse_day("--on", on) or date.today())
     _print_states(county.name, code, states)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from .console import is_terminal
 
 if TYPE_CHECKING:
-    from ..build.steps import Made
+    from ..build.steps import BriefingResult
 
 
 class BuildProgress:
@@ -49,12 +49,12 @@ class BuildProgress:
             self._bar.start()
             self._task = self._bar.add_task(work, total=total)
 
-    def advance(self, made: Made) -> None:
+    def advance(self, made: BriefingResult) -> None:
         """Show that one briefing is done, or failed."""
         state = "失败" if made.error else "无变化" if made.unchanged else "完成"
         self.step(f"{state} {made.slug} {made.title}")
 
-    def told(self, made: Made) -> None:
+    def told(self, made: BriefingResult) -> None:
         """Show that a briefing was made anew, where most are unchanged."""
         if not made.unchanged:
             self.notice(f"{'失败' if made.error else '完成'} {made.slug} {made.title}".rstrip())

@@ -29,7 +29,7 @@ def audit(reports: tuple[Path, ...]) -> None:
 
     audits = []
     with BuildProgress() as progress:
-        folders = auditing.briefings(reports)
+        folders = auditing.briefing_folders(reports)
         progress.begin(len(folders), "核对")
         for folder in folders:
             audits.append(auditing.audit(folder))
@@ -59,7 +59,7 @@ def trace(report: Path, text: str) -> None:
     from ..review import audit as auditing
     from ..review import trace as tracing
 
-    _print_traces(tracing.trace(auditing.briefings([report]), text))
+    _print_traces(tracing.trace(auditing.briefing_folders([report]), text))
 
 
 def _print_traces(traces: Sequence[Traced]) -> None:
@@ -88,7 +88,7 @@ def diff(old: Path, new: Path) -> None:
     """比较两期：哪些数字变了，为什么。"""
     from ..review import diff as comparing
 
-    _print_differences(comparing.folders(old, new))
+    _print_differences(comparing.compare_folders(old, new))
 
 
 def _print_differences(differences: Sequence[Difference]) -> None:

@@ -17,7 +17,7 @@ from .chinese_click import argument, command, option
 if TYPE_CHECKING:
     from ..texts.proof import Alarm
     from ..texts.reader.reading import Mention, Reading
-    from ..texts.workflow import Proofed, Taken
+    from ..texts.workflow import ImportResult, ProofResult
 
 _HEDGES = {"exact": "", "about": "约", "over": "超过", "under": "不足", "at_least": "至少", "at_most": "至多"}
 _NATURES = {"actual": "", "planned": "计划", "forecast": "预计", "target": "目标"}
@@ -36,7 +36,7 @@ def read(files: tuple[Path, ...], json: bool, to: Path | None, anchor: str) -> N
     """读出文稿里的每个数：位置、值、单位、约数、期间、指标、变化、位次、性质。"""
     from ..build.planning import require_folder
     from ..build.staging import writable
-    from ..texts.workflow import readings, take
+    from ..texts.workflow import import_text, read_files
 
     day = parse_day("--anchor", anchor)
     if to is not None:
@@ -45,10 +45,10 @@ def read(files: tuple[Path, ...], json: bool, to: Path | None, anchor: str) -> N
         require_folder(to)
         for file in files:
             with writable():
-                result = take(file, to, anchor=day)
+                result = import_text(file, to, anchor=day)
             _print_taken(result)
         return
-    found = readings(files, anchor=day)
+    found = read_files(files, anchor=day)
     if json:
         console.dump([{"file": path.name, **reading.as_dict()} for path, reading in found])
     else:
@@ -78,7 +78,7 @@ def _cells(mention: Mention) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _print_taken(made: Taken) -> None:
+def _print_taken(made: ImportResult) -> None:
     """Say where the table to confirm is, or how many confirmed rows were written."""
     if made.proposed:
         do = "请核对各列，要写入的在 confirm 列填“是”，再运行一次同样的命令。"
@@ -108,15 +108,15 @@ def proof(file: Path, against: Path | None, json: bool, out: tuple[Path, ...], a
     if against is not None:
         require_folder(against)
     from ..build.staging import writable
-    from ..texts.workflow import proofread
+    from ..texts.workflow import proofread_file
 
     with writable():
-        proofed = proofread(file, against=against, anchor=parse_day("--anchor", anchor), out=out)
+        proofed = proofread_file(file, against=against, anchor=parse_day("--anchor", anchor), out=out)
     (_dump_proofed if json else _print_proofed)(proofed)
     raise Exit(CheckError.exit_code if proofed.alarms else 0)
 
 
-def _print_proofed(made: Proofed) -> None:
+def _print_proofed(made: ProofResult) -> None:
     """Print what a proof found."""
     from ..texts.proof import RULES, SURE
 
@@ -137,14 +137,14 @@ def _print_proofed(made: Proofed) -> None:
         console.say(f"已写入 {path}")
 
 
-def _at(made: Proofed, alarm: Alarm) -> str:
+def _at(made: ProofResult, alarm: Alarm) -> str:
     from ..texts.reader.reading import place
 
     paragraph, first, last = place(made.text, alarm.start, alarm.end)
     return f"第{paragraph}段第{first}—{last}字"
 
 
-def _dump_proofed(made: Proofed) -> None:
+def _dump_proofed(made: ProofResult) -> None:
     """Print what a proof found as JSON."""
     anchor = {"year": made.anchor.year, "day": str(made.anchor.day or ""), "how": made.anchor.how}
     alarms = [

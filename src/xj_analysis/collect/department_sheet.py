@@ -10,8 +10,8 @@ from ..county.model import County, Indicator
 from ..county.reporting import SheetColumn, SheetShape
 from ..quantity import units
 from ..workbooks.grid import Grid, Place
-from ..workbooks.sheet_tables import Table, bare, find, is_unit, unit_in, words
-from .report import Report, Value, entry_of, period_of
+from ..workbooks.sheet_tables import SheetTable, bare, find_table, is_unit, unit_in, words
+from .report import FiledReport, Value, entry_of, period_of
 
 
 def shapes_for(name: str, county: County) -> list[SheetShape]:
@@ -27,7 +27,9 @@ def shapes_for(name: str, county: County) -> list[SheetShape]:
     return [shape for shape in county.sheets if fnmatch.fnmatchcase(name, shape.file)]
 
 
-def read(name: str, sheets: Sequence[Grid], shapes: Sequence[SheetShape], county: County, period: str = "") -> Report:
+def read_department_sheet(
+    name: str, sheets: Sequence[Grid], shapes: Sequence[SheetShape], county: County, period: str = ""
+) -> FiledReport:
     """Return what a department's own workbook says.
 
     Parameters
@@ -43,11 +45,11 @@ def read(name: str, sheets: Sequence[Grid], shapes: Sequence[SheetShape], county
     period
         The 累计 period it must be for; empty for whatever it says.
     """
-    report = Report(name, unit=shapes[0].unit)
+    report = FiledReport(name, unit=shapes[0].unit)
     visible = [grid for grid in sheets if not grid.hidden]
     for shape in shapes:
         candidates = [grid for grid in visible if fnmatch.fnmatchcase(grid.name, shape.sheet)]
-        tables_there = (find(grid, shape.key, levels=shape.levels, title=shape.title) for grid in candidates)
+        tables_there = (find_table(grid, shape.key, levels=shape.levels, title=shape.title) for grid in candidates)
         found = next(filter(None, tables_there), None)
         if found is None:
             where = candidates[0] if candidates else None
@@ -59,7 +61,7 @@ def read(name: str, sheets: Sequence[Grid], shapes: Sequence[SheetShape], county
     return report
 
 
-def _period(report: Report, table: Table, wanted: str) -> None:
+def _period(report: FiledReport, table: SheetTable, wanted: str) -> None:
     above = [table.grid.cells[at] for at in sorted(table.grid.cells) if at[0] < table.heading]
     own = [cell for at, cell in sorted(table.grid.cells.items()) if table.begin <= at[0] < table.heading]
     found = period_of(cell.text for cell in own) or period_of(cell.text for cell in above)
@@ -74,14 +76,14 @@ def _period(report: Report, table: Table, wanted: str) -> None:
     report.period = report.period or found or wanted
 
 
-def _read(report: Report, table: Table, shape: SheetShape, county: County) -> None:
+def _read(report: FiledReport, table: SheetTable, shape: SheetShape, county: County) -> None:
     if shape.rows == "areas":
         _by_area(report, table, shape, county)
     else:
         _by_indicator(report, table, shape, county)
 
 
-def _by_area(report: Report, table: Table, shape: SheetShape, county: County) -> None:
+def _by_area(report: FiledReport, table: SheetTable, shape: SheetShape, county: County) -> None:
     headings = table.headings()
     places = {column: what for name, what in shape.columns.items()
               if (column := table.column(headings, name, report.fault))}  # fmt: skip
@@ -112,7 +114,7 @@ def _by_area(report: Report, table: Table, shape: SheetShape, county: County) ->
                 report.fault(table.grid, table.corner, "缺少乡镇", name, f"请补上{name}一行，没有的填“—”。")
 
 
-def _by_indicator(report: Report, table: Table, shape: SheetShape, county: County) -> None:
+def _by_indicator(report: FiledReport, table: SheetTable, shape: SheetShape, county: County) -> None:
     headings = table.headings()
     column = table.column(headings, shape.value, report.fault)
     own = table.column(headings, shape.unit_heading, report.fault) if shape.unit_heading else None
@@ -139,7 +141,9 @@ def _by_indicator(report: Report, table: Table, shape: SheetShape, county: Count
             report.fault(table.grid, table.corner, "缺少指标", name, f"请补上“{name}”一行。")
 
 
-def _unit_of(report: Report, table: Table, shape: SheetShape, at: Place, given: str, indicator: Indicator) -> str:
+def _unit_of(
+    report: FiledReport, table: SheetTable, shape: SheetShape, at: Place, given: str, indicator: Indicator
+) -> str:
     """The unit of a column or row, from its heading, the note above, or the declaration; a fault where it is wrong."""
     unit = given or table.noted() or shape.default_unit
     if not unit:
@@ -151,7 +155,9 @@ def _unit_of(report: Report, table: Table, shape: SheetShape, at: Place, given: 
     return ""
 
 
-def _value(report: Report, table: Table, at: Place, area: str, what: SheetColumn, unit: str, county: County) -> None:
+def _value(
+    report: FiledReport, table: SheetTable, at: Place, area: str, what: SheetColumn, unit: str, county: County
+) -> None:
     indicator = county.by_slug[what.of]
     entry = entry_of(report, table.grid, at, table.grid.cells.get(at), indicator, unit, county)
     if entry is not None:

@@ -10,11 +10,11 @@ from ..base.errors import DataError
 from ..county.model import County
 from ..county.reporting import ReportingUnit
 from ..quantity import periods
-from ..quantity.cell_values import Entry
+from ..quantity.cell_values import CellValue
 from ..quantity.hedges import Hedge
 from ..workbooks.grid import Grid, GridCell
 from . import template_layout
-from .report import Report, Value, entry_of, period_of
+from .report import FiledReport, Value, entry_of, period_of
 
 _HEDGES = {
     "约": Hedge.ABOUT, "近": Hedge.UNDER, "不足": Hedge.UNDER, "超": Hedge.OVER, "至少": Hedge.AT_LEAST,
@@ -28,7 +28,7 @@ def is_template(sheets: Sequence[Grid]) -> bool:
     return any(grid.name == template_layout.HIDDEN for grid in sheets)
 
 
-def read(name: str, sheets: Sequence[Grid], county: County) -> Report:
+def read_filled_template(name: str, sheets: Sequence[Grid], county: County) -> FiledReport:
     """Return what a filled template says.
 
     Parameters
@@ -40,7 +40,7 @@ def read(name: str, sheets: Sequence[Grid], county: County) -> Report:
     county
         Whose template it must be.
     """
-    report = Report(name, template=True)
+    report = FiledReport(name, template=True)
     hidden = next(grid for grid in sheets if grid.name == template_layout.HIDDEN)
     said = {hidden.shown(row, 1): hidden.shown(row, 2) for row in range(1, hidden.last_row + 1)}
     unit = next((unit for unit in county.units if unit.slug == said.get("unit")), None)
@@ -66,7 +66,7 @@ def read(name: str, sheets: Sequence[Grid], county: County) -> Report:
     return report
 
 
-def _period(report: Report, grid: Grid, code: str) -> None:
+def _period(report: FiledReport, grid: Grid, code: str) -> None:
     at = template_layout.PERIOD_AT
     shown = period_of([grid.shown(*at)])
     try:
@@ -94,9 +94,9 @@ def _plain(words: str) -> str:
     return "".join(unicodedata.normalize("NFKC", words).split())
 
 
-def _block(report: Report, grid: Grid, block: template_layout.Block, county: County) -> None:
+def _block(report: FiledReport, grid: Grid, block: template_layout.Block, county: County) -> None:
     indicator = county.by_slug[block.indicator]
-    parts: list[Entry] = []
+    parts: list[CellValue] = []
     for line in block.lines:
         at = (line.row, template_layout.NOW)
         cell = grid.cells.get(at)
@@ -104,7 +104,7 @@ def _block(report: Report, grid: Grid, block: template_layout.Block, county: Cou
         own = None if uncomputed else entry_of(report, grid, at, cell, indicator, indicator.unit, county)
         entry = _summed(parts) if uncomputed else own
         if entry is None:
-            parts.append(Entry())
+            parts.append(CellValue())
             continue
         hedge = grid.cells.get((line.row, template_layout.HEDGE))
         if hedge is not None:
@@ -116,17 +116,17 @@ def _block(report: Report, grid: Grid, block: template_layout.Block, county: Cou
         report.values.append(Value(indicator.slug, line.area, "cumulative", entry, grid.name, at))
 
 
-def _summed(parts: Sequence[Entry]) -> Entry:
+def _summed(parts: Sequence[CellValue]) -> CellValue:
     """The total that the template's own formula would give, where nobody has let it be computed."""
     hedged = any(part.hedge is not Hedge.EXACT for part in parts)
     if len({part.unit for part in parts if part.digits}) > 1 or not any(part.digits for part in parts):
-        return Entry(meaning="unknown")
+        return CellValue(meaning="unknown")
     total = sum((Decimal(part.digits) for part in parts if part.digits), Decimal(0))
     unit = next(part.unit for part in parts if part.digits)
-    return Entry(f"{total:f}", unit, Hedge.ABOUT if hedged else Hedge.EXACT)
+    return CellValue(f"{total:f}", unit, Hedge.ABOUT if hedged else Hedge.EXACT)
 
 
-def _hedged(report: Report, grid: Grid, row: int, cell: GridCell, entry: Entry) -> Entry | None:
+def _hedged(report: FiledReport, grid: Grid, row: int, cell: GridCell, entry: CellValue) -> CellValue | None:
     said = _plain(cell.text)
     if said not in _HEDGES:
         report.fault(
@@ -137,4 +137,4 @@ def _hedged(report: Report, grid: Grid, row: int, cell: GridCell, entry: Entry) 
             f"可选：{'、'.join(template_layout.HEDGES)}，或留空。",
         )
         return None
-    return Entry(entry.digits, entry.unit, _HEDGES[said], entry.meaning)
+    return CellValue(entry.digits, entry.unit, _HEDGES[said], entry.meaning)

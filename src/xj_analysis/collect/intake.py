@@ -14,10 +14,10 @@ from ..quantity import periods
 from ..store.store import Store
 from ..workbooks import sandbox
 from ..workbooks.grid import Grid
-from ..workbooks.marking import SLIP, Mark, marked
+from ..workbooks.marking import SLIP, Mark, marked_copy
 from . import department_sheet, filled_template, plausibility, receipts
 from .receipts import ACCEPTED, PARTLY, RETURNED, Sent
-from .report import Finding, Report
+from .report import CellFault, FiledReport
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Receipt:
     returned: Path | None = None
 
 
-def read(path: Path, known: Store, *, period: str = "") -> tuple[Report, list[Grid]]:
+def read(path: Path, known: Store, *, period: str = "") -> tuple[FiledReport, list[Grid]]:
     """Return what a file says with every fault of it, and its sheets; nothing is written.
 
     Parameters
@@ -57,12 +57,12 @@ def read(path: Path, known: Store, *, period: str = "") -> tuple[Report, list[Gr
     """
     county = known.county
     try:
-        sheets = [grid for grid in sandbox.sheets(path) if grid.name != SLIP]
+        sheets = [grid for grid in sandbox.read_sheets(path) if grid.name != SLIP]
     except DataError as error:
-        return Report(path.name, unit=_unit_by_name(path.name, county)).whole(error), []
+        return FiledReport(path.name, unit=_unit_by_name(path.name, county)).whole(error), []
     report = _read(path.name, sheets, county, period)
     if not any(finding.whole for finding in report.findings):
-        plausibility.check(report, {grid.name: grid for grid in sheets}, known)
+        plausibility.check_plausibility(report, {grid.name: grid for grid in sheets}, known)
     return report, sheets
 
 
@@ -71,23 +71,23 @@ def _unit_by_name(name: str, county: County) -> str:
     return found[0].unit if found else ""
 
 
-def _read(name: str, sheets: Sequence[Grid], county: County, period: str) -> Report:
+def _read(name: str, sheets: Sequence[Grid], county: County, period: str) -> FiledReport:
     if filled_template.is_template(sheets):
-        report = filled_template.read(name, sheets, county)
+        report = filled_template.read_filled_template(name, sheets, county)
         if period and report.period and report.period != period:
             wanted = periods.parse(period).label
             report.fault(None, None, f"期间不是要收的期间（{wanted}）", report.period, "请核对是否报错了表。")
         return report
     declared = department_sheet.shapes_for(name, county)
     if not declared:
-        report = Report(name)
+        report = FiledReport(name)
         do = "请用 xj template 发出的模板填报；或按文件名在 county.toml 的 [[sheets]] 里登记这种表。"
         report.fault(None, None, "不知道是哪个单位的什么表", do=do)
         return report
-    return department_sheet.read(name, sheets, declared, county, period)
+    return department_sheet.read_department_sheet(name, sheets, declared, county, period)
 
 
-def take(
+def take_in(
     data: Path, files: Sequence[Path], *, on: date, period: str = "", accept_valid: bool = False,
     returned: Path | None = None,
 ) -> list[Receipt]:  # fmt: skip
@@ -114,7 +114,7 @@ def take(
         The data folder itself is faulty.
     """
     known = loaders.load(data).known()
-    wanted = periods.asked(period).code if period else ""
+    wanted = periods.parse_option(period).code if period else ""
     target = returned or data / "returned"
     return [_take(data, Path(path), known, on, wanted, accept_valid, target) for path in files]
 
@@ -146,28 +146,28 @@ def _take(data: Path, path: Path, known: Store, on: date, period: str, accept_va
     return Receipt(path.name, report.unit, report.period, outcome, count, faults, back)
 
 
-def give_back(path: Path, sheets: Sequence[Grid], report: Report, county: County, target: Path, on: date) -> Path:
+def give_back(path: Path, sheets: Sequence[Grid], report: FiledReport, county: County, target: Path, on: date) -> Path:
     """Write the sender's own workbook into a folder, marked, with the slip in front, and return where it is."""
     marks = [
         Mark(finding.sheet, *finding.at, finding.fault.said) for finding in report.findings if finding.at is not None
     ]
-    content = marked(path, sheets, marks, slip(path.name, report, county, on))
+    content = marked_copy(path, sheets, marks, slip(path.name, report, county, on))
     target.mkdir(parents=True, exist_ok=True)
     back = target / f"{path.stem}-退回.xlsx"
     back.write_bytes(content)
     return back
 
 
-def slip(name: str, report: Report, county: County, on: date) -> list[list[str]]:
+def slip(name: str, report: FiledReport, county: County, on: date) -> list[list[str]]:
     """Return the rows of the slip (退回单): what the file is, and each fault with its place and its remedy."""
     unit = next((unit.name for unit in county.units if unit.slug == report.unit), "不详")
     period = periods.parse(report.period).label if report.period else "不详"
-    rows = [[SLIP], ["文件", name], ["填报单位", unit], ["期间", period], ["退回日期", periods.day(on)]]
+    rows = [[SLIP], ["文件", name], ["填报单位", unit], ["期间", period], ["退回日期", periods.date_label(on)]]
     rows += [["问题", f"{len(report.findings)}处，有单元格的已标红并加批注；改好后把本文件再报一次。"], []]
     rows.append(["序号", "位置", "问题", "填的是", "怎么改"])
     return rows + [_slip_row(number, finding, name) for number, finding in enumerate(report.findings, start=1)]
 
 
-def _slip_row(number: int, finding: Finding, name: str) -> list[str]:
+def _slip_row(number: int, finding: CellFault, name: str) -> list[str]:
     fault = finding.fault
     return [str(number), fault.where.removeprefix(name).strip() or "整份文件", fault.what, fault.got, fault.do]

@@ -14,7 +14,7 @@ from ..quantity import periods, units
 from ..quantity.hedges import Hedge, decimals_of
 from ..store.store import Store
 from ..workbooks.grid import Grid
-from .report import Report, Value
+from .report import FiledReport, Value
 
 FARTHEST = 30.0
 """How many times the same months of the year before a value may be, or a part of them, before its unit is doubted."""
@@ -55,7 +55,7 @@ class History:
         return cls(older, {key: value for key, (_, value) in latest.items()})
 
 
-def check(report: Report, sheets: Mapping[str, Grid], known: Store) -> None:
+def check_plausibility(report: FiledReport, sheets: Mapping[str, Grid], known: Store) -> None:
     """Add to a report every fault that its values have beside what is known."""
     county = known.county
     if not report.period:
@@ -91,14 +91,14 @@ def _shown(value: Value) -> str:
     return f"{value.entry.digits}{value.entry.unit}"
 
 
-def _blank(report: Report, grid: Grid, value: Value, history: History) -> None:
+def _blank(report: FiledReport, grid: Grid, value: Value, history: History) -> None:
     known = value.measure == "cumulative" and (value.indicator, value.area) in history.month_before
     if known and value.entry.meaning == "unknown":
         report.fault(grid, value.at, "没有填，而上期有数", do="请补填；确实没有的填“—”。")
 
 
 def _doubt_unit(
-    report: Report, grid: Grid, value: Value, amount: float, indicator: Indicator, history: History
+    report: FiledReport, grid: Grid, value: Value, amount: float, indicator: Indicator, history: History
 ) -> bool:
     key = (value.indicator, value.area)
     year, month = history.year_before.get(key), history.month_before.get(key)
@@ -127,7 +127,9 @@ def _remedy(value: Value, then: float, indicator: Indicator) -> str:
     return f"本列单位是{value.entry.unit}，请核对。"
 
 
-def _fallen(report: Report, grid: Grid, value: Value, amount: float, indicator: Indicator, history: History) -> None:
+def _fallen(
+    report: FiledReport, grid: Grid, value: Value, amount: float, indicator: Indicator, history: History
+) -> None:
     then = history.month_before.get((value.indicator, value.area))
     if then is None or indicator.kind != "flow":
         return
@@ -141,7 +143,7 @@ def _fallen(report: Report, grid: Grid, value: Value, amount: float, indicator: 
         )
 
 
-def _sums(report: Report, sheets: Mapping[str, Grid], county: County) -> None:
+def _sums(report: FiledReport, sheets: Mapping[str, Grid], county: County) -> None:
     """The towns of an indicator against the county, where all of both are there."""
     held = {(v.indicator, v.measure, v.area): v for v in report.values}
     for slug, measure in dict.fromkeys((v.indicator, v.measure) for v in report.values):
@@ -182,7 +184,7 @@ def _half(value: Value, indicator: Indicator) -> Fraction:
     return Fraction(5, 10 ** (decimals_of(digits) + 1)) * units.ratio(value.entry.unit, indicator.unit)
 
 
-def _single(report: Report, sheets: Mapping[str, Grid], county: County, history: History) -> None:
+def _single(report: FiledReport, sheets: Mapping[str, Grid], county: County, history: History) -> None:
     """当月 against what 累计 grew by, where a report gives both."""
     held = {(v.indicator, v.area, v.measure): v for v in report.values if v.entry.digits}
     for (slug, area, measure), value in held.items():

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from ..base.errors import DataError
-from ..base.text import inert
+from ..base.text import csv_safe
 from ..county.model import County
 from ..county.reporting import ReportingUnit
 from ..loaders import folder, tabular
@@ -67,7 +67,7 @@ def log(data: Path) -> list[dict[str, str]]:
     if not path.is_file():
         return []
     return [{str(name): str(cell) for name, cell in row.items()} for row in
-            tabular.read(path, columns=LOGGED).to_dict("records")]  # fmt: skip
+            tabular.read_table(path, columns=LOGGED).to_dict("records")]  # fmt: skip
 
 
 def keep(data: Path, sent: Sent, place: str) -> None:
@@ -150,7 +150,7 @@ def _append(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, str]
     old = path.read_text(encoding="utf-8") if path.is_file() else ""
     if not old:
         writer.writeheader()
-    writer.writerows({name: inert(cell) for name, cell in row.items()} for row in rows)
+    writer.writerows({name: csv_safe(cell) for name, cell in row.items()} for row in rows)
     _replace(path, old + added.getvalue())
 
 

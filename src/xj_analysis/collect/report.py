@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..base.errors import DataError, Fault
-from ..base.text import visible
+from ..base.text import printable
 from ..county.model import County, Indicator
 from ..quantity import cell_values, periods
-from ..quantity.cell_values import Entry
+from ..quantity.cell_values import CellValue
 from ..workbooks import cells
 from ..workbooks.grid import Grid, GridCell, Place, letters
 
@@ -35,18 +35,18 @@ class Value:
     indicator: str
     area: str
     measure: str
-    entry: Entry
+    entry: CellValue
     sheet: str
     at: Place
 
     @property
     def locator(self) -> str:
         """The cell, as a reader looks it up: ``项目!C7``; no name of a sheet turns round what is printed after it."""
-        return f"{visible(self.sheet)}!{letters(self.at[1])}{self.at[0]}"
+        return f"{printable(self.sheet)}!{letters(self.at[1])}{self.at[0]}"
 
 
 @dataclass(frozen=True)
-class Finding:
+class CellFault:
     """A fault with the cell it is in, so that the cell can be marked; without one where it is about the whole file.
 
     Parameters
@@ -62,7 +62,7 @@ class Finding:
 
 
 @dataclass
-class Report:
+class FiledReport:
     """What one workbook says.
 
     Parameters
@@ -80,7 +80,7 @@ class Report:
     period: str = ""
     template: bool = False
     values: list[Value] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[CellFault] = field(default_factory=list)
 
     def fault(
         self, grid: Grid | None, at: Place | None, what: str, got: str = "", do: str = "", *, whole: bool = False
@@ -89,21 +89,21 @@ class Report:
         where = self.name
         if grid is not None:
             where += f" 「{grid.name}」" + (f"!{letters(at[1])}{at[0]}" if at else "")
-        self.findings.append(Finding(Fault(where, what, got, do), grid.name if grid else "", at, whole or at is None))
+        self.findings.append(CellFault(Fault(where, what, got, do), grid.name if grid else "", at, whole or at is None))
 
-    def whole(self, error: DataError) -> Report:
+    def whole(self, error: DataError) -> FiledReport:
         """Return this report with the faults of a file that could not be read."""
-        self.findings += [Finding(fault, whole=True) for fault in error.faults or (error.fault,)]
+        self.findings += [CellFault(fault, whole=True) for fault in error.faults or (error.fault,)]
         return self
 
 
 def entry_of(
-    report: Report, grid: Grid, at: Place, cell: GridCell | None, indicator: Indicator, unit: str, county: County
-) -> Entry | None:
+    report: FiledReport, grid: Grid, at: Place, cell: GridCell | None, indicator: Indicator, unit: str, county: County
+) -> CellValue | None:
     """Return what a cell of `unit` says of an indicator; None where it is faulty, which the report then knows."""
     if cell is None:
-        return cell_values.read("", unit, legend=county.legend)
-    if why := cells.useless(cell):
+        return cell_values.read_cell_value("", unit, legend=county.legend)
+    if why := cells.unusable_reason(cell):
         report.fault(grid, at, why[0], cell.text, why[1])
         return None
     match cell.kind:
@@ -114,7 +114,7 @@ def entry_of(
         case "number":
             found = cell_values.number(cell.number or 0.0, percent=cell.percent, unit=unit, places=cell.places)
         case _:
-            found = cell_values.read(cell.text, unit, legend=county.legend, decimals=indicator.decimals)
+            found = cell_values.read_cell_value(cell.text, unit, legend=county.legend, decimals=indicator.decimals)
     if found.problem:
         shown = cell.text if len(cell.text) <= _SHOWN else f"{cell.text[:_SHOWN]}…"
         report.fault(grid, at, f"{found.problem}（本列单位：{unit}）", shown, _REMEDY[found.problem])

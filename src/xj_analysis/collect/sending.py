@@ -12,7 +12,7 @@ from ..quantity.periods import Period
 from . import template
 
 
-def write(data: Path, to: Path, *, period: str = "", units: Sequence[str] = ()) -> list[Path]:
+def write_templates(data: Path, to: Path, *, period: str = "", units: Sequence[str] = ()) -> list[Path]:
     """Write the templates of a county, and return their paths.
 
     Parameters
@@ -39,7 +39,7 @@ def write(data: Path, to: Path, *, period: str = "", units: Sequence[str] = ()) 
     for slug in units:
         if slug not in known:
             raise UsageError("--unit", "没有这个填报单位", slug, choices(slug, known))
-    wanted = periods.asked(period) if period else _next(county.period)
+    wanted = periods.parse_option(period) if period else _next(county.period)
     if not wanted.by_months or wanted.start is None or wanted.start.month != 1:
         raise UsageError("period", "不是累计期间", wanted.code, "请写成 2025-01/2025-09。")
     resolved = store.known()
@@ -55,7 +55,7 @@ def write(data: Path, to: Path, *, period: str = "", units: Sequence[str] = ()) 
 
 def _next(default: str) -> Period:
     """The 累计 period one month on from the county's own; January is reported with February."""
-    current = periods.asked(default)
+    current = periods.parse_option(default)
     if not current.by_months or current.end is None:
         return current
     year, month = current.end.year + current.end.month // 12, current.end.month % 12 + 1

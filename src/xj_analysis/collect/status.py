@@ -42,7 +42,7 @@ class State:
     faults: int = 0
 
 
-def of(data: Path, *, period: str = "", on: date) -> tuple[County, str, list[State]]:
+def filing_status(data: Path, *, period: str = "", on: date) -> tuple[County, str, list[State]]:
     """Return the county, the 累计 period, and how every unit stands with it on a day.
 
     Parameters
@@ -60,7 +60,7 @@ def of(data: Path, *, period: str = "", on: date) -> tuple[County, str, list[Sta
         The period is not one of the months since January.
     """
     county = read_county(data)
-    asked = periods.asked(period or county.period)
+    asked = periods.parse_option(period or county.period)
     if not asked.by_months or asked.end is None:
         raise UsageError("period", "不是累计期间", asked.code, "请写成 2025-01/2025-09。")
     year, month = (asked.end.year + asked.end.month // 12, asked.end.month % 12 + 1)

@@ -6,10 +6,10 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from .schema import Record, Slug, UnitSymbol
+from .schema import Slug, StrictModel, UnitSymbol
 
 
-class LedgerColumn(Record):
+class LedgerColumn(StrictModel):
     """What a column of a ledger holds.
 
     Parameters
@@ -43,7 +43,7 @@ class LedgerColumn(Record):
         return self
 
 
-class LedgerShape(Record):
+class LedgerShape(StrictModel):
     """A ledger (台账) as a department sends it: ``[[ledgers]]`` of county.toml. A row is one project, lead, case …
 
     Parameters

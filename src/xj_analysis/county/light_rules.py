@@ -7,13 +7,13 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from .schema import Record, Slug
+from .schema import Slug, StrictModel
 
 SHAPES = "●▲■◆★▼◇△□☆"
 """Shapes a level may have: a light never speaks by colour alone. ○ is kept for 待核."""
 
 
-class LightLevel(Record):
+class LightLevel(StrictModel):
     """One level of a light.
 
     Parameters
@@ -35,7 +35,7 @@ class LightLevel(Record):
     at_least: float | None = Field(default=None, allow_inf_nan=False)
 
 
-class LightRule(Record):
+class LightRule(StrictModel):
     """How a county sets its lights: ``[[lights]]`` of county.toml.
 
     Parameters

@@ -13,15 +13,15 @@ from ..quantity.cell_values import LEGEND, Meaning
 from .ledger_shapes import LedgerShape
 from .light_rules import LightRule
 from .narrative import Finding, View
-from .reporting import Limit, ReportingUnit, SheetShape
-from .schema import PeriodCode, Record, Slug, UnitSymbol
+from .reporting import ReportingUnit, SheetShape, ValueRange
+from .schema import PeriodCode, Slug, StrictModel, UnitSymbol
 from .sources import Source
 
 _PAIR = 2
 _WEIGHT_SLACK = 1e-9
 
 
-class Area(Record):
+class Area(StrictModel):
     """A place figures are about: a town of the county, the county, a peer, the city above."""
 
     code: str = Field(pattern=r"^\d{6}(\d{3})?$")
@@ -29,7 +29,7 @@ class Area(Record):
     level: Literal["province", "city", "county", "town", "park"]
 
 
-class Indicator(Record):
+class Indicator(StrictModel):
     """What is measured. Derived ones name how they are computed from others, and nothing more.
 
     Parameters
@@ -78,7 +78,7 @@ class Indicator(Record):
         return self
 
 
-class Campaign(Record):
+class Campaign(StrictModel):
     """One of the ten (攻坚战)."""
 
     slug: Slug
@@ -91,7 +91,7 @@ class Campaign(Record):
     caveats: tuple[str, ...] = ()
 
 
-class Quantity(Record):
+class Headline(StrictModel):
     """One of the 三量, the indicators that show it, and (for an index) the weights of some, which sum to one."""
 
     slug: Literal["population", "economy", "quality"]
@@ -100,7 +100,7 @@ class Quantity(Record):
     weights: dict[Slug, Annotated[float, Field(gt=0, allow_inf_nan=False)]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
-    def _weighed(self) -> Quantity:
+    def _weighed(self) -> Headline:
         if strange := set(self.weights) - set(self.indicators):
             raise ValueError(f"权重里的指标不在 indicators 里：{'、'.join(sorted(strange))}")
         if self.weights and abs(sum(self.weights.values()) - 1) > _WEIGHT_SLACK:
@@ -108,7 +108,7 @@ class Quantity(Record):
         return self
 
 
-class County(Record):
+class County(StrictModel):
     """A county as its data folder describes it.
 
     Parameters
@@ -134,14 +134,14 @@ class County(Record):
     rounding: Literal["half_even", "half_up"] = "half_even"
     names: tuple[str, ...] = ()
     areas: tuple[Area, ...]
-    quantities: tuple[Quantity, ...]
+    quantities: tuple[Headline, ...]
     campaigns: tuple[Campaign, ...]
     indicators: tuple[Indicator, ...]
     overview: Campaign
     lights: tuple[LightRule, ...] = ()
     units: tuple[ReportingUnit, ...] = ()
     sheets: tuple[SheetShape, ...] = ()
-    limits: tuple[Limit, ...] = ()
+    limits: tuple[ValueRange, ...] = ()
     ledgers: tuple[LedgerShape, ...] = ()
     legend: dict[str, Meaning] = LEGEND
     sources: tuple[Source, ...]

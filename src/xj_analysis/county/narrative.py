@@ -6,10 +6,10 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from .schema import PeriodCode, Record, Slug, UnitSymbol
+from .schema import PeriodCode, Slug, StrictModel, UnitSymbol
 
 
-class Slot(Record):
+class Slot(StrictModel):
     """A place in a finding for one figure: which indicator, and which side of it to show."""
 
     of: Slug
@@ -20,14 +20,14 @@ class Slot(Record):
     unit: UnitSymbol | None = None
 
 
-class Finding(Record):
+class Finding(StrictModel):
     """A sentence of the conclusion: words without digits, and the figures that fill its slots."""
 
     say: str
     slots: dict[str, Slot] = Field(default_factory=dict)
 
 
-class View(Record):
+class View(StrictModel):
     """A chart worth drawing for a campaign, chosen for its data.
 
     Parameters

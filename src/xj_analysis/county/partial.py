@@ -26,7 +26,7 @@ _UNKNOWN = {
 
 
 @dataclass(frozen=True)
-class Partial:
+class PartialCounty:
     """What could be read of a county.
 
     Parameters
@@ -44,7 +44,7 @@ class Partial:
     follows: Callable[[Fault], bool]
 
 
-def read(folder: Path) -> Partial:
+def read_partial_county(folder: Path) -> PartialCounty:
     """Return a county without its faulty declarations, and all their faults.
 
     Parameters
@@ -72,13 +72,13 @@ def read(folder: Path) -> Partial:
         try:
             found = County.model_validate({**_INSTEAD, "slug": folder.name, **kept})
         except ValidationError:  # what is left does not fit together either
-            return Partial(None, faults, lambda fault: False)
+            return PartialCounty(None, faults, lambda fault: False)
 
     def follows(fault: Fault) -> bool:
         return fault.got in left_out or fault.what in unsure
 
-    faults += [fault for fault in validation.faults(found) if not follows(fault)]
-    return Partial(found, faults, follows)
+    faults += [fault for fault in validation.find_faults(found) if not follows(fault)]
+    return PartialCounty(found, faults, follows)
 
 
 def _leave_out(raw: dict[str, Any], path: tuple[str | int, ...], left_out: set[str], unsure: set[str]) -> None:

@@ -6,10 +6,10 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from .schema import Record, Slug
+from .schema import Slug, StrictModel
 
 
-class ReportingUnit(Record):
+class ReportingUnit(StrictModel):
     """A department or a town that reports.
 
     Parameters
@@ -47,7 +47,7 @@ class ReportingUnit(Record):
         return self
 
 
-class SheetColumn(Record):
+class SheetColumn(StrictModel):
     """What a column of a department's own sheet holds.
 
     Parameters
@@ -62,7 +62,7 @@ class SheetColumn(Record):
     measure: Literal["cumulative", "single"] = "cumulative"
 
 
-class SheetShape(Record):
+class SheetShape(StrictModel):
     """One table as a department sends it, described once: ``[[sheets]]`` of county.toml.
 
     Parameters
@@ -117,7 +117,7 @@ class SheetShape(Record):
         return self
 
 
-class Limit(Record):
+class ValueRange(StrictModel):
     """What a value of an indicator cannot be outside of, in the indicator's unit: ``[[limits]]`` of county.toml."""
 
     indicator: str

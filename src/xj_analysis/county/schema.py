@@ -29,7 +29,7 @@ PeriodCode = Annotated[str, _valid(periods.parse)]
 UnitSymbol = Annotated[str, _valid(units.unit)]
 
 
-class Record(BaseModel):
+class StrictModel(BaseModel):
     """Frozen, and without fields nobody declared."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

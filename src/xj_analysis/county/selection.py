@@ -7,7 +7,7 @@ from collections.abc import Collection
 from .model import Campaign, County
 
 
-def needed(campaign: Campaign, county: County, also: Collection[str] = ()) -> set[str] | None:
+def indicators_to_read(campaign: Campaign, county: County, also: Collection[str] = ()) -> set[str] | None:
     """Return the indicators a briefing must read; None for the overview, which reads them all.
 
     Those behind its numbers, what they are held against (a doubt of one may be settled by another), and what can be
@@ -22,7 +22,7 @@ def needed(campaign: Campaign, county: County, also: Collection[str] = ()) -> se
     """
     if campaign is county.overview:
         return None
-    found = behind(campaign, county) | set(also)
+    found = indicators_behind(campaign, county) | set(also)
     while (
         more := {
             slug
@@ -37,33 +37,35 @@ def needed(campaign: Campaign, county: County, also: Collection[str] = ()) -> se
     return found
 
 
-def listed(campaign: Campaign, county: County) -> tuple[str, ...]:
+def indicators_listed(campaign: Campaign, county: County) -> tuple[str, ...]:
     """Return the indicators a briefing lists: the campaign's, or those of the 三量 for the overview."""
     if campaign is county.overview:
         return tuple(dict.fromkeys(slug for quantity in county.quantities for slug in quantity.indicators))
     return tuple(i.slug for i in county.indicators if campaign.slug in i.campaigns)
 
 
-def paced(campaign: Campaign, county: County) -> tuple[str, ...]:
+def indicators_with_progress(campaign: Campaign, county: County) -> tuple[str, ...]:
     """Return the indicators whose progress a briefing tells: the campaign's, or those of all for the overview."""
     if campaign is not county.overview:
-        return listed(campaign, county)
-    return tuple(dict.fromkeys([*(i.slug for i in county.indicators if i.campaigns), *listed(campaign, county)]))
+        return indicators_listed(campaign, county)
+    return tuple(
+        dict.fromkeys([*(i.slug for i in county.indicators if i.campaigns), *indicators_listed(campaign, county)])
+    )
 
 
-def doubted(campaign: Campaign, county: County) -> set[str]:
+def indicators_to_verify(campaign: Campaign, county: County) -> set[str]:
     """Return the indicators whose contradictions and doubts a briefing tells."""
-    own = set(listed(campaign, county))
+    own = set(indicators_listed(campaign, county))
     if campaign is not county.overview:
         return own
     drawn = {slug for view in campaign.views for slug in view.indicators}
     return own | drawn | {i.slug for i in county.indicators if i.checks}
 
 
-def behind(campaign: Campaign, county: County) -> set[str]:
+def indicators_behind(campaign: Campaign, county: County) -> set[str]:
     """Return the indicators any number of a briefing may come from: what was put right in one of them is told."""
     said = (*county.campaigns, campaign) if campaign is county.overview else (campaign,)
-    found = doubted(campaign, county)
+    found = indicators_to_verify(campaign, county)
     found |= {slot.of for each in said for finding in each.findings for slot in finding.slots.values()}
     found |= {slug for view in campaign.views for slug in view.indicators}
     for indicator in reversed(county.indicators):  # a derived one is declared after those it is made of

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
 
-from .schema import Record, Slug
+from .schema import Slug, StrictModel
 
 _GIVEN = {
     "transcript": (("transcript", "sha256"),),
@@ -19,7 +19,7 @@ _GIVEN = {
 _OF_KINDS = ("transcript", "sha256", "file", "url_env", "table", "query")
 
 
-class Source(Record):
+class Source(StrictModel):
     """Where observations come from.
 
     Parameters

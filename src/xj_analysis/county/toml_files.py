@@ -36,7 +36,7 @@ def read_county(folder: Path) -> County:
         county = County.model_validate(raw)
     except ValidationError as error:
         raise DataError.of(list(validation.of_fields(folder, error.errors()))) from None
-    if faults := list(validation.faults(county)):
+    if faults := list(validation.find_faults(county)):
         raise DataError.of(faults)
     return county
 

@@ -76,7 +76,7 @@ class _Wrong(NamedTuple):
     do: str
 
 
-def faults(county: County) -> Iterator[Fault]:
+def find_faults(county: County) -> Iterator[Fault]:
     """Yield every fault between the declarations of a county, with its file and line."""
     places = Places(county.folder)
     for wrong in _wrong(county):

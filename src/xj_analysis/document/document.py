@@ -91,7 +91,7 @@ def from_notebook(notebook: Mapping[str, Any]) -> Document:
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
             if blocks.MIMETYPE in data:
-                found += [_block(each, place) for each in section.shown(output)]
+                found += [_block(each, place) for each in section.blocks_of_output(output)]
             elif "text/html" in data or "image/png" in data:
                 unprinted.append(notebook_cells.number_of(notebook["cells"], index))
     mastheads = [block for block in found if isinstance(block, Masthead)]

@@ -37,14 +37,15 @@ class Section(list[Block]):
         printer.text("\n".join("\n".join(map(plain, texts(block))) for block in self) or _NOTHING)
 
 
-def shown(output: Mapping[str, Any]) -> list[Any]:
+def blocks_of_output(output: Mapping[str, Any]) -> list[Any]:
     """Return the blocks, as JSON, that an output of a notebook holds: of a section several, of a block that one.
 
     Examples
     --------
-    >>> shown({"output_type": "display_data", "data": {MIMETYPE: {"type": "heading", "level": 1, "text": "一、"}}})
+    >>> blocks_of_output({"output_type": "display_data", "data": {MIMETYPE: {"type": "heading", "level": 1, "text":
+    ... "一、"}}})
     [{'type': 'heading', 'level': 1, 'text': '一、'}]
-    >>> shown({"output_type": "stream", "text": "x"})
+    >>> blocks_of_output({"output_type": "stream", "text": "x"})
     []
     """
     held = output.get("data", {}).get(MIMETYPE, [])

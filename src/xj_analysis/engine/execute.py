@@ -48,14 +48,14 @@ def parameters_of(notebook: Path) -> tuple[str, ...]:
         raise UsageError(notebook.name, "不是合格的笔记本", str(error).splitlines()[0]) from None
 
 
-def execute(
+def execute_notebook(
     notebook: Path,
     parameters: Mapping[str, Any],
     *,
     data: Path,
     part: Path | None = None,
     limits: Limits | None = None,
-    trial: papermill_engine.Trial | None = None,
+    trial: papermill_engine.Execution | None = None,
     heard: Callable[[Mapping[str, Any]], object] = lambda output: None,
 ) -> dict[str, Any]:
     """Return a notebook executed with `parameters`, free of clocks, paths and random identifiers.
@@ -92,14 +92,14 @@ def execute(
             raise UsageError(notebook.name, "笔记本没有这个参数", name, choices(name, known))
     from . import papermill_engine
 
-    limits, trial = limits or Limits(), trial or papermill_engine.Trial()
+    limits, trial = limits or Limits(), trial or papermill_engine.Execution()
     with (
         tempfile.TemporaryDirectory(prefix="xj-") as folder,
         _environment(data, part, limits, Path(folder) / _READS),
         _connection(Path(folder)) as config,
     ):
         try:
-            executed = papermill_engine.execute(
+            executed = papermill_engine.run_papermill(
                 notebook,
                 parameters,
                 trial=trial,
@@ -111,7 +111,7 @@ def execute(
             )
         except papermill_engine.PapermillExecutionError as error:
             line = _COLOUR.sub("", error.evalue).strip().splitlines()
-            got = redaction.eraser({})(f"{error.ename}: {line[0]}" if line else error.ename)
+            got = redaction.redactor({})(f"{error.ename}: {line[0]}" if line else error.ename)
             own = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
             after = bool(parameters) and error.cell_index > _parameters_cell(own)
             where = f"{notebook.name} {notebook_cells.name_of(own, error.cell_index - after)}"
@@ -130,14 +130,14 @@ def execute(
     if place := _left_at(executed):
         do = "后面的格子没有运行，不能算完成；请去掉 sys.exit。"
         raise NotebookError(f"{notebook.name} {place}", "笔记本提前退出", "SystemExit", do)
-    return cleaned(executed, notebook.parent, data)
+    return make_deterministic(executed, notebook.parent, data)
 
 
 def _reads(file: Path) -> dict[str, str]:
     """What the notebook depended on besides its data: what is read again and compared, or else why it cannot be."""
     paths, absent, reasons = kernels.reads(file)
     missing = dict.fromkeys((f"{hashing.MODULE}{name}" for name in absent), "")
-    return hashing.current(paths) | missing | {f"{hashing.OUTSIDE}{reason}": reason for reason in reasons}
+    return hashing.current_hashes(paths) | missing | {f"{hashing.OUTSIDE}{reason}": reason for reason in reasons}
 
 
 def _watching(file: Path) -> list[str]:
@@ -192,7 +192,7 @@ def _connection(folder: Path) -> Iterator[Any]:
             os.close(handle)
 
 
-def _reached(trial: papermill_engine.Trial) -> str:
+def _reached(trial: papermill_engine.Execution) -> str:
     """The name of the cell that was running; papermill calls those completed, too, that never began."""
     own = _own(trial.notebook)
     begun = [n for n, cell in enumerate(own) if cell["metadata"].get("papermill", {}).get("start_time")]
@@ -225,13 +225,13 @@ def _remedy(kind: str) -> str:
     return "请按提示改正数据或参数。" if ours else "请在 JupyterLab 里打开这个笔记本，运行到这一格查看。"
 
 
-def cleaned(notebook: Mapping[str, Any], folder: Path, data: Path) -> dict[str, Any]:
+def make_deterministic(notebook: Mapping[str, Any], folder: Path, data: Path) -> dict[str, Any]:
     """Return an executed notebook without what differs from run to run, or is nobody's business.
 
     Dropped: papermill's metadata (clocks, paths), execution times, random cell identifiers, and the kernel's version;
     of the outputs secrets of the environment, and where `folder` (the notebook's) and `data` lie on this machine.
     """
-    erase = redaction.eraser({folder: "notebooks", data: "data"})
+    erase = redaction.redactor({folder: "notebooks", data: "data"})
     kept_cells = []
     for number, cell in enumerate(notebook["cells"], start=1):
         tags = cell["metadata"].get("tags", [])

@@ -26,7 +26,7 @@ _MB = 1 << 20
 _SPARE = 64 * _MB
 
 
-def wanted(env: Mapping[str, str]) -> int | None:
+def memory_limit(env: Mapping[str, str]) -> int | None:
     """Return the limit in bytes that a kernel's environment asks for.
 
     Raises
@@ -36,9 +36,9 @@ def wanted(env: Mapping[str, str]) -> int | None:
 
     Examples
     --------
-    >>> wanted({"XJ_KERNEL_MEMORY": "512"})
+    >>> memory_limit({"XJ_KERNEL_MEMORY": "512"})
     536870912
-    >>> wanted({})
+    >>> memory_limit({})
     """
     said = env.get(MEMORY, "")
     if not said:
@@ -48,11 +48,11 @@ def wanted(env: Mapping[str, str]) -> int | None:
     return int(said) * _MB
 
 
-def impose(size: int | None) -> None:
+def limit_memory(size: int | None) -> None:
     """Let this process allocate at most `size` bytes of its own: beyond, Python raises MemoryError.
 
     What counts is data (RLIMIT_DATA), not address space: libraries map far more than they use. A little is kept back,
-    for :func:`relieve` to give out.
+    for :func:`release_reserve` to give out.
     """
     if size is None:
         return
@@ -64,7 +64,7 @@ def impose(size: int | None) -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (allowed, most))
 
 
-def relieve() -> None:
+def release_reserve() -> None:
     """Give out what was kept back: whoever is full to the last byte cannot even say so."""
     import resource
 

@@ -18,7 +18,7 @@ from typing import Any, cast
 
 from ..base import lazy_imports
 
-with lazy_imports.lean():
+with lazy_imports.without_optional_packages():
     import nbformat
     import papermill
     from nbclient.exceptions import CellTimeoutError
@@ -28,7 +28,7 @@ with lazy_imports.lean():
     from papermill.execute import raise_for_execution_errors
     from papermill.utils import chdir
 
-__all__ = ["CellTimeoutError", "PapermillExecutionError", "Trial", "execute", "parameters"]
+__all__ = ["CellTimeoutError", "Execution", "PapermillExecutionError", "parameters", "run_papermill"]
 
 _NAME = "xj"
 _PYTHON = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -39,7 +39,7 @@ _UNHEARD = {"shutdown_kernel": "immediate", "ipython_hist_file": ""}
 
 
 @dataclass
-class Trial:
+class Execution:
     """What is known of one execution, whether it came to its end or not.
 
     Parameters
@@ -51,7 +51,7 @@ class Trial:
     overdue
         Whether it was stopped because it took too long in all.
     reads
-        What the notebook depended on besides its data, as :class:`xj_analysis.build.run_records.Standing` has it.
+        What the notebook depended on besides its data, as :class:`xj_analysis.build.run_records.CachedBriefing` has it.
     """
 
     notebook: Mapping[str, Any] = field(default_factory=dict)
@@ -86,7 +86,7 @@ def _peak(pid: int) -> int:
 
 
 class _Client(PapermillNotebookClient):  # type: ignore[misc]
-    trial: Trial
+    trial: Execution
     seconds: float
 
     def papermill_execute_cells(self) -> None:
@@ -97,7 +97,7 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
 class _Engine(NBClientEngine):  # type: ignore[misc]
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, *, trial: Trial, seconds: float, log_output: bool, **options: Any
+        cls, nb_man: Any, kernel_name: str, *, trial: Execution, seconds: float, log_output: bool, **options: Any
     ) -> Any:
         client = _Client(nb_man, kernel_name=kernel_name, log_output=log_output, **_UNHEARD, **options)
         client.trial, client.seconds = trial, seconds
@@ -123,11 +123,11 @@ def _source(notebook: Path) -> Any:
     return nbformat.reads(json.dumps(content), as_version=4)  # type: ignore[no-untyped-call]
 
 
-def execute(
+def run_papermill(
     notebook: Path,
     given: Mapping[str, Any],
     *,
-    trial: Trial,
+    trial: Execution,
     cell: float,
     whole: float,
     heard: Callable[[Mapping[str, Any]], object] = lambda output: None,

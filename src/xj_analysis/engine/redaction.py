@@ -39,7 +39,7 @@ def _passwords(address: str) -> set[str]:
     return {password, unquote(password)}
 
 
-def eraser(places: Mapping[Path, str], environment: Mapping[str, str] | None = None) -> Callable[[Any], Any]:
+def redactor(places: Mapping[Path, str], environment: Mapping[str, str] | None = None) -> Callable[[Any], Any]:
     """Return what takes secrets and places out of every text of a JSON value.
 
     Parameters
@@ -51,7 +51,7 @@ def eraser(places: Mapping[Path, str], environment: Mapping[str, str] | None = N
 
     Examples
     --------
-    >>> erase = eraser({Path("/srv/county/data"): "data"}, {"DB_PASSWORD": "geheim7"})
+    >>> erase = redactor({Path("/srv/county/data"): "data"}, {"DB_PASSWORD": "geheim7"})
     >>> erase(["/srv/county/data/x.csv", {"text": "geheim7!"}, 7])
     ['data/x.csv', {'text': '***!'}, 7]
     """

@@ -33,7 +33,7 @@ def one_thread(env: Mapping[str, str]) -> dict[str, str]:
     return {name: "1" for name in THREADS if not env.get(name) and name not in followed}
 
 
-def compute_with(env: Mapping[str, str]) -> None:
+def raise_threads(env: Mapping[str, str]) -> None:
     """Give the OpenBLAS that numpy loaded before the fork, with one thread, those that an environment asks for.
 
     What is loaded after the fork reads the environment by itself.

@@ -25,7 +25,7 @@ FRESH = "import sys; sys.flags.safe_path or sys.path.pop(0); from {module} impor
 """Runs a module's main; the current folder is taken off the path before: a random.py there must not be found."""
 
 
-class LostError(Exception):
+class WorkerDiedError(Exception):
     """A helper died of what it was told to do, or was ended."""
 
 
@@ -61,7 +61,7 @@ class Channel:
 GONE = (EOFError, OSError, pickle.UnpicklingError, ValueError)  # the last where a stream was closed on this side
 
 
-class Helper:
+class Worker:
     """One process at work for this one.
 
     Parameters
@@ -112,7 +112,7 @@ class Helper:
                 assert heard is not None
                 heard(answer)
         except GONE:
-            raise LostError from None
+            raise WorkerDiedError from None
         self.waits = True
         if answer.error is not None:
             answer.error.add_note(answer.told)
@@ -142,7 +142,7 @@ def serve(channel: Channel) -> None:
         channel.send(answer)
 
 
-def spawned(prepare: Callable[[], object]) -> Helper:
+def spawn_worker(prepare: Callable[[], object]) -> Worker:
     """Start a fresh interpreter that first calls `prepare`, then does what it is told; it is not waited for."""
     process = subprocess.Popen(  # noqa: S603 - our own interpreter and code
         [sys.executable, "-c", FRESH.format(module=__name__)],
@@ -159,11 +159,11 @@ def spawned(prepare: Callable[[], object]) -> Helper:
         process.kill()
         process.wait()
 
-    return Helper(channel, end)
+    return Worker(channel, end)
 
 
 def main() -> NoReturn:
-    """Be what :func:`spawned` started, for as long as its standard input is open."""
+    """Be what :func:`spawn_worker` started, for as long as its standard input is open."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     asked = os.dup(0)
     channel = Channel(os.fdopen(asked, "rb"), os.fdopen(os.dup(1), "wb"))
@@ -189,7 +189,7 @@ def _end_with_the_other(descriptor: int) -> None:
     os._exit(1)
 
 
-class Pool:
+class WorkerPool:
     """Helpers of one kind: started when they are wanted, kept for the next, and replaced when they die.
 
     Parameters
@@ -200,13 +200,13 @@ class Pool:
         Starts one.
     """
 
-    def __init__(self, size: int, start: Callable[[], Helper]) -> None:
+    def __init__(self, size: int, start: Callable[[], Worker]) -> None:
         self.size = size
         self.ended = False
         self._start = start
         self._free = threading.BoundedSemaphore(size)
-        self._idle: list[Helper] = []
-        self._all: list[Helper] = []
+        self._idle: list[Worker] = []
+        self._all: list[Worker] = []
         self._lock = threading.Lock()
 
     def get_ready(self, ahead: int) -> None:
@@ -230,7 +230,7 @@ class Pool:
             return helper.follow(heard, function, *args)
 
     @contextmanager
-    def _next(self) -> Iterator[Helper]:
+    def _next(self) -> Iterator[Worker]:
         with self._free:
             helper = self._idle.pop() if self._idle else self._started()
             try:
@@ -241,10 +241,10 @@ class Pool:
                 else:  # dead, or still at what nobody waits for any more
                     helper.end()
 
-    def _started(self) -> Helper:
+    def _started(self) -> Worker:
         with self._lock:
             if self.ended:
-                raise LostError
+                raise WorkerDiedError
             helper = self._start()
             self._all.append(helper)
             return helper

@@ -43,7 +43,7 @@ def applied(raw: pd.DataFrame, county: County, *, partial: bool = False) -> tupl
     if not path.is_file():
         return raw, []
     try:
-        rows = tabular.read(path, columns=COLUMNS)
+        rows = tabular.read_table(path, columns=COLUMNS)
     except DataError as error:
         return raw, list(error.faults or (error.fault,))
     if partial:
@@ -67,7 +67,7 @@ def extent(county: County) -> pd.DataFrame:
     observations.
     """
     path = county.folder / NAME
-    rows = tabular.read(path, columns=COLUMNS) if path.is_file() else pd.DataFrame(columns=list(COLUMNS))
+    rows = tabular.read_table(path, columns=COLUMNS) if path.is_file() else pd.DataFrame(columns=list(COLUMNS))
     days = pd.to_datetime(rows["published"], format="%Y-%m-%d", errors="coerce").dropna()
     return pd.DataFrame({"period": "", "published": days, "internal": True})
 
@@ -154,6 +154,6 @@ def _unfit(line: int, row: dict[str, str], head: dict[str, str], since: str) -> 
     if row["value"] == head["value"]:
         return Fault(f"{NAME} 第{line}行 value", "更正前后的值相同", row["value"], "请核对，或删去这一行。")
     if since and row["published"] < since:
-        do = f"原数公布于{periods.day(date.fromisoformat(since))}，请核对。" if _is_day(since) else "请核对。"
+        do = f"原数公布于{periods.date_label(date.fromisoformat(since))}，请核对。" if _is_day(since) else "请核对。"
         return Fault(f"{NAME} 第{line}行 published", "更正早于原数的公布", row["published"], do)
     return None

@@ -20,7 +20,7 @@ from . import header, observation_rules, parquet, sql
 _SHOWN = 100
 
 
-class Held(Protocol):
+class RowSource(Protocol):
     """Rows in whatever container, which gives those asked for."""
 
     @property
@@ -39,7 +39,7 @@ class Held(Protocol):
 
 
 @dataclass(frozen=True)
-class Taken:
+class SourceSlice:
     """What was read of a source.
 
     Parameters
@@ -75,12 +75,14 @@ class Holder:
         The source has other columns.
     """
 
-    def __init__(self, held: Held, source: Source, county: County) -> None:
-        header.check(held.name, held.names, columns=observation_rules.COLUMNS, optional=observation_rules.OPTIONAL)
+    def __init__(self, held: RowSource, source: Source, county: County) -> None:
+        header.check_columns(
+            held.name, held.names, columns=observation_rules.COLUMNS, optional=observation_rules.OPTIONAL
+        )
         self._held, self._source, self._county = held, source, county
         self._declared = {"indicator": sorted(county.by_slug), "area": sorted(county.area_names)}
 
-    def take(self, *, first: int, indicators: Collection[str] | None = None, period: str | None = None) -> Taken:
+    def take(self, *, first: int, indicators: Collection[str] | None = None, period: str | None = None) -> SourceSlice:
         """Return the rows that the county declares indicators and areas for, or a slice of them.
 
         Parameters
@@ -118,7 +120,7 @@ class Holder:
         if len(strange) >= _SHOWN:
             do = "来源所记比本县广，就请在 sources.toml 里写 subset = true；否则请改正代号。"
             faults.append(Fault(name, "还有更多的行，其指标或地区没有登记", do=do))
-        return Taken(raw, faults, extent)
+        return SourceSlice(raw, faults, extent)
 
     @cached_property
     def _about(self) -> pd.DataFrame:
@@ -147,7 +149,7 @@ def holder(source: Source, county: County) -> Iterator[Holder]:
 
 
 @contextmanager
-def opened(source: Source, county: County) -> Iterator[Held]:
+def opened(source: Source, county: County) -> Iterator[RowSource]:
     """Open what a source's rows are in."""
     if source.kind == "sql":
         with sql.opened(source) as database:
@@ -157,7 +159,7 @@ def opened(source: Source, county: County) -> Iterator[Held]:
             yield file
 
 
-def _about(held: Held, county: County) -> pd.DataFrame:
+def _about(held: RowSource, county: County) -> pd.DataFrame:
     """The periods and days there are of declared indicators and areas, public and internal, as written."""
     names = [name for name in ("period", "published") if name in held.names]
     areas = sorted(county.area_names)
@@ -188,10 +190,10 @@ def _parses(code: str) -> bool:
 
 
 def _later(code: str, limit: str | None) -> bool:
-    return limit is not None and _parses(code) and periods.parse(code).begins_after(periods.asked(limit))
+    return limit is not None and _parses(code) and periods.parse(code).begins_after(periods.parse_option(limit))
 
 
-def _strange(held: Held, declared: parquet.Among) -> pd.DataFrame:
+def _strange(held: RowSource, declared: parquet.Among) -> pd.DataFrame:
     """Rows of indicators or areas that the county does not declare, so that none is passed over in silence."""
     pairs = held.distinct(["indicator", "area"], {})
     found = [pd.DataFrame()]

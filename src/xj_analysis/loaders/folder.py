@@ -165,12 +165,12 @@ def _own(county: County, *, optional: bool) -> tuple[list[pd.DataFrame], list[Fa
         path = path.with_suffix(".parquet")
     if optional and not path.is_file():
         return [], []
-    raw = tabular.read(path, columns=observation_rules.COLUMNS, optional=observation_rules.OPTIONAL)
+    raw = tabular.read_table(path, columns=observation_rules.COLUMNS, optional=observation_rules.OPTIONAL)
     faults = observation_rules.faults(raw, county, lambda line: f"{path.name} 第{line}行")
     received = county.folder / RECEIVED
     if not received.is_file():
         return [raw], faults
-    more = tabular.read(
+    more = tabular.read_table(
         received, columns=observation_rules.COLUMNS, optional=(*observation_rules.OPTIONAL, *observations.CORRECTION)
     )
     faults += observation_rules.faults(more, county, lambda line: f"{RECEIVED} 第{line}行")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..base.errors import DataError, choices
 
 
-def check(name: str, found: Sequence[str], *, columns: Sequence[str], optional: Sequence[str] = ()) -> None:
+def check_columns(name: str, found: Sequence[str], *, columns: Sequence[str], optional: Sequence[str] = ()) -> None:
     """Return if a table has the columns it must have and no others.
 
     Parameters
@@ -26,7 +26,7 @@ def check(name: str, found: Sequence[str], *, columns: Sequence[str], optional: 
 
     Examples
     --------
-    >>> check("a.csv", ["id", "valeu"], columns=("id", "value"))
+    >>> check_columns("a.csv", ["id", "valeu"], columns=("id", "value"))
     Traceback (most recent call last):
     ...
     xj_analysis.base.errors.DataError: a.csv 表头：列名不认识，得到“valeu”。是否想写“value”？可选：id、value。

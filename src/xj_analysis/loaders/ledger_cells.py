@@ -19,7 +19,7 @@ Content = str | float | datetime | None
 
 
 @dataclass
-class Entered:
+class LedgerRow:
     """One row of a ledger as it was read, with the cell of each field; '' is what is blank, None what is faulty."""
 
     shape: LedgerShape
@@ -32,7 +32,7 @@ class Entered:
 
 
 @dataclass
-class Told:
+class FaultCollector:
     """The faults of one file."""
 
     file: str
@@ -46,7 +46,7 @@ class Told:
         """Add a fault of the file."""
         self.faults.append(Fault(self.file, what, do=do))
 
-    def unit(self, table: sheet_tables.Table, given: str, column: int, what: LedgerColumn) -> str:
+    def unit(self, table: sheet_tables.SheetTable, given: str, column: int, what: LedgerColumn) -> str:
         """Return the unit of a column: of its heading, the note above where it can be that, or as declared."""
         wanted = str(what.unit)
         if given and not units.convertible(given, wanted):
@@ -69,15 +69,17 @@ def where(file: str, grid: Grid, at: Place) -> str:
     return f"{file} 「{grid.name}」!{letters(at[1])}{at[0]}"
 
 
-def read_cell(grid: Grid, at: Place, what: LedgerColumn, unit: str, county: County, told: Told) -> Content:
+def read_cell(grid: Grid, at: Place, what: LedgerColumn, unit: str, county: County, told: FaultCollector) -> Content:
     """Return what a cell says; '' where it is blank, None where it is faulty, which is told."""
     cell = grid.cells.get(at)
-    if cell is None or (cell.kind == "text" and cell_values.read(cell.text, "个", legend=county.legend).meaning):
+    if cell is None or (
+        cell.kind == "text" and cell_values.read_cell_value(cell.text, "个", legend=county.legend).meaning
+    ):
         if not what.empty:
             told.tell(grid, at, "没有填", "" if cell is None else cell.text, "请补填。")
             return None
         return ""
-    if why := cells.useless(cell):
+    if why := cells.unusable_reason(cell):
         told.tell(grid, at, why[0], cell.text, why[1])
         return None
     match what.kind:
@@ -99,7 +101,7 @@ def read_cell(grid: Grid, at: Place, what: LedgerColumn, unit: str, county: Coun
     return cell.text.strip()
 
 
-def _amount(grid: Grid, at: Place, cell: GridCell, unit: str, county: County, told: Told) -> Fraction | None:
+def _amount(grid: Grid, at: Place, cell: GridCell, unit: str, county: County, told: FaultCollector) -> Fraction | None:
     """The exact number of a cell in the unit of its column."""
     if cell.kind in ("date", "bool"):
         told.tell(grid, at, f"应是数字，这一格是{'日期' if cell.kind == 'date' else '是否'}", cell.text, "请改成数字。")
@@ -107,7 +109,7 @@ def _amount(grid: Grid, at: Place, cell: GridCell, unit: str, county: County, to
     if cell.kind == "number":
         entry = cell_values.number(cell.number or 0.0, percent=cell.percent, unit=unit, places=cell.places)
     else:
-        entry = cell_values.read(cell.text, unit, legend=county.legend)
+        entry = cell_values.read_cell_value(cell.text, unit, legend=county.legend)
     if entry.problem or entry.hedge is not Hedge.EXACT:
         told.tell(
             grid, at, f"{entry.problem or '不是确数'}（本列单位：{unit or '无'}）", cell.text[:40], "请只填数字。"
@@ -117,7 +119,7 @@ def _amount(grid: Grid, at: Place, cell: GridCell, unit: str, county: County, to
 
 
 def _bounded(
-    grid: Grid, at: Place, cell: GridCell, amount: Fraction, unit: str, what: LedgerColumn, told: Told
+    grid: Grid, at: Place, cell: GridCell, amount: Fraction, unit: str, what: LedgerColumn, told: FaultCollector
 ) -> float | None:
     wanted = str(what.unit)
     value = amount * units.ratio(unit, wanted)
@@ -131,8 +133,8 @@ def _bounded(
     return float(value)
 
 
-def _moment(grid: Grid, at: Place, cell: GridCell, what: LedgerColumn, told: Told) -> datetime | None:
-    found = cells.moment(cell)
+def _moment(grid: Grid, at: Place, cell: GridCell, what: LedgerColumn, told: FaultCollector) -> datetime | None:
+    found = cells.as_datetime(cell)
     if found is None:
         do = "请写成 2025-03-02 10:30。" if what.kind == "time" else "请写成 2025-03-02。"
         told.tell(grid, at, "不是日期", cell.text, do)
@@ -142,7 +144,9 @@ def _moment(grid: Grid, at: Place, cell: GridCell, what: LedgerColumn, told: Tol
     return found
 
 
-def _named(grid: Grid, at: Place, cell: GridCell, known: Mapping[str, str], what: str, told: Told) -> str | None:
+def _named(
+    grid: Grid, at: Place, cell: GridCell, known: Mapping[str, str], what: str, told: FaultCollector
+) -> str | None:
     found = {sheet_tables.words(name): code for name, code in known.items()}.get(sheet_tables.words(cell.text))
     if found is None:
         told.tell(grid, at, what, cell.text, choices(cell.text, known))
@@ -151,14 +155,14 @@ def _named(grid: Grid, at: Place, cell: GridCell, known: Mapping[str, str], what
 
 def read_totals(
     grid: Grid, number: int, columns: Mapping[str, tuple[int, LedgerColumn]], units_of: Mapping[str, str],
-    above: Sequence[Entered], county: County, told: Told,
+    above: Sequence[LedgerRow], county: County, told: FaultCollector,
 ) -> None:  # fmt: skip
     """Tell of each sum that is not that of the rows above it; a column without one, or with a faulty cell, has none."""
     for name, unit in units_of.items():
         column, what = columns[name]
         cell = grid.cells.get((number, column))
         parts = [row.values[name] for row in above]
-        if cell is None or cells.useless(cell) or None in parts:
+        if cell is None or cells.unusable_reason(cell) or None in parts:
             continue
         said = _amount(grid, (number, column), cell, unit, county, told)
         if said is None:

@@ -9,13 +9,13 @@ from itertools import pairwise
 from ..base.errors import Fault
 from ..county.ledger_shapes import LedgerShape
 from ..county.model import County
-from .ledger_cells import Entered, Told, where
+from .ledger_cells import FaultCollector, LedgerRow, where
 
 
-def faults_of(rows: Sequence[Entered], shape: LedgerShape, told: Told) -> None:
+def faults_of(rows: Sequence[LedgerRow], shape: LedgerShape, told: FaultCollector) -> None:
     """Tell every fault between the cells of rows, and between the rows of one file."""
     headings = {what.to: heading for heading, what in shape.columns.items()}
-    seen: dict[tuple[object, ...], Entered] = {}
+    seen: dict[tuple[object, ...], LedgerRow] = {}
     for row in rows:
         key = tuple(row.values.get(name) for name in shape.unique)
         if None not in key:
@@ -31,7 +31,7 @@ def faults_of(rows: Sequence[Entered], shape: LedgerShape, told: Told) -> None:
             _at_stage(row, shape, headings, told)
 
 
-def _in_order(row: Entered, order: Sequence[str], headings: dict[str, str], told: Told) -> None:
+def _in_order(row: LedgerRow, order: Sequence[str], headings: dict[str, str], told: FaultCollector) -> None:
     """Dates that follow one another: none before the last one there is, none with a blank ahead of it."""
     known = [name for name in order if name in row.places]
     for number, name in enumerate(known):
@@ -45,7 +45,7 @@ def _in_order(row: Entered, order: Sequence[str], headings: dict[str, str], told
             told.tell(row.grid, row.places[following], what, f"{then:%Y-%m-%d}", "请核对这两个日期。")
 
 
-def _at_stage(row: Entered, shape: LedgerShape, headings: dict[str, str], told: Told) -> None:
+def _at_stage(row: LedgerRow, shape: LedgerShape, headings: dict[str, str], told: FaultCollector) -> None:
     """The sheet a row stands on must be that of the last date it has."""
     dates = [row.values.get(name) for name in shape.orders[0]]
     reached = [number for number, day in enumerate(dates) if day]
@@ -56,7 +56,7 @@ def _at_stage(row: Entered, shape: LedgerShape, headings: dict[str, str], told: 
         told.tell(row.grid, row.places[name], what, headings[name], "请移到相应的页，或核对日期。")
 
 
-def faults_between(rows: Sequence[Entered], county: County) -> list[Fault]:
+def faults_between(rows: Sequence[LedgerRow], county: County) -> list[Fault]:
     """Return a fault for each row that names what no row of another ledger has, or has the number of another file."""
     found = []
     names = {shape.slug: shape.name for shape in county.ledgers}

@@ -10,12 +10,12 @@ from pathlib import Path
 import pandas as pd
 
 from ..base.errors import DataError, Fault, choices
-from ..base.text import visible
+from ..base.text import printable
 from ..county.ledger_shapes import LedgerShape
 from ..county.model import County
 from ..workbooks import sandbox, sheet_tables
 from ..workbooks.grid import Grid, letters
-from .ledger_cells import Entered, Told, read_cell, read_totals
+from .ledger_cells import FaultCollector, LedgerRow, read_cell, read_totals
 from .ledger_rules import faults_between, faults_of
 
 FOLDER = "ledgers"
@@ -38,15 +38,15 @@ def load(county: County) -> dict[str, pd.DataFrame]:
     DataError
         A ledger is missing or faulty; all faults of all ledgers are listed, each with its cell.
     """
-    found, faults = read(county)
+    found, faults = read_ledgers(county)
     if faults:
         raise DataError.of(faults)
     return found
 
 
-def read(county: County) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
+def read_ledgers(county: County) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
     """Return the ledgers of a county, and every fault found in them."""
-    rows: list[Entered] = []
+    rows: list[LedgerRow] = []
     faults: list[Fault] = []
     kept = sorted((county.folder / FOLDER).glob("*")) if county.ledgers else []
     paths = [path for path in kept if not path.name.startswith((".", "~$"))]  # of an editor that has one open
@@ -62,18 +62,18 @@ def read(county: County) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
     return {shape.slug: _frame([row for row in rows if row.shape is shape], shape) for shape in county.ledgers}, faults
 
 
-def read_file(path: Path, county: County) -> tuple[list[Entered], list[Fault]]:
+def read_file(path: Path, county: County) -> tuple[list[LedgerRow], list[Fault]]:
     """Return the rows of one workbook of ledgers, and every fault of it that can be seen without the others."""
     shapes = [shape for shape in county.ledgers if fnmatch.fnmatchcase(path.name, shape.file)]
     if not shapes:
         names = [shape.file for shape in county.ledgers]
         return [], [Fault(path.name, "不知道是什么台账", do=f"文件名要合其中之一：{'、'.join(names)}。")]
     try:
-        sheets = [grid for grid in sandbox.sheets(path) if not grid.hidden]
+        sheets = [grid for grid in sandbox.read_sheets(path) if not grid.hidden]
     except DataError as error:
         return [], list(error.faults or (error.fault,))
-    told = Told(path.name)
-    rows: list[Entered] = []
+    told = FaultCollector(path.name)
+    rows: list[LedgerRow] = []
     for shape in shapes:
         own = list(_rows(path.name, sheets, shape, county, told))
         faults_of(own, shape, told)
@@ -84,12 +84,14 @@ def read_file(path: Path, county: County) -> tuple[list[Entered], list[Fault]]:
     return rows, told.faults
 
 
-def _rows(name: str, sheets: Sequence[Grid], shape: LedgerShape, county: County, told: Told) -> Iterator[Entered]:
+def _rows(
+    name: str, sheets: Sequence[Grid], shape: LedgerShape, county: County, told: FaultCollector
+) -> Iterator[LedgerRow]:
     fitting = [grid for grid in sheets if fnmatch.fnmatchcase(grid.name, shape.sheet)]
     if not fitting:
         told.whole(f"没有“{shape.name}”的页（{shape.sheet}）", "请不要改页名。")
     for grid in fitting:
-        table = sheet_tables.find(grid, shape.key, levels=shape.levels, title=shape.title)
+        table = sheet_tables.find_table(grid, shape.key, levels=shape.levels, title=shape.title)
         if table is None:
             told.tell(grid, (1, 1), f"没有找到“{shape.name}”的表（表头含“{shape.key}”）", "", "请不要改表名和表头。")
             continue
@@ -100,19 +102,19 @@ def _rows(name: str, sheets: Sequence[Grid], shape: LedgerShape, county: County,
 
 
 def _of_table(
-    name: str, table: sheet_tables.Table, shape: LedgerShape, county: County, told: Told
-) -> Iterator[Entered]:
+    name: str, table: sheet_tables.SheetTable, shape: LedgerShape, county: County, told: FaultCollector
+) -> Iterator[LedgerRow]:
     headings = table.headings()
     columns = {what.to: (column, what) for heading, what in shape.columns.items()
                if (column := table.column(headings, heading, told.tell))}  # fmt: skip
     units = {field: told.unit(table, headings[column][1], column, what)
              for field, (column, what) in columns.items() if what.unit is not None}  # fmt: skip
-    own: list[Entered] = []
+    own: list[LedgerRow] = []
     for number, text in table.lines(shape.key, hidden=shape.hidden == "read"):
         if text in shape.total:
             read_totals(table.grid, number, columns, units, own, county, told)
             continue
-        row = Entered(shape, name, table.grid, number)
+        row = LedgerRow(shape, name, table.grid, number)
         for field, (column, what) in columns.items():
             row.places[field] = at = table.grid.origin(number, column)
             row.values[field] = read_cell(table.grid, at, what, units.get(field, ""), county, told)
@@ -124,7 +126,7 @@ def _of_table(
     yield from own
 
 
-def _frame(rows: Sequence[Entered], shape: LedgerShape) -> pd.DataFrame:
+def _frame(rows: Sequence[LedgerRow], shape: LedgerShape) -> pd.DataFrame:
     kinds = {what.to: _TYPES.get(what.kind, "str") for what in shape.columns.values()}
     kinds |= {shape.sheet_to: "str"} if shape.sheet_to else {}
     cells = {field: pd.Series([_plain(row.values.get(field), kind) for row in rows], dtype=kind)
@@ -135,7 +137,7 @@ def _frame(rows: Sequence[Entered], shape: LedgerShape) -> pd.DataFrame:
         sha256=pd.Series([row.sha256 for row in rows], dtype=str),
         sheet=pd.Series([row.grid.name for row in rows], dtype=str),
         row=pd.Series([row.number for row in rows], dtype="int64"),
-        locator=pd.Series([f"{visible(row.grid.address(row.number, first))}:{letters(last)}{row.number}"
+        locator=pd.Series([f"{printable(row.grid.address(row.number, first))}:{letters(last)}{row.number}"
                            for row, (first, *_, last) in zip(rows, ends, strict=True)], dtype=str),
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ from ..store import observations, store
 from . import folder
 
 
-def of(
+def slice_for(
     county: County,
     campaign: Campaign,
     *,
@@ -48,7 +48,7 @@ def of(
     DataError
         Something that was read is faulty; all faults are listed.
     """
-    needed = selection.needed(campaign, county, also)
+    needed = selection.indicators_to_read(campaign, county, also)
     if whole is None:
         read = reader.observations if reader else partial(folder.load_observations, county)
         found = read(indicators=needed, period=period)
@@ -74,13 +74,13 @@ def _part(county: County, campaign: Campaign, needed: Collection[str] | None, so
     return County.model_construct(**fields)
 
 
-def hand_over(part: store.Store, campaign: str, period: str, file: Path) -> None:
+def write_slice(part: store.Store, campaign: str, period: str, file: Path) -> None:
     """Write a slice down for the process that will make its briefing, so that it is read and checked once.
 
     Parameters
     ----------
     part
-        What :func:`of` returned.
+        What :func:`slice_for` returned.
     campaign, period
         What it is the slice of: a slug, and the code of a period.
     file
@@ -90,7 +90,7 @@ def hand_over(part: store.Store, campaign: str, period: str, file: Path) -> None
     file.write_bytes(pickle.dumps((campaign, period, part), protocol=pickle.HIGHEST_PROTOCOL))
 
 
-def handed(data: Path, campaign: str, period: str) -> store.Store | None:
+def read_slice(data: Path, campaign: str, period: str) -> store.Store | None:
     """Return the slice handed over to this process, if it is the one asked for; else None.
 
     Parameters
@@ -106,10 +106,10 @@ def handed(data: Path, campaign: str, period: str) -> store.Store | None:
     slug, code, part = pickle.loads(Path(named).read_bytes())  # noqa: S301 - written by the build that started us
     found: store.Store = part
     same = found.county.folder.resolve() == data.resolve() and slug == campaign
-    return found if same and periods.asked(period or found.county.period).code == code else None
+    return found if same and periods.parse_option(period or found.county.period).code == code else None
 
 
-def digest(part: store.Store) -> str:
+def slice_digest(part: store.Store) -> str:
     """Return one hash of a slice: of the records, every row and column, and the latest day anything was published."""
     records = part.county.model_dump_json(exclude={"folder"})
     rows = part.frame.to_csv(index=False)

@@ -12,7 +12,7 @@ from ..base.errors import DataError, Fault
 from . import header, parquet
 
 
-def read(path: Path, *, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> pd.DataFrame:
+def read_table(path: Path, *, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> pd.DataFrame:
     """Return the rows of a table as text, in the order of the file.
 
     Parameters
@@ -37,7 +37,7 @@ def read(path: Path, *, columns: tuple[str, ...], optional: tuple[str, ...] = ()
     if not path.is_file():
         raise DataError(str(path), "文件不存在", do="请核对路径与文件名。")
     frame = _parquet(path) if path.suffix == ".parquet" else _csv(path)
-    header.check(path.name, list(frame.columns), columns=columns, optional=optional)
+    header.check_columns(path.name, list(frame.columns), columns=columns, optional=optional)
     return frame.reindex(columns=[*columns, *optional], fill_value="")
 
 

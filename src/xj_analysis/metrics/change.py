@@ -10,7 +10,7 @@ import pandas as pd
 from ..county.model import Indicator
 from ..quantity import periods
 from .columns import intervals, results
-from .columns.coded_text import Flags, Ints, either, words
+from .columns.coded_text import Flags, Ints, either, encode_text
 from .columns.matching import Spans
 from .columns.row_selection import period_order
 
@@ -50,23 +50,23 @@ def changes(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFram
     now, then, years = _pairs(frame)
     rows, earlier = frame.iloc[now], {name: frame[name].to_numpy(dtype=object)[then] for name in _SIDE}
     later = {name: rows[name].to_numpy(dtype=object) for name in _SIDE}
-    unit = words(rows["unit"])
+    unit = encode_text(rows["unit"])
     thousandth, percent = unit.says("‰"), unit.says("‰", "%")
     values, base = results.bounds(rows), results.bounds(frame, then)
     computed = intervals.growth(values, base)
     if percent.any():
         moved = intervals.points(values, base, pd.Series(thousandth))
         computed = pd.DataFrame({name: np.where(percent, moved[name], computed[name]) for name in intervals.BOUNDS})
-    window = Spans(words(frame["period"]))["window"]
+    window = Spans(encode_text(frame["period"]))["window"]
     quoted = [each.slug for each in indicators if each.price_basis in ("comparable", "like-for-like")]
     conditions = [
         ((window[now] < 0) | (window[now] != window[then]), WINDOWS_DIFFER),
         (_broken(rows, years[then], years[now], indicators), SERIES_BROKEN),
         (later["nature"] != earlier["nature"], NATURES_DIFFER),
-        (words(rows["indicator"]).among(quoted) & ~percent, NOT_RECOMPUTED),
+        (encode_text(rows["indicator"]).among(quoted) & ~percent, NOT_RECOMPUTED),
         (~percent & (base["value"] <= 0).to_numpy(), NO_BASE),
     ]
-    return results.made(
+    return results.result_rows(
         rows,
         computed,
         results.reasons(rows, conditions),
@@ -93,12 +93,12 @@ _SIDE = ("label", "text", "period", "nature", "hedge", "origins", "sources")
 
 def _pairs(frame: pd.DataFrame) -> tuple[Ints, Ints, Ints]:
     """Where the values are that have one before them in their series, and where that is; and each row's year."""
-    period = words(frame["period"])
+    period = encode_text(frame["period"])
     parsed = [periods.parse(code) for code in period.different]
     years = np.array([each.start.year if each.start else 0 for each in parsed], dtype=np.int64)[period.codes]
     dated = np.flatnonzero(years)
-    first = words(frame["indicator"]).codes[dated]
-    area, subject = (words(frame[name]).ranked()[dated] for name in ("area", "subject"))
+    first = encode_text(frame["indicator"]).codes[dated]
+    area, subject = (encode_text(frame[name]).ranked()[dated] for name in ("area", "subject"))
     order = np.lexsort([period_order(frame)[dated], subject, area, first])
     order = order[frame["value"].notna().to_numpy()[dated[order]]]
     series = np.stack([first, area, subject])[:, order]

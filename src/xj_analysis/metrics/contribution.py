@@ -14,7 +14,7 @@ import pandas as pd
 from ..county.model import Indicator
 from .change import NO_BASE, NOT_RECOMPUTED
 from .columns import results
-from .columns.coded_text import Flags, Ints, Texts, Words, words
+from .columns.coded_text import CodedText, Flags, Ints, Texts, encode_text
 from .columns.intervals import Sides
 from .columns.matching import ABSENT, TWICE, coded, found, packed
 from .columns.rounding import Floats
@@ -110,7 +110,7 @@ def _parts(
     measure: _Measure,
 ) -> pd.DataFrame:
     slugs = [whole.slug, *(part.slug for part in parts)]
-    indicator, period = words(frame["indicator"]).placed(slugs), words(frame["period"]).placed((now, then))
+    indicator, period = encode_text(frame["indicator"]).placed(slugs), encode_text(frame["period"]).placed((now, then))
     used = np.flatnonzero((indicator >= 0) & (period >= 0))
     frame, side = frame.iloc[used], (2 * indicator + period)[used]
     total = frame.iloc[np.flatnonzero(side == 0)].reset_index(drop=True)  # 0 whole now, 1 then, 2 first part now, 3 …
@@ -130,8 +130,8 @@ def _parts(
     labels = [f"{name}{_LABEL[measure]}" for name in (*(part.name for part in parts), "其他")]
     rows = _rows(
         total.iloc[np.tile(np.arange(len(total)), len(slugs))], wholes, pieces, measure, quoted,
-        indicator=Words(piece, np.array([*slugs[1:], OTHER], dtype=object)),
-        label=Words(piece, np.array(labels, dtype=object)),
+        indicator=CodedText(piece, np.array([*slugs[1:], OTHER], dtype=object)),
+        label=CodedText(piece, np.array(labels, dtype=object)),
     )  # fmt: skip
     nothing = (piece == len(parts)) & (rows["value"].abs() <= _NOTHING) & (rows["part_now"].abs() <= _NOTHING)
     kept: pd.DataFrame = rows[~nothing]
@@ -172,8 +172,8 @@ def _side(frame: pd.DataFrame, place: Ints, period: str) -> _Side:
         twice=place == TWICE,
         unit=np.append(frame["unit"].to_numpy(dtype=object), "")[row],
         text=np.full(len(row), text, dtype=object) if isinstance(text, str) else np.append(text, period)[row],
-        origins=results.joined(none, frame["origins"], row),
-        sources=results.joined(none, frame["sources"], row),
+        origins=results.joined_origins(none, frame["origins"], row),
+        sources=results.joined_origins(none, frame["sources"], row),
     )
 
 
@@ -203,7 +203,7 @@ def _all_of(columns: Texts) -> Texts:
 
 
 def _rows(
-    total: pd.DataFrame, wholes: _Sides, pieces: _Sides, measure: _Measure, quoted: bool, **named: Words
+    total: pd.DataFrame, wholes: _Sides, pieces: _Sides, measure: _Measure, quoted: bool, **named: CodedText
 ) -> pd.DataFrame:
     """A row for each piece beside each row of the whole."""
     (now, then), (part_now, part_then) = wholes, pieces
@@ -228,7 +228,7 @@ def _rows(
         (flat, NO_GROWTH),
         (np.any([no, *(side.value <= 0 for side in bases)], axis=0), NO_BASE),
     ]
-    return results.made(
+    return results.result_rows(
         total,
         pd.DataFrame(computed._asdict(), copy=False),
         results.reasons(total.assign(value=0.0), conditions),

@@ -76,7 +76,7 @@ def single(frame: pd.DataFrame, indicators: Sequence[Indicator], *, may_fall: Co
     both = exact & np.where(place < 0, True, exact[place])
     fell = (computed["value"] < 0) & (both | (computed["high"] < 0)) & ~frame["indicator"].isin(may_fall).to_numpy()
     now_text, then_text = results.both_texts(frame, "本期累计", "上期累计", place)
-    rows = results.made(
+    rows = results.result_rows(
         frame,
         computed,
         reason,
@@ -86,7 +86,7 @@ def single(frame: pd.DataFrame, indicators: Sequence[Indicator], *, may_fall: Co
         now=now["value"].to_numpy(),
         then=then["value"].to_numpy(),
         doubt=np.where(fell & reason.says(""), FELL, ""),
-        origins=results.joined(frame["origins"], frame["origins"], place),
+        origins=results.joined_origins(frame["origins"], frame["origins"], place),
         sources=results.cited(frame["sources"], frame["sources"], place),
     )
     kept = opening & reason.says("")  # the first period is printed as its source has it
@@ -166,7 +166,7 @@ def cumulate(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFra
             (~sound[back], GAP),
         ],
     )
-    rows = results.made(
+    rows = results.result_rows(
         frame,
         pd.DataFrame({name: own[back] for name, own in sums.items()}),
         reason,

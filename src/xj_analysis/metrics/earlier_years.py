@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..county.model import Indicator
 from .columns import intervals, results
-from .columns.coded_text import Flags, Ints, Texts, words
+from .columns.coded_text import Flags, Ints, Texts, encode_text
 from .columns.intervals import Floats, Sides
 from .columns.matching import SERIES, coded, found, packed, spans
 from .cumulative import year_to_date
@@ -123,7 +123,7 @@ def pair(known: ToDate, latest: Ints) -> Cases:
     year, months = known.year[latest][of], known.month[latest][of]
     sound = ~np.isnan(known.rows["value"].to_numpy(dtype=float))
     whole = np.flatnonzero(sound & (known.month == YEAR) & (known.year < year) & (months < YEAR))
-    unit = words(known.rows["unit"]).codes
+    unit = encode_text(known.rows["unit"]).codes
     have, wanted = packed(
         [known.series, unit, known.year, known.month],
         [known.series[whole], unit[whole], known.year[whole], months[whole]],
@@ -212,7 +212,7 @@ def gathered(column: pd.Series, latest: Ints, cases: Cases, *, once: bool = Fals
     rows = np.concatenate([latest, pairs])[np.argsort(of, kind="stable")]
     of = np.sort(of)
     if once:
-        new = ~pd.DataFrame({"of": of, "said": words(column).codes[rows]}).duplicated().to_numpy()
+        new = ~pd.DataFrame({"of": of, "said": encode_text(column).codes[rows]}).duplicated().to_numpy()
         of, rows = of[new], rows[new]
     return _summed(column.to_numpy(dtype=object)[rows], of, len(latest), ())
 

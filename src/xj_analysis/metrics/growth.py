@@ -10,7 +10,7 @@ import pandas as pd
 from ..county.model import Indicator
 from .change import NATURES_DIFFER, NO_BASE, NOT_RECOMPUTED, SERIES_BROKEN, WINDOWS_DIFFER
 from .columns import intervals, results
-from .columns.coded_text import Flags, Ints, Texts, Words, either, words
+from .columns.coded_text import CodedText, Flags, Ints, Texts, either, encode_text
 from .columns.matching import ABSENT, SERIES, TWICE, Spans, coded, found, matched, packed, stepped
 
 YEAR_BEFORE_MISSING = "缺上年同期数"
@@ -51,7 +51,7 @@ def year_on_year(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.Dat
     >>> result["value"].round(1).tolist(), result["reason"].tolist()
     ([nan, 2.1], ['缺上年同期数', ''])
     """
-    period = words(frame["period"])
+    period = encode_text(frame["period"])
     covered = Spans(period)
     year, window = covered["year"], covered["window"]
     columns = coded(SERIES, frame)[0]
@@ -90,7 +90,7 @@ def period_on_period(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd
     >>> period_on_period(months, [revenue])[["value", "reason"]].to_dict("list")
     {'value': [nan, 25.0, nan], 'reason': ['缺上期数', '', '累计数不能算环比']}
     """
-    period = words(frame["period"])
+    period = encode_text(frame["period"])
     covered = Spans(period)
     year, first, last = (covered[name] for name in ("year", "first", "last"))
     length = np.where(first > 0, last - first + 1, 0)
@@ -133,7 +133,7 @@ def two_year_average(frame: pd.DataFrame) -> pd.DataFrame:
     >>> two_year_average(rates)["value"].round(2).tolist()
     [nan, 5.05]
     """
-    covered = Spans(words(frame["period"]))
+    covered = Spans(encode_text(frame["period"]))
     year, window = covered["year"], covered["window"]
     columns = coded(SERIES, frame)[0]
     here, before = stepped([*columns, window], year, 1)
@@ -157,7 +157,7 @@ def two_year_average(frame: pd.DataFrame) -> pd.DataFrame:
     )
     exact = results.exact(frame)
     rates = results.both_texts(frame, "当年增速", "上年增速", place)
-    return results.made(
+    return results.result_rows(
         frame,
         computed,
         reason,
@@ -166,14 +166,14 @@ def two_year_average(frame: pd.DataFrame) -> pd.DataFrame:
         label=results.suffixed(frame["label"], "两年平均"),
         now=now["value"].to_numpy(),
         then=then["value"].to_numpy(),
-        origins=results.joined(frame["origins"], frame["origins"], place),
+        origins=results.joined_origins(frame["origins"], frame["origins"], place),
         sources=results.cited(frame["sources"], frame["sources"], place),
     )
 
 
 def _against(
     frame: pd.DataFrame,
-    period: Words,
+    period: CodedText,
     place: Ints,
     conditions: list[tuple[Flags, str]],
     indicators: Sequence[Indicator],
@@ -181,17 +181,17 @@ def _against(
     before: str,
 ) -> pd.DataFrame:
     """Return each row against the one at `place`: growth in %, of percentages a difference in points."""
-    unit = words(frame["unit"])
+    unit = encode_text(frame["unit"])
     thousandth, percent = unit.says("‰"), unit.says("‰", "%")
     now, then = results.bounds(frame), results.bounds(frame, place)
     computed = intervals.growth(now, then)
     if percent.any():
         computed = computed.where(pd.Series(~percent), intervals.points(now, then, pd.Series(thousandth)))
     quoted = [indicator.slug for indicator in indicators if indicator.price_basis in _QUOTED]
-    barred = words(frame["indicator"]).among(quoted) & ~percent if quoted else np.zeros(len(frame), dtype=bool)
+    barred = encode_text(frame["indicator"]).among(quoted) & ~percent if quoted else np.zeros(len(frame), dtype=bool)
     base = ~percent & (then["value"] <= 0).to_numpy()
     exact = results.exact(frame)
-    return results.made(
+    return results.result_rows(
         frame,
         computed,
         results.reasons(frame, [*conditions, (barred, NOT_RECOMPUTED), (base, NO_BASE)]),
@@ -204,7 +204,7 @@ def _against(
         then=then["value"].to_numpy(),
         then_period=period.at(place),
         turn=_turn(frame, now, then, indicators),
-        origins=results.joined(frame["origins"], frame["origins"], place),
+        origins=results.joined_origins(frame["origins"], frame["origins"], place),
         sources=results.cited(frame["sources"], frame["sources"], place),
     )
 
@@ -237,13 +237,13 @@ def _broken(frame: pd.DataFrame, year: Ints, indicators: Sequence[Indicator]) ->
     return broken
 
 
-def _turn(frame: pd.DataFrame, now: pd.DataFrame, then: pd.DataFrame, indicators: Sequence[Indicator]) -> Words:
+def _turn(frame: pd.DataFrame, now: pd.DataFrame, then: pd.DataFrame, indicators: Sequence[Indicator]) -> CodedText:
     """The words for a change of sign, where both signs are known; a profit has words of its own."""
     up = ((then["high"] < 0) & (now["low"] > 0)).to_numpy()
     down = ((then["low"] > 0) & (now["high"] < 0)).to_numpy()
     turned = np.flatnonzero(up | down)
     profits = [indicator.slug for indicator in indicators if "利润" in indicator.name or "盈" in indicator.name]
-    profit = words(frame["indicator"].iloc[turned]).among(profits)
+    profit = encode_text(frame["indicator"].iloc[turned]).among(profits)
     codes = np.zeros(len(frame), dtype=np.int64)
     codes[turned] = 1 + down[turned] + 2 * profit
-    return Words(codes, np.array(["", "由负转正", "由正转负", "扭亏", "由盈转亏"], dtype=object))
+    return CodedText(codes, np.array(["", "由负转正", "由正转负", "扭亏", "由盈转亏"], dtype=object))

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..county.model import Indicator, Quantity
+from ..county.model import Headline, Indicator
 from .columns import intervals, results
 from .ranking import ranks
 
@@ -28,7 +28,7 @@ _DECIMALS: dict[str, int] = {"zscore": 2, "minmax": 1}
 
 def quantity_index(
     frame: pd.DataFrame,
-    quantity: Quantity,
+    quantity: Headline,
     peers: Sequence[str],
     indicators: Sequence[Indicator],
     *,
@@ -61,7 +61,7 @@ def quantity_index(
     --------
     >>> from .columns.samples import sample
     >>> rate = Indicator(slug="i", name="甲", unit="%", kind="rate", better="higher")
-    >>> economy = Quantity(slug="economy", name="经济总量", indicators=("i",), weights={"i": 1.0})
+    >>> economy = Headline(slug="economy", name="经济总量", indicators=("i",), weights={"i": 1.0})
     >>> rows = sample(value=[1.0, 2.0, 3.0], area=["a", "b", "c"], unit="%")
     >>> quantity_index(rows, economy, ["a", "b", "c"], [rate], method="minmax")[["value", "rank"]].to_dict("list")
     {'value': [0.0, 50.0, 100.0], 'rank': [3, 2, 1]}
@@ -98,7 +98,7 @@ def quantity_index(
         {"area": np.tile(np.array(peers, dtype=object), shape[0]), "subject": "", "nature": "actual", "value": 0.0}
     )
     origins, sources = (_named(rows[name], codes, cells[1], shape) for name in ("origins", "sources"))
-    made = results.made(
+    made = results.result_rows(
         blank.assign(indicator=f"{quantity.slug}_index", period=np.repeat(np.asarray(known, dtype=object), shape[1])),
         total,
         results.reasons(blank, conditions),

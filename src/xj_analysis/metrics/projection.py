@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..county.model import Indicator
 from .columns import results
-from .columns.coded_text import Ints, Texts, Words
+from .columns.coded_text import CodedText, Ints, Texts
 from .columns.intervals import Floats, Sides
 from .columns.matching import packed
 from .earlier_years import YEAR, Cases, fell, gathered, last_rows, pair, shares_named, sides, to_date
@@ -195,14 +195,14 @@ def _projected(
     year: Ints,
     months: Ints,
     computed: Sides,
-    reason: Words,
+    reason: CodedText,
     *,
     formula: Texts | str,
     **more: object,
 ) -> pd.DataFrame:
     """Build the rows of a projection from those of the latest 累计."""
     rows = rows.reset_index(drop=True)
-    return results.made(
+    return results.result_rows(
         rows,
         pd.DataFrame(computed._asdict()),
         reason,

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from .columns import intervals, results
-from .columns.coded_text import Flags, Ints, Texts, Words, words
+from .columns.coded_text import CodedText, Flags, Ints, Texts, encode_text
 from .columns.matching import ABSENT, TWICE, coded, found, packed, repeated
 from .columns.rounding import Floats
 
@@ -78,13 +78,13 @@ def ranks(
     [3, 1, 1, 4]
     """
     number = {peer: place for place, peer in enumerate(dict.fromkeys(peers))}
-    known = words(frame["area"])
+    known = encode_text(frame["area"])
     area = np.array([number.get(word, ABSENT) for word in known.different], dtype=np.int64)[known.codes]
     kept = (area >= 0) & frame["value"].notna().to_numpy()
     rows, area = (frame, area) if kept.all() else (frame[kept], area[kept])
     if rows.empty:
         return rows.assign(rank=pd.array([], dtype="Int64"))
-    indicator = words(rows["indicator"])
+    indicator = encode_text(rows["indicator"])
     (packed_group,) = packed([indicator.codes, *coded(_GROUP[1:], rows)[0]])
     group = np.asarray(pd.factorize(packed_group)[0], dtype=np.int64)
     size = np.bincount(group)
@@ -96,7 +96,7 @@ def ranks(
     return rows.assign(rank=pd.arrays.IntegerArray(place, ~reason.says("")), reason=reason.column())
 
 
-def _lower(indicator: Words, better: Better | Mapping[str, Better]) -> Flags:
+def _lower(indicator: CodedText, better: Better | Mapping[str, Better]) -> Flags:
     if isinstance(better, str):
         return np.full(len(indicator.codes), better == "lower")
     return indicator.among([slug for slug, end in better.items() if end == "lower"])
@@ -174,7 +174,7 @@ def movement(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
     reason = results.reasons(now.assign(value=0.0), conditions)
     said = np.array(["后移", "不变", "前移"], dtype=object)
     places = pd.DataFrame(dict.fromkeys(intervals.BOUNDS, np.abs(moved)))
-    return results.made(
+    return results.result_rows(
         now,
         places,
         reason,
@@ -186,7 +186,7 @@ def movement(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
         word=np.where(reason.says(""), said[np.sign(np.nan_to_num(moved)).astype(np.int64) + 1], ""),
         rank_now=pd.array(new, dtype="Float64").astype("Int64"),
         rank_then=pd.array(old, dtype="Float64").astype("Int64"),
-        origins=results.joined(now["origins"], then["origins"], place),
+        origins=results.joined_origins(now["origins"], then["origins"], place),
         sources=results.cited(now["sources"], then["sources"], place),
     )
 
@@ -237,16 +237,16 @@ def distance(ranked: pd.DataFrame) -> pd.DataFrame:
     own_reason = ranked["reason"].to_numpy(dtype=object)
     reason = results.reasons(ranked, [(np.isnan(rank), UNRANKED), (rank == 1, FIRST)]).column()
     exact = results.exact(ranked)
-    return results.made(
+    return results.result_rows(
         ranked,
         gap,
-        words(pd.Series(np.where(own_reason == "", reason, own_reason))),
+        encode_text(pd.Series(np.where(own_reason == "", reason, own_reason))),
         exact=exact & np.where(place < 0, True, exact[place] if len(ranked) else True),
         formula="与前一位之差",
         label=results.suffixed(ranked["label"], "与前一位差距"),
         unit=ranked["unit"].where(ranked["unit"] != "%", "个百分点"),
         ahead=ahead["value"].to_numpy(),
         ahead_area=np.append(ranked["area"].to_numpy(dtype=object), "")[place],
-        origins=results.joined(ranked["origins"], ranked["origins"], place),
+        origins=results.joined_origins(ranked["origins"], ranked["origins"], place),
         sources=results.cited(ranked["sources"], ranked["sources"], place),
     )

@@ -11,7 +11,7 @@ import pandas as pd
 from ..county.model import Indicator
 from ..quantity.hedges import Rounding
 from .columns import intervals, results
-from .columns.coded_text import Flags, alike, words
+from .columns.coded_text import Flags, alike, encode_text
 from .columns.matching import ABSENT, TWICE, Spans, coded, found, packed
 from .columns.rounding import Floats, printed
 
@@ -63,15 +63,15 @@ def completion(
     >>> completion(rows, [invest])[["value", "reason"]].round(1).to_dict("list")
     {'value': [97.2, nan], 'reason': ['', '计划数、预计数不是完成数']}
     """
-    nature = words(frame["nature"])
+    nature = encode_text(frame["nature"])
     aim = nature.says("target")
     goals = frame[aim] if targets is None else targets[results.equals(targets["nature"], "target")]
     rows = frame[~aim] if aim.any() else frame
-    done, planned = (Spans(words(side["period"])) for side in (rows, goals))
+    done, planned = (Spans(encode_text(side["period"])) for side in (rows, goals))
     yearly = np.flatnonzero((planned["first"] == 1) & (planned["last"] == _YEAR))
-    indicator = words(rows["indicator"])
+    indicator = encode_text(rows["indicator"])
     keys, aims = coded(_SUBJECT[1:], rows, goals)
-    own, aimed = alike([indicator, words(goals["indicator"])])
+    own, aimed = alike([indicator, encode_text(goals["indicator"])])
     here, there = packed(
         [own, *keys, done["year"]],
         [*(key[yearly] for key in [aimed, *aims]), planned["year"][yearly]],
@@ -84,18 +84,18 @@ def completion(
     denominator = results.bounds(whole, place)
     numerator = results.bounds(rows)
     kind = indicator.read_as({indicator.slug: indicator.kind for indicator in indicators})
-    unit, first = words(rows["unit"]), done["first"]
+    unit, first = encode_text(rows["unit"]), done["first"]
     conditions = [
         (~nature.says("actual")[~aim], NOT_A_RESULT),
         (kind.says("rate", "change", "duration") | unit.says("%", "‰"), NOT_A_QUANTITY),
         ((first != 1) & ~(kind.says("stock") & (first > 0)), NOT_CUMULATIVE),
         (place == TWICE, results.TWICE_GIVEN),
         (place == ABSENT, NO_TARGET),
-        (~unit.agrees(words(goals["unit"]).at(place)), results.UNITS_DIFFER),
+        (~unit.agrees(encode_text(goals["unit"]).at(place)), results.UNITS_DIFFER),
         (denominator["value"].to_numpy() <= 0, TARGET_NOT_POSITIVE),
     ]
     formula = results.texts(rows, "累计完成") + "÷" + results.texts(goals, "年度目标", place)
-    return results.made(
+    return results.result_rows(
         rows,
         intervals.divide(numerator, denominator, 100.0),
         results.reasons(rows, conditions),
@@ -106,7 +106,7 @@ def completion(
         decimals=1,
         numerator=numerator["value"].to_numpy(),
         denominator=denominator["value"].to_numpy(),
-        origins=results.joined(rows["origins"], goals["origins"], place),
+        origins=results.joined_origins(rows["origins"], goals["origins"], place),
         sources=results.cited(rows["sources"], goals["sources"], place),
     )
 
@@ -159,7 +159,7 @@ def against_pace(
     strange = ~results.equals(completed["unit"], "%")
     reason = results.reasons(completed, [(strange, NOT_A_COMPLETION), (np.isnan(pace), NO_PACE)])
     word, undecided = _words(computed, ~exact, printed(computed, ~exact, decimals, rounding))
-    return results.made(
+    return results.result_rows(
         completed,
         computed,
         reason,
@@ -177,7 +177,7 @@ def against_pace(
 
 def _paces(completed: pd.DataFrame, plan: pd.DataFrame | None) -> Floats:
     """The share of the year due by the end of each row's period, in %; NaN where there is none."""
-    month = Spans(words(completed["period"]))["last"]
+    month = Spans(encode_text(completed["period"]))["last"]
     if plan is None:
         return np.where(month > 0, month * 100 / _YEAR, np.nan)
     columns = ["indicator"] if "indicator" in plan else []

@@ -23,7 +23,7 @@ class HtmlBriefingExporter(Exporter):
         """Return the page and the resources nbconvert writes it with."""
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         printed = document.from_notebook(nb)
-        return html.press(printed, svg.drawings(chart.spec for chart in document.charts_of(printed))), resources
+        return html.render_html(printed, svg.drawings(chart.spec for chart in document.charts_of(printed))), resources
 
 
 class PdfBriefingExporter(Exporter):
@@ -39,4 +39,4 @@ class PdfBriefingExporter(Exporter):
         """Return the PDF and the resources nbconvert writes it with."""
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         printed = document.from_notebook(nb)
-        return pdf.press(printed, svg.drawings(chart.spec for chart in document.charts_of(printed))), resources
+        return pdf.render_pdf(printed, svg.drawings(chart.spec for chart in document.charts_of(printed))), resources

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from ..document.document import Document
-from .view import print_view
+from .view import template_context
 
 BRIEFING = "briefing.html.j2"
 
@@ -26,7 +26,7 @@ def template(name: str) -> Any:
     return environment.get_template(name)
 
 
-def press(document: Document, drawings: list[str]) -> str:
+def render_html(document: Document, drawings: list[str]) -> str:
     """Return a document as one HTML page.
 
     Parameters
@@ -40,7 +40,7 @@ def press(document: Document, drawings: list[str]) -> str:
     -------
     The page. All text of the data is escaped; the drawings come from :mod:`xj_analysis.press.svg`.
     """
-    view = print_view(document)
+    view = template_context(document)
     for drawing, block in zip(drawings, (b for b in view["blocks"] if b["type"] == "chart"), strict=True):
         block["svg"] = _inline(drawing, block["description"])
     return str(template(BRIEFING).render(**view)) + "\n"
@@ -54,7 +54,7 @@ def _inline(drawing: str, description: str) -> Any:
     return markupsafe.Markup(f'{head}<svg role="img" aria-label="{markupsafe.escape(description)}" {body}')
 
 
-def index(groups: list[dict[str, Any]]) -> str:
+def render_index(groups: list[dict[str, Any]]) -> str:
     """Return the archive page.
 
     Parameters
@@ -65,7 +65,7 @@ def index(groups: list[dict[str, Any]]) -> str:
     return str(template("index.html.j2").render(groups=groups)) + "\n"
 
 
-def proofed(*, title: str, lines: list[list[dict[str, Any]]], notes: list[dict[str, Any]]) -> str:
+def render_marked_copy(*, title: str, lines: list[list[dict[str, Any]]], notes: list[dict[str, Any]]) -> str:
     """Return a draft with highlights as one page.
 
     Parameters

@@ -9,11 +9,11 @@ from importlib.resources import files
 from typing import Any
 
 from ..base.errors import CheckError
-from ..base.json_lines import as_json
+from ..base.json_lines import dumps_lines
 from ..document.document import Document
 from ..document.figures_json import figures_json
 from . import fonts, svg
-from .view import print_view
+from .view import template_context
 
 STANDARDS = ["a-3a", "ua-1"]
 
@@ -32,7 +32,7 @@ def _compiler() -> Any:
     )
 
 
-def press(document: Document, drawings: list[str]) -> bytes:
+def render_pdf(document: Document, drawings: list[str]) -> bytes:
     """Return a document as PDF: A4 in the layout of GB/T 9704, tagged, PDF/A-3a and PDF/UA-1.
 
     Parameters
@@ -47,7 +47,7 @@ def press(document: Document, drawings: list[str]) -> bytes:
     CheckError
         A character has no glyph, or Typst warns or refuses.
     """
-    view = print_view(document)
+    view = template_context(document)
     for drawing, block in zip(drawings, (b for b in view["blocks"] if b["type"] == "chart"), strict=True):
         block["svg"] = drawing
         block["width"] = min(svg.width(drawing) * _SCALE, _MEASURE)
@@ -56,7 +56,7 @@ def press(document: Document, drawings: list[str]) -> bytes:
     day = date.fromisoformat(document.masthead.known_at)
     inputs = {
         "document": json.dumps(view, ensure_ascii=False),
-        "figures": as_json(figures_json(document)),
+        "figures": dumps_lines(figures_json(document)),
         "serif": fonts.SERIF,
         "sans": fonts.SANS,
     }

@@ -95,7 +95,7 @@ def drawings(specs: Iterable[dict[str, Any]]) -> list[str]:
     return numbered(map(draw, specs))
 
 
-def rehearse() -> None:
+def warm_up() -> None:
     """Draw a chart nobody sees: the first takes a second longer than those after it."""
     row = {"values": [{"place": 1, "name": "字"}]}
     axes = {"x": {"field": "place", "type": "quantitative"}, "y": {"field": "name", "type": "nominal"}}

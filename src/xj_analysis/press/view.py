@@ -22,7 +22,7 @@ def origin_text(document: Document, figure: Figure) -> str:
     return "；".join(filter(None, [head, *(f"出处{row}" for row in rows[:_FEW]), "等" if len(rows) > _FEW else ""]))
 
 
-def print_view(document: Document) -> dict[str, Any]:
+def template_context(document: Document) -> dict[str, Any]:
     """Return a document as the presses take it: plain JSON, every part resolved to text, marks and origins.
 
     Returns

@@ -38,7 +38,7 @@ _DOTS = re.compile(r"…+|\.{3,}|。{3,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CellValue:
     """What a cell says: a number, or why there is none.
 
     Parameters
@@ -60,7 +60,9 @@ class Entry:
     problem: str = ""
 
 
-def read(text: str, unit: str, *, legend: Mapping[str, Meaning] | None = None, decimals: int = 0) -> Entry:
+def read_cell_value(
+    text: str, unit: str, *, legend: Mapping[str, Meaning] | None = None, decimals: int = 0
+) -> CellValue:
     """Return what a text in a column of `unit` says.
 
     Parameters
@@ -76,11 +78,14 @@ def read(text: str, unit: str, *, legend: Mapping[str, Meaning] | None = None, d
 
     Examples
     --------
-    >>> [(e.digits, e.unit) for e in (read("１，２３４．５", "万元"), read("1.2亿", "万元"), read("3.5亿元", "万元"))]
+    >>> [(e.digits, e.unit) for e in (read_cell_value("１，２３４．５", "万元"), read_cell_value("1.2亿", "万元"),
+    ... read_cell_value("3.5亿元", "万元"))]
     [('1234.5', '万元'), ('1.2', '亿元'), ('3.5', '亿元')]
-    >>> read("约75", "万人次").hedge, read("2500余", "人").hedge, read("—", "家").meaning
+    >>> read_cell_value("约75", "万人次").hedge, read_cell_value("2500余", "人").hedge, read_cell_value("—",
+    ... "家").meaning
     (<Hedge.ABOUT: 'about'>, <Hedge.OVER: 'over'>, 'none')
-    >>> read("12家左右吧", "家").problem, read("1,23", "家").problem, read("3公里", "家").problem
+    >>> read_cell_value("12家左右吧", "家").problem, read_cell_value("1,23", "家").problem, read_cell_value("3公里",
+    ... "家").problem
     ('不是数字', '千分位不对', '单位与本列不符')
     """
     words = "".join(_DOTS.sub("…", text.translate(_NARROW)).split())
@@ -91,24 +96,24 @@ def read(text: str, unit: str, *, legend: Mapping[str, Meaning] | None = None, d
     if collapsed in symbols:
         return _absent(symbols[collapsed], unit, decimals)
     if len(bare) > _LONGEST:
-        return Entry(problem=NO_NUMBER)
+        return CellValue(problem=NO_NUMBER)
     hedge, bare = _hedged(bare)
     match = _NUMBER.fullmatch(bare)
     if match is None:
-        return Entry(problem=NO_NUMBER)
+        return CellValue(problem=NO_NUMBER)
     sign, whole, fraction, more, own = match.groups()
     if "," in whole and not _GROUPED.fullmatch(whole):
-        return Entry(problem=GROUPING)
+        return CellValue(problem=GROUPING)
     if more and (hedge is not Hedge.EXACT or own.startswith("以")):
-        return Entry(problem=NO_NUMBER)
+        return CellValue(problem=NO_NUMBER)
     value = Decimal(f"{sign}{whole.replace(',', '')}{fraction or ''}")
     return _measured(value, own, unit, Hedge.OVER if more else hedge)
 
 
-def _absent(meaning: Meaning, unit: str, decimals: int) -> Entry:
+def _absent(meaning: Meaning, unit: str, decimals: int) -> CellValue:
     if meaning != "small":
-        return Entry(meaning=meaning)
-    return Entry(digits=plain(Decimal(5).scaleb(-decimals - 1), decimals + 1), unit=unit, hedge=Hedge.UNDER)
+        return CellValue(meaning=meaning)
+    return CellValue(digits=plain(Decimal(5).scaleb(-decimals - 1), decimals + 1), unit=unit, hedge=Hedge.UNDER)
 
 
 def _hedged(words: str) -> tuple[Hedge, str]:
@@ -121,15 +126,15 @@ def _hedged(words: str) -> tuple[Hedge, str]:
     return Hedge.EXACT, words
 
 
-def _measured(value: Decimal, own: str, unit: str, hedge: Hedge) -> Entry:
+def _measured(value: Decimal, own: str, unit: str, hedge: Hedge) -> CellValue:
     own = own or unit
     if own in _SCALES:  # 1.2亿 in a column of 万元 is 1.2亿元
         own += unit.lstrip("百千万亿")
     try:
         units.ratio(own, unit)
     except DataError as error:  # a unit that is not known has been got, one that does not fit has not
-        return Entry(problem=NO_NUMBER if error.fault.got else WRONG_UNIT)
-    return Entry(digits=_plain(value), unit=own, hedge=hedge)
+        return CellValue(problem=NO_NUMBER if error.fault.got else WRONG_UNIT)
+    return CellValue(digits=_plain(value), unit=own, hedge=hedge)
 
 
 def _plain(value: Decimal) -> str:
@@ -137,7 +142,7 @@ def _plain(value: Decimal) -> str:
     return "0" if digits in ("-0", "+0") else digits
 
 
-def number(value: float, *, percent: bool, unit: str, places: int = 0) -> Entry:
+def number(value: float, *, percent: bool, unit: str, places: int = 0) -> CellValue:
     """Return what a cell holding a number says.
 
     Parameters
@@ -162,10 +167,10 @@ def number(value: float, *, percent: bool, unit: str, places: int = 0) -> Entry:
     """
     digits = Decimal(f"{value:.15g}")
     if not percent:
-        return Entry(digits=_shown(digits, places), unit=unit)
+        return CellValue(digits=_shown(digits, places), unit=unit)
     if unit not in ("%", "个百分点"):
-        return Entry(problem=WRONG_UNIT)
-    return Entry(digits=_shown((digits * 100).normalize(), places), unit=unit)
+        return CellValue(problem=WRONG_UNIT)
+    return CellValue(digits=_shown((digits * 100).normalize(), places), unit=unit)
 
 
 def _shown(digits: Decimal, places: int) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from .hedges import LOWER, UPPER, Hedge, Rounding, Statement, as_decimal, decimals_of, phrase, plain, settle
+from .hedges import LOWER, UPPER, Hedge, Rounding, Statement, as_decimal, decimals_of, phrase, plain, state_interval
 
 COLUMNS = (
     "label", "value", "low", "high", "hedge", "unit", "decimals", "reported",
@@ -67,20 +67,21 @@ class Figure(BaseModel):
 
         Examples
         --------
-        >>> reported(Decimal("75"), "万人次", Hedge.ABOUT).bare, reported(Decimal("2500"), "人", Hedge.OVER).bare
+        >>> reported_figure(Decimal("75"), "万人次", Hedge.ABOUT).bare, reported_figure(Decimal("2500"), "人",
+        ... Hedge.OVER).bare
         ('约75', '2500余')
         """
         whole = phrase(self.number, self.unit, self.hedge)
         return whole.replace(self.unit, "", 1) if self.number else self.text
 
 
-def stated(statement: Statement, unit: str, **about: str | tuple[str, ...]) -> Figure:
+def figure_from_statement(statement: Statement, unit: str, **about: str | tuple[str, ...]) -> Figure:
     """Return the figure for a computed statement.
 
     Parameters
     ----------
     statement
-        From :func:`xj_analysis.quantity.hedges.settle`.
+        From :func:`xj_analysis.quantity.hedges.state_interval`.
     unit
         The unit it is printed in.
     about
@@ -88,9 +89,9 @@ def stated(statement: Statement, unit: str, **about: str | tuple[str, ...]) -> F
 
     Examples
     --------
-    >>> stated(Statement(Decimal("64"), 0, Hedge.ABOUT), "元", formula="4800万元÷约75万人次").text
+    >>> figure_from_statement(Statement(Decimal("64"), 0, Hedge.ABOUT), "元", formula="4800万元÷约75万人次").text
     '约64元'
-    >>> stated(Statement(None, 0, Hedge.EXACT, "无数据"), "元").text
+    >>> figure_from_statement(Statement(None, 0, Hedge.EXACT, "无数据"), "元").text
     '（无数据）'
     """
     if statement.value is None:
@@ -122,18 +123,18 @@ def printed(statement: Statement, unit: str) -> str:
     return phrase(plain(statement.value, statement.decimals), unit, statement.hedge)
 
 
-def reported(value: Decimal, unit: str, hedge: Hedge = Hedge.EXACT, **about: str | tuple[str, ...]) -> Figure:
+def reported_figure(value: Decimal, unit: str, hedge: Hedge = Hedge.EXACT, **about: str | tuple[str, ...]) -> Figure:
     """Return the figure for a number printed just as its source has it.
 
     Examples
     --------
-    >>> reported(Decimal("261.6"), "亿元", label="总投资", origins=("A18",)).text
+    >>> reported_figure(Decimal("261.6"), "亿元", label="总投资", origins=("A18",)).text
     '261.6亿元'
     """
-    return stated(Statement(value, decimals_of(value), hedge), unit, **about)
+    return figure_from_statement(Statement(value, decimals_of(value), hedge), unit, **about)
 
 
-def of_row(row: Mapping[str, Any], rounding: Rounding = "half_even") -> Figure:
+def figure_from_row(row: Mapping[str, Any], rounding: Rounding = "half_even") -> Figure:
     """Return the figure a row stands for.
 
     A number printed by its source in the same unit keeps its digits; any other is settled from its bounds.
@@ -149,22 +150,22 @@ def of_row(row: Mapping[str, Any], rounding: Rounding = "half_even") -> Figure:
     --------
     >>> row = dict.fromkeys(COLUMNS, "") | {"value": 64.0, "low": 63.57, "high": 64.44, "hedge": "about",
     ...     "unit": "元", "decimals": 2, "origins": ("A10", "A11")}
-    >>> of_row(row).text
+    >>> figure_from_row(row).text
     '约64元'
     """
     about = {key: row[key] for key in ("label", "period", "nature", "origins", "formula")}
-    return stated(statement_of(row, rounding), row["unit"], **about)
+    return figure_from_statement(statement_of(row, rounding), row["unit"], **about)
 
 
 def statement_of(row: Mapping[str, Any], rounding: Rounding = "half_even") -> Statement:
-    """Return what the figure of a row says (:func:`of_row`): its number, or why there is none."""
+    """Return what the figure of a row says (:func:`figure_from_row`): its number, or why there is none."""
     hedge = Hedge(row["hedge"])
     if row["reason"]:
         return Statement(None, 0, hedge, row["reason"])
     if row["reported"]:
         value = Decimal(row["reported"])
         return Statement(value, decimals_of(value), hedge)
-    statement = settle(
+    statement = state_interval(
         as_decimal(row["value"]),
         as_decimal(row["low"]) or Decimal(0),
         as_decimal(row["high"]) or Decimal(0),
@@ -177,23 +178,23 @@ def statement_of(row: Mapping[str, Any], rounding: Rounding = "half_even") -> St
     return statement
 
 
-def worded(text: str, **about: str | tuple[str, ...]) -> Figure:
+def phrase_figure(text: str, **about: str | tuple[str, ...]) -> Figure:
     """Return a figure whose print is words around a number: a rank, a tier, a year.
 
     Examples
     --------
-    >>> worded("第1位", label="位次", origins=("A23",)).text
+    >>> phrase_figure("第1位", label="位次", origins=("A23",)).text
     '第1位'
     """
     return Figure.model_validate({"text": text, **about})
 
 
-def missing(reason: str, **about: str | tuple[str, ...]) -> Figure:
+def missing_figure(reason: str, **about: str | tuple[str, ...]) -> Figure:
     """Return the figure that says why there is no number.
 
     Examples
     --------
-    >>> missing("窗口不同，不计算").text
+    >>> missing_figure("窗口不同，不计算").text
     '（窗口不同，不计算）'
     """
     return Figure.model_validate({"text": f"（{reason}）", "reason": reason, **about})

@@ -1,7 +1,7 @@
 """Hedges (约, 余, 近, 以内 …): what a hedged number allows, and how a result is hedged and printed.
 
 A published value stands for an interval (:func:`bounds`); arithmetic moves the interval (metrics do that on
-whole columns); :func:`settle` turns value and interval back into the most precise statement that is still true.
+whole columns); :func:`state_interval` turns value and interval back into the most precise statement that is still true.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def bounds(value: Decimal, hedge: Hedge, *, counted: bool) -> tuple[Decimal, Dec
     return value - half, value + half
 
 
-def settle(
+def state_interval(
     value: Decimal | None,
     low: Decimal,
     high: Decimal,
@@ -150,12 +150,12 @@ def settle(
     --------
     4800万元 ÷ 约75万人次:
 
-    >>> settle(Decimal(64), Decimal("63.57"), Decimal("64.44"), hedged=True, decimals=2)
+    >>> state_interval(Decimal(64), Decimal("63.57"), Decimal("64.44"), hedged=True, decimals=2)
     Statement(value=Decimal('64'), decimals=0, hedge=<Hedge.ABOUT: 'about'>, reason='')
 
     24个项目共261.6亿元:
 
-    >>> settle(Decimal("10.9"), Decimal("10.898"), Decimal("10.902"), hedged=False, decimals=1).value
+    >>> state_interval(Decimal("10.9"), Decimal("10.898"), Decimal("10.902"), hedged=False, decimals=1).value
     Decimal('10.9')
     """
     if value is None or value.is_nan():

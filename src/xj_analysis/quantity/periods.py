@@ -64,7 +64,7 @@ class Period:
             case "month":
                 return f"{self._start.year}年{self._start.month}月"
             case "day":
-                return day(self._start)
+                return date_label(self._start)
             case "since":
                 month = f"{self._start.month}月" if self._start.month > 1 else ""
                 return f"{self._start.year}年{month}以来"
@@ -92,7 +92,7 @@ class Period:
             last = f"{end.year}年{end.month}月" if start.year != end.year else f"{end.month}月"
             return f"{start.year}年{start.month}{'月' if start.year != end.year else ''}—{last}"
         if start.year != end.year:
-            return f"{day(start)}—{day(end)}"
+            return f"{date_label(start)}—{date_label(end)}"
         last = f"{end.day}日" if start.month == end.month else f"{end.month}月{end.day}日"
         return f"{start.year}年{start.month}月{start.day}{'日' if start.month != end.month else ''}—{last}"
 
@@ -197,7 +197,7 @@ def parse(code: str) -> Period:
         raise DataError("期间", "期间写法不认识", code, _HINT) from error
 
 
-def asked(code: str) -> Period:
+def parse_option(code: str) -> Period:
     """Return the period a person asked for.
 
     Raises
@@ -207,7 +207,7 @@ def asked(code: str) -> Period:
 
     Examples
     --------
-    >>> asked("2024").label
+    >>> parse_option("2024").label
     '2024年'
     """
     try:
@@ -256,12 +256,12 @@ def _month_end(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def day(value: date) -> str:
+def date_label(value: date) -> str:
     """Return a date as official documents write it, without leading zeros (GB/T 9704).
 
     Examples
     --------
-    >>> day(date(2024, 6, 5))
+    >>> date_label(date(2024, 6, 5))
     '2024年6月5日'
     """
     return f"{value.year}年{value.month}月{value.day}日"

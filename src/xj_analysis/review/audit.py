@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ..base.errors import UsageError
-from ..base.pdf_text import sheets
+from ..base.pdf_text import page_texts
 from ..document import document, figures_json
 from ..document.blocks import Chart
 from ..press import svg
@@ -45,7 +45,7 @@ class Audit:
     untraced: list[Untraced] = field(default_factory=list)
 
 
-def briefings(paths: Sequence[Path]) -> list[Path]:
+def briefing_folders(paths: Sequence[Path]) -> list[Path]:
     """Return the folders of the briefings at or below `paths`.
 
     Raises
@@ -205,7 +205,7 @@ def _paper(
     """
     expected = list(_expected(registered, printed, structure))
     found: list[tuple[str, str]] = []
-    for sheet in sheets(path):
+    for sheet in page_texts(path):
         left = structure.left(sheet)
         found += [(match[0], numerals.around(left, match)) for match in numerals.find(left)]
     result.read += len(found)

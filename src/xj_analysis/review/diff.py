@@ -122,7 +122,7 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Difference]:
     return [*found, *(_one(before, before.groups[key], "gone", _went(key, before, after)) for key in left)]
 
 
-def folders(old: Path, new: Path) -> list[Difference]:
+def compare_folders(old: Path, new: Path) -> list[Difference]:
     """Return every figure two issues do not print alike, briefing by briefing.
 
     Parameters

@@ -45,7 +45,7 @@ def trace(folders: Sequence[Path], sought: str) -> list[Traced]:
     Parameters
     ----------
     folders
-        Folders of briefings (:func:`xj_analysis.review.audit.briefings`).
+        Folders of briefings (:func:`xj_analysis.review.audit.briefing_folders`).
     sought
         What is printed: ``261.6``, ``约64元``.
 

@@ -45,7 +45,7 @@ def tidy(raw: pd.DataFrame, county: County) -> pd.DataFrame:
     own), rank (nullable integer), published and issued (datetime64), strength (0 original … 2 compiled), and every
     column of :data:`xj_analysis.quantity.figures.COLUMNS` but ``text``.
     """
-    keys = [text.natural(identifier) for identifier in raw["id"].tolist()]
+    keys = [text.natural_key(identifier) for identifier in raw["id"].tolist()]
     raw = raw.iloc[sorted(range(len(raw)), key=keys.__getitem__)]
     of = _declared(raw["indicator"], county.by_slug, ["unit", "decimals", "name", "internal"])
     sources = {source.id: source for source in county.sources}
@@ -142,8 +142,8 @@ def as_published(row: Mapping[str, Any]) -> Figure:
     """Return the figure of an observation in the digits and unit of its source, whatever its indicator's unit is."""
     about = {"label": row["label"], "period": row["period"], "nature": row["nature"], "origins": tuple(row["origins"])}
     if not row["digits"]:
-        return figures.worded(text_as_published(row), **about)
-    return figures.reported(Decimal(row["digits"]), row["reported_unit"], Hedge(row["hedge"]), **about)
+        return figures.phrase_figure(text_as_published(row), **about)
+    return figures.reported_figure(Decimal(row["digits"]), row["reported_unit"], Hedge(row["hedge"]), **about)
 
 
 def text_as_published(row: Mapping[str, Any]) -> str:

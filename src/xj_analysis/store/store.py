@@ -64,7 +64,7 @@ class Store:
         day = pd.Timestamp(known_at or self.latest)
         whole = self._whole[self._whole["published"] <= day]
         if whole.empty:
-            first = periods.day(self._whole["published"].min().date())
+            first = periods.date_label(self._whole["published"].min().date())
             raise UsageError("known_at", "那一天还没有任何数据", str(known_at), f"最早的数据发布于{first}。")
         if edition == "public":
             whole = whole[~whole["internal"]]
@@ -97,7 +97,7 @@ class Store:
         where = "previous"
         if day >= known_at:
             raise UsageError(
-                where, "上一期不早于本期", day.isoformat(), f"本期截至{periods.day(known_at)}，请写更早的日子。"
+                where, "上一期不早于本期", day.isoformat(), f"本期截至{periods.date_label(known_at)}，请写更早的日子。"
             )
         try:
             return self.known(day, period=period, edition=edition)
@@ -106,12 +106,12 @@ class Store:
 
     def _within(self, whole: pd.DataFrame, period: str, day: pd.Timestamp) -> dict[str, tuple[bool, bool]]:
         """Of each period there is, whether it has begun by the end of the one asked for, and whether it is over."""
-        limit = periods.asked(period)
+        limit = periods.parse_option(period)
         parsed = {code: periods.parse(code) for code in set(whole["period"])}
         if not any(limit.overlaps(p) and (limit.start or day.date()) <= p.reach for p in parsed.values()):
             years = sorted({str(p.start.year) for p in parsed.values() if p.start})
             known = (
-                f"截至{periods.day(day.date())}公布的数据里没有这个期间"
+                f"截至{periods.date_label(day.date())}公布的数据里没有这个期间"
                 if day.date() < self.latest
                 else "没有这个期间的数据"
             )

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..base.errors import DataError, Fault, UsageError
-from ..base.text import inert
+from ..base.text import csv_safe
 from ..county.model import County, Indicator
 from ..county.sources import Source
 from ..loaders import folder, tabular
@@ -95,7 +95,7 @@ def write_table(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS)
         writer.writeheader()
-        writer.writerows({name: inert(cell) for name, cell in row.items()} for row in rows)
+        writer.writerows({name: csv_safe(cell) for name, cell in row.items()} for row in rows)
 
 
 def confirmed(path: Path) -> tuple[int, list[dict[str, str]]]:
@@ -106,7 +106,7 @@ def confirmed(path: Path) -> tuple[int, list[dict[str, str]]]:
     DataError
         It is no such table, or `confirm` has a word that is neither yes nor no; all are listed.
     """
-    rows = tabular.read(path, columns=COLUMNS)
+    rows = tabular.read_table(path, columns=COLUMNS)
     strange = rows[~rows["confirm"].str.strip().str.lower().isin([*YES, *NO])]
     if len(strange):
         raise DataError.of([
@@ -146,7 +146,7 @@ def write(rows: Sequence[Mapping[str, str]], county: County, source: Source) -> 
     writer = csv.DictWriter(added, header, restval="", extrasaction="ignore", lineterminator=ending)
     for row in new:
         cells = {**row, "source": source.id, "note": f"原文：{row['measured']}"}
-        writer.writerow({name: inert(cell) for name, cell in cells.items()})
+        writer.writerow({name: csv_safe(cell) for name, cell in cells.items()})
     whole = (text if text.endswith("\n") else text + ending) + added.getvalue()
     _checked(whole.encode(encoding), county)
     staged = path.with_suffix(".csv.new")

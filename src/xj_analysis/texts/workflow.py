@@ -18,7 +18,7 @@ from .reader.masks import same_length
 
 
 @dataclass(frozen=True)
-class Taken:
+class ImportResult:
     """What came of a file on its way into a data folder.
 
     Parameters
@@ -40,7 +40,7 @@ class Taken:
     written: int = 0
 
 
-def readings(
+def read_files(
     files: Sequence[Path], *, anchor: date | None = None, names: Iterable[str] = ()
 ) -> list[tuple[Path, Reading]]:
     """Return what each file says.
@@ -54,7 +54,7 @@ def readings(
     return [(path, read_text(open_text(path), anchor=anchor, names=given)) for path in files]
 
 
-def take(file: Path, data: Path, *, anchor: date | None = None) -> Taken:
+def import_text(file: Path, data: Path, *, anchor: date | None = None) -> ImportResult:
     """Propose the quantities of a registered text, or write those of its table that a person confirmed.
 
     Parameters
@@ -80,13 +80,15 @@ def take(file: Path, data: Path, *, anchor: date | None = None) -> Taken:
         found = read_text(text, anchor=known, names=county.names)
         rows = proposals.propose(found, county, source)
         proposals.write_table(table, rows)
-        return Taken(table, len(rows), proposed=True)
+        return ImportResult(table, len(rows), proposed=True)
     count, kept = proposals.confirmed(table)
-    return Taken(table, count, proposed=False, confirmed=len(kept), written=proposals.write(kept, county, source))
+    return ImportResult(
+        table, count, proposed=False, confirmed=len(kept), written=proposals.write(kept, county, source)
+    )
 
 
 @dataclass(frozen=True)
-class Proofed:
+class ProofResult:
     """What a proof found.
 
     Parameters
@@ -110,9 +112,9 @@ class Proofed:
     out: tuple[Path, ...]
 
 
-def proofread(
+def proofread_file(
     file: Path, *, against: Path | None = None, anchor: date | None = None, out: Sequence[Path] = ()
-) -> Proofed:
+) -> ProofResult:
     """Return what is wrong with a draft, and write it back with comments or highlights.
 
     Parameters
@@ -137,4 +139,4 @@ def proofread(
     alarms = proof.proofread(text, store=store, anchor=anchor)
     for path in out:
         marked_copy.save(file, text, alarms, path)
-    return Proofed(file, text, anchor_of(same_length(text), anchor), tuple(alarms), tuple(out))
+    return ProofResult(file, text, anchor_of(same_length(text), anchor), tuple(alarms), tuple(out))

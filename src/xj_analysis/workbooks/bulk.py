@@ -9,7 +9,7 @@ import pandas as pd
 from ..base.errors import DataError, choices
 
 
-def read(path: Path, *, sheet: str = "", header: int = 1) -> pd.DataFrame:
+def read_large_sheet(path: Path, *, sheet: str = "", header: int = 1) -> pd.DataFrame:
     """Return a sheet as a frame: values as they are, formulas by their last results, nothing guessed.
 
     Parameters

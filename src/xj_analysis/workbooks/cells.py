@@ -14,12 +14,12 @@ _DAY = re.compile(rf"([0-9]{{4}})[-./年]([0-9]{{1,2}})[-./月]([0-9]{{1,2}})日
 _LONGEST = 40
 
 
-def useless(cell: GridCell) -> tuple[str, str] | None:
+def unusable_reason(cell: GridCell) -> tuple[str, str] | None:
     """Return why nothing can be taken from a cell, whatever it should hold, and what to do; None where it can.
 
     Examples
     --------
-    >>> useless(GridCell("#DIV/0!", "error"))
+    >>> unusable_reason(GridCell("#DIV/0!", "error"))
     ('公式出错', '请改正公式，或直接填数。')
     """
     match cell.kind:
@@ -30,14 +30,14 @@ def useless(cell: GridCell) -> tuple[str, str] | None:
     return None
 
 
-def moment(cell: GridCell) -> datetime | None:
+def as_datetime(cell: GridCell) -> datetime | None:
     """Return the day, and the time where it names one, of a date cell or of one written out; None where it is neither.
 
     Examples
     --------
-    >>> [moment(GridCell(words)) for words in ("2025年3月2日", "２０２５.3.2", "2025-02-30", "2025年3月")]
+    >>> [as_datetime(GridCell(words)) for words in ("2025年3月2日", "２０２５.3.2", "2025-02-30", "2025年3月")]
     [datetime.datetime(2025, 3, 2, 0, 0), datetime.datetime(2025, 3, 2, 0, 0), None, None]
-    >>> moment(GridCell("45718.5", "date", 45718.5)), moment(GridCell("45718", "number", 45718.0))
+    >>> as_datetime(GridCell("45718.5", "date", 45718.5)), as_datetime(GridCell("45718", "number", 45718.0))
     (datetime.datetime(2025, 3, 2, 12, 0), None)
     """
     if cell.kind == "date" and cell.number is not None:

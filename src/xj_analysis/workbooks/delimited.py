@@ -12,7 +12,7 @@ from .grid import Grid, GridCell
 LARGEST = 32 * 2**20
 
 
-def read(path: Path) -> list[Grid]:
+def read_delimited(path: Path) -> list[Grid]:
     """Return the one sheet of a .csv file, named as the file is.
 
     Raises

@@ -34,7 +34,7 @@ class Mark:
     words: str
 
 
-def marked(path: Path, sheets: Sequence[Grid], marks: Sequence[Mark], slip: Sequence[Sequence[str]]) -> bytes:
+def marked_copy(path: Path, sheets: Sequence[Grid], marks: Sequence[Mark], slip: Sequence[Sequence[str]]) -> bytes:
     """Return the workbook of a file with its cells marked and the slip as its first sheet, as an .xlsx file.
 
     Parameters

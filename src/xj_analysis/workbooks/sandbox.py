@@ -20,7 +20,7 @@ KINDS = (".xlsx", ".xlsm", ".xls", ".csv")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def sheets(path: Path) -> list[Grid]:
+def read_sheets(path: Path) -> list[Grid]:
     """Return the sheets of a workbook.
 
     Parameters
@@ -52,19 +52,19 @@ def sheets(path: Path) -> list[Grid]:
     return from_json(answer["sheets"])
 
 
-def here(path: Path) -> list[Grid]:
+def read_in_process(path: Path) -> list[Grid]:
     """Return the sheets of a workbook, read in this very process.
 
     Raises
     ------
     DataError
-        As :func:`sheets`.
+        As :func:`read_sheets`.
     """
     with path.open("rb") as file:
         head = file.read(8)
     if path.suffix.lower() == ".csv" and not head.startswith((_ZIP, _OLE)):
-        return delimited.read(path)
-    return xls.read(path) if head.startswith(_OLE) else xlsx.read(path)
+        return delimited.read_delimited(path)
+    return xls.read_xls(path) if head.startswith(_OLE) else xlsx.read_xlsx(path)
 
 
 def limited(seconds: int = SECONDS) -> None:
@@ -79,7 +79,7 @@ def limited(seconds: int = SECONDS) -> None:
 
 def _answer(path: Path) -> dict[str, object]:
     try:
-        return {"sheets": to_json(here(path))}
+        return {"sheets": to_json(read_in_process(path))}
     except DataError as error:
         faults = error.faults or (error.fault,)
         return {"faults": [[fault.where, fault.what, fault.got, fault.do] for fault in faults]}

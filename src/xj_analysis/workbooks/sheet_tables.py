@@ -23,7 +23,7 @@ _EMPTY_ROWS = 2
 
 
 @dataclass(frozen=True)
-class Table:
+class SheetTable:
     """Where a table stands.
 
     Parameters
@@ -153,7 +153,7 @@ def is_unit(symbol: str) -> bool:
     return True
 
 
-def find(grid: Grid, key: str, *, levels: int = 1, title: str = "") -> Table | None:
+def find_table(grid: Grid, key: str, *, levels: int = 1, title: str = "") -> SheetTable | None:
     """Return where a table stands on a sheet, None where it is not there.
 
     Parameters
@@ -174,5 +174,5 @@ def find(grid: Grid, key: str, *, levels: int = 1, title: str = "") -> Table | N
             # a title that holds the key is no heading: nothing is beside it
             beside = [c for c, _ in grid.row(row) if c > column]
             if beside and not any(top[0] == row and top[1] <= column < beside[0] <= end[1] for top, end in grid.merged):
-                return Table(grid, begin, row, column, levels)
+                return SheetTable(grid, begin, row, column, levels)
     return None

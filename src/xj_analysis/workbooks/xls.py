@@ -11,7 +11,7 @@ from .grid import SINCE_1904, Grid, GridCell, Kind, places
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
-def read(path: Path) -> list[Grid]:
+def read_xls(path: Path) -> list[Grid]:
     """Return the sheets of an .xls file.
 
     Raises

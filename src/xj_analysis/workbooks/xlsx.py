@@ -33,7 +33,7 @@ Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str, str], None]
 
 
-def read(path: Path) -> list[Grid]:
+def read_xlsx(path: Path) -> list[Grid]:
     """Return the sheets of an .xlsx file.
 
     Raises

@@ -9,10 +9,10 @@ from ...document.blocks import Chart
 from ...document.pieces import Parts
 from ...quantity import figures
 from ...quantity.figures import Figure
-from .style import ACCENT, INK, MAIN, PALE, WIDTH, Row, altair, block, layered, ticks, titled, unchecked
+from .style import ACCENT, INK, MAIN, PALE, WIDTH, Row, altair, axis_title, block, layered, ticks, without_validation
 
 
-@unchecked
+@without_validation
 def bars(
     title: str | Parts,
     rows: Sequence[Row],
@@ -46,7 +46,7 @@ def bars(
     """
     alt = altair()
     drawn = [
-        figures.of_row({**row, "label": _called(row["label"], name)}, rounding)
+        figures.figure_from_row({**row, "label": _called(row["label"], name)}, rounding)
         for row, name in zip(rows, names, strict=True)
     ]
     second: Sequence[Figure | None] = labels or [None] * len(drawn)
@@ -64,7 +64,7 @@ def bars(
     most = max(row["value"] for row in data) or 1
     base = alt.Chart().encode(
         y=alt.Y("order:O", axis=None),
-        x=alt.X("value:Q", scale=alt.Scale(domain=[0, most * 1.35]), title=titled(str(rows[0]["unit"])),
+        x=alt.X("value:Q", scale=alt.Scale(domain=[0, most * 1.35]), title=axis_title(str(rows[0]["unit"])),
                 axis=ticks(alt, str(rows[0]["unit"]))),
     )  # fmt: skip
     tone = alt.Scale(domain=["main", "high", "hollow"], range=[MAIN, ACCENT, "#ffffff"])
@@ -82,7 +82,7 @@ def bars(
     return block(layer, parts, rows, [*drawn, *filter(None, labels)], said)
 
 
-@unchecked
+@without_validation
 def before_after(
     title: Parts, rows: Sequence[Row], indices: Sequence[Figure], base: Figure, *, note: str = ""
 ) -> Chart:

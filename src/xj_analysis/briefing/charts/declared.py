@@ -14,7 +14,7 @@ from ...county.model import County, Indicator
 from ...county.narrative import View
 from ...document.blocks import Chart
 from ...document.pieces import Parts
-from ...metrics.columns.coded_text import words
+from ...metrics.columns.coded_text import encode_text
 from ...metrics.columns.matching import spans
 from ...metrics.columns.row_selection import latest, period_order, records
 from ...quantity import figures, periods
@@ -28,7 +28,7 @@ _LINES = 14  # of labels, one above the other, in the height of a chart
 _BY_HOW_MUCH = re.compile(r"(减少|提高|增长|下降|缩短)(幅度|额|数)?$")
 
 
-def draw(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
+def draw_view(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
     """Return the chart of a view, or None where fewer than two numbers are known.
 
     Parameters
@@ -56,7 +56,7 @@ def _own(view: View, frame: pd.DataFrame, county: County) -> pd.DataFrame:
     """Rows of the county, in the order of the view's indicators: of its period, else the latest."""
     own = (frame["area"] == county.code) & (view.period is None or frame["period"] == view.period)
     rows = frame[own] if view.period is not None else latest(frame[own])
-    return rows.iloc[np.argsort(words(rows["indicator"]).placed(view.indicators), kind="stable")]
+    return rows.iloc[np.argsort(encode_text(rows["indicator"]).placed(view.indicators), kind="stable")]
 
 
 def _one_each(view: View, frame: pd.DataFrame, county: County) -> pd.DataFrame:
@@ -76,7 +76,7 @@ def _composition(view: View, frame: pd.DataFrame, county: County) -> Chart | Non
         return None
     shares = records(metrics.composition(rows, [county.by_slug[slug] for slug in view.indicators]))
     drawn = records(rows)
-    labels = [figures.of_row(share, county.rounding) for share in shares]
+    labels = [figures.figure_from_row(share, county.rounding) for share in shares]
     names = [row["label"] for row in drawn]
     return charts.bars(_title(view, drawn), drawn, names, labels=labels, note=view.note, rounding=county.rounding)
 
@@ -143,7 +143,7 @@ def _months(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
     )  # fmt: skip
     rows = records(own)
     name = {"label": county.by_slug[view.indicators[0]].name}
-    drawn = [figures.of_row(row, county.rounding).model_copy(update=name) for row in rows]
+    drawn = [figures.figure_from_row(row, county.rounding).model_copy(update=name) for row in rows]
     points = [
         {
             "year": f"{row['_year']}年", "month": row["_month"], "run": row["_run"], "value": row["value"],
@@ -181,7 +181,7 @@ def _index(row: dict[str, Any], indicator: Indicator, rounding: str) -> figures.
     hedge = (
         Hedge.EXACT if row["hedge"] == Hedge.EXACT else Hedge.ABOUT
     )  # a fall turns 以上 into 以下: the bounds decide
-    return figures.of_row({**row, **moved, "label": label, "formula": formula, "hedge": hedge}, rounding)
+    return figures.figure_from_row({**row, **moved, "label": label, "formula": formula, "hedge": hedge}, rounding)
 
 
 def _part(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
@@ -193,6 +193,6 @@ def _part(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
     proportion = part.model_copy(update={"name": f"{part.name}占比", "unit": "%", "decimals": 1})
     share = records(metrics.share(both.iloc[-1:], both.iloc[-2:-1], proportion))
     whole = constant(100, "%", drawn[0]["label"], "整体")
-    labels = [whole, *(figures.of_row(row, county.rounding) for row in share)]
+    labels = [whole, *(figures.figure_from_row(row, county.rounding) for row in share)]
     names = [row["label"] for row in drawn]
     return charts.bars(_title(view, drawn), drawn, names, labels=labels, note=view.note, rounding=county.rounding)

@@ -8,10 +8,10 @@ from typing import Any
 from ...document.blocks import Chart
 from ...quantity import figures, periods
 from ...quantity.figures import Figure
-from .style import ACCENT, INK, MAIN, PALE, WIDTH, Row, altair, block, layered, ticks, titled, unchecked
+from .style import ACCENT, INK, MAIN, PALE, WIDTH, Row, altair, axis_title, block, layered, ticks, without_validation
 
 
-@unchecked
+@without_validation
 def timeline(
     title: str,
     series: Mapping[str, Sequence[Row]],
@@ -44,7 +44,7 @@ def timeline(
         for row in ordered:
             year = periods.parse(row["period"]).sort_key()[0].year
             run += last is not None and (year - last > 1 or any(last < at <= year for at in breaks))
-            figure = figures.of_row(row, rounding).model_copy(update={"label": name})
+            figure = figures.figure_from_row(row, rounding).model_copy(update={"label": name})
             point = {"name": name, "year": year, "run": f"{name}{run}"}
             data.append({**point, "value": float(figure.value or 0), "label": figure.bare})
             drawn.append(figure)
@@ -57,7 +57,7 @@ def timeline(
         x=alt.X("year:Q", title="年份",
                 scale=alt.Scale(domain=[min(years) - 0.5, max(years) + 0.5], nice=False),
                 axis=alt.Axis(format="d", values=every, labelOverlap=True, grid=False)),
-        y=alt.Y("value:Q", title=titled(unit), scale=alt.Scale(zero=True), axis=ticks(alt, unit)),
+        y=alt.Y("value:Q", title=axis_title(unit), scale=alt.Scale(zero=True), axis=ticks(alt, unit)),
     )  # fmt: skip
     several = len(series) > 1
     tones = alt.Scale(domain=list(series), range=[MAIN, ACCENT, "#6b6b6b", PALE][: len(series)])
@@ -80,7 +80,7 @@ def timeline(
     return block(layer, (title,), rows, drawn, said)
 
 
-@unchecked
+@without_validation
 def months(title: str, points: Sequence[Row], rows: Sequence[Row], drawn: Sequence[Figure], *, note: str = "") -> Chart:
     """Return a line a year over its months, each labelled where it ends.
 
@@ -102,7 +102,7 @@ def months(title: str, points: Sequence[Row], rows: Sequence[Row], drawn: Sequen
     base = alt.Chart().encode(
         x=alt.X("month:Q", title="月份（自年初累计）", scale=alt.Scale(domain=[1.5, 14], nice=False),
                 axis=alt.Axis(format="d", values=list(range(2, 13)), grid=False)),
-        y=alt.Y("value:Q", title=titled(unit), scale=alt.Scale(zero=True), axis=ticks(alt, unit)),
+        y=alt.Y("value:Q", title=axis_title(unit), scale=alt.Scale(zero=True), axis=ticks(alt, unit)),
     )  # fmt: skip
     tones = alt.Scale(domain=years, range=[ACCENT, MAIN, "#6b6b6b"][: len(years)])
     legend = alt.Legend(title=None, orient="top")
@@ -113,6 +113,6 @@ def months(title: str, points: Sequence[Row], rows: Sequence[Row], drawn: Sequen
     looks: dict[str, Any] = {"above": {"dy": -11}, "below": {"dx": 16, "dy": 13}, "right": {"dx": 8, "align": "left"}}
     for side, look in looks.items():
         text = base.transform_filter(f"datum.side == '{side}'").mark_text(**look)
-        marks.append(text.encode(text=alt.Text("label:N"), y=alt.Y("place:Q", title=titled(unit)), color=tone))
+        marks.append(text.encode(text=alt.Text("label:N"), y=alt.Y("place:Q", title=axis_title(unit)), color=tone))
     layer = layered(points, *marks, width=WIDTH - 60, height=190)
     return block(layer, (title,), rows, drawn, note, [f for f, p in zip(drawn, points, strict=True) if p["label"]])

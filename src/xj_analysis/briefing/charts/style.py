@@ -52,7 +52,7 @@ _STYLE = {
 @cache
 def altair() -> Any:
     """Import altair, without what no chart needs."""
-    with lazy_imports.lean():  # no chart has an IRI
+    with lazy_imports.without_optional_packages():  # no chart has an IRI
         import altair as package
     return package
 
@@ -69,7 +69,7 @@ class DrawnChart(Chart):
         return bundle
 
 
-def unchecked(draw: Callable[P, Chart]) -> Callable[P, Chart]:
+def without_validation(draw: Callable[P, Chart]) -> Callable[P, Chart]:
     """Let altair not check each part of a chart as it is put together: that is half its time, and the tests do it."""
 
     @wraps(draw)
@@ -108,7 +108,7 @@ def block(
     )
 
 
-def titled(unit: str, what: str = "") -> str:
+def axis_title(unit: str, what: str = "") -> str:
     """Return the title of an axis."""
     return f"{what}（{unit}）" if what else f"单位：{unit}"
 

@@ -51,15 +51,15 @@ def changes(frame: pd.DataFrame, county: County, slugs: Sequence[str]) -> Table 
 
 def _change_row(row: dict[str, Any], county: County) -> list[Cell | Part]:
     about = {"label": row["now_label"]}
-    then = figures.worded(row["then_text"], period=row["then_period"], origins=row["then_origins"], **about)
-    now = figures.worded(row["now_text"], period=row["period"], origins=row["now_origins"], **about)
+    then = figures.phrase_figure(row["then_text"], period=row["then_period"], origins=row["then_origins"], **about)
+    now = figures.phrase_figure(row["now_text"], period=row["period"], origins=row["now_origins"], **about)
     return [
         tables.label_of({**row, "label": row["now_label"]}, county),
         periods.parse(row["then_period"]).label,
         then,
         periods.parse(row["period"]).label,
         now,
-        directed(figures.of_row(row, county.rounding)),
+        directed(figures.figure_from_row(row, county.rounding)),
         Cell(sources=tuple(dict.fromkeys(row["sources"]))),
     ]
 
@@ -70,8 +70,8 @@ def directed(figure: Figure) -> Figure:
     Examples
     --------
     >>> from decimal import Decimal
-    >>> directed(figures.reported(Decimal("-3.1"), "%")).text, directed(figures.reported(Decimal("0.0"), "%")).text
-    ('下降3.1%', '持平')
+    >>> [directed(figures.reported_figure(Decimal(change), "%")).text for change in ("-3.1", "0.0")]
+    ['下降3.1%', '持平']
     """
     if figure.value is None:
         return figure
@@ -117,8 +117,8 @@ def peers(frame: pd.DataFrame, county: County, slugs: Sequence[str]) -> list[Tab
     body: list[list[Cell | Part]] = []
     for row in frames.records(frames.ordered(shown, reported)):
         area = county.area_names[row["area"]]
-        figure = figures.of_row({**row, "label": f"{area}{row['label']}"}, county.rounding)
-        body.append([row["label"], periods.parse(row["period"]).label, area, tables.bare(figure), row["unit"],
+        figure = figures.figure_from_row({**row, "label": f"{area}{row['label']}"}, county.rounding)
+        body.append([row["label"], periods.parse(row["period"]).label, area, tables.without_unit(figure), row["unit"],
                      Cell(sources=row["sources"])])  # fmt: skip
     table = tables.table("全市及其他县（市、区）", columns, body)
     return [*_coverage(shown, county), table]
@@ -191,8 +191,8 @@ def _by_key(frame: pd.DataFrame) -> dict[tuple[str, ...], dict[str, Any]]:
 
 def _shown(row: dict[str, Any], county: County) -> Figure:
     about = {**row, "label": tables.label_of(row, county)}
-    standing = tables.standing(about) if pd.isna(row["value"]) and not row["formula"] else None
-    return standing or figures.of_row(about, county.rounding)
+    standing = tables.ranking_text(about) if pd.isna(row["value"]) and not row["formula"] else None
+    return standing or figures.figure_from_row(about, county.rounding)
 
 
 def _about(row: dict[str, Any], observations: pd.DataFrame) -> pd.DataFrame:
@@ -237,8 +237,8 @@ def quantities(frame: pd.DataFrame, county: County) -> Table:
         quoted = growth.get((row["indicator"], row["period"]))
         body.append([
             row["quantity"], row["label"], periods.parse(row["period"]).label,
-            tables.bare(figures.of_row(row, county.rounding)), row["unit"],
-            figures.of_row(quoted, county.rounding) if quoted else tables.NONE, Cell(sources=row["sources"]),
+            tables.without_unit(figures.figure_from_row(row, county.rounding)), row["unit"],
+            figures.figure_from_row(quoted, county.rounding) if quoted else tables.NONE, Cell(sources=row["sources"]),
         ])  # fmt: skip
     note = "注：增速照来源转引；地区生产总值及三次产业按可比价格计算，不能由两期现价数值重算。“—”为来源没有给出。"
     return tables.table("“三量”指标", columns, body, notes=((note,),))

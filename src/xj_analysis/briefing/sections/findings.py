@@ -24,7 +24,7 @@ _MARKS = 3  # a row with a mark for each of twenty sources cannot be read; the f
 
 
 @dataclass(frozen=True)
-class Known:
+class FigureLookup:
     """What sentences are filled from, looked up a slot at a time.
 
     Parameters
@@ -73,7 +73,7 @@ class Known:
         return {name: column[places[0]] for name, column in columns.items()} if places else None
 
 
-def fill(slot: Slot, known: Known, county: County) -> Figure | str | None:
+def fill_slot(slot: Slot, known: FigureLookup, county: County) -> Figure | str | None:
     """Return what a slot shows: a figure, or a period in words; None where it is not known.
 
     Parameters
@@ -93,23 +93,23 @@ def fill(slot: Slot, known: Known, county: County) -> Figure | str | None:
             return periods.parse(row["period"]).label
         case "value":
             shown = observations.in_unit(row, slot.unit) if slot.unit else row
-            return figures.of_row({**shown, "label": tables.label_of(row)}, county.rounding)
+            return figures.figure_from_row({**shown, "label": tables.label_of(row)}, county.rounding)
         case "rank":
-            return tables.standing({**row, "rank_scope": "", "tier": ""})
+            return tables.ranking_text({**row, "rank_scope": "", "tier": ""})
         case "tier":
-            return tables.standing({**row, "rank_scope": "", "rank": None})
+            return tables.ranking_text({**row, "rank_scope": "", "rank": None})
 
 
-def say(finding: Finding, known: Known, county: County) -> Sentence | None:
+def say_finding(finding: Finding, known: FigureLookup, county: County) -> Sentence | None:
     """Return the sentence of a finding, or None where a figure of it is not known: half a sentence says too much."""
-    slots = {name: fill(slot, known, county) for name, slot in finding.slots.items()}
+    slots = {name: fill_slot(slot, known, county) for name, slot in finding.slots.items()}
     filled = {name: value for name, value in slots.items() if value is not None}
     if len(filled) < len(slots):
         return None
     return prose.say(finding.say, style="finding", names=county.names, **filled)
 
 
-def glance(known: Known, county: County, summaries: Mapping[str, Sentence]) -> Table:
+def campaign_table(known: FigureLookup, county: County, summaries: Mapping[str, Sentence]) -> Table:
     """Return the campaigns at a glance: which of the 三量 each serves, and the first finding that can be said.
 
     Parameters
@@ -130,7 +130,7 @@ def glance(known: Known, county: County, summaries: Mapping[str, Sentence]) -> T
     body: list[list[Cell | Part]] = []
     for campaign in county.campaigns:
         said = summaries.get(campaign.slug) or next(
-            (s for finding in campaign.findings if (s := say(finding, known, county))), None
+            (s for finding in campaign.findings if (s := say_finding(finding, known, county))), None
         )
         parts: Parts = said.parts if said else ("没有可以支持结论的数据。",)
         origins = [origin for part in parts if isinstance(part, Figure) for origin in part.origins]

@@ -16,7 +16,7 @@ BANNERS = {
 }
 
 
-def of(
+def masthead(
     county: County, campaign: Campaign, *, period: Period, known_at: date, edition: Literal["internal", "public"]
 ) -> Masthead:
     """Return the masthead of a briefing."""
@@ -32,7 +32,7 @@ def of(
         period=period.code,
         period_label=period.label,
         known_at=known_at.isoformat(),
-        known_at_label=periods.day(known_at),
+        known_at_label=periods.date_label(known_at),
         edition=edition,
         flags=() if campaign.named_in_source or overview else ("名称待核",),
         names=county.names,

@@ -14,14 +14,14 @@ from ...quantity import periods
 from ...quantity.figures import Figure
 from .. import tables
 from ..prose import say
-from ..year_progress import Pace, Progress
+from ..year_progress import IndicatorProgress, YearProgress
 from .comparisons import directed
 from .verification import constant
 
 NOTHING = "来源没有年度目标和分月累计数，不作进度、排位和预测。"
 
 
-def conclusion(progress: Progress) -> list[Sentence]:
+def conclusion(progress: YearProgress) -> list[Sentence]:
     """Return the campaign in a sentence, then each of its indicators; nothing where none has a target."""
     own = progress.of(progress.county.code)
     if not own:
@@ -29,7 +29,7 @@ def conclusion(progress: Progress) -> list[Sentence]:
     return [summary(own), *(_said(pace, latest(own)) for pace in own)]
 
 
-def summary(paces: Sequence[Pace]) -> Sentence:
+def summary(paces: Sequence[IndicatorProgress]) -> Sentence:
     """Return how many indicators are ahead of their pace, and how many are not."""
     when = periods.parse(latest(paces)).label
     counts = {word: [p for p in paces if p.ahead["word"] == word] for word in _SAID}
@@ -50,13 +50,13 @@ _SAID = {
 }
 
 
-def _count(paces: Sequence[Pace], what: str, unit: str = "项") -> Figure:
+def _count(paces: Sequence[IndicatorProgress], what: str, unit: str = "项") -> Figure:
     origins = tuple(dict.fromkeys(origin for pace in paces for origin in pace.ahead["origins"]))
     figure = constant(len(paces), unit, f"{what}的指标数", "逐项计数")
     return figure.model_copy(update={"origins": origins, "period": paces[0].done["period"] if paces else ""})
 
 
-def _said(pace: Pace, month: str) -> Sentence:
+def _said(pace: IndicatorProgress, month: str) -> Sentence:
     words = "{name}{since}累计{done}，完成年度目标{target}的{completed}，"
     words += "与时序进度{due}比，{gap}" if pace.gap.text == metrics.targets.UNDECIDED else "{gap}（时序进度{due}）"
     slots: dict[str, Any] = {
@@ -72,7 +72,7 @@ def _said(pace: Pace, month: str) -> Sentence:
     return say(f"{words}。", style="item", **slots)
 
 
-def table(progress: Progress) -> Table | None:
+def table(progress: YearProgress) -> Table | None:
     """Return the county's own indicators against target, plan and the year before; None where none has a target."""
     own = progress.of(progress.county.code)
     if not own:
@@ -93,48 +93,48 @@ def table(progress: Progress) -> Table | None:
     return tables.table(title, columns, body, notes=[(_legend(progress),)])
 
 
-def latest(paces: Sequence[Pace]) -> str:
+def latest(paces: Sequence[IndicatorProgress]) -> str:
     """Return the period most of what is told is about: the latest that any is known for."""
     return max((str(pace.done["period"]) for pace in paces), key=lambda code: periods.parse(code).sort_key())
 
 
-def _until(pace: Pace, month: str) -> str:
+def _until(pace: IndicatorProgress, month: str) -> str:
     """The period of a pace that is reported later than the others, in words."""
     return "" if pace.done["period"] == month else f"（{periods.parse(pace.done['period']).label}）"
 
 
-def _line(pace: Pace, month: str) -> list[Cell | Part]:
-    target, done = (tables.bare(pace.figure(side)) for side in ("target", "done"))
+def _line(pace: IndicatorProgress, month: str) -> list[Cell | Part]:
+    target, done = (tables.without_unit(pace.figure(side)) for side in ("target", "done"))
     name = f"{pace.done['label']}（{pace.done['unit']}）{_until(pace, month)}"
     return [
         name, target, done, pace.figure("completed"), pace.due,
-        shortened(pace.gap), lamp(pace), directed(pace.figure("grown")), Cell(sources=pace.sources),
+        shorten_gap(pace.gap), light_cell(pace), directed(pace.figure("grown")), Cell(sources=pace.sources),
     ]  # fmt: skip
 
 
-def shortened(gap: Figure) -> Figure:
+def shorten_gap(gap: Figure) -> Figure:
     """Return a gap for a column that says it is in 个百分点: 快0.4, 慢2.0.
 
     Examples
     --------
-    >>> shortened(Figure(text="快于0.4个百分点")).text
+    >>> shorten_gap(Figure(text="快于0.4个百分点")).text
     '快0.4'
     """
     return gap.model_copy(update={"text": gap.text.replace("于", "", 1).removesuffix("个百分点")})
 
 
-def lamp(pace: Pace) -> Light | str:
+def light_cell(pace: IndicatorProgress) -> Light | str:
     """Return a pace's light, or the mark for none where the county has no rule."""
     return pace.light if pace.ahead["light"] else tables.NONE
 
 
-def _legend(progress: Progress) -> str:
+def _legend(progress: YearProgress) -> str:
     words = "注：快慢为完成率减时序进度，单位是个百分点，用未舍入的数相减；有分月计划的按计划，没有的按日历；"
     words += "“可比口径”的增速不由两期数值重算。"
-    return words + rule_said(progress)
+    return words + describe_rule(progress)
 
 
-def rule_said(progress: Progress) -> str:
+def describe_rule(progress: YearProgress) -> str:
     """Return how lights are set, without a digit: the thresholds stand in county.toml."""
     if progress.rule is None:
         return ""
@@ -143,7 +143,7 @@ def rule_said(progress: Progress) -> str:
     return f"灯按{progress.rule.scheme}，从好到差为{levels}{late}；{UNDECIDED_SHAPE}{UNDECIDED}为约数跨过界限，不定灯。"
 
 
-def board(progress: Progress) -> Table | None:
+def board(progress: YearProgress) -> Table | None:
     """Return the lights of all campaigns side by side, and of each what lags most; None where nothing has a light."""
     county, own = progress.county, progress.of(progress.county.code)
     if progress.rule is None or not own:
@@ -159,26 +159,26 @@ def board(progress: Progress) -> Table | None:
     )
     body = [_row(campaign, of, lights) for campaign, of in by_campaign(county, own)]
     title = f"十大攻坚战进度（{periods.parse(latest(own)).label}）"
-    note = "注：数为该攻坚战亮这种灯的指标项数；快慢单位是个百分点；没有指标落后的印“—”。" + rule_said(progress)
+    note = "注：数为该攻坚战亮这种灯的指标项数；快慢单位是个百分点；没有指标落后的印“—”。" + describe_rule(progress)
     return tables.table(title, columns, body, notes=((note,),))
 
 
-def by_campaign(county: County, paces: Iterable[Pace]) -> list[tuple[Campaign, list[Pace]]]:
+def by_campaign(county: County, paces: Iterable[IndicatorProgress]) -> list[tuple[Campaign, list[IndicatorProgress]]]:
     """Return the paces of each campaign, in the order of the county; one without any is left out."""
     held = list(paces)
     each = [(c, [p for p in held if c.slug in county.by_slug[p.indicator].campaigns]) for c in county.campaigns]
     return [(campaign, own) for campaign, own in each if own]
 
 
-def _row(campaign: Campaign, paces: Sequence[Pace], lights: Sequence[Light]) -> list[Cell | Part]:
+def _row(campaign: Campaign, paces: Sequence[IndicatorProgress], lights: Sequence[Light]) -> list[Cell | Part]:
     counts = [_count([p for p in paces if p.light.light == light.light], light.light, "个") for light in lights]
     behind = [p for p in paces if p.ahead["word"] == metrics.targets.BEHIND]
     worst = min(behind, key=lambda pace: pace.ahead["value"], default=None)
     cells = [figure.model_copy(update={"text": figure.number}) for figure in counts]
-    return [campaign.name, *cells, *((worst.done["label"], shortened(worst.gap)) if worst else (tables.NONE,) * 2)]
+    return [campaign.name, *cells, *((worst.done["label"], shorten_gap(worst.gap)) if worst else (tables.NONE,) * 2)]
 
 
-def chart(progress: Progress) -> Chart | None:
+def chart(progress: YearProgress) -> Chart | None:
     """Return 完成率 of each indicator beside its pace; None where fewer than two have a target."""
     from .. import charts
 

@@ -16,7 +16,7 @@ COLUMNS = (
 """What the source gave of an observation, in the order it is hashed."""
 
 
-def of(frame: pd.DataFrame) -> str:
+def source_digests(frame: pd.DataFrame) -> str:
     """Return the SHA-256 of observations as their sources gave them, whatever the order of the rows.
 
     Parameters

@@ -21,7 +21,7 @@ NO_ADDRESS = "出处待补"
 TRANSCRIPT, ROWS = "转录件", "所取各行"
 
 
-def of(known: store.Store, indicators: Collection[str] | None = None) -> Sources:
+def source_catalogue(known: store.Store, indicators: Collection[str] | None = None) -> Sources:
     """Return the catalogue of what is known; a document keeps and numbers the part that is printed.
 
     A source of which nothing is known yet is not in it, and the order of ``sources.toml`` makes no difference.
@@ -55,11 +55,11 @@ def _row(source: Source, frame: pd.DataFrame) -> SourceRow:
         title=source.title,
         publisher=source.publisher,
         published=source.published.isoformat(),
-        published_label=periods.day(source.published) + inferred,
+        published_label=periods.date_label(source.published) + inferred,
         address=source.address or NO_ADDRESS,
         strength=STRENGTHS[source.strength],
         archived="" if source.archived or source.external else NOT_ARCHIVED,
         file=source.held,
         hashed=ROWS if source.external else TRANSCRIPT,
-        sha256=source_digests.of(frame[frame["source"] == source.id]) if source.external else source.sha256,
+        sha256=source_digests.source_digests(frame[frame["source"] == source.id]) if source.external else source.sha256,
     )

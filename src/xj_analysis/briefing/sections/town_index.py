@@ -6,14 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from ... import metrics
-from ...county.model import County, Quantity
+from ...county.model import County, Headline
 from ...document.blocks import Sentence, Table
 from ...document.pieces import Cell, Column, Part
 from ...metrics.columns.row_selection import records
 from ...quantity import figures, periods
 from .. import tables
 from ..prose import say
-from ..year_progress import Progress
+from ..year_progress import YearProgress
 
 Scores = dict[str, dict[str, dict[str, Any]]]
 """Rows of the indices, by quantity and area."""
@@ -21,7 +21,7 @@ Scores = dict[str, dict[str, dict[str, Any]]]
 _NOTHING = "没有声明权重，或没有分乡镇的完成率，不合成指数。"
 
 
-def sections(progress: Progress) -> list[Sentence | Table]:
+def sections(progress: YearProgress) -> list[Sentence | Table]:
     """Return the weights in a sentence and the table of scores; a line where no quantity has weights."""
     county = progress.county
     weighed = [quantity for quantity in county.quantities if quantity.weights]
@@ -41,10 +41,10 @@ def sections(progress: Progress) -> list[Sentence | Table]:
     return [*said, _table(progress, weighed, scores)]
 
 
-def _weights(quantity: Quantity, county: County) -> Sentence:
+def _weights(quantity: Headline, county: County) -> Sentence:
     names = {f"i{n}": county.by_slug[slug].name for n, slug in enumerate(quantity.weights)}
     weights: dict[str, Any] = {
-        f"w{n}": figures.reported(
+        f"w{n}": figures.reported_figure(
             Decimal(str(weight)), "", label=f"{quantity.name}指数中{county.by_slug[slug].name}的权重",
             formula="county.toml 声明",
         )
@@ -54,7 +54,7 @@ def _weights(quantity: Quantity, county: County) -> Sentence:
     return say(f"{{name}}指数的权重：{listed}。", style="item", name=quantity.name, **names, **weights)
 
 
-def _table(progress: Progress, quantities: list[Quantity], scores: Scores) -> Table:
+def _table(progress: YearProgress, quantities: list[Headline], scores: Scores) -> Table:
     county = progress.county
     columns = [Column(name="乡镇", width=1.1)]
     for quantity in quantities:
@@ -79,10 +79,13 @@ def _table(progress: Progress, quantities: list[Quantity], scores: Scores) -> Ta
 
 def _cells(row: dict[str, Any], county: County) -> list[Cell | Part]:
     about: dict[str, Any] = {"period": row["period"], "origins": row["origins"], "formula": "按指数从高到低排"}
-    score = figures.of_row(row, county.rounding)
+    score = figures.figure_from_row(row, county.rounding)
     if score.value is None or str(row["rank"]) == "<NA>":
         return [score, tables.NONE, tables.NONE]
-    place = figures.worded(f"{row['rank']}", label=f"{row['label']}位次", **about)
-    ends = [figures.worded(f"{row[end]}", label=f"{row['label']}位次", **about) for end in ("rank_best", "rank_worst")]
+    place = figures.phrase_figure(f"{row['rank']}", label=f"{row['label']}位次", **about)
+    ends = [
+        figures.phrase_figure(f"{row[end]}", label=f"{row['label']}位次", **about)
+        for end in ("rank_best", "rank_worst")
+    ]
     around = Cell(parts=(ends[0], "至", ends[1])) if ends[0].text != ends[1].text else Cell(parts=("不变",))
     return [score, place, around]

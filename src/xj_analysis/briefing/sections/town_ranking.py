@@ -16,15 +16,15 @@ from ...quantity import figures, periods
 from ...quantity.figures import Figure
 from .. import charts, tables
 from ..prose import say
-from ..year_progress import Pace, Progress
+from ..year_progress import IndicatorProgress, YearProgress
 from .comparisons import directed
-from .progress_section import lamp, shortened
+from .progress_section import light_cell, shorten_gap
 
 _FEWEST = 2
 _ENDS, _MANY = 3, 4
 
 
-def sections(progress: Progress) -> list[Heading | Table | Chart | Sentence]:
+def sections(progress: YearProgress) -> list[Heading | Table | Chart | Sentence]:
     """Return the ranking of the towns for each indicator they are known by; a line where there is none."""
     towns = set(progress.county.towns)
     slugs = [s for s in progress.slugs if sum(p.area in towns for p in progress.paces if p.indicator == s) >= _FEWEST]
@@ -32,17 +32,17 @@ def sections(progress: Progress) -> list[Heading | Table | Chart | Sentence]:
         return [say("没有分乡镇的目标和数，不排位。")]
     made: list[Heading | Table | Chart | Sentence] = []
     for place, slug in enumerate(slugs):
-        standing = _Standing(progress, slug)
+        standing = _TownRanking(progress, slug)
         made += [standing.sentence(), standing.table()]
         if not place:  # one picture says enough; the other tables are read by their ranks
             made.append(standing.chart())
     return made
 
 
-class _Standing:
+class _TownRanking:
     """The towns by one indicator."""
 
-    def __init__(self, progress: Progress, slug: str) -> None:
+    def __init__(self, progress: YearProgress, slug: str) -> None:
         self.progress, self.county = progress, progress.county
         self.indicator = self.county.by_slug[slug]
         towns = self.county.towns
@@ -64,18 +64,18 @@ class _Standing:
         """Whether every town has its rank."""
         return not any(pd.isna(row["rank"]) for row in self.rank.values())
 
-    def _place(self, pace: Pace) -> Figure | str:
+    def _place(self, pace: IndicatorProgress) -> Figure | str:
         row = self.rank[pace.area]
         about = {"label": f"{pace.done['label']}完成率位次", "period": row["period"], "origins": row["origins"]}
         if pd.isna(row["rank"]):
             return tables.NONE
-        return figures.worded(f"{int(row['rank'])}", formula="按完成率从高到低排", **about)
+        return figures.phrase_figure(f"{int(row['rank'])}", formula="按完成率从高到低排", **about)
 
-    def _move(self, pace: Pace) -> Figure | str:
+    def _move(self, pace: IndicatorProgress) -> Figure | str:
         row = self.moved.get(pace.area)
         if row is None or row["reason"]:
             return tables.NONE
-        figure = figures.of_row({**row, "label": f"{pace.done['label']}位次变化"})
+        figure = figures.figure_from_row({**row, "label": f"{pace.done['label']}位次变化"})
         moved = figure.value is not None and figure.value > 0
         return figure.model_copy(update={"text": f"{row['word']}{figure.number}" if moved else row["word"]})
 
@@ -120,11 +120,11 @@ class _Standing:
         title = f"各乡镇{self.indicator.name}（{when}，单位：{self.indicator.unit}）"
         return tables.table(title, columns, body, notes=((note,),))
 
-    def _line(self, pace: Pace, *, grown: bool, given: bool) -> list[Cell | Part]:
-        target, done = (tables.bare(pace.figure(side)) for side in ("target", "done"))
+    def _line(self, pace: IndicatorProgress, *, grown: bool, given: bool) -> list[Cell | Part]:
+        target, done = (tables.without_unit(pace.figure(side)) for side in ("target", "done"))
         return [
             self._place(pace), self.county.area_names[pace.area], target, done, pace.figure("completed"),
-            shortened(pace.gap), lamp(pace), *([directed(pace.figure("grown"))] if grown else []),
+            shorten_gap(pace.gap), light_cell(pace), *([directed(pace.figure("grown"))] if grown else []),
             *([self.given.get(pace.area, tables.NONE)] if given else []), self._move(pace),
         ]  # fmt: skip
 
@@ -138,7 +138,9 @@ class _Standing:
         return charts.bars(title, rows, names, labels=gaps, rounding=self.county.rounding)
 
 
-def _contributions(progress: Progress, indicator: Indicator, paces: Sequence[Pace]) -> dict[str, Figure]:
+def _contributions(
+    progress: YearProgress, indicator: Indicator, paces: Sequence[IndicatorProgress]
+) -> dict[str, Figure]:
     """贡献率 of each town to the county's growth over the year before; nothing where it cannot be told."""
     county = progress.county
     now = paces[0].done["period"]
@@ -158,7 +160,7 @@ def _contributions(progress: Progress, indicator: Indicator, paces: Sequence[Pac
     rows = records(metrics.contributions(keyed.dropna(subset=["indicator"]), whole, parts, now=now, then=then))
     codes = {part.slug: code for code, part in zip(county.towns, parts, strict=True)}
     return {
-        codes[row["indicator"]]: figures.of_row(row, county.rounding)
+        codes[row["indicator"]]: figures.figure_from_row(row, county.rounding)
         for row in rows
         if row["indicator"] in codes and not row["reason"]
     }

@@ -20,7 +20,7 @@ from .. import prose
 
 
 @dataclass(frozen=True)
-class Doubt:
+class ItemToVerify:
     """One thing to verify, and the rows it is about.
 
     Parameters
@@ -60,7 +60,7 @@ class Doubt:
         return plain(self.parts)
 
 
-def find(known: store.Store) -> list[Doubt]:
+def find_items(known: store.Store) -> list[ItemToVerify]:
     """Return everything doubtful in what is known, in the order of the indicators.
 
     Parameters
@@ -88,7 +88,7 @@ def _where(rows: pd.DataFrame) -> str:
     return "、".join(f"{name} {place}" for name, place in zip(rows["source"], rows["locator"], strict=True))
 
 
-def _conflicts(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
+def _conflicts(frame: pd.DataFrame, county: County) -> Iterator[ItemToVerify]:
     contested = frame["status"] == "conflict"
     if not contested.any():
         return
@@ -100,7 +100,7 @@ def _conflicts(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
         yield _doubt("矛盾", rows, tuple(parts))
 
 
-def _revisions(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
+def _revisions(frame: pd.DataFrame, county: County) -> Iterator[ItemToVerify]:
     revised = frame["status"] == "revised"
     if not revised.any():
         return
@@ -112,12 +112,12 @@ def _revisions(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
             continue
         row = new.iloc[0]
         was, now = (observations.as_published(record) for record in records(pd.DataFrame([old, row])))
-        since = periods.day(row["published"].date())
+        since = periods.date_label(row["published"].date())
         words = (f"{_subject(row, county)}：原为", was, "，现为", now, f"，{since}起修订。")
         yield _doubt("修订", pd.DataFrame([old, row]), words)
 
 
-def _corrections(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
+def _corrections(frame: pd.DataFrame, county: County) -> Iterator[ItemToVerify]:
     corrected = frame["corrects"] != ""
     if not corrected.any():
         return
@@ -125,12 +125,12 @@ def _corrections(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
     for _, row in frame[corrected].iterrows():
         both = pd.DataFrame([originals.loc[row["corrects"]], row])
         was, now = (observations.as_published(record) for record in records(both))
-        since = periods.day(row["published"].date())
+        since = periods.date_label(row["published"].date())
         why = f"；原因：{row['because']}；{row['by']}更正，{since}起采用。"
         yield _doubt("更正", both, (f"{_subject(row, county)}：原为", was, "，现为", now, why))
 
 
-def _checks(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
+def _checks(frame: pd.DataFrame, county: County) -> Iterator[ItemToVerify]:
     """Derived values that a reported one contradicts: shares against their parts, a total against its parts."""
     current = frame[frame["status"] == "current"]
     places = current.groupby("indicator").indices
@@ -148,15 +148,15 @@ def _checks(frame: pd.DataFrame, county: County) -> Iterator[Doubt]:
                 f"{_subject(said.iloc[0], county)}：来源印作",
                 observations.as_published(records(said)[0]),
                 "，由分项计算为",
-                figures.of_row(records(made)[0], county.rounding),
+                figures.figure_from_row(records(made)[0], county.rounding),
                 "，相差",
-                figures.of_row({**{str(k): v for k, v in row.items()}, **amount}, county.rounding),
+                figures.figure_from_row({**{str(k): v for k, v in row.items()}, **amount}, county.rounding),
                 "。",
             )
-            yield Doubt("矛盾", indicator.slug, row["area"], words, tuple(row["sources"]), _where(said))
+            yield ItemToVerify("矛盾", indicator.slug, row["area"], words, tuple(row["sources"]), _where(said))
 
 
-def _flagged(frame: pd.DataFrame, county: County, refuted: set[str]) -> Iterator[Doubt]:
+def _flagged(frame: pd.DataFrame, county: County, refuted: set[str]) -> Iterator[ItemToVerify]:
     flagged = (frame["doubt"] != "") & ~frame["status"].isin(["conflict", "corrected"])
     if not flagged.any():
         return
@@ -169,9 +169,9 @@ def _flagged(frame: pd.DataFrame, county: County, refuted: set[str]) -> Iterator
             yield doubt
 
 
-def _doubt(label: str, rows: pd.DataFrame, parts: Parts) -> Doubt:
+def _doubt(label: str, rows: pd.DataFrame, parts: Parts) -> ItemToVerify:
     first = rows.iloc[0]
-    return Doubt(label, first["indicator"], first["area"], parts, tuple(rows["source"]), _where(rows))
+    return ItemToVerify(label, first["indicator"], first["area"], parts, tuple(rows["source"]), _where(rows))
 
 
 def with_derived(known: store.Store) -> store.Store:
@@ -197,4 +197,4 @@ def constant(value: int, unit: str, label: str, formula: str) -> figures.Figure:
     >>> constant(100, "", "改造前指数", "基期定为此数").text
     '100'
     """
-    return figures.reported(Decimal(value), unit, label=label, formula=formula)
+    return figures.reported_figure(Decimal(value), unit, label=label, formula=formula)

@@ -17,14 +17,14 @@ from ...quantity.figures import Figure
 from ...quantity.hedges import Hedge, Statement, as_decimal, rounded
 from .. import tables
 from ..prose import say
-from ..year_progress import Pace, Progress
+from ..year_progress import IndicatorProgress, YearProgress
 
 _DIGITS = 3
 _FEW = "不足"  # too few earlier years
 _OUTWARD = {"low": ROUND_FLOOR, "high": ROUND_CEILING}
 
 
-def table(progress: Progress) -> Table | Sentence:
+def table(progress: YearProgress) -> Table | Sentence:
     """Return the whole year of each of the county's own flows as projected, beside its target."""
     flows = [p for p in progress.of(progress.county.code) if progress.county.by_slug[p.indicator].kind == "flow"]
     if not flows:
@@ -52,7 +52,7 @@ def _note(bases: set[str]) -> Parts:
     """How the whole year is reckoned, for the ways that the table uses."""
     note: Parts = ("注：推算不是实绩，不计入完成率，都是约数。",)
     if projection.BY_SHARE in bases:
-        sure = figures.reported(Decimal(projection.CONFIDENCE), "%", label="推算区间的把握", formula="约定")
+        sure = figures.reported_figure(Decimal(projection.CONFIDENCE), "%", label="推算区间的把握", formula="约定")
         note += (
             "全年推算＝本年累计÷往年同期累计占全年的比重：每个完整的往年（“往年”栏为年数）推算一次，取平均。推算区间由各年推算的离散程度定，把握约为",
             sure,
@@ -63,15 +63,15 @@ def _note(bases: set[str]) -> Parts:
     return note
 
 
-def _row(pace: Pace, row: dict[str, Any], rounding: str) -> list[Cell | Part]:
+def _row(pace: IndicatorProgress, row: dict[str, Any], rounding: str) -> list[Cell | Part]:
     target = pace.figure("target")
-    head: list[Cell | Part] = [pace.done["label"], pace.done["unit"], tables.bare(target)]
+    head: list[Cell | Part] = [pace.done["label"], pace.done["unit"], tables.without_unit(target)]
     if row["reason"]:
-        return [*head, figures.of_row(row, rounding), *(tables.NONE,) * 4]
+        return [*head, figures.figure_from_row(row, rounding), *(tables.NONE,) * 4]
     whole = _rough(row, "value", "", rounding)
     if row["basis"] == projection.BY_RUN_RATE:
         return [*head, whole, tables.NONE, tables.NONE, _FEW, tables.NONE]
-    years = figures.reported(
+    years = figures.reported_figure(
         Decimal(row["cases"]), "年", label=f"{row['label']}所用往年", period=row["period"], origins=row["origins"],
         formula="全年和同期都有数的往年",
     )  # fmt: skip
@@ -94,7 +94,9 @@ def _rough(row: dict[str, Any], side: str, name: str, rounding: str) -> Figure:
     if side in _OUTWARD:
         value = value.quantize(Decimal(1).scaleb(-places), rounding=_OUTWARD[side])
     statement = Statement(rounded(value, places, rounding), max(places, 0), Hedge.EXACT)
-    return tables.bare(figures.stated(statement, row["unit"], label=f"{row['label']}{name}", **about))
+    return tables.without_unit(
+        figures.figure_from_statement(statement, row["unit"], label=f"{row['label']}{name}", **about)
+    )
 
 
 def _against(row: dict[str, Any], target: Figure) -> str:
@@ -113,4 +115,4 @@ def _error(row: dict[str, Any], rounding: str) -> Figure:
         "hedge": "exact",
         "formula": "各往年由其余往年推算的绝对百分比误差的平均",
     }
-    return figures.of_row({**row, **flat, **about}, rounding)
+    return figures.figure_from_row({**row, **flat, **about}, rounding)

@@ -15,12 +15,12 @@ from .dependency_tracking import READS, reads
 from .fork_server_client import ADDRESS, COLD, PLANNING, QUIETLY, READY, SUPPORTED, WARM, started
 
 if TYPE_CHECKING:
-    from .connection import helper
+    from .connection import fork_worker
     from .provisioner import WarmProvisioner
 
 NAME = "xj-warm"
 """The provisioner's name, as ``JUPYTER_DEFAULT_PROVISIONER_NAME`` and kernel specifications give it."""
-CLIENT = "xj_analysis.engine.kernels.provisioner.PromptClient"
+CLIENT = "xj_analysis.engine.kernels.provisioner.ReadyClient"
 """For the ``client_class`` of a kernel manager."""
 
 __all__ = [
@@ -37,7 +37,7 @@ __all__ = [
     "SUPPORTED",
     "WARM",
     "WarmProvisioner",
-    "helper",
+    "fork_worker",
     "reads",
     "started",
 ]
@@ -45,10 +45,10 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Import what is asked for: a build with nothing to do needs none of it."""
-    if name == "helper":
-        from .connection import helper
+    if name == "fork_worker":
+        from .connection import fork_worker
 
-        return helper
+        return fork_worker
     if name == "WarmProvisioner":
         from .provisioner import WarmProvisioner
 

@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..threads import one_thread
-from ..workers import Channel, Helper
+from ..workers import Channel, Worker
 from . import fork_server_client
 
 _HEADER = struct.Struct("!I")
@@ -126,7 +126,7 @@ async def kernel(arguments: Sequence[str], env: Mapping[str, str], cwd: str) -> 
     return None
 
 
-def helper(*, early: bool = False) -> Helper | None:
+def fork_worker(*, early: bool = False) -> Worker | None:
     """Fork a process that does what it is told; None where none can be had.
 
     It is not waited for: what it is told waits until it is there.
@@ -150,7 +150,7 @@ def helper(*, early: bool = False) -> Helper | None:
             child.wait()
         child.close()
 
-    return Helper(Channel.of(ours), end)
+    return Worker(Channel.of(ours), end)
 
 
 def _asked(order: Sequence[Any], env: Mapping[str, str], standard_input: int, *, early: bool = False) -> Child | None:
@@ -170,7 +170,7 @@ def _asked(order: Sequence[Any], env: Mapping[str, str], standard_input: int, *,
 
 
 def received(connection: socket.socket) -> tuple[Any, list[int]]:
-    """Return what :func:`kernel` or :func:`helper` sent, and the three standard streams, as the child receives them."""
+    """Return what :func:`kernel` or :func:`fork_worker` sent, and the three standard streams, in the child."""
     header, streams, _, _ = socket.recv_fds(connection, _HEADER.size, 3, socket.MSG_WAITALL)
     (left,) = _HEADER.unpack(header)
     parts = []

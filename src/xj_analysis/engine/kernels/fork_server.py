@@ -38,7 +38,7 @@ class _Kernel:
     code: int | None = None
 
 
-class Zygote:
+class ForkServer:
     """Forks kernels, those of the pool ahead of the asking.
 
     Parameters
@@ -188,7 +188,7 @@ def main() -> NoReturn:
     """
     modules, listener, early, ahead, prepared = sys.argv[1:]
     *first, last = modules.split(",")
-    zygote = Zygote(socket.socket(fileno=int(listener)), socket.socket(fileno=int(early)), dict(os.environ))
+    zygote = ForkServer(socket.socket(fileno=int(listener)), socket.socket(fileno=int(early)), dict(os.environ))
     os.environ.pop("JPY_PARENT_PID", None)  # a kernel of ours watches the zygote, not what that may run under
     gc.disable()  # what is imported stays: to look again and again for what of it might go takes a tenth of the time
     for module in first:

@@ -52,7 +52,7 @@ def _listening(name: str) -> socket.socket:
     return listener
 
 
-class _Zygote:
+class _StartedServer:
     """A zygote this process started. It ends with this process, however that ends."""
 
     def __init__(self, ahead: int, said: Mapping[str, str], preload: str, prepared: Sequence[str]) -> None:
@@ -93,19 +93,19 @@ class _Zygote:
 
 
 _lock = threading.Lock()
-_own: _Zygote | None = None
+_own: _StartedServer | None = None
 
 
 def _mine(
     ahead: int = AHEAD, said: Mapping[str, str] | None = None, preload: str = "", prepared: Sequence[str] = ()
-) -> _Zygote:
+) -> _StartedServer:
     """Return this process's own zygote, started where there is none or it died, with what is `said` to it."""
     global _own  # noqa: PLW0603 - one a process
     with _lock:
         if _own is None or not (_own.alive or _own.refused):
             if _own is None:
                 atexit.register(_end)
-            _own = _Zygote(ahead, said or {}, preload or WARM, prepared)
+            _own = _StartedServer(ahead, said or {}, preload or WARM, prepared)
         return _own
 
 

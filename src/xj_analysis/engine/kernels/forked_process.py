@@ -79,7 +79,7 @@ def _fork(connection: socket.socket, imported: Mapping[str, str]) -> int:
         workers.serve(workers.Channel.of(socket.socket(fileno=os.dup(_STANDARD[0]))))
         return _finished(0)
     _call_oneself("xj-kernel")
-    limits.impose(limits.wanted(env))
+    limits.limit_memory(limits.memory_limit(env))
 
     def ready() -> None:
         with contextlib.suppress(OSError):  # who asked is gone; the zygote is about to say so
@@ -113,7 +113,7 @@ def _take(env: Mapping[str, str]) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()  # forks would all draw the same numbers
-        threads.compute_with(env)
+        threads.raise_threads(env)
 
 
 def _run(arguments: Sequence[str], env: Mapping[str, str], ready: Callable[[], None]) -> None:
@@ -124,7 +124,7 @@ def _run(arguments: Sequence[str], env: Mapping[str, str], ready: Callable[[], N
     kernel = application.initialized(arguments, ready)
     if file := env.get(dependency_tracking.READS):
         dependency_tracking.watch(file)
-    if limits.wanted(env) is not None:
+    if limits.memory_limit(env) is not None:
         kernel.shell.set_custom_exc((MemoryError,), _exhausted)
     kernel.start()
     _settle(kernel.control_thread)
@@ -132,7 +132,7 @@ def _run(arguments: Sequence[str], env: Mapping[str, str], ready: Callable[[], N
 
 def _exhausted(shell: Any, kind: type[BaseException], error: BaseException, trace: Any, tb_offset: Any = None) -> None:
     """Show that memory is at its end, which takes some."""
-    limits.relieve()
+    limits.release_reserve()
     shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
 
 

@@ -42,7 +42,7 @@ class WarmProvisioner(LocalProvisioner):
         """
         env = dict(kwargs.get("env") or os.environ)
         cwd = str(kwargs.get("cwd") or Path.cwd())
-        limits.wanted(env)
+        limits.memory_limit(env)
         child = None
         arguments = _arguments(cmd)
         if fork_server_client.SUPPORTED and arguments is not None and set(kwargs) <= _OURS and Path(cwd).is_dir():
@@ -89,7 +89,7 @@ def _arguments(cmd: list[str]) -> list[str] | None:
     return None
 
 
-class PromptClient(AsyncKernelClient):
+class ReadyClient(AsyncKernelClient):
     """A client that knows when a kernel is ready, instead of waiting for a fifth of a second of silence."""
 
     async def _async_wait_for_ready(self, timeout: float | None = None) -> None:

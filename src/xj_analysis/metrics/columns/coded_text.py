@@ -16,7 +16,7 @@ Texts = npt.NDArray[np.object_]
 _FIRST = 1_000
 
 
-class Words(NamedTuple):
+class CodedText(NamedTuple):
     """The different texts of a column, and the place of each row's among them.
 
     Parameters
@@ -28,7 +28,7 @@ class Words(NamedTuple):
 
     Examples
     --------
-    >>> unit = words(pd.Series(["%", "元", "%"]))
+    >>> unit = encode_text(pd.Series(["%", "元", "%"]))
     >>> unit.says("%").tolist(), unit.at(np.array([1, -1, 0]), "无").column().tolist()
     ([True, False, True], ['元', '无', '%'])
     >>> unit.placed(["元"]).tolist(), unit.ranked().tolist()
@@ -48,25 +48,25 @@ class Words(NamedTuple):
         said = [word in sought for word in self.different]
         return np.array(said, dtype=bool)[self.codes] if any(said) else np.zeros(len(self.codes), dtype=bool)
 
-    def at(self, places: Ints, otherwise: str = "") -> Words:
+    def at(self, places: Ints, otherwise: str = "") -> CodedText:
         """Return what the rows at `places` say; `otherwise` where a place is negative."""
         codes = np.append(self.codes, len(self.different))
-        return Words(codes[np.where(places < 0, len(self.codes), places)], np.append(self.different, otherwise))
+        return CodedText(codes[np.where(places < 0, len(self.codes), places)], np.append(self.different, otherwise))
 
-    def read_as(self, meaning: Mapping[str, str]) -> Words:
+    def read_as(self, meaning: Mapping[str, str]) -> CodedText:
         """Return what each text stands for; nothing where it stands for nothing."""
-        return Words(self.codes, np.array([meaning.get(word, "") for word in self.different], dtype=object))
+        return CodedText(self.codes, np.array([meaning.get(word, "") for word in self.different], dtype=object))
 
-    def agrees(self, other: Words) -> Flags:
+    def agrees(self, other: CodedText) -> Flags:
         """Return which rows say the same in both."""
         own, its = alike([self, other])
         return np.asarray(own == its)
 
-    def put(self, where: Flags | Ints, text: str) -> Words:
+    def put(self, where: Flags | Ints, text: str) -> CodedText:
         """Return the same, but `text` in some rows."""
         codes = self.codes.copy()
         codes[where] = len(self.different)
-        return Words(codes, np.append(self.different, text))
+        return CodedText(codes, np.append(self.different, text))
 
     def placed(self, order: Iterable[str]) -> Ints:
         """Return the place of each row's text in an order of texts; -1 where it is not in it."""
@@ -82,12 +82,12 @@ class Words(NamedTuple):
         return pd.array(self.different, dtype="str").take(self.codes)
 
 
-def words(column: pd.Series) -> Words:
+def encode_text(column: pd.Series) -> CodedText:
     """Return a text column as the place of each text among the different ones, in the order they first appear.
 
     Examples
     --------
-    >>> codes, different = words(pd.Series(["b", "b", "a", "b"]))
+    >>> codes, different = encode_text(pd.Series(["b", "b", "a", "b"]))
     >>> codes.tolist(), different.tolist()
     ([0, 0, 1, 0], ['b', 'a'])
     """
@@ -95,18 +95,18 @@ def words(column: pd.Series) -> Words:
     if len(values) < _FIRST:  # looking so few up one by one is quicker than preparing to look up many
         places: dict[str, int] = {}
         short = [places.setdefault(text, len(places)) for text in values.tolist()]
-        return Words(np.array(short, dtype=np.int64), np.array(list(places), dtype=object))
+        return CodedText(np.array(short, dtype=np.int64), np.array(list(places), dtype=object))
     # neighbours that are alike, as in a sorted series, are looked up once: the first rows tell whether they are
     first = values[:_FIRST]
     if 2 * np.count_nonzero(first[1:] != first[:-1]) > len(first):
         codes, different = pd.factorize(values)
-        return Words(np.asarray(codes, dtype=np.int64), different)
+        return CodedText(np.asarray(codes, dtype=np.int64), different)
     opens = np.append(0, np.flatnonzero(values[1:] != values[:-1]) + 1)
     codes, different = pd.factorize(values[opens])
-    return Words(np.asarray(codes, dtype=np.int64).repeat(np.diff(opens, append=len(values))), different)
+    return CodedText(np.asarray(codes, dtype=np.int64).repeat(np.diff(opens, append=len(values))), different)
 
 
-def either(texts: tuple[str, str], which: Flags) -> Words:
+def either(texts: tuple[str, str], which: Flags) -> CodedText:
     """Return a column that says the second of two texts where `which` holds, and the first elsewhere.
 
     Examples
@@ -114,15 +114,15 @@ def either(texts: tuple[str, str], which: Flags) -> Words:
     >>> either(("约", ""), np.array([False, True])).column().tolist()
     ['约', '']
     """
-    return Words(which.astype(np.int64), np.array(texts, dtype=object))
+    return CodedText(which.astype(np.int64), np.array(texts, dtype=object))
 
 
-def alike(columns: Collection[Words]) -> list[Ints]:
+def alike(columns: Collection[CodedText]) -> list[Ints]:
     """Return numbers for the rows of several columns that are equal where their texts are.
 
     Examples
     --------
-    >>> [codes.tolist() for codes in alike([words(pd.Series(["a", "b"])), words(pd.Series(["b"]))])]
+    >>> [codes.tolist() for codes in alike([encode_text(pd.Series(["a", "b"])), encode_text(pd.Series(["b"]))])]
     [[0, 1], [1]]
     """
     places = np.asarray(pd.factorize(np.concatenate([column.different for column in columns]))[0], dtype=np.int64)

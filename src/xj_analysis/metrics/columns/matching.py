@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ...quantity import periods
-from .coded_text import Flags, Ints, Words, alike, words
+from .coded_text import CodedText, Flags, Ints, alike, encode_text
 
 SERIES = ("indicator", "area", "subject", "nature")
 """What the observations of one series share."""
@@ -40,7 +40,7 @@ def spans(period: pd.Series) -> pd.DataFrame:
     1  2023      4     6     True
     2     0      0     0    False
     """
-    covered = Spans(words(period))
+    covered = Spans(encode_text(period))
     return pd.DataFrame({name: covered[name] for name in Spans.NAMES}, index=period.index, copy=False)
 
 
@@ -49,13 +49,13 @@ class Spans:
 
     Examples
     --------
-    >>> Spans(words(pd.Series(["2023", "2023"])))["last"].tolist()
+    >>> Spans(encode_text(pd.Series(["2023", "2023"])))["last"].tolist()
     [12, 12]
     """
 
     NAMES = ("year", "window", "first", "last", "quarter")
 
-    def __init__(self, period: Words) -> None:
+    def __init__(self, period: CodedText) -> None:
         seen: dict[tuple[int, ...], int] = {}
         parsed = [periods.parse(code) for code in period.different]
         rows = [(*_span(each, seen), each.form == "quarter") for each in parsed]
@@ -88,8 +88,8 @@ def coded(columns: Sequence[str], *frames: pd.DataFrame) -> list[list[Ints]]:
     [[[0, 1]], [[1]]]
     """
     if len(frames) == 1:
-        return [[words(frames[0][name]).codes for name in columns]]
-    split = [alike([words(frame[name]) for frame in frames]) for name in columns]
+        return [[encode_text(frames[0][name]).codes for name in columns]]
+    split = [alike([encode_text(frame[name]) for frame in frames]) for name in columns]
     return [[column[place] for column in split] for place in range(len(frames))]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .coded_text import Flags, Ints, Texts, Words, either, words
+from .coded_text import CodedText, Flags, Ints, Texts, either, encode_text
 from .intervals import BOUNDS
 
 NO_VALUE = "无数据"
@@ -37,7 +37,7 @@ def bounds(frame: pd.DataFrame, places: Ints | None = None) -> pd.DataFrame:
     return pd.DataFrame(taken, copy=False)
 
 
-def reasons(frame: pd.DataFrame, conditions: Sequence[tuple[Flags, str]]) -> Words:
+def reasons(frame: pd.DataFrame, conditions: Sequence[tuple[Flags, str]]) -> CodedText:
     """Return why each row of `frame` has no result: its own reason, or the first condition that holds, or empty.
 
     Examples
@@ -53,10 +53,10 @@ def reasons(frame: pd.DataFrame, conditions: Sequence[tuple[Flags, str]]) -> Wor
         codes[conditions[place - 1][0]] = place
     gaps = np.flatnonzero(np.isnan(frame["value"].to_numpy(dtype=float)))
     if len(gaps):
-        own = words(frame["reason"].iloc[gaps])
+        own = encode_text(frame["reason"].iloc[gaps])
         codes[gaps] = own.codes + len(said)
         said = np.append(said, np.where(own.different == "", NO_VALUE, own.different))
-    return Words(codes, said)
+    return CodedText(codes, said)
 
 
 def equals(column: pd.Series, word: str) -> Flags:
@@ -82,12 +82,12 @@ def exact(frame: pd.DataFrame) -> Flags:
     return equals(frame["hedge"], "exact")
 
 
-def joined(left: pd.Series, right: pd.Series, places: Ints) -> Texts:
+def joined_origins(left: pd.Series, right: pd.Series, places: Ints) -> Texts:
     """Return the identifiers of each row and of the row it was computed with, those of the left first.
 
     Examples
     --------
-    >>> joined(pd.Series([("x",), ("y",)]), pd.Series([("z",)]), np.array([0, -1])).tolist()
+    >>> joined_origins(pd.Series([("x",), ("y",)]), pd.Series([("z",)]), np.array([0, -1])).tolist()
     [('x', 'z'), ('y',)]
     """
     own: Texts = left.to_numpy(dtype=object)
@@ -159,7 +159,7 @@ def _or(own: Texts, otherwise: str) -> Texts:
     return np.where(own == "", otherwise, own).astype(object, copy=False)
 
 
-def suffixed(labels: pd.Series, suffix: str) -> Words:
+def suffixed(labels: pd.Series, suffix: str) -> CodedText:
     """Return labels with a suffix: 「收入」 becomes 「收入较上年同期变化」.
 
     Examples
@@ -167,12 +167,18 @@ def suffixed(labels: pd.Series, suffix: str) -> Words:
     >>> suffixed(pd.Series(["收入", "支出", "收入"]), "完成率").column().tolist()
     ['收入完成率', '支出完成率', '收入完成率']
     """
-    codes, names = words(labels)
-    return Words(codes, names + suffix)
+    codes, names = encode_text(labels)
+    return CodedText(codes, names + suffix)
 
 
-def made(
-    rows: pd.DataFrame, computed: pd.DataFrame, reason: Words, *, exact: Flags, formula: Texts | str, **columns: object
+def result_rows(
+    rows: pd.DataFrame,
+    computed: pd.DataFrame,
+    reason: CodedText,
+    *,
+    exact: Flags,
+    formula: Texts | str,
+    **columns: object,
 ) -> pd.DataFrame:
     """Return computed rows as a figure frame: no value, bounds or formula where there is a reason.
 
@@ -195,8 +201,8 @@ def made(
     --------
     >>> from .samples import sample
     >>> base = sample(value=[1.0, 2.0])
-    >>> why, how = words(pd.Series(["", "甲"])), np.array(["x", "y"], dtype=object)
-    >>> made(base, bounds(base), why, exact=np.array([True, True]), formula=how)[["value", "reason", "formula"]]
+    >>> why, how = encode_text(pd.Series(["", "甲"])), np.array(["x", "y"], dtype=object)
+    >>> result_rows(base, bounds(base), why, exact=np.array([True, True]), formula=how)[["value", "reason", "formula"]]
        value reason formula
     0    1.0              x
     1    NaN      甲
@@ -207,7 +213,7 @@ def made(
         reason, missing = reason.put(silent, NO_VALUE), missing | silent
     numbers = {name: np.where(missing, np.nan, computed[name].to_numpy()) for name in BOUNDS}
     if isinstance(formula, str):
-        shown: Texts | Words = either((formula, ""), missing)
+        shown: Texts | CodedText = either((formula, ""), missing)
     else:
         shown = np.where(missing, "", formula).astype(object, copy=False)
     hedge = either(("about", "exact"), exact)
@@ -232,14 +238,14 @@ def _columns(columns: dict[str, Any], index: pd.Index) -> dict[str, Any]:
 
 def _throughout(values: Any) -> str | None:
     """The one text of a column, where that can be seen at a glance."""
-    if isinstance(values, Words) and len(values.codes) and not values.codes.any():
+    if isinstance(values, CodedText) and len(values.codes) and not values.codes.any():
         return str(values.different[0])
     return values if isinstance(values, str) else None
 
 
 def _column(values: Any, index: pd.Index) -> Any:
     """A column neither copied nor looked at value by value where its kind is known."""
-    if isinstance(values, Words):
+    if isinstance(values, CodedText):
         values = values.column()
     elif isinstance(values, np.ndarray) and values.dtype == object and len(values) and isinstance(values[0], str):
         values = pd.array(values, dtype="str")

@@ -1,4 +1,4 @@
-"""What a whole column prints: :func:`xj_analysis.quantity.hedges.settle` on arrays; a test compares the two."""
+"""What a whole column prints: :func:`xj_analysis.quantity.hedges.state_interval` on arrays; a test compares the two."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ...quantity import periods
 from ...store.frames import records
-from .coded_text import Flags, Ints, Words, words
+from .coded_text import CodedText, Flags, Ints, encode_text
 from .matching import SERIES, coded, packed, repeated
 
 __all__ = ["latest", "like_latest", "ordered", "own", "period_order", "records", "widest"]
@@ -25,7 +25,7 @@ def own(frame: pd.DataFrame, code: str) -> pd.DataFrame:
     >>> own(pd.DataFrame({"area": ["360823", "360823101", "360824"]}), "360823")["area"].tolist()
     ['360823', '360823101']
     """
-    area = words(frame["area"])
+    area = encode_text(frame["area"])
     return frame[_flags(area, [text.startswith(code) for text in area.different])]
 
 
@@ -37,10 +37,10 @@ def period_order(frame: pd.DataFrame) -> Ints:
     >>> period_order(pd.DataFrame({"period": ["2024", "2023Q1", ""]})).tolist()
     [2, 1, 0]
     """
-    return _in_time(words(frame["period"]))
+    return _in_time(encode_text(frame["period"]))
 
 
-def _in_time(period: Words) -> Ints:
+def _in_time(period: CodedText) -> Ints:
     return period.placed(sorted(period.different, key=lambda code: periods.parse(code).sort_key()))
 
 
@@ -72,7 +72,7 @@ def like_latest(frame: pd.DataFrame) -> pd.DataFrame:
     >>> like_latest(sample(value=[1.0, 2.0, 3.0, 4.0, 5.0], period=codes))["value"].tolist()
     [1.0, 3.0, 4.0]
     """
-    period = words(frame["period"])
+    period = encode_text(frame["period"])
     parsed = [periods.parse(code) for code in period.different]
     ranged = np.flatnonzero(_flags(period, [each.by_months for each in parsed]))
     if not len(ranged):
@@ -89,7 +89,7 @@ def like_latest(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[~out] if out.any() else frame
 
 
-def _flags(column: Words, said: list[bool]) -> Flags:
+def _flags(column: CodedText, said: list[bool]) -> Flags:
     return np.array(said, dtype=bool)[column.codes]
 
 
@@ -102,9 +102,9 @@ def ordered(frame: pd.DataFrame, slugs: Iterable[str]) -> pd.DataFrame:
     >>> ordered(sample(value=[1.0, 2.0, 3.0], indicator=["a", "b", "c"]), ["c", "a"])["value"].tolist()
     [3.0, 1.0]
     """
-    declared = words(frame["indicator"]).placed(slugs)
+    declared = encode_text(frame["indicator"]).placed(slugs)
     rows = np.flatnonzero(declared >= 0)
-    keys = [period_order(frame), *(words(frame[name]).ranked() for name in ("subject", "area")), declared]
+    keys = [period_order(frame), *(encode_text(frame[name]).ranked() for name in ("subject", "area")), declared]
     return frame.iloc[rows[np.lexsort([key[rows] for key in keys])]]
 
 

@@ -62,7 +62,7 @@ def proofread(text: str, *, store: Store | None = None, anchor: date | None = No
     draft = Draft(alone)
     found = [alarm for rule in _ALONE for alarm in rule(draft)]
     if store is not None:
-        from .against_store import against
+        from .against_store import store_alarms
 
-        found += against(Draft(reading), store)
+        found += store_alarms(Draft(reading), store)
     return sorted(dict.fromkeys(found), key=lambda alarm: (alarm.start, alarm.end, alarm.rule))

@@ -26,7 +26,7 @@ _OWN = ("", "全县", "全区", "该县", "我县")
 _Row = Mapping[str, Any]
 
 
-class _Known:
+class _StoreLookup:
     """The current observations, by what they are of, and the names of their indicators."""
 
     def __init__(self, known: store.Store) -> None:
@@ -59,9 +59,9 @@ def _named(row: Mapping[Any, Any]) -> dict[str, Any]:
     return {str(name): cell for name, cell in row.items()}
 
 
-def against(draft: Draft, known: store.Store) -> Iterator[Alarm]:
+def store_alarms(draft: Draft, known: store.Store) -> Iterator[Alarm]:
     """Figures of a draft that the store has otherwise, with source and cell."""
-    everything = _Known(known if "status" in known.frame else known.known())
+    everything = _StoreLookup(known if "status" in known.frame else known.known())
     for sentence in draft.sentences:
         for mention in sentence.mentions:
             own = mention.measured and mention.measured in sentence.before(mention) + sentence.after(mention)
@@ -136,7 +136,7 @@ def _slipped(mention: Mention, rows: Sequence[_Row]) -> Iterator[Alarm]:
         yield Alarm("unit", mention.start, mention.end, said, sure="likely", source=_place(last))
 
 
-def _tiers(draft: Draft, everything: _Known) -> Iterator[Alarm]:
+def _tiers(draft: Draft, everything: _StoreLookup) -> Iterator[Alarm]:
     """A rank in the draft of what the store knows a tier of, and no rank."""
     told = [row for row in everything.rows if row["tier"] and pd.isna(row["rank"])]
     for standing in draft.reading.standings if told else ():

@@ -50,7 +50,7 @@ class Alarm:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class DraftSentence:
     """A sentence and the quantities in it; `places` says which of them begins at a character."""
 
     start: int
@@ -88,11 +88,11 @@ class Draft:
         return self.reading.plain
 
     @cached_property
-    def sentences(self) -> tuple[Sentence, ...]:
+    def sentences(self) -> tuple[DraftSentence, ...]:
         """The sentences that hold a quantity."""
         return tuple(self._sentences())
 
-    def _sentences(self) -> Iterator[Sentence]:
+    def _sentences(self) -> Iterator[DraftSentence]:
         starts = [mention.start for mention in self.reading.mentions]
         begin = 0
         for end in [*(match.start() for match in _STOP.finditer(self.plain)), len(self.plain)]:
@@ -100,7 +100,7 @@ class Draft:
             if last > first:
                 inside = self.reading.mentions[first:last]
                 places = {mention.start: place for place, mention in enumerate(inside)}
-                yield Sentence(begin, end, self.plain[begin:end], inside, places)
+                yield DraftSentence(begin, end, self.plain[begin:end], inside, places)
             begin = end + 1
 
 

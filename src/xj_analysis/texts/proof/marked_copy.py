@@ -83,7 +83,7 @@ def page(title: str, text: str, alarms: Sequence[Alarm]) -> str:
         {"number": n, "words": note(alarm), "sure": alarm.sure, "place": text[alarm.start : alarm.end]}
         for n, alarm in numbered
     ]
-    return html.proofed(title=title, lines=lines, notes=notes)
+    return html.render_marked_copy(title=title, lines=lines, notes=notes)
 
 
 def _pieces(line: str, begin: int, inside: Sequence[tuple[int, Alarm]]) -> list[dict[str, Any]]:

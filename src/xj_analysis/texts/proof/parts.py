@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ..reader.reading import Mention
-from .draft import Alarm, Draft, Sentence, Span, alike, in_unit_of, printed, span
+from .draft import Alarm, Draft, DraftSentence, Span, alike, in_unit_of, printed, span
 
 _AMONG = re.compile(r"其中")
 _BRACKET = re.compile(
@@ -42,7 +42,7 @@ def sums(draft: Draft) -> Iterator[Alarm]:
     yield from _known_wholes(draft)
 
 
-def _over(sentence: Sentence) -> Iterator[Alarm]:
+def _over(sentence: DraftSentence) -> Iterator[Alarm]:
     """其中 a part that is larger than the whole before it, or listed parts that are together."""
     for place, whole in enumerate(sentence.mentions[:-1]):
         following = sentence.mentions[place + 1]
@@ -66,7 +66,7 @@ def _over(sentence: Sentence) -> Iterator[Alarm]:
                 yield Alarm("sum", parts[0].start, parts[-1].end, said, should, "likely")
 
 
-def _list(sentence: Sentence, place: int, whole: Mention) -> Iterator[Mention]:
+def _list(sentence: DraftSentence, place: int, whole: Mention) -> Iterator[Mention]:
     """The parts that follow 其中, one after another in one list."""
     last: Mention | None = None
     for mention in itertools.islice(sentence.mentions, place, None):
@@ -192,7 +192,7 @@ def _contradicted(draft: Draft, match: re.Match[str], told: list[Decimal]) -> It
         return
 
 
-def _of_values(sentence: Sentence) -> Iterator[Alarm]:
+def _of_values(sentence: DraftSentence) -> Iterator[Alarm]:
     """T，其中V，占P%: P must be V ÷ T."""
     for whole, part, share in zip(sentence.mentions, sentence.mentions[1:], sentence.mentions[2:], strict=False):
         if share.unit != "%" or part.unit == "%" or not alike(whole, part) or whole.change or part.change:
@@ -207,7 +207,7 @@ def _of_values(sentence: Sentence) -> Iterator[Alarm]:
             yield Alarm("share", share.start, share.end, said, should, "likely")
 
 
-def _listed_shares(sentence: Sentence) -> Iterator[Alarm]:
+def _listed_shares(sentence: DraftSentence) -> Iterator[Alarm]:
     """占比分别为 …: shares of one whole do not exceed it."""
     for place, mention in enumerate(sentence.mentions):
         if mention.unit != "%" or not _SHARES.search(sentence.before(mention)):

@@ -11,7 +11,7 @@ from ...base.errors import DataError
 from ...quantity import hedges, periods
 from ..reader import clauses
 from ..reader.reading import Mention
-from .draft import Alarm, Draft, Sentence, Span, Sure, alike, in_unit_of, printed, span, twice_rounded
+from .draft import Alarm, Draft, DraftSentence, Span, Sure, alike, in_unit_of, printed, span, twice_rounded
 
 _TARGET = re.compile(r"(?:目标|计划|任务|预算)(?:数|任务|目标|总投资|投资)?(?:为|是|的|数|：)?[^，。；]{0,4}$")
 _DONE = re.compile(r"完成|实现|达到?|到位|实际|累计|已")
@@ -50,7 +50,7 @@ def completion(draft: Draft) -> Iterator[Alarm]:
                 yield _not_the_rate(share, actual, target, rate)
 
 
-def _plans(sentence: Sentence) -> Iterator[tuple[Mention, Mention, Mention]]:
+def _plans(sentence: DraftSentence) -> Iterator[tuple[Mention, Mention, Mention]]:
     """Actual, target and rate: V，占年度计划T的R; 目标T，完成V，完成率R."""
     for first, second, rate in zip(sentence.mentions, sentence.mentions[1:], sentence.mentions[2:], strict=False):
         if rate.unit != "%" or not alike(first, second) or first.unit == "%":
@@ -91,7 +91,7 @@ def pace(draft: Draft) -> Iterator[Alarm]:
                 yield from _led(sentence, rate, lead)
 
 
-def _exact_rates(sentence: Sentence) -> Iterator[tuple[int, Span]]:
+def _exact_rates(sentence: DraftSentence) -> Iterator[tuple[int, Span]]:
     """Completions unrounded, where actual and target stand beside them, by where the rate begins."""
     for actual, target, rate in _plans(sentence):
         done, whole, told = in_unit_of(actual, target), span(target), span(rate)
@@ -135,7 +135,7 @@ def _led_by(rate: Mention, lead: Span, gone: Decimal, gap: Mention, word: str) -
         yield Alarm("pace", gap.start, gap.end, said, should)
 
 
-def _led(sentence: Sentence, rate: Mention, lead: Span) -> Iterator[Alarm]:
+def _led(sentence: DraftSentence, rate: Mention, lead: Span) -> Iterator[Alarm]:
     """快于时序进度, by how much is not said."""
     match = _PACE_ALONE.search(sentence.after(rate))
     if match is None:
@@ -158,7 +158,7 @@ def growth(draft: Draft) -> Iterator[Alarm]:
             yield from _added(sentence, whole, more, rate)
 
 
-def _moves(sentence: Sentence) -> Iterator[tuple[Mention, Mention, Mention]]:
+def _moves(sentence: DraftSentence) -> Iterator[tuple[Mention, Mention, Mention]]:
     for first, second, rate in zip(sentence.mentions, sentence.mentions[1:], sentence.mentions[2:], strict=False):
         told = clauses.rises(rate.change)
         if told is None or not alike(first, second) or (first.unit == "%") != (rate.unit in ("个百分点", "百分点")):
@@ -184,7 +184,7 @@ def _short(words: str) -> bool:
     )
 
 
-def _moved(sentence: Sentence, old: Mention, new: Mention, rate: Mention) -> Iterator[Alarm]:
+def _moved(sentence: DraftSentence, old: Mention, new: Mention, rate: Mention) -> Iterator[Alarm]:
     before, after, told = in_unit_of(old, new), span(new), span(rate)
     if before is None or after is None or told is None:
         return
@@ -206,7 +206,7 @@ def _moved(sentence: Sentence, old: Mention, new: Mention, rate: Mention) -> Ite
         yield Alarm("growth", rate.start, rate.end, said, should)
 
 
-def _added(sentence: Sentence, whole: Mention, more: Mention, rate: Mention) -> Iterator[Alarm]:
+def _added(sentence: DraftSentence, whole: Mention, more: Mention, rate: Mention) -> Iterator[Alarm]:
     """V，比上年增加D，增长P: P must be D ÷ (V − D)."""
     told = clauses.rises(rate.change)
     moved = sentence.between(whole, more)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ..reader import clauses
 from ..reader.reading import Mention
-from .draft import Alarm, Draft, Sentence
+from .draft import Alarm, Draft, DraftSentence
 
 # A rate whose own fall by a share is meaningful is not among them (发病率, 死亡率, 事故率: 下降两成 is said of them).
 _RATE = re.compile(
@@ -61,7 +61,7 @@ def points(draft: Draft) -> Iterator[Alarm]:
                 yield Alarm("points", mention.start, mention.end, said, should, "likely")
 
 
-def _own(sentence: Sentence, mention: Mention) -> str:
+def _own(sentence: DraftSentence, mention: Mention) -> str:
     """What a change is said of, where it stands right before the change word, in the same clause."""
     near = re.split(r"[，。；：、]", sentence.before(mention))[-1].rstrip("了近约 ")
     return near.removesuffix(mention.change)

@@ -11,7 +11,7 @@ from . import lexicon
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
+class NumberMention:
     """A number with its unit, where it stands in a text.
 
     Parameters
@@ -95,7 +95,7 @@ def tail(text: str, end: int, scale: str = "") -> Tail | None:
     return None
 
 
-def made(text: str, start: int, ending: Tail, value: Decimal, *, signed: bool = False) -> Quantity | None:
+def made(text: str, start: int, ending: Tail, value: Decimal, *, signed: bool = False) -> NumberMention | None:
     """Return the quantity of a number, what follows it, and the hedges; None where it is a name.
 
     Examples
@@ -113,4 +113,4 @@ def made(text: str, start: int, ending: Tail, value: Decimal, *, signed: bool = 
     if hedge is Hedge.EXACT and lexicon.base(unit) in lexicon.MONEY and _PAST.search(text[max(0, start - 2) : start]):
         hedge = Hedge.OVER
     inner = inside is not None
-    return Quantity(start - signed, end, -value if signed else value, unit, hedge, inner=inner)
+    return NumberMention(start - signed, end, -value if signed else value, unit, hedge, inner=inner)

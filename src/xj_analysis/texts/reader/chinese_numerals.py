@@ -9,7 +9,7 @@ from decimal import Decimal
 from ...quantity import numerals
 from ...quantity.hedges import Hedge
 from . import lexicon
-from .amounts import OPENED, Quantity, made, tail
+from .amounts import OPENED, NumberMention, made, tail
 
 _RATIO = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:率|耗|成本)")  # 百万吨死亡率, 百元营收成本: what a ratio is per
 _LISTS = re.compile(
@@ -21,7 +21,7 @@ _MULTIPLES = "百千万亿"
 _SCALES = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
 
 
-def find(text: str, start: int, end: int) -> Quantity | None:
+def find(text: str, start: int, end: int) -> NumberMention | None:
     """Return the quantity a Chinese numeral begins; None where it names something, or stands for no one number.
 
     Parameters
@@ -74,7 +74,7 @@ def _in_a_name(text: str, start: int, end: int) -> bool:
     return bool(OPENED.search(text[max(0, start - 18) : start]) and closing and closing[0] in '”’」』"')
 
 
-def _counts(text: str, found: Quantity, written: str) -> bool:
+def _counts(text: str, found: NumberMention, written: str) -> bool:
     """Whether a Chinese numeral with its unit says how many, or names something (二期, 三项行动, 百家, 亿元以上)."""
     base, left = lexicon.base(found.unit), text[found.start - 1 : found.start]
     if (

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from . import lexicon
-from .amounts import Quantity
-from .dates import When
+from .amounts import NumberMention
+from .dates import TimeExpression
 
 _CLAUSE = re.compile(r"[，。；：！？\n“”]|[（(）)]|——")
 _RISES = r"增长|增加|提高|上升|提升|增收|扩大|上涨|加快|增产|净增|新增|上调|前移|高出?|多|快于|快|高于|升|增|涨"
@@ -132,7 +132,7 @@ def rises(word: str) -> bool | None:
     return bool(re.fullmatch(_RISES, word))
 
 
-def clauses(text: str, found: Sequence[Quantity]) -> list[Clause]:
+def clauses(text: str, found: Sequence[NumberMention]) -> list[Clause]:
     """Return the words before each quantity of a text."""
     made = []
     last = 0
@@ -146,7 +146,9 @@ def clauses(text: str, found: Sequence[Quantity]) -> list[Clause]:
     return made
 
 
-def measured(text: str, found: Sequence[Quantity], whens: Sequence[When], given: Sequence[Clause]) -> list[str]:
+def measured(
+    text: str, found: Sequence[NumberMention], whens: Sequence[TimeExpression], given: Sequence[Clause]
+) -> list[str]:
     """Return the name of what each quantity measures: the words before it, else those after, else the last one's.
 
     Lists after 分别 are shared out over the things they are about.
@@ -161,14 +163,14 @@ def measured(text: str, found: Sequence[Quantity], whens: Sequence[When], given:
     return _distributed(timeless, found, labels)
 
 
-def _without(text: str, whens: Sequence[When]) -> str:
+def _without(text: str, whens: Sequence[TimeExpression]) -> str:
     letters = list(text)
     for when in whens:
         letters[when.start : when.end] = "\0" * (when.end - when.start)
     return "".join(letters)
 
 
-def _label(near: str, following: str, quantity: Quantity, last: str) -> str:
+def _label(near: str, following: str, quantity: NumberMention, last: str) -> str:
     named = _named(near)
     noun = _NOUN.match(following)
     counted = lexicon.base(quantity.unit) in _COUNTED
@@ -186,7 +188,7 @@ def _named(near: str) -> str:
     return _HEAD.sub("", name).strip("，、：“” ")
 
 
-def _distributed(text: str, found: Sequence[Quantity], labels: list[str]) -> list[str]:
+def _distributed(text: str, found: Sequence[NumberMention], labels: list[str]) -> list[str]:
     """城镇、农村居民收入分别为3万元、2万元: each number its own thing."""
     place = 0
     while place < len(found):
@@ -204,7 +206,7 @@ def _distributed(text: str, found: Sequence[Quantity], labels: list[str]) -> lis
     return labels
 
 
-def _run(text: str, found: Sequence[Quantity], place: int) -> int:
+def _run(text: str, found: Sequence[NumberMention], place: int) -> int:
     count = 1
     while place + count < len(found) and re.fullmatch(
         r"\s?(?:、|和|与|及|，|以及)\s?(?:增长|下降|提高)?\s?",

@@ -30,7 +30,7 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
-class When:
+class TimeExpression:
     """One expression of time.
 
     Parameters
@@ -130,7 +130,7 @@ def topic(text: str, anchor: Anchor) -> int | None:
     return anchor.year
 
 
-def find(text: str, anchor: Anchor) -> list[When]:
+def find(text: str, anchor: Anchor) -> list[TimeExpression]:
     """Return the expressions of time of a text, in order.
 
     Examples
@@ -144,16 +144,16 @@ def find(text: str, anchor: Anchor) -> list[When]:
     for when in found:
         taken[when.start : when.end] = b"\1" * (when.end - when.start)
     bare = [match for match in _BARE.finditer(text) if not any(taken[match.start() : match.end()])]
-    whens: list[When] = sorted(found, key=lambda when: when.start)
+    whens: list[TimeExpression] = sorted(found, key=lambda when: when.start)
     return sorted([*whens, *_undated(text, bare, whens, about, anchor)], key=lambda when: when.start)
 
 
-def _dated(text: str, match: re.Match[str], anchor: Anchor, about: int | None) -> When:
+def _dated(text: str, match: re.Match[str], anchor: Anchor, about: int | None) -> TimeExpression:
     if match["plan"]:
         first, last = _PLANS[match["plan"]]
-        return When(*match.span(), f"{first}-01/{last}-12", last)
+        return TimeExpression(*match.span(), f"{first}-01/{last}-12", last)
     if match["years"]:
-        return When(*match.span(), f"{match['years']}-01/{match['yeare']}-12", int(match["yeare"]))
+        return TimeExpression(*match.span(), f"{match['years']}-01/{match['yeare']}-12", int(match["yeare"]))
     if match["year"]:
         year: int | None = int(match["year"])
     else:
@@ -164,12 +164,12 @@ def _dated(text: str, match: re.Match[str], anchor: Anchor, about: int | None) -
     compared |= bool(re.match(r"的[0-9.]+倍", right)) or (match["named"] in ("上年", "上年度") and not match["since"])
     compared |= left.endswith(("比", "较"))
     code = _code(match, year, anchor) if year is not None else ""
-    return When(*match.span(), code, year, compared=compared, since=bool(match["since"]))
+    return TimeExpression(*match.span(), code, year, compared=compared, since=bool(match["since"]))
 
 
 def _undated(
-    text: str, bare: Sequence[re.Match[str]], whens: Sequence[When], about: int | None, anchor: Anchor
-) -> Iterator[When]:
+    text: str, bare: Sequence[re.Match[str]], whens: Sequence[TimeExpression], about: int | None, anchor: Anchor
+) -> Iterator[TimeExpression]:
     """Expressions without a year take that of the sentence, else the one the text is about."""
     place = 0
     for match in bare:
@@ -186,12 +186,14 @@ def _undated(
             year = before.year
         if match["newyear"]:
             year = anchor.year
-            yield When(*match.span(), f"{year}-YTD" if year else "", year, since=True)
+            yield TimeExpression(*match.span(), f"{year}-YTD" if year else "", year, since=True)
             continue
         left = text[max(0, match.start() - 3) : match.start()]
         compared = left.endswith(("比", "较")) or text[match.end() : match.end() + 2] == "同期"
         since = bool(match["since"])
-        yield When(*match.span(), _code(match, year, anchor) if year else "", year, compared=compared, since=since)
+        yield TimeExpression(
+            *match.span(), _code(match, year, anchor) if year else "", year, compared=compared, since=since
+        )
 
 
 def _code(match: re.Match[str], year: int, anchor: Anchor) -> str:

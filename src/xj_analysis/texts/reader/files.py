@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ...base.errors import DataError
-from ...base.pdf_text import sheets
+from ...base.pdf_text import page_texts
 
 KINDS = (".txt", ".md", ".docx", ".pdf", ".html", ".htm")
 _ENDS = re.compile(r"[。！？：；”）)]\s*$")
@@ -117,7 +117,7 @@ def paragraphs(document: Any) -> list[Any]:
 
 def _pdf(path: Path) -> str:
     try:
-        pages = list(sheets(path))
+        pages = list(page_texts(path))
     except ValueError as error:
         raise DataError(str(path), "不是能打开的 PDF", str(error), "请核对文件，加密的请先解密。") from None
     return "\n".join(_SPACED.sub("", _joined(page)) for page in pages)

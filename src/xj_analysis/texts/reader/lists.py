@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ...quantity.hedges import Hedge
 from . import lexicon
-from .amounts import Quantity
+from .amounts import NumberMention
 
 _JOIN = re.compile(r"\s?(?:、|和|与|及|以及|至|到|或|[-—~]{1,2})\s?$")
 _SPAN = re.compile(r"[-—~至到]\s?$")
@@ -16,7 +16,7 @@ _BUILDINGS = ("栋", "幢")  # 1—12栋 is an address
 _LOOSE = (Hedge.ABOUT, Hedge.UNDER)
 
 
-def shared(text: str, found: list[Quantity]) -> list[Quantity]:
+def shared(text: str, found: list[NumberMention]) -> list[NumberMention]:
     """Give numbers whose unit stands with a later one that unit, and all of a range or list the hedge it shares.
 
     Parameters
@@ -32,8 +32,8 @@ def shared(text: str, found: list[Quantity]) -> list[Quantity]:
     >>> [(str(q.value), q.unit, str(q.hedge)) for q in find("约3—5亿元，15和18家")]
     [('3', '亿元', 'about'), ('5', '亿元', 'about'), ('15', '家', 'exact'), ('18', '家', 'exact')]
     """
-    made: list[Quantity] = []
-    following: Quantity | None = None
+    made: list[NumberMention] = []
+    following: NumberMention | None = None
     for quantity in reversed(found):
         if quantity.unit in _BUILDINGS and _SPAN.search(text[max(0, quantity.start - 3) : quantity.start]):
             following = None
@@ -44,7 +44,7 @@ def shared(text: str, found: list[Quantity]) -> list[Quantity]:
     return list(_carried(text, made[::-1]))
 
 
-def _before(text: str, quantity: Quantity, following: Quantity | None) -> Quantity | None:
+def _before(text: str, quantity: NumberMention, following: NumberMention | None) -> NumberMention | None:
     """A quantity with what it takes from the one that follows it; None where it has no unit of either."""
     if following is None or not _JOIN.fullmatch(text[quantity.end : following.start]):
         return None if quantity.unit == "?" else quantity
@@ -59,13 +59,13 @@ def _before(text: str, quantity: Quantity, following: Quantity | None) -> Quanti
     return replace(quantity, hedge=hedge)
 
 
-def _range(text: str, first: Quantity, second: Quantity) -> bool:
+def _range(text: str, first: NumberMention, second: NumberMention) -> bool:
     return any(sign in text[first.end : second.start] for sign in "-—~至到或")
 
 
-def _carried(text: str, found: list[Quantity]) -> Iterator[Quantity]:
+def _carried(text: str, found: list[NumberMention]) -> Iterator[NumberMention]:
     """A hedge holds on for a range (约3—5亿元), for a list after 分别, and a bound for a list (突破5亿元、10亿元)."""
-    last: Quantity | None = None
+    last: NumberMention | None = None
     bound = Hedge.EXACT  # what holds for the rest of a list
     for quantity in found:
         own = lexicon.before(text, quantity.start)

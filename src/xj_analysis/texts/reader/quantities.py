@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ...quantity.hedges import Hedge
 from . import chinese_numerals, lexicon, lists, shares
-from .amounts import Quantity, made, tail
+from .amounts import NumberMention, made, tail
 from .masks import masked, same_length
 
 _ARABIC = r"[1-9][0-9]{0,2}(?:[,，][0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?"
@@ -23,7 +23,7 @@ _INDEX = re.compile(
 _COMMAS = str.maketrans("", "", ",，")
 
 
-def find(text: str, names: Iterable[str] = ()) -> list[Quantity]:
+def find(text: str, names: Iterable[str] = ()) -> list[NumberMention]:
     """Return the quantities of a text, in order.
 
     Parameters
@@ -41,14 +41,14 @@ def find(text: str, names: Iterable[str] = ()) -> list[Quantity]:
     return in_masked(masked(same_length(text), names))
 
 
-def in_masked(plain: str) -> list[Quantity]:
+def in_masked(plain: str) -> list[NumberMention]:
     """Return the quantities of a text from :func:`xj_analysis.texts.reader.masks.masked`, in order."""
     found = sorted([*shares.find(plain), *_numbers(plain)], key=lambda quantity: quantity.start)
     clear = [q for n, q in enumerate(found) if n == 0 or q.start >= found[n - 1].end]
     return lists.shared(plain, clear)
 
 
-def _numbers(text: str) -> Iterator[Quantity]:
+def _numbers(text: str) -> Iterator[NumberMention]:
     done = 0
     for match in _NUMBER.finditer(text):
         if match.start() < done:
@@ -59,7 +59,7 @@ def _numbers(text: str) -> Iterator[Quantity]:
             yield found
 
 
-def _arabic(text: str, start: int, end: int) -> Quantity | None:
+def _arabic(text: str, start: int, end: int) -> NumberMention | None:
     value = Decimal(text[start:end].translate(_COMMAS))
     signed = text[start - 1 : start] == "-" and _minus(text, start - 1)
     if text[start - 1 : start] in ("+", "/", "×") and text[start - 2 : start - 1].isdigit():
@@ -74,11 +74,11 @@ def _arabic(text: str, start: int, end: int) -> Quantity | None:
     if ending is not None:
         return made(text, start, ending, value, signed=signed)
     if _INDEX.search(text[max(0, start - 44) : start]) and not text[end : end + 1].isalnum():
-        return Quantity(
+        return NumberMention(
             start - signed, end, -value if signed else value, "", lexicon.before(text, start) or Hedge.EXACT
         )
     if not text[end : end + 1].isascii() or not text[end : end + 1].isalnum():
-        return Quantity(start - signed, end, -value if signed else value, "?", Hedge.EXACT)  # may share a unit
+        return NumberMention(start - signed, end, -value if signed else value, "?", Hedge.EXACT)  # may share a unit
     return None
 
 

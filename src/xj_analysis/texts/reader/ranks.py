@@ -24,7 +24,7 @@ _AROUND = re.compile(rf"{_SCOPE}[^，。；！？\n]{{0,4}}$")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RankMention:
     """Where something stands among others.
 
     Parameters
@@ -46,7 +46,7 @@ class Standing:
     scope: str
 
 
-def find(text: str) -> list[Standing]:
+def find(text: str) -> list[RankMention]:
     """Return the ranks and tiers of a text, in order.
 
     Examples
@@ -57,18 +57,18 @@ def find(text: str) -> list[Standing]:
     return sorted(_all(text), key=lambda standing: standing.start)
 
 
-def _all(text: str) -> Iterator[Standing]:
+def _all(text: str) -> Iterator[RankMention]:
     for pattern in (_RANK, _PLAIN):
         for match in pattern.finditer(text):
             number = int(match["rank"]) if match["rank"].isdigit() else numerals.chinese(match["rank"])
             told = match.start() < match.start("rank") - 1 or match.groupdict().get("of")
             if number and told:
-                yield Standing(*match.span(), int(number), "", _trimmed(match["scope"]))
+                yield RankMention(*match.span(), int(number), "", _trimmed(match["scope"]))
     for match in _TIER.finditer(text):
         left = _AROUND.search(text[max(0, match.start() - 12) : match.start()])
         if match["tier"] in ("前列", "前茅") and not left:
             continue
-        yield Standing(*match.span(), None, match["tier"], _trimmed(left["scope"] if left else ""))
+        yield RankMention(*match.span(), None, match["tier"], _trimmed(left["scope"] if left else ""))
 
 
 def _trimmed(scope: str | None) -> str:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from ...quantity.hedges import Hedge
 from . import clauses, dates, quantities, ranks
-from .amounts import Quantity
-from .dates import Anchor, When
+from .amounts import NumberMention
+from .dates import Anchor, TimeExpression
 from .masks import masked, same_length
-from .ranks import Standing
+from .ranks import RankMention
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +40,7 @@ class Mention:
     text
         The slice itself.
     value, unit, hedge
-        As :class:`xj_analysis.texts.reader.quantities.Quantity` has them.
+        As :class:`xj_analysis.texts.reader.amounts.NumberMention` has them.
     period
         The period's code; '' where the text does not tell.
     period_from
@@ -111,7 +111,7 @@ class Reading:
     plain: str
     anchor: Anchor
     mentions: tuple[Mention, ...]
-    standings: tuple[Standing, ...]
+    standings: tuple[RankMention, ...]
     turns: tuple[tuple[int, int], ...]
 
     def as_dict(self) -> dict[str, Any]:
@@ -180,7 +180,11 @@ def read_text(text: str, *, anchor: date | None = None, names: Iterable[str] = (
 
 
 def _mentions(
-    text: str, plain: str, found: Sequence[Quantity], times: Sequence[When], places: Sequence[Standing]
+    text: str,
+    plain: str,
+    found: Sequence[NumberMention],
+    times: Sequence[TimeExpression],
+    places: Sequence[RankMention],
 ) -> list[Mention]:
     given = clauses.clauses(plain, found)
     labels = clauses.measured(plain, found, times, given)
@@ -213,7 +217,7 @@ def _paragraphs(text: str) -> list[int]:
     return [match.start() for match in re.finditer(r"(?m)^(?=[^\n]*\S)", text)]
 
 
-def _stood(text: str, mentions: list[Mention], places: Sequence[Standing]) -> list[Mention]:
+def _stood(text: str, mentions: list[Mention], places: Sequence[RankMention]) -> list[Mention]:
     """Give a rank or tier to the quantity it follows in the sentence, or that says it (位列30名)."""
     starts = [mention.start for mention in mentions]
     for standing in places:
@@ -231,7 +235,7 @@ def _stood(text: str, mentions: list[Mention], places: Sequence[Standing]) -> li
 class _Periods:
     """Which period holds at a place of the text: stated in the sentence, else carried on from before."""
 
-    def __init__(self, text: str, times: Sequence[When]) -> None:
+    def __init__(self, text: str, times: Sequence[TimeExpression]) -> None:
         self.text = text
         self.times = [when for when in times if not when.compared]
         self.starts = [when.start for when in self.times]

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ...quantity import numerals
 from ...quantity.hedges import Hedge
-from .amounts import Quantity, around
+from .amounts import NumberMention, around
 
 _DIGITS = "零一二三四五六七八九十"
 _NUMERAL = "零〇一二两三四五六七八九十百千万亿点"
@@ -20,7 +20,7 @@ _TENTHS = re.compile(
 _HALF = re.compile(r"一半|半数")
 
 
-def find(text: str) -> Iterator[Quantity]:
+def find(text: str) -> Iterator[NumberMention]:
     """Yield the shares of a text that are in words, in %: bare ones are round numbers, and so about.
 
     Examples
@@ -35,7 +35,7 @@ def find(text: str) -> Iterator[Quantity]:
         if value is not None:
             unit = "‰" if match["of"] == "千" else "%"
             hedge = around(text, *match.span(), unit)
-            yield Quantity(*match.span(), value / (100 if match["of"] == "万" else 1), unit, hedge)
+            yield NumberMention(*match.span(), value / (100 if match["of"] == "万" else 1), unit, hedge)
     for match in _FRACTION.finditer(text):
         of, part = _DIGITS.index(match["of"]), _DIGITS.index(match["part"])
         if part < of:
@@ -47,8 +47,8 @@ def find(text: str) -> Iterator[Quantity]:
             yield _round(text, match, _digit(match["tens"]) * 10 + _digit(units))
 
 
-def _round(text: str, match: re.Match[str], value: Decimal) -> Quantity:
-    return Quantity(*match.span(), value, "%", around(text, *match.span(), "%", Hedge.ABOUT))
+def _round(text: str, match: re.Match[str], value: Decimal) -> NumberMention:
+    return NumberMention(*match.span(), value, "%", around(text, *match.span(), "%", Hedge.ABOUT))
 
 
 def _digit(written: str) -> Decimal:
