@@ -23,11 +23,11 @@ from xj_analysis.document.blocks import (
     Sentence,
     Sources,
     Table,
+    block_from_json,
+    block_to_json,
     figures_of,
-    from_json,
     sources_of,
     texts,
-    to_json,
 )
 from xj_analysis.document.pieces import Cell, Column, ObservationRow, SourceRow, Strong, plain
 from xj_analysis.quantity.figures import Figure, missing_figure, reported_figure
@@ -79,14 +79,14 @@ EVERY: list[Block] = [
 
 @pytest.mark.parametrize("block", EVERY, ids=lambda block: str(block.type))
 def test_every_block_survives_the_notebook(block: Block) -> None:
-    assert from_json(json.loads(json.dumps(to_json(block)))) == block
+    assert block_from_json(json.loads(json.dumps(block_to_json(block)))) == block
 
 
 @pytest.mark.parametrize("block", EVERY, ids=lambda block: str(block.type))
 def test_every_block_is_displayed_as_text_html_and_one_block(block: Block) -> None:
     bundle = block._repr_mimebundle_()
     assert set(bundle) == {"text/plain", "text/html", MIMETYPE}
-    assert from_json(bundle[MIMETYPE]) == block
+    assert block_from_json(bundle[MIMETYPE]) == block
 
 
 def test_every_kind_of_block_is_tried_here() -> None:
@@ -110,7 +110,7 @@ def test_every_kind_of_block_is_tried_here() -> None:
 )
 def test_what_is_no_block_is_refused(data: object) -> None:
     with pytest.raises(ValidationError):
-        from_json(data)
+        block_from_json(data)
 
 
 def test_a_plain_number_in_a_sentence_is_no_figure() -> None:
@@ -179,4 +179,4 @@ def test_no_text_becomes_a_tag(words: str) -> None:
 @given(st.lists(st.one_of(st.text(), st.builds(Figure, text=st.text()), st.builds(Strong, strong=st.text()))))
 def test_any_run_of_text_survives_json(parts: list[str | Figure | Strong]) -> None:
     block = Sentence(parts=tuple(parts))
-    assert from_json(json.loads(json.dumps(to_json(block)))) == block
+    assert block_from_json(json.loads(json.dumps(block_to_json(block)))) == block

@@ -75,12 +75,12 @@ def test_every_unit_gets_a_template_and_the_same_one_again(tmp_path: Path, examp
     assert len(written) == len(example.county.units) == 31
     known = example.known()
     for unit, path in list(zip(example.county.units, written, strict=True))[:3]:
-        assert path.read_bytes() == template.make(known, unit, OCTOBER)
+        assert path.read_bytes() == template.make_template(known, unit, OCTOBER)
 
 
 def test_a_template_has_units_drop_downs_protection_and_the_last_values(known: Store) -> None:
     unit = next(unit for unit in known.county.units if unit.slug == "fgw")
-    book = load_workbook(io.BytesIO(template.make(known, unit, OCTOBER)))
+    book = load_workbook(io.BytesIO(template.make_template(known, unit, OCTOBER)))
     sheet = book[template_layout.SHEET]
     assert sheet.protection.sheet and book[template_layout.HIDDEN].sheet_state == "hidden"
     blocks = list(template_layout.blocks(known.county, unit))
@@ -104,7 +104,7 @@ def test_a_definition_that_begins_like_a_formula_is_words(known: Store) -> None:
     other = tuple(hostile if i.slug == hostile.slug else i for i in county.indicators)
     store = Store(county.model_copy(update={"indicators": other}), known.frame)
     unit = next(unit for unit in county.units if unit.slug == "czj").model_copy(update={"name": "@unit"})
-    book = load_workbook(io.BytesIO(template.make(store, unit, OCTOBER)))
+    book = load_workbook(io.BytesIO(template.make_template(store, unit, OCTOBER)))
     ours = {"=SUM", "=IF("}
     for row in book[template_layout.SHEET].iter_rows():
         for cell in row:
@@ -125,7 +125,7 @@ def soffice() -> str:
 
 def test_a_template_goes_through_libreoffice_and_comes_back_whole(known: Store, tmp_path: Path, soffice: str) -> None:
     unit = next(unit for unit in known.county.units if unit.slug == "fgw")
-    book = load_workbook(io.BytesIO(template.make(known, unit, OCTOBER)))
+    book = load_workbook(io.BytesIO(template.make_template(known, unit, OCTOBER)))
     sheet = book[template_layout.SHEET]
     for block in template_layout.blocks(known.county, unit):
         for line in block.lines:
@@ -140,7 +140,7 @@ def test_a_template_goes_through_libreoffice_and_comes_back_whole(known: Store, 
     back = load_workbook(tmp_path / "报表.xlsx")
     assert back[template_layout.HIDDEN].sheet_state == "hidden" and back[template_layout.SHEET].protection.sheet
     assert any(rule.type == "list" for rule in back[template_layout.SHEET].data_validations.dataValidation)
-    report, _ = intake.read(tmp_path / "报表.xlsx", known)
+    report, _ = intake.read_report(tmp_path / "报表.xlsx", known)
     assert report.findings == []
     totals = {v.indicator: Decimal(v.entry.digits) for v in report.values if v.area == known.county.code}
     parts = {slug: sum(Decimal(v.entry.digits) for v in report.values if v.indicator == slug and v.area != "999900")
@@ -159,7 +159,7 @@ def test_everything_the_units_send_is_read_rightly(known: Store) -> None:
     september = rows.set_index(["indicator", "area"])["value"].to_dict()
     read: set[tuple[str, str]] = set()
     for path in files:
-        report, _ = intake.read(path, known)
+        report, _ = intake.read_report(path, known)
         assert report.findings == [], [str(finding.fault) for finding in report.findings]
         assert report.period == OCTOBER.code
         for value in report.values:
@@ -180,7 +180,7 @@ def planted() -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("row", planted(), ids=lambda row: row["file"][:16])
 def test_a_planted_fault_is_found_in_its_cell(row: dict[str, str], known: Store) -> None:
-    report, _ = intake.read(FOLDER / "faulty" / row["file"], known)
+    report, _ = intake.read_report(FOLDER / "faulty" / row["file"], known)
     found = {(f.sheet, f"{letters(f.at[1])}{f.at[0]}" if f.at else "") for f in report.findings}
     assert (row["sheet"], row["cell"]) in found
     for finding in report.findings:
@@ -289,14 +289,14 @@ def test_a_report_sent_again_replaces_the_first_as_a_vintage(
 
 
 def test_a_wrong_period_is_told_when_one_is_asked_for(known: Store) -> None:
-    report, _ = intake.read(inbox("财政局"), known, period="2025-01/2025-09")
+    report, _ = intake.read_report(inbox("财政局"), known, period="2025-01/2025-09")
     assert "期间不是要收的期间" in report.findings[0].fault.what
 
 
 def test_a_file_nobody_has_declared_says_what_to_do(known: Store, tmp_path: Path) -> None:
     path = tmp_path / "不知道.csv"
     path.write_text("a,b\n1,2\n", encoding="utf-8")
-    report, _ = intake.read(path, known)
+    report, _ = intake.read_report(path, known)
     assert "不知道是哪个单位的什么表" in report.findings[0].fault.what and "[[sheets]]" in report.findings[0].fault.do
 
 
@@ -323,8 +323,10 @@ def test_a_hostile_sheet_name_is_inert_where_it_is_written(data: Path, tmp_path:
 def test_a_mark_that_is_no_number_in_every_field_stays_words(known: Store, tmp_path: Path) -> None:
     for text in ("=1+2", "@x", "<b>", "#read('/etc')", "$x$"):
         path = changed("财政局", put(template_layout.SHEET, "F7", text), tmp_path)
-        assert intake.read(path, known)[0].findings == [], "a note may say anything"
-        report, _ = intake.read(changed("财政局", put(template_layout.SHEET, FIRST, f"'{text}"), tmp_path), known)
+        assert intake.read_report(path, known)[0].findings == [], "a note may say anything"
+        report, _ = intake.read_report(
+            changed("财政局", put(template_layout.SHEET, FIRST, f"'{text}"), tmp_path), known
+        )
         assert report.findings[0].at == (template_layout.FIRST + 1, template_layout.NOW)
 
 
@@ -353,6 +355,6 @@ def test_status_is_that_of_the_day_asked_about() -> None:
 
 def test_reading_a_file_leaves_nothing_behind(data: Path, known: Store) -> None:
     before = sorted(path for path in data.rglob("*"))
-    intake.read(inbox("财政局"), known)
+    intake.read_report(inbox("财政局"), known)
     assert sorted(path for path in data.rglob("*")) == before
     assert sandbox.SECONDS + marking.SECONDS <= 8

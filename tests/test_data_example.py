@@ -21,7 +21,7 @@ FOLDER = REPO / "data" / "example"
 
 @pytest.fixture(scope="module")
 def held(example: Store) -> dict[str, pd.DataFrame]:
-    return ledgers.load(example.county)
+    return ledgers.load_ledgers(example.county)
 
 
 def test_it_is_plainly_marked(example: Store) -> None:

@@ -9,7 +9,7 @@ import pytest
 from test_press_html import masthead
 from xj_analysis.base.errors import DataError
 from xj_analysis.document import document, figures_json
-from xj_analysis.document.blocks import MIMETYPE, Block, Chart, Heading, Note, Sentence, Sources, Table, to_json
+from xj_analysis.document.blocks import MIMETYPE, Block, Chart, Heading, Note, Sentence, Sources, Table, block_to_json
 from xj_analysis.document.pieces import Cell, Column, ObservationRow, SourceRow, Strong
 from xj_analysis.press.view import origin_text, template_context
 from xj_analysis.quantity.figures import Figure
@@ -20,7 +20,7 @@ def markdown(source: str, *tags: str) -> dict[str, Any]:
 
 
 def code(*blocks: Block, **data: Any) -> dict[str, Any]:
-    outputs: list[dict[str, Any]] = [{"data": {MIMETYPE: to_json(block)}} for block in blocks]
+    outputs: list[dict[str, Any]] = [{"data": {MIMETYPE: block_to_json(block)}} for block in blocks]
     return {
         "cell_type": "code",
         "source": "x",

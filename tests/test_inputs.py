@@ -75,7 +75,9 @@ def test_a_folder_is_the_names_in_it_but_for_other_notebooks(tmp_path: Path, nam
 
 def fingerprint_of(place: Path) -> str:
     """The hash of a copy of the library, as a process that runs it finds it."""
-    code = f"import xj_analysis; from {program.__name__} import fingerprint; print(xj_analysis.__file__, fingerprint())"
+    code = (
+        f"import xj_analysis; from {program.__name__} import program_hash; print(xj_analysis.__file__, program_hash())"
+    )
     env = os.environ | {"PYTHONPATH": str(place), "PYTHONDONTWRITEBYTECODE": "1"}
     run = subprocess.run([sys.executable, "-P", "-c", code], env=env, capture_output=True, text=True, check=True)
     file, found = run.stdout.split()
@@ -106,13 +108,13 @@ def test_an_edit_of_any_module_in_any_subpackage_is_another_program(
     (copy / "room" / "deep").mkdir(parents=True)
     (copy / "room" / "deep" / "module.py").write_text("", encoding="utf-8")
     monkeypatch.setattr(environment, "PACKAGE", copy)
-    monkeypatch.setattr(fonts, "hashes", dict)  # these stay the same, and take a while each time
+    monkeypatch.setattr(fonts, "font_hashes", dict)  # these stay the same, and take a while each time
     monkeypatch.setattr(program, "_records", list)
-    digests = {hashing.digest(program.parts.__wrapped__())}
+    digests = {hashing.digest(program.program_parts.__wrapped__())}
     modules = list(copy.rglob("*.py"))
     for module in modules:
         module.write_text(f"{module.read_text(encoding='utf-8')}# edited\n", encoding="utf-8")
-        digests.add(hashing.digest(program.parts.__wrapped__()))
+        digests.add(hashing.digest(program.program_parts.__wrapped__()))
     assert len(digests) == 1 + len(modules) > 100
 
 

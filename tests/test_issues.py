@@ -105,7 +105,7 @@ def test_another_period_day_or_edition_stands_elsewhere(desk: Desk) -> None:
 
 
 def test_another_program_makes_everything_anew(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(program, "fingerprint", lambda: "another")
+    monkeypatch.setattr(program, "program_hash", lambda: "another")
     assert desk.stale() == SLUGS
 
 
@@ -204,9 +204,9 @@ def test_a_program_that_changed_is_named_by_its_part(
 ) -> None:
     if not kept:
         monkeypatch.setattr(RunRecords, "plan", lambda *_: None)
-    now = program.parts()
-    monkeypatch.setattr(program, "fingerprint", lambda: "another")
-    monkeypatch.setattr(program, "parts", lambda: now | {"packages": now["packages"] | {"polars-1.0": "x"}})
+    now = program.program_parts()
+    monkeypatch.setattr(program, "program_hash", lambda: "another")
+    monkeypatch.setattr(program, "program_parts", lambda: now | {"packages": now["packages"] | {"polars-1.0": "x"}})
     desk.build("jobs")
     with run_records.open_records(desk.xj) as ledger:
         assert [row.why for row in ledger.runs()[0].briefings] == [(said,)]

@@ -560,7 +560,7 @@ def test_a_library_that_is_not_installed_is_a_dependency_on_its_absence(
 
 
 def test_without_a_record_nothing_is_known(tmp_path: Path) -> None:
-    assert kernels.reads(tmp_path / "none.jsonl") == (set(), (), (str(tmp_path / "none.jsonl"),))
+    assert kernels.recorded_reads(tmp_path / "none.jsonl") == (set(), (), (str(tmp_path / "none.jsonl"),))
 
 
 def test_the_specification_offered_starts_a_warm_kernel(manager: KernelManager) -> None:

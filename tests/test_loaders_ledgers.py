@@ -171,7 +171,7 @@ def test_what_is_no_workbook_is_a_fault(make: Make, tmp_path: Path, example: Sto
     (tmp_path / "ledgers" / "招商线索.xlsx").write_bytes(b"PK\x03\x04 nothing")
     county = example.county.model_copy(update={"ledgers": (shape(),), "folder": tmp_path})
     with pytest.raises(DataError, match="不是完好的"):
-        ledgers.load(county)
+        ledgers.load_ledgers(county)
 
 
 @pytest.mark.parametrize(("wrong", "words"), [
@@ -205,7 +205,7 @@ def test_a_workbook_that_counts_days_from_1904_names_the_same_days(make: Make, t
     book.epoch = datetime(1904, 1, 1)
     book.save(path)
     county = example.county.model_copy(update={"ledgers": (shape(),), "folder": tmp_path})
-    assert ledgers.load(county)["leads"]["found"].iloc[0] == pd.Timestamp(2025, 3, 2)
+    assert ledgers.load_ledgers(county)["leads"]["found"].iloc[0] == pd.Timestamp(2025, 3, 2)
 
 
 def planted() -> list[dict[str, str]]:
@@ -221,7 +221,7 @@ def test_every_fault_planted_in_a_ledger_is_found_at_its_cell(row: dict[str, str
 
 
 def test_every_value_of_the_projects_stands_in_its_row(example: Store) -> None:
-    frame = ledgers.load(example.county)["projects"]
+    frame = ledgers.load_ledgers(example.county)["projects"]
     sheet = load_workbook(FOLDER / frame["file"].iloc[0])["倒排工期"]
     for row in frame.to_dict("records"):
         own = [cell.value for cell in sheet[row["locator"].split("!")[1]][0]]

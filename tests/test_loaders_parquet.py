@@ -53,7 +53,7 @@ def test_typed_columns_are_read_as_their_digits(tmp_path: Path) -> None:
         "COPY (SELECT 24.0::DOUBLE AS d, 0.1::DOUBLE AS e, 1.50::DECIMAL(9, 2) AS f, DATE '2024-06-05' AS g, "
         f"360823 AS h, NULL::VARCHAR AS i, 2.5::FLOAT AS j) TO '{tmp_path / 'a.parquet'}' (FORMAT parquet)"
     )
-    with parquet.opened("a.parquet", tmp_path) as held:
+    with parquet.open_parquet("a.parquet", tmp_path) as held:
         assert held.rows({}).to_dict("records") == [
             {
                 "d": "24",
@@ -74,7 +74,7 @@ def test_rows_are_counted_in_the_whole_file(tmp_path: Path) -> None:
         f"COPY (SELECT range::VARCHAR AS id, (range % 7)::VARCHAR AS k FROM range(5000)) TO '{path}' "
         "(FORMAT parquet, ROW_GROUP_SIZE 2048)"
     )
-    with parquet.opened("a.parquet", tmp_path) as held:
+    with parquet.open_parquet("a.parquet", tmp_path) as held:
         found = held.rows({"k": ["3"]}, limit=700)
         assert len(found) == 700
         assert [f"第{int(identifier) + 1}行" for identifier in found["id"]] == found["place"].tolist()
@@ -86,7 +86,7 @@ def test_rows_are_counted_in_the_whole_file(tmp_path: Path) -> None:
 def test_an_empty_cell_can_be_asked_for(tmp_path: Path, empty: str | None) -> None:
     cell = "NULL" if empty is None else "''"
     duckdb.sql(f"COPY (SELECT 'a' AS k UNION ALL SELECT {cell}) TO '{tmp_path / 'a.parquet'}' (FORMAT parquet)")
-    with parquet.opened("a.parquet", tmp_path) as held:
+    with parquet.open_parquet("a.parquet", tmp_path) as held:
         assert held.rows({"k": [""]})["k"].tolist() == [""]
         assert sorted(held.rows({"k": ["", "a"]})["k"]) == ["", "a"]
 
@@ -97,7 +97,7 @@ HOSTILE = ["'; DROP TABLE x; --", '"', "=1+1", "\\", "%s", "?", "<b>", "；"]
 def test_text_is_asked_for_and_given_as_it_is(tmp_path: Path) -> None:
     with (tmp_path / "a.csv").open("w", encoding="utf-8", newline="") as file:
         file.write("k\n" + "".join('"' + text.replace('"', '""') + '"\n' for text in HOSTILE))
-    with parquet.opened("a.csv", tmp_path, csv=True) as held:
+    with parquet.open_parquet("a.csv", tmp_path, csv=True) as held:
         assert held.rows({})["k"].tolist() == HOSTILE
         for text in HOSTILE:
             assert held.rows({"k": [text]})["k"].tolist() == [text]
@@ -108,7 +108,7 @@ def test_text_is_asked_for_and_given_as_it_is(tmp_path: Path) -> None:
 
 def test_nothing_in_a_csv_is_guessed(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text('a;x,b\n"007",NA\n#1,null\n"x\ny",\n\n1.50,"NULL"\n', encoding="utf-8")
-    with parquet.opened("a.csv", tmp_path, csv=True) as held:
+    with parquet.open_parquet("a.csv", tmp_path, csv=True) as held:
         assert held.rows({}).to_dict("list") == {
             "a;x": ["007", "#1", "x\ny", "1.50"], "b": ["NA", "null", "", "NULL"],
             "place": ["第1条", "第2条", "第3条", "第4条"],
@@ -120,7 +120,7 @@ def test_nothing_in_a_csv_is_guessed(tmp_path: Path) -> None:
 def test_the_encoding_of_the_file_makes_no_difference(tmp_path: Path, encoding: str, newline: str) -> None:
     text = "k,名\n" + "".join(f"{number},示例县{number}\n" for number in range(3000))
     (tmp_path / "a.csv").write_bytes(text.replace("\n", newline).encode(encoding))
-    with parquet.opened("a.csv", tmp_path, csv=True) as held:
+    with parquet.open_parquet("a.csv", tmp_path, csv=True) as held:
         assert held.rows({"k": ["2999"]}).to_dict("records") == [{"k": "2999", "名": "示例县2999", "place": "第3000条"}]
 
 
@@ -247,7 +247,7 @@ def test_any_file_system_of_fsspec_will_do(county_folder: DataFolder, hold: Hold
 
 def test_what_is_no_parquet_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.parquet").write_bytes(b"nothing")
-    with pytest.raises(DataError, match=r"a\.parquet：不是合格的 Parquet"), parquet.opened("a.parquet", tmp_path):
+    with pytest.raises(DataError, match=r"a\.parquet：不是合格的 Parquet"), parquet.open_parquet("a.parquet", tmp_path):
         pass
 
 
@@ -256,7 +256,7 @@ def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     (tmp_path / "a.csv").write_bytes("k\n示例\n".encode("gb18030"))
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "scratch"))
     monkeypatch.chdir(tmp_path)
-    with parquet.opened("a.csv", tmp_path, csv=True) as held:
+    with parquet.open_parquet("a.csv", tmp_path, csv=True) as held:
         assert held.rows({})["k"].tolist() == ["示例"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "scratch"]
     assert list((tmp_path / "scratch").iterdir()) == []

@@ -127,7 +127,7 @@ def test_nothing_can_be_written(fill: Fill, url: str, query: str) -> None:
 
 def test_the_connection_itself_is_read_only(fill: Fill, url: str) -> None:
     source = next(each for each in read_county(fill().path).sources if each.id == "ledger")
-    with sql.opened(source) as held:
+    with sql.open_database(source) as held:
         assert held.distinct(["hedge"], {})["hedge"].nunique() == 3
         with pytest.raises(sa.exc.SQLAlchemyError, match=r"read-?only"):
             held._connection.exec_driver_sql("DELETE FROM monthly")
@@ -136,7 +136,7 @@ def test_the_connection_itself_is_read_only(fill: Fill, url: str) -> None:
 
 def test_all_that_is_read_is_of_one_moment(fill: Fill, url: str) -> None:
     source = next(each for each in read_county(fill().path).sources if each.id == "ledger")
-    with sql.opened(source) as held:
+    with sql.open_database(source) as held:
         before = held.rows({})
         if url.startswith("postgresql"):  # SQLite lets nobody write meanwhile
             run(url, "DELETE FROM monthly WHERE id = 'R1'")

@@ -172,8 +172,8 @@ def test_a_period_is_reckoned_from_the_day_of_the_text(text: str, code: str) -> 
 
 
 def test_national_day_takes_in_the_days_off_before_and_after() -> None:
-    assert dates.find("去年国庆假期", dates.Anchor(2025))[0].code == "2024-10-01/2024-10-07"
-    assert dates.find("国庆假期", dates.Anchor(2090))[0].code == "", "a year not yet published is not guessed"
+    assert dates.find_dates("去年国庆假期", dates.Anchor(2025))[0].code == "2024-10-01/2024-10-07"
+    assert dates.find_dates("国庆假期", dates.Anchor(2090))[0].code == "", "a year not yet published is not guessed"
 
 
 def test_what_something_is_compared_with_is_not_its_period() -> None:
@@ -234,7 +234,7 @@ def test_a_rank_is_not_a_tier() -> None:
         "新增27家，列吉安市第一；办结率98%，位居全省第12位；考核90分，进入全省第一方阵；在全省位列30名"
     )
     assert [(m.rank, m.tier) for m in read.mentions] == [(1, ""), (12, ""), (None, "第一方阵"), (30, "")]
-    assert [s.scope for s in ranks.find("增速居全市第二，位列全省前列")] == ["全市", "全省"]
+    assert [s.scope for s in ranks.find_ranks("增速居全市第二，位列全省前列")] == ["全市", "全省"]
 
 
 def test_the_nature_of_a_number() -> None:
@@ -277,7 +277,7 @@ def test_every_unit_the_store_can_convert_is_read() -> None:
 
     lost = [
         symbol for symbol in units.known()
-        if not (found := quantities.find(f"共5{symbol}。")) or found[0].unit != symbol
+        if not (found := quantities.find_quantities(f"共5{symbol}。")) or found[0].unit != symbol
     ]  # fmt: skip
     assert lost == []
 

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("warm")
 
 
 def test_a_briefing_is_staged_whole_and_what_it_cost_is_told(desk: Desk) -> None:
-    made = steps.make(desk.job())
+    made = steps.make_briefing(desk.job())
     assert (made.error, made.exit_code, made.tries, made.kept) == ("", 0, 1, "")
     assert {path.name for path in (desk.place / "staging" / "jobs").iterdir()} == {
         "briefing.html", "briefing.ipynb", "figures.json",
@@ -54,7 +54,7 @@ def test_charts_are_told_while_the_notebook_is_still_executed(desk: Desk) -> Non
 
 def test_a_failure_names_notebook_cell_and_last_line_and_keeps_what_was_executed(desk: Desk) -> None:
     desk.write("jobs", "print('so far')", "{}['没有']")
-    made = steps.make(desk.job())
+    made = steps.make_briefing(desk.job())
     assert made.error.startswith("jobs.ipynb 第3格“")
     assert "”：运行出错，得到“KeyError: '没有'”。" in made.error
     assert (made.exit_code, made.tries) == (4, 1), "what the code does wrong it does wrong again"
@@ -71,7 +71,7 @@ def test_what_cannot_be_printed_is_a_failure_of_that_briefing(desk: Desk) -> Non
     book = json.loads((desk.books / "jobs.ipynb").read_text(encoding="utf-8"))
     book["cells"].append(dict(book["cells"][1], id="again", source="briefing.masthead()"))
     (desk.books / "jobs.ipynb").write_text(json.dumps(book), encoding="utf-8")
-    made = steps.make(desk.job())
+    made = steps.make_briefing(desk.job())
     assert made.error.startswith("笔记本：应有一个刊头，实有2个") and made.exit_code == 3
     assert made.kept and not (desk.place / "staging" / "jobs").exists()
 
@@ -79,13 +79,13 @@ def test_what_cannot_be_printed_is_a_failure_of_that_briefing(desk: Desk) -> Non
 def test_a_failure_is_told_even_where_nothing_can_be_kept(desk: Desk) -> None:
     desk.write("jobs", "1 / 0")
     (desk.place / "in the way").write_text("", encoding="utf-8")
-    made = steps.make(replace(desk.job(), failed=desk.place / "in the way" / "jobs.ipynb"))
+    made = steps.make_briefing(replace(desk.job(), failed=desk.place / "in the way" / "jobs.ipynb"))
     assert "ZeroDivisionError" in made.error and made.kept == ""
 
 
 def test_where_the_briefing_cannot_be_staged_a_message_says_so(desk: Desk) -> None:
     (desk.place / "in the way").write_text("", encoding="utf-8")
-    made = steps.make(replace(desk.job(), staging=desk.place / "in the way" / "jobs"))
+    made = steps.make_briefing(replace(desk.job(), staging=desk.place / "in the way" / "jobs"))
     where = desk.place / "in the way" / "jobs"
     assert made.error == f"jobs {where}：写不下，得到“Not a directory”。请检查磁盘空间与权限。"
     assert made.exit_code == 4
@@ -99,7 +99,7 @@ def test_a_staged_notebook_that_is_gone_is_a_failure_of_that_briefing(desk: Desk
 
 def test_a_kernel_that_dies_each_time_is_given_up_after_three(desk: Desk) -> None:
     desk.write("jobs", f"_ = open({str(desk.place / 'log')!r}, 'a').write('x')", KILL_KERNEL)
-    made = steps.make(desk.job())
+    made = steps.make_briefing(desk.job())
     assert made.error.startswith("jobs.ipynb 第3格“") and "”：内核中断" in made.error
     assert (made.tries, made.exit_code) == (3, 4)
     assert (desk.place / "log").read_text(encoding="utf-8") == "xxx"
@@ -108,13 +108,13 @@ def test_a_kernel_that_dies_each_time_is_given_up_after_three(desk: Desk) -> Non
 
 def test_a_kernel_that_dies_once_is_forgiven(desk: Desk) -> None:
     desk.write("jobs", desk.once(KILL_KERNEL))
-    made = steps.make(desk.job())
+    made = steps.make_briefing(desk.job())
     assert (made.error, made.tries) == ("", 2)
 
 
 @pytest.mark.parametrize("limits", [Limits(cell=1), Limits(briefing=1)])
 def test_what_takes_too_long_is_not_tried_again(desk: Desk, limits: Limits) -> None:
     desk.write("jobs", "import time; time.sleep(600)")
-    made = steps.make(replace(desk.job(), limits=limits))
+    made = steps.make_briefing(replace(desk.job(), limits=limits))
     assert made.error.startswith("jobs.ipynb 第2格“") and "运行超时" in made.error
     assert (made.tries, made.exit_code) == (1, 4)

@@ -420,7 +420,7 @@ def test_coverage_counts_the_peers_that_have_a_value() -> None:
 
 def test_the_three_quantities_are_the_countys_own_in_the_order_declared(xiajiang: Store) -> None:
     known = xiajiang.known()
-    result = metrics.quantities(known.current(), known.county.quantities, known.county.code)
+    result = metrics.headlines(known.current(), known.county.quantities, known.county.code)
     assert result["quantity"].unique().tolist() == ["人口流量", "经济总量", "发展质量"]
     assert set(result["area"]) == {known.county.code} and set(result["subject"]) == {""}
     declared = [slug for quantity in known.county.quantities for slug in quantity.indicators]
@@ -431,7 +431,7 @@ def test_within_a_quantity_periods_stand_in_time(county_folder: DataFolder) -> N
     county_folder.add("N1", indicator="income", unit="万元", hedge="exact", period="~2010", value="1")
     county_folder.add("N2", indicator="income", unit="万元", hedge="exact", period="2023-11", value="2")
     known = county_folder.load().known()
-    result = metrics.quantities(known.current(), known.county.quantities, known.county.code)
+    result = metrics.headlines(known.current(), known.county.quantities, known.county.code)
     assert result["period"].tolist() == ["~2010", "2023-11", "2023", "2024"]
 
 
@@ -482,7 +482,7 @@ def test_a_quotient_holds_the_true_quotient(
 def test_a_growth_holds_the_true_growth(
     now: tuple[pd.DataFrame, Fraction], then: tuple[pd.DataFrame, Fraction]
 ) -> None:
-    assert holds(intervals.growth(now[0], then[0]), (now[1] / then[1] - 1) * 100)
+    assert holds(intervals.growth_interval(now[0], then[0]), (now[1] / then[1] - 1) * 100)
 
 
 @given(uncertain(positive=True), st.sampled_from(["over", "under"]))
@@ -504,7 +504,7 @@ def test_an_open_bound_holds_whatever_lies_beyond(known: tuple[pd.DataFrame, Fra
 def test_the_value_lies_within_its_own_bounds(
     left: tuple[pd.DataFrame, Fraction], right: tuple[pd.DataFrame, Fraction]
 ) -> None:
-    for operation in (intervals.add, intervals.subtract, intervals.divide, intervals.growth):
+    for operation in (intervals.add, intervals.subtract, intervals.divide, intervals.growth_interval):
         result = operation(left[0], right[0])
         assert result["value"].notna().all()
         assert holds(result, Fraction(round(result["value"].iloc[0], 9)))
@@ -521,4 +521,4 @@ def test_exact_counts_stay_exact(one: int, other: int) -> None:
 def test_a_divisor_that_is_not_positive_has_no_quotient(value: str) -> None:
     five, base = (frame(observed("a", number, "万元"))[intervals.BOUNDS] for number in ("5", value))
     assert intervals.divide(five, base).isna().all(axis=None)
-    assert intervals.growth(five, base).isna().all(axis=None)
+    assert intervals.growth_interval(five, base).isna().all(axis=None)

@@ -78,7 +78,7 @@ def test_a_ledger_without_a_lead_has_no_share() -> None:
 
 
 def test_the_invented_county_by_hand(example: Store) -> None:
-    held = ledgers.load(example.county)
+    held = ledgers.load_ledgers(example.county)
     stages = {"线索": "lead_on", "洽谈": "talks_on", "签约": "signed_on", "开工": "started_on", "投产": "running_on"}
     found = funnel(held["leads"], stages, "amount", date(2025, 9, 30))
     own = held["leads"]["stage"].value_counts()

@@ -16,8 +16,7 @@ from test_metrics import frame, indicator, observed, only, printed
 from xj_analysis import metrics
 from xj_analysis.metrics import targets
 from xj_analysis.metrics.columns import results, row_selection
-from xj_analysis.metrics.columns.rounding import printed as printed_column
-from xj_analysis.metrics.columns.rounding import rounded as rounded_column
+from xj_analysis.metrics.columns.rounding import printed_column, rounded_column
 from xj_analysis.metrics.columns.samples import sample
 from xj_analysis.quantity import figures, hedges
 from xj_analysis.quantity.hedges import Hedge

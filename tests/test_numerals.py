@@ -12,7 +12,7 @@ from xj_analysis.quantity import numerals, periods
 
 
 def left(text: str, **known: list[str]) -> list[str]:
-    return [match[0] for match in numerals.find(numerals.blanked(text, **known))]
+    return [match[0] for match in numerals.find_numerals(numerals.blanked(text, **known))]
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def test_the_month_is_that_of_the_county_not_of_a_town_that_is_late(made: YearPr
 def test_what_is_known_only_to_an_earlier_month_says_which(example: Store) -> None:
     """One town has not reported its part, so that the county's whole is not known for September."""
     late = of(example, "eco_income", "afforestation")
-    table = progress_section.table(late)
+    table = progress_section.progress_table(late)
     assert table is not None and plain(table.title) == "目标进度（2025年1—9月）"
     assert [row[0] for row in cells(table)] == ["生态产品经营收入（万元）（2025年1—8月）", "造林面积（亩）"]
 
@@ -96,7 +96,7 @@ def cells(table: Table) -> list[list[str]]:
 
 
 def test_towns_are_ranked_only_where_every_town_is_known_and_none_is_hedged(made: YearProgress) -> None:
-    shown = town_ranking.sections(made)
+    shown = town_ranking.town_ranking_blocks(made)
     words = [plain(block.parts) for block in shown if isinstance(block, Sentence)]
     assert any(word.startswith("接待游客：约数不能定先后") for word in words)
     assert any(word.startswith("完成整治村庄：横截面不完整") for word in words)
@@ -110,13 +110,13 @@ def test_towns_are_ranked_only_where_every_town_is_known_and_none_is_hedged(made
 
 def test_what_the_towns_gave_sums_to_the_countys_growth(made: YearProgress, example: Store) -> None:
     tourism = of(example, "tourism_income")
-    table = tables(town_ranking.sections(tourism))["各乡镇旅游综合收入（2025年1—9月，单位：万元）"]
+    table = tables(town_ranking.town_ranking_blocks(tourism))["各乡镇旅游综合收入（2025年1—9月，单位：万元）"]
     column = [c.name for c in table.columns].index("贡献率")
     assert sum(float(row[column].removesuffix("%")) for row in cells(table)) == pytest.approx(100, abs=0.6)
 
 
 def test_a_projection_is_never_a_result_and_never_more_than_three_digits(made: YearProgress) -> None:
-    table = year_end.table(made)
+    table = year_end.projection_table(made)
     assert isinstance(table, Table)
     shown = [figure for figure in blocks.figures_of(table) if figure.nature == "forecast" and figure.unit != "%"]
     assert len(shown) == 4 * 3
@@ -129,7 +129,7 @@ def test_a_projection_is_never_a_result_and_never_more_than_three_digits(made: Y
 
 
 def test_a_projection_is_the_cumulation_over_the_shares_of_earlier_years(made: YearProgress, example: Store) -> None:
-    table = year_end.table(made)
+    table = year_end.projection_table(made)
     assert isinstance(table, Table)
     rows = example.frame.set_index("id")
     paces = [pace for pace in made.of("999900") if pace.indicator != "water_quality"]
@@ -147,7 +147,7 @@ def test_a_projection_is_the_cumulation_over_the_shares_of_earlier_years(made: Y
 
 
 def test_a_projection_is_from_the_months_of_the_period_alone(made: YearProgress, example: Store) -> None:
-    table = year_end.table(replace(made, period=periods.parse(until("06", "2025"))))
+    table = year_end.projection_table(replace(made, period=periods.parse(until("06", "2025"))))
     assert isinstance(table, Table)
     rows = example.frame.set_index("id")
     shown = [part for row in table.rows for part in row[3].parts if isinstance(part, Figure)]
@@ -156,12 +156,12 @@ def test_a_projection_is_from_the_months_of_the_period_alone(made: YearProgress,
 
 
 def test_the_table_says_how_the_year_is_reckoned(made: YearProgress) -> None:
-    table = year_end.table(made)
+    table = year_end.projection_table(made)
     assert isinstance(table, Table)
     (note,) = map(plain, table.notes)
     assert "全年推算＝本年累计÷往年同期累计占全年的比重" in note and "把握约为80%" in note and "月均" not in note
     frame = made.frame[~(made.frame["period"].str.startswith("2023") & (made.frame["nature"] == "actual"))]
-    table = year_end.table(replace(made, frame=frame))
+    table = year_end.projection_table(replace(made, frame=frame))
     assert isinstance(table, Table)
     (note,) = map(plain, table.notes)
     assert "按月均推算" in note and "比重" not in note
@@ -170,14 +170,14 @@ def test_the_table_says_how_the_year_is_reckoned(made: YearProgress) -> None:
 
 def test_a_lower_bound_among_the_months_leaves_the_interval_open(made: YearProgress) -> None:
     open_above = made.frame.assign(high=made.frame["high"].where(made.frame["period"] != SEPTEMBER, float("inf")))
-    table = year_end.table(replace(made, frame=open_above))
+    table = year_end.projection_table(replace(made, frame=open_above))
     assert isinstance(table, Table)
     assert {row[4][-2:] for row in cells(table)} == {"以上"}
 
 
 def test_an_index_needs_every_town(example: Store) -> None:
     slugs = ("urban_jobs", "trainees", "industry_investment", "project_investment", "tourism_income", "farmland")
-    table = next(block for block in town_index.sections(of(example, *slugs)) if isinstance(block, Table))
+    table = next(block for block in town_index.town_index_blocks(of(example, *slugs)) if isinstance(block, Table))
     rows = cells(table)
     assert len(rows) == 11
     scores = [float(row[1]) for row in rows]
@@ -191,7 +191,7 @@ def test_an_index_needs_every_town(example: Store) -> None:
 
 def test_the_conclusion_counts_what_the_table_says(made: YearProgress) -> None:
     summary, *each = progress_section.conclusion(made)
-    table = progress_section.table(made)
+    table = progress_section.progress_table(made)
     assert table is not None
     gaps = [row[5] for row in cells(table)]
     counts = {word: sum(gap.startswith(word) for gap in gaps) for word in ("快", "持平", "慢")}
@@ -207,7 +207,7 @@ def test_a_county_without_targets_says_so_in_one_line(xiajiang: Store) -> None:
     slugs = selection.indicators_listed(xiajiang.county.campaign("clusters"), xiajiang.county)
     frame = figure_frame.figure_frame(known)
     nothing = YearProgress(xiajiang.county, frame[frame["doubt"] == ""], slugs, periods.parse("2024"))
-    assert progress_section.table(nothing) is None
+    assert progress_section.progress_table(nothing) is None
     assert progress_section.conclusion(nothing) == []
     assert progress_section.board(nothing) is None
 

@@ -61,7 +61,7 @@ def test_the_same_inputs_are_worked_out_once_and_give_the_same_plan(
     assert planner(county_folder.path, period="2024").digests == first.digests and planner.worked == 2
     county_folder.cell(2, "value", "76")
     assert planner(county_folder.path).digests != first.digests and planner.worked == 3
-    monkeypatch.setattr(program, "fingerprint", lambda: "another")
+    monkeypatch.setattr(program, "program_hash", lambda: "another")
     planner(county_folder.path)
     assert planner.worked == 4
 
@@ -82,7 +82,7 @@ def test_a_source_is_opened_and_parsed_once_for_all_briefings_of_a_county(
     data = move(kind)
     county_folder.rows = [{**row, "id": f"own-{row['id']}", "period": "2019"} for row in county_folder.rows]
     county_folder.save()
-    opened, parsed = external.opened, tabular.read_table
+    opened, parsed = external.open_source, tabular.read_table
     seen: list[str] = []
 
     def watched(name: str, do: Callable[..., Any]) -> Callable[..., Any]:
@@ -92,7 +92,7 @@ def test_a_source_is_opened_and_parsed_once_for_all_briefings_of_a_county(
 
         return done
 
-    monkeypatch.setattr(external, "opened", watched("source", opened))
+    monkeypatch.setattr(external, "open_source", watched("source", opened))
     monkeypatch.setattr(tabular, "read_table", watched("observations.csv", parsed))
     parts = data.path.parent / "parts"
     planning.write_slices(data.path, BriefingRequest(), parts, lambda function, *args: function(*args))

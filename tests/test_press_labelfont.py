@@ -95,7 +95,7 @@ def test_a_chart_of_common_characters_is_drawn_with_it_and_others_with_the_whole
 
 @pytest.mark.thorough
 def test_the_file_is_what_is_made_of_the_fonts_of_today(tmp_path: Path) -> None:
-    label_font.make(tmp_path)
+    label_font.make_label_font(tmp_path)
     for name in (fonts.LABELS_FILE, fonts.LABELS_LIST):
         made, kept = tmp_path / name, fonts.labels_folder() / name
         assert made.read_bytes() == kept.read_bytes(), f"run: python -m {label_font.__name__}"

@@ -226,7 +226,7 @@ def test_rounding_by_way_of_one_more_decimal() -> None:
 def test_a_note_says_rule_fault_remedy_and_how_sure() -> None:
     (alarm,) = proof.proofread("出口增长-3.2%。")
     assert (
-        marked_copy.note(alarm)
+        marked_copy.alarm_note(alarm)
         == "【增长（下降）带负号，确定】“增长-3.2%”：升降已由文字表明，数字不再带负号。应为：下降3.2%。"
     )
 

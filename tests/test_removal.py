@@ -39,7 +39,7 @@ def test_an_issue_goes_with_its_entry_and_records_and_the_others_stay(desk: Desk
 
 
 def test_with_the_last_issue_its_folders_go_and_the_index_is_empty(desk: Desk) -> None:
-    removal.remove(desk.issue, desk.out)
+    removal.remove_issue(desk.issue, desk.out)
     assert [path.name for path in desk.out.iterdir()] == ["index.html"]
     assert "还没有简报" in (desk.out / "index.html").read_text(encoding="utf-8")
     with run_records.open_records(desk.xj) as records:
@@ -60,7 +60,7 @@ def test_a_link_out_of_the_reports_is_no_issue_of_them(desk: Desk, tmp_path: Pat
     desk.issue.rename(elsewhere)
     desk.issue.symlink_to(elsewhere)
     with pytest.raises(UsageError, match="不在简报的文件夹"):
-        removal.remove(desk.issue, desk.out)
+        removal.remove_issue(desk.issue, desk.out)
     assert (elsewhere / "manifest.json").is_file()
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from xj_analysis.base import environment, hashing
 from xj_analysis.base.errors import NotebookError, UsageError
-from xj_analysis.base.notebook_cells import number_of
+from xj_analysis.base.notebook_cells import cell_number
 from xj_analysis.build import staging
 from xj_analysis.engine import execute, papermill_engine
 from xj_analysis.engine.limits import Limits
@@ -61,7 +61,7 @@ def test_a_cell_is_named_by_the_number_jupyterlab_shows(tmp_path: Path, given: d
         execute.execute_notebook(book, given, data=tmp_path)
     made = execute.execute_notebook(notebook(tmp_path, "x = 1", "print(x)"), {}, data=tmp_path)
     shown = [cell["execution_count"] for cell in made["cells"]]
-    assert shown == [number_of(made["cells"], n) for n in range(3)], "as the kernel counts, without parameters given"
+    assert shown == [cell_number(made["cells"], n) for n in range(3)], "as the kernel counts, without parameters given"
 
 
 @pytest.mark.parametrize("given", [{}, {"campaign": "b"}])

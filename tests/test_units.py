@@ -120,5 +120,5 @@ def test_the_two_directions_are_reciprocal_or_both_refused(source: str, target: 
 
 
 def test_a_unit_that_is_not_known_is_found_to_be_none() -> None:
-    assert units.find("万圆") is None
-    assert all(units.find(symbol) == units.unit(symbol) for symbol in units.known())
+    assert units.find_unit("万圆") is None
+    assert all(units.find_unit(symbol) == units.unit(symbol) for symbol in units.known())

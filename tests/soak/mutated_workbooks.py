@@ -82,7 +82,7 @@ def test_a_mutant_ends_in_a_located_fault_or_the_right_values(
     path = tmp_path / sound.name
     path.write_bytes(MUTATIONS[name](sound.read_bytes(), dice))
     began = time.monotonic()
-    report, sheets = intake.read(path, known)
+    report, sheets = intake.read_report(path, known)
     if report.findings:
         intake.give_back(path, sheets, report, known.county, tmp_path / "back", RECEIVED)
     took = time.monotonic() - began
@@ -105,7 +105,7 @@ def test_a_broken_csv_ends_in_a_located_fault_or_the_right_values(
              content[:at] + b'"' + content[at:], content.decode("gb18030").encode("utf-8"))  # fmt: skip
     path = tmp_path / sound.name
     path.write_bytes(kinds[number % len(kinds)])
-    report, _ = intake.read(path, known)
+    report, _ = intake.read_report(path, known)
     assert report.findings or wrong(report, known, numbers) == []
 
 
@@ -116,7 +116,7 @@ def test_a_cut_xls_ends_in_a_located_fault(number: int, known: Store, numbers: s
     content = sound.read_bytes()
     path = tmp_path / sound.name
     path.write_bytes(content[: dice.randrange(len(content))])
-    report, _ = intake.read(path, known)
+    report, _ = intake.read_report(path, known)
     assert report.findings or wrong(report, known, numbers) == []
 
 
@@ -129,7 +129,8 @@ def test_of_the_faults_the_generator_plants_nearly_all_are_found_in_their_cells(
     with (FOLDER / "faulty" / "manifest.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if not row["kind"].startswith("ledger_")]
     hit = sum(
-        (row["sheet"], row["cell"]) in found(intake.read(FOLDER / "faulty" / row["file"], known)[0]) for row in rows
+        (row["sheet"], row["cell"]) in found(intake.read_report(FOLDER / "faulty" / row["file"], known)[0])
+        for row in rows
     )
     assert hit >= 0.95 * len(rows), (hit, len(rows))
 
@@ -154,7 +155,7 @@ def test_of_faults_planted_at_random_nearly_all_are_found_in_their_cells(known: 
     missed = []
     for number in range(PLANTED):
         path, kind = dice.choice(books), dice.choice(sorted(SLIPS))
-        values = [v for v in intake.read(path, known)[0].values if v.entry.digits]
+        values = [v for v in intake.read_report(path, known)[0].values if v.entry.digits]
         value = dice.choice(values)
         book = load_workbook(path)
         cell = book[value.sheet].cell(*value.at)
@@ -163,6 +164,6 @@ def test_of_faults_planted_at_random_nearly_all_are_found_in_their_cells(known: 
             cell.data_type = "e"
         changed = tmp_path / path.name
         changed.write_bytes(to_bytes(book))
-        if (value.sheet, cell.coordinate) not in found(intake.read(changed, known)[0]):
+        if (value.sheet, cell.coordinate) not in found(intake.read_report(changed, known)[0]):
             missed.append(f"{number} {kind} {value.indicator} {value.area} {value.locator} {value.entry.digits}")
     assert len(missed) <= 0.05 * PLANTED, missed

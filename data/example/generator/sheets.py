@@ -240,7 +240,7 @@ def filled(month: Month, known: Store, slug: str) -> bytes:
     """Return a unit's template with the month's numbers filled in."""
     unit = next(unit for unit in month.county.units if unit.slug == slug)
     period = periods.parse(series.period(month.month))
-    book = load_workbook(io.BytesIO(template.make(known, unit, period)))
+    book = load_workbook(io.BytesIO(template.make_template(known, unit, period)))
     sheet = book[template_layout.SHEET]
     for block in template_layout.blocks(month.county, unit):
         for line in block.lines:

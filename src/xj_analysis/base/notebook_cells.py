@@ -11,12 +11,12 @@ INJECTED = "injected-parameters"
 _SHOWN = 24
 
 
-def tags_of(cell: Mapping[str, Any]) -> list[str]:
+def cell_tags(cell: Mapping[str, Any]) -> list[str]:
     """Return the tags of a cell."""
     return list(cell.get("metadata", {}).get("tags", ()))
 
 
-def number_of(cells: Sequence[Mapping[str, Any]], index: int) -> int:
+def cell_number(cells: Sequence[Mapping[str, Any]], index: int) -> int:
     """Return the number JupyterLab shows beside a code cell when all cells are run in order.
 
     Markdown has no number, and neither has an empty cell or the one papermill puts in.
@@ -29,23 +29,23 @@ def number_of(cells: Sequence[Mapping[str, Any]], index: int) -> int:
         Of the cell, from 0.
     """
     return sum(
-        cell["cell_type"] == "code" and bool(_source(cell).strip()) and INJECTED not in tags_of(cell)
+        cell["cell_type"] == "code" and bool(_source(cell).strip()) and INJECTED not in cell_tags(cell)
         for cell in cells[: index + 1]
     )
 
 
-def name_of(cells: Sequence[Mapping[str, Any]], index: int) -> str:
+def cell_name(cells: Sequence[Mapping[str, Any]], index: int) -> str:
     """Return what a message calls a cell.
 
     Examples
     --------
     >>> cells = [{"cell_type": "markdown", "source": "## 结论"}, {"cell_type": "code", "source": "briefing.findings()"}]
-    >>> name_of(cells, 0), name_of(cells, 1)
+    >>> cell_name(cells, 0), cell_name(cells, 1)
     ('文字格“## 结论”', '第1格“briefing.findings()”')
     """
     line = next((line.strip() for line in _source(cells[index]).splitlines() if line.strip()), "")
     shown = line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
-    kind = f"第{number_of(cells, index)}格" if cells[index]["cell_type"] == "code" else "文字格"
+    kind = f"第{cell_number(cells, index)}格" if cells[index]["cell_type"] == "code" else "文字格"
     return f"{kind}“{shown}”"
 
 

@@ -136,23 +136,23 @@ class Briefing(BriefingContext):
 
     def progress(self) -> Section:
         """Results against targets and plans, with lights; a line where there are no targets."""
-        table = progress_section.table(self._progress)
+        table = progress_section.progress_table(self._progress)
         if table is None:
             return Section([prose.say(progress_section.NOTHING)])
-        chart = progress_section.chart(self._progress)
+        chart = progress_section.progress_chart(self._progress)
         return Section([Heading(level=2, text="（一）目标进度"), table, *([chart] if chart else [])])
 
     def town_ranking(self) -> Section:
         """The towns ranked, for each indicator they are known by; nothing where there are no targets at all."""
         if not self._told:
             return Section()
-        return Section([Heading(level=2, text="（二）乡镇排位"), *town_ranking.sections(self._progress)])
+        return Section([Heading(level=2, text="（二）乡镇排位"), *town_ranking.town_ranking_blocks(self._progress)])
 
     def year_end(self) -> Section:
         """Where the year is heading; nothing where there are no targets at all."""
         if not self._told:
             return Section()
-        return Section([Heading(level=2, text="（三）全年推算"), year_end.table(self._progress)])
+        return Section([Heading(level=2, text="（三）全年推算"), year_end.projection_table(self._progress)])
 
     def background(self) -> Table | Sentence:
         """Public figures that are context, not results: the latest of each, with its 口径."""
@@ -171,11 +171,11 @@ class Briefing(BriefingContext):
     def changes(self) -> Table | Sentence:
         """Each series' latest two values side by side, with the change or why there is none."""
         own = self._own[self._own["doubt"] == ""]
-        return comparisons.changes(own, self.county, self._slugs) or prose.say("没有可以前后对照的两期数据。")
+        return comparisons.change_table(own, self.county, self._slugs) or prose.say("没有可以前后对照的两期数据。")
 
     def peers(self) -> Section:
         """The city and its other counties beside this one; no rank where the cross-section is incomplete."""
-        found = comparisons.peers(self.sound, self.county, self._slugs)
+        found = comparisons.peer_tables(self.sound, self.county, self._slugs)
         return Section(found or [prose.say("没有找到全市及其他县（市、区）可以对照的数据。")])
 
     def since_previous(self) -> Section:
@@ -188,7 +188,7 @@ class Briefing(BriefingContext):
         if self._told:  # the towns' months are in the rankings, where they can be read
             both = [own[own["area"] == self.county.code] for own in both]
         then, now = (frames.ordered(own, self._slugs) for own in both)
-        table = comparisons.since(then, now, (self._previous.frame, self._store.frame), self.county)
+        table = comparisons.since_previous_table(then, now, (self._previous.frame, self._store.frame), self.county)
         same = prose.say("与上一期相比，本攻坚战的指标没有变化。")
         return Section([Heading(level=2, text="较上期"), table or same])
 
@@ -248,9 +248,9 @@ class Briefing(BriefingContext):
     def quantities(self) -> Table:
         """The 三量: every value known, with growth as published."""
         if not self._told:
-            return comparisons.quantities(self.sound, self.county)
+            return comparisons.headline_table(self.sound, self.county)
         results = self.sound[(self.sound["nature"] == "actual") & (self.sound["subject"] == "")]
-        return comparisons.quantities(frames.latest(frames.like_latest(results)), self.county)
+        return comparisons.headline_table(frames.latest(frames.like_latest(results)), self.county)
 
     def campaigns(self) -> Table:
         """The ten campaigns at a glance: whom they serve, and the first finding of each."""
@@ -266,7 +266,7 @@ class Briefing(BriefingContext):
         """The indices of the 三量 for the towns, or that there is nothing to make them of."""
         if not self._told:
             return Section([prose.say("没有各乡镇可比的分月数据，不编“三量”指数。")])
-        return Section([Heading(level=2, text="各乡镇“三量”指数"), *town_index.sections(self._progress)])
+        return Section([Heading(level=2, text="各乡镇“三量”指数"), *town_index.town_index_blocks(self._progress)])
 
 
 def _conflict_row(rows: pd.DataFrame) -> tuple[Cell, ...]:

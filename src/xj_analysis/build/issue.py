@@ -70,7 +70,7 @@ class Issue:
         made_from = hashing.file_hashes([notebook], notebook.parent) if notebook.is_file() else {}
         asked = {f"--{name.replace('_', '-')}": value for name, value in self._request.parameters().items()}
         return {
-            "program": program.fingerprint(),
+            "program": program.program_hash(),
             "data": self.plan.digests[slug],
             "notebook": hashing.digest(made_from),
             **asked,
@@ -106,11 +106,11 @@ class Issue:
             return (reasons.UNRECORDED if (self.report.folder / task.slug).is_dir() else reasons.NEVER,)
         found = [] if task.slug in self._intact else [reasons.OUTPUT]
         if standing.key != task.key:
-            found += reasons.parts(standing.key, task.key)
+            found += reasons.changed_parts(standing.key, task.key)
             was = standing.key.get("program")
             if was and was != task.key["program"]:
-                found += reasons.program(self._ledger.plan(was), program.parts())
-        return (*found, *reasons.reads(standing.reads, hashing.current_hashes(standing.reads)))
+                found += reasons.changed_program(self._ledger.plan(was), program.program_parts())
+        return (*found, *reasons.changed_reads(standing.reads, hashing.current_hashes(standing.reads)))
 
     def as_it_stands(self, task: Task) -> BriefingResult:
         """What is known of a briefing that need not be made anew; what failed since it was made is of no use."""

@@ -78,7 +78,7 @@ def commit(
         "period": period,
         "edition": edition,
         "versions": {part: versions[part] for part in _PARTS},
-        "fonts": fonts.hashes(),
+        "fonts": fonts.font_hashes(),
         "substituted_fonts": fonts.SUBSTITUTIONS,
         "briefings": {slug: briefings[slug] for slug in county["slugs"] if slug in briefings},
     }

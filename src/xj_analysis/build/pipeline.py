@@ -142,7 +142,7 @@ def build_all(
                 fresh.append((task, task.issue.as_it_stands(task)))
         _finish(fresh, shop, watch)
         if stale:
-            shop.ledger.keep_plan(program.fingerprint(), program.parts())  # to tell what of it has changed, once it has
+            shop.ledger.keep_plan(program.program_hash(), program.program_parts())  # to tell what of it has changed, once it has
             at_work = list(dict.fromkeys(task.issue for task in stale))
             working.side_by_side(lambda issue: issue.hand_over(shop.place, working.do), at_work)
             stale.sort(key=_size, reverse=True)  # what takes longest is begun first, so that all end together
@@ -206,7 +206,7 @@ def _commit(issues: Sequence[Issue], shop: StagingFolder, crew: Scheduler) -> No
         for issue in issues:
             issue.commit(draft)
         manifests = hashing.file_hashes(shop.out.glob(f"*/*/*/{manifest.MANIFEST}"), shop.out)
-        key, page = hashing.digest("index", program.fingerprint(), manifests), shop.out / manifest.INDEX
+        key, page = hashing.digest("index", program.program_hash(), manifests), shop.out / manifest.INDEX
         if manifests and shop.ledger.plan(key) != hashing.current_hashes([page]):
             crew.finish(manifest.index, shop.out, draft)
             shop.ledger.keep_plan(key, hashing.current_hashes([page]))

@@ -71,7 +71,7 @@ def plan_county(folder: Path, request: BriefingRequest, ledger: RunRecords, do: 
         The data is faulty.
     """
     read = hashing.folder_hashes(folder) if folder.is_dir() else {}
-    key = hashing.digest(program.fingerprint(), folder.name, read, request.parameters())
+    key = hashing.digest(program.program_hash(), folder.name, read, request.parameters())
     known = ledger.plan(key) if read else None
     if known is None:
         made: Plan

@@ -13,13 +13,13 @@ from ..press import fonts
 
 
 @cache
-def fingerprint() -> str:
-    """Return one hash of all that turns data into pages: of all :func:`parts`."""
-    return hashing.digest(parts())
+def program_hash() -> str:
+    """Return one hash of all that turns data into pages: of all :func:`program_parts`."""
+    return hashing.digest(program_parts())
 
 
 @cache
-def parts() -> dict[str, dict[str, str]]:
+def program_parts() -> dict[str, dict[str, str]]:
     """Return hashes of all that turns data into pages: this library, Python, every package installed, the fonts.
 
     A package is known by its record of its own files' hashes, so that one changed in place under the same version
@@ -27,7 +27,7 @@ def parts() -> dict[str, dict[str, str]]:
     """
     ours = {name: sha for name, sha in hashing.folder_hashes(environment.PACKAGE).items() if "__pycache__" not in name}
     installed = {path.parent.stem: hashlib.sha256(path.read_bytes()).hexdigest() for path in _records()}
-    return {"library": ours, "python": {"version": sys.version}, "packages": installed, "fonts": fonts.hashes()}
+    return {"library": ours, "python": {"version": sys.version}, "packages": installed, "fonts": fonts.font_hashes()}
 
 
 def versions() -> dict[str, str]:

@@ -20,8 +20,8 @@ _PARTS = {"data": "数据", "notebook": "笔记本"}
 Program = Mapping[str, Mapping[str, str]]
 
 
-def parts(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
-    """Return which parts of a cache key differ, but for the program, which :func:`program` takes apart.
+def changed_parts(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """Return which parts of a cache key differ, but for the program, which :func:`changed_program` takes apart.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ def parts(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
 
     Examples
     --------
-    >>> parts({"data": "1", "--period": "2023"}, {"data": "2", "--period": "2024"})
+    >>> changed_parts({"data": "1", "--period": "2023"}, {"data": "2", "--period": "2024"})
     ['数据', '选项 --period']
     """
     if not then:
@@ -39,17 +39,17 @@ def parts(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     return [_PARTS.get(name, f"选项 {name}") for name in changed]
 
 
-def program(then: Program | None, now: Program) -> list[str]:
+def changed_program(then: Program | None, now: Program) -> list[str]:
     """Return what of the program differs: its own files, Python, packages, fonts.
 
     Parameters
     ----------
     then, now
-        As :func:`xj_analysis.build.program.parts` gives them; None where the records no longer hold it.
+        As :func:`xj_analysis.build.program.program_parts` gives them; None where the records no longer hold it.
 
     Examples
     --------
-    >>> program({"packages": {"a-1": "x", "b-1": "x"}}, {"packages": {"a-2": "x", "c-1": "x"}})
+    >>> changed_program({"packages": {"a-1": "x", "b-1": "x"}}, {"packages": {"a-2": "x", "c-1": "x"}})
     ['库 a 由1换为2', '库 b 卸载了', '库 c 新装了']
     """
     if then is None:
@@ -85,7 +85,7 @@ def _packages(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     return found
 
 
-def reads(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+def changed_reads(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     """Return what of the things a notebook depended on besides its data is not what it was.
 
     Parameters
@@ -95,7 +95,7 @@ def reads(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
 
     Examples
     --------
-    >>> reads({"module:polars": "", "outside:os.fork": "os.fork"}, {"module:polars": "here", "outside:os.fork": ""})
+    >>> changed_reads({"module:polars": "", "outside:os.fork": "os.fork"}, {"module:polars": "here", "outside:os.fork": ""})
     ['库 polars 现已装上', '读取外部：os.fork']
     """
     return [_read(name, then[name], now[name]) for name in _changed(then, now)]

@@ -38,7 +38,7 @@ def issue_of(folder: Path, out: Path) -> str:
     return "/".join(parts)
 
 
-def remove(folder: Path, out: Path, noticed: Callable[[str], None] = lambda said: None) -> str:
+def remove_issue(folder: Path, out: Path, noticed: Callable[[str], None] = lambda said: None) -> str:
     """Remove an issue, and return its name: the folder whole, then the index and the records.
 
     Parameters

@@ -113,7 +113,7 @@ class _Clock:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
 
 
-def make(job: BriefingJob) -> BriefingResult:
+def make_briefing(job: BriefingJob) -> BriefingResult:
     """Make one briefing in its staging folder, and return what it is; a failure is returned, not raised."""
     made = BriefingResult(job.slug)
     for step in (execute_step, draw_charts, render):

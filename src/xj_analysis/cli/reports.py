@@ -33,22 +33,22 @@ def audit(reports: tuple[Path, ...]) -> None:
         progress.begin(len(folders), "核对")
         for folder in folders:
             audits.append(auditing.audit(folder))
-            progress.step(auditing.name_of(folder))
+            progress.step(auditing.briefing_name(folder))
     _print_audits(audits)
     raise Exit(CheckError.exit_code if any(each.untraced for each in audits) else 0)
 
 
 def _print_audits(audits: Sequence[Audit]) -> None:
     """Print how many numerals were read in each briefing, and each that traces to nothing."""
-    from ..review.audit import name_of
+    from ..review.audit import briefing_name
 
-    rows = [(name_of(each.folder), str(each.read), str(len(each.untraced))) for each in audits]
+    rows = [(briefing_name(each.folder), str(each.read), str(len(each.untraced))) for each in audits]
     total = ("合计", str(sum(each.read for each in audits)), str(sum(len(each.untraced) for each in audits)))
     counts = ("读出", "不可追溯")
     console.grid("印出的数字", ("简报", *counts), rows, right=counts, named=counts, total=total)
     for each in audits:
         for found in each.untraced:
-            console.say(f"{name_of(each.folder)}/{found.file}：“{found.numeral}” {found.why}（{found.context}）")
+            console.say(f"{briefing_name(each.folder)}/{found.file}：“{found.numeral}” {found.why}（{found.context}）")
 
 
 @command("trace")
@@ -65,12 +65,11 @@ def trace(report: Path, text: str) -> None:
 def _print_traces(traces: Sequence[Traced]) -> None:
     """Print where each figure comes from."""
     from ..quantity import periods
-    from ..review.audit import name_of
+    from ..review.audit import briefing_name
 
     for each in traces:
-        console.say(
-            f"{each.text}　{each.label}　{periods.parse(each.period).label}　（{name_of(each.folder)} {each.place}）"
-        )
+        printed_at = f"（{briefing_name(each.folder)} {each.place}）"
+        console.say(f"{each.text}　{each.label}　{periods.parse(each.period).label}　{printed_at}")
         if each.formula:
             console.say(f"  算式：{each.formula}")
         for origin in each.origins:
@@ -118,7 +117,7 @@ def remove(issue: Path, out: Path, yes: bool) -> None:
     if not yes and not _confirmed(name):
         console.say("没有删。")
         return
-    removal.remove(issue, out, BuildProgress().notice)
+    removal.remove_issue(issue, out, BuildProgress().notice)
     console.say(f"已删去 {name}。")
 
 

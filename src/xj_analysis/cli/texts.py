@@ -138,9 +138,9 @@ def _print_proofed(made: ProofResult) -> None:
 
 
 def _at(made: ProofResult, alarm: Alarm) -> str:
-    from ..texts.reader.reading import place
+    from ..texts.reader.reading import locate
 
-    paragraph, first, last = place(made.text, alarm.start, alarm.end)
+    paragraph, first, last = locate(made.text, alarm.start, alarm.end)
     return f"第{paragraph}段第{first}—{last}字"
 
 

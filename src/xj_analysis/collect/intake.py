@@ -43,7 +43,7 @@ class Receipt:
     returned: Path | None = None
 
 
-def read(path: Path, known: Store, *, period: str = "") -> tuple[FiledReport, list[Grid]]:
+def read_report(path: Path, known: Store, *, period: str = "") -> tuple[FiledReport, list[Grid]]:
     """Return what a file says with every fault of it, and its sheets; nothing is written.
 
     Parameters
@@ -126,7 +126,7 @@ def _take(data: Path, path: Path, known: Store, on: date, period: str, accept_va
         return Receipt(path.name, outcome=RETURNED, faults=(error.fault,))
     if earlier := next((row for row in receipts.log(data) if row["sha256"] == sent.sha256), None):
         return Receipt(path.name, earlier["unit"], earlier["period"])
-    report, sheets = read(path, known, period=period)
+    report, sheets = read_report(path, known, period=period)
     unit = next((unit for unit in known.county.units if unit.slug == report.unit), None)
     place = sent.kept_as(report.unit, report.period)
     receipts.keep(data, sent, place)
@@ -138,7 +138,7 @@ def _take(data: Path, path: Path, known: Store, on: date, period: str, accept_va
         count = receipts.enter(data, known.county, unit, report.period, place, sound, sent=sent, on=on)
     outcome = ACCEPTED if not report.findings else PARTLY if count else RETURNED
     back = give_back(path, sheets, report, known.county, target, on) if report.findings else None
-    receipts.note(data, {
+    receipts.receipt_note(data, {
         "on": on.isoformat(), "unit": report.unit, "period": report.period, "name": path.name, "sha256": sent.sha256,
         "file": place, "outcome": outcome, "values": str(count), "faults": str(len(report.findings)),
     })  # fmt: skip

@@ -78,7 +78,7 @@ def keep(data: Path, sent: Sent, place: str) -> None:
         target.write_bytes(sent.content)
 
 
-def note(data: Path, entry: Mapping[str, str]) -> None:
+def receipt_note(data: Path, entry: Mapping[str, str]) -> None:
     """Write down that a file was received."""
     _append(data / LOG, LOGGED, [entry])
 

@@ -48,7 +48,7 @@ def write_templates(data: Path, to: Path, *, period: str = "", units: Sequence[s
     for unit in county.units:
         if not units or unit.slug in units:
             path = to / f"{unit.name}-{wanted.label}.xlsx"
-            path.write_bytes(template.make(resolved, unit, wanted))
+            path.write_bytes(template.make_template(resolved, unit, wanted))
             written.append(path)
     return written
 

@@ -31,7 +31,7 @@ _HOW = (
 )
 
 
-def make(known: Store, unit: ReportingUnit, period: Period) -> bytes:
+def make_template(known: Store, unit: ReportingUnit, period: Period) -> bytes:
     """Return the template of a unit for a period, as the bytes of an .xlsx file.
 
     Parameters

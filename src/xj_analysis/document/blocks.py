@@ -22,7 +22,7 @@ class _Shown(Piece):
         return {
             "text/plain": "\n".join(plain(parts) for parts in texts(block)),
             "text/html": _html(block),
-            MIMETYPE: to_json(block),
+            MIMETYPE: block_to_json(block),
         }
 
 
@@ -109,7 +109,7 @@ Block = Annotated[
 _ADAPTER: TypeAdapter[Block] = TypeAdapter(Block)
 
 
-def from_json(data: object) -> Block:
+def block_from_json(data: object) -> Block:
     """Return the block a notebook output holds.
 
     Raises
@@ -119,18 +119,18 @@ def from_json(data: object) -> Block:
 
     Examples
     --------
-    >>> from_json({"type": "heading", "level": 1, "text": "一、结论"}).text
+    >>> block_from_json({"type": "heading", "level": 1, "text": "一、结论"}).text
     '一、结论'
     """
     return _ADAPTER.validate_python(data)
 
 
-def to_json(block: Block) -> dict[str, Any]:
+def block_to_json(block: Block) -> dict[str, Any]:
     """Return the JSON form of a block, without the fields that are at their defaults.
 
     Examples
     --------
-    >>> to_json(Heading(level=1, text="一、结论"))
+    >>> block_to_json(Heading(level=1, text="一、结论"))
     {'type': 'heading', 'level': 1, 'text': '一、结论'}
     """
     return {"type": block.type, **block.model_dump(mode="json", exclude_defaults=True)}

@@ -83,9 +83,9 @@ def from_notebook(notebook: Mapping[str, Any]) -> Document:
     found: list[Block] = []
     unprinted: list[int] = []
     for index, cell in enumerate(notebook["cells"]):
-        if HIDDEN in notebook_cells.tags_of(cell):
+        if HIDDEN in notebook_cells.cell_tags(cell):
             continue
-        place = f"笔记本{notebook_cells.name_of(notebook['cells'], index)}"
+        place = f"笔记本{notebook_cells.cell_name(notebook['cells'], index)}"
         if cell["cell_type"] == "markdown":
             found += blocks_of("".join(cell["source"]), place)
         for output in cell.get("outputs", ()):
@@ -93,7 +93,7 @@ def from_notebook(notebook: Mapping[str, Any]) -> Document:
             if blocks.MIMETYPE in data:
                 found += [_block(each, place) for each in section.blocks_of_output(output)]
             elif "text/html" in data or "image/png" in data:
-                unprinted.append(notebook_cells.number_of(notebook["cells"], index))
+                unprinted.append(notebook_cells.cell_number(notebook["cells"], index))
     mastheads = [block for block in found if isinstance(block, Masthead)]
     if len(mastheads) != 1:
         do = "笔记本里须有且只有一格以 briefing.masthead() 结尾。"
@@ -104,7 +104,7 @@ def from_notebook(notebook: Mapping[str, Any]) -> Document:
 
 def _block(data: object, place: str) -> Block:
     try:
-        return blocks.from_json(data)
+        return blocks.block_from_json(data)
     except ValidationError as error:
         raise DataError(place, "输出块的格式不对", error.errors()[0]["msg"], "请重新运行笔记本。") from None
 

@@ -57,14 +57,14 @@ def figures_json(document: Document) -> dict[str, Any]:
         "edition": head.edition,
         "figures": [
             {"id": f"f{n}", "place": place, **figure.model_dump(mode="json", exclude_defaults=True)}
-            for n, (place, figure) in enumerate(printed(document), start=1)
+            for n, (place, figure) in enumerate(printed_figures(document), start=1)
         ],
         "observations": [row.model_dump(mode="json") for row in document.catalogue.observations],
         "sources": [row.model_dump(mode="json") for row in document.catalogue.sources],
     }
 
 
-def printed(document: Document) -> Iterator[tuple[str, Figure]]:
+def printed_figures(document: Document) -> Iterator[tuple[str, Figure]]:
     """Yield every figure of a document with the place it is printed at: 正文, 表n or 图n."""
     numbers = {"表": 0, "图": 0}
     for block in document.blocks:

@@ -114,7 +114,7 @@ def execute_notebook(
             got = redaction.redactor({})(f"{error.ename}: {line[0]}" if line else error.ename)
             own = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
             after = bool(parameters) and error.cell_index > _parameters_cell(own)
-            where = f"{notebook.name} {notebook_cells.name_of(own, error.cell_index - after)}"
+            where = f"{notebook.name} {notebook_cells.cell_name(own, error.cell_index - after)}"
             raise NotebookError(where, "运行出错", got, _remedy(error.ename)) from None
         except papermill_engine.CellTimeoutError:
             do = f"每格限{limits.cell}秒；请简化这一格，或用 --cell-timeout 放宽。"
@@ -135,7 +135,7 @@ def execute_notebook(
 
 def _reads(file: Path) -> dict[str, str]:
     """What the notebook depended on besides its data: what is read again and compared, or else why it cannot be."""
-    paths, absent, reasons = kernels.reads(file)
+    paths, absent, reasons = kernels.recorded_reads(file)
     missing = dict.fromkeys((f"{hashing.MODULE}{name}" for name in absent), "")
     return hashing.current_hashes(paths) | missing | {f"{hashing.OUTSIDE}{reason}": reason for reason in reasons}
 
@@ -196,14 +196,16 @@ def _reached(trial: papermill_engine.Execution) -> str:
     """The name of the cell that was running; papermill calls those completed, too, that never began."""
     own = _own(trial.notebook)
     begun = [n for n, cell in enumerate(own) if cell["metadata"].get("papermill", {}).get("start_time")]
-    return notebook_cells.name_of(own, max(begun, default=0)) if own else "第1格"
+    return notebook_cells.cell_name(own, max(begun, default=0)) if own else "第1格"
 
 
 def _left_at(notebook: Mapping[str, Any]) -> str:
     """The name of the cell that ended the notebook by SystemExit, which papermill takes for success; else nothing."""
     own = _own(notebook)
-    left = (n for n, cell in enumerate(own) if "raises-exception" not in notebook_cells.tags_of(cell) and _exited(cell))
-    return next((notebook_cells.name_of(own, n) for n in left), "")
+    left = (
+        n for n, cell in enumerate(own) if "raises-exception" not in notebook_cells.cell_tags(cell) and _exited(cell)
+    )
+    return next((notebook_cells.cell_name(own, n) for n in left), "")
 
 
 def _exited(cell: Mapping[str, Any]) -> bool:
@@ -212,12 +214,12 @@ def _exited(cell: Mapping[str, Any]) -> bool:
 
 def _own(notebook: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The cells of the notebook's file: what was injected is not in it."""
-    return [cell for cell in notebook.get("cells", ()) if notebook_cells.INJECTED not in notebook_cells.tags_of(cell)]
+    return [cell for cell in notebook.get("cells", ()) if notebook_cells.INJECTED not in notebook_cells.cell_tags(cell)]
 
 
 def _parameters_cell(own: Sequence[Mapping[str, Any]]) -> int:
     """The index of the parameters cell, before which papermill puts nothing; -1 where there is none."""
-    return next((n for n, cell in enumerate(own) if "parameters" in notebook_cells.tags_of(cell)), -1)
+    return next((n for n, cell in enumerate(own) if "parameters" in notebook_cells.cell_tags(cell)), -1)
 
 
 def _remedy(kind: str) -> str:

@@ -144,18 +144,18 @@ def holder(source: Source, county: County) -> Iterator[Holder]:
     DataError
         It cannot be read, or has other columns.
     """
-    with opened(source, county) as held:
+    with open_source(source, county) as held:
         yield Holder(held, source, county)
 
 
 @contextmanager
-def opened(source: Source, county: County) -> Iterator[RowSource]:
+def open_source(source: Source, county: County) -> Iterator[RowSource]:
     """Open what a source's rows are in."""
     if source.kind == "sql":
-        with sql.opened(source) as database:
+        with sql.open_database(source) as database:
             yield database
     else:
-        with parquet.opened(source.file, county.folder, csv=source.kind == "csv") as file:
+        with parquet.open_parquet(source.file, county.folder, csv=source.kind == "csv") as file:
             yield file
 
 

@@ -25,7 +25,7 @@ def install(extra: str) -> str:
     return f'请运行 pip install "xj-analysis[{extra}]"，再试一次。'
 
 
-def require(extra: str, where: str, what: str, *packages: str) -> None:
+def require_extra(extra: str, where: str, what: str, *packages: str) -> None:
     """Make sure that packages are installed before they are imported.
 
     Parameters
@@ -46,7 +46,7 @@ def require(extra: str, where: str, what: str, *packages: str) -> None:
 
     Examples
     --------
-    >>> require("sql", "sources.toml [a]", "数据库")
+    >>> require_extra("sql", "sources.toml [a]", "数据库")
     """
     absent = [name for name in packages or PACKAGES[extra] if find_spec(name) is None]
     if absent:

@@ -25,7 +25,7 @@ PLACE = ("file", "sha256", "sheet", "row", "locator")
 _TYPES = {"number": "float64", "date": "datetime64[s]", "time": "datetime64[s]"}
 
 
-def load(county: County) -> dict[str, pd.DataFrame]:
+def load_ledgers(county: County) -> dict[str, pd.DataFrame]:
     """Return the ledgers of a county by their slugs.
 
     Returns

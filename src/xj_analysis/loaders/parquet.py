@@ -108,7 +108,7 @@ def _quoted(name: str) -> str:
 
 
 @contextmanager
-def opened(file: str, folder: Path, *, csv: bool = False) -> Iterator[Parquet]:
+def open_parquet(file: str, folder: Path, *, csv: bool = False) -> Iterator[Parquet]:
     """Open a file that a source names.
 
     Parameters
@@ -127,7 +127,7 @@ def opened(file: str, folder: Path, *, csv: bool = False) -> Iterator[Parquet]:
         The file is outside the folder, missing, out of reach, or not what it should be. Of a CSV every record of
         another length is named.
     """
-    extras.require("parquet", file, "Parquet、CSV 文件", "duckdb")
+    extras.require_extra("parquet", file, "Parquet、CSV 文件", "duckdb")
     import duckdb
 
     with tempfile.TemporaryDirectory(prefix="xj-") as scratch, duckdb.connect() as connection:
@@ -162,11 +162,11 @@ def _filesystem(file: str) -> Any:
     """The file system of an address: obstore's for object stores and the web, else what fsspec finds installed."""
     protocol = file.partition("://")[0] if "://" in file else "file"
     if protocol in _STORES:
-        extras.require("s3", file, "对象存储、网址上的文件")
+        extras.require_extra("s3", file, "对象存储、网址上的文件")
         from obstore.fsspec import FsspecStore
 
         return FsspecStore(protocol, client_options={"allow_http": True}, retry_config=_DELAYS)
-    extras.require("parquet", file, "这种地址上的文件", "fsspec")
+    extras.require_extra("parquet", file, "这种地址上的文件", "fsspec")
     import fsspec
 
     try:

@@ -82,7 +82,7 @@ class Database:
 
 
 @contextmanager
-def opened(source: Source) -> Iterator[Database]:
+def open_database(source: Source) -> Iterator[Database]:
     """Open the database of a source, for reading alone.
 
     Raises
@@ -91,7 +91,7 @@ def opened(source: Source) -> Iterator[Database]:
         The environment variable is not set or is no URL, a driver is missing, the database cannot be reached, or it is
         of a kind that cannot be kept from writing. The URL is in none of the messages.
     """
-    extras.require("sql", _where(source), "数据库", "sqlalchemy")
+    extras.require_extra("sql", _where(source), "数据库", "sqlalchemy")
     import sqlalchemy as sa
 
     engine = _engine(source)

@@ -84,6 +84,6 @@ def _rows(name: str, text: str) -> pd.DataFrame:
 
 
 def _parquet(path: Path) -> pd.DataFrame:
-    with parquet.opened(path.name, path.parent) as held:
+    with parquet.open_parquet(path.name, path.parent) as held:
         frame = held.rows({}).drop(columns="place")
     return frame.set_axis(range(1, len(frame) + 1))

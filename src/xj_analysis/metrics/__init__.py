@@ -6,7 +6,7 @@ cannot be computed is a row without a value and with a reason, never 0 or inf. A
 """
 
 from .change import changes
-from .composition import composition, quantities
+from .composition import composition, headlines
 from .contribution import contributions, pulls, structure_change
 from .cumulative import cumulate, single, year_to_date
 from .derived import derivations, derive, difference, ratio, share, total
@@ -20,8 +20,35 @@ from .ranking import coverage, distance, movement, ranks
 from .targets import against_pace, completion
 
 __all__ = [
-    "against_pace", "changes", "completion", "composition", "contributions", "coverage", "cumulate", "derivations",
-    "derive", "difference", "distance", "funnel", "milestones", "movement", "overdue", "period_on_period",
-    "project_year", "pulls", "quantities", "quantity_index", "ranks", "ratio", "run_rate", "set_lights", "share",
-    "single", "structure_change", "total", "two_year_average", "year_on_year", "year_to_date",
+    "against_pace",
+    "changes",
+    "completion",
+    "composition",
+    "contributions",
+    "coverage",
+    "cumulate",
+    "derivations",
+    "derive",
+    "difference",
+    "distance",
+    "funnel",
+    "headlines",
+    "milestones",
+    "movement",
+    "overdue",
+    "period_on_period",
+    "project_year",
+    "pulls",
+    "quantity_index",
+    "ranks",
+    "ratio",
+    "run_rate",
+    "set_lights",
+    "share",
+    "single",
+    "structure_change",
+    "total",
+    "two_year_average",
+    "year_on_year",
+    "year_to_date",
 ]  # fmt: skip

@@ -52,8 +52,8 @@ def changes(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFram
     later = {name: rows[name].to_numpy(dtype=object) for name in _SIDE}
     unit = encode_text(rows["unit"])
     thousandth, percent = unit.says("‰"), unit.says("‰", "%")
-    values, base = results.bounds(rows), results.bounds(frame, then)
-    computed = intervals.growth(values, base)
+    values, base = results.bounds_columns(rows), results.bounds_columns(frame, then)
+    computed = intervals.growth_interval(values, base)
     if percent.any():
         moved = intervals.points(values, base, pd.Series(thousandth))
         computed = pd.DataFrame({name: np.where(percent, moved[name], computed[name]) for name in intervals.BOUNDS})

@@ -50,7 +50,7 @@ def composition(frame: pd.DataFrame, parts: Sequence[Indicator], *, decimals: in
     return derived.framed(derived.joined(each)) if all(len(part["value"]) for part in each) else frame.iloc[:0]
 
 
-def quantities(frame: pd.DataFrame, declared: Sequence[Headline], area: str) -> pd.DataFrame:
+def headlines(frame: pd.DataFrame, declared: Sequence[Headline], area: str) -> pd.DataFrame:
     """Return an area's own observations of the 三量, in the order they are declared.
 
     Parameters
@@ -73,7 +73,7 @@ def quantities(frame: pd.DataFrame, declared: Sequence[Headline], area: str) -> 
     >>> economy = Headline(slug="economy", name="经济总量", indicators=("gdp",))
     >>> rows = sample(value=[1.0, 2.0, 3.0], indicator="gdp", area=["360823", "360824", "360823"],
     ...     period=["2024", "2024", "2023"])
-    >>> quantities(rows, [economy], "360823")[["quantity", "value"]].to_dict("list")
+    >>> headlines(rows, [economy], "360823")[["quantity", "value"]].to_dict("list")
     {'quantity': ['经济总量', '经济总量'], 'value': [3.0, 1.0]}
     """
     own = frame[(frame["area"] == area) & (frame["subject"] == "")]

@@ -164,10 +164,10 @@ _Sides = tuple[_Side, ...]
 def _side(frame: pd.DataFrame, place: Ints, period: str) -> _Side:
     """The rows of `frame` at each `place`; none where it is negative."""
     row = np.where(place < 0, ABSENT, place)
-    text = results.texts(frame, period)
+    text = results.text_columns(frame, period)
     none = pd.Series([()] * len(row), dtype=object)
     return _Side(
-        Sides.of(results.bounds(frame, row)),
+        Sides.of(results.bounds_columns(frame, row)),
         exact=np.append(results.exact(frame), True)[row],
         twice=place == TWICE,
         unit=np.append(frame["unit"].to_numpy(dtype=object), "")[row],

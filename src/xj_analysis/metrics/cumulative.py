@@ -60,8 +60,8 @@ def single(frame: pd.DataFrame, indicators: Sequence[Indicator], *, may_fall: Co
     here, before = stepped(series, last, 1)
     place = np.where(first == 1, matched(before, here), ABSENT)
     opening = (last <= _JANUARY_FEBRUARY) & (place == ABSENT)
-    then = results.bounds(frame, np.where(place < 0, ABSENT, place))
-    now = results.bounds(frame)
+    then = results.bounds_columns(frame, np.where(place < 0, ABSENT, place))
+    now = results.bounds_columns(frame)
     computed = now.where(pd.Series(opening), intervals.subtract(now, then))
     reason = results.reasons(
         frame,
@@ -143,7 +143,7 @@ def cumulate(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFra
     sound = follows & ~np.isnan(sums["value"])
     exact = results.exact(frame)[order]
     lists = {name: frame[name].to_numpy(dtype=object)[order] for name in ("origins", "sources")}
-    words = results.texts(frame, "各月之和")
+    words = results.text_columns(frame, "各月之和")
     worded = not isinstance(words, str)
     formula = np.broadcast_to(np.asarray(words, dtype=object), len(frame))[order]
     for number in range(1, int(step.max()) + 1 if len(step) else 0):  # a year has no more than a dozen steps

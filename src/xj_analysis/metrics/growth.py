@@ -138,7 +138,7 @@ def two_year_average(frame: pd.DataFrame) -> pd.DataFrame:
     columns = coded(SERIES, frame)[0]
     here, before = stepped([*columns, window], year, 1)
     place = np.where(window < 0, ABSENT, matched(before, here))
-    now, then = results.bounds(frame), results.bounds(frame, place)
+    now, then = results.bounds_columns(frame), results.bounds_columns(frame, place)
     factors = [intervals.scale(rate + 100.0, 0.01) for rate in (now, then)]
     gone = (factors[0]["value"] < 0) | (factors[1]["value"] < 0)
     factors = [factor.assign(low=factor["low"].clip(lower=0.0)) for factor in factors]
@@ -183,8 +183,8 @@ def _against(
     """Return each row against the one at `place`: growth in %, of percentages a difference in points."""
     unit = encode_text(frame["unit"])
     thousandth, percent = unit.says("‰"), unit.says("‰", "%")
-    now, then = results.bounds(frame), results.bounds(frame, place)
-    computed = intervals.growth(now, then)
+    now, then = results.bounds_columns(frame), results.bounds_columns(frame, place)
+    computed = intervals.growth_interval(now, then)
     if percent.any():
         computed = computed.where(pd.Series(~percent), intervals.points(now, then, pd.Series(thousandth)))
     quoted = [indicator.slug for indicator in indicators if indicator.price_basis in _QUOTED]

@@ -14,7 +14,7 @@ from .columns import results
 from .columns.coded_text import Flags, Ints
 from .columns.intervals import BOUNDS
 from .columns.matching import SERIES, coded, packed, spans
-from .columns.rounding import Floats, printed
+from .columns.rounding import Floats, printed_column
 
 UNDECIDED, UNDECIDED_SHAPE = "待核", "○"
 BETWEEN = "约数跨过界限，不能定灯"
@@ -92,7 +92,7 @@ def _judged(
     shown = np.full(len(frame), np.nan)
     for decimals in frame["decimals"].unique():
         at = np.flatnonzero((frame["decimals"] == decimals).to_numpy())
-        shown[at] = printed(frame[BOUNDS].iloc[at], ~exact[at], int(decimals), rounding)
+        shown[at] = printed_column(frame[BOUNDS].iloc[at], ~exact[at], int(decimals), rounding)
     whole = _WHOLE if rule.on == "completion" else 0.0
     lower = frame["indicator"].isin([i.slug for i in indicators if i.better == "lower"]).to_numpy()
     low, high = (

@@ -70,7 +70,7 @@ def run_rate(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFra
         months,
         _at_run_rate(sides(rows), months),
         results.reasons(rows, [(months == YEAR, WHOLE_YEAR_KNOWN)]),
-        formula=results.texts(rows, "累计") + _RUN_RATE,
+        formula=results.text_columns(rows, "累计") + _RUN_RATE,
     )
 
 
@@ -136,7 +136,7 @@ def project_year(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.Dat
             (fell(known, latest, cases), FELL),
         ],
     )
-    done = results.texts(rows, "累计")
+    done = results.text_columns(rows, "累计")
     shares, times = shares_named(cases), _reach(count)
     by_share = done + shares
     bounds = by_share + np.char.mod("；区间为平均数加减%.2f倍标准差，不低于累计", times).astype(object)

@@ -230,7 +230,7 @@ def distance(ranked: pd.DataFrame) -> pd.DataFrame:
     place = np.full(len(ranked), ABSENT)
     place[order] = np.where(before == ABSENT, ABSENT, order[start])
     place = np.where(np.isnan(rank), ABSENT, place)
-    own, ahead = results.bounds(ranked), results.bounds(ranked, place)
+    own, ahead = results.bounds_columns(ranked), results.bounds_columns(ranked, place)
     gap = intervals.subtract(own, ahead)
     turned = gap.assign(value=-gap["value"], low=-gap["high"], high=-gap["low"])
     gap = gap.where(gap["value"] >= 0, turned)

@@ -13,7 +13,7 @@ from ..quantity.hedges import Rounding
 from .columns import intervals, results
 from .columns.coded_text import Flags, alike, encode_text
 from .columns.matching import ABSENT, TWICE, Spans, coded, found, packed
-from .columns.rounding import Floats, printed
+from .columns.rounding import Floats, printed_column
 
 NO_TARGET = "没有年度目标"
 NOT_A_RESULT = "计划数、预计数不是完成数"
@@ -79,10 +79,10 @@ def completion(
     place = found(here, there)
     goals = goals.iloc[yearly]
     exact_goal = results.exact(goals)
-    whole = results.bounds(goals)
+    whole = results.bounds_columns(goals)
     whole = whole.assign(**{side: np.where(exact_goal, whole["value"], whole[side]) for side in ("low", "high")})
-    denominator = results.bounds(whole, place)
-    numerator = results.bounds(rows)
+    denominator = results.bounds_columns(whole, place)
+    numerator = results.bounds_columns(rows)
     kind = indicator.read_as({indicator.slug: indicator.kind for indicator in indicators})
     unit, first = encode_text(rows["unit"]), done["first"]
     conditions = [
@@ -94,7 +94,7 @@ def completion(
         (~unit.agrees(encode_text(goals["unit"]).at(place)), results.UNITS_DIFFER),
         (denominator["value"].to_numpy() <= 0, TARGET_NOT_POSITIVE),
     ]
-    formula = results.texts(rows, "累计完成") + "÷" + results.texts(goals, "年度目标", place)
+    formula = results.text_columns(rows, "累计完成") + "÷" + results.text_columns(goals, "年度目标", place)
     return results.result_rows(
         rows,
         intervals.divide(numerator, denominator, 100.0),
@@ -151,20 +151,20 @@ def against_pace(
     """
     pace = _paces(completed, plan)
     exact = results.exact(completed)
-    done = results.bounds(completed)
+    done = results.bounds_columns(completed)
     taken = exact & ~results.equals(completed["reported"], "") & as_printed
     done = done.assign(**{side: np.where(taken, done["value"], done[side]) for side in ("low", "high")})
     due = pd.DataFrame(dict.fromkeys(intervals.BOUNDS, pace))
     computed = intervals.subtract(done, due)
     strange = ~results.equals(completed["unit"], "%")
     reason = results.reasons(completed, [(strange, NOT_A_COMPLETION), (np.isnan(pace), NO_PACE)])
-    word, undecided = _words(computed, ~exact, printed(computed, ~exact, decimals, rounding))
+    word, undecided = _words(computed, ~exact, printed_column(computed, ~exact, decimals, rounding))
     return results.result_rows(
         completed,
         computed,
         reason,
         exact=exact,
-        formula=results.texts(completed, "完成率") + "−时序进度",
+        formula=results.text_columns(completed, "完成率") + "−时序进度",
         label=results.suffixed(completed["label"], "与时序进度之差"),
         unit="个百分点",
         decimals=decimals,

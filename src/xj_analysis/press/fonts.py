@@ -36,7 +36,7 @@ def folder() -> Path:
 
 
 @cache
-def hashes() -> dict[str, str]:
+def font_hashes() -> dict[str, str]:
     """Return the SHA-256 of each face's file."""
     return {face: hashlib.sha256(path.read_bytes()).hexdigest() for face, path in files().items()}
 
@@ -74,7 +74,7 @@ def missing(text: str, faces: Iterable[str] = (SERIF, SANS)) -> set[str]:
     return {character for character in rare if any(character not in _characters(files()[face]) for face in faces)}
 
 
-def require(text: str, where: str, faces: Iterable[str] = (SERIF, SANS)) -> None:
+def require_glyphs(text: str, where: str, faces: Iterable[str] = (SERIF, SANS)) -> None:
     """Raise if a character of `text` has no glyph: a briefing is never printed with boxes.
 
     Raises

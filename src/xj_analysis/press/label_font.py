@@ -37,7 +37,7 @@ def _gb2312() -> Iterator[str]:
             yield from bytes([row, cell]).decode("gb2312", errors="ignore")
 
 
-def make(folder: Path) -> None:
+def make_label_font(folder: Path) -> None:
     """Write the face into a folder, and the list of its characters beside it, which is read sooner."""
     from fontTools import subset
 
@@ -57,4 +57,4 @@ def make(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    make(fonts.labels_folder())
+    make_label_font(fonts.labels_folder())

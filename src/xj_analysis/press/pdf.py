@@ -52,7 +52,7 @@ def render_pdf(document: Document, drawings: list[str]) -> bytes:
         block["svg"] = drawing
         block["width"] = min(svg.width(drawing) * _SCALE, _MEASURE)
     where = f"{document.masthead.slug}/briefing.pdf"
-    fonts.require(_printed(view), where)
+    fonts.require_glyphs(_printed(view), where)
     day = date.fromisoformat(document.masthead.known_at)
     inputs = {
         "document": json.dumps(view, ensure_ascii=False),

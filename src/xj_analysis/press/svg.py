@@ -45,12 +45,12 @@ def width(drawing: str) -> float:
     return float(drawing.split(' width="', 1)[1].split('"', 1)[0])
 
 
-def texts(drawing: str) -> list[str]:
+def drawn_texts(drawing: str) -> list[str]:
     """Return the text of a drawing, a label each: of marks, titles, legend, and the ticks of the axes.
 
     Examples
     --------
-    >>> texts('<g><text>27家</text><text><tspan>甲</tspan><tspan>乙</tspan></text></g>')
+    >>> drawn_texts('<g><text>27家</text><text><tspan>甲</tspan><tspan>乙</tspan></text></g>')
     ['27家', '甲乙']
     """
     return [html.unescape(_TAG.sub("", label)) for label in _LABEL.findall(drawing)]
@@ -70,7 +70,7 @@ def draw(spec: dict[str, Any]) -> str:
     measured = {**spec, "config": {**config, "font": fonts.LABELS}} if common else spec
     drawn = _converter().vegalite_to_svg(measured, vl_version=f"{version[1]}.{version[2]}" if version else None)
     drawn = drawn.replace(f'font-family="{fonts.LABELS}"', f'font-family="{fonts.SANS}"')
-    fonts.require("".join(texts(drawn)), "图", (fonts.SANS,))
+    fonts.require_glyphs("".join(drawn_texts(drawn)), "图", (fonts.SANS,))
     return str(drawn)
 
 

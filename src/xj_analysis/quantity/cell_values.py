@@ -10,7 +10,7 @@ from typing import Literal
 
 from ..base.errors import DataError
 from . import units
-from .hedges import Hedge, decimals_of, plain
+from .hedges import Hedge, decimals_of, plain_digits
 
 Meaning = Literal["none", "small", "unknown"]
 
@@ -113,7 +113,7 @@ def read_cell_value(
 def _absent(meaning: Meaning, unit: str, decimals: int) -> CellValue:
     if meaning != "small":
         return CellValue(meaning=meaning)
-    return CellValue(digits=plain(Decimal(5).scaleb(-decimals - 1), decimals + 1), unit=unit, hedge=Hedge.UNDER)
+    return CellValue(digits=plain_digits(Decimal(5).scaleb(-decimals - 1), decimals + 1), unit=unit, hedge=Hedge.UNDER)
 
 
 def _hedged(words: str) -> tuple[Hedge, str]:

@@ -8,7 +8,18 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from .hedges import LOWER, UPPER, Hedge, Rounding, Statement, as_decimal, decimals_of, phrase, plain, state_interval
+from .hedges import (
+    LOWER,
+    UPPER,
+    Hedge,
+    Rounding,
+    Statement,
+    as_decimal,
+    decimals_of,
+    phrase,
+    plain_digits,
+    state_interval,
+)
 
 COLUMNS = (
     "label", "value", "low", "high", "hedge", "unit", "decimals", "reported",
@@ -95,9 +106,9 @@ def figure_from_statement(statement: Statement, unit: str, **about: str | tuple[
     '（无数据）'
     """
     if statement.value is None:
-        fields = {"text": printed(statement, unit), "unit": unit, "reason": statement.reason}
+        fields = {"text": printed_text(statement, unit), "unit": unit, "reason": statement.reason}
         return Figure.model_validate({**fields, **about})
-    number = plain(statement.value, statement.decimals)
+    number = plain_digits(statement.value, statement.decimals)
     return Figure.model_validate(
         {
             "text": phrase(number, unit, statement.hedge),
@@ -110,17 +121,17 @@ def figure_from_statement(statement: Statement, unit: str, **about: str | tuple[
     )
 
 
-def printed(statement: Statement, unit: str) -> str:
+def printed_text(statement: Statement, unit: str) -> str:
     """Return the text of the figure for a statement: what a whole column prints needs no figures made for it.
 
     Examples
     --------
-    >>> printed(Statement(Decimal("64"), 0, Hedge.ABOUT), "元")
+    >>> printed_text(Statement(Decimal("64"), 0, Hedge.ABOUT), "元")
     '约64元'
     """
     if statement.value is None:
         return f"（{statement.reason}）"
-    return phrase(plain(statement.value, statement.decimals), unit, statement.hedge)
+    return phrase(plain_digits(statement.value, statement.decimals), unit, statement.hedge)
 
 
 def reported_figure(value: Decimal, unit: str, hedge: Hedge = Hedge.EXACT, **about: str | tuple[str, ...]) -> Figure:

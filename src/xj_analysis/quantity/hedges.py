@@ -177,12 +177,12 @@ def state_interval(
     return Statement(None, decimals, Hedge.EXACT, "精度不足，不能给出一个数")
 
 
-def plain(value: Decimal, decimals: int) -> str:
+def plain_digits(value: Decimal, decimals: int) -> str:
     """Return a number as printed: no exponent, no thousands separator, fixed decimals.
 
     Examples
     --------
-    >>> plain(Decimal("3E+3"), 0), plain(Decimal("-0.8"), 2)
+    >>> plain_digits(Decimal("3E+3"), 0), plain_digits(Decimal("-0.8"), 2)
     ('3000', '-0.80')
     """
     return f"{value:.{decimals}f}"

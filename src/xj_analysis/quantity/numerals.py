@@ -73,12 +73,12 @@ def _without(text: str, words: Iterable[str]) -> str:
     return "".join(letters)
 
 
-def find(text: str) -> Iterator[re.Match[str]]:
+def find_numerals(text: str) -> Iterator[re.Match[str]]:
     """Yield every numeral of `text`: Arabic, full-width, or Chinese with a measure (三成, 百亿元).
 
     Examples
     --------
-    >>> [match[0] for match in find("约75万人次，增长三成，一个季度")]
+    >>> [match[0] for match in find_numerals("约75万人次，增长三成，一个季度")]
     ['75', '三成']
     """
     found = [*_ARABIC.finditer(text), *_CHINESE.finditer(text)]
@@ -136,12 +136,12 @@ def chinese(written: str) -> Decimal | None:
     return number + Decimal("0." + "".join(str(_DIGITS[char]) for char in fraction)) if fraction else number
 
 
-def around(text: str, match: re.Match[str], width: int = 12) -> str:
+def excerpt(text: str, match: re.Match[str], width: int = 12) -> str:
     """Return a numeral with the words around it, to be found again by a reader.
 
     Examples
     --------
-    >>> around("共99个", next(find("共99个")))
+    >>> excerpt("共99个", next(find_numerals("共99个")))
     '共99个'
     """
     return text[max(0, match.start() - width) : match.end() + width].replace("\0", "").strip()

@@ -89,19 +89,19 @@ def unit(symbol: str) -> Unit:
     >>> unit("万元").factor, unit("亩").dimension, unit("家").counted, unit("万人").counted
     (Fraction(10000, 1), '面积', True, False)
     """
-    found = find(symbol)
+    found = find_unit(symbol)
     if found is None:
         raise DataError("单位", "单位不认识", symbol, choices(symbol, known()))
     return found
 
 
 @cache
-def find(symbol: str) -> Unit | None:
+def find_unit(symbol: str) -> Unit | None:
     """Return the unit written `symbol`; None where it is not known.
 
     Examples
     --------
-    >>> find("万圆") is None, find("万元") == unit("万元")
+    >>> find_unit("万圆") is None, find_unit("万元") == unit("万元")
     (True, True)
     """
     if symbol in _MEASURED:

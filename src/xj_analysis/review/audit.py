@@ -62,12 +62,12 @@ def briefing_folders(paths: Sequence[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def name_of(folder: Path) -> str:
+def briefing_name(folder: Path) -> str:
     """Return what a briefing is called among those of several counties: county, period, edition and campaign.
 
     Examples
     --------
-    >>> name_of(Path("reports/xiajiang/2024/internal/towns"))
+    >>> briefing_name(Path("reports/xiajiang/2024/internal/towns"))
     'xiajiang/2024/internal/towns'
     """
     return "/".join(folder.resolve().parts[-4:])
@@ -176,16 +176,16 @@ def _page(text: str, registered: Sequence[Mapping[str, Any]], structure: _Struct
     for piece in page.prose:
         _unregistered("briefing.html", structure.left(piece), piece, set(), result)
     drawn = [figure["text"] for figure in registered if figure["place"].startswith("图")]
-    allowed = {match[0] for said in drawn for match in numerals.find(said)}
+    allowed = {match[0] for said in drawn for match in numerals.find_numerals(said)}
     for label in page.labels:
         _unregistered("briefing.html 图", structure.left(label), label, allowed, result)
 
 
 def _unregistered(file: str, left: str, whole: str, allowed: set[str], result: Audit) -> None:
-    for match in numerals.find(left):
+    for match in numerals.find_numerals(left):
         result.read += 1
         if match[0] not in allowed:
-            result.untraced.append(Untraced(file, match[0], numerals.around(whole, match), "没有登记"))
+            result.untraced.append(Untraced(file, match[0], numerals.excerpt(whole, match), "没有登记"))
 
 
 # --- the paper --------------------------------------------------------------------------------------
@@ -207,7 +207,7 @@ def _paper(
     found: list[tuple[str, str]] = []
     for sheet in page_texts(path):
         left = structure.left(sheet)
-        found += [(match[0], numerals.around(left, match)) for match in numerals.find(left)]
+        found += [(match[0], numerals.excerpt(left, match)) for match in numerals.find_numerals(left)]
     result.read += len(found)
     read = [numeral for numeral, _ in found]
     surplus = Counter(read) - Counter(expected)
@@ -245,15 +245,17 @@ def _of_chart(chart: Chart, drawing: str, structure: _Structure) -> Iterator[str
 
 
 def _numerals(text: str) -> list[str]:
-    return [match[0] for match in numerals.find(text)]
+    return [match[0] for match in numerals.find_numerals(text)]
 
 
 def _drawn(chart: Chart, drawing: str, structure: _Structure) -> Iterator[str]:
     """The numerals a drawing may bring to the paper: its ticks, and on its marks only those of its figures."""
     page = _Page()
     page.feed(drawing)
-    registered = {match[0] for figure in chart.figures for match in numerals.find(figure.text)}
-    marked = [match[0] for label in page.labels for match in numerals.find(structure.left(label))]
-    everything = [match[0] for text in svg.texts(drawing) for match in numerals.find(structure.left(text))]
+    registered = {match[0] for figure in chart.figures for match in numerals.find_numerals(figure.text)}
+    marked = [match[0] for label in page.labels for match in numerals.find_numerals(structure.left(label))]
+    everything = [
+        match[0] for text in svg.drawn_texts(drawing) for match in numerals.find_numerals(structure.left(text))
+    ]
     yield from (Counter(everything) - Counter(marked)).elements()
     yield from (numeral for numeral in marked if numeral in registered)

@@ -113,7 +113,7 @@ def with_text(frame: pd.DataFrame, rounding: str = "half_even") -> pd.DataFrame:
         return frame
     texts = own.copy()
     rows = records(frame[_PRINTED].iloc[lacking])
-    texts[lacking] = [figures.printed(figures.statement_of(row, rounding), row["unit"]) for row in rows]
+    texts[lacking] = [figures.printed_text(figures.statement_of(row, rounding), row["unit"]) for row in rows]
     return frame.assign(text=pd.Series(texts, index=frame.index, dtype=object))
 
 
@@ -151,7 +151,7 @@ def text_as_published(row: Mapping[str, Any]) -> str:
     if not row["digits"]:
         return str(row["tier"] or f"第{row['rank']}位")
     value = Decimal(row["digits"])
-    return figures.printed(Statement(value, decimals_of(value), Hedge(row["hedge"])), row["reported_unit"])
+    return figures.printed_text(Statement(value, decimals_of(value), Hedge(row["hedge"])), row["reported_unit"])
 
 
 def unranked(frame: pd.DataFrame) -> pd.DataFrame:

@@ -77,7 +77,7 @@ def _indicator(mention: Mention, county: County) -> str:
 
 
 def _fits(symbol: str, indicator: Indicator) -> bool:
-    return units.find(symbol) is not None and units.convertible(symbol, indicator.unit)
+    return units.find_unit(symbol) is not None and units.convertible(symbol, indicator.unit)
 
 
 def _likeness(measured: str, name: str) -> float:

@@ -133,7 +133,7 @@ def proofread_file(
     DataError, UsageError
         The draft or the data cannot be read, or a file of `out` cannot be written so.
     """
-    marked_copy.writable(file, out)
+    marked_copy.require_writable(file, out)
     text = open_text(file)
     store = loaders.load(against).known() if against else None
     alarms = proof.proofread(text, store=store, anchor=anchor)

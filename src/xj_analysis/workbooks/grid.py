@@ -150,13 +150,13 @@ def place(address: str) -> Place:
     return int(address[len(head) :]), column
 
 
-def to_json(grids: list[Grid]) -> list[dict[str, Any]]:
+def grids_to_json(grids: list[Grid]) -> list[dict[str, Any]]:
     """Return sheets as JSON, to be handed from one process to another.
 
     Examples
     --------
     >>> sheet = Grid("a", {(1, 2): GridCell("5", "number", 5.0)}, hidden_rows={3})
-    >>> from_json(to_json([sheet])) == [sheet]
+    >>> grids_from_json(grids_to_json([sheet])) == [sheet]
     True
     """
     return [
@@ -172,8 +172,8 @@ def to_json(grids: list[Grid]) -> list[dict[str, Any]]:
     ]
 
 
-def from_json(data: list[dict[str, Any]]) -> list[Grid]:
-    """Return the sheets that :func:`to_json` wrote."""
+def grids_from_json(data: list[dict[str, Any]]) -> list[Grid]:
+    """Return the sheets that :func:`grids_to_json` wrote."""
     return [
         Grid(
             name=item["name"],

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..base.errors import DataError, Fault
 from . import delimited, xls, xlsx
-from .grid import Grid, from_json, to_json
+from .grid import Grid, grids_from_json, grids_to_json
 
 SECONDS = 5
 MEMORY = 900 * 2**20
@@ -49,7 +49,7 @@ def read_sheets(path: Path) -> list[Grid]:
         raise DataError(path.name, "读这个文件用内存太多，或文件损坏", do=do) from None
     if "faults" in answer:
         raise DataError.of([Fault(*fault) for fault in answer["faults"]])
-    return from_json(answer["sheets"])
+    return grids_from_json(answer["sheets"])
 
 
 def read_in_process(path: Path) -> list[Grid]:
@@ -79,7 +79,7 @@ def limited(seconds: int = SECONDS) -> None:
 
 def _answer(path: Path) -> dict[str, object]:
     try:
-        return {"sheets": to_json(read_in_process(path))}
+        return {"sheets": grids_to_json(read_in_process(path))}
     except DataError as error:
         faults = error.faults or (error.fault,)
         return {"faults": [[fault.where, fault.what, fault.got, fault.do] for fault in faults]}

@@ -20,7 +20,7 @@ from ..prose import say
 from .verification import constant
 
 
-def changes(frame: pd.DataFrame, county: County, slugs: Sequence[str]) -> Table | None:
+def change_table(frame: pd.DataFrame, county: County, slugs: Sequence[str]) -> Table | None:
     """Return each series' latest two values, with the change or why there is none; None where no series has two.
 
     Parameters
@@ -82,7 +82,7 @@ def directed(figure: Figure) -> Figure:
     return figure.model_copy(update={"text": word + figure.text.replace("-", "", 1)})
 
 
-def peers(frame: pd.DataFrame, county: County, slugs: Sequence[str]) -> list[Table | Sentence]:
+def peer_tables(frame: pd.DataFrame, county: County, slugs: Sequence[str]) -> list[Table | Sentence]:
     """Return the city and its other counties beside this one: how complete the picture is, then the table.
 
     No rank is given where a county is missing. Empty where nothing is known of any other.
@@ -136,7 +136,7 @@ def _coverage(rows: pd.DataFrame, county: County) -> list[Sentence]:
     return [say(words, city=county.city, everyone=everyone, known=known)]
 
 
-def since(
+def since_previous_table(
     before: pd.DataFrame, now: pd.DataFrame, known: tuple[pd.DataFrame, pd.DataFrame], county: County
 ) -> Table | None:
     """Return what an issue prints otherwise than the one before it, and why; None where nothing is otherwise.
@@ -219,7 +219,7 @@ def _why(old: dict[str, Any] | None, new: dict[str, Any] | None, known: tuple[pd
     return "修订" if revised else "新发布"
 
 
-def quantities(frame: pd.DataFrame, county: County) -> Table:
+def headline_table(frame: pd.DataFrame, county: County) -> Table:
     """Return the 三量: every value known, with growth as published (indicator ``<slug>_growth``), not recomputed."""
     columns = (
         Column(name="三量", width=0.9),
@@ -233,7 +233,7 @@ def quantities(frame: pd.DataFrame, county: County) -> Table:
     rates = frame[(frame["area"] == county.code) & frame["indicator"].str.endswith("_growth")]
     growth = {(row["indicator"].removesuffix("_growth"), row["period"]): row for row in frames.records(rates)}
     body: list[list[Cell | Part]] = []
-    for row in frames.records(metrics.quantities(frame, county.quantities, county.code)):
+    for row in frames.records(metrics.headlines(frame, county.quantities, county.code)):
         quoted = growth.get((row["indicator"], row["period"]))
         body.append([
             row["quantity"], row["label"], periods.parse(row["period"]).label,

@@ -72,7 +72,7 @@ def _said(pace: IndicatorProgress, month: str) -> Sentence:
     return say(f"{words}。", style="item", **slots)
 
 
-def table(progress: YearProgress) -> Table | None:
+def progress_table(progress: YearProgress) -> Table | None:
     """Return the county's own indicators against target, plan and the year before; None where none has a target."""
     own = progress.of(progress.county.code)
     if not own:
@@ -178,7 +178,7 @@ def _row(campaign: Campaign, paces: Sequence[IndicatorProgress], lights: Sequenc
     return [campaign.name, *cells, *((worst.done["label"], shorten_gap(worst.gap)) if worst else (tables.NONE,) * 2)]
 
 
-def chart(progress: YearProgress) -> Chart | None:
+def progress_chart(progress: YearProgress) -> Chart | None:
     """Return 完成率 of each indicator beside its pace; None where fewer than two have a target."""
     from .. import charts
 

@@ -21,7 +21,7 @@ Scores = dict[str, dict[str, dict[str, Any]]]
 _NOTHING = "没有声明权重，或没有分乡镇的完成率，不合成指数。"
 
 
-def sections(progress: YearProgress) -> list[Sentence | Table]:
+def town_index_blocks(progress: YearProgress) -> list[Sentence | Table]:
     """Return the weights in a sentence and the table of scores; a line where no quantity has weights."""
     county = progress.county
     weighed = [quantity for quantity in county.quantities if quantity.weights]

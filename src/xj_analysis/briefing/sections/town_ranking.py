@@ -24,7 +24,7 @@ _FEWEST = 2
 _ENDS, _MANY = 3, 4
 
 
-def sections(progress: YearProgress) -> list[Heading | Table | Chart | Sentence]:
+def town_ranking_blocks(progress: YearProgress) -> list[Heading | Table | Chart | Sentence]:
     """Return the ranking of the towns for each indicator they are known by; a line where there is none."""
     towns = set(progress.county.towns)
     slugs = [s for s in progress.slugs if sum(p.area in towns for p in progress.paces if p.indicator == s) >= _FEWEST]

@@ -24,7 +24,7 @@ _FEW = "不足"  # too few earlier years
 _OUTWARD = {"low": ROUND_FLOOR, "high": ROUND_CEILING}
 
 
-def table(progress: YearProgress) -> Table | Sentence:
+def projection_table(progress: YearProgress) -> Table | Sentence:
     """Return the whole year of each of the county's own flows as projected, beside its target."""
     flows = [p for p in progress.of(progress.county.code) if progress.county.by_slug[p.indicator].kind == "flow"]
     if not flows:

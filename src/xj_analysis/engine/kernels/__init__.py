@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..limits import DEFAULT_MEMORY, MEMORY
-from .dependency_tracking import READS, reads
+from .dependency_tracking import READS, recorded_reads
 from .fork_server_client import ADDRESS, COLD, PLANNING, QUIETLY, READY, SUPPORTED, WARM, started
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ __all__ = [
     "WARM",
     "WarmProvisioner",
     "fork_worker",
-    "reads",
+    "recorded_reads",
     "started",
 ]
 

@@ -100,7 +100,7 @@ def _ignored() -> tuple[str, ...]:
     return tuple(f"{place}{os.sep}" for place in places)
 
 
-def reads(path: Path) -> tuple[set[Path], tuple[str, ...], tuple[str, ...]]:
+def recorded_reads(path: Path) -> tuple[set[Path], tuple[str, ...], tuple[str, ...]]:
     """Return what was read, the modules that were not there, and the reasons not to reuse the result.
 
     Parameters
@@ -117,7 +117,7 @@ def reads(path: Path) -> tuple[set[Path], tuple[str, ...], tuple[str, ...]]:
 
     Examples
     --------
-    >>> reads(Path("/nowhere"))
+    >>> recorded_reads(Path("/nowhere"))
     (set(), (), ('/nowhere',))
     """
     if not path.is_file():  # the kernel was not a warm one: nothing is known

@@ -28,7 +28,7 @@ _HUNG_UP = select.POLLRDHUP | select.POLLHUP | select.POLLERR
 
 
 @dataclass
-class _Kernel:
+class _ForkedKernel:
     """A fork: waiting in the pool while it has no connection, somebody's kernel afterwards."""
 
     pid: int
@@ -54,9 +54,9 @@ class ForkServer:
         self._listeners = listener, early
         self._early = early
         self._environment = environment
-        self._pool: list[_Kernel] = []
+        self._pool: list[_ForkedKernel] = []
         self._watched: dict[int, Callable[[], None]] = {}
-        self._kernels: dict[int, _Kernel] = {}
+        self._kernels: dict[int, _ForkedKernel] = {}
         self._poll = select.poll()
         self._watch(_LIFELINE, _HUNG_UP, lambda: None)
         self._watch(listener.fileno(), select.POLLIN, lambda: self._accept(listener))
@@ -87,7 +87,7 @@ class ForkServer:
         self._poll.unregister(descriptor)
         del self._watched[descriptor]
 
-    def _fork(self) -> _Kernel:
+    def _fork(self) -> _ForkedKernel:
         ours, theirs = socket.socketpair()
         parent = os.getpid()
         pid = os.fork()
@@ -97,7 +97,7 @@ class ForkServer:
             imported = {name: value for name, value in os.environ.items() if self._environment.get(name) != value}
             forked_process.wait(theirs, parent, imported)
         theirs.close()
-        kernel = _Kernel(pid, os.pidfd_open(pid), ours)
+        kernel = _ForkedKernel(pid, os.pidfd_open(pid), ours)
         self._kernels[pid] = kernel
         self._watch(kernel.handle, select.POLLIN, lambda: self._ended(kernel))
         return kernel
@@ -127,7 +127,7 @@ class ForkServer:
         kernel.connection = connection
         self._watch(connection.fileno(), select.POLLRDHUP, lambda: self._left(kernel))
 
-    def _ended(self, kernel: _Kernel) -> None:
+    def _ended(self, kernel: _ForkedKernel) -> None:
         """A kernel is dead: say how, and keep its number from being used again while somebody may still signal it."""
         self._forget(kernel.handle)
         result = os.waitid(os.P_PID, kernel.pid, os.WEXITED | os.WNOWAIT)
@@ -141,7 +141,7 @@ class ForkServer:
             with contextlib.suppress(OSError):
                 kernel.connection.sendall(b"exit %d\n" % kernel.code)
 
-    def _left(self, kernel: _Kernel) -> None:
+    def _left(self, kernel: _ForkedKernel) -> None:
         """Nobody waits for a kernel any more: it ends with all it started, now if it has not already."""
         assert kernel.connection is not None
         self._forget(kernel.connection.fileno())
@@ -151,7 +151,7 @@ class ForkServer:
         if kernel.code is not None:
             self._bury(kernel)
 
-    def _bury(self, kernel: _Kernel) -> None:
+    def _bury(self, kernel: _ForkedKernel) -> None:
         os.waitpid(kernel.pid, 0)
         os.close(kernel.handle)
         kernel.orders.close()

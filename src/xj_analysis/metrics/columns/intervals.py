@@ -118,13 +118,13 @@ def points(now: pd.DataFrame, then: pd.DataFrame, thousandth: pd.Series) -> pd.D
     return _framed(Sides(*(side / parts for side in Sides.of(now).minus(Sides.of(then)))), now.index)
 
 
-def growth(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
+def growth_interval(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
     """Return ``now / then - 1`` in %; no value where `then` is not positive.
 
     Examples
     --------
     >>> now, then = (pd.DataFrame({"value": [n], "low": [n], "high": [n]}) for n in (72777.0, 71289.0))
-    >>> growth(now, then)["value"].round(1).tolist()
+    >>> growth_interval(now, then)["value"].round(1).tolist()
     [2.1]
     """
     value, low, high = (side - 100.0 for side in Sides.of(now).over(Sides.of(then), 100.0))

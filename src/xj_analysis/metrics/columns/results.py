@@ -19,13 +19,13 @@ _NOBODY = np.empty((), dtype=object)  # an array, or numpy would take the empty 
 _NOBODY[()] = ()
 
 
-def bounds(frame: pd.DataFrame, places: Ints | None = None) -> pd.DataFrame:
+def bounds_columns(frame: pd.DataFrame, places: Ints | None = None) -> pd.DataFrame:
     """Return value, low and high of a figure frame, or of the rows at `places` (no value where it is negative).
 
     Examples
     --------
     >>> from .samples import sample
-    >>> bounds(sample(value=[5.0, 6.0]), np.array([1, -1]))["value"].tolist()
+    >>> bounds_columns(sample(value=[5.0, 6.0]), np.array([1, -1]))["value"].tolist()
     [6.0, nan]
     """
     if places is None:
@@ -116,7 +116,7 @@ def cited(left: pd.Series, right: pd.Series, places: Ints) -> Texts:
     return both
 
 
-def texts(frame: pd.DataFrame, otherwise: str, places: Ints | None = None) -> Texts | str:
+def text_columns(frame: pd.DataFrame, otherwise: str, places: Ints | None = None) -> Texts | str:
     """Return what each row prints, or `otherwise` where that is not made yet (whole stores have no ``text``).
 
     Returns
@@ -126,9 +126,9 @@ def texts(frame: pd.DataFrame, otherwise: str, places: Ints | None = None) -> Te
     Examples
     --------
     >>> from .samples import sample
-    >>> texts(sample(value=[1, 2], text=["1万元", ""]), "上年同期").tolist()
+    >>> text_columns(sample(value=[1, 2], text=["1万元", ""]), "上年同期").tolist()
     ['1万元', '上年同期']
-    >>> texts(sample(value=[1, 2]), "上年同期")
+    >>> text_columns(sample(value=[1, 2]), "上年同期")
     '上年同期'
     """
     own = _printed(frame)
@@ -136,7 +136,7 @@ def texts(frame: pd.DataFrame, otherwise: str, places: Ints | None = None) -> Te
 
 
 def both_texts(frame: pd.DataFrame, now: str, then: str, places: Ints) -> tuple[Texts | str, Texts | str]:
-    """Return :func:`texts` of each row and of the row of the same frame it is compared with.
+    """Return :func:`text_columns` of each row and of the row of the same frame it is compared with.
 
     Examples
     --------
@@ -202,7 +202,8 @@ def result_rows(
     >>> from .samples import sample
     >>> base = sample(value=[1.0, 2.0])
     >>> why, how = encode_text(pd.Series(["", "甲"])), np.array(["x", "y"], dtype=object)
-    >>> result_rows(base, bounds(base), why, exact=np.array([True, True]), formula=how)[["value", "reason", "formula"]]
+    >>> found = result_rows(base, bounds_columns(base), why, exact=np.array([True, True]), formula=how)
+    >>> found[["value", "reason", "formula"]]
        value reason formula
     0    1.0              x
     1    NaN      甲

@@ -15,14 +15,15 @@ _SUPPORTED = 2.5
 _DIGITS = 1e-15  # what binary noise may add to a number of fifteen digits
 
 
-def rounded(value: Floats, decimals: int, rounding: Rounding = "half_even") -> Floats:
+def rounded_column(value: Floats, decimals: int, rounding: Rounding = "half_even") -> Floats:
     """Return `value` rounded once, as its fifteen significant decimal digits say (GB/T 8170, or 四舍五入).
 
     Examples
     --------
-    >>> rounded(np.array([1.05, 0.35, -0.25, 8.53459]), 1).tolist()
+    >>> rounded_column(np.array([1.05, 0.35, -0.25, 8.53459]), 1).tolist()
     [1.0, 0.4, -0.2, 8.5]
-    >>> rounded(np.array([2.675, 1.25]), 2).tolist(), rounded(np.array([1.25, -1.25]), 1, "half_up").tolist()
+    >>> halves = np.array([1.25, -1.25])
+    >>> rounded_column(np.array([2.675, 1.25]), 2).tolist(), rounded_column(halves, 1, "half_up").tolist()
     ([2.68, 1.25], [1.3, -1.3])
     """
     power = 10.0 ** abs(decimals)
@@ -36,7 +37,7 @@ def rounded(value: Floats, decimals: int, rounding: Rounding = "half_even") -> F
     return np.asarray(result + 0.0)
 
 
-def printed(
+def printed_column(
     frame: pd.DataFrame, hedged: npt.NDArray[np.bool_], decimals: int, rounding: Rounding = "half_even"
 ) -> Floats:
     """Return the number each row would print, NaN where it prints a reason.
@@ -55,7 +56,7 @@ def printed(
     Examples
     --------
     >>> row = pd.DataFrame({"value": [64.0], "low": [63.57], "high": [64.44]})
-    >>> printed(row, np.array([True]), 2).tolist()
+    >>> printed_column(row, np.array([True]), 2).tolist()
     [64.0]
     """
     value, low, high = (frame[name].to_numpy(dtype=float) for name in ("value", "low", "high"))
@@ -71,7 +72,7 @@ def printed(
     for places in range(decimals, _COARSEST, -1):
         if not len(left):
             break
-        number, unit = rounded(value[left], places, rounding), 10.0**-places
+        number, unit = rounded_column(value[left], places, rounding), 10.0**-places
         slack = (np.abs(value[left]) + unit / 2) * _DIGITS
         reach = np.where(hedged[left], 0.5, _SUPPORTED) * unit + slack
         lost = (number == 0) & (places < 0)

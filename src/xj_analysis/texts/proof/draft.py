@@ -149,7 +149,7 @@ def span(mention: Mention) -> Span | None:
     """
     if mention.hedge not in (Hedge.EXACT, Hedge.ABOUT):
         return None
-    known = units.find(mention.unit)
+    known = units.find_unit(mention.unit)
     counted = known is not None and known.counted
     return Span(mention.value, *hedges.bounds(mention.value, mention.hedge, counted=counted))
 
@@ -172,14 +172,14 @@ def alike(first: Mention, second: Mention) -> bool:
 
 def fits(mention: Mention, unit: str) -> bool:
     """Return whether a quantity's unit is known, and can be expressed in `unit`."""
-    own, other = units.find(mention.unit), units.find(unit)
+    own, other = units.find_unit(mention.unit), units.find_unit(unit)
     return own is not None and other is not None and own.dimension == other.dimension
 
 
 def printed(value: Decimal, like: Mention) -> str:
     """Return a number as it would be printed beside `like`: as many decimals, the same unit."""
     places = hedges.decimals_of(like.value)
-    return hedges.plain(hedges.rounded(value, places), places) + like.unit
+    return hedges.plain_digits(hedges.rounded(value, places), places) + like.unit
 
 
 def twice_rounded(value: Decimal, like: Mention) -> bool:

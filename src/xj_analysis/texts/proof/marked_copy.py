@@ -18,7 +18,7 @@ KINDS = (".docx", ".html")
 _AUTHOR = "xj proof"
 
 
-def writable(draft: Path, out: Sequence[Path]) -> None:
+def require_writable(draft: Path, out: Sequence[Path]) -> None:
     """Check, before any work is done, that the draft can be given back as the files of `out`.
 
     Raises
@@ -56,12 +56,12 @@ def save(draft: Path, text: str, alarms: Sequence[Alarm], out: Path) -> None:
         _word(draft, text, alarms, out)
 
 
-def note(alarm: Alarm) -> str:
+def alarm_note(alarm: Alarm) -> str:
     """Return an alarm as a sentence: the rule, what is wrong, what it should be, how sure it is.
 
     Examples
     --------
-    >>> note(Alarm("sign", 0, 3, "“增长-3%”", "下降3%"))
+    >>> alarm_note(Alarm("sign", 0, 3, "“增长-3%”", "下降3%"))
     '【增长（下降）带负号，确定】“增长-3%”。应为：下降3%。'
     """
     should = f"应为：{alarm.should}。" if alarm.should else ""
@@ -80,7 +80,7 @@ def page(title: str, text: str, alarms: Sequence[Alarm]) -> str:
             lines.append(_pieces(line, begin, inside))
         begin = end + 1
     notes = [
-        {"number": n, "words": note(alarm), "sure": alarm.sure, "place": text[alarm.start : alarm.end]}
+        {"number": n, "words": alarm_note(alarm), "sure": alarm.sure, "place": text[alarm.start : alarm.end]}
         for n, alarm in numbered
     ]
     return html.render_marked_copy(title=title, lines=lines, notes=notes)
@@ -123,7 +123,9 @@ def _word(draft: Path, text: str, alarms: Sequence[Alarm], out: Path) -> None:
         for alarm in alarms:
             if begin <= alarm.start < end:
                 runs = _runs(paragraph, alarm.start - begin, min(alarm.end, end) - begin)
-                comment = document.add_comment(runs or paragraph.runs, text=note(alarm), author=_AUTHOR, initials="xj")
+                comment = document.add_comment(
+                    runs or paragraph.runs, text=alarm_note(alarm), author=_AUTHOR, initials="xj"
+                )
                 comment._comment_elm.attrib.pop(_DATE, None)  # no clock in what is written
         begin = end + 1
     document.save(str(out))

@@ -21,7 +21,7 @@ _MULTIPLES = "百千万亿"
 _SCALES = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
 
 
-def find(text: str, start: int, end: int) -> NumberMention | None:
+def find_chinese_numerals(text: str, start: int, end: int) -> NumberMention | None:
     """Return the quantity a Chinese numeral begins; None where it names something, or stands for no one number.
 
     Parameters
@@ -33,10 +33,10 @@ def find(text: str, start: int, end: int) -> NumberMention | None:
 
     Examples
     --------
-    >>> found = find("二十三家企业", 0, 3)
+    >>> found = find_chinese_numerals("二十三家企业", 0, 3)
     >>> (found.value, found.unit) if found else None
     (Decimal('23'), '家')
-    >>> find("三项行动", 0, 1), find("数百家", 1, 2)
+    >>> find_chinese_numerals("三项行动", 0, 1), find_chinese_numerals("数百家", 1, 2)
     (None, None)
     """
     written, left = text[start:end], text[start - 1 : start]

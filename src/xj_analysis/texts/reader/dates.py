@@ -130,12 +130,12 @@ def topic(text: str, anchor: Anchor) -> int | None:
     return anchor.year
 
 
-def find(text: str, anchor: Anchor) -> list[TimeExpression]:
+def find_dates(text: str, anchor: Anchor) -> list[TimeExpression]:
     """Return the expressions of time of a text, in order.
 
     Examples
     --------
-    >>> [when.code for when in find("今年一季度新增15家，去年以来30家，1—5月", Anchor(2024))]
+    >>> [when.code for when in find_dates("今年一季度新增15家，去年以来30家，1—5月", Anchor(2024))]
     ['2024Q1', '2023-01/2024-YTD', '2024-01/2024-05']
     """
     about = topic(text, anchor)

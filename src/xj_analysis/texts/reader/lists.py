@@ -28,8 +28,8 @@ def shared(text: str, found: list[NumberMention]) -> list[NumberMention]:
 
     Examples
     --------
-    >>> from xj_analysis.texts.reader.quantities import find
-    >>> [(str(q.value), q.unit, str(q.hedge)) for q in find("约3—5亿元，15和18家")]
+    >>> from xj_analysis.texts.reader.quantities import find_quantities
+    >>> [(str(q.value), q.unit, str(q.hedge)) for q in find_quantities("约3—5亿元，15和18家")]
     [('3', '亿元', 'about'), ('5', '亿元', 'about'), ('15', '家', 'exact'), ('18', '家', 'exact')]
     """
     made: list[NumberMention] = []

@@ -23,7 +23,7 @@ _INDEX = re.compile(
 _COMMAS = str.maketrans("", "", ",，")
 
 
-def find(text: str, names: Iterable[str] = ()) -> list[NumberMention]:
+def find_quantities(text: str, names: Iterable[str] = ()) -> list[NumberMention]:
     """Return the quantities of a text, in order.
 
     Parameters
@@ -35,7 +35,7 @@ def find(text: str, names: Iterable[str] = ()) -> list[NumberMention]:
 
     Examples
     --------
-    >>> [(q.value, q.unit, str(q.hedge)) for q in find("接待游客约75万人次，收入4800万元，带动30多家企业")]
+    >>> [(q.value, q.unit, str(q.hedge)) for q in find_quantities("接待游客约75万人次，收入4800万元，带动30多家企业")]
     [(Decimal('75'), '万人次', 'about'), (Decimal('4800'), '万元', 'exact'), (Decimal('30'), '家', 'over')]
     """
     return in_masked(masked(same_length(text), names))
@@ -43,7 +43,7 @@ def find(text: str, names: Iterable[str] = ()) -> list[NumberMention]:
 
 def in_masked(plain: str) -> list[NumberMention]:
     """Return the quantities of a text from :func:`xj_analysis.texts.reader.masks.masked`, in order."""
-    found = sorted([*shares.find(plain), *_numbers(plain)], key=lambda quantity: quantity.start)
+    found = sorted([*shares.find_shares(plain), *_numbers(plain)], key=lambda quantity: quantity.start)
     clear = [q for n, q in enumerate(found) if n == 0 or q.start >= found[n - 1].end]
     return lists.shared(plain, clear)
 
@@ -53,7 +53,9 @@ def _numbers(text: str) -> Iterator[NumberMention]:
     for match in _NUMBER.finditer(text):
         if match.start() < done:
             continue
-        found = (_arabic if match["arabic"] else chinese_numerals.find)(text, match.start(), match.end())
+        found = (_arabic if match["arabic"] else chinese_numerals.find_chinese_numerals)(
+            text, match.start(), match.end()
+        )
         if found is not None:
             done = found.end
             yield found

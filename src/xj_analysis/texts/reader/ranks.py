@@ -46,12 +46,12 @@ class RankMention:
     scope: str
 
 
-def find(text: str) -> list[RankMention]:
+def find_ranks(text: str) -> list[RankMention]:
     """Return the ranks and tiers of a text, in order.
 
     Examples
     --------
-    >>> [(s.rank, s.tier, s.scope) for s in find("27家，列吉安市第一；跻身全省第一方阵；在全省位列30名")]
+    >>> [(s.rank, s.tier, s.scope) for s in find_ranks("27家，列吉安市第一；跻身全省第一方阵；在全省位列30名")]
     [(1, '', '吉安市'), (None, '第一方阵', '全省'), (30, '', '')]
     """
     return sorted(_all(text), key=lambda standing: standing.start)

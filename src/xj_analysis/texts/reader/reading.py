@@ -137,12 +137,12 @@ class Reading:
         return pd.DataFrame(rows, columns=columns)
 
 
-def place(text: str, start: int, end: int) -> tuple[int, int, int]:
+def locate(text: str, start: int, end: int) -> tuple[int, int, int]:
     """Return the paragraph of a slice (empty ones not counted), and its first and last character there, all from 1.
 
     Examples
     --------
-    >>> place("标题" + chr(10) * 2 + "共27家", 5, 8)
+    >>> locate("标题" + chr(10) * 2 + "共27家", 5, 8)
     (2, 2, 4)
     """
     begins = _paragraphs(text)
@@ -171,9 +171,9 @@ def read_text(text: str, *, anchor: date | None = None, names: Iterable[str] = (
     """
     plain = same_length(text)
     known = dates.anchor_of(plain, anchor)
-    times = dates.find(plain, known)
+    times = dates.find_dates(plain, known)
     found = quantities.in_masked(masked(plain, names))
-    places = ranks.find(plain)
+    places = ranks.find_ranks(plain)
     mentions = _mentions(text, plain, found, times, places)
     turns = tuple((match.start(), match.end()) for match in _TURN.finditer(plain))
     return Reading(text, plain, known, tuple(mentions), tuple(places), turns)

@@ -20,12 +20,12 @@ _TENTHS = re.compile(
 _HALF = re.compile(r"一半|半数")
 
 
-def find(text: str) -> Iterator[NumberMention]:
+def find_shares(text: str) -> Iterator[NumberMention]:
     """Yield the shares of a text that are in words, in %: bare ones are round numbers, and so about.
 
     Examples
     --------
-    >>> [(str(q.value), q.unit, str(q.hedge)) for q in find("百分之三十五，三分之二，近七成")]
+    >>> [(str(q.value), q.unit, str(q.hedge)) for q in find_shares("百分之三十五，三分之二，近七成")]
     [('35', '%', 'exact'), ('66.67', '%', 'about'), ('70', '%', 'under')]
     """
     for match in _HALF.finditer(text):
