@@ -16,14 +16,14 @@ test: lint
 thorough: export XJ_EXAMPLES = thorough
 thorough: properties
 	$(BIN)/pytest -n auto --dist worksteal -m thorough
-	$(BIN)/pytest -n auto --dist worksteal -m "hypothesis and not thorough" tests/test_store.py \
-		tests/test_loaders_text.py tests/test_proof.py
+	$(BIN)/pytest -n auto --dist worksteal -m "hypothesis and not thorough" tests/store \
+		tests/texts
 
 # The properties of hedges, rounding, units, periods and metrics, with 200 examples each; the last line says how long.
 properties: export XJ_EXAMPLES = thorough
 properties: $(READY)
-	$(BIN)/pytest -n auto --dist worksteal -m "hypothesis or properties" tests/test_hedges.py tests/test_units.py \
-		tests/test_periods.py tests/test_numerals.py tests/test_metrics*.py
+	$(BIN)/pytest -n auto --dist worksteal -m "hypothesis or properties" tests/quantity \
+		tests/metrics
 
 # Builds killed at random moments, and hundreds of damaged workbooks.
 soak: $(READY)

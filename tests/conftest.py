@@ -21,6 +21,8 @@ from xj_analysis.store.store import Store
 if TYPE_CHECKING:
     from support.desk import Desk
 
+pytest_plugins = ["support.external_sources"]  # the fixture `move`
+
 settings.register_profile("quick", derandomize=True, deadline=None, max_examples=40)
 settings.register_profile("thorough", derandomize=True, deadline=None, max_examples=200)
 settings.load_profile(os.environ.get("XJ_EXAMPLES", "quick"))  # `make thorough` asks for more

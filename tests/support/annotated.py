@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-FOLDER = Path(__file__).parents[1] / "texts"
+FOLDER = Path(__file__).parents[1] / "texts" / "marked"
 _MARK = re.compile(r"\{([^{}|]+)(?:\|([^{}|]*))?(?:\|([^{}|]*)\|([^{}|]+))?\}")
 _PLAIN = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(\D.*)?")
 
@@ -72,7 +72,7 @@ def _said(span: str, first: str | None, unit: str | None, hedge: str | None) -> 
 
 
 def texts(*files: str) -> Iterator[Marked]:
-    """Yield the texts of files in ``tests/texts``."""
+    """Yield the texts of files in ``tests/texts/marked``."""
     for file in files:
         for part in (FOLDER / file).read_text(encoding="utf-8").split("\n=== ")[1:]:
             name, _, body = part.partition("\n")

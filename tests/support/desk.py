@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from support.county_folder import DataFolder
-from test_run import notebook
+from support.notebooks import notebook
 from xj_analysis.build import pipeline as builder
 from xj_analysis.build.issue import BuildReport, Issue, Task
 from xj_analysis.build.planning import plan_county

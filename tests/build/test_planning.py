@@ -1,0 +1,184 @@
+"""Plans: which briefings, from which notebooks, of which data; worked out once for the same inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.county_folder import REPO, DataFolder
+from support.external_sources import CONTAINERS, Move
+from xj_analysis.base import hashing
+from xj_analysis.base.errors import DataError, UsageError
+from xj_analysis.build import planning, program
+from xj_analysis.build.planning import Plan
+from xj_analysis.build.run_records import RunRecords
+from xj_analysis.county.request import BriefingRequest
+from xj_analysis.loaders import external, tabular
+
+__all__ = ["move"]
+
+
+class Planner:
+    """Plans a folder, and counts how often that had to be worked out."""
+
+    def __init__(self, ledger: RunRecords) -> None:
+        self.ledger = ledger
+        self.worked = 0
+
+    def __call__(self, folder: Path, *campaigns: str, **asked: str) -> Plan:
+        return planning.plan_county(folder, BriefingRequest.of(campaigns, **asked), self.ledger, self._count)
+
+    def _count(self, function: Callable[..., Any], *args: Any) -> Any:
+        self.worked += 1
+        return function(*args)
+
+
+@pytest.fixture
+def planner(tmp_path: Path) -> Iterator[Planner]:
+    ledger = RunRecords(tmp_path / ".xj")
+    yield Planner(ledger)
+    ledger.close()
+
+
+def test_a_plan_is_the_briefings_in_their_order_with_a_hash_each(planner: Planner, county_folder: DataFolder) -> None:
+    made = planner(county_folder.path)
+    assert (made.county, made.name, made.period) == ("shili", "示例县", "2024")
+    assert made.slugs == made.chosen == ("tourism", "jobs", "overview")
+    assert set(made.digests) == set(made.slugs) and len(set(made.digests.values())) == 3
+    assert made.inputs == hashing.folder_hashes(county_folder.path)
+
+
+def test_the_same_inputs_are_worked_out_once_and_give_the_same_plan(
+    planner: Planner, county_folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = planner(county_folder.path)
+    assert planner(county_folder.path) == first and planner.worked == 1
+    assert planner(county_folder.path, "jobs").digests == first.digests and planner.worked == 1
+    assert planner(county_folder.path, period="2024").digests == first.digests and planner.worked == 2
+    county_folder.cell(2, "value", "76")
+    assert planner(county_folder.path).digests != first.digests and planner.worked == 3
+    monkeypatch.setattr(program, "program_hash", lambda: "another")
+    planner(county_folder.path)
+    assert planner.worked == 4
+
+
+@pytest.mark.parametrize(("kind", "times"), [("csv", 1), ("parquet", 1), ("sql", 2)])
+def test_what_the_folder_does_not_hold_is_asked_for_every_time(
+    planner: Planner, move: Move, kind: str, times: int
+) -> None:
+    folder = move(kind)
+    assert planner(folder.path).digests == planner(folder.path).digests
+    assert planner.worked == times
+
+
+@pytest.mark.parametrize("kind", CONTAINERS)
+def test_a_source_is_opened_and_parsed_once_for_all_briefings_of_a_county(
+    county_folder: DataFolder, move: Move, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = move(kind)
+    county_folder.rows = [{**row, "id": f"own-{row['id']}", "period": "2019"} for row in county_folder.rows]
+    county_folder.save()
+    opened, parsed = external.open_source, tabular.read_table
+    seen: list[str] = []
+
+    def watched(name: str, do: Callable[..., Any]) -> Callable[..., Any]:
+        def done(*args: Any, **more: Any) -> Any:
+            seen.append(name)
+            return do(*args, **more)
+
+        return done
+
+    monkeypatch.setattr(external, "open_source", watched("source", opened))
+    monkeypatch.setattr(tabular, "read_table", watched("observations.csv", parsed))
+    parts = data.path.parent / "parts"
+    planning.write_slices(data.path, BriefingRequest(), parts, lambda function, *args: function(*args))
+    assert sorted(seen) == ["observations.csv", "source"]
+    assert {file.name for file in parts.iterdir()} == {"tourism", "jobs", "overview"}
+
+
+def test_a_change_in_a_database_is_seen(planner: Planner, county_folder: DataFolder, move: Move) -> None:
+    before = planner(move("sql").path).digests
+    county_folder.rows[4]["value"] = "12"
+    after = planner(move("sql").path).digests
+    assert {slug for slug in before if before[slug] != after[slug]} == {"jobs", "overview"}
+
+
+def test_campaigns_are_taken_as_named_each_once(planner: Planner, county_folder: DataFolder) -> None:
+    assert planner(county_folder.path, "overview", "jobs", "overview").chosen == ("overview", "jobs")
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_an_unknown_campaign_is_refused_with_the_nearest(
+    planner: Planner, county_folder: DataFolder, known: bool
+) -> None:
+    if known:
+        planner(county_folder.path)
+    with pytest.raises(
+        UsageError, match="示例县：没有这个攻坚战，得到“job”。是否想写“jobs”？可选：tourism、jobs、overview。"
+    ):
+        planner(county_folder.path, "job")
+
+
+def test_what_cannot_be_is_refused_and_not_kept(planner: Planner, county_folder: DataFolder) -> None:
+    for _ in range(2):
+        with pytest.raises(UsageError, match="没有这个期间的数据，得到“1999”"):
+            planner(county_folder.path, period="1999")
+        with pytest.raises(UsageError, match="那一天还没有任何数据"):
+            planner(county_folder.path, known_at="1999-01-01")
+        with pytest.raises(UsageError, match="上一期不早于本期"):
+            planner(county_folder.path, previous=date(2024, 6, 30).isoformat())
+    county_folder.cell(2, "value", "七十五")
+    for _ in range(2):
+        with pytest.raises(DataError, match="七十五"):
+            planner(county_folder.path)
+    with pytest.raises(DataError, match=r"county.toml：文件不存在"):
+        planner(county_folder.path / "none")
+
+
+def test_a_folder_edited_while_it_is_read_is_not_remembered_as_it_was(
+    planner: Planner, county_folder: DataFolder
+) -> None:
+    before = (county_folder.path / "observations.csv").read_bytes()
+    ledger = planner.ledger
+
+    def read(function: Callable[..., Any], *args: Any) -> Any:
+        county_folder.cell(2, "value", "76")
+        return function(*args)
+
+    edited = planning.plan_county(county_folder.path, BriefingRequest(), ledger, read)
+    (county_folder.path / "observations.csv").write_bytes(before)
+    assert planner(county_folder.path).digests["tourism"] != edited.digests["tourism"]
+
+
+def test_notebooks_are_those_named_else_beside_the_data_else_the_packages(tmp_path: Path) -> None:
+    data, mine = tmp_path / "data" / "shili", tmp_path / "mine"
+    mine.mkdir()
+    (mine / "campaign.ipynb").write_text("{}", encoding="utf-8")
+    assert planning.notebooks_for(data, mine) == mine
+    with pytest.raises(UsageError, match="文件夹不存在"):
+        planning.notebooks_for(data, tmp_path / "none")
+    assert planning.notebooks_for(data) == REPO / "notebooks", "an editable install has those of the checkout"
+    (tmp_path / "notebooks").mkdir()
+    assert planning.notebooks_for(data) == tmp_path / "notebooks"
+
+
+def test_outside_a_checkout_the_notebooks_are_those_of_the_wheel(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "lib" / "site-packages" / "xj_analysis"
+    monkeypatch.setattr(planning, "PACKAGE", package)
+    (tmp_path / "lib" / "notebooks").mkdir(parents=True)  # somebody else's: no checkout of ours
+    with pytest.raises(UsageError, match="没有找到笔记本"):
+        planning.notebooks_for(tmp_path / "data" / "shili")
+    (package / "notebooks").mkdir(parents=True)
+    assert planning.notebooks_for(tmp_path / "data" / "shili") == package / "notebooks"
+
+
+def test_a_campaign_has_its_own_notebook_or_the_common_one(tmp_path: Path) -> None:
+    (tmp_path / "jobs.ipynb").write_text("{}", encoding="utf-8")
+    names = {slug: planning.notebook_path(tmp_path, slug).name for slug in ("jobs", "tourism", "overview")}
+    assert names == {"jobs": "jobs.ipynb", "tourism": "campaign.ipynb", "overview": "overview.ipynb"}

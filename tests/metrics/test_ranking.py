@@ -1,0 +1,132 @@
+"""Ranks of many groups at once, how places move, and how far the next one is."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from support.figure_rows import printed
+from xj_analysis import metrics
+from xj_analysis.metrics import ranking
+from xj_analysis.metrics.columns import results
+from xj_analysis.metrics.columns.samples import sample
+
+PEERS = list("abc")
+
+
+def ranked(*values: float, **more: object) -> pd.DataFrame:
+    """Peers a, b, c … with their ranks."""
+    areas = list("abcdefgh")[: len(values)]
+    return metrics.ranks(sample(value=list(values), area=areas, **more), areas)
+
+
+def published(*ranks: int | None, scope: str = "全市", tier: str = "") -> pd.DataFrame:
+    """Ranks as a source has them."""
+    return sample(value=[float("nan")] * len(ranks), area=list("abcdefgh")[: len(ranks)]).assign(
+        rank=pd.array(ranks, dtype="Int64"), rank_scope=scope, tier=tier
+    )
+
+
+def test_indicators_and_periods_are_ranked_by_themselves() -> None:
+    rows = sample(value=[1, 2, 3, 9, 8, 7, 5, 6], area=list("abcabcab"),
+                  indicator=["i"] * 3 + ["j"] * 3 + ["i"] * 2, period=["2024"] * 6 + ["2023"] * 2)  # fmt: skip
+    result = metrics.ranks(rows, PEERS, better={"j": "lower"})
+    assert result["rank"].tolist()[:6] == [3, 2, 1, 3, 2, 1]
+    assert result["reason"].tolist() == [""] * 6 + [ranking.INCOMPLETE] * 2
+
+
+def test_one_undecided_group_leaves_the_others_ranked() -> None:
+    rows = sample(value=[1, 2, 1, 2], low=[1, 2, 1, 0.5], high=[1, 2, 1, 2], area=list("abab"), indicator=list("iijj"))
+    result = metrics.ranks(rows, ["a", "b"])
+    assert result["reason"].tolist() == ["", "", ranking.HEDGED, ranking.HEDGED]
+    assert result["rank"].isna().tolist() == [False, False, True, True]
+
+
+@pytest.mark.parametrize("better", ["higher", "lower"])
+@pytest.mark.parametrize(("high", "decided"), [(1.9, True), (2.0, True), (2.1, False)])
+def test_bounds_may_touch_but_not_overlap(better: ranking.Better, high: float, decided: bool) -> None:
+    rows = sample(value=[1.0, 2.0], low=[1.0, 2.0], high=[high, 2.0], area=["a", "b"])
+    assert metrics.ranks(rows, ["a", "b"], better=better)["rank"].notna().all() == decided
+
+
+def test_an_area_with_two_values_has_no_rank() -> None:
+    rows = sample(value=[1.0, 2.0, 3.0], area=["a", "b", "b"])
+    assert set(metrics.ranks(rows, ["a", "b"])["reason"]) == {ranking.SEVERAL}
+
+
+def test_places_move_forward_and_back() -> None:
+    result = metrics.movement(ranked(9, 8, 7, 6), ranked(7, 8, 9, 6))
+    assert result["word"].tolist() == ["前移", "不变", "后移", "不变"]
+    assert printed(result) == ["2位", "0位", "2位", "0位"]
+    assert (result["rank_now"].tolist(), result["rank_then"].tolist()) == ([1, 2, 3, 4], [3, 2, 1, 4])
+    assert len(result["origins"].iloc[0]) == 2
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "reason"),
+    [
+        (published(3), published(5), ""),
+        (published(3), published(None), ranking.UNRANKED),
+        (published(None), published(5), ranking.UNRANKED),
+        (published(None, tier="第一方阵"), published(5), ranking.TIER),
+        (published(3), published(None, tier="第一方阵"), ranking.TIER),
+        (published(3, tier="第一方阵"), published(5, tier="第二方阵"), ""),
+        (published(3), published(5, scope="全省"), ranking.SCOPE),
+        (published(3), published(5).iloc[:0], ranking.UNRANKED),
+        (published(3), pd.concat([published(5), published(6)]), results.TWICE_GIVEN),
+    ],
+)
+def test_only_ranks_among_the_same_peers_are_compared(now: pd.DataFrame, then: pd.DataFrame, reason: str) -> None:
+    row = metrics.movement(now, then).iloc[0]
+    assert row["reason"] == reason
+    assert (row["word"], np.isnan(row["value"])) == (("前移", False) if not reason else ("", True))
+
+
+def test_the_distance_is_to_the_next_place_ahead() -> None:
+    result = metrics.distance(ranked(3, 9, 5, 5))
+    assert result["ahead_area"].tolist() == ["c", "", "b", "b"]
+    assert result["reason"].tolist() == ["", ranking.FIRST, "", ""]
+    assert result["value"].tolist()[2:] == [4.0, 4.0]
+    assert result["origins"].iloc[2] == ("r2", "r1")
+
+
+def test_a_distance_of_percentages_is_in_points_and_never_negative() -> None:
+    rows = sample(value=[1.5, 2.75], area=["a", "b"], unit="%", decimals=2)
+    result = metrics.distance(metrics.ranks(rows, ["a", "b"], better="lower"))
+    assert printed(result) == [f"（{ranking.FIRST}）", "1.25个百分点"]
+
+
+def test_without_a_rank_there_is_no_distance() -> None:
+    rows = metrics.ranks(sample(value=[3.0, 9.0], area=["a", "b"]), PEERS)
+    assert set(metrics.distance(rows)["reason"]) == {ranking.INCOMPLETE}
+    assert metrics.distance(rows.iloc[:0]).empty and metrics.ranks(rows.iloc[:0], PEERS).empty
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=2, max_size=8), st.booleans())
+def test_the_ranks_are_those_of_any_true_values_in_the_bounds(pairs: list[tuple[int, int]], lower: bool) -> None:
+    """Where a rank is claimed, whatever the hedged values truly are, no one better stands behind."""
+    value = np.array([float(first) for first, _ in pairs])
+    high = value + np.array([second / 10 for _, second in pairs])
+    areas = list("abcdefgh")[: len(pairs)]
+    rows = sample(value=value, low=value, high=high, area=areas)
+    result = metrics.ranks(rows, areas, better="lower" if lower else "higher")
+    if result["rank"].notna().all():
+        place = result["rank"].to_numpy(dtype=int)
+        for one in range(len(pairs)):
+            for other in range(len(pairs)):
+                if place[one] < place[other]:
+                    ahead, behind = (high[one], value[other]) if lower else (high[other], value[one])
+                    assert ahead <= behind
+        gaps = metrics.distance(result)
+        assert (gaps["value"].dropna() > 0).all()
+
+
+@given(st.permutations([1, 2, 3, 4, 5]), st.permutations([1, 2, 3, 4, 5]))
+def test_movements_cancel_out(now: list[int], then: list[int]) -> None:
+    result = metrics.movement(published(*now), published(*then))
+    sign = result["word"].map({"前移": 1, "后移": -1, "不变": 0})
+    assert (sign * result["value"]).sum() == 0
+    assert (sign * result["value"]).tolist() == [old - new for new, old in zip(now, then, strict=True)]

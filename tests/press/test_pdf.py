@@ -1,0 +1,103 @@
+"""The PDF press: the paper of GB/T 9704, the standards it claims, and data that stays data."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from support.blocks_to_print import evil, masthead
+from xj_analysis.base.errors import CheckError
+from xj_analysis.document.blocks import Sentence, Table
+from xj_analysis.document.document import Document
+from xj_analysis.document.figures_json import figures_json
+from xj_analysis.document.pieces import Cell, Column
+from xj_analysis.press import pdf
+from xj_analysis.quantity.figures import Figure
+
+
+def words(content: bytes, tmp_path: Path, pdftotext: str, *options: str) -> str:
+    path = tmp_path / "x.pdf"
+    path.write_bytes(content)
+    run = subprocess.run([pdftotext, *options, str(path), "-"], capture_output=True, text=True, check=True)
+    return run.stdout
+
+
+def document(*blocks: Any, **changed: Any) -> Document:
+    return Document(masthead=masthead(**changed), blocks=blocks)
+
+
+def test_it_is_tagged_pdf_a3a_and_ua1_with_the_figures_attached() -> None:
+    printed = document(Sentence(parts=("共", Figure(text="24个", formula="逐一计数"))))
+    with pikepdf.open(io.BytesIO(pdf.render_pdf(printed, []))) as opened:
+        meta = opened.open_metadata()
+        assert (meta["pdfaid:part"], meta["pdfaid:conformance"], meta["pdfuaid:part"]) == ("3", "A", "1")
+        assert opened.Root.MarkInfo.Marked
+        assert opened.Root.MarkInfo.Suspects is False, "what poppler complains of, and docs/architecture.md explains"
+        assert str(opened.Root.Lang).startswith("zh")
+        attached = opened.attachments["figures.json"].get_file().read_bytes()
+        assert json.loads(attached) == figures_json(printed)
+        assert opened.attachments["figures.json"].get_file().mime_type == "application/json"
+
+
+def test_the_page_is_a4_with_the_text_block_of_the_standard(tmp_path: Path, pdftotext: str) -> None:
+    content = pdf.render_pdf(document(Sentence(parts=("国" * 2000,))), [])
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        box = [float(side) for side in opened.pages[0].MediaBox]
+    assert box[2:] == pytest.approx([595.28, 841.89], abs=0.01)
+    second = words(content, tmp_path, pdftotext, "-f", "2", "-l", "2", "-layout").splitlines()
+    full = [line.strip() for line in second if line.strip().startswith("国")]
+    assert len(full) == 22
+    assert {len(line) for line in full} == {28}
+
+
+def test_pages_are_numbered_between_dashes(tmp_path: Path, pdftotext: str) -> None:
+    content = pdf.render_pdf(document(Sentence(parts=("国" * 2000,))), [])
+    for number in (1, 2, 3):
+        page = words(content, tmp_path, pdftotext, "-f", str(number), "-l", str(number), "-layout")
+        line = next(each for each in page.splitlines() if "—" in each)
+        assert line.replace(" ", "") == f"—{number}—"
+        assert (line.index("—") > 30) is (number % 2 == 1), "odd pages right, even pages left"
+
+
+def test_data_never_becomes_markup(tmp_path: Path, pdftotext: str) -> None:
+    said = words(pdf.render_pdf(evil(), []), tmp_path, pdftotext, "-raw")
+    assert '#read("/etc/passwd")' in said.replace("\n", "").replace("\u200b", "")
+    assert "root:" not in said
+
+
+def test_a_missing_glyph_fails_and_is_named() -> None:
+    with pytest.raises(CheckError, match=r"😀（U\+1F600）"):
+        pdf.render_pdf(document(Sentence(parts=("喜报😀",))), [])
+
+
+def test_a_long_table_repeats_its_header(tmp_path: Path, pdftotext: str) -> None:
+    rows = tuple((Cell(parts=(f"指标{'甲' * (n % 3)}",)), Cell(parts=("值",))) for n in range(120))
+    table = Table(title=("长表",), columns=(Column(name="名目"), Column(name="数值")), rows=rows)
+    content = pdf.render_pdf(document(table), [])
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        count = len(opened.pages)
+    assert count > 2
+    said = words(content, tmp_path, pdftotext, "-raw")
+    assert said.count("名目 数值") >= count - 1
+
+
+def test_the_same_document_gives_the_same_bytes() -> None:
+    printed = document(Sentence(parts=("相同",)))
+    assert pdf.render_pdf(printed, []) == pdf.render_pdf(printed, [])
+
+
+def test_every_briefing_has_all_its_glyphs_and_no_empty_page(reports: Path, pdftotext: str) -> None:
+    made = sorted(reports.glob("xiajiang/*/*/*/briefing.pdf"))
+    assert len(made) == 11
+    for path in made:
+        run = subprocess.run([pdftotext, "-raw", str(path), "-"], capture_output=True, text=True, check=True)
+        sheets = run.stdout.split("\f")[:-1]
+        assert all(len(sheet) > 60 for sheet in sheets), path
+        assert "\ufffd" not in run.stdout
+        assert all("公开数据整理，非官方文件" in sheet for sheet in sheets), path

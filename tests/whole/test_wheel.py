@@ -1,0 +1,37 @@
+"""The wheel: built, unpacked elsewhere, it finds its own notebooks and builds a briefing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from support.county_folder import REPO
+
+
+@pytest.mark.thorough
+def test_the_wheel_builds_a_briefing_elsewhere(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    shutil.copytree(REPO, source, ignore=shutil.ignore_patterns(".venv", ".git", "reports", ".xj", ".*_cache"))
+    made = tmp_path / "dist"
+    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(made)], cwd=source, check=True,
+                   capture_output=True)  # fmt: skip
+    site, home = tmp_path / "site", tmp_path / "home"
+    with zipfile.ZipFile(next(made.glob("*.whl"))) as wheel:
+        wheel.extractall(site)
+    shutil.copytree(REPO / "data" / "xiajiang", home / "data" / "xiajiang")
+    code = "import xj_analysis, sys; print(xj_analysis.__file__); from xj_analysis.cli.app import main; main()"
+    command = [sys.executable, "-c", code, "build", "data/xiajiang", "--campaign", "waterway"]
+    run = subprocess.run(
+        command, cwd=home, env={**os.environ, "PYTHONPATH": str(site)}, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert str(site) in run.stdout.splitlines()[0]
+    assert str(site / "xj_analysis" / "notebooks") in run.stderr.replace("\n", "")
+    folder = home / "reports" / "xiajiang" / "2024" / "internal" / "waterway"
+    assert len(list(folder.iterdir())) == 4
