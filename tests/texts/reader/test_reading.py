@@ -286,7 +286,7 @@ def test_every_unit_the_store_can_convert_is_read() -> None:
     ("symbol", "base"), [("万元", "元"), ("元/吨", "元"), ("千瓦时", "千瓦时"), ("万千瓦", "千瓦")]
 )
 def test_the_base_of_a_unit(symbol: str, base: str) -> None:
-    assert lexicon.base(symbol) == base
+    assert lexicon.base_unit(symbol) == base
 
 
 def test_no_text_is_of_a_real_place(repo: Path) -> None:

@@ -45,7 +45,7 @@ def points(draft: Draft) -> Iterator[Alarm]:
     """% where the difference of two percentages is meant, and 个百分点 where growth is."""
     for sentence in draft.sentences:
         for mention in sentence.mentions:
-            rises = clauses.rises(mention.change)
+            rises = clauses.is_rise(mention.change)
             if rises is None:
                 continue
             thing = _COMPARED.sub("", _own(sentence, mention))
@@ -71,7 +71,7 @@ def signs(draft: Draft) -> Iterator[Alarm]:
     """增长 with a negative number, and 倍 of a fall."""
     for sentence in draft.sentences:
         for mention in sentence.mentions:
-            rises = clauses.rises(mention.change)
+            rises = clauses.is_rise(mention.change)
             if rises is None or not sentence.before(mention).rstrip("了约近 ").endswith(mention.change):
                 continue
             if mention.value < 0:

@@ -44,31 +44,31 @@ _SCALE = re.compile(r"\s?(万亿|百万|千万|亿|万|千|百)")
 _EMBEDDED = re.compile(r"\s?(多|余|来|几)")
 _MONTHS = re.compile(r"个(多|半)(月|小时|星期|百分点)")
 _PAST = re.compile(r"(?<![超通经不度渡越路走穿跨翻])过$|(?<![突侦打爆攻识])破$")
-OPENED = re.compile(r"[“‘「『\"]([^”’」』\"，。；！？\n]{0,16})$")
+OPEN_QUOTE = re.compile(r"[“‘「『\"]([^”’」』\"，。；！？\n]{0,16})$")
 """An opening quotation mark, not far back and in the same clause."""
 _NOT_YEARS = re.compile(r"年(?:代|级|度|[底末初中](?!期)|生人|夜|货|会|报|鉴)")
 
-Tail = tuple[int, str, Hedge | None]
+Ending = tuple[int, str, Hedge | None]
 """Where number, scale and unit end; the unit without hedge; the hedge inside."""
 
 
-def around(text: str, start: int, end: int, unit: str, plain: Hedge = Hedge.EXACT) -> Hedge:
+def hedge_around(text: str, start: int, end: int, unit: str, plain: Hedge = Hedge.EXACT) -> Hedge:
     """Return the hedge before or after a number, else `plain`.
 
     Examples
     --------
-    >>> around("近30%", 1, 4, "%"), around("30%以上", 0, 3, "%")
+    >>> hedge_around("近30%", 1, 4, "%"), hedge_around("30%以上", 0, 3, "%")
     (<Hedge.UNDER: 'under'>, <Hedge.OVER: 'over'>)
     """
-    return lexicon.before(text, start) or lexicon.after(text, end, unit) or plain
+    return lexicon.hedge_before(text, start) or lexicon.hedge_after(text, end, unit) or plain
 
 
-def tail(text: str, end: int, scale: str = "") -> Tail | None:
+def parse_ending(text: str, end: int, scale: str = "") -> Ending | None:
     """Return what follows a number that ends at `end`; None where it has no unit, nor a scale to stand for one.
 
     Examples
     --------
-    >>> tail("3200余万元", 4), tail("75万人次", 2), tail("3号楼", 1)
+    >>> parse_ending("3200余万元", 4), parse_ending("75万人次", 2), parse_ending("3号楼", 1)
     ((7, '万元', <Hedge.OVER: 'over'>), (5, '万人次', None), None)
     """
     inside: Hedge | None = None
@@ -95,22 +95,28 @@ def tail(text: str, end: int, scale: str = "") -> Tail | None:
     return None
 
 
-def made(text: str, start: int, ending: Tail, value: Decimal, *, signed: bool = False) -> NumberMention | None:
+def number_mention(
+    text: str, start: int, ending: Ending, value: Decimal, *, signed: bool = False
+) -> NumberMention | None:
     """Return the quantity of a number, what follows it, and the hedges; None where it is a name.
 
     Examples
     --------
-    >>> found = made("约75万人次", 1, (6, "万人次", None), Decimal(75))
+    >>> found = number_mention("约75万人次", 1, (6, "万人次", None), Decimal(75))
     >>> (found.start, found.end, str(found.hedge)) if found else None
     (1, 6, 'about')
     """
     end, unit, inside = ending
     if "个半" in text[start:end]:
         value += Decimal("0.5")  # 1个半小时
-    if unit == "条" and text[end : end + 1] == "”" and OPENED.search(text[max(0, start - 18) : start]):
+    if unit == "条" and text[end : end + 1] == "”" and OPEN_QUOTE.search(text[max(0, start - 18) : start]):
         return None  # “稳增长30条” is a name
-    hedge = inside or around(text, start - signed, end, unit)
-    if hedge is Hedge.EXACT and lexicon.base(unit) in lexicon.MONEY and _PAST.search(text[max(0, start - 2) : start]):
+    hedge = inside or hedge_around(text, start - signed, end, unit)
+    if (
+        hedge is Hedge.EXACT
+        and lexicon.base_unit(unit) in lexicon.MONEY
+        and _PAST.search(text[max(0, start - 2) : start])
+    ):
         hedge = Hedge.OVER
     inner = inside is not None
     return NumberMention(start - signed, end, -value if signed else value, unit, hedge, inner=inner)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from ...quantity import numerals
 from ...quantity.hedges import Hedge
 from . import lexicon
-from .amounts import OPENED, NumberMention, made, tail
+from .amounts import OPEN_QUOTE, NumberMention, number_mention, parse_ending
 
 _RATIO = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:率|耗|成本)")  # 百万吨死亡率, 百元营收成本: what a ratio is per
 _LISTS = re.compile(
@@ -21,22 +21,22 @@ _MULTIPLES = "百千万亿"
 _SCALES = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
 
 
-def find_chinese_numerals(text: str, start: int, end: int) -> NumberMention | None:
+def parse_chinese_numeral(text: str, start: int, end: int) -> NumberMention | None:
     """Return the quantity a Chinese numeral begins; None where it names something, or stands for no one number.
 
     Parameters
     ----------
     text
-        From :func:`xj_analysis.texts.reader.masks.masked`.
+        From :func:`xj_analysis.texts.reader.masks.mask_non_quantities`.
     start, end
         Where the numeral stands in it.
 
     Examples
     --------
-    >>> found = find_chinese_numerals("二十三家企业", 0, 3)
+    >>> found = parse_chinese_numeral("二十三家企业", 0, 3)
     >>> (found.value, found.unit) if found else None
     (Decimal('23'), '家')
-    >>> find_chinese_numerals("三项行动", 0, 1), find_chinese_numerals("数百家", 1, 2)
+    >>> parse_chinese_numeral("三项行动", 0, 1), parse_chinese_numeral("数百家", 1, 2)
     (None, None)
     """
     written, left = text[start:end], text[start - 1 : start]
@@ -45,10 +45,10 @@ def find_chinese_numerals(text: str, start: int, end: int) -> NumberMention | No
     if value is None or (left.isascii() and left.isalnum()) or (bare and left in ("数", "几", "成", "十")):
         return None
     scale = next((part for part in _SCALES if written.endswith(part)), "")
-    ending = tail(text, end - len(scale))
+    ending = parse_ending(text, end - len(scale))
     if ending is None or (ending[1] == scale and not _scale_alone(text, ending[0])) or _in_a_name(text, start, end):
         return None
-    found = made(text, start, ending, Decimal(f"{(value / _SCALES.get(scale, 1)).normalize():f}"))
+    found = number_mention(text, start, ending, Decimal(f"{(value / _SCALES.get(scale, 1)).normalize():f}"))
     if found and found.hedge is Hedge.EXACT and written[0] in _MULTIPLES and _raised(text, start):
         found = replace(found, hedge=Hedge.OVER)
     return found if found and _counts(text, found, written) else None
@@ -71,19 +71,19 @@ def _raised(text: str, start: int) -> bool:
 def _in_a_name(text: str, start: int, end: int) -> bool:
     """“十户连心”: a numeral of a short quoted phrase belongs to its name."""
     closing = re.search(r"[”’」』\"，。；！？\n]", text[end : end + 16])
-    return bool(OPENED.search(text[max(0, start - 18) : start]) and closing and closing[0] in '”’」』"')
+    return bool(OPEN_QUOTE.search(text[max(0, start - 18) : start]) and closing and closing[0] in '”’」』"')
 
 
 def _counts(text: str, found: NumberMention, written: str) -> bool:
     """Whether a Chinese numeral with its unit says how many, or names something (二期, 三项行动, 百家, 亿元以上)."""
-    base, left = lexicon.base(found.unit), text[found.start - 1 : found.start]
+    base, left = lexicon.base_unit(found.unit), text[found.start - 1 : found.start]
     if (
         found.unit in lexicon.DURATIONS
         or base in lexicon.NEVER_CHINESE
         or text[found.end : found.end + 1] in tuple(_NAMED)
     ):
         return False
-    before = lexicon.before(text, found.start) is not None or _raised(text, found.start)
+    before = lexicon.hedge_before(text, found.start) is not None or _raised(text, found.start)
     if written == "亿":  # 亿元以上, 超亿元 are thresholds without a numeral; 近亿元, 亿余元 are amounts
         return found.inner or (before and left in ("近", "上", "约"))
     if written == "万":

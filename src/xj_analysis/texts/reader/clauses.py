@@ -90,12 +90,12 @@ class Change:
     against: str
 
 
-def change(clause: Clause) -> Change:
+def change_of(clause: Clause) -> Change:
     """Return the change a number states, from the words before it.
 
     Examples
     --------
-    >>> change(Clause("财政收入同比增长", "")), change(Clause("由90天压缩至", ""))
+    >>> change_of(Clause("财政收入同比增长", "")), change_of(Clause("由90天压缩至", ""))
     (Change(word='增长', against='同比'), Change(word='压缩至', against=''))
     """
     match = _CHANGE.search(clause.near)
@@ -105,12 +105,12 @@ def change(clause: Clause) -> Change:
     return Change(word, next((name for name, pattern in _AGAINST if pattern.search(clause.near)), ""))
 
 
-def nature(clause: Clause) -> str:
+def nature_of(clause: Clause) -> str:
     """Return actual, planned, forecast or target, from the words before a number.
 
     Examples
     --------
-    >>> nature(Clause("预计年产值", "")), nature(Clause("规划面积", "")), nature(Clause("完成投资", "完成投资"))
+    >>> nature_of(Clause("预计年产值", "")), nature_of(Clause("规划面积", "")), nature_of(Clause("完成投资", "完成投资"))
     ('forecast', 'planned', 'actual')
     """
     for name, pattern in _NATURE:
@@ -119,12 +119,12 @@ def nature(clause: Clause) -> str:
     return "actual"
 
 
-def rises(word: str) -> bool | None:
+def is_rise(word: str) -> bool | None:
     """Return whether a change word says more (True) or less (False); None where there is none, or a level is given.
 
     Examples
     --------
-    >>> rises("增长"), rises("下降"), rises("提高到")
+    >>> is_rise("增长"), is_rise("下降"), is_rise("提高到")
     (True, False, None)
     """
     if not word or word.endswith(("到", "至", "为")):
@@ -132,7 +132,7 @@ def rises(word: str) -> bool | None:
     return bool(re.fullmatch(_RISES, word))
 
 
-def clauses(text: str, found: Sequence[NumberMention]) -> list[Clause]:
+def clauses_before(text: str, found: Sequence[NumberMention]) -> list[Clause]:
     """Return the words before each quantity of a text."""
     made = []
     last = 0
@@ -146,7 +146,7 @@ def clauses(text: str, found: Sequence[NumberMention]) -> list[Clause]:
     return made
 
 
-def measured(
+def measured_labels(
     text: str, found: Sequence[NumberMention], whens: Sequence[TimeExpression], given: Sequence[Clause]
 ) -> list[str]:
     """Return the name of what each quantity measures: the words before it, else those after, else the last one's.
@@ -173,7 +173,7 @@ def _without(text: str, whens: Sequence[TimeExpression]) -> str:
 def _label(near: str, following: str, quantity: NumberMention, last: str) -> str:
     named = _named(near)
     noun = _NOUN.match(following)
-    counted = lexicon.base(quantity.unit) in _COUNTED
+    counted = lexicon.base_unit(quantity.unit) in _COUNTED
     weak = not named or _VERBS.fullmatch(named) or _WHERE.search(named)
     if counted and noun and (weak or _VERBS.search(near)) and not following.startswith(("的", "以上", "以内", "左右")):
         return noun["noun"].removeprefix("以上").strip("“”")[:_LABEL]
@@ -231,24 +231,24 @@ def _things(written: str, count: int) -> list[str]:
     return [part if part.endswith(tail) else part + tail for part in parts]
 
 
-def area(sentence: str) -> str:
+def last_area(sentence: str) -> str:
     """Return the place a sentence names last: 全县, 水边镇; '' where it names none.
 
     Examples
     --------
-    >>> area("在样县，全县完成投资"), area("投资")
+    >>> last_area("在样县，全县完成投资"), last_area("投资")
     ('全县', '')
     """
     named = [_AREA_HEAD.sub("", match["area"]) for match in _AREA.finditer(sentence)]
     return next((name for name in reversed(named) if len(name) > 1 and not _NO_AREA.search(name)), "")
 
 
-def subject(paragraph: str) -> str:
+def last_subject(paragraph: str) -> str:
     """Return the enterprise, park or institution named last; '' where there is none.
 
     Examples
     --------
-    >>> subject("走进位于样县的幸福小区，投资")
+    >>> last_subject("走进位于样县的幸福小区，投资")
     '幸福小区'
     """
     found = list(_SUBJECT.finditer(paragraph))

@@ -88,19 +88,19 @@ _OPENING = 3
 _MONTHS = 12
 
 
-def anchor_of(text: str, given: date | None = None) -> Anchor:
+def find_anchor(text: str, given: date | None = None) -> Anchor:
     """Return the date a text's 今年 is reckoned from: the one given, its dateline, or the latest year it looks back on.
 
     Parameters
     ----------
     text
-        From :func:`xj_analysis.texts.reader.masks.same_length`.
+        From :func:`xj_analysis.texts.reader.masks.normalize_characters`.
     given
         The text's date, where the caller knows it.
 
     Examples
     --------
-    >>> anchor_of("2023年完成，到2025年达到"), anchor_of("某通报" + chr(10) + "2024年6月5日").day
+    >>> find_anchor("2023年完成，到2025年达到"), find_anchor("某通报" + chr(10) + "2024年6月5日").day
     (Anchor(year=2023, day=None, how='latest'), datetime.date(2024, 6, 5))
     """
     if given is not None:
@@ -122,7 +122,7 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def topic(text: str, anchor: Anchor) -> int | None:
+def topic_year(text: str, anchor: Anchor) -> int | None:
     """Return the year a text is about: that of its title (a bulletin of 2023 appears in 2024), else its own."""
     for line in [line for line in text.split("\n") if line.strip()][:_OPENING]:
         if len(line) <= _SHORT and (match := re.search(rf"({_YEAR})\s?年(?![0-9]{{1,2}}月[0-9]{{1,2}}日)", line)):
@@ -138,7 +138,7 @@ def find_dates(text: str, anchor: Anchor) -> list[TimeExpression]:
     >>> [when.code for when in find_dates("今年一季度新增15家，去年以来30家，1—5月", Anchor(2024))]
     ['2024Q1', '2023-01/2024-YTD', '2024-01/2024-05']
     """
-    about = topic(text, anchor)
+    about = topic_year(text, anchor)
     found = [_dated(text, match, anchor, about) for match in _WHEN.finditer(text)]
     taken = bytearray(len(text) + 1)
     for when in found:

@@ -80,10 +80,10 @@ def _word(path: Path) -> str:
         document = docx.Document(str(path))
     except (PackageNotFoundError, KeyError, ValueError):
         raise DataError(str(path), "不是合格的 .docx", do="请用 Word 或 WPS 另存为 .docx。") from None
-    return "\n".join(paragraph.text.replace("\n", " ") for paragraph in paragraphs(document))
+    return "\n".join(paragraph.text.replace("\n", " ") for paragraph in word_paragraphs(document))
 
 
-def paragraphs(document: Any) -> list[Any]:
+def word_paragraphs(document: Any) -> list[Any]:
     """Return the paragraphs of a Word document in order, those in the cells of its tables too.
 
     Parameters

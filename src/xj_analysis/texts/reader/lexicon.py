@@ -85,12 +85,12 @@ _RATE = re.compile(rf"(?:[/／]{_PER}(?:[·•]{_PER})?){{1,2}}|[/／](?:[（(]{
 _SCALED = re.compile("^(?:万亿|百万|千万|亿|万|千|百)")
 
 
-def base(symbol: str) -> str:
+def base_unit(symbol: str) -> str:
     """Return a unit without its scale and without what it is per: 万元/亩 is 元.
 
     Examples
     --------
-    >>> base("万人次"), base("元/吨"), base("千克"), base("场（次）")
+    >>> base_unit("万人次"), base_unit("元/吨"), base_unit("千克"), base_unit("场（次）")
     ('人次', '元', '千克', '场')
     """
     head = re.split(r"[/／（(]", symbol)[0]
@@ -162,12 +162,12 @@ WITHIN = re.compile(r"内(?![陆部容外需蒙涵控存生心科河江政])")
 EMBEDDED = {"余": Hedge.OVER, "多": Hedge.OVER, "几": Hedge.OVER, "来": Hedge.ABOUT}
 
 
-def before(text: str, start: int) -> Hedge | None:
+def hedge_before(text: str, start: int) -> Hedge | None:
     """Return the hedge that stands just before a number.
 
     Examples
     --------
-    >>> before("超过30", 2), before("签约30", 2), before("不超过30", 3)
+    >>> hedge_before("超过30", 2), hedge_before("签约30", 2), hedge_before("不超过30", 3)
     (<Hedge.OVER: 'over'>, None, <Hedge.AT_MOST: 'at_most'>)
     """
     window = text[max(0, start - WINDOW) : start]
@@ -181,17 +181,17 @@ def before(text: str, start: int) -> Hedge | None:
     return Hedge(match.lastgroup)
 
 
-def after(text: str, end: int, symbol: str) -> Hedge | None:
+def hedge_after(text: str, end: int, symbol: str) -> Hedge | None:
     """Return the hedge that stands just after a number with the unit `symbol`.
 
     Examples
     --------
-    >>> after("50%以上", 3, "%"), after("3年内", 2, "年"), after("5个多功能厅", 2, "个")
+    >>> hedge_after("50%以上", 3, "%"), hedge_after("3年内", 2, "年"), hedge_after("5个多功能厅", 2, "个")
     (<Hedge.OVER: 'over'>, <Hedge.AT_MOST: 'at_most'>, None)
     """
     if (match := AFTER.match(text, end)) and match.lastgroup:
         return Hedge(match.lastgroup)
-    measured = symbol in DURATIONS or base(symbol) in MEASURES or base(symbol) in MONEY
+    measured = symbol in DURATIONS or base_unit(symbol) in MEASURES or base_unit(symbol) in MONEY
     if measured and MORE.match(text, end):
         return Hedge.OVER
     if symbol in (*DURATIONS, "日") and WITHIN.match(text, end):

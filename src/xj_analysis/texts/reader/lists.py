@@ -16,13 +16,13 @@ _BUILDINGS = ("栋", "幢")  # 1—12栋 is an address
 _LOOSE = (Hedge.ABOUT, Hedge.UNDER)
 
 
-def shared(text: str, found: list[NumberMention]) -> list[NumberMention]:
+def share_units(text: str, found: list[NumberMention]) -> list[NumberMention]:
     """Give numbers whose unit stands with a later one that unit, and all of a range or list the hedge it shares.
 
     Parameters
     ----------
     text
-        From :func:`xj_analysis.texts.reader.masks.masked`.
+        From :func:`xj_analysis.texts.reader.masks.mask_non_quantities`.
     found
         Quantities in order; those without a unit have ``?``, and are dropped where they stand in no list.
 
@@ -50,9 +50,9 @@ def _before(text: str, quantity: NumberMention, following: NumberMention | None)
         return None if quantity.unit == "?" else quantity
     hedge = quantity.hedge
     if hedge is Hedge.EXACT and _range(text, quantity, following):
-        hedge = lexicon.before(text, quantity.start) or following.hedge
+        hedge = lexicon.hedge_before(text, quantity.start) or following.hedge
     if quantity.unit == "?":
-        hedge = lexicon.before(text, quantity.start) or hedge
+        hedge = lexicon.hedge_before(text, quantity.start) or hedge
         return replace(quantity, unit=following.unit, listed=True, hedge=hedge)
     if quantity.unit in ("万", "亿") and following.unit.startswith(quantity.unit):  # 12万～15万人
         return replace(quantity, unit=following.unit, listed=True, hedge=hedge)
@@ -68,7 +68,7 @@ def _carried(text: str, found: list[NumberMention]) -> Iterator[NumberMention]:
     last: NumberMention | None = None
     bound = Hedge.EXACT  # what holds for the rest of a list
     for quantity in found:
-        own = lexicon.before(text, quantity.start)
+        own = lexicon.hedge_before(text, quantity.start)
         joined = last is not None and _JOIN.fullmatch(text[last.end : quantity.start]) is not None
         if not joined or (last is not None and quantity.unit != last.unit):
             bound = Hedge.EXACT

@@ -73,36 +73,36 @@ _MASKS = (
 )  # fmt: skip
 
 
-def same_length(text: str) -> str:
+def normalize_characters(text: str) -> str:
     """Return `text` with full-width digits and letters as plain ones, stops as Chinese ones, character for character.
 
     Examples
     --------
-    >>> same_length("增长１２．５％")
+    >>> normalize_characters("增长１２．５％")
     '增长12.5%'
-    >>> same_length("共1,200萬畝,增長3.5%;")
+    >>> normalize_characters("共1,200萬畝,增長3.5%;")
     '共1,200万亩，增长3.5%；'
     """
     plain = _OTHER.sub(lambda match: _PLAIN[match[0]], text)
     return _STOPS.sub(lambda match: match[0].translate(_FULL), plain)
 
 
-def masked(text: str, names: Iterable[str] = ()) -> str:
+def mask_non_quantities(text: str, names: Iterable[str] = ()) -> str:
     """Return `text` with everything that is no quantity blanked out, character for character.
 
     Parameters
     ----------
     text
-        From :func:`same_length`.
+        From :func:`normalize_characters`.
     names
         Names with digits, besides those that can be told by their form.
 
     Examples
     --------
-    >>> masked("2023年“5+2”就业之家共3个").replace(chr(0), "")
+    >>> mask_non_quantities("2023年“5+2”就业之家共3个").replace(chr(0), "")
     '“”就业之家共3个'
     """
-    for name in sorted(filter(None, map(same_length, names)), key=len, reverse=True):
+    for name in sorted(filter(None, map(normalize_characters, names)), key=len, reverse=True):
         text = text.replace(name, "\0" * len(name))
     for pattern in _MASKS:
         text = pattern.sub(lambda match: "\0" * len(match[0]), text)

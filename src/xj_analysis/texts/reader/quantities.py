@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from ...quantity.hedges import Hedge
 from . import chinese_numerals, lexicon, lists, shares
-from .amounts import NumberMention, made, tail
-from .masks import masked, same_length
+from .amounts import NumberMention, number_mention, parse_ending
+from .masks import mask_non_quantities, normalize_characters
 
 _ARABIC = r"[1-9][0-9]{0,2}(?:[,，][0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?"
 _HAN = "零〇一二两三四五六七八九十百千万亿"
@@ -38,14 +38,14 @@ def find_quantities(text: str, names: Iterable[str] = ()) -> list[NumberMention]
     >>> [(q.value, q.unit, str(q.hedge)) for q in find_quantities("接待游客约75万人次，收入4800万元，带动30多家企业")]
     [(Decimal('75'), '万人次', 'about'), (Decimal('4800'), '万元', 'exact'), (Decimal('30'), '家', 'over')]
     """
-    return in_masked(masked(same_length(text), names))
+    return quantities_in_masked(mask_non_quantities(normalize_characters(text), names))
 
 
-def in_masked(plain: str) -> list[NumberMention]:
-    """Return the quantities of a text from :func:`xj_analysis.texts.reader.masks.masked`, in order."""
+def quantities_in_masked(plain: str) -> list[NumberMention]:
+    """Return the quantities of a text from :func:`xj_analysis.texts.reader.masks.mask_non_quantities`, in order."""
     found = sorted([*shares.find_shares(plain), *_numbers(plain)], key=lambda quantity: quantity.start)
     clear = [q for n, q in enumerate(found) if n == 0 or q.start >= found[n - 1].end]
-    return lists.shared(plain, clear)
+    return lists.share_units(plain, clear)
 
 
 def _numbers(text: str) -> Iterator[NumberMention]:
@@ -53,7 +53,7 @@ def _numbers(text: str) -> Iterator[NumberMention]:
     for match in _NUMBER.finditer(text):
         if match.start() < done:
             continue
-        found = (_arabic if match["arabic"] else chinese_numerals.find_chinese_numerals)(
+        found = (_arabic if match["arabic"] else chinese_numerals.parse_chinese_numeral)(
             text, match.start(), match.end()
         )
         if found is not None:
@@ -69,15 +69,15 @@ def _arabic(text: str, start: int, end: int) -> NumberMention | None:
     if compound := _COMPOUND.match(text, end):
         low = (compound[1] or compound[4]) + "000" * bool(compound[2])
         unit = compound[3] or ""
-        ending = tail(text, compound.end(), unit)
+        ending = parse_ending(text, compound.end(), unit)
         if ending is not None and (unit or ending[1]):
-            return made(text, start, ending, value * 10**4 + Decimal(low), signed=signed)
-    ending = tail(text, end)
+            return number_mention(text, start, ending, value * 10**4 + Decimal(low), signed=signed)
+    ending = parse_ending(text, end)
     if ending is not None:
-        return made(text, start, ending, value, signed=signed)
+        return number_mention(text, start, ending, value, signed=signed)
     if _INDEX.search(text[max(0, start - 44) : start]) and not text[end : end + 1].isalnum():
         return NumberMention(
-            start - signed, end, -value if signed else value, "", lexicon.before(text, start) or Hedge.EXACT
+            start - signed, end, -value if signed else value, "", lexicon.hedge_before(text, start) or Hedge.EXACT
         )
     if not text[end : end + 1].isascii() or not text[end : end + 1].isalnum():
         return NumberMention(start - signed, end, -value if signed else value, "?", Hedge.EXACT)  # may share a unit

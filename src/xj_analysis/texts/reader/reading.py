@@ -14,7 +14,7 @@ from ...quantity.hedges import Hedge
 from . import clauses, dates, quantities, ranks
 from .amounts import NumberMention
 from .dates import Anchor, TimeExpression
-from .masks import masked, same_length
+from .masks import mask_non_quantities, normalize_characters
 from .ranks import RankMention
 
 if TYPE_CHECKING:
@@ -169,10 +169,10 @@ def read_text(text: str, *, anchor: date | None = None, names: Iterable[str] = (
     >>> [(m.text, str(m.hedge), m.period, m.measured) for m in found]
     [('75万人次', 'about', '2024-05-01/2024-05-05', '接待游客'), ('4800万元', 'exact', '2024-05-01/2024-05-05', '收入')]
     """
-    plain = same_length(text)
-    known = dates.anchor_of(plain, anchor)
+    plain = normalize_characters(text)
+    known = dates.find_anchor(plain, anchor)
     times = dates.find_dates(plain, known)
-    found = quantities.in_masked(masked(plain, names))
+    found = quantities.quantities_in_masked(mask_non_quantities(plain, names))
     places = ranks.find_ranks(plain)
     mentions = _mentions(text, plain, found, times, places)
     turns = tuple((match.start(), match.end()) for match in _TURN.finditer(plain))
@@ -186,17 +186,17 @@ def _mentions(
     times: Sequence[TimeExpression],
     places: Sequence[RankMention],
 ) -> list[Mention]:
-    given = clauses.clauses(plain, found)
-    labels = clauses.measured(plain, found, times, given)
+    given = clauses.clauses_before(plain, found)
+    labels = clauses.measured_labels(plain, found, times, given)
     begins = _paragraphs(text)
     periods = _Periods(plain, times)
     made: list[Mention] = []
     for quantity, clause, label in zip(found, given, labels, strict=True):
         line = bisect.bisect_right(begins, quantity.start)
         start = begins[line - 1]
-        moved = clauses.change(clause)
-        nature = clauses.nature(clause)
-        area = clauses.area(clause.sentence)
+        moved = clauses.change_of(clause)
+        nature = clauses.nature_of(clause)
+        area = clauses.last_area(clause.sentence)
         period, how = periods.of(quantity.start, start)
         if how == "near" and nature != "actual":  # what is to come is not of the time of what was
             period = how = ""
@@ -205,7 +205,7 @@ def _mentions(
                 quantity.start, quantity.end, line, quantity.start - start + 1, quantity.end - start,
                 text[quantity.start : quantity.end], quantity.value, quantity.unit, quantity.hedge, period, how,
                 bool(_TOTALLED.search(clause.sentence)), label.removeprefix(area) or label, area,
-                clauses.subject(plain[max(start, quantity.start - 200) : quantity.start]), moved.word, moved.against,
+                clauses.last_subject(plain[max(start, quantity.start - 200) : quantity.start]), moved.word, moved.against,
                 nature=nature,
             )
         )  # fmt: skip

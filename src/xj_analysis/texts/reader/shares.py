@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ...quantity import numerals
 from ...quantity.hedges import Hedge
-from .amounts import NumberMention, around
+from .amounts import NumberMention, hedge_around
 
 _DIGITS = "零一二三四五六七八九十"
 _NUMERAL = "零〇一二两三四五六七八九十百千万亿点"
@@ -34,7 +34,7 @@ def find_shares(text: str) -> Iterator[NumberMention]:
         value = Decimal(match["part"]) if match["part"][0].isdigit() else numerals.chinese(match["part"])
         if value is not None:
             unit = "‰" if match["of"] == "千" else "%"
-            hedge = around(text, *match.span(), unit)
+            hedge = hedge_around(text, *match.span(), unit)
             yield NumberMention(*match.span(), value / (100 if match["of"] == "万" else 1), unit, hedge)
     for match in _FRACTION.finditer(text):
         of, part = _DIGITS.index(match["of"]), _DIGITS.index(match["part"])
@@ -48,7 +48,7 @@ def find_shares(text: str) -> Iterator[NumberMention]:
 
 
 def _round(text: str, match: re.Match[str], value: Decimal) -> NumberMention:
-    return NumberMention(*match.span(), value, "%", around(text, *match.span(), "%", Hedge.ABOUT))
+    return NumberMention(*match.span(), value, "%", hedge_around(text, *match.span(), "%", Hedge.ABOUT))
 
 
 def _digit(written: str) -> Decimal:
