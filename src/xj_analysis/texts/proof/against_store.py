@@ -139,7 +139,7 @@ def _slipped(mention: Mention, rows: Sequence[_Row]) -> Iterator[Alarm]:
 def _tiers(draft: Draft, everything: _StoreLookup) -> Iterator[Alarm]:
     """A rank in the draft of what the store knows a tier of, and no rank."""
     told = [row for row in everything.rows if row["tier"] and pd.isna(row["rank"])]
-    for standing in draft.reading.standings if told else ():
+    for standing in draft.reading.ranks if told else ():
         begin = max(draft.plain.rfind(stop, 0, standing.start) for stop in "，。；！？\n") + 1
         clause = draft.plain[begin : standing.start]
         for row in told:

@@ -243,7 +243,7 @@ def _added(sentence: DraftSentence, whole: Mention, more: Mention, rate: Mention
 def doubling(draft: Draft) -> Iterator[Alarm]:
     """翻番 of two printed values that are not double."""
     for sentence in draft.sentences:
-        for start, end in draft.reading.turns:
+        for start, end in draft.reading.doublings:
             if not sentence.start <= start < sentence.end:
                 continue
             word = draft.plain[start:end]

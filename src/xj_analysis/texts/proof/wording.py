@@ -86,7 +86,7 @@ def signs(draft: Draft) -> Iterator[Alarm]:
 
 def tiers(draft: Draft) -> Iterator[Alarm]:
     """A tier that is given as a rank: 第一方阵 is not the first place."""
-    places = draft.reading.standings
+    places = draft.reading.ranks
     for first, second in itertools.pairwise(places):
         tier, rank = (first, second) if first.tier.startswith("第") else (second, first)
         between = draft.plain[first.end : second.start]

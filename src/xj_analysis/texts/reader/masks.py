@@ -1,11 +1,13 @@
-"""What looks like a quantity and is none: dates, ordinals, ratios, names, numbers of documents and telephones."""
+"""Masking of digits that are no quantities: dates, ordinals, ratios, names, document and telephone numbers."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-_SAME = dict(
+from .lexicon import NUMERALS as _HAN
+
+_WIDE = dict(
     zip(
         "０１２３４５６７８９．％﹪＋－−–～∶ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ\u00a0\u3000\t\u202f\u2009",
         "0123456789.%%+---~:ABCDEFGHIJKLMNOPQRSTUVWXYZ     ",
@@ -19,11 +21,10 @@ _TRADITIONAL = dict(
         strict=True,
     )
 )
-_PLAIN = _SAME | _TRADITIONAL
-_OTHER = re.compile(f"[{''.join(_PLAIN)}]")  # many times faster than str.translate on Chinese text
+_PLAIN = _WIDE | _TRADITIONAL
+_REPLACED = re.compile(f"[{''.join(_PLAIN)}]")  # many times faster than str.translate on Chinese text
 _STOPS = re.compile(r"(?<![0-9]),|,(?![0-9])|,(?=[0-9]{1,2}(?![0-9])|[0-9]{4})|[;!?]|:(?![0-9/])|(?<![0-9]):(?!/)")
 _FULL = str.maketrans(",;!?:", "，；！？：")
-_HAN = "零〇一二两三四五六七八九十百千万亿"
 _YEAR = r"(?:19|20)[0-9]{2}"
 
 _MASKS = (
@@ -74,7 +75,7 @@ _MASKS = (
 
 
 def normalize_characters(text: str) -> str:
-    """Return `text` with full-width digits and letters as plain ones, stops as Chinese ones, character for character.
+    """Return `text` of the same length with half-width digits and letters, simplified characters and Chinese stops.
 
     Examples
     --------
@@ -83,19 +84,19 @@ def normalize_characters(text: str) -> str:
     >>> normalize_characters("共1,200萬畝,增長3.5%;")
     '共1,200万亩，增长3.5%；'
     """
-    plain = _OTHER.sub(lambda match: _PLAIN[match[0]], text)
+    plain = _REPLACED.sub(lambda match: _PLAIN[match[0]], text)
     return _STOPS.sub(lambda match: match[0].translate(_FULL), plain)
 
 
 def mask_non_quantities(text: str, names: Iterable[str] = ()) -> str:
-    """Return `text` with everything that is no quantity blanked out, character for character.
+    r"""Return `text` of the same length with digits that are no quantities replaced by ``\0``.
 
     Parameters
     ----------
     text
         From :func:`normalize_characters`.
     names
-        Names with digits, besides those that can be told by their form.
+        Names with digits that are no quantities, where their form does not tell.
 
     Examples
     --------
