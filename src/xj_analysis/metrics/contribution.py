@@ -1,4 +1,4 @@
-"""贡献率, 拉动 and structure: what the parts gave to the change of the whole (CONVENTIONS §1)."""
+"""Contribution (贡献率), pull (拉动) and structure: parts in the change of a whole (docs/conventions.md §1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""累计 and single periods: what a month added, and what the months add up to (CONVENTIONS §1)."""
+"""累计 (year to date) and single periods, each computed from the other (docs/conventions.md §1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""同比, 环比 and 两年平均增速 (CONVENTIONS §1), each row with the period it is compared with, or why it is not."""
+"""Growth rates: 同比, 环比 and 两年平均增速, with the period compared or a reason (docs/conventions.md §1)."""
 
 from __future__ import annotations
 

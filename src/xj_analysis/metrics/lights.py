@@ -1,4 +1,4 @@
-"""Lights by a county's own rule: a word and a shape always, a colour only where the bounds decide (CONVENTIONS §4)."""
+"""Lights by rules of the county: word and shape always, colour only if the bounds decide (docs/conventions.md §4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""完成率 and 时序进度 (CONVENTIONS §1): how much of a year's target is done, and whether the calendar is ahead."""
+"""完成率 and 时序进度: results in % of the target of the year, and their distance to the pace (docs/conventions.md §1)."""
 
 from __future__ import annotations
 
