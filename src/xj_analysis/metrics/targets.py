@@ -1,4 +1,4 @@
-"""完成率 and 时序进度: results in % of the target of the year, and their distance to the pace (docs/conventions.md §1)."""
+"""完成率 and 时序进度: results in % of the target of the year, distance to the pace (docs/conventions.md §1)."""
 
 from __future__ import annotations
 
