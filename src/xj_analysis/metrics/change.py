@@ -58,12 +58,11 @@ def changes(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFram
         moved = intervals.points(values, base, pd.Series(thousandth))
         computed = pd.DataFrame({name: np.where(percent, moved[name], computed[name]) for name in intervals.BOUNDS})
     window = Spans(encode_text(frame["period"]))["window"]
-    quoted = [each.slug for each in indicators if each.price_basis in ("comparable", "like-for-like")]
     conditions = [
         ((window[now] < 0) | (window[now] != window[then]), WINDOWS_DIFFER),
-        (_broken(rows, years[then], years[now], indicators), SERIES_BROKEN),
+        (series_broken(rows, years[then], years[now], indicators), SERIES_BROKEN),
         (later["nature"] != earlier["nature"], NATURES_DIFFER),
-        (encode_text(rows["indicator"]).among(quoted) & ~percent, NOT_RECOMPUTED),
+        (quoted_rows(rows, indicators) & ~percent, NOT_RECOMPUTED),
         (~percent & (base["value"] <= 0).to_numpy(), NO_BASE),
     ]
     return results.result_rows(
@@ -106,9 +105,32 @@ def _pairs(frame: pd.DataFrame) -> tuple[Ints, Ints, Ints]:
     return dated[order[paired + 1]], dated[order[paired]], years
 
 
-def _broken(rows: pd.DataFrame, since: Ints, until: Ints, indicators: Sequence[Indicator]) -> Flags:
-    """Where a series is not comparable with what it was before a year in between."""
+def series_broken(rows: pd.DataFrame, since: Ints, until: Ints, indicators: Sequence[Indicator]) -> Flags:
+    """Return which rows have a declared break of their series after the year `since` and up to the year `until`.
+
+    Examples
+    --------
+    >>> from .columns.samples import sample
+    >>> census = Indicator(slug="i", name="人口", unit="人", kind="stock", breaks=(2020,))
+    >>> years = np.array([2020, 2021])
+    >>> series_broken(sample(value=[1.0, 2.0]), years - 1, years, [census]).tolist()
+    [True, False]
+    """
     broken = np.zeros(len(rows), dtype=bool)
     for slug, at in ((indicator.slug, at) for indicator in indicators for at in indicator.breaks):
         broken |= results.equals(rows["indicator"], slug) & (since < at) & (until >= at)
     return broken
+
+
+def quoted_rows(rows: pd.DataFrame, indicators: Sequence[Indicator]) -> Flags:
+    """Return which rows are of indicators whose growth is quoted and never recomputed (可比价格, 可比口径).
+
+    Examples
+    --------
+    >>> from .columns.samples import sample
+    >>> gdp = Indicator(slug="gdp", name="生产总值", unit="亿元", kind="flow", price_basis="comparable")
+    >>> quoted_rows(sample(indicator=["gdp", "i"], value=[1.0, 2.0]), [gdp]).tolist()
+    [True, False]
+    """
+    quoted = [indicator.slug for indicator in indicators if indicator.quoted]
+    return encode_text(rows["indicator"]).among(quoted) if quoted else np.zeros(len(rows), dtype=bool)

@@ -125,7 +125,7 @@ def _parts(
     pieces = tuple(
         _with_left_over(wholes[at], _side(frame, place[2 + at :: 2].ravel(), code), len(total)) for at, code in ends
     )
-    quoted = measure != "structure" and any(i.price_basis in ("comparable", "like-for-like") for i in (whole, *parts))
+    quoted = measure != "structure" and any(indicator.quoted for indicator in (whole, *parts))
     piece = np.repeat(np.arange(len(slugs)), len(total))
     labels = [f"{name}{_LABEL[measure]}" for name in (*(part.name for part in parts), "其他")]
     rows = _rows(

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..county.model import Indicator
-from .change import NATURES_DIFFER, NO_BASE, NOT_RECOMPUTED, SERIES_BROKEN, WINDOWS_DIFFER
+from .change import NATURES_DIFFER, NO_BASE, NOT_RECOMPUTED, SERIES_BROKEN, WINDOWS_DIFFER, quoted_rows, series_broken
 from .columns import intervals, results
 from .columns.coded_text import CodedText, Flags, Ints, Texts, either, encode_text
 from .columns.matching import ABSENT, SERIES, TWICE, Spans, coded, found, matched, packed, stepped
@@ -20,7 +20,6 @@ NOT_SINGLE = "不是单月或单季，不能算环比"
 NOT_GROWTH = "不是增速，不能平均"
 GONE = "降到零以下，不能平均"
 
-_QUOTED = ("comparable", "like-for-like")
 _YEAR = 12
 
 
@@ -32,7 +31,7 @@ def year_on_year(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.Dat
     frame
         A figure frame of observations; the year before is looked for in it.
     indicators
-        Declare price basis, breaks, and (by their names) which are profits.
+        Declare price basis, breaks and which are profits.
 
     Returns
     -------
@@ -62,7 +61,7 @@ def year_on_year(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.Dat
         (place == TWICE, results.TWICE_GIVEN),
         (_other_nature(columns, window, year, place), NATURES_DIFFER),
         (place < 0, YEAR_BEFORE_MISSING),
-        (_broken(frame, year, indicators), SERIES_BROKEN),
+        (series_broken(frame, year - 1, year, indicators), SERIES_BROKEN),
     ]
     return _against(frame, period, place, conditions, indicators, "较上年同期变化", "上年同期")
 
@@ -108,7 +107,7 @@ def period_on_period(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd
         (place == TWICE, results.TWICE_GIVEN),
         (unlike, WINDOWS_DIFFER),
         (place < 0, PERIOD_BEFORE_MISSING),
-        (_broken(frame, year, indicators) & (first == 1), SERIES_BROKEN),
+        (series_broken(frame, year - 1, year, indicators) & (first == 1), SERIES_BROKEN),
     ]
     return _against(frame, period, place, conditions, indicators, "环比变化", "上期")
 
@@ -187,8 +186,7 @@ def _against(
     computed = intervals.growth_interval(now, then)
     if percent.any():
         computed = computed.where(pd.Series(~percent), intervals.points(now, then, pd.Series(thousandth)))
-    quoted = [indicator.slug for indicator in indicators if indicator.price_basis in _QUOTED]
-    barred = encode_text(frame["indicator"]).among(quoted) & ~percent if quoted else np.zeros(len(frame), dtype=bool)
+    barred = quoted_rows(frame, indicators) & ~percent
     base = ~percent & (then["value"] <= 0).to_numpy()
     exact = results.exact(frame)
     return results.result_rows(
@@ -229,20 +227,12 @@ def _other_nature(columns: Sequence[Ints], window: Ints, year: Ints, place: Ints
     return result
 
 
-def _broken(frame: pd.DataFrame, year: Ints, indicators: Sequence[Indicator]) -> Flags:
-    """Where the numbers of a year are not comparable with those of the year before."""
-    broken = np.zeros(len(frame), dtype=bool)
-    for slug, at in ((indicator.slug, at) for indicator in indicators for at in indicator.breaks):
-        broken |= (frame["indicator"] == slug).to_numpy() & (year == at)
-    return broken
-
-
 def _turn(frame: pd.DataFrame, now: pd.DataFrame, then: pd.DataFrame, indicators: Sequence[Indicator]) -> CodedText:
-    """The words for a change of sign, where both signs are known; a profit has words of its own."""
+    """Words for a change of sign where both signs are certain; profits have other words."""
     up = ((then["high"] < 0) & (now["low"] > 0)).to_numpy()
     down = ((then["low"] > 0) & (now["high"] < 0)).to_numpy()
     turned = np.flatnonzero(up | down)
-    profits = [indicator.slug for indicator in indicators if "利润" in indicator.name or "盈" in indicator.name]
+    profits = [indicator.slug for indicator in indicators if indicator.profit]
     profit = encode_text(frame["indicator"].iloc[turned]).among(profits)
     codes = np.zeros(len(frame), dtype=np.int64)
     codes[turned] = 1 + down[turned] + 2 * profit
