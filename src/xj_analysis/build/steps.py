@@ -194,13 +194,14 @@ def _pressed(job: BriefingJob, made: BriefingResult, clock: _Clock) -> BriefingR
         printed = document.from_notebook(_staged(job))
         figures = figures_json.figures_json(printed)
     drawings = svg.numbered(made.drawn)
-    contents = {"figures.json": dumps_lines(figures).encode()}
+    register = dumps_lines(figures)
+    contents = {"figures.json": register.encode()}
     if "html" in job.formats:
         with clock.phase("html"):
             contents["briefing.html"] = html.render_html(printed, drawings).encode()
     if "pdf" in job.formats:
         with clock.phase("pdf"):
-            contents["briefing.pdf"] = pdf.render_pdf(printed, drawings)
+            contents["briefing.pdf"] = pdf.render_pdf(printed, drawings, figures=register)
     for name, content in contents.items():
         (job.staging / name).write_bytes(content)
     head = printed.masthead

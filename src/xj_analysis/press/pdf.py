@@ -32,15 +32,17 @@ def _compiler() -> Any:
     )
 
 
-def render_pdf(document: Document, drawings: list[str]) -> bytes:
+def render_pdf(document: Document, drawings: list[str], *, figures: str | None = None) -> bytes:
     """Return a document as PDF: A4 in the layout of GB/T 9704, tagged, PDF/A-3a and PDF/UA-1.
 
     Parameters
     ----------
     document
-        What to print; ``figures.json`` is attached to it.
+        The document to print.
     drawings
         The SVG of each of its charts, in order.
+    figures
+        The text of ``figures.json``, attached to the PDF; computed from `document` if None.
 
     Raises
     ------
@@ -56,7 +58,7 @@ def render_pdf(document: Document, drawings: list[str]) -> bytes:
     day = date.fromisoformat(document.masthead.known_at)
     inputs = {
         "document": json.dumps(view, ensure_ascii=False),
-        "figures": dumps_lines(figures_json(document)),
+        "figures": dumps_lines(figures_json(document)) if figures is None else figures,
         "serif": fonts.SERIF,
         "sans": fonts.SANS,
     }
