@@ -193,7 +193,7 @@ def _pressed(job: BriefingJob, made: BriefingResult, clock: _Clock) -> BriefingR
     with clock.phase("draw"):  # with all that is not yet paper or page
         printed = document.from_notebook(_staged(job))
         figures = figures_json.figures_json(printed)
-    drawings = svg.numbered(made.drawn)
+    drawings = svg.number_identifiers(made.drawn)
     register = dumps_lines(figures)
     contents = {"figures.json": register.encode()}
     if "html" in job.formats:

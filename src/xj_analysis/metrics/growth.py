@@ -10,8 +10,18 @@ import pandas as pd
 from ..county.model import Indicator
 from .change import NATURES_DIFFER, NO_BASE, NOT_RECOMPUTED, SERIES_BROKEN, WINDOWS_DIFFER, quoted_rows, series_broken
 from .columns import intervals, results
-from .columns.coded_text import CodedText, Flags, Ints, Texts, either, encode_text
-from .columns.matching import ABSENT, SERIES, TWICE, Spans, coded, found, matched, packed, stepped
+from .columns.coded_text import CodedText, Flags, Ints, Texts, choose_text, encode_text
+from .columns.matching import (
+    ABSENT,
+    SERIES,
+    TWICE,
+    Spans,
+    encode_columns,
+    find_keys,
+    find_partners,
+    pack_keys,
+    step_keys,
+)
 
 YEAR_BEFORE_MISSING = "缺上年同期数"
 PERIOD_BEFORE_MISSING = "缺上期数"
@@ -29,7 +39,7 @@ def year_on_year(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.Dat
     Parameters
     ----------
     frame
-        A figure frame of observations; the year before is looked for in it.
+        A figure frame of observations, those of the year before among them.
     indicators
         Declare price basis, breaks and which are profits.
 
@@ -53,9 +63,9 @@ def year_on_year(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.Dat
     period = encode_text(frame["period"])
     covered = Spans(period)
     year, window = covered["year"], covered["window"]
-    columns = coded(SERIES, frame)[0]
-    now, then = stepped([*columns, window], year, 1)
-    place = np.where(window < 0, ABSENT, matched(then, now))
+    columns = encode_columns(SERIES, frame)[0]
+    now, then = step_keys([*columns, window], year, 1)
+    place = np.where(window < 0, ABSENT, find_partners(then, now))
     conditions = [
         (window < 0, WINDOWS_DIFFER),
         (place == TWICE, results.TWICE_GIVEN),
@@ -96,11 +106,11 @@ def period_on_period(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd
     ordinal = year * _YEAR + last
     quarter = covered["quarter"].astype(bool)
     alone = (length == 1) | quarter
-    columns = coded(SERIES, frame)[0]
-    now, then = stepped([*columns, length, alone.astype(np.int64)], ordinal, length)
-    place = np.where(alone, matched(then, now), ABSENT)
-    ends, before = stepped(columns, ordinal, length)
-    unlike = alone & (place == ABSENT) & (found(before, ends) != ABSENT)
+    columns = encode_columns(SERIES, frame)[0]
+    now, then = step_keys([*columns, length, alone.astype(np.int64)], ordinal, length)
+    place = np.where(alone, find_partners(then, now), ABSENT)
+    ends, before = step_keys(columns, ordinal, length)
+    unlike = alone & (place == ABSENT) & (find_keys(before, ends) != ABSENT)
     conditions = [
         (~alone & (first == 1), CUMULATIVE),
         (~alone, NOT_SINGLE),
@@ -134,14 +144,14 @@ def two_year_average(frame: pd.DataFrame) -> pd.DataFrame:
     """
     covered = Spans(encode_text(frame["period"]))
     year, window = covered["year"], covered["window"]
-    columns = coded(SERIES, frame)[0]
-    here, before = stepped([*columns, window], year, 1)
-    place = np.where(window < 0, ABSENT, matched(before, here))
+    columns = encode_columns(SERIES, frame)[0]
+    here, before = step_keys([*columns, window], year, 1)
+    place = np.where(window < 0, ABSENT, find_partners(before, here))
     now, then = results.bounds_columns(frame), results.bounds_columns(frame, place)
     factors = [intervals.scale(rate + 100.0, 0.01) for rate in (now, then)]
     gone = (factors[0]["value"] < 0) | (factors[1]["value"] < 0)
     factors = [factor.assign(low=factor["low"].clip(lower=0.0)) for factor in factors]
-    mean = intervals.root(intervals.multiply(*factors))
+    mean = intervals.square_root(intervals.multiply(*factors))
     computed = intervals.scale(mean, 100.0) - 100.0
     computed["value"] = computed["value"].round(10)
     reason = results.reasons(
@@ -162,11 +172,11 @@ def two_year_average(frame: pd.DataFrame) -> pd.DataFrame:
         reason,
         exact=exact & np.where(place < 0, True, exact[place]),
         formula="√[（1＋" + rates[1] + "）×（1＋" + rates[0] + "）]−1",
-        label=results.suffixed(frame["label"], "两年平均"),
+        label=results.with_suffix(frame["label"], "两年平均"),
         now=now["value"].to_numpy(),
         then=then["value"].to_numpy(),
         origins=results.joined_origins(frame["origins"], frame["origins"], place),
-        sources=results.cited(frame["sources"], frame["sources"], place),
+        sources=results.joined_sources(frame["sources"], frame["sources"], place),
     )
 
 
@@ -179,13 +189,13 @@ def _against(
     suffix: str,
     before: str,
 ) -> pd.DataFrame:
-    """Return each row against the one at `place`: growth in %, of percentages a difference in points."""
+    """The growth of each row from the row at `place`, in %; of percentages the difference in 个百分点."""
     unit = encode_text(frame["unit"])
-    thousandth, percent = unit.says("‰"), unit.says("‰", "%")
+    thousandth, percent = unit.equals("‰"), unit.equals("‰", "%")
     now, then = results.bounds_columns(frame), results.bounds_columns(frame, place)
     computed = intervals.growth_interval(now, then)
     if percent.any():
-        computed = computed.where(pd.Series(~percent), intervals.points(now, then, pd.Series(thousandth)))
+        computed = computed.where(pd.Series(~percent), intervals.difference_in_points(now, then, pd.Series(thousandth)))
     barred = quoted_rows(frame, indicators) & ~percent
     base = ~percent & (then["value"] <= 0).to_numpy()
     exact = results.exact(frame)
@@ -195,35 +205,35 @@ def _against(
         results.reasons(frame, [*conditions, (barred, NOT_RECOMPUTED), (base, NO_BASE)]),
         exact=exact & np.where(place < 0, True, exact[place]),
         formula=_formula(frame, place, before, percent),
-        label=results.suffixed(frame["label"], suffix),
-        unit=either(("%", "个百分点"), percent),
+        label=results.with_suffix(frame["label"], suffix),
+        unit=choose_text(("%", "个百分点"), percent),
         decimals=np.where(percent, frame["decimals"] + thousandth, 1),
         now=now["value"].to_numpy(),
         then=then["value"].to_numpy(),
-        then_period=period.at(place),
+        then_period=period.take(place),
         turn=_turn(frame, now, then, indicators),
         origins=results.joined_origins(frame["origins"], frame["origins"], place),
-        sources=results.cited(frame["sources"], frame["sources"], place),
+        sources=results.joined_sources(frame["sources"], frame["sources"], place),
     )
 
 
 def _formula(frame: pd.DataFrame, place: Ints, before: str, percent: Flags) -> Texts | str:
     now, then = results.both_texts(frame, "本期", before, place)
-    grown, moved = now + "÷" + then + "−1", now + "−" + then
+    growth, difference = now + "÷" + then + "−1", now + "−" + then
     if not percent.any():
-        return grown
-    return np.where(percent, moved, grown).astype(object, copy=False)
+        return growth
+    return np.where(percent, difference, growth).astype(object, copy=False)
 
 
 def _other_nature(columns: Sequence[Ints], window: Ints, year: Ints, place: Ints) -> Flags:
-    """Where a year before is known, but as a plan, a forecast or a target only (or this is one)."""
+    """Rows whose year before has a value of another nature only (plan, forecast, target against actual)."""
     result = np.zeros(len(place), dtype=bool)
     lone = np.flatnonzero((place == ABSENT) & (window >= 0))
-    if len(lone) and columns[-1].any():  # more than the one nature that has the code 0
-        here, before = packed(
+    if len(lone) and columns[-1].any():  # more than one nature: the first has code 0
+        here, before = pack_keys(
             [*columns[:-1], window, year], [*(column[lone] for column in columns[:-1]), window[lone], year[lone] - 1]
         )
-        result[lone] = found(before, here) != ABSENT
+        result[lone] = find_keys(before, here) != ABSENT
     return result
 
 
@@ -233,7 +243,7 @@ def _turn(frame: pd.DataFrame, now: pd.DataFrame, then: pd.DataFrame, indicators
     down = ((then["low"] > 0) & (now["high"] < 0)).to_numpy()
     turned = np.flatnonzero(up | down)
     profits = [indicator.slug for indicator in indicators if indicator.profit]
-    profit = encode_text(frame["indicator"].iloc[turned]).among(profits)
+    profit = encode_text(frame["indicator"].iloc[turned]).isin(profits)
     codes = np.zeros(len(frame), dtype=np.int64)
     codes[turned] = 1 + down[turned] + 2 * profit
     return CodedText(codes, np.array(["", "由负转正", "由正转负", "扭亏", "由盈转亏"], dtype=object))

@@ -27,7 +27,7 @@ def _compiler() -> Any:
 
     return typst.Compiler(
         str(files("xj_analysis.press") / "templates" / "briefing.typ"),
-        font_paths=[str(fonts.folder())],
+        font_paths=[str(fonts.font_folder())],
         ignore_system_fonts=True,
     )
 
@@ -52,7 +52,7 @@ def render_pdf(document: Document, drawings: list[str], *, figures: str | None =
     view = template_context(document)
     for drawing, block in zip(drawings, (b for b in view["blocks"] if b["type"] == "chart"), strict=True):
         block["svg"] = drawing
-        block["width"] = min(svg.width(drawing) * _SCALE, _MEASURE)
+        block["width"] = min(svg.drawing_width(drawing) * _SCALE, _MEASURE)
     where = f"{document.masthead.slug}/briefing.pdf"
     fonts.require_glyphs(_printed(view), where)
     day = date.fromisoformat(document.masthead.known_at)
