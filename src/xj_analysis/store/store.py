@@ -102,7 +102,7 @@ class Store:
         try:
             return self.known(day, period=period, edition=edition)
         except UsageError as error:
-            raise UsageError(where, "那一天做不出上一期", day.isoformat(), error.fault.said) from None
+            raise UsageError(where, "那一天做不出上一期", day.isoformat(), error.fault.message) from None
 
     def _within(self, whole: pd.DataFrame, period: str, day: pd.Timestamp) -> dict[str, tuple[bool, bool]]:
         """Of each period there is, whether it has begun by the end of the one asked for, and whether it is over."""
