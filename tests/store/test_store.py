@@ -3,50 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 from support.county_folder import DataFolder
 from xj_analysis.base.errors import DataError, UsageError
 from xj_analysis.metrics.columns import row_selection
-from xj_analysis.quantity.hedges import Hedge, bounds
 from xj_analysis.store import observations
 from xj_analysis.store.store import Store
-
-PRINTED = st.one_of(
-    st.integers(-(10**7), 10**7).map(str),
-    st.builds(
-        "{}{}.{}".format,
-        st.sampled_from(["", "-"]),
-        st.integers(0, 10**5),
-        st.text("0123456789", min_size=1, max_size=4),
-    ),
-)
-
-
-@example([("0", Hedge.ABOUT, False)])
-@given(st.lists(st.tuples(PRINTED, st.sampled_from(list(Hedge)), st.booleans()), min_size=1, max_size=8))
-def test_the_bounds_of_a_column_are_the_bounds_of_each_number(cells: list[tuple[str, Hedge, bool]]) -> None:
-    text, hedge, counted = (pd.Series(column) for column in zip(*cells, strict=True))
-    found = observations._bounds(text.astype(str), hedge.astype(str), counted.astype(bool))
-    for i, (printed, kind, whole) in enumerate(cells):
-        low, high = bounds(Decimal(printed), kind, counted=whole)
-        assert found["value"][i] == float(printed)
-        np.testing.assert_allclose(
-            [found["low"][i], found["high"][i]], [float(low), float(high)], rtol=1e-12, atol=1e-9
-        )
-
-
-def test_a_row_without_a_value_has_no_bounds() -> None:
-    found = observations._bounds(pd.Series(["", "3"]), pd.Series(["exact", "over"]), pd.Series([False, False]))
-    assert found.iloc[0].isna().all()
-    assert found.iloc[1].tolist() == [3.0, 3.0, float("inf")]
 
 
 def observation(folder: DataFolder, identifier: str) -> dict[str, Any]:

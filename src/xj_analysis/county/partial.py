@@ -52,7 +52,7 @@ def read_partial_county(folder: Path) -> PartialCounty:
     folder
         A county's data folder, as :func:`xj_analysis.county.toml_files.read_county` takes it.
     """
-    raw, faults = toml_files.tables(folder)
+    raw, faults = toml_files.read_tables(folder)
     unread = [fault.where for fault in faults]
     left_out = {_CODE}
     unsure: set[str] = set()

@@ -29,7 +29,7 @@ def read_county(folder: Path) -> County:
         A file is missing or not TOML; fields are missing, unknown or wrong; slugs are named twice or nowhere.
         All faults of the two files are listed.
     """
-    raw, faults = tables(folder)
+    raw, faults = read_tables(folder)
     if faults:
         raise DataError.of(faults)
     try:
@@ -41,7 +41,7 @@ def read_county(folder: Path) -> County:
     return county
 
 
-def tables(folder: Path) -> tuple[dict[str, Any], list[Fault]]:
+def read_tables(folder: Path) -> tuple[dict[str, Any], list[Fault]]:
     """Return what the files of a data folder declare, as :class:`County` takes it, and the faults of TOML itself."""
     files, faults = [folder / validation.COUNTY, folder / validation.SOURCES], []
     received = folder / validation.RECEIVED

@@ -1,9 +1,8 @@
-"""Units of Chinese statistics: what they measure, their scale, and exact conversion between them."""
+"""Units of Chinese statistics: dimension, scale, and exact ratios between convertible units."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
@@ -63,7 +62,7 @@ class Unit:
     symbol
         The unit as printed: ``万人次``.
     dimension
-        What may be added and compared: ``人民币``, ``面积``; a counted noun is its own dimension.
+        Units of one dimension convert: ``人民币``, ``面积``; a counted noun is its own dimension.
     factor
         Base units in one of this unit, exact.
     counted
@@ -82,22 +81,22 @@ def unit(symbol: str) -> Unit:
     Raises
     ------
     DataError
-        The unit is not known; the nearest known one is named.
+        The unit is unknown; the message names the nearest one.
 
     Examples
     --------
     >>> unit("万元").factor, unit("亩").dimension, unit("家").counted, unit("万人").counted
     (Fraction(10000, 1), '面积', True, False)
     """
-    found = find_unit(symbol)
-    if found is None:
-        raise DataError("单位", "单位不认识", symbol, choices(symbol, known()))
-    return found
+    known = find_unit(symbol)
+    if known is None:
+        raise DataError("单位", "单位不认识", symbol, choices(symbol, known_units()))
+    return known
 
 
 @cache
 def find_unit(symbol: str) -> Unit | None:
-    """Return the unit written `symbol`; None where it is not known.
+    """Return the unit written `symbol`; None for an unknown one.
 
     Examples
     --------
@@ -117,17 +116,17 @@ def find_unit(symbol: str) -> Unit | None:
     return None
 
 
-def known() -> list[str]:
-    """Return the units that are known, with the scales in common use.
+def known_units() -> list[str]:
+    """Return the symbols of all units, with the scales in common use (万, 亿).
 
     Examples
     --------
-    >>> "亿元" in known() and "万人次" in known()
+    >>> "亿元" in known_units() and "万人次" in known_units()
     True
     """
     bases = [*(symbol for symbol in _MEASURED if symbol), *_COUNTED]
     scaled = [prefix + base for base in bases if base not in _UNSCALED for prefix in ("万", "亿")]
-    return [*bases[:1], *scaled[:2], *bases[1:], *scaled[2:]]  # money first: it is what most cells are in
+    return [*bases[:1], *scaled[:2], *bases[1:], *scaled[2:]]  # money first: most cells hold it
 
 
 def convertible(source: str, target: str) -> bool:
@@ -147,7 +146,7 @@ def ratio(source: str, target: str) -> Fraction:
     Raises
     ------
     DataError
-        The two measure different things.
+        The two have different dimensions.
 
     Examples
     --------
@@ -158,17 +157,3 @@ def ratio(source: str, target: str) -> Fraction:
     if old.dimension != new.dimension:
         raise DataError("单位", f"{source}（{old.dimension}）不能换算为{target}（{new.dimension}）", do="请核对单位。")
     return old.factor / new.factor
-
-
-def convert(value: Decimal, source: str, target: str) -> Decimal:
-    """Return `value` of `source` in `target`, exact where the result has a finite decimal.
-
-    Examples
-    --------
-    >>> convert(Decimal("777848"), "万元", "亿元")
-    Decimal('77.7848')
-    """
-    if source == target:
-        return value
-    factor = ratio(source, target)
-    return value * factor.numerator / Decimal(factor.denominator)

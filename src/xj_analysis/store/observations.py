@@ -14,6 +14,7 @@ from ..county.model import County
 from ..quantity import figures, units
 from ..quantity.figures import Figure
 from ..quantity.hedges import Hedge, Statement, decimals_of
+from ..quantity.interval_columns import published_intervals
 from . import vintages
 from .frames import compact, records
 
@@ -57,8 +58,8 @@ def tidy(raw: pd.DataFrame, county: County) -> pd.DataFrame:
     factors = {pair: float(units.ratio(*pair)) for pair in set(pairs)}
     whole = {symbol: units.unit(symbol).counted for symbol, _ in factors}
     counted = pd.Series([whole[symbol] for symbol, _ in pairs], index=raw.index, dtype=bool)
-    bounds = _bounds(raw["value"], raw["hedge"], counted)
-    frame[["value", "low", "high"]] = bounds.mul([factors[pair] for pair in pairs], axis=0)
+    intervals = published_intervals(raw["value"], raw["hedge"], counted)
+    frame[["value", "low", "high"]] = intervals.mul([factors[pair] for pair in pairs], axis=0)
     frame["reported"] = raw["value"].where(raw["unit"] == own, "")
     frame["digits"], frame["reported_unit"] = raw["value"], raw["unit"]
     frame["unit"] = own
@@ -82,24 +83,6 @@ def _declared(names: pd.Series, records: Mapping[str, Any], fields: list[str]) -
     codes, found = pd.factorize(names)
     once = pd.DataFrame({field: [getattr(records[name], field) for name in found] for field in fields}, dtype=object)
     return once.take(codes).set_axis(names.index)
-
-
-def _bounds(digits: pd.Series, hedge: pd.Series, counted: pd.Series) -> pd.DataFrame:
-    """Vectorised :func:`xj_analysis.quantity.hedges.bounds` (a test holds the two together)."""
-    value = pd.to_numeric(digits.replace("", None)).astype(float)
-    parts = [written.partition(".") for written in digits.tolist()]
-    decimals = np.array([len(tail) for _, _, tail in parts], dtype=int)
-    fraction = np.array([len(tail.rstrip("0")) for _, _, tail in parts], dtype=int)
-    zeros = np.array([len(head) - len(head.rstrip("0")) for head, _, _ in parts], dtype=int)  # of a whole number
-    whole = (value % 1 == 0) & counted
-    last = np.power(10.0, -decimals) * ~whole
-    digit = np.where(fraction > 0, np.power(10.0, -fraction.astype(float)), np.power(10.0, zeros.astype(float)))
-    half = np.where(hedge == "about", np.where(value == 0, 1.0, digit), last) / 2
-    over, under = hedge.isin(["over", "at_least"]), hedge.isin(["under", "at_most"])
-    low = np.where(under, np.where(value >= 0, 0.0, -np.inf), np.where(over, value, value - half))
-    high = np.where(over, np.inf, np.where(under, value, value + half))
-    missing = value.isna()
-    return pd.DataFrame({"value": value, "low": low, "high": high}, index=digits.index).mask(missing)
 
 
 def with_text(frame: pd.DataFrame, rounding: str = "half_even") -> pd.DataFrame:

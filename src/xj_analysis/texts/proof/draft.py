@@ -151,7 +151,7 @@ def span(mention: Mention) -> Span | None:
         return None
     known = units.find_unit(mention.unit)
     counted = known is not None and known.counted
-    return Span(mention.value, *hedges.bounds(mention.value, mention.hedge, counted=counted))
+    return Span(mention.value, *hedges.published_interval(mention.value, mention.hedge, counted=counted))
 
 
 def in_unit_of(mention: Mention, other: Mention) -> Span | None:

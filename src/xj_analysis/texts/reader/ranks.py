@@ -60,7 +60,7 @@ def find_ranks(text: str) -> list[RankMention]:
 def _all(text: str) -> Iterator[RankMention]:
     for pattern in (_RANK, _PLAIN):
         for match in pattern.finditer(text):
-            number = int(match["rank"]) if match["rank"].isdigit() else numerals.chinese(match["rank"])
+            number = int(match["rank"]) if match["rank"].isdigit() else numerals.parse_chinese(match["rank"])
             told = match.start() < match.start("rank") - 1 or match.groupdict().get("of")
             if number and told:
                 yield RankMention(*match.span(), int(number), "", _trimmed(match["scope"]))
