@@ -20,7 +20,7 @@ def declared(folder: DataFolder, words: str) -> DataFolder:
 
 
 @pytest.mark.parametrize(
-    ("words", "held"),
+    ("words", "location"),
     [
         ('transcript = "transcripts/report.csv"\n' + HASH, "transcripts/report.csv"),
         ('kind = "csv"\nfile = "a.csv"\n', "a.csv"),
@@ -29,8 +29,8 @@ def declared(folder: DataFolder, words: str) -> DataFolder:
         ('kind = "sql"\nurl_env = "XJ_URL"\nquery = "SELECT 1"\n', "数据库查询"),
     ],
 )
-def test_each_kind_says_what_it_is_in(county_folder: DataFolder, words: str, held: str) -> None:
-    assert read_county(declared(county_folder, words).path).sources[-1].held == held
+def test_each_kind_says_what_it_is_in(county_folder: DataFolder, words: str, location: str) -> None:
+    assert read_county(declared(county_folder, words).path).sources[-1].location == location
 
 
 @pytest.mark.parametrize(
