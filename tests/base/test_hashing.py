@@ -52,9 +52,9 @@ def test_a_folder_is_every_file_below_it_by_its_path(tmp_path: Path) -> None:
 def test_what_is_now_of_files_folders_and_what_is_missing(tmp_path: Path) -> None:
     file, missing = tmp_path / "a.csv", tmp_path / "none"
     file.write_text("a", encoding="utf-8")
-    found = hashing.current_hashes([file, tmp_path, str(missing)])
-    assert found == {str(file): sha("a"), str(tmp_path): hashing.digest(["a.csv"]), str(missing): ""}
-    assert hashing.current_hashes(found) == found, "what was found is what is asked for again"
+    hashes = hashing.current_hashes([file, tmp_path, str(missing)])
+    assert hashes == {str(file): sha("a"), str(tmp_path): hashing.digest(["a.csv"]), str(missing): ""}
+    assert hashing.current_hashes(hashes) == hashes, "its keys can be looked up again"
 
 
 @pytest.mark.parametrize(("name", "counts"), [("helper.py", True), ("x.csv", True), ("other.ipynb", False)])

@@ -13,7 +13,7 @@ from xj_analysis.base.text import FORMULA_STARTS, csv_safe, has_digit, natural_k
 
 
 @pytest.mark.parametrize(
-    ("words", "names", "found"),
+    ("words", "names", "has_one"),
     [
         ("", [], False),
         ("三个中心、十大攻坚战", [], False),
@@ -26,8 +26,8 @@ from xj_analysis.base.text import FORMULA_STARTS, csv_safe, has_digit, natural_k
         ("６个", [], True),
     ],
 )
-def test_a_digit_counts_unless_it_is_a_names(words: str, names: list[str], found: bool) -> None:
-    assert has_digit(words, names) is found
+def test_a_digit_counts_unless_it_is_a_names(words: str, names: list[str], has_one: bool) -> None:
+    assert has_digit(words, names) is has_one
 
 
 def test_the_longest_name_is_taken_first() -> None:

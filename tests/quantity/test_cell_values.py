@@ -29,10 +29,10 @@ WRITTEN = [
 ]
 
 
-@pytest.mark.parametrize(("text", "unit", "digits", "own", "hedge"), WRITTEN)
-def test_a_number_as_people_write_it(text: str, unit: str, digits: str, own: str, hedge: Hedge) -> None:
+@pytest.mark.parametrize(("text", "unit", "digits", "own_unit", "hedge"), WRITTEN)
+def test_a_number_as_people_write_it(text: str, unit: str, digits: str, own_unit: str, hedge: Hedge) -> None:
     cell = cell_values.read_cell_value(text, unit)
-    assert (cell.digits, cell.unit, cell.hedge, cell.problem) == (digits, own, hedge, "")
+    assert (cell.digits, cell.unit, cell.hedge, cell.problem) == (digits, own_unit, hedge, "")
 
 
 @pytest.mark.parametrize(

@@ -130,13 +130,13 @@ def test_the_number_about_which_something_was_said_lies_within_its_bounds(true: 
 
 
 @given(st.decimals(min_value=0, max_value=10**7, places=3), WIDTHS)
-def test_a_one_sided_hedge_keeps_every_number_on_its_side(said: Decimal, beyond: Decimal) -> None:
+def test_a_one_sided_hedge_keeps_every_number_on_its_side(printed: Decimal, beyond: Decimal) -> None:
     for hedge in LOWER:
-        low, high = published_interval(said, hedge, counted=False)
-        assert low <= said + beyond <= high
+        low, high = published_interval(printed, hedge, counted=False)
+        assert low <= printed + beyond <= high
     for hedge in UPPER:
-        low, high = published_interval(said, hedge, counted=False)
-        assert low <= max(said - beyond, Decimal(0)) <= high
+        low, high = published_interval(printed, hedge, counted=False)
+        assert low <= max(printed - beyond, Decimal(0)) <= high
 
 
 @given(NUMBERS, st.sampled_from(list(Hedge)), st.booleans())

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from xj_analysis.quantity import numerals, periods
 
 
-def figures_in(text: str, **known: list[str]) -> list[str]:
-    return [match[0] for match in numerals.find_numerals(numerals.blank_structure(text, **known))]
+def figures_in(text: str, **structural: list[str]) -> list[str]:
+    return [match[0] for match in numerals.find_numerals(numerals.blank_structure(text, **structural))]
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "figures"),
     [
         ("共27家，约75万人次", ["27", "75"]),
         ("占63.5%", ["63.5"]),
@@ -27,8 +27,8 @@ def figures_in(text: str, **known: list[str]) -> list[str]:
         ("由四部分构成为主，三成员", []),
     ],
 )
-def test_a_numeral_is_found(text: str, found: list[str]) -> None:
-    assert figures_in(text) == found
+def test_a_numeral_is_found(text: str, figures: list[str]) -> None:
+    assert figures_in(text) == figures
 
 
 @pytest.mark.parametrize(
@@ -50,15 +50,15 @@ def test_structure_is_no_numeral(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"), [("2023年27家", ["27"]), ("表里3个", ["3"]), ("见图3个", ["3"]), ("12月", ["12"])]
+    ("text", "figures"), [("2023年27家", ["27"]), ("表里3个", ["3"]), ("见图3个", ["3"]), ("12月", ["12"])]
 )
-def test_structure_swallows_no_figure(text: str, found: list[str]) -> None:
-    assert figures_in(text) == found
+def test_structure_swallows_no_figure(text: str, figures: list[str]) -> None:
+    assert figures_in(text) == figures
 
 
 def test_names_and_known_strings_are_structure_even_broken_over_lines() -> None:
     assert figures_in("“5+2”就业之家3个", names=["5+2"]) == ["3"]
-    assert figures_in("见 http://a.cn/20\n12 页", known=["http://a.cn/2012"]) == []
+    assert figures_in("见 http://a.cn/20\n12 页", literals=["http://a.cn/2012"]) == []
 
 
 @given(st.sampled_from(["2023", "2024Q1", "2023-11", "2020-11-01", "2023-01/2023-06", "2024-05-01/2024-05-05",
@@ -108,6 +108,6 @@ def test_what_stands_for_no_one_number_is_none(text: str, number: object) -> Non
 )
 def test_an_excerpt_holds_the_numeral_and_little_more(before: str, number: int, after: str) -> None:
     text = f"{before}{number}{after}"
-    match = next(found for found in numerals.find_numerals(text) if found[0] == str(number))
+    match = next(match for match in numerals.find_numerals(text) if match[0] == str(number))
     shown = numerals.excerpt(text, match, width=3)
     assert str(number) in shown and shown in text and len(shown) <= len(str(number)) + 6

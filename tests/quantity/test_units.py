@@ -39,8 +39,8 @@ VALUES = st.decimals(min_value=-(10**6), max_value=10**6, places=4)
 def test_a_unit_knows_its_dimension_scale_and_kind(
     symbol: str, dimension: str, factor: Fraction, counted: bool
 ) -> None:
-    found = units.unit(symbol)
-    assert (found.symbol, found.dimension, found.factor, found.counted) == (symbol, dimension, factor, counted)
+    unit = units.unit(symbol)
+    assert (unit.symbol, unit.dimension, unit.factor, unit.counted) == (symbol, dimension, factor, counted)
 
 
 @pytest.mark.parametrize(("wrong", "nearest"), [("万圆", "万元"), ("平方公", "平方公里"), ("百分点", "个百分点")])

@@ -208,9 +208,9 @@ def _duplicates(table: str, kind: str, names: Iterable[str], *, key: str = "slug
 
 
 def _undeclared(
-    path: tuple[str | int, ...], owner: str, kind: str, used: Iterable[str], known: Iterable[str]
+    path: tuple[str | int, ...], owner: str, kind: str, used: Iterable[str], declared: Iterable[str]
 ) -> Iterator[_Problem]:
-    names = list(known)
+    names = list(declared)
     for name in used:
         if name not in names:
             yield _Problem(path, owner, f"{kind}不存在", name, choices(name, names))

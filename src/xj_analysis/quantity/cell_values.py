@@ -23,7 +23,6 @@ WRONG_UNIT = "单位与本列不符"
 
 _NUMBER = re.compile(rf"([+-]?)([0-9][0-9,]*)(\.[0-9]+)?({'|'.join(INFIXES)})?(\D*)")
 _GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+")
-_SCALES = ("亿", "万", "千", "百", "千万", "百万", "万亿")
 _MAX_LENGTH = 60  # a longer text is no number, and needs no search
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 """Full-width signs to ASCII; narrower than NFKC, which makes 12 of 1²."""
@@ -118,15 +117,15 @@ def _split_hedge(words: str) -> tuple[Hedge, str]:
     return Hedge.EXACT, words
 
 
-def _with_unit(value: Decimal, own: str, unit: str, hedge: Hedge) -> CellValue:
-    own = own or unit
-    if own in _SCALES:  # 1.2亿 in a column of 万元 is 1.2亿元
-        own += unit.lstrip("百千万亿")
+def _with_unit(value: Decimal, suffix: str, column: str, hedge: Hedge) -> CellValue:
+    unit = suffix or column
+    if unit in units.SCALES:  # 1.2亿 in a column of 万元 is 1.2亿元
+        unit += column.lstrip("百千万亿")
     try:
-        units.ratio(own, unit)
+        units.ratio(unit, column)
     except DataError as error:  # only the fault of an unknown unit quotes it
         return CellValue(problem=NO_NUMBER if error.fault.got else WRONG_UNIT)
-    return CellValue(digits=_plain(value), unit=own, hedge=hedge)
+    return CellValue(digits=_plain(value), unit=unit, hedge=hedge)
 
 
 def _plain(value: Decimal) -> str:

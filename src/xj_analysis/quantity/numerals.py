@@ -34,7 +34,7 @@ _CHINESE = re.compile(
 )
 
 
-def blank_structure(text: str, *, names: Iterable[str] = (), known: Iterable[str] = ()) -> str:
+def blank_structure(text: str, *, names: Iterable[str] = (), literals: Iterable[str] = ()) -> str:
     """Return `text` with everything structural replaced by NUL; all numerals left must be figures.
 
     Parameters
@@ -43,7 +43,7 @@ def blank_structure(text: str, *, names: Iterable[str] = (), known: Iterable[str
         Running text.
     names
         Names with digits (“5+2”), declared by the county.
-    known
+    literals
         Further structural strings: addresses, hashes, titles of sources.
 
     Examples
@@ -51,7 +51,7 @@ def blank_structure(text: str, *, names: Iterable[str] = (), known: Iterable[str
     >>> blank_structure("2023年1—6月“5+2”就业之家共3个[1]", names=["5+2"]).replace(chr(0), "")
     '“”就业之家共3个'
     """
-    text = _blank_words(text, {*names, *known})
+    text = _blank_words(text, {*names, *literals})
     for pattern in STRUCTURAL:
         text = pattern.sub(lambda match: "\0" * len(match[0]), text)
     return text

@@ -8,7 +8,7 @@ from functools import cache
 
 from ..base.errors import DataError, choices
 
-# A counted unit is exact in ones: 27家 is 27, where 27万家 is known to half a 万 only.
+# A counted unit is exact in ones: 27家 is 27, 27万家 to half a 万 only.
 _COUNTED = (
     "个", "家", "名", "人", "人次", "套", "所", "条", "场（次）", "场次", "座", "台", "处", "头", "羽", "只", "户",
     "件", "批次", "对", "班", "项", "次", "位", "宗", "张", "辆", "门",
@@ -49,7 +49,8 @@ _MEASURED: dict[str, tuple[str, Fraction]] = {
     "年": ("年", Fraction(1)),
     "": ("无量纲", Fraction(1)),
 }
-_SCALES = {"百": 100, "千": 1000, "万": 10_000, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
+SCALES = {"百": 100, "千": 1000, "万": 10_000, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
+"""Prefixes of units, and their factors."""
 _UNSCALED = {"%", "‰", "个百分点", "倍", "℃", "分钟", "小时", "天", "个工作日", "工作日", "个月", "年", ""}
 
 
@@ -88,10 +89,10 @@ def unit(symbol: str) -> Unit:
     >>> unit("万元").factor, unit("亩").dimension, unit("家").counted, unit("万人").counted
     (Fraction(10000, 1), '面积', True, False)
     """
-    known = find_unit(symbol)
-    if known is None:
+    entry = find_unit(symbol)
+    if entry is None:
         raise DataError("单位", "单位不认识", symbol, choices(symbol, known_units()))
-    return known
+    return entry
 
 
 @cache
@@ -108,11 +109,11 @@ def find_unit(symbol: str) -> Unit | None:
         return Unit(symbol, dimension, factor, counted=False)
     if symbol in _COUNTED:
         return Unit(symbol, symbol, Fraction(1), counted=True)
-    for prefix in sorted(_SCALES, key=len, reverse=True):
+    for prefix in sorted(SCALES, key=len, reverse=True):
         base = symbol.removeprefix(prefix)
         if base != symbol and base not in _UNSCALED and (base in _MEASURED or base in _COUNTED):
             plain = unit(base)
-            return Unit(symbol, plain.dimension, plain.factor * _SCALES[prefix], counted=False)
+            return Unit(symbol, plain.dimension, plain.factor * SCALES[prefix], counted=False)
     return None
 
 
