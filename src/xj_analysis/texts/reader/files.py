@@ -8,6 +8,7 @@ from typing import Any
 
 from ...base.errors import DataError
 from ...base.pdf_text import page_texts
+from ...base.text_files import decode_text
 
 KINDS = (".txt", ".md", ".docx", ".pdf", ".html", ".htm")
 _ENDS = re.compile(r"[。！？：；”）)]\s*$")
@@ -66,13 +67,8 @@ def open_text(path: Path) -> str:
 
 
 def _decoded(path: Path) -> str:
-    content = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
-        except UnicodeDecodeError:
-            continue
-    raise DataError(str(path), "文字编码不认识", do="请存为 UTF-8 或 GB18030。")
+    text, _ = decode_text(path.read_bytes(), str(path))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _word(path: Path) -> str:
