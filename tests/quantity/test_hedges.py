@@ -213,7 +213,7 @@ def test_the_last_digit_of_an_unhedged_result_is_near_the_truth(
 
 
 def _near(value: Decimal, low: Decimal, high: Decimal, places: int) -> bool:
-    """Whether all the result may be is within two and a half units of its last digit."""
+    """True if the whole interval is within two and a half units of the last digit."""
     return max(high - rounded(value, places), rounded(value, places) - low) <= Decimal("2.5").scaleb(-places)
 
 
