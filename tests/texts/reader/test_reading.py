@@ -276,7 +276,7 @@ def test_every_unit_the_store_can_convert_is_read() -> None:
     from xj_analysis.quantity import units
 
     lost = [
-        symbol for symbol in units.known()
+        symbol for symbol in units.known_units()
         if not (found := quantities.find_quantities(f"共5{symbol}。")) or found[0].unit != symbol
     ]  # fmt: skip
     assert lost == []

@@ -86,7 +86,7 @@ def _bounds(row: _Row) -> Interval:
     factor = Decimal(ratio.numerator) / Decimal(ratio.denominator)
     counted = units.unit(row["reported_unit"]).counted
     value = Decimal(row["digits"])
-    return Interval(value, *hedges.bounds(value, Hedge(row["hedge"]), counted=counted)).times(factor)
+    return Interval(value, *hedges.published_interval(value, Hedge(row["hedge"]), counted=counted)).times(factor)
 
 
 def _place(row: _Row) -> str:

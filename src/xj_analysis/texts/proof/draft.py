@@ -151,7 +151,7 @@ def interval_of(mention: Mention) -> Interval | None:
         return None
     known = units.find_unit(mention.unit)
     counted = known is not None and known.counted
-    return Interval(mention.value, *hedges.bounds(mention.value, mention.hedge, counted=counted))
+    return Interval(mention.value, *hedges.published_interval(mention.value, mention.hedge, counted=counted))
 
 
 def interval_in_unit_of(mention: Mention, other: Mention) -> Interval | None:

@@ -157,7 +157,7 @@ def _groups(table: Mapping[Hedge, str]) -> str:
     return "|".join(f"(?P<{hedge}>{'|'.join(words.split())})" for hedge, words in table.items())
 
 
-_ALL_BEFORE = _groups({hedge: f"{hedges.BEFORE[hedge]} {words}" for hedge, words in _BEFORE.items()})
+_ALL_BEFORE = _groups({hedge: f"{hedges.PRINTED_PREFIXES[hedge]} {words}" for hedge, words in _BEFORE.items()})
 _HEDGE_BEFORE = re.compile(rf"(?:{_ALL_BEFORE}){_LINK}\s*[:：]?\s*$")
 WINDOW = 9
 """Number of characters before a number in which its hedge may begin."""
