@@ -175,7 +175,8 @@ def test_a_contradiction_is_shown_and_never_resolved(folder: DataFolder) -> None
     assert [row[1] for row in printed if row[0] == "乡镇就业之家"] == ["见待核实"]
     assert not [row for row in printed if row[0] == "就业之家"], "no sum over a contradiction"
     (note,) = [b for b in briefing.verification() if isinstance(b, blocks.Note) and b.label == "矛盾"]
-    assert pieces.plain_text(note.parts).startswith("示例县2024年乡镇就业之家：13个、11个，同一项目的数值互相矛盾，未作取舍")
+    said = pieces.plain_text(note.parts)
+    assert said.startswith("示例县2024年乡镇就业之家：13个、11个，同一项目的数值互相矛盾，未作取舍")
 
 
 # --- the issue before -----------------------------------------------------------------------------

@@ -145,7 +145,7 @@ def interval_of(mention: Mention) -> Interval | None:
     --------
     >>> from xj_analysis.texts.reader import read_text
     >>> interval_of(read_text("增长5.2%").mentions[0])
-    Span(value=Decimal('5.2'), low=Decimal('5.15'), high=Decimal('5.25'))
+    Interval(value=Decimal('5.2'), low=Decimal('5.15'), high=Decimal('5.25'))
     """
     if mention.hedge not in (Hedge.EXACT, Hedge.ABOUT):
         return None
