@@ -42,6 +42,8 @@ class Indicator(StrictModel):
         Slugs of campaigns that print it; empty for the overview alone.
     background
         True for context, not results of the campaign: older public figures, natural conditions.
+    profit
+        True for a profit: a change of its sign is 扭亏 or 由盈转亏, not 由负转正 or 由正转负.
     falls
         For a change: True if positive numbers mean a decrease (用工减少幅度).
     breaks
@@ -63,11 +65,17 @@ class Indicator(StrictModel):
     campaigns: tuple[Slug, ...] = ()
     background: bool = False
     internal: bool = False
+    profit: bool = False
     falls: bool = False
     breaks: tuple[int, ...] = ()
     checks: Slug | None = None
     op: Literal["sum", "ratio", "share", "difference"] | None = None
     of: tuple[Slug, ...] = ()
+
+    @property
+    def quoted(self) -> bool:
+        """Whether growth is quoted from the source and never recomputed."""
+        return self.price_basis in ("comparable", "like-for-like")
 
     @model_validator(mode="after")
     def _check_operation(self) -> Indicator:

@@ -24,9 +24,11 @@ class Hedge(StrEnum):
     AT_MOST = "at_most"
 
 
-_PRINTED_BEFORE = {
-    Hedge.EXACT: "", Hedge.ABOUT: "约", Hedge.UNDER: "近", Hedge.AT_LEAST: "至少",
+PRINTED_PREFIXES = {
+    Hedge.EXACT: "", Hedge.ABOUT: "约", Hedge.OVER: "超", Hedge.UNDER: "近", Hedge.AT_LEAST: "至少",
+    Hedge.AT_MOST: "不超过",
 }  # fmt: skip
+"""Hedge words printed before a number."""
 PREFIXES = {
     "大约": Hedge.ABOUT, "约": Hedge.ABOUT, "近": Hedge.UNDER, "不足": Hedge.UNDER, "不到": Hedge.UNDER,
     "超过": Hedge.OVER, "超": Hedge.OVER, "突破": Hedge.OVER, "至少": Hedge.AT_LEAST, "不少于": Hedge.AT_LEAST,
@@ -217,7 +219,7 @@ def phrase(number: str, unit: str, hedge: Hedge) -> str:
         case Hedge.AT_MOST:
             return f"{number}{unit}以内"
         case _:
-            return f"{_PRINTED_BEFORE[hedge]}{number}{unit}"
+            return f"{PRINTED_PREFIXES[hedge]}{number}{unit}"
 
 
 def as_decimal(value: float) -> Decimal | None:
