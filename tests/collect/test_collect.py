@@ -27,7 +27,7 @@ from xj_analysis.collect.intake import Receipt
 from xj_analysis.quantity import periods
 from xj_analysis.store.store import Store
 from xj_analysis.workbooks import marking, sandbox
-from xj_analysis.workbooks.grid import letters
+from xj_analysis.workbooks.grid import column_letters
 from xj_analysis.workbooks.saving import to_bytes
 
 FOLDER = REPO / "data" / "example"
@@ -141,7 +141,7 @@ def test_a_template_goes_through_libreoffice_and_comes_back_whole(known: Store, 
     assert back[template_layout.HIDDEN].sheet_state == "hidden" and back[template_layout.SHEET].protection.sheet
     assert any(rule.type == "list" for rule in back[template_layout.SHEET].data_validations.dataValidation)
     report, _ = intake.read_report(tmp_path / "报表.xlsx", known)
-    assert report.findings == []
+    assert report.faults.entries == []
     totals = {v.indicator: Decimal(v.entry.digits) for v in report.values if v.area == known.county.code}
     parts = {slug: sum(Decimal(v.entry.digits) for v in report.values if v.indicator == slug and v.area != "999900")
              for slug in totals}  # fmt: skip
@@ -160,7 +160,7 @@ def test_everything_the_units_send_is_read_rightly(known: Store) -> None:
     read: set[tuple[str, str]] = set()
     for path in files:
         report, _ = intake.read_report(path, known)
-        assert report.findings == [], [str(finding.fault) for finding in report.findings]
+        assert report.faults.entries == [], [str(entry.fault) for entry in report.faults.entries]
         assert report.period == OCTOBER.code
         for value in report.values:
             if value.measure == "cumulative":
@@ -181,10 +181,10 @@ def planted() -> list[dict[str, str]]:
 @pytest.mark.parametrize("row", planted(), ids=lambda row: row["file"][:16])
 def test_a_planted_fault_is_found_in_its_cell(row: dict[str, str], known: Store) -> None:
     report, _ = intake.read_report(FOLDER / "faulty" / row["file"], known)
-    found = {(f.sheet, f"{letters(f.at[1])}{f.at[0]}" if f.at else "") for f in report.findings}
+    found = {(f.sheet, f"{column_letters(f.at[1])}{f.at[0]}" if f.at else "") for f in report.faults.entries}
     assert (row["sheet"], row["cell"]) in found
-    for finding in report.findings:
-        assert finding.fault.where.startswith(row["file"]) and finding.fault.do
+    for entry in report.faults.entries:
+        assert entry.fault.where.startswith(row["file"]) and entry.fault.do
 
 
 def test_an_accepted_value_keeps_its_cell_its_file_and_the_files_hash(data: Path) -> None:
@@ -290,22 +290,25 @@ def test_a_report_sent_again_replaces_the_first_as_a_vintage(
 
 def test_a_wrong_period_is_told_when_one_is_asked_for(known: Store) -> None:
     report, _ = intake.read_report(inbox("财政局"), known, period="2025-01/2025-09")
-    assert "期间不是要收的期间" in report.findings[0].fault.what
+    assert "期间不是要收的期间" in report.faults.entries[0].fault.what
 
 
 def test_a_file_nobody_has_declared_says_what_to_do(known: Store, tmp_path: Path) -> None:
     path = tmp_path / "不知道.csv"
     path.write_text("a,b\n1,2\n", encoding="utf-8")
     report, _ = intake.read_report(path, known)
-    assert "不知道是哪个单位的什么表" in report.findings[0].fault.what and "[[sheets]]" in report.findings[0].fault.do
+    assert (
+        "不知道是哪个单位的什么表" in report.faults.entries[0].fault.what
+        and "[[sheets]]" in report.faults.entries[0].fault.do
+    )
 
 
 def test_a_hostile_name_is_inert_in_the_log(data: Path, tmp_path: Path) -> None:
     path = tmp_path / "=HYPERLINK(1)财政局.xlsx"
     path.write_bytes(inbox("财政局").read_bytes())
     intake.take_in(data, [path], on=DAY)
-    assert receipts.log(data)[-1]["name"] == "'=HYPERLINK(1)财政局.xlsx"
-    kept = receipts.log(data)[-1]["file"]
+    assert receipts.read_log(data)[-1]["name"] == "'=HYPERLINK(1)财政局.xlsx"
+    kept = receipts.read_log(data)[-1]["file"]
     assert "HYPERLINK" not in kept and (data / kept).is_file()
 
 
@@ -323,11 +326,11 @@ def test_a_hostile_sheet_name_is_inert_where_it_is_written(data: Path, tmp_path:
 def test_a_mark_that_is_no_number_in_every_field_stays_words(known: Store, tmp_path: Path) -> None:
     for text in ("=1+2", "@x", "<b>", "#read('/etc')", "$x$"):
         path = changed("财政局", put(template_layout.SHEET, "F7", text), tmp_path)
-        assert intake.read_report(path, known)[0].findings == [], "a note may say anything"
+        assert intake.read_report(path, known)[0].faults.entries == [], "a note may say anything"
         report, _ = intake.read_report(
             changed("财政局", put(template_layout.SHEET, FIRST, f"'{text}"), tmp_path), known
         )
-        assert report.findings[0].at == (template_layout.FIRST + 1, template_layout.NOW)
+        assert report.faults.entries[0].at == (template_layout.FIRST + 1, template_layout.NOW)
 
 
 # --- status -----------------------------------------------------------------------------------------
@@ -335,7 +338,7 @@ def test_a_mark_that_is_no_number_in_every_field_stays_words(known: Store, tmp_p
 
 def test_status_says_who_has_reported_who_is_late_and_who_was_returned() -> None:
     _, code, states = status.filing_status(FOLDER, on=date(2025, 10, 20))
-    said = {state.unit.slug: (state.said, state.late) for state in states}
+    said = {state.unit.slug: (state.status, state.late) for state in states}
     assert code == "2025-01/2025-09" and len(said) == 31
     assert said["town111"] == ("未报", True)
     assert said["slj"] == ("已收", True)
@@ -346,7 +349,7 @@ def test_status_says_who_has_reported_who_is_late_and_who_was_returned() -> None
 
 def test_status_is_that_of_the_day_asked_about() -> None:
     def on(day: date) -> dict[str, tuple[str, bool]]:
-        return {state.unit.slug: (state.said, state.late) for state in status.filing_status(FOLDER, on=day)[2]}
+        return {state.unit.slug: (state.status, state.late) for state in status.filing_status(FOLDER, on=day)[2]}
 
     assert on(date(2025, 10, 8))["jtj"] == ("已退回", False)
     assert on(date(2025, 10, 8))["wlj"] == ("未报", False)

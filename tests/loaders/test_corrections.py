@@ -161,7 +161,7 @@ def test_the_order_of_the_file_changes_no_value(lines: list[str]) -> None:
         [[*line.split(","), "勘误", "县统计局", "2024-08-01"] for line in lines], columns=list(corrections.COLUMNS)
     )
     rows.index += 2
-    made, faults = corrections.chained(rows, raw, {})
+    made, faults = corrections.chain_corrections(rows, raw, {})
     assert faults == []
     assert dict(zip(made["corrects"], made["value"], strict=True)) == {"R1": "80", "R3": "4100", "R5": "12"}
 

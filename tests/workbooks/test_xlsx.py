@@ -57,7 +57,7 @@ def test_every_kind_of_cell_is_told_apart(book: Workbook, tmp_path: Path) -> Non
         (4, 2): "bool", (5, 1): "date",
     }  # fmt: skip
     assert grid.cells[2, 2].percent and not grid.cells[2, 1].percent
-    assert grid.shown(1, 3) == "标题"
+    assert grid.text_at(1, 3) == "标题"
     assert (grid.hidden_rows, grid.hidden_columns, hidden.hidden) == ({3}, {3}, True)
 
 
@@ -156,7 +156,7 @@ def test_a_kind_that_is_not_taken_names_those_that_are(tmp_path: Path) -> None:
 def test_a_csv_is_read_in_either_encoding(encoding: str, tmp_path: Path) -> None:
     (tmp_path / "表.csv").write_bytes("乡镇,数\r\n示例镇,１２\r\n".encode(encoding))
     (grid,) = delimited.read_delimited(tmp_path / "表.csv")
-    assert [grid.shown(2, column) for column in (1, 2)] == ["示例镇", "１２"]
+    assert [grid.text_at(2, column) for column in (1, 2)] == ["示例镇", "１２"]
 
 
 def test_marking_keeps_the_workbook_and_says_what_is_wrong(book: Workbook, tmp_path: Path) -> None:
