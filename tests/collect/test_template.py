@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from support.filed_reports import OCTOBER
 from xj_analysis.collect import intake, template, template_layout
+from xj_analysis.county.model import County
 from xj_analysis.store.store import Store
 from xj_analysis.workbooks.saving import to_bytes
 
@@ -40,7 +41,7 @@ def test_a_definition_that_begins_like_a_formula_is_words(known: Store) -> None:
     county = known.county
     hostile = county.by_slug["fiscal_revenue"].model_copy(update={"definition": "=cmd()", "name": "=HYPERLINK(1)"})
     other = tuple(hostile if i.slug == hostile.slug else i for i in county.indicators)
-    store = Store(county.model_copy(update={"indicators": other}), known.frame)
+    store = Store(County.model_construct(**dict(county) | {"indicators": other}), known.frame)
     unit = next(unit for unit in county.units if unit.slug == "czj").model_copy(update={"name": "@unit"})
     book = load_workbook(io.BytesIO(template.make_template(store, unit, OCTOBER)))
     ours = {"=SUM", "=IF("}
