@@ -185,7 +185,7 @@ def _extent(about: pd.DataFrame, source: Source) -> pd.DataFrame:
 
 
 def _later(code: str, limit: str | None) -> bool:
-    """Whether a period begins after another; False where it cannot be parsed."""
+    """True where a period begins after another; False where it cannot be parsed."""
     return (
         limit is not None
         and parses(periods.parse, code)

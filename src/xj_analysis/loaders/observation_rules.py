@@ -154,6 +154,6 @@ def _contradictions(raw: pd.DataFrame, county: County) -> Iterator[Violation]:
 
 
 def _inconvertible(unit: str, slug: str, county: County) -> bool:
-    """Whether a unit cannot be converted to that of its indicator; False where either is unknown, another fault."""
+    """True where a unit cannot be converted to that of its indicator; False where either is unknown."""
     both_known = slug in county.by_slug and parses(units.unit, unit)
     return both_known and not units.convertible(unit, county.by_slug[slug].unit)

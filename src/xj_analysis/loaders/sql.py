@@ -27,7 +27,7 @@ _READ_ONLY = {
 
 
 class Database:
-    """A table, view or query that answers with the rows statement for.
+    """A table, view or query of a database, as a row source.
 
     Parameters
     ----------
