@@ -154,7 +154,9 @@ def write_marked_copy(
     path: Path, sheets: Sequence[Grid], report: FiledReport, county: County, target: Path, on: date
 ) -> Path:
     """Write the marked copy of a workbook, with the slip in front, and return its path."""
-    marks = [Mark(entry.sheet, *entry.at, entry.fault.said) for entry in report.faults.entries if entry.at is not None]
+    marks = [
+        Mark(entry.sheet, *entry.at, entry.fault.message) for entry in report.faults.entries if entry.at is not None
+    ]
     content = marked_copy(path, sheets, marks, return_slip(path.name, report, county, on))
     target.mkdir(parents=True, exist_ok=True)
     copy = target / f"{path.stem}-退回.xlsx"

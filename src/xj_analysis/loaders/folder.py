@@ -131,7 +131,7 @@ class ObservationReader:
             except DataError as error:
                 faults += error.faults or (error.fault,)
                 continue
-            faults += [*part.faults, *_repeated_ids(part.raw, parts, source.held)]
+            faults += [*part.faults, *_repeated_ids(part.raw, parts, source.location)]
             parts.append(part.raw)
             first += len(part.raw)
             extents += [part.extent] if part.extent is not None else []

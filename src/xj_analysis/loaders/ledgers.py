@@ -59,9 +59,8 @@ def read_ledgers(county: County) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
         if not any(fnmatch.fnmatchcase(path.name, shape.file) for path in paths):
             do = f"请放进 {FOLDER}/，文件名合 {shape.file}；不再报的请从 county.toml 删去。"
             faults.append(Fault(f"{FOLDER}/", f"没有“{shape.name}”的台账", do=do))
-    faults = list(
-        dict.fromkeys([*faults, *faults_between_ledgers(rows, county)])
-    )  # each row of a merged cell has its fault
+    # each row of a merged cell has the same fault
+    faults = list(dict.fromkeys([*faults, *faults_between_ledgers(rows, county)]))
     return {shape.slug: _frame([row for row in rows if row.shape is shape], shape) for shape in county.ledgers}, faults
 
 

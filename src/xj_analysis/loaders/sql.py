@@ -46,7 +46,7 @@ class Database:
         import sqlalchemy as sa
 
         self._connection = connection
-        self.name = source.held
+        self.name = source.location
         query = source.query.strip().rstrip(";").replace(":", "\\:")  # a colon is no bound parameter
         schema, _, table = source.table.rpartition(".")
         self._from = sa.text(f"({query}) AS held") if query else sa.table(table, schema=schema or None)

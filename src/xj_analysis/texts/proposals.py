@@ -33,7 +33,7 @@ _AROUND = 14
 _OWN = ("全县", "全区", "全市", "该县", "我县")
 
 
-def source_of(path: Path, county: County) -> Source:
+def find_source(path: Path, county: County) -> Source:
     """Return the registered source whose transcript is this very file.
 
     Raises
@@ -99,7 +99,7 @@ def write_table(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
         writer.writerows({name: csv_safe(cell) for name, cell in row.items()} for row in rows)
 
 
-def confirmed(path: Path) -> tuple[int, list[dict[str, str]]]:
+def read_confirmed(path: Path) -> tuple[int, list[dict[str, str]]]:
     """Return how many rows a table has, and those that a person confirmed.
 
     Raises
@@ -118,7 +118,7 @@ def confirmed(path: Path) -> tuple[int, list[dict[str, str]]]:
     return len(rows), [{str(name): str(cell) for name, cell in row.items()} for row in kept.to_dict("records")]
 
 
-def write(rows: Sequence[Mapping[str, str]], county: County, source: Source) -> int:
+def write_observations(rows: Sequence[Mapping[str, str]], county: County, source: Source) -> int:
     """Write confirmed rows to the county's ``observations.csv``; return how many are new there.
 
     Rows that were written before (by their id) are left alone. Nothing is written unless all of it is sound.

@@ -68,7 +68,7 @@ def read_number(
         faults.add(grid, at, what, cell.text, remedies[NOT_NUMERIC])
         return None
     if cell.kind == "number":
-        value = cell_values.number(cell.number or 0.0, percent=cell.percent, unit=unit, places=cell.decimals)
+        value = cell_values.read_cell_number(cell.number or 0.0, percent=cell.percent, unit=unit, places=cell.decimals)
     else:
         value = cell_values.read_cell_value(cell.text, unit, legend=legend, decimals=decimals)
     problem = value.problem or (NOT_EXACT if exact and value.hedge is not Hedge.EXACT else "")
