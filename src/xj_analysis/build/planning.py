@@ -117,7 +117,7 @@ def _worked_out(
     day, edition = request.known_at, request.edition
     # what has rows of its own may be larger than memory: it is read slice by slice
     digests: dict[str, str] = {}
-    with folders.Reader(county) as reader:
+    with folders.ObservationReader(county) as reader:
         whole = None if any(source.external for source in county.sources) else reader.observations()
         for slug in county.slugs:
             part = slices.slice_for(county, county.campaign(slug), period=code, whole=whole, reader=reader)
