@@ -33,7 +33,7 @@ def test_a_number_is_traced_to_file_line_and_hash(reports: Path) -> None:
 def test_a_derived_number_has_its_formula_and_both_origins(reports: Path) -> None:
     found = trace.trace([reports / "xiajiang/2024/internal/towns"], "约64元")
     assert {each.formula for each in found} == {"4800万元÷约75万人次"}
-    assert [origin.said for origin in found[0].origins] == [
+    assert [origin.text for origin in found[0].origins] == [
         "“五一”假期旅游综合收入 4800万元",
         "“五一”假期接待游客 约75万人次",
     ]
