@@ -1,4 +1,4 @@
-"""The audit: nothing untraced in the eleven, and every digit planted by hand is found, on page and paper."""
+"""Audit: no untraced number in the eleven briefings, and every planted digit is found in HTML and PDF."""
 
 from __future__ import annotations
 
