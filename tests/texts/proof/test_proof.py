@@ -15,7 +15,8 @@ from support.county_folder import REPO, DataFolder
 from xj_analysis.store.store import Store
 from xj_analysis.texts import proof
 from xj_analysis.texts.proof import marked_copy
-from xj_analysis.texts.proof.draft import Alarm, Draft, is_twice_rounded
+from xj_analysis.texts.proof.draft import Alarm, Draft
+from xj_analysis.texts.proof.printed_intervals import is_twice_rounded
 from xj_analysis.texts.reader import read_text
 
 FILES = ("bulletins.txt", "reports.txt", "features.txt", "summaries.txt", "notices.txt", "heldout.txt")
@@ -132,7 +133,7 @@ def test_what_is_sound_raises_no_alarm(text: str) -> None:
 def test_sound_texts_raise_at_most_one_alarm_in_a_thousand_characters() -> None:
     texts = [marked.text for marked in annotated.texts(*FILES)]
     alarms = [alarm for text in texts for alarm in proof.proofread(text)]
-    assert len(alarms) <= sum(map(len, texts)) / 1000, [alarm.said for alarm in alarms]
+    assert len(alarms) <= sum(map(len, texts)) / 1000, [alarm.problem for alarm in alarms]
 
 
 def test_the_article_contradicts_itself_once() -> None:
@@ -142,7 +143,7 @@ def test_the_article_contradicts_itself_once() -> None:
         pytest.skip(f"没有 {folder}：原文不入库，只在有它的地方核对")
     text = paths[0].read_text(encoding="utf-8")
     (alarm,) = proof.proofread(text)
-    assert alarm.rule == "twice" and "2个，一处3个" in alarm.said
+    assert alarm.rule == "twice" and "2个，一处3个" in alarm.problem
     assert text[: alarm.end].endswith("市级企业技术中心3个")
 
 
@@ -159,7 +160,7 @@ def test_a_year_that_is_not_told_does_not_hinder_the_pace() -> None:
 def test_any_draft_can_be_proofed(text: str) -> None:
     for alarm in proof.proofread(text):
         assert 0 <= alarm.start < alarm.end <= len(text)
-        assert alarm.rule in proof.RULES and alarm.sure in proof.SURE and alarm.said
+        assert alarm.rule in proof.RULES and alarm.sure in proof.SURE and alarm.problem
 
 
 @pytest.mark.parametrize("piece", ["1:", "占1%", "其中1个", "1月", "增长", "翻番", "第一", "100:"])
