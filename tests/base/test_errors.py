@@ -1,4 +1,4 @@
-"""The wording of failures: where, what, got, do."""
+"""Error messages (where, what, got, do), exit codes, and pickling between processes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_an_error_prints_the_same_words_as_its_fault(parts: tuple[str, str, str,
 
 
 @pytest.mark.parametrize(
-    ("name", "known", "remedy"),
+    ("name", "available", "remedy"),
     [
         ("cluster", ["clusters", "talent"], "是否想写“clusters”？可选：clusters、talent。"),
         ("talnt", ["clusters", "talent"], "是否想写“talent”？可选：clusters、talent。"),
@@ -43,8 +43,8 @@ def test_an_error_prints_the_same_words_as_its_fault(parts: tuple[str, str, str,
         ("万圆", ["万元", "公顷"], "是否想写“万元”？可选：万元、公顷。"),
     ],
 )
-def test_the_remedy_names_the_nearest_and_all(name: str, known: list[str], remedy: str) -> None:
-    assert choices(name, known) == remedy
+def test_the_remedy_names_the_nearest_and_all(name: str, available: list[str], remedy: str) -> None:
+    assert choices(name, available) == remedy
 
 
 @given(st.lists(st.text(alphabet="abcdefg", min_size=3), min_size=1, unique=True), st.data())
@@ -78,9 +78,9 @@ def test_a_data_error_carries_and_prints_all_its_faults_in_order() -> None:
     assert str(error) == "a.csv：空文件。\nb.csv：列名不认识，得到“c”。"
 
 
-def test_a_fault_is_a_fault_unless_called_a_doubt() -> None:
-    assert Fault("a", "b").severity == "fault"
-    assert Fault("a", "b", severity="doubt").severity == "doubt"
+@pytest.mark.parametrize(("parts", "message"), WORDING)
+def test_the_message_of_a_fault_leaves_out_the_place(parts: tuple[str, str, str, str], message: str) -> None:
+    assert f"{parts[0]}：{Fault(*parts).message}" == message
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,19 @@
-"""Digits in words, but for those of names; identifiers in their natural order."""
+"""Digits outside names, escaping for CSV, control characters, natural sorting."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xj_analysis.base.text import has_digit, natural_key
+from xj_analysis.base.text import FORMULA_STARTS, csv_safe, has_digit, natural_key, printable
 
 
 @pytest.mark.parametrize(
-    ("words", "names", "found"),
+    ("words", "names", "has_one"),
     [
         ("", [], False),
         ("三个中心、十大攻坚战", [], False),
@@ -25,8 +26,8 @@ from xj_analysis.base.text import has_digit, natural_key
         ("６个", [], True),
     ],
 )
-def test_a_digit_counts_unless_it_is_a_names(words: str, names: list[str], found: bool) -> None:
-    assert has_digit(words, names) is found
+def test_a_digit_counts_unless_it_is_a_names(words: str, names: list[str], has_one: bool) -> None:
+    assert has_digit(words, names) is has_one
 
 
 def test_the_longest_name_is_taken_first() -> None:
@@ -50,3 +51,21 @@ def test_any_two_identifiers_can_be_put_in_order(written: list[str]) -> None:
     in_order = sorted(written, key=natural_key)
     assert all(natural_key(a) <= natural_key(b) for a, b in pairwise(in_order))
     assert natural_key("9" * 5000)
+
+
+@given(st.sampled_from(FORMULA_STARTS), st.text(alphabet="A1(+)", max_size=8))
+def test_a_formula_is_escaped_and_plain_text_is_not(start: str, rest: str) -> None:
+    assert csv_safe(f"甲{start}{rest}") == f"甲{start}{rest}"
+    assert not csv_safe(f"{start}A{rest}").startswith(FORMULA_STARTS)
+
+
+@given(st.decimals(min_value=-(10**9), max_value=0, places=2))
+def test_a_negative_number_is_no_formula(number: Decimal) -> None:
+    assert csv_safe(f"{number:f}") == f"{number:f}"
+
+
+@given(st.text(max_size=20))
+def test_printable_text_keeps_its_length_and_has_no_invisible_sign(written: str) -> None:
+    shown = printable(written)
+    assert len(shown) == len(written)
+    assert printable(shown) == shown and not {"\u202e", "\u200b", "\x00", "\n"} & set(shown)

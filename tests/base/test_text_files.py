@@ -24,7 +24,7 @@ def test_gb18030_is_read_where_it_is_no_utf8(text: str) -> None:
 
 
 def test_bytes_of_neither_encoding_are_a_fault_of_the_file() -> None:
-    with pytest.raises(DataError, match="a.csv：文字编码不认识。请存为 UTF-8 或 GB18030。"):
+    with pytest.raises(DataError, match=r"^a\.csv：文字编码不认识。请存为 UTF-8 或 GB18030。$"):
         decode_text(b"\xff\xfe\xff", "a.csv")
 
 

@@ -1,4 +1,4 @@
-"""`xj check` lists the faults of the declarations and of the rows together, and none that only follows."""
+"""Fault-tolerant reading: `xj check` lists faults of declarations and rows together, without consequential ones."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def folder(county_folder: DataFolder) -> DataFolder:
     return county_folder
 
 
-def found(folder: DataFolder) -> tuple[list[str], set[tuple[str, str]]]:
-    """What is wrong with the declarations, and with the rows."""
+def check_all(folder: DataFolder) -> tuple[list[str], set[tuple[str, str]]]:
+    """Problems of the declarations, and places and texts of faulty rows."""
     faults, doubts = check.check_folder(folder.path)
     assert doubts == []
     rows = {(fault.where, fault.got) for fault in faults if fault.where.startswith("observations.csv")}
@@ -50,8 +50,8 @@ def test_faults_of_declarations_and_of_rows_are_listed_together_and_no_others(
     folder: DataFolder, file: str, old: str, new: str, what: str
 ) -> None:
     folder.edit(file, old, new)
-    said, rows = found(folder)
-    assert what in said and set(said) <= {what, "缺少这一项"}
+    problems, rows = check_all(folder)
+    assert what in problems and set(problems) <= {what, "缺少这一项"}
     assert rows == BAD_ROWS
 
 
@@ -59,17 +59,17 @@ def test_each_declaration_that_is_faulty_is_listed(folder: DataFolder) -> None:
     folder.edit("county.toml", 'unit = "万人次"', 'unit = "万人此"')
     folder.edit("county.toml", 'campaigns = ["jobs"]', 'campaigns = ["job"]')
     folder.edit("sources.toml", 'strength = "mirror"', 'strength = "weak"')
-    assert found(folder) == (["单位不认识", "只能从几个词里选", "攻坚战不存在"], BAD_ROWS)
+    assert check_all(folder) == (["单位不认识", "只能从几个词里选", "攻坚战不存在"], BAD_ROWS)
 
 
 def test_a_fault_of_a_row_that_names_what_is_nowhere_is_listed_beside(folder: DataFolder) -> None:
     folder.edit("county.toml", 'unit = "万人次"', 'unit = "万人此"')
     folder.cell(3, "indicator", "incom")
-    assert found(folder)[1] == BAD_ROWS | {("observations.csv 第3行 indicator", "incom")}
+    assert check_all(folder)[1] == BAD_ROWS | {("observations.csv 第3行 indicator", "incom")}
 
 
 def test_what_nothing_can_be_made_of_is_listed_as_far_as_it_goes(folder: DataFolder) -> None:
     folder.write("county.toml", "areas = 1\n[county]\nslug = 1\n")
-    said, rows = found(folder)
-    assert set(said) == {"应是文字", "应是列表", "缺少这一项"}
+    problems, rows = check_all(folder)
+    assert set(problems) == {"应是文字", "应是列表", "缺少这一项"}
     assert rows == BAD_ROWS

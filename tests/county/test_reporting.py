@@ -1,4 +1,4 @@
-"""Who reports what, as county.toml declares it: what does not fit together is told before anything is read."""
+"""Reporting units, shapes of sheets and value ranges: read from county.toml, refused if they do not fit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requests: dates and editions checked once, and written one way."""
+"""Requests: parsing of dates and editions, and the round trip through parameters."""
 
 from __future__ import annotations
 

@@ -1,130 +1,23 @@
-"""What a briefing reads: its slice is enough, whatever the briefing, and no more than it needs."""
+"""Selection of indicators: operands, checks and derived indicators belong together."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
-
 import pytest
 
-from support.county_folder import REPO, DataFolder
-from support.desk import here
-from support.external_sources import Move, frame_of, move, write
-from xj_analysis import Briefing, loaders
-from xj_analysis.base.errors import UsageError, XjError
-from xj_analysis.build import planning
+from support.county_folder import DataFolder
 from xj_analysis.county import selection
-from xj_analysis.county.request import BriefingRequest
-from xj_analysis.county.toml_files import read_county
-from xj_analysis.document import blocks
-from xj_analysis.document.document import Document
-from xj_analysis.document.figures_json import figures_json
 from xj_analysis.store.store import Store
-
-__all__ = ["move"]
-XIAJIANG = read_county(REPO / "data" / "xiajiang")
-
-
-def printed(briefing: Briefing) -> tuple[str, str]:
-    """Every block a briefing can have, all that either press is given, and figures.json."""
-    body: list[blocks.Block] = [*briefing.findings(), briefing.about(), briefing.indicators(), *briefing.charts()]
-    body += [briefing.changes(), *briefing.peers(), *briefing.since_previous(), briefing.background()]
-    if briefing.campaign is briefing.county.overview:
-        body += [briefing.quantities(), briefing.campaigns()]
-    body += [*briefing.verification(), briefing.definitions(), briefing.sources()]
-    document = Document(masthead=briefing.masthead(), blocks=tuple(body))
-    assert briefing.check() == "核对通过"
-    return document.model_dump_json(), json.dumps(figures_json(document))
-
-
-@pytest.fixture
-def whole(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Briefing]:
-    """A briefing made of everything its county holds, not of its slice."""
-
-    def made(*names: str, **options: Any) -> Briefing:
-        with monkeypatch.context() as patch:
-            everything = loaders.load_observations
-            patch.setattr(loaders, "load_observations", lambda county, **_: everything(county))
-            return Briefing(*names, **options)
-
-    return made
-
-
-QUICK = ("towns", "waterway")
-
-
-@pytest.mark.parametrize(
-    "slug", [slug if slug in QUICK else pytest.param(slug, marks=pytest.mark.thorough) for slug in XIAJIANG.slugs]
-)
-def test_a_slice_gives_the_briefing_of_the_whole(
-    whole: Callable[..., Briefing], monkeypatch: pytest.MonkeyPatch, slug: str
-) -> None:
-    monkeypatch.setenv("XJ_DATA", str(REPO / "data"))
-    given: dict[str, Any] = {"previous": "2024-06-30", "edition": "public"}
-    assert printed(Briefing(slug, **given)) == printed(whole(slug, **given))
-
-
-@pytest.mark.parametrize(
-    "kind", ["sql", *(pytest.param(kind, marks=pytest.mark.thorough) for kind in ("csv", "parquet"))]
-)
-@pytest.mark.parametrize("slug", ["tourism", "jobs", "overview"])
-def test_so_does_a_slice_of_any_container(
-    county_folder: DataFolder, move: Move, whole: Callable[..., Briefing], kind: str, slug: str
-) -> None:
-    county_folder.cell(8, "value", "70")  # what the parts contradict
-    county_folder.cell(8, "doubt", "字迹不清")
-    county_folder.add("N1", source="mirror", indicator="homes_town", value="13", unit="个", hedge="exact")
-    county_folder.add("N2", period="2025", published="2024-07-02", hedge="exact")
-    folder = move(kind)
-    folder.write("corrections.csv", "id,expected,value,reason,by,published\nR2,4800,4900,笔误,某人,2024-08-01\n")
-    options: tuple[dict[str, Any], ...] = ({"known_at": "2024-07-01"}, {"previous": "2024-07-01"}, {"period": "2025"})
-    for given in options:
-        assert printed(Briefing(slug, county="shili", **given)) == printed(whole(slug, county="shili", **given))
-
-
-@pytest.mark.parametrize("slug", ["tourism", "overview"])
-def test_a_slice_handed_over_is_read_by_nobody_else(
-    county_folder: DataFolder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, slug: str
-) -> None:
-    monkeypatch.setenv("XJ_DATA", str(county_folder.path.parent))
-    expected = printed(Briefing(slug, county="shili"))
-    planning.write_slices(county_folder.path, BriefingRequest(), tmp_path / "parts", here)
-    monkeypatch.setenv("XJ_SLICE", str(tmp_path / "parts" / slug))
-    (county_folder.path / "observations.csv").unlink()
-    assert printed(Briefing(slug, county="shili")) == printed(Briefing(slug, county="shili", period="2024")) == expected
-
-
-OTHERWISE: tuple[dict[str, Any], ...] = (
-    {"campaign": "jobs"},
-    {"campaign": "tourism", "period": "2023"},
-    {"campaign": "tourism", "also": ["homes"]},
-    {"campaign": "tourism", "county": "andere"},
-)
-
-
-@pytest.mark.parametrize("given", OTHERWISE)
-def test_a_slice_of_something_else_is_not_taken(
-    county_folder: DataFolder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, given: dict[str, Any]
-) -> None:
-    monkeypatch.setenv("XJ_DATA", str(county_folder.path.parent))
-    planning.write_slices(county_folder.path, BriefingRequest(), tmp_path / "parts", here)
-    monkeypatch.setenv("XJ_SLICE", str(tmp_path / "parts" / "tourism"))
-    (county_folder.path / "observations.csv").unlink()
-    with pytest.raises(XjError):  # it is looked for, and not there
-        Briefing(**{"county": "shili", **given})
 
 
 def test_every_campaign_but_the_overview_reads_a_part(xiajiang: Store) -> None:
     for slug in xiajiang.county.slugs:
         campaign = xiajiang.county.campaign(slug)
-        found = selection.indicators_to_read(campaign, xiajiang.county)
+        selected = selection.indicators_to_read(campaign, xiajiang.county)
         if slug == "overview":
-            assert found is None
+            assert selected is None
         else:
-            assert found is not None and 0 < len(found) < len(xiajiang.county.indicators) / 2
-            assert set(selection.indicators_listed(campaign, xiajiang.county)) <= found
+            assert selected is not None and 0 < len(selected) < len(xiajiang.county.indicators) / 2
+            assert set(selection.indicators_listed(campaign, xiajiang.county)) <= selected
 
 
 NEEDED = {"tourism": {"visits", "income", "spend"}, "jobs": {"homes_town", "homes_village", "homes", "village_share"}}
@@ -140,35 +33,3 @@ def test_parts_wholes_and_what_they_are_held_against_belong_together(
     assert selection.indicators_to_read(county.campaign(slug), county, ["homes"]) == expected | against | (
         {"homes", "homes_town", "homes_village", "village_share", "reported_share"}
     )
-
-
-def test_a_figure_that_was_not_read_is_refused_not_missing(
-    county_folder: DataFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XJ_DATA", str(county_folder.path.parent))
-    with pytest.raises(UsageError) as caught:
-        Briefing("tourism", county="shili").figure("homes")
-    assert str(caught.value) == (
-        '指标：“旅游攻坚战”的简报没有读这个指标，得到“homes”。请在开头写 Briefing(…, also=["homes"])。'
-    )
-    briefing = Briefing("tourism", county="shili", also=["homes"])
-    assert briefing.figure("homes").text == "103个"
-    assert "R5" in {row.id for row in briefing.sources().observations}
-    with pytest.raises(UsageError, match="是否想写“homes”"):
-        Briefing("tourism", county="shili", also=["home"])
-
-
-def test_the_hash_of_a_source_is_of_the_rows_known(county_folder: DataFolder, move: Move) -> None:
-    folder = move("parquet")
-
-    def hashed(slug: str, known_at: str) -> str:
-        sources = Briefing(slug, county="shili", known_at=known_at).sources().sources
-        return next(row.sha256 for row in sources if row.id == "ledger")
-
-    before = {slug: hashed(slug, "2024-07-01") for slug in ("tourism", "jobs", "overview")}
-    assert len(set(before.values())) == 3
-    folder.rows.append(folder.rows[0] | {"id": "N1", "period": "2023", "published": "2024-08-01"})
-    write(frame_of(folder), "parquet", folder.path)
-    assert {slug: hashed(slug, "2024-07-01") for slug in before} == before
-    assert hashed("tourism", "2024-08-01") != before["tourism"]
-    assert hashed("jobs", "2024-08-01") == before["jobs"]

@@ -1,4 +1,4 @@
-"""The records of sources.toml: what each kind of source must say, and must not."""
+"""Records of sources.toml: required and forbidden fields of each kind of source."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def declared(folder: DataFolder, words: str) -> DataFolder:
 
 
 @pytest.mark.parametrize(
-    ("words", "held"),
+    ("words", "location"),
     [
         ('transcript = "transcripts/report.csv"\n' + HASH, "transcripts/report.csv"),
         ('kind = "csv"\nfile = "a.csv"\n', "a.csv"),
@@ -29,8 +29,8 @@ def declared(folder: DataFolder, words: str) -> DataFolder:
         ('kind = "sql"\nurl_env = "XJ_URL"\nquery = "SELECT 1"\n', "数据库查询"),
     ],
 )
-def test_each_kind_says_what_it_is_in(county_folder: DataFolder, words: str, held: str) -> None:
-    assert read_county(declared(county_folder, words).path).sources[-1].held == held
+def test_each_kind_says_what_it_is_in(county_folder: DataFolder, words: str, location: str) -> None:
+    assert read_county(declared(county_folder, words).path).sources[-1].location == location
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,6 @@ def test_each_kind_says_what_it_is_in(county_folder: DataFolder, words: str, hel
     ],
 )
 def test_what_is_missing_or_too_much_is_named(county_folder: DataFolder, words: str, message: str) -> None:
-    found = [str(fault) for fault in faults(declared(county_folder, words))]
-    assert len(found) == 1 and message in found[0]
-    assert re.match(r"shili/sources.toml 第(19|2[0-9])行 \[sources.2", found[0])
+    messages = [str(fault) for fault in faults(declared(county_folder, words))]
+    assert len(messages) == 1 and message in messages[0]
+    assert re.match(r"shili/sources.toml 第(19|2[0-9])行 \[sources.2", messages[0])

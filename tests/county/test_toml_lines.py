@@ -1,4 +1,4 @@
-"""The lines of the keys of a TOML text: each where a reader finds it."""
+"""Line numbers of keys in a TOML text."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_each_key_has_the_line_it_was_written_on(written: tuple[str, dict[toml_l
 
 def paths(value: Any, path: toml_lines.Path = ()) -> list[toml_lines.Path]:
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [found for key, each in inner for found in ((*path, key), *paths(each, (*path, key)))]
+    return [inner_path for key, each in inner for inner_path in ((*path, key), *paths(each, (*path, key)))]
 
 
 @pytest.mark.parametrize("name", ["xiajiang/county.toml", "example/county.toml", "xiajiang/sources.toml"])

@@ -235,5 +235,5 @@ def test_a_float_is_read_as_the_number_it_is(value: float) -> None:
 def test_a_source_says_what_it_is_without_its_url() -> None:
     about: dict[str, Any] = {"id": "l", "title": "t", "publisher": "p", "published": date(2024, 1, 1)}
     about |= {"strength": "original", "kind": "sql", "url_env": "XJ_LEDGER"}
-    assert Source(**about, table="monthly").held == "数据库表 monthly"
-    assert Source(**about, query="SELECT 1").held == "数据库查询"
+    assert Source(**about, table="monthly").location == "数据库表 monthly"
+    assert Source(**about, query="SELECT 1").location == "数据库查询"

@@ -19,7 +19,7 @@ from xj_analysis.metrics.columns import intervals
 from xj_analysis.metrics.columns.row_selection import records
 from xj_analysis.quantity import figures
 from xj_analysis.quantity.figures import Figure
-from xj_analysis.quantity.hedges import Hedge, bounds
+from xj_analysis.quantity.hedges import Hedge, published_interval
 
 COUNTED, MEASURED = "个", "万元"
 LOOSEST = Decimal("2.5")  # units of the last digit, as hedges.settle allows
@@ -49,7 +49,7 @@ def published(draw: st.DrawFn, *, unit: str = "", least: int = 1) -> Published:
     places = 0 if unit == COUNTED else draw(st.integers(0, 2))
     number = draw(st.integers(least, 10**6).map(lambda digits: Decimal(digits).scaleb(-places)))
     hedge = draw(st.sampled_from(list(Hedge)))
-    low, high = bounds(number, hedge, counted=unit == COUNTED)
+    low, high = published_interval(number, hedge, counted=unit == COUNTED)
     low, high = max(low, Decimal(0)), min(high, number * 3)
     part = draw(st.fractions(min_value=0, max_value=1, max_denominator=1000))
     true = Fraction(low) + (Fraction(high) - Fraction(low)) * part
@@ -66,7 +66,7 @@ def assert_true(figure: Figure, true: Fraction, said: Fraction) -> None:
         assert abs(true - Fraction(figure.value)) <= Fraction(LOOSEST * unit)
         assert abs(said - Fraction(figure.value)) <= Fraction(unit) / 2
     else:
-        low, high = bounds(figure.value, figure.hedge, counted=False)
+        low, high = published_interval(figure.value, figure.hedge, counted=False)
         slack = abs(true) / 10**12
         assert low == Decimal("-Infinity") or Fraction(low) - slack <= true
         assert high == Decimal("Infinity") or true <= Fraction(high) + slack

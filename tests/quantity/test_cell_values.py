@@ -1,4 +1,4 @@
-"""What a cell that should hold a number says: as people write it, and never more than it says."""
+"""Parsing of spreadsheet cells: numbers as people write them, absences, problems."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xj_analysis.quantity import cell_values, units
-from xj_analysis.quantity.hedges import Hedge
+from xj_analysis.quantity.hedges import INFIXES, PREFIXES, SUFFIXES, Hedge
 
-SAID = [
+WRITTEN = [
     ("12345", "万元", "12345", "万元", Hedge.EXACT),
     ("１２,３４５．６", "万元", "12345.6", "万元", Hedge.EXACT),
     (" 1，234 ", "家", "1234", "家", Hedge.EXACT),
@@ -29,10 +29,10 @@ SAID = [
 ]
 
 
-@pytest.mark.parametrize(("text", "unit", "digits", "own", "hedge"), SAID)
-def test_a_number_as_people_write_it(text: str, unit: str, digits: str, own: str, hedge: Hedge) -> None:
-    entry = cell_values.read_cell_value(text, unit)
-    assert (entry.digits, entry.unit, entry.hedge, entry.problem) == (digits, own, hedge, "")
+@pytest.mark.parametrize(("text", "unit", "digits", "own_unit", "hedge"), WRITTEN)
+def test_a_number_as_people_write_it(text: str, unit: str, digits: str, own_unit: str, hedge: Hedge) -> None:
+    cell = cell_values.read_cell_value(text, unit)
+    assert (cell.digits, cell.unit, cell.hedge, cell.problem) == (digits, own_unit, hedge, "")
 
 
 @pytest.mark.parametrize(
@@ -47,8 +47,8 @@ def test_a_number_as_people_write_it(text: str, unit: str, digits: str, own: str
     ],
 )  # fmt: skip
 def test_what_is_no_number_is_a_problem_and_nothing_else(text: str, problem: str) -> None:
-    entry = cell_values.read_cell_value(text, "家")
-    assert (entry.problem, entry.digits) == (problem, "")
+    cell = cell_values.read_cell_value(text, "家")
+    assert (cell.problem, cell.digits) == (problem, "")
 
 
 @pytest.mark.parametrize(
@@ -65,8 +65,8 @@ def test_a_county_may_declare_its_own_legend() -> None:
 
 
 def test_dots_are_less_than_half_the_last_unit() -> None:
-    entry = cell_values.read_cell_value("...", "亿元", decimals=2)
-    assert (entry.digits, entry.hedge) == ("0.005", Hedge.UNDER)
+    cell = cell_values.read_cell_value("...", "亿元", decimals=2)
+    assert (cell.digits, cell.hedge) == ("0.005", Hedge.UNDER)
 
 
 @given(st.decimals(-(10**12), 10**12, places=3), st.booleans())
@@ -77,15 +77,22 @@ def test_what_is_written_is_read_back(value: Decimal, grouped: bool) -> None:
 
 @given(st.text(max_size=30), st.sampled_from(["家", "万元", "%", "个工作日"]))
 def test_any_text_is_a_number_an_absence_or_a_problem(text: str, unit: str) -> None:
-    entry = cell_values.read_cell_value(text, unit)
-    assert sum(map(bool, (entry.digits, entry.meaning, entry.problem))) == 1
-    if entry.digits:
-        assert Decimal(entry.digits).is_finite()
-        assert units.convertible(entry.unit, unit)
+    cell = cell_values.read_cell_value(text, unit)
+    assert sum(map(bool, (cell.digits, cell.meaning, cell.problem))) == 1
+    if cell.digits:
+        assert Decimal(cell.digits).is_finite()
+        assert units.convertible(cell.unit, unit)
 
 
 def test_a_percent_cell_is_in_percent_and_in_nothing_else() -> None:
-    assert cell_values.number(0.957, percent=True, unit="%").digits == "95.7"
-    assert cell_values.number(1, percent=True, unit="%").digits == "100"
-    assert cell_values.number(0.5, percent=True, unit="家").problem == cell_values.WRONG_UNIT
-    assert cell_values.number(2.675, percent=False, unit="万元").digits == "2.675"
+    assert cell_values.read_cell_number(0.957, percent=True, unit="%").digits == "95.7"
+    assert cell_values.read_cell_number(1, percent=True, unit="%").digits == "100"
+    assert cell_values.read_cell_number(0.5, percent=True, unit="家").problem == cell_values.WRONG_UNIT
+    assert cell_values.read_cell_number(2.675, percent=False, unit="万元").digits == "2.675"
+
+
+@pytest.mark.parametrize(("word", "hedge"), [*PREFIXES.items(), *INFIXES.items(), *SUFFIXES.items()])
+def test_every_hedge_word_is_read_in_its_place(word: str, hedge: Hedge) -> None:
+    written = f"{word}20家" if word in PREFIXES else f"20{word}家" if word in INFIXES else f"20家{word}"
+    cell = cell_values.read_cell_value(written, "家")
+    assert (cell.digits, cell.unit, cell.hedge) == ("20", "家", hedge)

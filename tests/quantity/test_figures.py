@@ -1,4 +1,4 @@
-"""Figures: a number as printed, with what it came from."""
+"""Figures: printable numbers with their trace."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from xj_analysis.quantity.figures import (
     phrase_figure,
     reported_figure,
 )
-from xj_analysis.quantity.hedges import Hedge, Statement, bounds
+from xj_analysis.quantity.hedges import Hedge, Statement, published_interval
 
 NUMBERS = st.decimals(min_value=0, max_value=10**8, places=3).map(lambda number: number.normalize())
 
 
 def row(**cells: Any) -> dict[str, Any]:
-    """A row of a figure frame, computed and exact unless told otherwise."""
+    """A row of a figure frame, by default computed and exact."""
     plain = {
         "value": 10.9,
         "low": 10.9,
@@ -137,10 +137,10 @@ def test_a_figure_survives_json(value: Decimal, hedge: Hedge) -> None:
 
 @given(NUMBERS, st.integers(0, 3))
 def test_a_measured_number_printed_anew_allows_what_it_was(value: Decimal, decimals: int) -> None:
-    low, high = bounds(value, Hedge.ABOUT, counted=False)
+    low, high = published_interval(value, Hedge.ABOUT, counted=False)
     figure = figure_from_row(
         row(value=float(value), low=float(low), high=float(high), hedge="about", decimals=decimals)
     )
     assert figure.value is not None
-    printed = bounds(figure.value, figure.hedge, counted=False)
+    printed = published_interval(figure.value, figure.hedge, counted=False)
     assert printed[0] <= low and high <= printed[1]

@@ -1,4 +1,4 @@
-"""Hedges, rounding, and the most precise statement that is still true."""
+"""Hedges, rounding, intervals of published numbers, and the most precise statement that is still true."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from xj_analysis.quantity.hedges import (  # fmt: skip
     Hedge,
     Statement,
     as_decimal,
-    bounds,
     decimals_of,
+    half_last_digit,
     phrase,
     plain_digits,
+    published_interval,
     rounded,
     state_interval,
 )
@@ -108,34 +109,39 @@ def test_the_hedge_stands_in_its_chinese_place(number: str, unit: str, hedge: He
 def test_a_published_number_stands_for_an_interval(
     value: str, hedge: Hedge, counted: bool, low: str, high: str
 ) -> None:
-    assert bounds(Decimal(value), hedge, counted=counted) == (Decimal(low), Decimal(high))
+    assert published_interval(Decimal(value), hedge, counted=counted) == (Decimal(low), Decimal(high))
+
+
+@given(NUMBERS, st.integers(0, 4))
+def test_half_the_last_digit_depends_on_the_decimals_alone(value: Decimal, decimals: int) -> None:
+    assert half_last_digit(rounded(value, decimals)) == Decimal(5).scaleb(-decimals - 1)
 
 
 @given(NUMBERS, st.integers(0, 3))
 def test_the_number_before_rounding_lies_within_the_bounds_of_the_printed_one(true: Decimal, decimals: int) -> None:
-    low, high = bounds(rounded(true, decimals), Hedge.EXACT, counted=False)
+    low, high = published_interval(rounded(true, decimals), Hedge.EXACT, counted=False)
     assert low <= true <= high
 
 
 @given(NUMBERS, st.integers(0, 3))
 def test_the_number_about_which_something_was_said_lies_within_its_bounds(true: Decimal, decimals: int) -> None:
-    low, high = bounds(rounded(true, decimals), Hedge.ABOUT, counted=False)
+    low, high = published_interval(rounded(true, decimals), Hedge.ABOUT, counted=False)
     assert low <= true <= high
 
 
 @given(st.decimals(min_value=0, max_value=10**7, places=3), WIDTHS)
-def test_a_one_sided_hedge_keeps_every_number_on_its_side(said: Decimal, beyond: Decimal) -> None:
+def test_a_one_sided_hedge_keeps_every_number_on_its_side(printed: Decimal, beyond: Decimal) -> None:
     for hedge in LOWER:
-        low, high = bounds(said, hedge, counted=False)
-        assert low <= said + beyond <= high
+        low, high = published_interval(printed, hedge, counted=False)
+        assert low <= printed + beyond <= high
     for hedge in UPPER:
-        low, high = bounds(said, hedge, counted=False)
-        assert low <= max(said - beyond, Decimal(0)) <= high
+        low, high = published_interval(printed, hedge, counted=False)
+        assert low <= max(printed - beyond, Decimal(0)) <= high
 
 
 @given(NUMBERS, st.sampled_from(list(Hedge)), st.booleans())
 def test_the_printed_number_lies_within_its_own_bounds(value: Decimal, hedge: Hedge, counted: bool) -> None:
-    low, high = bounds(value, hedge, counted=counted)
+    low, high = published_interval(value, hedge, counted=counted)
     assert low <= value <= high
 
 
@@ -149,7 +155,7 @@ def test_what_is_stated_about_a_hedged_result_allows_all_it_may_be(
     if statement.value is None:
         assert statement.reason
     elif statement.hedge is Hedge.ABOUT:
-        allowed = bounds(statement.value, Hedge.ABOUT, counted=False)
+        allowed = published_interval(statement.value, Hedge.ABOUT, counted=False)
         assert allowed[0] <= low and high <= allowed[1]
     else:
         assert statement.hedge is Hedge.UNDER
@@ -207,7 +213,7 @@ def test_the_last_digit_of_an_unhedged_result_is_near_the_truth(
 
 
 def _near(value: Decimal, low: Decimal, high: Decimal, places: int) -> bool:
-    """Whether all the result may be is within two and a half units of its last digit."""
+    """True if the whole interval is within two and a half units of the last digit."""
     return max(high - rounded(value, places), rounded(value, places) - low) <= Decimal("2.5").scaleb(-places)
 
 

@@ -1,4 +1,4 @@
-"""Numerals and structure: what counts as a number, and what is a date, a mark, a caption or a name."""
+"""Numerals in text, structural ones (dates, marks, captions, names), and values of Chinese numerals."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from xj_analysis.quantity import numerals, periods
 
 
-def left(text: str, **known: list[str]) -> list[str]:
-    return [match[0] for match in numerals.find_numerals(numerals.blanked(text, **known))]
+def figures_in(text: str, **structural: list[str]) -> list[str]:
+    return [match[0] for match in numerals.find_numerals(numerals.blank_structure(text, **structural))]
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "figures"),
     [
         ("共27家，约75万人次", ["27", "75"]),
         ("占63.5%", ["63.5"]),
@@ -27,8 +27,8 @@ def left(text: str, **known: list[str]) -> list[str]:
         ("由四部分构成为主，三成员", []),
     ],
 )
-def test_a_numeral_is_found(text: str, found: list[str]) -> None:
-    assert left(text) == found
+def test_a_numeral_is_found(text: str, figures: list[str]) -> None:
+    assert figures_in(text) == figures
 
 
 @pytest.mark.parametrize(
@@ -46,30 +46,30 @@ def test_a_numeral_is_found(text: str, found: list[str]) -> None:
     ],
 )
 def test_structure_is_no_numeral(text: str) -> None:
-    assert left(text) == []
+    assert figures_in(text) == []
 
 
 @pytest.mark.parametrize(
-    ("text", "found"), [("2023年27家", ["27"]), ("表里3个", ["3"]), ("见图3个", ["3"]), ("12月", ["12"])]
+    ("text", "figures"), [("2023年27家", ["27"]), ("表里3个", ["3"]), ("见图3个", ["3"]), ("12月", ["12"])]
 )
-def test_structure_swallows_no_figure(text: str, found: list[str]) -> None:
-    assert left(text) == found
+def test_structure_swallows_no_figure(text: str, figures: list[str]) -> None:
+    assert figures_in(text) == figures
 
 
 def test_names_and_known_strings_are_structure_even_broken_over_lines() -> None:
-    assert left("“5+2”就业之家3个", names=["5+2"]) == ["3"]
-    assert left("见 http://a.cn/20\n12 页", known=["http://a.cn/2012"]) == []
+    assert figures_in("“5+2”就业之家3个", names=["5+2"]) == ["3"]
+    assert figures_in("见 http://a.cn/20\n12 页", literals=["http://a.cn/2012"]) == []
 
 
 @given(st.sampled_from(["2023", "2024Q1", "2023-11", "2020-11-01", "2023-01/2023-06", "2024-05-01/2024-05-05",
                         "2023-01-01/2023-05-15", "2023-11/2024-02", "2024-YTD", "~2010", ""]))  # fmt: skip
 def test_every_period_the_library_prints_is_structure(code: str) -> None:
-    assert left(periods.parse(code).label) == []
+    assert figures_in(periods.parse(code).label) == []
 
 
 @given(st.integers(min_value=0, max_value=10**6), st.sampled_from(["家", "亿元", "%", "", "人次"]))
 def test_a_planted_number_is_found(number: int, unit: str) -> None:
-    assert left(f"全县共{number}{unit}。") == [str(number)]
+    assert figures_in(f"全县共{number}{unit}。") == [str(number)]
 
 
 def written(number: int) -> str:
@@ -77,27 +77,37 @@ def written(number: int) -> str:
     if number >= 10**4:
         rest = number % 10**4
         return written(number // 10**4) + "万" + (("零" if rest < 10**3 else "") + written(rest) if rest else "")
-    said, gap = "", False
+    text, gap = "", False
     for place, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit = number // place % 10
         if digit:
-            said += ("零" if gap and said else "") + "零一二三四五六七八九"[digit] + name
+            text += ("零" if gap and text else "") + "零一二三四五六七八九"[digit] + name
         gap = not digit
-    return said
+    return text
 
 
 @given(st.integers(1, 10**8 - 1))
 def test_a_chinese_numeral_is_the_number_it_was_written_for(number: int) -> None:
-    assert numerals.chinese(written(number)) == number
+    assert numerals.parse_chinese(written(number)) == number
 
 
 @pytest.mark.parametrize(
-    ("said", "number"),
+    ("text", "number"),
     [
         ("十二", 12), ("百", 100), ("百亿", 10**10), ("万亿", 10**12), ("两千", 2000), ("一亿二千万", 120_000_000),
         ("三点五", Decimal("3.5")), ("二〇二四", None), ("三五", None), ("两三百", None), ("一百二", None),
         ("十百", None), ("三点", None), ("", None), ("成", None),
     ],
 )  # fmt: skip
-def test_what_stands_for_no_one_number_is_none(said: str, number: object) -> None:
-    assert numerals.chinese(said) == number
+def test_what_stands_for_no_one_number_is_none(text: str, number: object) -> None:
+    assert numerals.parse_chinese(text) == number
+
+
+@given(
+    st.text(alphabet="十百共元个，", max_size=30), st.integers(0, 10**6), st.text(alphabet="十百共元个，", max_size=30)
+)
+def test_an_excerpt_holds_the_numeral_and_little_more(before: str, number: int, after: str) -> None:
+    text = f"{before}{number}{after}"
+    match = next(match for match in numerals.find_numerals(text) if match[0] == str(number))
+    shown = numerals.excerpt(text, match, width=3)
+    assert str(number) in shown and shown in text and len(shown) <= len(str(number)) + 6

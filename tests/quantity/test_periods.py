@@ -1,15 +1,15 @@
-"""Periods: what they are called, what may be compared, and in what order they stand."""
+"""Periods: codes, labels, comparison, order."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from xj_analysis.base.errors import DataError
-from xj_analysis.quantity.periods import Period, date_label, parse
+from xj_analysis.quantity.periods import Period, date_label, month_end, parse
 
 YEARS = st.integers(1950, 2050)
 MONTHS = st.integers(1, 12)
@@ -168,8 +168,8 @@ def test_what_begins_after_another_is_ordered_after_it(one: str, other: str) -> 
 
 @given(st.lists(CODES, unique=True, max_size=6))
 def test_the_order_does_not_depend_on_the_order_given(codes: list[str]) -> None:
-    def ordered(given_: list[str]) -> list[str]:
-        return sorted(given_, key=lambda code: parse(code).sort_key())
+    def ordered(items: list[str]) -> list[str]:
+        return sorted(items, key=lambda code: parse(code).sort_key())
 
     assert ordered(codes) == ordered(codes[::-1])
 
@@ -191,3 +191,10 @@ def test_a_date_has_no_leading_zeros(value: date) -> None:
 def test_periods_are_values() -> None:
     assert parse("2023") == Period("2023", "year", date(2023, 1, 1), date(2023, 12, 31))
     assert hash(parse("2023")) == hash(parse("2023"))
+
+
+@given(st.dates(max_value=date(9999, 11, 30)))
+def test_the_day_after_the_end_of_a_month_is_in_the_next(day: date) -> None:
+    last = month_end(day.year, day.month)
+    assert day <= last and (last.year, last.month) == (day.year, day.month)
+    assert (last + timedelta(days=1)).day == 1

@@ -1,179 +1,17 @@
-"""The store: revisions, conflicts, repeats, and what was known when."""
+"""Selection of observations by day, period and edition."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
-from typing import Any
 
-import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 from support.county_folder import DataFolder
-from xj_analysis.base.errors import DataError, UsageError
-from xj_analysis.metrics.columns import row_selection
-from xj_analysis.quantity.hedges import Hedge, bounds
+from xj_analysis.base.errors import UsageError
 from xj_analysis.store import observations
 from xj_analysis.store.store import Store
-
-PRINTED = st.one_of(
-    st.integers(-(10**7), 10**7).map(str),
-    st.builds(
-        "{}{}.{}".format,
-        st.sampled_from(["", "-"]),
-        st.integers(0, 10**5),
-        st.text("0123456789", min_size=1, max_size=4),
-    ),
-)
-
-
-@example([("0", Hedge.ABOUT, False)])
-@given(st.lists(st.tuples(PRINTED, st.sampled_from(list(Hedge)), st.booleans()), min_size=1, max_size=8))
-def test_the_bounds_of_a_column_are_the_bounds_of_each_number(cells: list[tuple[str, Hedge, bool]]) -> None:
-    text, hedge, counted = (pd.Series(column) for column in zip(*cells, strict=True))
-    found = observations._bounds(text.astype(str), hedge.astype(str), counted.astype(bool))
-    for i, (printed, kind, whole) in enumerate(cells):
-        low, high = bounds(Decimal(printed), kind, counted=whole)
-        assert found["value"][i] == float(printed)
-        np.testing.assert_allclose(
-            [found["low"][i], found["high"][i]], [float(low), float(high)], rtol=1e-12, atol=1e-9
-        )
-
-
-def test_a_row_without_a_value_has_no_bounds() -> None:
-    found = observations._bounds(pd.Series(["", "3"]), pd.Series(["exact", "over"]), pd.Series([False, False]))
-    assert found.iloc[0].isna().all()
-    assert found.iloc[1].tolist() == [3.0, 3.0, float("inf")]
-
-
-def observation(folder: DataFolder, identifier: str) -> dict[str, Any]:
-    """One row of the folder's store."""
-    frame = folder.load().frame
-    (row,) = row_selection.records(frame[frame["id"] == identifier])
-    return row
-
-
-def status(folder: DataFolder) -> dict[str, str]:
-    """Which observation counts, by id."""
-    frame = folder.load().known().frame
-    return dict(zip(frame["id"], frame["status"], strict=True))
-
-
-def second_source(folder: DataFolder, publisher: str, published: str = "2024-07-15") -> None:
-    """Let the second source be of `publisher`."""
-    folder.edit("sources.toml", 'publisher = "发布者不详"', f'publisher = "{publisher}"')
-    folder.edit("sources.toml", "published = 2024-07-15", f"published = {published}")
-
-
-def test_values_come_in_the_units_of_their_indicators(county_folder: DataFolder) -> None:
-    converted, own = observation(county_folder, "R4"), observation(county_folder, "R2")
-    assert (converted["value"], converted["unit"], converted["reported"]) == (5200.0, "万元", "")
-    assert (own["value"], own["unit"], own["reported"]) == (4800.0, "万元", "4800")
-
-
-@pytest.mark.parametrize(("identifier", "low", "high"), [("R4", 5150, 5250), ("R5", 11, 11), ("R8", 30, np.inf)])
-def test_bounds_come_in_the_units_of_their_indicators(
-    county_folder: DataFolder, identifier: str, low: float, high: float
-) -> None:
-    row = observation(county_folder, identifier)
-    assert [row["low"], row["high"]] == pytest.approx([low, high])
-
-
-def test_a_row_takes_the_day_of_its_source_unless_it_has_its_own(county_folder: DataFolder) -> None:
-    county_folder.cell(3, "published", "2024-05-20")
-    assert observation(county_folder, "R2")["published"] == pd.Timestamp("2024-05-20")
-    assert observation(county_folder, "R1")["published"] == pd.Timestamp("2024-06-30")
-
-
-def test_later_by_the_same_publisher_is_a_revision(county_folder: DataFolder) -> None:
-    second_source(county_folder, "示例县统计局")
-    county_folder.add("N1", source="mirror", value="82")
-    assert (status(county_folder)["R1"], status(county_folder)["N1"]) == ("revised", "current")
-
-
-def test_the_same_said_again_is_no_revision(county_folder: DataFolder) -> None:
-    second_source(county_folder, "示例县统计局")
-    county_folder.add("N1", source="mirror")
-    assert (status(county_folder)["R1"], status(county_folder)["N1"]) == ("current", "agrees")
-
-
-def test_a_rank_published_later_does_not_take_the_value_away(county_folder: DataFolder) -> None:
-    second_source(county_folder, "示例县统计局")
-    county_folder.add("N1", source="mirror", value="", rank="3")
-    assert status(county_folder)["R1"] == "current"
-
-
-def test_the_revision_does_not_exist_the_day_before(county_folder: DataFolder) -> None:
-    second_source(county_folder, "示例县统计局")
-    county_folder.add("N1", source="mirror", value="82")
-    everything = county_folder.load()
-    for day, counts in [(date(2024, 7, 14), "R1"), (date(2024, 7, 15), "N1")]:
-        current = everything.known(day).current()
-        assert current[(current["indicator"] == "visits") & (current["area"] == "999901")]["id"].tolist() == [counts]
-
-
-def test_the_same_publisher_on_the_same_day_contradicts_itself(county_folder: DataFolder) -> None:
-    second_source(county_folder, "示例县统计局", "2024-06-30")
-    county_folder.add("N1", source="mirror", value="82")
-    assert (status(county_folder)["R1"], status(county_folder)["N1"]) == ("conflict", "conflict")
-
-
-def test_another_publisher_contradicts_and_none_is_chosen(county_folder: DataFolder) -> None:
-    second_source(county_folder, "邻县统计局")
-    county_folder.add("N1", source="mirror", value="82")
-    known = county_folder.load().known()
-    assert known.conflicts()["id"].tolist() == ["N1", "R1"]
-    assert not {"N1", "R1"} & set(known.current()["id"])
-
-
-def test_an_unknown_publisher_never_revises(county_folder: DataFolder) -> None:
-    county_folder.edit("sources.toml", 'publisher = "示例县统计局"', 'publisher = "发布者不详"')
-    county_folder.add("N1", source="mirror", value="82")
-    assert (status(county_folder)["R1"], status(county_folder)["N1"]) == ("conflict", "conflict")
-
-
-@pytest.mark.parametrize(
-    ("value", "verdict"), [("75.5", "agrees"), ("75.6", "conflict"), ("74.4", "conflict"), ("74.5", "agrees")]
-)
-def test_equal_within_the_digits_printed_is_agreement(county_folder: DataFolder, value: str, verdict: str) -> None:
-    county_folder.cell(2, "hedge", "exact")
-    county_folder.add("N1", source="mirror", value=value)
-    found = status(county_folder)
-    assert found["N1"] == verdict
-    assert found["R1"] == ("current" if verdict == "agrees" else "conflict")
-
-
-def test_of_two_that_agree_the_stronger_source_counts(county_folder: DataFolder) -> None:
-    county_folder.edit("sources.toml", "published = 2024-07-15", "published = 2024-01-15")
-    county_folder.add("N1", source="mirror")
-    assert (status(county_folder)["R1"], status(county_folder)["N1"]) == ("current", "agrees")
-
-
-@pytest.mark.parametrize(
-    ("column", "value"),
-    [
-        ("subject", "甲景区"),
-        ("period", "2023"),
-        ("area", "999902"),
-        ("nature", "target"),
-        ("indicator", "reported_share"),
-    ],
-)
-def test_what_differs_in_any_part_of_the_key_is_no_contradiction(
-    county_folder: DataFolder, column: str, value: str
-) -> None:
-    unit = "%" if column == "indicator" else "万人次"
-    period = {"indicator": "2020", "area": "2020"}.get(column, "2024")
-    county_folder.add("N1", source="mirror", **({"value": "82", "unit": unit, "period": period} | {column: value}))
-    assert (status(county_folder)["R1"], status(county_folder)["N1"]) == ("current", "current")
-
-
-def test_a_rank_without_a_value_contradicts_nothing(county_folder: DataFolder) -> None:
-    county_folder.add("N1", source="mirror", value="", rank="3")
-    assert (status(county_folder)["R1"], status(county_folder)["N1"]) == ("current", "current")
 
 
 def test_what_is_known_by_a_day(county_folder: DataFolder) -> None:
@@ -204,20 +42,20 @@ def test_a_period_without_data_names_the_years_there_are(county_folder: DataFold
     assert str(caught.value).endswith("可选：2023、2024。")
 
 
-@pytest.mark.parametrize(("last", "asked", "fit"), [
+@pytest.mark.parametrize(("last", "requested", "accepted"), [
     ("2024", "2099", False), ("2024", "2024-12", True), ("2024-YTD", "2025", False), ("2024-YTD", "2024Q4", True),
     ("2023-11/2025-YTD", "2025", True), ("2023-11/2025-YTD", "2026", False), ("2026", "2026Q3", True),
 ])  # fmt: skip
 def test_a_period_after_the_last_data_is_refused_like_one_before_the_first(
-    county_folder: DataFolder, last: str, asked: str, fit: bool
+    county_folder: DataFolder, last: str, requested: str, accepted: bool
 ) -> None:
     county_folder.cell(3, "period", last)
     everything = county_folder.load()
-    for period in ("1950", *(() if fit else (asked,))):
+    for period in ("1950", *(() if accepted else (requested,))):
         with pytest.raises(UsageError, match=f"period：没有这个期间的数据，得到“{period}”"):
             everything.known(period=period)
-    if fit:
-        assert len(everything.known(period=asked).frame)
+    if accepted:
+        assert len(everything.known(period=requested).frame)
 
 
 def test_a_period_that_is_none_is_refused(county_folder: DataFolder) -> None:
@@ -257,67 +95,21 @@ def test_asking_does_not_change_the_store(county_folder: DataFolder) -> None:
     pd.testing.assert_frame_equal(everything.frame, before)
 
 
-def test_text_is_what_would_be_printed(county_folder: DataFolder) -> None:
-    frame = observations.with_text(county_folder.load().frame).set_index("id")
-    assert frame.loc[["R1", "R2", "R4", "R8"], "text"].tolist() == ["约75万人次", "4800万元", "5200万元", "30余万人次"]
-
-
-def test_text_that_is_there_stays(county_folder: DataFolder) -> None:
-    frame = observations.with_text(county_folder.load().frame)
-    half = frame.assign(text=frame["text"].where(frame["id"] != "R1", "").where(frame["id"] != "R2", "另有文字"))
-    again = observations.with_text(half).set_index("id")
-    assert again.loc[["R1", "R2", "R4"], "text"].tolist() == ["约75万人次", "另有文字", "5200万元"]
-
-
-def test_in_its_sources_own_unit_a_value_has_its_sources_digits(county_folder: DataFolder) -> None:
-    row = observation(county_folder, "R4")
-    back = observations.in_unit(row, "亿元")
-    assert (back["reported"], back["unit"]) == ("0.52", "亿元")
-    assert back["value"] == pytest.approx(0.52)
-    other = observations.in_unit(row, "元")
-    assert (other["reported"], other["unit"], other["value"]) == ("", "元", 52_000_000)
-
-
-def test_a_value_does_not_move_to_an_unlike_unit(county_folder: DataFolder) -> None:
-    with pytest.raises(DataError, match="不能换算为亩"):
-        observations.in_unit(observation(county_folder, "R2"), "亩")
-
-
-@pytest.mark.parametrize(("identifier", "text"), [("R1", "约75万人次"), ("R4", "0.52亿元"), ("R8", "30余万人次")])
-def test_an_observation_as_published_is_in_its_sources_own_words(
-    county_folder: DataFolder, identifier: str, text: str
-) -> None:
-    figure = observations.as_published(observation(county_folder, identifier))
-    assert (figure.text, figure.origins) == (text, (identifier,))
-
-
-@pytest.mark.parametrize(("column", "value", "text"), [("tier", "第一方阵", "第一方阵"), ("rank", "3", "第3位")])
-def test_without_a_value_the_tier_or_the_rank_was_published(
-    county_folder: DataFolder, column: str, value: str, text: str
-) -> None:
-    county_folder.cell(9, "value", "")
-    county_folder.cell(9, column, value)
-    assert observations.as_published(observation(county_folder, "R8")).text == text
-
-
-def test_the_articles_two_counts_of_tech_centres_contradict(xiajiang: Store) -> None:
-    conflicts = xiajiang.known().conflicts()
-    found = conflicts[conflicts["indicator"] == "new_tech_centres"]
-    assert found["id"].tolist() == ["A26", "A27"]
-    assert list(zip(found["value"], found["unit"], strict=True)) == [(2, "个"), (3, "个")]
-
-
-def test_two_sources_contradict_on_the_citys_gdp_of_2023(xiajiang: Store) -> None:
-    conflicts = xiajiang.known().conflicts()
-    found = conflicts[
-        (conflicts["indicator"] == "gdp") & (conflicts["area"] == "360800") & (conflicts["period"] == "2023")
-    ]
-    assert set(found["source"]) == {"gdp_table_jian", "bulletin2023_jian"}
-    assert sorted(found["value"]) == pytest.approx([2735.07, 2735.10])
-
-
-def test_every_observation_of_the_real_county_has_one_status(xiajiang: Store) -> None:
+def test_conflicts_are_sorted_by_key_whatever_the_order_of_the_frame(xiajiang: Store) -> None:
     known = xiajiang.known()
-    assert len(known.frame) == len(xiajiang.frame)
-    assert set(known.frame["status"]) <= {"current", "revised", "agrees", "conflict"}
-    assert not known.current().duplicated(observations.KEY).any()
+    conflicts = known.conflicts()
+    keys = conflicts[[*observations.KEY, "id"]].to_numpy(dtype=object).tolist()
+    assert len(keys) > 1 and keys == sorted(keys)
+    shuffled = replace(known, frame=known.frame.sample(frac=1, random_state=7))
+    pd.testing.assert_frame_equal(shuffled.conflicts(), conflicts)
+
+
+def test_the_previous_issue_knows_what_was_known_on_its_day(county_folder: DataFolder) -> None:
+    county_folder.cell(3, "published", "2024-05-20")
+    everything = county_folder.load()
+    before = everything.previous(date(2024, 5, 20), known_at=date(2024, 6, 30), period="2024")
+    assert before.frame["id"].tolist() == ["R2"]
+    with pytest.raises(UsageError, match="previous：上一期不早于本期"):
+        everything.previous(date(2024, 6, 30), known_at=date(2024, 6, 30), period="2024")
+    with pytest.raises(UsageError, match="previous：那一天做不出上一期，得到“2024-05-19”。那一天还没有任何数据"):
+        everything.previous(date(2024, 5, 19), known_at=date(2024, 6, 30), period="2024")

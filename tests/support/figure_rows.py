@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from xj_analysis.county.model import Indicator
 from xj_analysis.metrics.columns import row_selection
 from xj_analysis.quantity import figures
-from xj_analysis.quantity.hedges import Hedge, bounds
+from xj_analysis.quantity.hedges import Hedge, published_interval
 
 COUNTED = {"个", "名", "家"}
 
@@ -27,7 +27,7 @@ def indicator(slug: str, unit: str, decimals: int = 0, **more: Any) -> Indicator
 def observed(slug: str, value: str, unit: str, *, hedge: str = "exact", **more: Any) -> dict[str, Any]:
     """A row of a figure frame, as the store would make it."""
     number = Decimal(value)
-    low, high = bounds(number, Hedge(hedge), counted=unit in COUNTED)
+    low, high = published_interval(number, Hedge(hedge), counted=unit in COUNTED)
     about = {
         "indicator": slug, "area": "a1", "subject": "", "period": "2024", "nature": "actual", "label": slug,
         "unit": unit, "value": float(number), "low": float(low), "high": float(high), "hedge": hedge, "decimals": 1,

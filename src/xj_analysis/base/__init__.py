@@ -1,1 +1,1 @@
-"""Errors, text, hashing and other helpers without knowledge of the domain; imports nothing of the package."""
+"""Errors, text, hashing and other helpers without knowledge of the domain; lowest room, imports no other."""

@@ -1,4 +1,4 @@
-"""Names that more than one room knows: the package's folder, the overview's slug, and environment variables."""
+"""Constants shared by several rooms: the package folder, the slug of the overview, names of environment variables."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from pathlib import Path
 import xj_analysis
 
 PACKAGE = Path(xj_analysis.__file__).parent
-"""The folder of the whole package, wherever this module lies in it: an edit anywhere below rebuilds briefings."""
+"""The folder of the whole package, not of this room: an edit anywhere below it rebuilds briefings."""
 OVERVIEW = "overview"
+"""Slug of the briefing about the whole county."""
 DATA = "XJ_DATA"
-"""The folder that holds the counties."""
+"""Environment variable: the folder that holds the counties."""
 SLICE = "XJ_SLICE"
-"""The file of the slice that whoever runs a notebook has read for it."""
+"""Environment variable: the file with the slice of observations that the build has read for a notebook."""
 UNATTENDED = "XJ_UNATTENDED"
-"""Set where nobody is looking on."""
+"""Environment variable: set in kernels of a build, where no person sees the output."""
 TEMPORARY = ("TMPDIR", "TEMP", "TMP")
-"""Where a process, and each library it uses, puts temporary files."""
+"""Environment variables: the folder for temporary files of a process and its libraries."""

@@ -1,32 +1,29 @@
-"""Errors that say where, what, got and do, and the exit code each kind ends a command with."""
+"""Exception classes with Chinese messages (where, what, got, do) and the exit code of each."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-Severity = Literal["fault", "doubt"]
-
-_ALIKE = 0.5
-_SHOWN = 40
+_MIN_LIKENESS = 0.5
+_MAX_CHOICES = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong (``fault``) or in need of a person's eye (``doubt``) in the data.
+    """One thing wrong in the data, as one message.
 
     Parameters
     ----------
     where
         File and place, as a reader would look it up: ``observations.csv 第12行 value``.
     what
-        What is wrong, in Chinese, without a closing stop.
+        The problem, in Chinese, without a closing stop.
     got
-        What was found there; empty where there is nothing to quote.
+        The faulty text, quoted; empty where there is nothing to quote.
     do
-        What to do about it, a whole sentence.
+        The remedy, a whole sentence.
 
     Examples
     --------
@@ -38,20 +35,19 @@ class Fault:
     what: str
     got: str = ""
     do: str = ""
-    severity: Severity = "fault"
 
     @property
-    def said(self) -> str:
-        """What is wrong, what was found and what to do, without the place."""
+    def message(self) -> str:
+        """Problem, quotation and remedy, without the place."""
         got = f"，得到“{self.got}”" if self.got else ""
         return f"{self.what}{got}。{self.do}"
 
     def __str__(self) -> str:
-        return f"{self.where}：{self.said}"
+        return f"{self.where}：{self.message}"
 
 
 class XjError(Exception):
-    """Base of every failure a person can mend; printed as one message, without a traceback."""
+    """Base class of every error a person can mend; printed as one message, without a traceback."""
 
     exit_code = 1
 
@@ -60,11 +56,11 @@ class XjError(Exception):
         super().__init__(str(self.fault))
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _again, (type(self), self.args, self.__dict__)
+        return _restore, (type(self), self.args, self.__dict__)
 
 
-def _again(kind: type[XjError], args: tuple[object, ...], state: dict[str, object]) -> XjError:
-    """An error as it was in the process it comes from."""
+def _restore(kind: type[XjError], args: tuple[object, ...], state: dict[str, object]) -> XjError:
+    """Return an unpickled error: one from another process, with its attributes."""
     error = kind.__new__(kind)
     error.args = args
     error.__dict__.update(state)
@@ -78,7 +74,7 @@ class UsageError(XjError):
 
 
 class DataError(XjError):
-    """Data that cannot be read; carries every fault found, not only the first.
+    """Data that cannot be read; carries every fault, not only the first.
 
     Examples
     --------
@@ -101,31 +97,31 @@ class DataError(XjError):
 
 
 class NotebookError(XjError):
-    """A notebook that raised, or whose kernel died."""
+    """A notebook raised, or its kernel died."""
 
     exit_code = 4
 
 
 class OutputError(XjError):
-    """A briefing that could not be written, or that the program itself failed at."""
+    """A briefing could not be written, or the program itself failed."""
 
     exit_code = 4
 
 
 class InterruptError(XjError):
-    """Somebody pressed Ctrl-C."""
+    """The build was interrupted (Ctrl-C)."""
 
     exit_code = 130
 
 
 class CheckError(XjError):
-    """A check that found something: a missing glyph, an untraced number, a false statement."""
+    """A check failed: a missing glyph, an untraced number, a false statement."""
 
     exit_code = 5
 
 
-def choices(name: str, known: Iterable[str]) -> str:
-    """Return the remedy for a mistyped name: the nearest one, and all there are.
+def choices(name: str, available: Iterable[str]) -> str:
+    """Return the remedy for a mistyped name: the nearest available one, and a list of them.
 
     Examples
     --------
@@ -134,15 +130,15 @@ def choices(name: str, known: Iterable[str]) -> str:
     >>> choices("x", [])
     '没有可选的名称。'
     """
-    names = list(known)
+    names = list(available)
     if not names:
         return "没有可选的名称。"
-    best = max(names, key=lambda known: _likeness(name, known))
-    hint = f"是否想写“{best}”？" if _likeness(name, best) >= _ALIKE else ""
-    more = " 等" if len(names) > _SHOWN else ""
-    return f"{hint}可选：{'、'.join(names[:_SHOWN])}{more}。"
+    best = max(names, key=lambda other: _likeness(name, other))
+    hint = f"是否想写“{best}”？" if _likeness(name, best) >= _MIN_LIKENESS else ""
+    more = " 等" if len(names) > _MAX_CHOICES else ""
+    return f"{hint}可选：{'、'.join(names[:_MAX_CHOICES])}{more}。"
 
 
-def _likeness(written: str, known: str) -> float:
-    """How alike two names are; a letter mistaken is likelier than one left out."""
-    return difflib.SequenceMatcher(None, written, known).ratio() + 0.15 * (len(written) == len(known))
+def _likeness(name: str, other: str) -> float:
+    """Similarity of two names; equal lengths score higher: a wrong letter is likelier than a missing one."""
+    return difflib.SequenceMatcher(None, name, other).ratio() + 0.15 * (len(name) == len(other))

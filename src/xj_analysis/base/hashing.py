@@ -1,4 +1,4 @@
-"""SHA-256 of values, files and folders: cache keys of contents, never of time stamps."""
+"""SHA-256 of values, files and folders: cache keys made of contents, never of time stamps."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 
 def digest(*parts: Any) -> str:
-    """Return the SHA-256 of anything JSON can hold.
+    """Return the SHA-256 of values that JSON can hold.
 
     Examples
     --------
@@ -22,42 +22,44 @@ def digest(*parts: Any) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of a file's content."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def file_hashes(paths: Iterable[Path], root: Path) -> dict[str, str]:
     """Return the SHA-256 of each file, by its path from `root`."""
-    return {path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(paths)}
+    return {path.relative_to(root).as_posix(): file_hash(path) for path in sorted(paths)}
 
 
 def folder_hashes(path: Path) -> dict[str, str]:
-    """Return the SHA-256 of every file in a folder and below it."""
-    return file_hashes((found for found in path.rglob("*") if found.is_file()), path)
+    """Return the SHA-256 of every file in a folder and its subfolders."""
+    return file_hashes(filter(Path.is_file, path.rglob("*")), path)
 
 
 OUTSIDE = "outside:"
-"""Stands before what no file says: a result that came of it is never what it would be now."""
-
-
+"""Prefix of a dependency that is no file (network, clock): a result with one is never taken from the cache."""
 MODULE = "module:"
-"""Stands before a module that was looked for and is not installed."""
+"""Prefix of a dependency on the absence of a module: an import that failed."""
+_NOTEBOOKS = (".ipynb", ".ipynb_checkpoints")
 
 
 def current_hashes(paths: Iterable[Path | str]) -> dict[str, str]:
-    """Return the SHA-256 each file has now, by its path: of a folder, that of the names in it; else empty.
+    """Return the present state of each dependency of a cached result, to compare with the recorded one.
 
-    A name after :data:`MODULE` is a module, empty while it is not installed.
+    Of a file its SHA-256, of a folder that of the names in it, of a missing path the empty string. Of a name with the
+    prefix :data:`MODULE` the empty string while the module is not installed.
     """
-    return {name: _module(name) if name.startswith(MODULE) else _now(Path(name)) for name in map(str, paths)}
+    return {name: _module(name) if name.startswith(MODULE) else _path(Path(name)) for name in map(str, paths)}
 
 
 def _module(name: str) -> str:
     return "" if find_spec(name.removeprefix(MODULE)) is None else "installed"
 
 
-def _now(path: Path) -> str:
+def _path(path: Path) -> str:
     if path.is_file():
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    return digest(sorted(each.name for each in path.iterdir() if _counts(each.name))) if path.is_dir() else ""
-
-
-def _counts(name: str) -> bool:
-    """Whether a name in a folder matters: Python looks for modules beside a notebook, not for other notebooks."""
-    return not name.endswith((".ipynb", ".ipynb_checkpoints"))
+        return file_hash(path)
+    if path.is_dir():  # Python looks for modules beside a notebook; other notebooks there are no dependency
+        return digest(sorted(each.name for each in path.iterdir() if not each.name.endswith(_NOTEBOOKS)))
+    return ""

@@ -1,4 +1,4 @@
-"""How JSON is written: a line for each thing, so that a number looked for with grep brings all that is known of it."""
+"""JSON serialisation with one record a line: grep for a number prints its whole record."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 def dumps_lines(data: Mapping[str, Any]) -> str:
-    """Return an object as JSON in the order given: of its lists and objects of objects, each on a line of its own.
+    """Return an object as JSON, keys in order, each item of a list or object of objects on a line of its own.
 
     Examples
     --------
@@ -37,4 +37,4 @@ def _lines(opens: str, items: list[str], closes: str) -> str:
 
 
 def _plain(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)  # no indent: that is written ten times as fast
+    return json.dumps(value, ensure_ascii=False)  # without indent the C encoder writes, ten times as fast

@@ -1,4 +1,4 @@
-"""Importing large packages without the parts of theirs that cost seconds and are of no use here."""
+"""Faster imports: hide optional dependencies of large packages that cost seconds and are not used here."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from types import ModuleType
 from typing import cast
 
 UNUSED = ("rfc3987_syntax", "rfc3986_validator", "isoduration", "webcolors", "boto3")
-"""Formats that jsonschema would check (the grammar of IRIs alone is compiled for 1.7 s), and papermill's client of S3
-(0.5 s)."""
+"""Format checkers of jsonschema (the grammar of IRIs alone takes 1.7 s to compile), and the S3 client of
+papermill (0.5 s)."""
 
 DEBUGGER = ("debugpy",)
-"""What nobody uses in an unattended run: a tenth of what a kernel imports."""
+"""The debugger of ipykernel, unused in a build: a tenth of a kernel's imports."""
 
 
 @contextmanager
 def without_optional_packages(besides: Sequence[str] = ()) -> Iterator[None]:
-    """Import what follows as if :data:`UNUSED` were not installed: packages that can use them can do without.
+    """Import as if :data:`UNUSED` were not installed, inside a ``with`` block.
 
     Parameters
     ----------
     besides
-        Others that are not wanted.
+        Further modules to hide.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Cells of a notebook as messages name them: by the number that JupyterLab shows, and by their first line."""
+"""Names of notebook cells in messages: the number that JupyterLab shows, and the first line."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 INJECTED = "injected-parameters"
-"""papermill's tag of the cell it puts in: it is not in the notebook that people open."""
+"""Tag of the cell of parameters that papermill injects; the notebook that people open lacks it."""
 
-_SHOWN = 24
+_MAX_SHOWN = 24
 
 
 def cell_tags(cell: Mapping[str, Any]) -> list[str]:
@@ -19,14 +19,14 @@ def cell_tags(cell: Mapping[str, Any]) -> list[str]:
 def cell_number(cells: Sequence[Mapping[str, Any]], index: int) -> int:
     """Return the number JupyterLab shows beside a code cell when all cells are run in order.
 
-    Markdown has no number, and neither has an empty cell or the one papermill puts in.
+    Markdown cells, empty cells and the injected one have no number of their own.
 
     Parameters
     ----------
     cells
-        Of the notebook, as its file has them.
+        All cells of the notebook, as in its file.
     index
-        Of the cell, from 0.
+        Of the cell, counted from 0.
     """
     return sum(
         cell["cell_type"] == "code" and bool(_source(cell).strip()) and INJECTED not in cell_tags(cell)
@@ -35,7 +35,7 @@ def cell_number(cells: Sequence[Mapping[str, Any]], index: int) -> int:
 
 
 def cell_name(cells: Sequence[Mapping[str, Any]], index: int) -> str:
-    """Return what a message calls a cell.
+    """Return the name of a cell in messages.
 
     Examples
     --------
@@ -44,7 +44,7 @@ def cell_name(cells: Sequence[Mapping[str, Any]], index: int) -> str:
     ('文字格“## 结论”', '第1格“briefing.findings()”')
     """
     line = next((line.strip() for line in _source(cells[index]).splitlines() if line.strip()), "")
-    shown = line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
+    shown = line if len(line) <= _MAX_SHOWN else f"{line[:_MAX_SHOWN]}…"
     kind = f"第{cell_number(cells, index)}格" if cells[index]["cell_type"] == "code" else "文字格"
     return f"{kind}“{shown}”"
 

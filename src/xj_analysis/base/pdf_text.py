@@ -1,4 +1,4 @@
-"""The pages of a PDF as text, for whoever reads paper: the audit, and the reader of texts."""
+"""Text extraction from PDF, page by page."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from pathlib import Path
 
 
 def page_texts(path: Path) -> Iterator[str]:
-    """Yield the text of each page of a PDF, as its lines stand on the paper.
+    """Yield the text of each page of a PDF, lines as printed.
 
     Raises
     ------
     ValueError
-        It is not a PDF, or is locked with a password.
+        The file is no PDF, or is locked with a password.
     """
     import pypdfium2
 
     try:
-        opened = pypdfium2.PdfDocument(path)
+        document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         raise ValueError(str(error)) from None
-    with opened:
-        for number in range(len(opened)):
-            yield opened[number].get_textpage().get_text_range().replace("\r\n", "\n")
+    with document:
+        for number in range(len(document)):
+            yield document[number].get_textpage().get_text_range().replace("\r\n", "\n")

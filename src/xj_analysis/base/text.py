@@ -1,4 +1,4 @@
-"""Words from outside: whether they hold a digit that is no name's; made visible, put in order, nothing computed."""
+"""Text helpers: detect digits, escape for CSV, replace control characters, sort identifiers naturally."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-COMPUTES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a cell begins with that a spreadsheet takes for a formula, the full-width signs in some of its languages."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""First characters that make a spreadsheet read a cell as a formula, the full-width ones in some locales."""
 
-_UNSEEN = ("Cc", "Cf")
+_INVISIBLE = ("Cc", "Cf")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-_DIGITS = re.compile(r"([0-9]{1,18})")  # a longer run is no number anybody counts by
+_DIGITS = re.compile(r"([0-9]{1,18})")  # longer runs are no counter, and int() refuses very long ones
 
 
 def has_digit(words: str, names: Iterable[str] = ()) -> bool:
-    """Return whether `words` hold a digit outside the names that have one of their own.
+    """Return whether `words` contain a digit outside `names`.
 
     Examples
     --------
@@ -28,29 +28,29 @@ def has_digit(words: str, names: Iterable[str] = ()) -> bool:
 
 
 def csv_safe(words: str) -> str:
-    """Return words as a cell of a CSV that no spreadsheet takes for a formula; a number is one.
+    """Return text for a CSV cell that no spreadsheet reads as a formula; negative numbers stay.
 
     Examples
     --------
     >>> csv_safe("=HYPERLINK(1)"), csv_safe("9月.xlsx"), csv_safe("-3.5")
     ("'=HYPERLINK(1)", '9月.xlsx', '-3.5')
     """
-    return f"'{words}" if words.startswith(COMPUTES) and not _NUMBER.fullmatch(words) else words
+    return f"'{words}" if words.startswith(FORMULA_STARTS) and not _NUMBER.fullmatch(words) else words
 
 
 def printable(words: str) -> str:
-    r"""Return words with a sign in place of each that has no look of its own: control signs, changes of direction.
+    r"""Return text with control and direction characters replaced by U+FFFD.
 
     Examples
     --------
     >>> printable("甲\u202e乙") == "甲\ufffd乙"
     True
     """
-    return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(sign) in _UNSEEN else sign for sign in words)
+    return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(sign) in _INVISIBLE else sign for sign in words)
 
 
 def natural_key(identifier: str) -> list[str | int]:
-    """Return what puts A2 before A17, and A17 before A17+c2: texts and whole numbers in turn.
+    """Return the key for natural sorting, texts and whole numbers in turn: A2 before A17 before A17+c2.
 
     Examples
     --------

@@ -52,8 +52,8 @@ def replace_file(path: Path, content: bytes, *, draft: Path | None = None) -> No
         The folder of the temporary file, on the same file system; by default that of `path`.
     """
     folder = draft or path.parent
-    for needed in (folder, path.parent):
-        needed.mkdir(parents=True, exist_ok=True)
-    written = folder / f".{path.name}.new"
-    written.write_bytes(content)
-    written.replace(path)
+    for parent in (folder, path.parent):
+        parent.mkdir(parents=True, exist_ok=True)
+    temporary = folder / f".{path.name}.new"
+    temporary.write_bytes(content)
+    temporary.replace(path)

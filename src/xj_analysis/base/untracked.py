@@ -1,4 +1,4 @@
-"""Reading that a build accounts for in another way: a briefing's data is known by the hash of its slice."""
+"""Suspension of dependency tracking, for reads that the cache key covers already (a briefing's slice)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _depth = 0
 
 @contextmanager
 def untracked() -> Iterator[None]:
-    """Let what is read meanwhile not count as something else that a notebook depends on.
+    """Suspend dependency tracking inside a ``with`` block.
 
     Examples
     --------
@@ -29,5 +29,5 @@ def untracked() -> Iterator[None]:
 
 
 def active() -> bool:
-    """Return whether what is read now is accounted for."""
+    """Return whether tracking is suspended."""
     return _depth > 0

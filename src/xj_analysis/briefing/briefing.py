@@ -127,7 +127,7 @@ class Briefing(BriefingContext):
         """Every indicator of the campaign, each value known; contradictory ones point to 待核实."""
         declared = [slug for slug in self._slugs if not self.county.by_slug[slug].background]
         rows = frames.ordered(self._own, declared)
-        conflicts = frames.ordered(frames.own(self._store.conflicts(), self.county.code), declared)
+        conflicts = frames.ordered(frames.area_rows(self._store.conflicts(), self.county.code), declared)
         if rows.empty and conflicts.empty:
             return prose.say("来源没有给出本攻坚战的任何数字；下面的公开数据只作背景，不代表攻坚战成效。")
         made = tables.indicators("本攻坚战指标", frames.records(rows), self.county)
@@ -183,7 +183,8 @@ class Briefing(BriefingContext):
         if self._previous is None:
             return Section()
         both = [
-            frames.own(frame, self.county.code) for frame in (figure_frame.figure_frame(self._previous), self.frame)
+            frames.area_rows(frame, self.county.code)
+            for frame in (figure_frame.figure_frame(self._previous), self.frame)
         ]
         if self._told:  # the towns' months are in the rankings, where they can be read
             both = [own[own["area"] == self.county.code] for own in both]

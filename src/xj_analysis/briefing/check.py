@@ -30,7 +30,7 @@ def check_folder(data: Path) -> tuple[list[Fault], list[verification.ItemToVerif
     except DataError as error:
         found = list(error.faults or (error.fault,))
     more = [*folder.transcripts(county), *found, *ledgers.read_ledgers(county)[1]]
-    faults += [fault for fault in more if not sound.follows(fault)]
+    faults += [fault for fault in more if not sound.is_consequence(fault)]
     if faults:
         return faults, []
     known = store.Store(county, observations.tidy(raw, county)).known()

@@ -99,7 +99,7 @@ class BriefingContext:
     @cached_property
     def _own(self) -> pd.DataFrame:
         """The county's own rows and its towns'; without what the section on progress tells."""
-        own = frames.like_latest(frames.own(self.frame, self.county.code))
+        own = frames.like_latest(frames.area_rows(self.frame, self.county.code))
         if not self._told:
             return own
         results = (own["area"] == self.county.code) & (own["nature"] == "actual")

@@ -13,7 +13,7 @@ from .. import metrics
 from ..county.light_rules import LightRule
 from ..county.model import County
 from ..document.pieces import Light
-from ..metrics.columns.matching import spans
+from ..metrics.columns.matching import period_spans
 from ..metrics.columns.row_selection import records
 from ..metrics.lights import UNDECIDED, UNDECIDED_SHAPE
 from ..quantity import figures
@@ -105,7 +105,7 @@ class YearProgress:
     def _months(self) -> pd.DataFrame:
         """The 累计 of all years, with the year and month each ends in."""
         rows = self.frame[self.frame["indicator"].isin(self.slugs) & (self.frame["subject"] == "")]
-        covered = spans(rows["period"])
+        covered = period_spans(rows["period"])
         rows = rows.assign(_year=covered["year"], _month=covered["last"], _first=covered["first"])
         return rows[(rows["nature"] == "actual") & (rows["_first"] == 1) & rows["value"].notna()]
 
@@ -144,7 +144,7 @@ class YearProgress:
         planned = frame[
             frame["indicator"].isin(self.slugs) & (frame["area"] == self.county.code) & (frame["nature"] == "planned")
         ]
-        covered = spans(planned["period"])
+        covered = period_spans(planned["period"])
         planned = planned.assign(month=covered["last"])[(covered["year"] == self.year) & (covered["first"] == 1)]
         goals = self.targets[self.targets["area"] == self.county.code].set_index("indicator")
         planned = planned[planned["indicator"].isin(goals.index) & planned["value"].notna()]

@@ -40,7 +40,7 @@ def check(data: Path, strict: bool) -> None:
 
 def _print_findings(faults: Sequence[Fault], doubts: Sequence[ItemToVerify]) -> None:
     """Print faults and doubts."""
-    rows = [("错误", fault.where, fault.said) for fault in faults]
+    rows = [("错误", fault.where, fault.message) for fault in faults]
     rows += [(doubt.label, doubt.where, doubt.said) for doubt in doubts]
     console.grid(f"错误 {len(faults)} 条，矛盾与存疑 {len(doubts)} 条", ("类别", "出处", "问题"), rows)
 

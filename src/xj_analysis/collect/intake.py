@@ -149,7 +149,7 @@ def _take(data: Path, path: Path, known: Store, on: date, period: str, accept_va
 def give_back(path: Path, sheets: Sequence[Grid], report: FiledReport, county: County, target: Path, on: date) -> Path:
     """Write the sender's own workbook into a folder, marked, with the slip in front, and return where it is."""
     marks = [
-        Mark(finding.sheet, *finding.at, finding.fault.said) for finding in report.findings if finding.at is not None
+        Mark(finding.sheet, *finding.at, finding.fault.message) for finding in report.findings if finding.at is not None
     ]
     content = marked_copy(path, sheets, marks, slip(path.name, report, county, on))
     target.mkdir(parents=True, exist_ok=True)

@@ -112,7 +112,9 @@ def entry_of(
             report.fault(grid, at, f"应是数字，这一格是{kind}", cell.text, "请改成数字格式再填。")
             return None
         case "number":
-            found = cell_values.number(cell.number or 0.0, percent=cell.percent, unit=unit, places=cell.places)
+            found = cell_values.read_cell_number(
+                cell.number or 0.0, percent=cell.percent, unit=unit, places=cell.places
+            )
         case _:
             found = cell_values.read_cell_value(cell.text, unit, legend=county.legend, decimals=indicator.decimals)
     if found.problem:

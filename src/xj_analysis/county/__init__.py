@@ -1,1 +1,1 @@
-"""What county.toml and sources.toml declare: records, reading, validation, and which indicators a briefing uses."""
+"""Declarations of county.toml and sources.toml: records, reading, validation, selection of indicators, requests."""

@@ -1,4 +1,4 @@
-"""Ledgers (台账) and their columns, as ``county.toml`` declares them."""
+"""Records of ``[[ledgers]]`` of ``county.toml``: ledgers (台账) and their columns."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from .schema import Slug, StrictModel, UnitSymbol
 
 
 class LedgerColumn(StrictModel):
-    """What a column of a ledger holds.
+    """A column of a ledger.
 
     Parameters
     ----------
     to
         The name of the field.
     kind
-        ``area`` and ``unit`` are names the county declares, read as its codes and slugs.
+        ``area`` and ``unit`` hold names that the county declares, read as codes and slugs.
     unit
-        Of a number: the unit it is read in; the sheet may be in another that can be converted.
+        Of a number: the unit it is read in; the sheet may use another one that converts.
     among
-        All that a text may be; empty for anything.
+        Allowed texts; empty for any.
     least, most
-        What a number cannot be outside of.
+        Range of a number, inclusive.
     empty
-        Whether it may be left blank.
+        True if cells may be blank.
     """
 
     to: Slug
@@ -44,7 +44,7 @@ class LedgerColumn(StrictModel):
 
 
 class LedgerShape(StrictModel):
-    """A ledger (台账) as a department sends it: ``[[ledgers]]`` of county.toml. A row is one project, lead, case …
+    """A ledger (台账) as a department sends it. A row is one project, lead, case …
 
     Parameters
     ----------
@@ -53,17 +53,17 @@ class LedgerShape(StrictModel):
     columns
         By heading (without its unit, levels joined by ``/``): the field it fills.
     unique
-        The fields that no two rows have the same of.
+        Fields that together identify a row.
     orders
-        Fields of dates that follow one another: none without, or before, the one ahead of it.
+        Sequences of date fields: a date needs the one before it, and is never earlier.
     sheet_to
-        The field that the name of the sheet fills; empty for none.
+        The field filled by the name of the sheet; empty for none.
     stages
-        The stages that the dates of the first of `orders` are reached with: the sheet must be that of the last.
+        Stages reached with the dates of the first sequence of `orders`; the sheet must be that of the last one reached.
     within
-        By field: the ledger whose rows have it, too.
+        By field: the ledger that must contain its value (foreign key).
     total
-        What the row of sums is called.
+        Names of the row of sums.
     """
 
     slug: Slug
@@ -87,9 +87,9 @@ class LedgerShape(StrictModel):
         kinds = {column.to: column.kind for column in self.columns.values()}
         if len(kinds) < len(self.columns):
             raise ValueError("两列用了同一个 to")
-        named = {*self.unique, *self.within, *(name for order in self.orders for name in order)}
-        if strange := named - {*kinds, self.sheet_to}:
-            raise ValueError(f"没有这些列：{'、'.join(sorted(strange))}")
+        names = {*self.unique, *self.within, *(name for order in self.orders for name in order)}
+        if unknown := names - {*kinds, self.sheet_to}:
+            raise ValueError(f"没有这些列：{'、'.join(sorted(unknown))}")
         if any(kinds.get(name) not in ("date", "time") for order in self.orders for name in order):
             raise ValueError("orders 里只能是日期或时间的列")
         if self.stages and not (self.sheet_to and self.orders and len(self.stages) == len(self.orders[0])):

@@ -1,4 +1,4 @@
-"""Lights (红黄绿, 红黄蓝, 红黑榜) as a county configures them: words, shapes, colours, thresholds, escalation."""
+"""Records of ``[[lights]]`` (红黄绿, 红黄蓝, 红黑榜): words, shapes, colours, thresholds, escalation."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from .schema import Slug, StrictModel
 
 SHAPES = "●▲■◆★▼◇△□☆"
-"""Shapes a level may have: a light never speaks by colour alone. ○ is kept for 待核."""
+"""Shapes of levels, since colour alone is not accessible. ○ is reserved for 待核."""
 
 
 class LightLevel(StrictModel):
@@ -19,9 +19,9 @@ class LightLevel(StrictModel):
     Parameters
     ----------
     word, shape, colour
-        How it is printed: ``绿灯``, ``●``, ``#2e7d32``.
+        As printed: ``绿灯``, ``●``, ``#2e7d32``.
     at_least
-        The least difference, in 个百分点, that is still this level; None for the worst, which takes the rest.
+        Threshold: the least difference of this level, in 个百分点; None for the worst, which takes the rest.
 
     Examples
     --------
@@ -36,19 +36,19 @@ class LightLevel(StrictModel):
 
 
 class LightRule(StrictModel):
-    """How a county sets its lights: ``[[lights]]`` of county.toml.
+    """A rule for lights.
 
     Parameters
     ----------
     scheme
-        Its name, as printed: ``红黄绿``, ``红黄蓝``, ``红黑榜``. Which colour praises is what the levels say.
+        Name of the rule, as printed: ``红黄绿``, ``红黄蓝``, ``红黑榜``.
     on
-        What is judged: the difference to 时序进度 (``pace``), or to the whole target (``completion``, minus 100).
+        Judged quantity: the difference to 时序进度 (``pace``), or to the whole target (``completion``, minus 100).
     levels
         From best to worst.
     second_after, worst_after
-        Escalation by how long a series has been behind: after so many months at the best the second level, after so
-        many the worst. None: no escalation.
+        Escalation: after this many months behind, at best the second level; after this many, the worst. None: no
+        escalation.
 
     Examples
     --------
@@ -66,14 +66,14 @@ class LightRule(StrictModel):
     worst_after: int | None = Field(default=None, ge=1)
 
     @model_validator(mode="after")
-    def _in_order(self) -> LightRule:
-        limits = [level.at_least for level in self.levels]
-        known = [limit for limit in limits[:-1] if limit is not None]
-        if len(limits) <= 1:
+    def _check_levels(self) -> LightRule:
+        thresholds = [level.at_least for level in self.levels]
+        finite = [threshold for threshold in thresholds[:-1] if threshold is not None]
+        if len(thresholds) <= 1:
             raise ValueError("灯至少要有两级")
-        if limits[-1] is not None or len(known) != len(limits) - 1:
+        if thresholds[-1] is not None or len(finite) != len(thresholds) - 1:
             raise ValueError("除最差一级外，每级都要有 at_least，最差一级没有")
-        if any(better <= worse for better, worse in pairwise(known)):
+        if any(better <= worse for better, worse in pairwise(finite)):
             raise ValueError("灯的各级须从好到差，at_least 依次变小")
         if any(level.shape not in SHAPES or len(level.shape) != 1 for level in self.levels):
             raise ValueError(f"灯的形状只能是 {'、'.join(SHAPES)}")

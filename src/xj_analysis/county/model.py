@@ -1,4 +1,4 @@
-"""Typed records of ``county.toml`` and ``sources.toml``: county, campaigns, areas, indicators."""
+"""Records of ``county.toml``: county, campaigns, areas, indicators."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WEIGHT_SLACK = 1e-9
 
 
 class Area(StrictModel):
-    """A place figures are about: a town of the county, the county, a peer, the city above."""
+    """An area of figures: the county, its towns, its peers, the city above."""
 
     code: str = Field(pattern=r"^\d{6}(\d{3})?$")
     name: str
@@ -30,26 +30,28 @@ class Area(StrictModel):
 
 
 class Indicator(StrictModel):
-    """What is measured. Derived ones name how they are computed from others, and nothing more.
+    """An indicator (指标), reported, or derived from others by an operation.
 
     Parameters
     ----------
     kind
         flow (adds up over time), stock, rate, duration or change.
     price_basis
-        comparable (可比价格) and like-for-like (可比口径) growth is quoted, never recomputed.
+        Growth at comparable prices (可比价格) or like for like (可比口径) is quoted, never recomputed.
     campaigns
-        Slugs of the campaigns that print it; empty for the overview alone.
+        Slugs of campaigns that print it; empty for the overview alone.
     background
-        True for context that is no result of the campaign: older public figures, natural conditions.
+        True for context, not results of the campaign: older public figures, natural conditions.
+    profit
+        True for a profit: a change of its sign is 扭亏 or 由盈转亏, not 由负转正 or 由正转负.
     falls
-        For a change: True where the number says by how much something fell (用工减少幅度).
+        For a change: True if positive numbers mean a decrease (用工减少幅度).
     breaks
-        Years from which the numbers are not comparable with those before (a census revision).
+        Years whose numbers are not comparable with earlier ones (a census revision).
     checks
-        For a derived indicator: the reported one it must agree with, or `xj check` says so.
+        For a derived indicator: the reported one it must agree with; `xj check` reports differences.
     op, of
-        For a derived indicator: sum, ratio, share or difference, of these slugs in this order.
+        For a derived indicator: sum, ratio, share or difference, and the slugs of its operands, in order.
     """
 
     slug: Slug
@@ -63,14 +65,20 @@ class Indicator(StrictModel):
     campaigns: tuple[Slug, ...] = ()
     background: bool = False
     internal: bool = False
+    profit: bool = False
     falls: bool = False
     breaks: tuple[int, ...] = ()
     checks: Slug | None = None
     op: Literal["sum", "ratio", "share", "difference"] | None = None
     of: tuple[Slug, ...] = ()
 
+    @property
+    def quoted(self) -> bool:
+        """Whether growth is quoted from the source and never recomputed."""
+        return self.price_basis in ("comparable", "like-for-like")
+
     @model_validator(mode="after")
-    def _derived_whole(self) -> Indicator:
+    def _check_operation(self) -> Indicator:
         if (self.op is None) != (not self.of):
             raise ValueError("op 与 of 必须同时给出")
         if self.op not in (None, "sum") and len(self.of) != _PAIR:
@@ -79,7 +87,7 @@ class Indicator(StrictModel):
 
 
 class Campaign(StrictModel):
-    """One of the ten (攻坚战)."""
+    """A campaign (攻坚战), or the overview."""
 
     slug: Slug
     name: str
@@ -92,7 +100,7 @@ class Campaign(StrictModel):
 
 
 class Headline(StrictModel):
-    """One of the 三量, the indicators that show it, and (for an index) the weights of some, which sum to one."""
+    """One of the 三量, its indicators, and (for an index) weights of some, with sum one."""
 
     slug: Literal["population", "economy", "quality"]
     name: str
@@ -100,9 +108,9 @@ class Headline(StrictModel):
     weights: dict[Slug, Annotated[float, Field(gt=0, allow_inf_nan=False)]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
-    def _weighed(self) -> Headline:
-        if strange := set(self.weights) - set(self.indicators):
-            raise ValueError(f"权重里的指标不在 indicators 里：{'、'.join(sorted(strange))}")
+    def _check_weights(self) -> Headline:
+        if unknown := set(self.weights) - set(self.indicators):
+            raise ValueError(f"权重里的指标不在 indicators 里：{'、'.join(sorted(unknown))}")
         if self.weights and abs(sum(self.weights.values()) - 1) > _WEIGHT_SLACK:
             raise ValueError("权重之和须为一")
         return self
@@ -114,15 +122,15 @@ class County(StrictModel):
     Parameters
     ----------
     nature
-        ``public`` (real published figures) or ``invented``; every page says which.
+        ``public`` (real published figures) or ``invented``; printed on every page.
     period
-        The period a briefing is for when none is asked for.
+        Default period of briefings.
     names
-        Names that contain digits (“5+2”, “6110”) and are no figures.
+        Names with digits (“5+2”, “6110”) that are no figures.
     units, sheets, limits, legend
-        Who reports what and in which shape, what a value cannot be, and what a cell without a number means.
+        Reporting units, shapes of their sheets, ranges of values, meanings of cells without a number.
     ledgers
-        The ledgers its folder holds, and their shapes.
+        Shapes of the ledgers in its folder.
     """
 
     slug: Slug
@@ -159,12 +167,12 @@ class County(StrictModel):
 
     @property
     def rounding_rule(self) -> str:
-        """The sentence that declares how computed numbers are rounded."""
+        """The sentence on the rounding of computed numbers."""
         return f"计算所得的数只修约一回，按{'奇进偶舍' if self.rounding == 'half_even' else '四舍五入'}。"
 
     @property
     def peers(self) -> tuple[str, ...]:
-        """Codes of all counties of the city, this one among them."""
+        """Codes of all counties of the city, with this one."""
         return tuple(area.code for area in self.areas if area.level == "county")
 
     @property
@@ -178,7 +186,7 @@ class County(StrictModel):
         Raises
         ------
         UsageError
-            There is no such campaign; the nearest is named.
+            No such campaign; the message names the nearest.
         """
         for campaign in (*self.campaigns, self.overview):
             if campaign.slug == slug:

@@ -1,4 +1,4 @@
-"""What a campaign says and draws: the declared sentences, their slots, and the charts."""
+"""Records of ``[[campaigns.findings]]`` and ``[[campaigns.views]]``: sentences with slots for figures, and charts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .schema import PeriodCode, Slug, StrictModel, UnitSymbol
 
 
 class Slot(StrictModel):
-    """A place in a finding for one figure: which indicator, and which side of it to show."""
+    """A placeholder in a finding: selects one figure and the part of it to print."""
 
     of: Slug
     period: PeriodCode | None = None
@@ -21,25 +21,25 @@ class Slot(StrictModel):
 
 
 class Finding(StrictModel):
-    """A sentence of the conclusion: words without digits, and the figures that fill its slots."""
+    """A sentence of the conclusion: a template without digits, and the slots that fill it."""
 
     say: str
     slots: dict[str, Slot] = Field(default_factory=dict)
 
 
 class View(StrictModel):
-    """A chart worth drawing for a campaign, chosen for its data.
+    """A declared chart of a campaign.
 
     Parameters
     ----------
     kind
         composition (parts of a whole), comparison (things side by side), timeline (one indicator over
         periods), months (the 累计 of one indicator month by month, a line a year), before_after (change of an index
-        from a base), part (how much of a whole is reached).
+        from a base), part (the share of a whole).
     indicators
-        What is drawn. comparison: several indicators of one unit, or one indicator over areas/subjects.
+        For comparison: several indicators of one unit, or one indicator over areas or subjects.
     by
-        For comparison: what stands side by side.
+        For comparison: the category axis.
     """
 
     kind: Literal["composition", "comparison", "timeline", "months", "before_after", "part"]
@@ -50,7 +50,7 @@ class View(StrictModel):
     note: str = ""
 
     @model_validator(mode="after")
-    def _one_indicator(self) -> View:
+    def _check_indicators(self) -> View:
         if self.kind == "months" and len(self.indicators) != 1:
             raise ValueError("months 一张图只画一个指标")
         return self

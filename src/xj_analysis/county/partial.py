@@ -1,4 +1,4 @@
-"""A county read as far as its declarations are sound, so that `xj check` can look at the rest beside their faults."""
+"""Fault-tolerant reading of a county: `xj check` validates its observations although declarations are faulty."""
 
 from __future__ import annotations
 
@@ -15,33 +15,33 @@ from .model import County
 
 _CODE = "000000"
 _CAMPAIGN = {"slug": "overview", "name": "overview", "named_in_source": True, "quantities": ()}
-_INSTEAD: Mapping[str, Any] = {
+_DEFAULTS: Mapping[str, Any] = {
     "name": "", "code": _CODE, "city": "", "nature": "invented", "period": "2000", "rounding": "half_even",
     "names": (), "areas": (), "quantities": (), "campaigns": (), "indicators": (), "overview": _CAMPAIGN, "sources": (),
 }  # fmt: skip
-_NAMED_BY = ("slug", "code", "id")
-_UNKNOWN = {
+_NAME_FIELDS = ("slug", "code", "id")
+_UNKNOWN_NAME = {
     "areas": "地区不存在", "indicators": "指标不存在", "sources": "来源不存在", "campaigns": "攻坚战不存在",
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class PartialCounty:
-    """What could be read of a county.
+    """The sound part of a county, and its faults.
 
     Parameters
     ----------
     county
-        Without the declarations that are faulty; None where nothing can be made of it.
+        Without its faulty declarations; None if even that is invalid.
     faults
-        Of the declarations.
-    follows
-        Whether another fault only follows from what was left out.
+        Faults of the declarations.
+    is_consequence
+        Tells a fault that only follows from an omitted declaration.
     """
 
     county: County | None
     faults: list[Fault]
-    follows: Callable[[Fault], bool]
+    is_consequence: Callable[[Fault], bool]
 
 
 def read_partial_county(folder: Path) -> PartialCounty:
@@ -52,50 +52,50 @@ def read_partial_county(folder: Path) -> PartialCounty:
     folder
         A county's data folder, as :func:`xj_analysis.county.toml_files.read_county` takes it.
     """
-    raw, faults = toml_files.tables(folder)
-    unread = [fault.where for fault in faults]
-    left_out = {_CODE}
+    raw, faults = toml_files.read_tables(folder)
+    unreadable = [fault.where for fault in faults]
+    omitted = {_CODE}
     unsure: set[str] = set()
-    if any(validation.COUNTY in where for where in unread):
-        unsure |= set(_UNKNOWN.values())
-    elif unread:
-        unsure.add(_UNKNOWN["sources"])
-    found: County | None = None
+    if any(validation.COUNTY in where for where in unreadable):
+        unsure |= set(_UNKNOWN_NAME.values())
+    elif unreadable:
+        unsure.add(_UNKNOWN_NAME["sources"])
+    county: County | None = None
     try:
-        found = County.model_validate({**_INSTEAD, "slug": folder.name, **raw} if unread else raw)
+        county = County.model_validate({**_DEFAULTS, "slug": folder.name, **raw} if unreadable else raw)
     except ValidationError as error:
         errors = error.errors()
-        faults += validation.of_fields(folder, errors)
+        faults += validation.field_faults(folder, errors)
         for item in errors:
-            _leave_out(raw, item["loc"], left_out, unsure)
-        kept = {name: _without_gaps(value) for name, value in raw.items()}
+            _omit(raw, item["loc"], omitted, unsure)
+        sound = {name: _without_gaps(value) for name, value in raw.items()}
         try:
-            found = County.model_validate({**_INSTEAD, "slug": folder.name, **kept})
-        except ValidationError:  # what is left does not fit together either
+            county = County.model_validate({**_DEFAULTS, "slug": folder.name, **sound})
+        except ValidationError:
             return PartialCounty(None, faults, lambda fault: False)
 
-    def follows(fault: Fault) -> bool:
-        return fault.got in left_out or fault.what in unsure
+    def is_consequence(fault: Fault) -> bool:
+        return fault.got in omitted or fault.what in unsure
 
-    faults += [fault for fault in validation.find_faults(found) if not follows(fault)]
-    return PartialCounty(found, faults, follows)
+    faults += [fault for fault in validation.find_faults(county) if not is_consequence(fault)]
+    return PartialCounty(county, faults, is_consequence)
 
 
-def _leave_out(raw: dict[str, Any], path: tuple[str | int, ...], left_out: set[str], unsure: set[str]) -> None:
-    """Take out the innermost list item of the county that a faulty field belongs to, else the whole of its entry."""
+def _omit(raw: dict[str, Any], path: tuple[str | int, ...], omitted: set[str], unsure: set[str]) -> None:
+    """Remove the list item of the county that a faulty field belongs to, else its whole top-level entry."""
     match path:
         case (str(table), int(number), *_) if isinstance(raw.get(table), list) and number < len(raw[table]):
-            items = raw[table] = list(raw[table])  # what was parsed is shared, and not to be changed
+            items = raw[table] = list(raw[table])  # the parsed file is cached: copy before the change
             item = items[number]
-            names = [item[name] for name in _NAMED_BY if name in item] if isinstance(item, dict) else []
-            left_out.update(str(name) for name in names)
-            if table in _UNKNOWN and (not names or path[-1] in _NAMED_BY):  # what it was to be called is not known
-                unsure.add(_UNKNOWN[table])
-            items[number] = None  # the numbers of the others stay what they are
+            names = [item[name] for name in _NAME_FIELDS if name in item] if isinstance(item, dict) else []
+            omitted.update(str(name) for name in names)
+            if table in _UNKNOWN_NAME and (not names or path[-1] in _NAME_FIELDS):  # its intended name is unknown
+                unsure.add(_UNKNOWN_NAME[table])
+            items[number] = None  # later items keep their indices
         case (str(table), *_):
             raw.pop(table, None)
-            if table in _UNKNOWN:
-                unsure.add(_UNKNOWN[table])
+            if table in _UNKNOWN_NAME:
+                unsure.add(_UNKNOWN_NAME[table])
 
 
 def _without_gaps(value: Any) -> Any:

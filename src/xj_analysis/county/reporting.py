@@ -1,4 +1,4 @@
-"""Reporting units, the shapes of their sheets, and limits of values, as ``county.toml`` declares them."""
+"""Records of ``[[units]]``, ``[[sheets]]`` and ``[[limits]]``: reporting units, their sheets, value ranges."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ class ReportingUnit(StrictModel):
     Parameters
     ----------
     name
-        As printed on its workbooks and in the status table.
+        As printed in workbooks and in the status table.
     area
-        The area it reports about: a town's own; empty for a department, which reports about the county.
+        A town's own area; empty for a department, which reports about the county.
     reports
-        Slugs of the indicators it reports, in the order of its workbook.
+        Slugs of its indicators, in the order of its workbook.
     by_town
-        Those of them it reports for each town, too.
+        Slugs, among `reports`, of indicators reported for each town too.
     due
-        The day of the following month its report is due.
+        Due day in the following month.
 
     Examples
     --------
@@ -40,20 +40,20 @@ class ReportingUnit(StrictModel):
 
     @model_validator(mode="after")
     def _fits(self) -> ReportingUnit:
-        if strange := set(self.by_town) - set(self.reports):
-            raise ValueError(f"by_town 里的指标不在 reports 里：{'、'.join(sorted(strange))}")
+        if unknown := set(self.by_town) - set(self.reports):
+            raise ValueError(f"by_town 里的指标不在 reports 里：{'、'.join(sorted(unknown))}")
         if self.area and self.by_town:
             raise ValueError("乡镇只填本乡镇的数，不写 by_town")
         return self
 
 
 class SheetColumn(StrictModel):
-    """What a column of a department's own sheet holds.
+    """A column of a department's own sheet.
 
     Parameters
     ----------
     of
-        The indicator.
+        Slug of the indicator.
     measure
         ``cumulative`` (累计) or ``single`` (当月).
     """
@@ -63,36 +63,36 @@ class SheetColumn(StrictModel):
 
 
 class SheetShape(StrictModel):
-    """One table as a department sends it, described once: ``[[sheets]]`` of county.toml.
+    """A table in a department's own layout.
 
     Parameters
     ----------
     unit
-        The reporting unit that sends it.
+        Slug of the reporting unit.
     file
-        Pattern of the file's name (``*接待*``); the files of a unit are told apart by it.
+        Pattern of the file's name (``*接待*``); it distinguishes the files of a unit.
     sheet
-        Pattern of the sheet's name; ``*`` for the first that has the table.
+        Pattern of the sheet's name; ``*`` for the first sheet with the table.
     title
-        Words above the table, where a sheet holds several; empty for the first table.
+        Words above the table, for sheets with several; empty for the first table.
     key
-        Words in the heading of the column that names the rows, such as 乡镇: also where a diagonal cell holds two.
+        Words in the heading of the column with row names, such as 乡镇; a diagonal cell may hold two headings.
     levels
-        How many rows the heading has; levels are joined by ``/``.
+        Number of heading rows; levels are joined by ``/``.
     rows
         ``areas``: a row an area, a column an indicator. ``indicators``: a row an indicator, for the county alone.
     columns
-        By heading (without its unit): what the column holds. With `rows` = ``indicators``, by the row's name.
+        By heading (without its unit), or with `rows` = ``indicators`` by the row's name.
     value
         With `rows` = ``indicators``: the heading of the column with the value.
     unit_heading
-        With `rows` = ``indicators``: the heading of the column with the unit, where each row has its own.
+        With `rows` = ``indicators``: the heading of a column with each row's unit.
     default_unit
-        The unit where the sheet names none.
+        The unit if the sheet names none.
     total
-        What the row of the whole county is called.
+        Names of the row of the whole county.
     hidden
-        Rows that are hidden: ``skip`` or ``read``.
+        Treatment of hidden rows: ``skip`` or ``read``.
     """
 
     slug: Slug
@@ -118,7 +118,7 @@ class SheetShape(StrictModel):
 
 
 class ValueRange(StrictModel):
-    """What a value of an indicator cannot be outside of, in the indicator's unit: ``[[limits]]`` of county.toml."""
+    """Range of an indicator's values, inclusive, in its unit."""
 
     indicator: str
     least: float | None = None

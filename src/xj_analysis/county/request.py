@@ -1,4 +1,4 @@
-"""What is asked for when briefings are built: campaigns, period, day, edition, and the issue before."""
+"""Requests for briefings: campaigns, period, day, edition, and previous issue; parsed and checked without data."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ EDITIONS: tuple[Edition, ...] = ("internal", "public")
 
 @dataclass(frozen=True)
 class BriefingRequest:
-    """What is asked for, checked as far as it can be without data.
+    """A request for briefings of a county.
 
     Parameters
     ----------
     campaigns
-        Slugs; all of a county's, and its overview, where none is named.
+        Slugs; empty for all of the county's and its overview.
     period
-        The code of the data period; empty for the county's own.
+        Code of the data period; empty for the county's default.
     known_at
-        Only what was published by then exists. None: the latest publication.
+        Observations published later do not exist. None: the day of the latest publication.
     edition
         ``internal`` or ``public``.
     previous
-        The known_at of the issue before. None: nothing is compared.
+        known_at of the previous issue. None: no comparison.
     """
 
     campaigns: tuple[str, ...] = ()
@@ -47,12 +47,12 @@ class BriefingRequest:
         edition: str = "internal",
         previous: str | date | None = None,
     ) -> BriefingRequest:
-        """Return a request from texts, as people and notebooks write them.
+        """Return a request from texts of options or notebook parameters.
 
         Raises
         ------
         UsageError
-            A date is not written as ISO 8601, or there is no such edition; names the parameter.
+            A date is not ISO 8601, or the edition unknown; the message names the parameter.
 
         Examples
         --------
@@ -70,7 +70,7 @@ class BriefingRequest:
         )
 
     def parameters(self) -> dict[str, str]:
-        """Return all but the campaigns as texts: the parameters of a notebook, a part of each cache key, a record.
+        """Return all but the campaigns as texts: for notebook parameters, cache keys and run records.
 
         Examples
         --------
@@ -86,19 +86,19 @@ class BriefingRequest:
 
 
 def parse_day(name: str, written: str | date | None) -> date | None:
-    """Return the date that was written; None where nothing was.
+    """Return a date; None for an empty text or None.
 
     Parameters
     ----------
     name
-        Of the parameter or option, for the message.
+        Name of the parameter or option, for the message.
     written
-        ISO 8601, or a date already.
+        ISO 8601, or a date.
 
     Raises
     ------
     UsageError
-        It is not written as ISO 8601.
+        The text is not ISO 8601.
 
     Examples
     --------

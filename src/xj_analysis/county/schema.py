@@ -1,4 +1,4 @@
-"""What every record of a county's two files is made of: the base, and the kinds of text a field may hold."""
+"""Base model and field types of all records of a county's files."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from ..base.errors import DataError
 from ..quantity import periods, units
 
 
-def _valid(parse: Callable[[str], object]) -> AfterValidator:
-    """Let a field be what `parse` accepts; its message becomes the field's."""
+def _parsed_by(parse: Callable[[str], object]) -> AfterValidator:
+    """Validator of texts that `parse` accepts; its message becomes the field's."""
 
     def check(text: str) -> str:
         try:
@@ -25,11 +25,11 @@ def _valid(parse: Callable[[str], object]) -> AfterValidator:
 
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-PeriodCode = Annotated[str, _valid(periods.parse)]
-UnitSymbol = Annotated[str, _valid(units.unit)]
+PeriodCode = Annotated[str, _parsed_by(periods.parse)]
+UnitSymbol = Annotated[str, _parsed_by(units.unit)]
 
 
 class StrictModel(BaseModel):
-    """Frozen, and without fields nobody declared."""
+    """Base model: immutable, unknown fields forbidden."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -1,4 +1,4 @@
-"""Which indicators a briefing is about: listed, told the progress of, doubted, behind its numbers, read."""
+"""Selection of indicators for a briefing: listed, with progress, to verify, behind its numbers, to read."""
 
 from __future__ import annotations
 
@@ -8,33 +8,33 @@ from .model import Campaign, County
 
 
 def indicators_to_read(campaign: Campaign, county: County, also: Collection[str] = ()) -> set[str] | None:
-    """Return the indicators a briefing must read; None for the overview, which reads them all.
+    """Return the indicators a briefing must read; None for the overview, which reads all.
 
-    Those behind its numbers, what they are held against (a doubt of one may be settled by another), and what can be
-    computed of all these.
+    The indicators behind its numbers, those they are checked against (one may settle the doubt of another), and all
+    derived from these.
 
     Parameters
     ----------
     campaign, county
-        Whose briefing it is.
+        Of the briefing.
     also
-        Further indicators that a notebook of its own asks for.
+        Further indicators requested by a notebook (``also=``).
     """
     if campaign is county.overview:
         return None
-    found = indicators_behind(campaign, county) | set(also)
+    selected = indicators_behind(campaign, county) | set(also)
     while (
         more := {
             slug
             for i in county.indicators
-            if {i.slug, i.checks} & found or (i.of and found.issuperset(i.of))
+            if {i.slug, i.checks} & selected or (i.of and selected.issuperset(i.of))
             for slug in (i.slug, i.checks, *i.of)
             if slug
         }
-        - found
+        - selected
     ):
-        found |= more
-    return found
+        selected |= more
+    return selected
 
 
 def indicators_listed(campaign: Campaign, county: County) -> tuple[str, ...]:
@@ -45,7 +45,7 @@ def indicators_listed(campaign: Campaign, county: County) -> tuple[str, ...]:
 
 
 def indicators_with_progress(campaign: Campaign, county: County) -> tuple[str, ...]:
-    """Return the indicators whose progress a briefing tells: the campaign's, or those of all for the overview."""
+    """Return the indicators with progress in a briefing: the campaign's, or those of all campaigns for the overview."""
     if campaign is not county.overview:
         return indicators_listed(campaign, county)
     return tuple(
@@ -54,20 +54,20 @@ def indicators_with_progress(campaign: Campaign, county: County) -> tuple[str, .
 
 
 def indicators_to_verify(campaign: Campaign, county: County) -> set[str]:
-    """Return the indicators whose contradictions and doubts a briefing tells."""
-    own = set(indicators_listed(campaign, county))
+    """Return the indicators whose contradictions and doubts a briefing lists."""
+    listed = set(indicators_listed(campaign, county))
     if campaign is not county.overview:
-        return own
+        return listed
     drawn = {slug for view in campaign.views for slug in view.indicators}
-    return own | drawn | {i.slug for i in county.indicators if i.checks}
+    return listed | drawn | {i.slug for i in county.indicators if i.checks}
 
 
 def indicators_behind(campaign: Campaign, county: County) -> set[str]:
-    """Return the indicators any number of a briefing may come from: what was put right in one of them is told."""
-    said = (*county.campaigns, campaign) if campaign is county.overview else (campaign,)
-    found = indicators_to_verify(campaign, county)
-    found |= {slot.of for each in said for finding in each.findings for slot in finding.slots.values()}
-    found |= {slug for view in campaign.views for slug in view.indicators}
-    for indicator in reversed(county.indicators):  # a derived one is declared after those it is made of
-        found |= set(indicator.of) if indicator.slug in found else set()
-    return found
+    """Return the indicators that any number of a briefing may come from; it lists their corrections."""
+    campaigns = (*county.campaigns, campaign) if campaign is county.overview else (campaign,)
+    selected = indicators_to_verify(campaign, county)
+    selected |= {slot.of for each in campaigns for finding in each.findings for slot in finding.slots.values()}
+    selected |= {slug for view in campaign.views for slug in view.indicators}
+    for indicator in reversed(county.indicators):  # a derived one is declared after its operands
+        selected |= set(indicator.of) if indicator.slug in selected else set()
+    return selected

@@ -1,4 +1,4 @@
-"""Where observations come from: the records of ``sources.toml``."""
+"""Records of ``sources.toml``: the sources of observations."""
 
 from __future__ import annotations
 
@@ -10,37 +10,37 @@ from pydantic import Field, model_validator
 
 from .schema import Slug, StrictModel
 
-_GIVEN = {
+_REQUIRED = {
     "transcript": (("transcript", "sha256"),),
     "csv": (("file",),),
     "parquet": (("file",),),
     "sql": (("url_env", "table"), ("url_env", "query")),
 }
-_OF_KINDS = ("transcript", "sha256", "file", "url_env", "table", "query")
+_KIND_FIELDS = ("transcript", "sha256", "file", "url_env", "table", "query")
 
 
 class Source(StrictModel):
-    """Where observations come from.
+    """A source of observations.
 
     Parameters
     ----------
     published
-        The day it became known; `published_inferred` says how that was worked out, where no date is printed.
+        Day of publication; `published_inferred` explains a day that is not printed in the source.
     address
         URL, or empty: printed as 「出处待补」.
     kind
-        ``transcript``: its rows stand in ``observations.csv``. Others hold rows of their own, in the same columns:
-        ``csv`` and ``parquet`` in a file, ``sql`` in a database.
+        ``transcript``: its rows are in ``observations.csv``. External kinds have rows of their own, with the same
+        columns: ``csv`` and ``parquet`` in a file, ``sql`` in a database.
     transcript, sha256
-        The file we hold, inside the data folder, and its hash; `archived` is False where the original is not held.
+        Our copy, inside the data folder, and its hash; `archived` is True if the original is archived too.
     file
         For csv and parquet: a file inside the data folder, or an address (``s3://…``, ``https://…``).
     url_env
-        For sql: the environment variable with the SQLAlchemy URL, which stands in no file.
+        For sql: the environment variable with the SQLAlchemy URL, a secret.
     table, query
         For sql: a table or view, or a SELECT.
     subset
-        The source is about more than this county: only its declared indicators and areas are read, others are no fault.
+        True for a source about more than this county: rows of undeclared indicators and areas are skipped.
     """
 
     id: Slug
@@ -63,29 +63,29 @@ class Source(StrictModel):
 
     @property
     def external(self) -> bool:
-        """Whether it holds rows of its own."""
+        """True for a source with rows of its own, outside ``observations.csv``."""
         return self.kind != "transcript"
 
     @property
     def remote(self) -> bool:
-        """Whether its file is at an address."""
+        """True for a file at an address."""
         return "://" in self.file
 
     @property
-    def held(self) -> str:
-        """What its rows are in, as printed: a file, an address, a table; never a database's URL."""
+    def location(self) -> str:
+        """Location of its rows, as printed: file, address or table; never the URL of a database, a secret."""
         if self.kind == "sql":
             return f"数据库表 {self.table}" if self.table else "数据库查询"
         return self.file or self.transcript
 
     @model_validator(mode="after")
-    def _whole(self) -> Source:
-        """Every field its kind needs, and none of another's. What was written is not quoted: it may be a secret."""
-        ways = _GIVEN[self.kind]
-        given = {name for name in _OF_KINDS if getattr(self, name)}
-        if given not in [set(way) for way in ways]:
-            wanted = "，或 ".join("、".join(way) for way in ways)
-            raise ValueError(f"kind 为 {self.kind} 的来源须写 {wanted}，不写别的")
+    def _check_fields(self) -> Source:
+        """Require all fields of its kind, and none of another; the message quotes no value, which may be a secret."""
+        alternatives = _REQUIRED[self.kind]
+        present = {name for name in _KIND_FIELDS if getattr(self, name)}
+        if present not in [set(fields) for fields in alternatives]:
+            required = "，或 ".join("、".join(fields) for fields in alternatives)
+            raise ValueError(f"kind 为 {self.kind} 的来源须写 {required}，不写别的")
         parts = urlsplit(self.file)
         if self.remote and ("@" in parts.netloc or parts.query):
             raise ValueError("file 里不能有账号、密码或签名，请用环境变量")

@@ -1,4 +1,4 @@
-"""Reading ``county.toml`` and ``sources.toml`` into a validated :class:`~xj_analysis.county.model.County`."""
+"""Reader of ``county.toml`` and ``sources.toml``, into a validated :class:`~xj_analysis.county.model.County`."""
 
 from __future__ import annotations
 
@@ -16,47 +16,46 @@ from .model import County
 
 
 def read_county(folder: Path) -> County:
-    """Return the county that `folder` describes.
+    """Return the county of a data folder.
 
     Parameters
     ----------
     folder
-        Holds ``county.toml`` and ``sources.toml``.
+        With ``county.toml`` and ``sources.toml``.
 
     Raises
     ------
     DataError
-        A file is missing or not TOML; fields are missing, unknown or wrong; slugs are named twice or nowhere.
-        All faults of the two files are listed.
+        With all faults of the two files: a file is missing or not TOML; fields are missing, unknown or wrong; slugs are
+        declared twice or nowhere.
     """
-    raw, faults = tables(folder)
+    raw, faults = read_tables(folder)
     if faults:
         raise DataError.of(faults)
     try:
         county = County.model_validate(raw)
     except ValidationError as error:
-        raise DataError.of(list(validation.of_fields(folder, error.errors()))) from None
+        raise DataError.of(list(validation.field_faults(folder, error.errors()))) from None
     if faults := list(validation.find_faults(county)):
         raise DataError.of(faults)
     return county
 
 
-def tables(folder: Path) -> tuple[dict[str, Any], list[Fault]]:
-    """Return what the files of a data folder declare, as :class:`County` takes it, and the faults of TOML itself."""
-    files, faults = [folder / validation.COUNTY, folder / validation.SOURCES], []
-    received = folder / validation.RECEIVED
-    found: dict[str, Any] = {}
-    for path in files:
+def read_tables(folder: Path) -> tuple[dict[str, Any], list[Fault]]:
+    """Return the merged tables of a folder's files, input of :class:`County`, and the faults of TOML syntax."""
+    merged: dict[str, Any] = {}
+    faults: list[Fault] = []
+    received = [validation.RECEIVED] if (folder / validation.RECEIVED).is_file() else []
+    for name in (validation.COUNTY, validation.SOURCES, *received):
         try:
-            found |= _toml(path)
+            content = _toml(folder / name)
         except DataError as error:
             faults.append(error.fault)
-    if received.is_file():
-        try:
-            found["sources"] = [*found.get("sources", []), *_toml(received).get("sources", [])]
-        except DataError as error:
-            faults.append(error.fault)
-    return {**found.pop("county", {}), **found, "folder": folder}, faults
+            continue
+        merged |= (
+            {"sources": [*merged.get("sources", []), *content.get("sources", [])]} if name in received else content
+        )
+    return {**merged.pop("county", {}), **merged, "folder": folder}, faults
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -72,5 +71,5 @@ def _toml(path: Path) -> dict[str, Any]:
 
 @lru_cache(maxsize=8)
 def _parsed(text: str) -> dict[str, Any]:
-    """What a text says; the same is not parsed again where somebody edits the other files. Not to be changed."""
+    """Content of a TOML text, cached by text: after an edit of one file the others are not parsed again. Read-only."""
     return tomllib.loads(text)

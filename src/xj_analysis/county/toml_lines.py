@@ -1,4 +1,4 @@
-"""Line numbers of the keys of a TOML text: ``tomllib`` reads the values and does not say where they stand."""
+"""Line numbers of keys in a TOML text, which ``tomllib`` does not report."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _TOKEN = re.compile(
 def lines_of(text: str) -> dict[Path, int]:
     r"""Return the line of each table and each key of a valid TOML text, counted from 1.
 
-    What stands inside an inline table or an array has no line of its own: that of its key is near enough.
+    Keys inside inline tables and arrays have none; :func:`line_of` takes that of the key around them.
 
     Examples
     --------
     >>> lines_of('a = 1\n[[b]]\nc = 2\n[[b]]\n')
     {('a',): 1, ('b', 0): 2, ('b', 0, 'c'): 3, ('b', 1): 4}
     """
-    found: dict[Path, int] = {}
+    lines: dict[Path, int] = {}
     counts: dict[Path, int] = {}
     table: Path = ()
     for number, line in _statements(text):
@@ -36,14 +36,14 @@ def lines_of(text: str) -> dict[Path, int]:
             if header[1] == "[[":
                 counts[table] = counts.get(table, 0) + 1
                 table = (*table, counts[table] - 1)
-            found.setdefault(table, number)
+            lines.setdefault(table, number)
         elif key := _KEY.match(line):
-            found.setdefault((*table, *_parts(key[1])), number)
-    return found
+            lines.setdefault((*table, *_parts(key[1])), number)
+    return lines
 
 
 def line_of(lines: Mapping[Path, int], path: Sequence[str | int]) -> int:
-    """Return the line of a key, or of the innermost table around it that has one; 0 for none.
+    """Return the line of a key, or of the innermost key or table around it with a line; 0 for none.
 
     Examples
     --------
@@ -54,17 +54,17 @@ def line_of(lines: Mapping[Path, int], path: Sequence[str | int]) -> int:
 
 
 def _statements(text: str) -> Iterator[tuple[int, str]]:
-    """Each header, and each key with its value, with the line it begins on: a value may go on for several."""
-    number, begun, start, depth = 1, 1, 0, 0
+    """Each header, and each key with its value, with its first line; values may span several."""
+    number, first, start, depth = 1, 1, 0, 0
     for token in _TOKEN.finditer(text + "\n"):
-        said = token[0]
-        if said == "\n" and depth <= 0:
-            yield begun, text[start : token.start()]
-            start, begun, depth = token.end(), number + 1, 0
-        number += said.count("\n")
-        if said in ("[", "{"):
+        sign = token[0]
+        if sign == "\n" and depth <= 0:
+            yield first, text[start : token.start()]
+            start, first, depth = token.end(), number + 1, 0
+        number += sign.count("\n")
+        if sign in ("[", "{"):
             depth += 1
-        elif said in ("]", "}"):
+        elif sign in ("]", "}"):
             depth -= 1
 
 
@@ -73,7 +73,7 @@ def _parts(key: str) -> list[str]:
 
 
 def _within(outer: Sequence[str], counts: Mapping[Path, int]) -> Path:
-    """The path of a table around another: of an array of tables the last."""
+    """The path of an enclosing table; for an array of tables its last item."""
     path: Path = ()
     for part in outer:
         path = (*path, part)

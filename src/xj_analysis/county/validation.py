@@ -1,4 +1,4 @@
-"""Whether the declarations of a county fit together: names used that are declared nowhere, or twice."""
+"""Validation across the declarations of a county: undeclared and duplicate names, digits in texts, mixed units."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ITEM = 2
 
 
 class Places:
-    """Where the declarations of a county stand: their file and line, looked up when there is a fault to place.
+    """File and line of each declaration of a county; the files are parsed at the first lookup.
 
     Parameters
     ----------
@@ -38,19 +38,19 @@ class Places:
         Parameters
         ----------
         path
-            Of the declaration among those of the county: ``("indicators", 3, "unit")``.
+            Path of the declaration: ``("indicators", 3, "unit")``.
         name
-            What a reader knows it by.
+            Slug of the declaration, for readers.
         """
         file, inside = self._file(path)
         line = toml_lines.line_of(self._lines.get(file, {}), inside)
         return f"{self._folder.name}/{file}" + (f" 第{line}行" if line else "") + (f" [{name}]" if name else "")
 
     def _file(self, path: tuple[str | int, ...]) -> tuple[str, tuple[str | int, ...]]:
-        own = self._lines.get(SOURCES, {})
+        of_sources = self._lines.get(SOURCES, {})
         match path:
-            case ("sources", int(number), *rest) if ("sources", number) not in own and RECEIVED in self._lines:
-                before = sum(len(place) == _ITEM for place in own)
+            case ("sources", int(number), *rest) if ("sources", number) not in of_sources and RECEIVED in self._lines:
+                before = sum(len(place) == _ITEM for place in of_sources)
                 return RECEIVED, ("sources", number - before, *rest)
             case ("sources", *_):
                 return SOURCES, path
@@ -59,15 +59,15 @@ class Places:
 
     @cached_property
     def _lines(self) -> dict[str, dict[toml_lines.Path, int]]:
-        found = {}
+        lines = {}
         for name in (COUNTY, SOURCES, RECEIVED):
             with suppress(OSError, ValueError):
-                found[name] = toml_lines.lines_of((self._folder / name).read_text(encoding="utf-8"))
-        return found
+                lines[name] = toml_lines.lines_of((self._folder / name).read_text(encoding="utf-8"))
+        return lines
 
 
-class _Wrong(NamedTuple):
-    """A fault before it is placed: the path and name of its declaration, what, got, do."""
+class _Problem(NamedTuple):
+    """A fault without file and line: path and name of the declaration; what, got, do as in Fault."""
 
     path: tuple[str | int, ...]
     name: str
@@ -77,78 +77,78 @@ class _Wrong(NamedTuple):
 
 
 def find_faults(county: County) -> Iterator[Fault]:
-    """Yield every fault between the declarations of a county, with its file and line."""
+    """Yield every fault across the declarations of a county, with file and line."""
     places = Places(county.folder)
-    for wrong in _wrong(county):
-        yield Fault(places.at(wrong.path, wrong.name), wrong.what, wrong.got, wrong.do)
+    for problem in _problems(county):
+        yield Fault(places.at(problem.path, problem.name), problem.what, problem.got, problem.do)
 
 
-def _wrong(county: County) -> Iterator[_Wrong]:
+def _problems(county: County) -> Iterator[_Problem]:
     if county.folder.name != county.slug:
         do = f"请把文件夹改名，或把 slug 改为“{county.folder.name}”。"
-        yield _Wrong(("slug",), "", "县代号与文件夹名不同", county.slug, do)
-    yield from _twice("indicators", "指标代号", [indicator.slug for indicator in county.indicators])
-    yield from _twice("campaigns", "攻坚战代号", county.slugs)
-    yield from _twice("sources", "来源代号", [source.id for source in county.sources], key="id")
-    yield from _twice("lights", "灯的代号", [rule.slug for rule in county.lights])
+        yield _Problem(("slug",), "", "县代号与文件夹名不同", county.slug, do)
+    yield from _duplicates("indicators", "指标代号", [indicator.slug for indicator in county.indicators])
+    yield from _duplicates("campaigns", "攻坚战代号", county.slugs)
+    yield from _duplicates("sources", "来源代号", [source.id for source in county.sources], key="id")
+    yield from _duplicates("lights", "灯的代号", [rule.slug for rule in county.lights])
     units = [unit.slug for unit in county.units]
-    yield from _twice("units", "填报单位代号", units)
+    yield from _duplicates("units", "填报单位代号", units)
     for n, unit in enumerate(county.units):
-        yield from _unknown(("units", n, "reports"), unit.slug, "指标", unit.reports, county.by_slug)
-        yield from _unknown(("units", n, "area"), unit.slug, "地区", filter(None, [unit.area]), county.area_names)
-    yield from _twice("sheets", "报表样式代号", [shape.slug for shape in county.sheets])
+        yield from _undeclared(("units", n, "reports"), unit.slug, "指标", unit.reports, county.by_slug)
+        yield from _undeclared(("units", n, "area"), unit.slug, "地区", filter(None, [unit.area]), county.area_names)
+    yield from _duplicates("sheets", "报表样式代号", [shape.slug for shape in county.sheets])
     for n, shape in enumerate(county.sheets):
         measured = [column.of for column in shape.columns.values()]
-        yield from _unknown(("sheets", n, "unit"), shape.slug, "填报单位", [shape.unit], units)
-        yield from _unknown(("sheets", n, "columns"), shape.slug, "指标", measured, county.by_slug)
+        yield from _undeclared(("sheets", n, "unit"), shape.slug, "填报单位", [shape.unit], units)
+        yield from _undeclared(("sheets", n, "columns"), shape.slug, "指标", measured, county.by_slug)
     ledgers = [shape.slug for shape in county.ledgers]
-    yield from _twice("ledgers", "台账代号", ledgers)
+    yield from _duplicates("ledgers", "台账代号", ledgers)
     for n, ledger in enumerate(county.ledgers):
-        yield from _unknown(("ledgers", n, "within"), ledger.slug, "台账", ledger.within.values(), ledgers)
+        yield from _undeclared(("ledgers", n, "within"), ledger.slug, "台账", ledger.within.values(), ledgers)
     for n, limit in enumerate(county.limits):
-        yield from _unknown(("limits", n, "indicator"), "", "limits 里的指标", [limit.indicator], county.by_slug)
-    yield from _unknown(("code",), "county.code", "本县的代码", [county.code], county.area_names)
+        yield from _undeclared(("limits", n, "indicator"), "", "limits 里的指标", [limit.indicator], county.by_slug)
+    yield from _undeclared(("code",), "county.code", "本县的代码", [county.code], county.area_names)
     campaigns = [campaign.slug for campaign in county.campaigns]
     for n, indicator in enumerate(county.indicators):
-        yield from _unknown(("indicators", n, "campaigns"), indicator.slug, "攻坚战", indicator.campaigns, campaigns)
-        yield from _unknown(("indicators", n, "of"), indicator.slug, "指标", indicator.of, county.by_slug)
+        yield from _undeclared(("indicators", n, "campaigns"), indicator.slug, "攻坚战", indicator.campaigns, campaigns)
+        yield from _undeclared(("indicators", n, "of"), indicator.slug, "指标", indicator.of, county.by_slug)
         checked = filter(None, [indicator.checks])
-        yield from _unknown(("indicators", n, "checks"), indicator.slug, "指标", checked, county.by_slug)
+        yield from _undeclared(("indicators", n, "checks"), indicator.slug, "指标", checked, county.by_slug)
     for n, quantity in enumerate(county.quantities):
         path = ("quantities", n, "indicators")
-        yield from _unknown(path, quantity.slug, "指标", quantity.indicators, county.by_slug)
+        yield from _undeclared(path, quantity.slug, "指标", quantity.indicators, county.by_slug)
     for n, campaign in enumerate(county.campaigns):
-        yield from _campaign(("campaigns", n), campaign, county)
-    yield from _campaign(("overview",), county.overview, county)
+        yield from _campaign_problems(("campaigns", n), campaign, county)
+    yield from _campaign_problems(("overview",), county.overview, county)
 
 
-def of_fields(folder: Path, items: Iterable[Mapping[str, Any]]) -> Iterator[Fault]:
-    """Yield the fault of each field that pydantic refused, in Chinese, with its place in the file."""
+def field_faults(folder: Path, errors: Iterable[Mapping[str, Any]]) -> Iterator[Fault]:
+    """Yield the fault of each pydantic error, in Chinese, with file and line."""
     places = Places(folder)
-    for item in items:
-        yield _of_field(places.at(item["loc"], ".".join(str(step) for step in item["loc"])), item)
+    for error in errors:
+        yield _field_fault(places.at(error["loc"], ".".join(str(step) for step in error["loc"])), error)
 
 
-def _of_field(where: str, item: Mapping[str, Any]) -> Fault:
-    place = ".".join(str(step) for step in item["loc"])
-    got = item.get("input")
-    shown = str(got)[:60] if isinstance(got, str | int | float) and not _secret(place, str(got)) else ""
-    if item["type"] == "value_error":
-        return Fault(where, str(item["ctx"]["error"]).rstrip("。"), shown, "请改正这一项。")
+def _field_fault(where: str, error: Mapping[str, Any]) -> Fault:
+    place = ".".join(str(step) for step in error["loc"])
+    got = error.get("input")
+    shown = str(got)[:60] if isinstance(got, str | int | float) and not _is_secret(place, str(got)) else ""
+    if error["type"] == "value_error":
+        return Fault(where, str(error["ctx"]["error"]).rstrip("。"), shown, "请改正这一项。")
     if place.endswith("url_env"):
         do = "请只写环境变量的名称，用大写字母、数字和下划线；数据库地址放在那个变量里。"
         return Fault(where, "写法不对", "", do)
-    what, do = _WORDS.get(item["type"], ("这一项不合格", "请对照 docs/add-data.md 改正。"))
-    expected = str(item.get("ctx", {}).get("expected", "")).replace(" or ", "、").replace(", ", "、").replace("'", "")
+    what, do = _ERROR_TEXTS.get(error["type"], ("这一项不合格", "请对照 docs/add-data.md 改正。"))
+    expected = str(error.get("ctx", {}).get("expected", "")).replace(" or ", "、").replace(", ", "、").replace("'", "")
     return Fault(where, what, shown, do.format(expected=expected))
 
 
-def _secret(place: str, got: str) -> bool:
-    """Whether what was written may be the address of a database, password and all: it is never quoted."""
+def _is_secret(place: str, got: str) -> bool:
+    """True for values that may be the URL of a database with its password: never quoted."""
     return place.endswith(("url_env", ".url")) or ("://" in got and "@" in got)
 
 
-_WORDS = {
+_ERROR_TEXTS = {
     "missing": ("缺少这一项", "请补上。"),
     "extra_forbidden": ("没有这一项", "请核对拼写，或删去。"),
     "literal_error": ("只能从几个词里选", "可选：{expected}。"),
@@ -167,28 +167,28 @@ _WORDS = {
 }
 
 
-def _campaign(path: tuple[str | int, ...], campaign: Campaign, county: County) -> Iterator[_Wrong]:
-    for inside, words in _said(campaign):
+def _campaign_problems(path: tuple[str | int, ...], campaign: Campaign, county: County) -> Iterator[_Problem]:
+    for inside, words in _texts(campaign):
         if text.has_digit(words, county.names):
             do = "请用 {名称} 引用指标；带数字的专名请登记在 names。"
-            yield _Wrong((*path, *inside), campaign.slug, "文字里写了数字", words, do)
+            yield _Problem((*path, *inside), campaign.slug, "文字里写了数字", words, do)
     for n, finding in enumerate(campaign.findings):
         at = (*path, "findings", n)
         named = {name for _, name, _, _ in string.Formatter().parse(finding.say) if name is not None}
         for name in sorted(named ^ set(finding.slots)):
             what = "句子里的名称没有对应的指标" if name in named else "给了指标而句子里没有用到"
-            yield _Wrong((*at, "say"), campaign.slug, what, name, f"请核对这一句：{finding.say}")
+            yield _Problem((*at, "say"), campaign.slug, what, name, f"请核对这一句：{finding.say}")
         used = [slot.of for slot in finding.slots.values()]
-        yield from _unknown((*at, "slots"), campaign.slug, "指标", used, county.by_slug)
+        yield from _undeclared((*at, "slots"), campaign.slug, "指标", used, county.by_slug)
     for n, view in enumerate(campaign.views):
         at = (*path, "views", n)
-        yield from _unknown((*at, "indicators"), campaign.slug, "指标", view.indicators, county.by_slug)
+        yield from _undeclared((*at, "indicators"), campaign.slug, "指标", view.indicators, county.by_slug)
         if len({county.by_slug[slug].unit for slug in view.indicators if slug in county.by_slug}) > 1:
-            yield _Wrong(at, campaign.slug, "图里混用单位", view.title, "一张图只用一个单位，请拆开。")
+            yield _Problem(at, campaign.slug, "图里混用单位", view.title, "一张图只用一个单位，请拆开。")
 
 
-def _said(campaign: Campaign) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """The texts of a campaign, each with its path in it."""
+def _texts(campaign: Campaign) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The texts of a campaign, each with its path."""
     yield ("about",), campaign.about
     for words in campaign.caveats:
         yield ("caveats",), words
@@ -199,18 +199,18 @@ def _said(campaign: Campaign) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield ("views", n, "note"), view.note
 
 
-def _twice(table: str, kind: str, names: Iterable[str], *, key: str = "slug") -> Iterator[_Wrong]:
+def _duplicates(table: str, kind: str, names: Iterable[str], *, key: str = "slug") -> Iterator[_Problem]:
     seen: set[str] = set()
     for n, name in enumerate(names):
         if name in seen:
-            yield _Wrong((table, n, key), "", f"{kind}重复", name, "同一代号只能出现一次。")
+            yield _Problem((table, n, key), "", f"{kind}重复", name, "同一代号只能出现一次。")
         seen.add(name)
 
 
-def _unknown(
-    path: tuple[str | int, ...], owner: str, kind: str, used: Iterable[str], known: Iterable[str]
-) -> Iterator[_Wrong]:
-    names = list(known)
+def _undeclared(
+    path: tuple[str | int, ...], owner: str, kind: str, used: Iterable[str], declared: Iterable[str]
+) -> Iterator[_Problem]:
+    names = list(declared)
     for name in used:
         if name not in names:
-            yield _Wrong(path, owner, f"{kind}不存在", name, choices(name, names))
+            yield _Problem(path, owner, f"{kind}不存在", name, choices(name, names))

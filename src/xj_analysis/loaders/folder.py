@@ -133,7 +133,7 @@ class Reader:
             except DataError as error:
                 faults += error.faults or (error.fault,)
                 continue
-            faults += [*taken.faults, *_again(taken.raw, parts, source.held)]
+            faults += [*taken.faults, *_again(taken.raw, parts, source.location)]
             parts.append(taken.raw)
             first += len(taken.raw)
             extents += [taken.extent] if taken.extent is not None else []

@@ -107,7 +107,7 @@ def _amount(grid: Grid, at: Place, cell: GridCell, unit: str, county: County, to
         told.tell(grid, at, f"应是数字，这一格是{'日期' if cell.kind == 'date' else '是否'}", cell.text, "请改成数字。")
         return None
     if cell.kind == "number":
-        entry = cell_values.number(cell.number or 0.0, percent=cell.percent, unit=unit, places=cell.places)
+        entry = cell_values.read_cell_number(cell.number or 0.0, percent=cell.percent, unit=unit, places=cell.places)
     else:
         entry = cell_values.read_cell_value(cell.text, unit, legend=county.legend)
     if entry.problem or entry.hedge is not Hedge.EXACT:

@@ -93,7 +93,7 @@ def _rules(county: County) -> Iterator[Rule]:
     yield one_of("nature", observations.NATURES, "性质不认识")
     do_value = "请只填数字；单位、约、余等分别填在 unit 与 hedge。"
     yield like("value", r"(-?[0-9]+(\.[0-9]+)?)?", "值不是数字", do_value)
-    yield valid("unit", units.unit, "单位不认识", lambda got: choices(got, units.known()))
+    yield valid("unit", units.unit, "单位不认识", lambda got: choices(got, units.known_units()))
     yield one_of("hedge", [str(hedge) for hedge in hedges.Hedge], "约数标记不认识")
     yield like("rank", r"([1-9][0-9]*)?", "名次不合格", "名次须是正整数；梯队请填在 tier。")
     yield one_of("source", [source.id for source in county.sources], "来源不存在")

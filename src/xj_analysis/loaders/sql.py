@@ -47,7 +47,7 @@ class Database:
         import sqlalchemy as sa
 
         self._connection = connection
-        self.name = source.held
+        self.name = source.location
         words = source.query.strip().rstrip(";").replace(":", "\\:")  # no parameters of its own
         schema, _, table = source.table.rpartition(".")
         self._from = sa.text(f"({words}) AS held") if words else sa.table(table, schema=schema or None)

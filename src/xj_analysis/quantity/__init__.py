@@ -1,1 +1,1 @@
-"""Units, hedges, periods, numerals and figures: what a number is, without knowledge of counties."""
+"""Units, hedges, intervals, periods, numerals and figures, without knowledge of counties."""

@@ -1,4 +1,4 @@
-"""A figure: a number ready to print, with its unit, hedge, period, and the observations it came from."""
+"""Figures: printable numbers with unit, hedge, period, and the observations they come from (origins)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ COLUMNS = (
     "label", "value", "low", "high", "hedge", "unit", "decimals", "reported",
     "period", "nature", "origins", "sources", "formula", "reason", "text",
 )  # fmt: skip
-"""What a row must have to become a figure, in a frame of observations as in a metric's result.
+"""Columns of a figure frame, of observations as of a metric's result.
 
 label, unit, period, nature, formula, reason, text : str; value, low, high : float (in `unit`);
 hedge : str, ``exact`` or what the inputs carry; decimals : int, the most to print; reported : str, the digits
@@ -34,28 +34,28 @@ as the source printed them in this very unit, else empty; origins, sources : tup
 
 
 class Figure(BaseModel):
-    """A number as printed, and everything needed to say where it comes from.
+    """A number as printed, with its trace.
 
     Parameters
     ----------
     text
         The whole phrase as printed: ``约64元``; a reason in brackets where there is no number.
     number
-        The number alone, for a table whose column names the unit; empty where there is none.
+        The number alone, for a table whose column names the unit; empty without one.
     value, unit, hedge
-        The printed value, machine-readable; `value` is None where nothing can be said.
+        The printed value, machine-readable; `value` is None without a number.
     label
-        What it is: ``“五一”假期人均旅游消费``.
+        Name of the quantity: ``“五一”假期人均旅游消费``.
     period
         The period's code.
     nature
         actual, planned, forecast or target.
     origins
-        Identifiers of the observations it was computed from, in the order of the formula.
+        Identifiers of the observations it is computed from, in the order of the formula.
     formula
-        How it was computed, in words a reader can check; empty for a reported value.
+        The computation, in words a reader can check; empty for a reported value.
     reason
-        Why there is no number, in Chinese.
+        Reason for the lack of a number, in Chinese.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -92,9 +92,9 @@ def figure_from_statement(statement: Statement, unit: str, **about: str | tuple[
     Parameters
     ----------
     statement
-        From :func:`xj_analysis.quantity.hedges.state_interval`.
+        Of :func:`xj_analysis.quantity.hedges.state_interval`.
     unit
-        The unit it is printed in.
+        The unit of the statement's value.
     about
         Any of Figure's descriptive fields: label, period, nature, origins, formula.
 
@@ -122,7 +122,7 @@ def figure_from_statement(statement: Statement, unit: str, **about: str | tuple[
 
 
 def printed_text(statement: Statement, unit: str) -> str:
-    """Return the text of the figure for a statement: what a whole column prints needs no figures made for it.
+    """Return the text of the figure for a statement, without the cost of a Figure.
 
     Examples
     --------
@@ -135,7 +135,7 @@ def printed_text(statement: Statement, unit: str) -> str:
 
 
 def reported_figure(value: Decimal, unit: str, hedge: Hedge = Hedge.EXACT, **about: str | tuple[str, ...]) -> Figure:
-    """Return the figure for a number printed just as its source has it.
+    """Return the figure for a number in the digits of its source.
 
     Examples
     --------
@@ -146,14 +146,14 @@ def reported_figure(value: Decimal, unit: str, hedge: Hedge = Hedge.EXACT, **abo
 
 
 def figure_from_row(row: Mapping[str, Any], rounding: Rounding = "half_even") -> Figure:
-    """Return the figure a row stands for.
+    """Return the figure of a row of a figure frame.
 
-    A number printed by its source in the same unit keeps its digits; any other is settled from its bounds.
+    A number reported in the same unit keeps the source's digits; any other is rounded by its interval.
 
     Parameters
     ----------
     row
-        Has :data:`COLUMNS`.
+        With :data:`COLUMNS`.
     rounding
         ``half_even`` or ``half_up``.
 
@@ -169,7 +169,7 @@ def figure_from_row(row: Mapping[str, Any], rounding: Rounding = "half_even") ->
 
 
 def statement_of(row: Mapping[str, Any], rounding: Rounding = "half_even") -> Statement:
-    """Return what the figure of a row says (:func:`figure_from_row`): its number, or why there is none."""
+    """Return the statement of a row's figure (:func:`figure_from_row`): number or reason."""
     hedge = Hedge(row["hedge"])
     if row["reason"]:
         return Statement(None, 0, hedge, row["reason"])
@@ -190,7 +190,7 @@ def statement_of(row: Mapping[str, Any], rounding: Rounding = "half_even") -> St
 
 
 def phrase_figure(text: str, **about: str | tuple[str, ...]) -> Figure:
-    """Return a figure whose print is words around a number: a rank, a tier, a year.
+    """Return a figure of words around a number: a rank, a tier, a year.
 
     Examples
     --------
@@ -201,7 +201,7 @@ def phrase_figure(text: str, **about: str | tuple[str, ...]) -> Figure:
 
 
 def missing_figure(reason: str, **about: str | tuple[str, ...]) -> Figure:
-    """Return the figure that says why there is no number.
+    """Return a figure without a number, printed as its reason.
 
     Examples
     --------

@@ -1,6 +1,7 @@
-"""Hedges (约, 余, 近, 以内 …): what a hedged number allows, and how a result is hedged and printed.
+"""Hedges (约, 余, 近, 以内 …): the interval of a hedged number, rounding, and the hedge and print of a result.
 
-A published value stands for an interval (:func:`bounds`); arithmetic moves the interval (metrics do that on
+A published value stands for an interval (:func:`published_interval`; of columns,
+:func:`xj_analysis.quantity.interval_columns.published_intervals`); arithmetic moves the interval (metrics do that on
 whole columns); :func:`state_interval` turns value and interval back into the most precise statement that is still true.
 """
 
@@ -13,7 +14,7 @@ from enum import StrEnum
 
 
 class Hedge(StrEnum):
-    """How a number is meant."""
+    """Kind of a number: exact, approximate, or a bound."""
 
     EXACT = "exact"
     ABOUT = "about"
@@ -23,7 +24,7 @@ class Hedge(StrEnum):
     AT_MOST = "at_most"
 
 
-BEFORE = {
+PRINTED_PREFIXES = {
     Hedge.EXACT: "",
     Hedge.ABOUT: "约",
     Hedge.OVER: "超",
@@ -31,6 +32,16 @@ BEFORE = {
     Hedge.AT_LEAST: "至少",
     Hedge.AT_MOST: "不超过",
 }
+PREFIXES = {
+    "大约": Hedge.ABOUT, "约": Hedge.ABOUT, "近": Hedge.UNDER, "不足": Hedge.UNDER, "不到": Hedge.UNDER,
+    "超过": Hedge.OVER, "超": Hedge.OVER, "突破": Hedge.OVER, "至少": Hedge.AT_LEAST, "不少于": Hedge.AT_LEAST,
+    "不超过": Hedge.AT_MOST,
+}  # fmt: skip
+"""Hedge words before a number, as people write them in cells; of two with one beginning the longer stands first."""
+INFIXES = {"余": Hedge.OVER, "多": Hedge.OVER}
+"""Hedge words between number and unit."""
+SUFFIXES = {"左右": Hedge.ABOUT, "以上": Hedge.OVER, "以内": Hedge.AT_MOST}
+"""Hedge words after the unit."""
 LOWER = frozenset({Hedge.OVER, Hedge.AT_LEAST})
 UPPER = frozenset({Hedge.UNDER, Hedge.AT_MOST})
 
@@ -40,15 +51,12 @@ Rounding = str
 _MODES = {"half_even": ROUND_HALF_EVEN, "half_up": ROUND_HALF_UP}
 _WIDE = Context(prec=60)
 _COARSEST = -15
-_SUPPORTED = Decimal("2.5")  # units of the last digit that the truth may be away from an unhedged result
+_SUPPORTED = Decimal("2.5")  # greatest distance of the truth from an unhedged result, in units of its last digit
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A number that may be printed: the rounded value, its decimals and its hedge.
-
-    ``value`` is None where nothing can be said; ``reason`` then says why, in Chinese.
-    """
+    """A printable number: rounded value, decimals and hedge; without a value, the reason in Chinese."""
 
     value: Decimal | None
     decimals: int
@@ -87,8 +95,19 @@ def decimals_of(value: Decimal) -> int:
     return max(0, -int(value.as_tuple().exponent))
 
 
-def bounds(value: Decimal, hedge: Hedge, *, counted: bool) -> tuple[Decimal, Decimal]:
-    """Return the lowest and highest true value a published number allows.
+def half_last_digit(value: Decimal) -> Decimal:
+    """Return half a unit of the last digit of a number, at the exponent it is stored with.
+
+    Examples
+    --------
+    >>> half_last_digit(Decimal("261.60")), half_last_digit(Decimal("8E+2"))
+    (Decimal('0.005'), Decimal('5E+1'))
+    """
+    return Decimal(5).scaleb(int(value.as_tuple().exponent) - 1)
+
+
+def published_interval(value: Decimal, hedge: Hedge, *, counted: bool) -> tuple[Decimal, Decimal]:
+    """Return the interval of a published number: the lowest and the highest true value it allows.
 
     Parameters
     ----------
@@ -97,28 +116,24 @@ def bounds(value: Decimal, hedge: Hedge, *, counted: bool) -> tuple[Decimal, Dec
     hedge
         Its hedge. A one-sided hedge on a positive number is bounded by zero on the open side below.
     counted
-        True for whole things (27家 is exactly 27); otherwise ± half the last decimal printed.
+        True for counted units (27家 is exactly 27); otherwise ± half the last decimal printed.
 
     Examples
     --------
-    >>> bounds(Decimal("27"), Hedge.EXACT, counted=True)
+    >>> published_interval(Decimal("27"), Hedge.EXACT, counted=True)
     (Decimal('27'), Decimal('27'))
-    >>> bounds(Decimal("75"), Hedge.ABOUT, counted=False)
+    >>> published_interval(Decimal("75"), Hedge.ABOUT, counted=False)
     (Decimal('74.5'), Decimal('75.5'))
-    >>> bounds(Decimal("800"), Hedge.OVER, counted=True)
+    >>> published_interval(Decimal("800"), Hedge.OVER, counted=True)
     (Decimal('800'), Decimal('Infinity'))
     """
     if hedge in LOWER:
         return value, Decimal("Infinity")
     if hedge in UPPER:
         return (Decimal(0) if value >= 0 else Decimal("-Infinity")), value
-    if hedge is Hedge.ABOUT:
-        digits = value.normalize()
-        half = Decimal(5).scaleb(int(digits.as_tuple().exponent) - 1) if value else Decimal("0.5")
-        return value - half, value + half
-    if counted and value == value.to_integral_value():
+    if hedge is Hedge.EXACT and counted and value == value.to_integral_value():
         return value, value
-    half = Decimal(5).scaleb(-decimals_of(value) - 1)
+    half = half_last_digit(value.normalize() if hedge is Hedge.ABOUT else value)  # 约800 is known to the hundreds
     return value - half, value + half
 
 
@@ -138,13 +153,13 @@ def state_interval(
     value
         The unrounded result from the published values.
     low, high
-        Where the true result lies, given the hedges and digits of all inputs.
+        The interval of the true result, given the hedges and digits of all inputs.
     hedged
-        Whether any input was hedged. If none was, the statement is about the published values: it is rounded plainly,
-        to digits of which the last is at most two and a half units from the truth (as offices accept for sums of
-        rounded parts).
+        True if any input is hedged. Otherwise the statement is about the published values: it is rounded plainly, to
+        digits of which the last is at most two and a half units from the truth (as offices accept for sums of rounded
+        parts).
     decimals
-        The most decimals to print (the indicator's).
+        Maximum decimals to print (the indicator's).
 
     Examples
     --------
@@ -161,17 +176,17 @@ def state_interval(
     if value is None or value.is_nan():
         return Statement(None, decimals, Hedge.EXACT, "无数据")
     lower, upper = low.is_finite(), high.is_finite()
-    if not lower or (not upper and low <= 0):  # an upper bound would be read as one on the size of the number
+    if not lower or (not upper and low <= 0):  # printed, an upper bound reads as one on the size
         return Statement(None, decimals, Hedge.EXACT, "只有界限，不能确定")
     if not upper:
         return Statement(_quantize(low, decimals, ROUND_FLOOR), decimals, Hedge.OVER)
     if hedged and low == 0 < high == value:
         return Statement(_quantize(high, decimals, ROUND_CEILING), decimals, Hedge.UNDER)
     for places in range(decimals, _COARSEST, -1):
-        result, unit = rounded(value, places, rounding), Decimal(1).scaleb(-places)
-        reach = unit / 2 if hedged else unit * _SUPPORTED
+        result, last_unit = rounded(value, places, rounding), Decimal(1).scaleb(-places)
+        reach = last_unit / 2 if hedged else last_unit * _SUPPORTED
         if result == 0 and places < 0:
-            break  # 约0 would be read as less than one
+            break  # 约0 reads as less than one
         if result - reach <= low and high <= result + reach:
             return Statement(result, max(places, 0), Hedge.ABOUT if hedged else Hedge.EXACT)
     return Statement(None, decimals, Hedge.EXACT, "精度不足，不能给出一个数")
@@ -189,9 +204,9 @@ def plain_digits(value: Decimal, decimals: int) -> str:
 
 
 def phrase(number: str, unit: str, hedge: Hedge) -> str:
-    """Return number and unit with the hedge in its Chinese place.
+    """Return number and unit with the hedge word in its Chinese place.
 
-    余 follows a round number of something only; other lower bounds are written 以上.
+    余 follows a round number with a counted or measured unit; other lower bounds take 以上.
 
     Examples
     --------
@@ -207,11 +222,11 @@ def phrase(number: str, unit: str, hedge: Hedge) -> str:
         case Hedge.AT_MOST:
             return f"{number}{unit}以内"
         case _:
-            return f"{BEFORE[hedge]}{number}{unit}"
+            return f"{PRINTED_PREFIXES[hedge]}{number}{unit}"
 
 
 def as_decimal(value: float) -> Decimal | None:
-    """Return the decimal a float column stands for, to 15 significant digits; None for a gap.
+    """Return a float as decimal, to 15 significant digits; None for NaN.
 
     Binary noise below the fifteenth digit would break decimal ties (0.35 must round as 0.35).
 

@@ -1,6 +1,6 @@
-"""Numerals in running text, and which of them are structure: dates, numbers of headings and pages, names.
+"""Numerals in running text, Arabic and Chinese, and structural ones: dates, captions, page numbers, names.
 
-Everything a briefing may print as a number without its being a figure is listed here, and nowhere else.
+The structural ones are the only numbers that a briefing may print without a figure; they are listed here alone.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ STRUCTURAL = (
 )
 
 _ARABIC = re.compile(r"[0-9０-９]+(?:[.．][0-9０-９]+)?")
-_MEASURES = sorted({"倍", *units.known()} - {"年", "项", "次", "天", "度", "位"}, key=len, reverse=True)
+_MEASURES = sorted({"倍", *units.known_units()} - {"年", "项", "次", "天", "度", "位"}, key=len, reverse=True)
 # A lone 一 before a measure word is an article (一个季度), and 十大…, 六大… are parts of names.
 _CHINESE = re.compile(
     r"(?:[二两三四五六七八九十百][一二三四五六七八九十百千]*[万亿]*|千[万亿])"
@@ -34,8 +34,8 @@ _CHINESE = re.compile(
 )
 
 
-def blanked(text: str, *, names: Iterable[str] = (), known: Iterable[str] = ()) -> str:
-    """Return `text` with everything structural blanked out, so that what is left must be figures.
+def blank_structure(text: str, *, names: Iterable[str] = (), literals: Iterable[str] = ()) -> str:
+    """Return `text` with everything structural replaced by NUL; all numerals left must be figures.
 
     Parameters
     ----------
@@ -43,33 +43,33 @@ def blanked(text: str, *, names: Iterable[str] = (), known: Iterable[str] = ()) 
         Running text.
     names
         Names with digits (“5+2”), declared by the county.
-    known
-        Whole strings that are structural where they stand: addresses, hashes, titles of sources.
+    literals
+        Further structural strings: addresses, hashes, titles of sources.
 
     Examples
     --------
-    >>> blanked("2023年1—6月“5+2”就业之家共3个[1]", names=["5+2"]).replace(chr(0), "")
+    >>> blank_structure("2023年1—6月“5+2”就业之家共3个[1]", names=["5+2"]).replace(chr(0), "")
     '“”就业之家共3个'
     """
-    text = _without(text, {*names, *known})
+    text = _blank_words(text, {*names, *literals})
     for pattern in STRUCTURAL:
         text = pattern.sub(lambda match: "\0" * len(match[0]), text)
     return text
 
 
-def _without(text: str, words: Iterable[str]) -> str:
-    """Blank out `words` wherever they stand, even where a line breaks inside them."""
+def _blank_words(text: str, words: Iterable[str]) -> str:
+    """Replace `words` by NUL, also where a line breaks inside them."""
     places = [place for place, char in enumerate(text) if not char.isspace() and char != "\u200b"]
     bare = "".join(text[place] for place in places)
     letters = list(text)
     for word in sorted(filter(None, words), key=len, reverse=True):
-        sought = "".join(word.split())
-        start = bare.find(sought)
+        needle = "".join(word.split())
+        start = bare.find(needle)
         while start >= 0:
-            end = start + len(sought)
+            end = start + len(needle)
             letters[places[start] : places[end - 1] + 1] = "\0" * (places[end - 1] + 1 - places[start])
-            bare = bare[:start] + "\0" * len(sought) + bare[end:]
-            start = bare.find(sought, end)
+            bare = bare[:start] + "\0" * len(needle) + bare[end:]
+            start = bare.find(needle, end)
     return "".join(letters)
 
 
@@ -81,8 +81,7 @@ def find_numerals(text: str) -> Iterator[re.Match[str]]:
     >>> [match[0] for match in find_numerals("约75万人次，增长三成，一个季度")]
     ['75', '三成']
     """
-    found = [*_ARABIC.finditer(text), *_CHINESE.finditer(text)]
-    yield from sorted(found, key=lambda match: match.start())
+    yield from sorted([*_ARABIC.finditer(text), *_CHINESE.finditer(text)], key=re.Match.start)
 
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -90,23 +89,23 @@ _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 
 
-def chinese(written: str) -> Decimal | None:
-    """Return the number a Chinese numeral stands for; None for what is no single number (三五, 两三百, 一百二).
+def parse_chinese(text: str) -> Decimal | None:
+    """Return the value of a Chinese numeral; None for text that is no single number (三五, 两三百, 一百二).
 
-    A bare 百, 千, 万 or 亿 is one of them: whether it counts as a number is for the reader of the sentence to say.
+    A bare 百, 千, 万 or 亿 is one of them; callers decide whether it counts as a number in its sentence.
 
     Examples
     --------
-    >>> [chinese(word) for word in ("一亿二千万", "十二", "百亿", "一千零五", "三点五", "两三百")]
+    >>> [parse_chinese(word) for word in ("一亿二千万", "十二", "百亿", "一千零五", "三点五", "两三百")]
     [Decimal('120000000'), Decimal('12'), Decimal('10000000000'), Decimal('1005'), Decimal('3.5'), None]
     """
-    whole, point, fraction = written.partition("点")
+    whole, point, fraction = text.partition("点")
     if not whole or (point and not fraction) or not set(fraction) <= set(_DIGITS):
         return None
     total = section = 0
     digit: int | None = None
-    last = 10**4  # the multiplier before: 千, 百 and 十 come in this order
-    spaced = True  # 零, or nothing larger than 十, stands before a digit
+    last = 10**4  # the previous multiplier: 千, 百 and 十 come in this order
+    spaced = True  # 零 or 十 precedes the digit: 一百零二, not 一百二
     for char in whole:
         if char in ("零", "〇"):
             if digit is not None:
@@ -137,7 +136,7 @@ def chinese(written: str) -> Decimal | None:
 
 
 def excerpt(text: str, match: re.Match[str], width: int = 12) -> str:
-    """Return a numeral with the words around it, to be found again by a reader.
+    """Return a numeral with its context, for messages.
 
     Examples
     --------

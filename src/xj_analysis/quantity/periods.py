@@ -1,4 +1,4 @@
-"""Periods as statistics name them: a year, a quarter, months, days, or 「以来」 with an open end."""
+"""Periods of statistics: year, quarter, months, days, or 「以来」 with an open end; their codes, labels and order."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ _HINT = "可写：2023、2024Q1、2023-11、2024-05-01、2023-01/2023-06、2024-
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A stretch of time, as the source states it.
+    """A period as the source states it.
 
     Parameters
     ----------
     code
-        How data files write it: ``2024Q1``, ``2023-01/2023-06``, ``2024-YTD``; empty when not stated.
+        In data files: ``2024Q1``, ``2023-01/2023-06``, ``2024-YTD``; empty when not stated.
     form
-        What kind of stretch it is; ``since`` has no stated end, ``undated`` and ``longterm`` no dates.
+        Kind of period; ``since`` has no stated end, ``undated`` and ``longterm`` no dates.
     start, end
-        First and last day; None where the source does not say.
+        First and last day; None if not stated.
     """
 
     code: str
@@ -69,7 +69,7 @@ class Period:
                 month = f"{self._start.month}月" if self._start.month > 1 else ""
                 return f"{self._start.year}年{month}以来"
             case _:
-                return self._span()
+                return self._range_label()
 
     @property
     def _start(self) -> date:
@@ -77,7 +77,7 @@ class Period:
 
     @property
     def by_months(self) -> bool:
-        """Whether it is a range of months, as 累计 are.
+        """True for a range of months, as of 累计.
 
         Examples
         --------
@@ -86,7 +86,7 @@ class Period:
         """
         return self.form == "range" and len(self.code.partition("/")[0]) == len("2023-01")
 
-    def _span(self) -> str:
+    def _range_label(self) -> str:
         start, end = self._start, self.end or date.max
         if self.by_months:
             last = f"{end.year}年{end.month}月" if start.year != end.year else f"{end.month}月"
@@ -98,7 +98,7 @@ class Period:
 
     @property
     def reach(self) -> date:
-        """The last day it can be about: its end, for an open end (以来) that of the year it is stated in.
+        """The last day it can cover: its end, of an open one (以来) the end of the year in its code.
 
         Examples
         --------
@@ -109,7 +109,7 @@ class Period:
         return self.end or date(open_year, 12, 31)
 
     def begins_after(self, other: Period) -> bool:
-        """Return whether this starts when `other` is over; a period without dates never does.
+        """Return whether this starts after the end of `other`; a period without dates never does.
 
         Examples
         --------
@@ -119,7 +119,7 @@ class Period:
         return self.start is not None and other.end is not None and self.start > other.end
 
     def end_by(self, other: Period) -> bool:
-        """Return whether this is over when `other` is, as far as is stated.
+        """Return whether this ends no later than `other`, as far as stated.
 
         Examples
         --------
@@ -129,7 +129,7 @@ class Period:
         return self.end is None or other.end is None or self.end <= other.end
 
     def overlaps(self, other: Period) -> bool:
-        """Return whether both have a day in common, as far as is stated.
+        """Return whether both have a day in common, as far as stated.
 
         Examples
         --------
@@ -143,7 +143,7 @@ class Period:
     def same_window(self, other: Period) -> bool:
         """Return whether both cover the same part of their years, so that values may be compared.
 
-        An open end (以来) is known to match nothing, itself of another year included.
+        An open end (以来) matches nothing, not even itself of another year.
 
         Examples
         --------
@@ -156,14 +156,14 @@ class Period:
 
     @property
     def window(self) -> tuple[int, int, int, int, int] | None:
-        """The part of a year it covers, and for how many years; None where the source does not bound it."""
+        """The part of the year it covers, with its length in years; None for an open or undated period."""
         if self.form in ("since", "circa") or self.start is None or self.end is None:
             return None
         leap_safe = 28 if (self.end.month, self.end.day) == (2, 29) else self.end.day  # two whole Februaries are alike
         return self.end.year - self.start.year, self.start.month, self.start.day, self.end.month, leap_safe
 
     def sort_key(self) -> tuple[date, date, str]:
-        """Return what periods are ordered by: the end, then the start; undated ones first.
+        """Return the key for sorting periods: end, then start; undated ones first.
 
         Examples
         --------
@@ -177,12 +177,12 @@ class Period:
 
 @lru_cache(maxsize=4096)  # a briefing names few periods, each of them hundreds of times
 def parse(code: str) -> Period:
-    """Return the period that data files write as `code`.
+    """Return the period of a code.
 
     Raises
     ------
     DataError
-        The code is not one of the forms, or names a day that does not exist.
+        The code has none of the forms, or names a day that does not exist.
 
     Examples
     --------
@@ -198,12 +198,12 @@ def parse(code: str) -> Period:
 
 
 def parse_option(code: str) -> Period:
-    """Return the period a person asked for.
+    """Return the period of a command-line option or notebook parameter.
 
     Raises
     ------
     UsageError
-        It is not one of the forms.
+        The code has none of the forms.
 
     Examples
     --------
@@ -223,7 +223,7 @@ def _parse(code: str) -> Period:
         return Period(code, "circa", date(int(match[1]), 1, 1), date(int(match[1]), 12, 31))
     if match := _QUARTER.fullmatch(code):
         year, last = int(match[1]), int(match[2]) * 3
-        return Period(code, "quarter", date(year, last - 2, 1), _month_end(year, last))
+        return Period(code, "quarter", date(year, last - 2, 1), month_end(year, last))
     if match := _SINCE.fullmatch(code):
         start = _point(match[1])[0] if match[1] else date(int(match[2]), 1, 1)
         if start.year > int(match[2]):
@@ -248,11 +248,18 @@ def _point(text: str) -> tuple[date, date]:
         only = date(int(year), int(month), int(dom))
         return only, only
     if month:
-        return date(int(year), int(month), 1), _month_end(int(year), int(month))
+        return date(int(year), int(month), 1), month_end(int(year), int(month))
     return date(int(year), 1, 1), date(int(year), 12, 31)
 
 
-def _month_end(year: int, month: int) -> date:
+def month_end(year: int, month: int) -> date:
+    """Return the last day of a month.
+
+    Examples
+    --------
+    >>> month_end(2024, 2)
+    datetime.date(2024, 2, 29)
+    """
     return date(year, month, calendar.monthrange(year, month)[1])
 
 

@@ -1,15 +1,14 @@
-"""Units of Chinese statistics: what they measure, their scale, and exact conversion between them."""
+"""Units of Chinese statistics: dimension, scale, and exact ratios between convertible units."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
 from ..base.errors import DataError, choices
 
-# A counted unit is exact in ones: 27家 is 27, where 27万家 is known to half a 万 only.
+# A counted unit is exact in ones: 27家 is 27, 27万家 to half a 万 only.
 _COUNTED = (
     "个", "家", "名", "人", "人次", "套", "所", "条", "场（次）", "场次", "座", "台", "处", "头", "羽", "只", "户",
     "件", "批次", "对", "班", "项", "次", "位", "宗", "张", "辆", "门",
@@ -50,7 +49,8 @@ _MEASURED: dict[str, tuple[str, Fraction]] = {
     "年": ("年", Fraction(1)),
     "": ("无量纲", Fraction(1)),
 }
-_SCALES = {"百": 100, "千": 1000, "万": 10_000, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
+SCALES = {"百": 100, "千": 1000, "万": 10_000, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
+"""Prefixes of units, and their factors."""
 _UNSCALED = {"%", "‰", "个百分点", "倍", "℃", "分钟", "小时", "天", "个工作日", "工作日", "个月", "年", ""}
 
 
@@ -63,7 +63,7 @@ class Unit:
     symbol
         The unit as printed: ``万人次``.
     dimension
-        What may be added and compared: ``人民币``, ``面积``; a counted noun is its own dimension.
+        Units of one dimension convert: ``人民币``, ``面积``; a counted noun is its own dimension.
     factor
         Base units in one of this unit, exact.
     counted
@@ -82,22 +82,22 @@ def unit(symbol: str) -> Unit:
     Raises
     ------
     DataError
-        The unit is not known; the nearest known one is named.
+        The unit is unknown; the message names the nearest one.
 
     Examples
     --------
     >>> unit("万元").factor, unit("亩").dimension, unit("家").counted, unit("万人").counted
     (Fraction(10000, 1), '面积', True, False)
     """
-    found = find_unit(symbol)
-    if found is None:
-        raise DataError("单位", "单位不认识", symbol, choices(symbol, known()))
-    return found
+    entry = find_unit(symbol)
+    if entry is None:
+        raise DataError("单位", "单位不认识", symbol, choices(symbol, known_units()))
+    return entry
 
 
 @cache
 def find_unit(symbol: str) -> Unit | None:
-    """Return the unit written `symbol`; None where it is not known.
+    """Return the unit written `symbol`; None for an unknown one.
 
     Examples
     --------
@@ -109,25 +109,25 @@ def find_unit(symbol: str) -> Unit | None:
         return Unit(symbol, dimension, factor, counted=False)
     if symbol in _COUNTED:
         return Unit(symbol, symbol, Fraction(1), counted=True)
-    for prefix in sorted(_SCALES, key=len, reverse=True):
+    for prefix in sorted(SCALES, key=len, reverse=True):
         base = symbol.removeprefix(prefix)
         if base != symbol and base not in _UNSCALED and (base in _MEASURED or base in _COUNTED):
             plain = unit(base)
-            return Unit(symbol, plain.dimension, plain.factor * _SCALES[prefix], counted=False)
+            return Unit(symbol, plain.dimension, plain.factor * SCALES[prefix], counted=False)
     return None
 
 
-def known() -> list[str]:
-    """Return the units that are known, with the scales in common use.
+def known_units() -> list[str]:
+    """Return the symbols of all units, with the scales in common use (万, 亿).
 
     Examples
     --------
-    >>> "亿元" in known() and "万人次" in known()
+    >>> "亿元" in known_units() and "万人次" in known_units()
     True
     """
     bases = [*(symbol for symbol in _MEASURED if symbol), *_COUNTED]
     scaled = [prefix + base for base in bases if base not in _UNSCALED for prefix in ("万", "亿")]
-    return [*bases[:1], *scaled[:2], *bases[1:], *scaled[2:]]  # money first: it is what most cells are in
+    return [*bases[:1], *scaled[:2], *bases[1:], *scaled[2:]]  # money first: most cells hold it
 
 
 def convertible(source: str, target: str) -> bool:
@@ -147,7 +147,7 @@ def ratio(source: str, target: str) -> Fraction:
     Raises
     ------
     DataError
-        The two measure different things.
+        The two have different dimensions.
 
     Examples
     --------
@@ -158,17 +158,3 @@ def ratio(source: str, target: str) -> Fraction:
     if old.dimension != new.dimension:
         raise DataError("单位", f"{source}（{old.dimension}）不能换算为{target}（{new.dimension}）", do="请核对单位。")
     return old.factor / new.factor
-
-
-def convert(value: Decimal, source: str, target: str) -> Decimal:
-    """Return `value` of `source` in `target`, exact where the result has a finite decimal.
-
-    Examples
-    --------
-    >>> convert(Decimal("777848"), "万元", "亿元")
-    Decimal('77.7848')
-    """
-    if source == target:
-        return value
-    factor = ratio(source, target)
-    return value * factor.numerator / Decimal(factor.denominator)

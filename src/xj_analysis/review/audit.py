@@ -101,7 +101,7 @@ class _Structure:
     known: tuple[str, ...]
 
     def left(self, text: str) -> str:
-        return numerals.blanked(text, names=self.names, known=self.known)
+        return numerals.blank_structure(text, names=self.names, literals=self.known)
 
 
 def _structure(printed: document.Document) -> _Structure:

@@ -1,1 +1,1 @@
-"""Observations with their vintages: what was published, and what was known on a day."""
+"""Store of observations with their vintages: revisions, conflicts, and the state of knowledge on a day."""

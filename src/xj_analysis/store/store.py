@@ -1,4 +1,4 @@
-"""Observations as published: what is known on a day, which value of a key counts, and which contradict."""
+"""The store: selection of observations by day, period and edition; current values and conflicts."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ class Store:
     Parameters
     ----------
     county
-        What they are about.
+        Declares their indicators and sources.
     frame
         Tidy observations (:func:`tidy`), every published version.
     extent
-        Of a slice: :data:`EXTENT` of all observations, so that it starts, ends and fails where the whole would.
-        None where the frame is the whole.
+        For a slice: :data:`~xj_analysis.store.observations.EXTENT` of all observations, so that limits and errors are
+        those of the whole. None: the frame is the whole.
     """
 
     county: County
@@ -34,37 +34,37 @@ class Store:
     extent: pd.DataFrame | None = None
 
     @property
-    def _whole(self) -> pd.DataFrame:
+    def _full_extent(self) -> pd.DataFrame:
         return self.frame if self.extent is None else self.extent
 
     @property
     def latest(self) -> date:
-        """The latest day anything was published: the default known_at."""
-        day: date = self._whole["published"].max().date()
+        """Day of the latest publication: the default known_at."""
+        day: date = self._full_extent["published"].max().date()
         return day
 
     def known(self, known_at: date | None = None, *, period: str | None = None, edition: str = "internal") -> Store:
-        """Return what was known on a day, of nothing later than a period, for an edition; ``status`` is resolved.
+        """Return the observations known on a day, up to a period, for an edition, with ``status`` resolved.
 
         Parameters
         ----------
         known_at
-            Only what was published by then exists. None: everything.
+            Observations published later do not exist. None: all exist.
         period
-            Observations of later periods are left out, of results also those of a period that goes on beyond it;
-            those without a date stay. None: no limit.
+            Observations of later periods are left out, and results of a period that ends after it; undated ones stay.
+            None: no limit.
         edition
-            ``public`` leaves out internal indicators and sources.
+            ``public`` excludes internal indicators and sources.
 
         Raises
         ------
         UsageError
-            Nothing is known by then, or nothing of the period.
+            No observation is known by then, or none of the period.
         """
         day = pd.Timestamp(known_at or self.latest)
-        whole = self._whole[self._whole["published"] <= day]
+        whole = self._full_extent[self._full_extent["published"] <= day]
         if whole.empty:
-            first = periods.date_label(self._whole["published"].min().date())
+            first = periods.date_label(self._full_extent["published"].min().date())
             raise UsageError("known_at", "那一天还没有任何数据", str(known_at), f"最早的数据发布于{first}。")
         if edition == "public":
             whole = whole[~whole["internal"]]
@@ -75,24 +75,24 @@ class Store:
         frame = self.frame[(self.frame["published"] <= day) & ~(self.frame["internal"] & (edition == "public"))]
         if period is not None:
             within = self._within(whole, period, day)
-            begun, over = (frame["period"].map({code: of[side] for code, of in within.items()}) for side in (0, 1))
-            frame = frame[begun.astype(bool) & (over.astype(bool) | (frame["nature"] != "actual"))]
+            begins, ends = (frame["period"].map({code: pair[i] for code, pair in within.items()}) for i in (0, 1))
+            frame = frame[begins.astype(bool) & (ends.astype(bool) | (frame["nature"] != "actual"))]
         return replace(self, frame=vintages.resolve(frame))
 
     def previous(self, day: date, *, known_at: date, period: str, edition: str = "internal") -> Store:
-        """Return what was known when the issue before was made, for an issue as of `known_at`.
+        """Return the observations known at the previous issue, for the comparison in an issue as of `known_at`.
 
         Parameters
         ----------
         day
-            The known_at of the issue before.
+            known_at of the previous issue.
         known_at, period, edition
-            Those of this issue.
+            Of this issue.
 
         Raises
         ------
         UsageError
-            `day` is not before `known_at`, or nothing of the period was known then: there was no issue.
+            `day` is not before `known_at`, or no observation of the period was known then: there was no issue.
         """
         where = "previous"
         if day >= known_at:
@@ -102,31 +102,29 @@ class Store:
         try:
             return self.known(day, period=period, edition=edition)
         except UsageError as error:
-            raise UsageError(where, "那一天做不出上一期", day.isoformat(), error.fault.said) from None
+            raise UsageError(where, "那一天做不出上一期", day.isoformat(), error.fault.message) from None
 
     def _within(self, whole: pd.DataFrame, period: str, day: pd.Timestamp) -> dict[str, tuple[bool, bool]]:
-        """Of each period there is, whether it has begun by the end of the one asked for, and whether it is over."""
+        """For each period in the data: whether it begins, and whether it ends, by the end of the requested one."""
         limit = periods.parse_option(period)
         parsed = {code: periods.parse(code) for code in set(whole["period"])}
         if not any(limit.overlaps(p) and (limit.start or day.date()) <= p.reach for p in parsed.values()):
             years = sorted({str(p.start.year) for p in parsed.values() if p.start})
-            known = (
+            problem = (
                 f"截至{periods.date_label(day.date())}公布的数据里没有这个期间"
                 if day.date() < self.latest
                 else "没有这个期间的数据"
             )
-            raise UsageError("period", known, period, choices(period, years))
+            raise UsageError("period", problem, period, choices(period, years))
         return {
             code: (not p.begins_after(limit), not p.begins_after(limit) and p.end_by(limit))
             for code, p in parsed.items()
         }
 
     def current(self) -> pd.DataFrame:
-        """Return the observations that count: neither revised, corrected, nor repeats, nor in conflict."""
+        """Return the observations that count: not revised, corrected, repeated or in conflict."""
         return self.frame[self.frame["status"] == "current"]
 
     def conflicts(self) -> pd.DataFrame:
-        """Return the observations that contradict one another, those of a key together."""
-        found = self.frame[self.frame["status"] == "conflict"]
-        keys = list(zip(*(found[name] for name in (*KEY, "id")), strict=True))
-        return found.iloc[sorted(range(len(keys)), key=keys.__getitem__)]
+        """Return the observations that contradict one another, sorted by key."""
+        return self.frame[self.frame["status"] == "conflict"].sort_values([*KEY, "id"])

@@ -7,7 +7,7 @@ import re
 import zipfile
 from typing import TYPE_CHECKING
 
-from ..base.text import COMPUTES
+from ..base.text import FORMULA_STARTS
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -53,5 +53,5 @@ def put_text(cell: Cell, words: str) -> None:
     clean = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", words)
     cell.value = clean
     cell.data_type = "s"
-    if clean.startswith(COMPUTES):
+    if clean.startswith(FORMULA_STARTS):
         cell.quotePrefix = True

@@ -16,10 +16,15 @@ def test_the_base_of_a_unit(symbol: str, base: str) -> None:
     assert lexicon.base_unit(symbol) == base
 
 
-@pytest.mark.parametrize("hedge", [hedge for hedge, word in hedges.BEFORE.items() if word])
+@pytest.mark.parametrize("hedge", [hedge for hedge, word in hedges.PRINTED_PREFIXES.items() if word])
 def test_a_printed_hedge_is_read_back(hedge: Hedge) -> None:
-    text = hedges.BEFORE[hedge]
+    text = hedges.PRINTED_PREFIXES[hedge]
     assert lexicon.hedge_before(text, len(text)) is hedge
+
+
+@pytest.mark.parametrize(("word", "hedge"), hedges.PREFIXES.items())
+def test_a_hedge_of_cells_means_the_same_in_texts(word: str, hedge: Hedge) -> None:
+    assert lexicon.hedge_before(word, len(word)) is hedge
 
 
 @pytest.mark.parametrize("text", ["签约", "附近", "赶超", "找不到"])

@@ -33,7 +33,7 @@ def test_numbers_units_and_hedges(text: str, quantities: list[str]) -> None:
 
 def test_every_unit_the_store_can_convert_is_read() -> None:
     lost = [
-        symbol for symbol in units.known()
+        symbol for symbol in units.known_units()
         if not (found := find_quantities(f"共5{symbol}。")) or found[0].unit != symbol
     ]  # fmt: skip
     assert lost == []

@@ -15,7 +15,7 @@ from ...county.narrative import View
 from ...document.blocks import Chart
 from ...document.pieces import Parts
 from ...metrics.columns.coded_text import encode_text
-from ...metrics.columns.matching import spans
+from ...metrics.columns.matching import period_spans
 from ...metrics.columns.row_selection import latest, period_order, records
 from ...quantity import figures, periods
 from ...quantity.hedges import Hedge
@@ -56,7 +56,7 @@ def _own(view: View, frame: pd.DataFrame, county: County) -> pd.DataFrame:
     """Rows of the county, in the order of the view's indicators: of its period, else the latest."""
     own = (frame["area"] == county.code) & (view.period is None or frame["period"] == view.period)
     rows = frame[own] if view.period is not None else latest(frame[own])
-    return rows.iloc[np.argsort(encode_text(rows["indicator"]).placed(view.indicators), kind="stable")]
+    return rows.iloc[np.argsort(encode_text(rows["indicator"]).positions_in(view.indicators), kind="stable")]
 
 
 def _one_each(view: View, frame: pd.DataFrame, county: County) -> pd.DataFrame:
@@ -122,7 +122,7 @@ def _timeline(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
 def _months(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
     """The 累计 of the latest years by the month each ends in."""
     own = frame[(frame["indicator"] == view.indicators[0]) & (frame["area"] == county.code) & (frame["subject"] == "")]
-    covered = spans(own["period"])
+    covered = period_spans(own["period"])
     own = own.assign(_year=covered["year"], _month=covered["last"])[
         (covered["first"] == 1) & (own["nature"] == "actual")
     ]

@@ -59,7 +59,7 @@ def _row(source: Source, frame: pd.DataFrame) -> SourceRow:
         address=source.address or NO_ADDRESS,
         strength=STRENGTHS[source.strength],
         archived="" if source.archived or source.external else NOT_ARCHIVED,
-        file=source.held,
+        file=source.location,
         hashed=ROWS if source.external else TRANSCRIPT,
         sha256=source_digests.source_digests(frame[frame["source"] == source.id]) if source.external else source.sha256,
     )

@@ -90,7 +90,7 @@ def _observed_interval(row: _Row) -> Interval:
     """Return the interval of an observation, from its digits as published, in the unit of its indicator."""
     counted = units.unit(row["reported_unit"]).counted
     value = Decimal(row["digits"])
-    interval = Interval(value, *hedges.bounds(value, Hedge(row["hedge"]), counted=counted))
+    interval = Interval(value, *hedges.published_interval(value, Hedge(row["hedge"]), counted=counted))
     return interval.times(conversion_factor(row["reported_unit"], row["unit"]))
 
 

@@ -143,7 +143,7 @@ def shares(draft: Draft) -> Iterator[Alarm]:
         if not _STRUCTURE.search(draft.plain[max(0, match.start() - 48) : match.start()]):
             continue
         printed = [Decimal(match[n]) for n in (1, 2, 3)]
-        tolerance = sum(map(_half_digit, printed), Decimal(0))
+        tolerance = sum(map(hedges.half_last_digit, printed), Decimal(0))
         total = sum(printed, Decimal(0))
         if not _ABOUT_WHOLE[0] <= total <= _ABOUT_WHOLE[1]:
             continue
@@ -154,11 +154,6 @@ def shares(draft: Draft) -> Iterator[Alarm]:
     for sentence in draft.sentences:
         yield from _shares_of_values(sentence)
         yield from _listed_shares(sentence)
-
-
-def _half_digit(number: Decimal) -> Decimal:
-    """Return half a unit of the last digit of a number as printed."""
-    return Decimal(5).scaleb(int(number.as_tuple().exponent) - 1)
 
 
 def _sector_shares(draft: Draft, match: re.Match[str], printed: list[Decimal]) -> Iterator[Alarm]:
@@ -178,7 +173,7 @@ def _sector_shares(draft: Draft, match: re.Match[str], printed: list[Decimal]) -
         for part, share in zip(parts, printed, strict=True):
             value = interval_in_unit_of(part, parts[0])
             computed = value.percent_of(together) if value and together else None
-            half = _half_digit(share)
+            half = hedges.half_last_digit(share)
             if computed and not computed.overlaps(Interval(share, share - half, share + half)):
                 should = f"{computed.value:.{hedges.decimals_of(share)}f}"
                 problem = f"{part.measured}{part.text}占{should}%，比例写作{share}"

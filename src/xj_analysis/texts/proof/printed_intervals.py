@@ -66,7 +66,7 @@ def interval_of(mention: Mention) -> Interval | None:
         return None
     unit = units.find_unit(mention.unit)
     counted = unit is not None and unit.counted
-    return Interval(mention.value, *hedges.bounds(mention.value, mention.hedge, counted=counted))
+    return Interval(mention.value, *hedges.published_interval(mention.value, mention.hedge, counted=counted))
 
 
 def interval_in_unit_of(mention: Mention, other: Mention) -> Interval | None:

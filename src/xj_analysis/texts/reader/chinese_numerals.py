@@ -40,7 +40,7 @@ def parse_chinese_numeral(text: str, start: int, end: int) -> NumberMention | No
     (None, None)
     """
     written, left = text[start:end], text[start - 1 : start]
-    value = numerals.chinese(written)
+    value = numerals.parse_chinese(written)
     bare = written[0] in _MULTIPLES or written == "十"
     if value is None or (left.isascii() and left.isalnum()) or (bare and left in ("数", "几", "成", "十")):
         return None

@@ -60,7 +60,7 @@ def find_ranks(text: str) -> list[RankMention]:
 def _ranks_and_tiers(text: str) -> Iterator[RankMention]:
     for pattern in (_RANK, _PLAIN):
         for match in pattern.finditer(text):
-            rank = int(match["rank"]) if match["rank"].isdigit() else numerals.chinese(match["rank"])
+            rank = int(match["rank"]) if match["rank"].isdigit() else numerals.parse_chinese(match["rank"])
             is_rank = match.start() < match.start("rank") - 1 or match.groupdict().get("of")
             if rank and is_rank:
                 yield RankMention(*match.span(), rank=int(rank), tier="", scope=_place_name(match["scope"]))

@@ -32,7 +32,7 @@ def find_shares(text: str) -> Iterator[NumberMention]:
     for match in _HALF.finditer(text):
         yield _round(text, match, Decimal(50))
     for match in _PER.finditer(text):
-        value = Decimal(match["part"]) if match["part"][0].isdigit() else numerals.chinese(match["part"])
+        value = Decimal(match["part"]) if match["part"][0].isdigit() else numerals.parse_chinese(match["part"])
         if value is not None:
             unit = "‰" if match["of"] == "千" else "%"
             share = value / (100 if match["of"] == "万" else 1)

@@ -1,0 +1,48 @@
+"""Shapes of ledgers: units of number columns, unique fields, date sequences, stages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from xj_analysis.county.ledger_shapes import LedgerColumn, LedgerShape
+
+SOUND: dict[str, Any] = {
+    "slug": "projects", "name": "项目台账", "file": "*.xlsx", "key": "项目", "unique": ["name"], "sheet_to": "stage",
+    "columns": {
+        "项目名称": {"to": "name"}, "签约": {"to": "signed", "kind": "date"}, "开工": {"to": "begun", "kind": "date"},
+    },
+    "orders": [["signed", "begun"]], "stages": ["签约", "开工"],
+}  # fmt: skip
+
+
+def test_a_sound_shape_has_defaults() -> None:
+    shape = LedgerShape.model_validate(SOUND)
+    assert (shape.sheet, shape.levels, shape.hidden, shape.total) == ("*", 1, "skip", ("合计", "总计"))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"columns": {**SOUND["columns"], "竣工": {"to": "begun", "kind": "date"}}}, "两列用了同一个 to"),
+        ({"unique": ["name", "area"]}, "没有这些列：area"),
+        ({"within": {"lead": "leads"}}, "没有这些列：lead"),
+        ({"orders": [["signed", "done"]]}, "没有这些列：done"),
+        ({"orders": [["name", "begun"]]}, "orders 里只能是日期或时间的列"),
+        ({"stages": ["签约"]}, "stages 须与 orders 的第一组一一对应"),
+        ({"sheet_to": ""}, "stages 须与 orders 的第一组一一对应"),
+        ({"levels": 5}, "less than or equal to 4"),
+        ({"colour": "red"}, "Extra inputs are not permitted"),
+    ],
+)
+def test_declarations_that_do_not_fit_together_are_refused(change: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValidationError, match=message):
+        LedgerShape.model_validate(SOUND | change)
+
+
+@pytest.mark.parametrize(("kind", "unit"), [("number", None), ("text", "万元"), ("date", "天")])
+def test_a_number_column_and_no_other_has_a_unit(kind: str, unit: str | None) -> None:
+    with pytest.raises(ValidationError, match="number 列须写 unit，别的列不写"):
+        LedgerColumn.model_validate({"to": "a", "kind": kind, "unit": unit})
