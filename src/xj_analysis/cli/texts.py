@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -125,7 +124,7 @@ def _print_proofed(made: ProofResult) -> None:
             _at(made, alarm),
             RULES[alarm.rule],
             made.text[alarm.start : alarm.end],
-            alarm.said,
+            alarm.problem,
             alarm.should,
             SURE[alarm.sure],
         )
@@ -148,7 +147,7 @@ def _dump_proofed(made: ProofResult) -> None:
     """Print what a proof found as JSON."""
     anchor = {"year": made.anchor.year, "day": str(made.anchor.day or ""), "how": made.anchor.how}
     alarms = [
-        {**asdict(alarm), "text": made.text[alarm.start : alarm.end], "locator": _at(made, alarm)}
+        {**alarm.as_dict(), "text": made.text[alarm.start : alarm.end], "locator": _at(made, alarm)}
         for alarm in made.alarms
     ]
     console.dump({"file": made.file.name, "anchor": anchor, "alarms": alarms, "out": [str(path) for path in made.out]})
