@@ -22,7 +22,8 @@ FLAT = "有指标各地相同，不能比较"
 Method = Literal["zscore", "minmax"]
 Cube = npt.NDArray[np.float64]
 
-_SHAKE = 0.2
+WEIGHT_SHIFT = 0.2
+"""The share by which each weight is raised and lowered in turn, to see what the ranks owe to the weights."""
 _DECIMALS: dict[str, int] = {"zscore": 2, "minmax": 1}
 
 
@@ -182,7 +183,7 @@ def _ranked(made: pd.DataFrame, peers: Sequence[str]) -> pd.DataFrame:
 
 def _sensitive(made: pd.DataFrame, scored: Cube, weights: npt.NDArray[np.float64]) -> pd.DataFrame:
     """How far scores and ranks go when each weight is changed by a fifth and all are scaled to one again."""
-    factors = np.vstack([np.eye(len(weights)) * change for change in (_SHAKE, -_SHAKE)]) + 1.0
+    factors = np.vstack([np.eye(len(weights)) * change for change in (WEIGHT_SHIFT, -WEIGHT_SHIFT)]) + 1.0
     shaken = np.vstack([weights, weights * factors])
     total = shaken.sum(axis=1, keepdims=True)
     scores = np.einsum("pak,sk->spa", scored, shaken / np.where(total > 0, total, 1.0)).round(12)
