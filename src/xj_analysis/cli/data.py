@@ -32,17 +32,17 @@ def check(data: Path, strict: bool) -> None:
     require_folder(data)
     from ..briefing import check
 
-    # a revision or a correction is told, but leaves nothing to settle
-    faults, doubts = check.check_folder(data)
-    _print_findings(faults, doubts)
-    raise Exit(DataError.exit_code if faults else 5 if strict and any(not d.changed for d in doubts) else 0)
+    # a revision or a correction is printed, but leaves nothing to settle
+    faults, items = check.check_folder(data)
+    _print_findings(faults, items)
+    raise Exit(DataError.exit_code if faults else 5 if strict and any(not item.changed for item in items) else 0)
 
 
-def _print_findings(faults: Sequence[Fault], doubts: Sequence[ItemToVerify]) -> None:
-    """Print faults and doubts."""
+def _print_findings(faults: Sequence[Fault], items: Sequence[ItemToVerify]) -> None:
+    """Print faults and items to verify."""
     rows = [("错误", fault.where, fault.said) for fault in faults]
-    rows += [(doubt.label, doubt.where, doubt.said) for doubt in doubts]
-    console.grid(f"错误 {len(faults)} 条，矛盾与存疑 {len(doubts)} 条", ("类别", "出处", "问题"), rows)
+    rows += [(item.label, item.where, item.sentence) for item in items]
+    console.grid(f"错误 {len(faults)} 条，矛盾与存疑 {len(items)} 条", ("类别", "出处", "问题"), rows)
 
 
 @command("template")
