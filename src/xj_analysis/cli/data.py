@@ -1,4 +1,4 @@
-"""``xj check``, ``template``, ``intake`` and ``status``: a county's data folder, and what is printed of it."""
+"""Commands ``xj check``, ``template``, ``intake`` and ``status`` for a data folder, and their console output."""
 
 from __future__ import annotations
 
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 @option("--strict", is_flag=True, help="有存疑或矛盾也以 5 退出")
 def check(data: Path, strict: bool) -> None:
     """检查数据：一次列出全部错误、矛盾和存疑。"""
-    from ..build.planning import require_folder
-
-    require_folder(data)
     from ..briefing import check
 
     # a revision or a correction is printed, but leaves nothing to settle
@@ -52,10 +49,7 @@ def _print_findings(faults: Sequence[Fault], items: Sequence[ItemToVerify]) -> N
 @option("--unit", metavar="代号", multiple=True, help="只写这个单位的，可重复")
 def template(data: Path, to: Path, period: str, unit: tuple[str, ...]) -> None:
     """发模板：每个填报单位一份工作簿，带上期数、下拉选项和保护。"""
-    from ..build.planning import require_folder
     from ..build.staging import writable
-
-    require_folder(data)
     from ..collect import sending
 
     with writable():
@@ -76,21 +70,18 @@ def template(data: Path, to: Path, period: str, unit: tuple[str, ...]) -> None:
 )
 def intake(data: Path, files: tuple[Path, ...], period: str, on: str, accept_valid: bool, out: Path | None) -> None:
     """收表：没有问题的入库，有问题的标红退回，一次列出全部问题。"""
-    from ..build.planning import require_folder
     from ..build.staging import writable
-
-    require_folder(data)
-    from ..collect import intake as taking
+    from ..collect import intake as collection
 
     received = parse_day("--on", on) or date.today()
     with writable():
-        receipts = taking.take_in(data, files, on=received, period=period, accept_valid=accept_valid, returned=out)
+        receipts = collection.take_in(data, files, on=received, period=period, accept_valid=accept_valid, returned=out)
     _print_receipts(receipts)
     raise Exit(DataError.exit_code if any(receipt.faults for receipt in receipts) else 0)
 
 
 def _print_receipts(receipts: Sequence[Receipt]) -> None:
-    """Print what became of each file, and each fault on a line of its own."""
+    """Print the outcome of each file, and each fault on a line of its own."""
     from ..collect.receipts import OUTCOMES
     from ..quantity import periods
 
@@ -114,9 +105,6 @@ def _print_receipts(receipts: Sequence[Receipt]) -> None:
 @option("--on", metavar="日期", default="", help="看哪一天的情况；不写为今天")
 def status(data: Path, period: str, on: str) -> None:
     """看报送情况：谁报了，谁逾期，谁被退回。"""
-    from ..build.planning import require_folder
-
-    require_folder(data)
     from ..collect import status as reporting
 
     county, code, states = reporting.filing_status(data, period=period, on=parse_day("--on", on) or date.today())
@@ -124,7 +112,7 @@ def status(data: Path, period: str, on: str) -> None:
 
 
 def _print_states(name: str, period: str, states: Sequence[State]) -> None:
-    """Print whether and when each unit has reported."""
+    """Print the filing status of each unit."""
     from ..collect.receipts import OUTCOMES
     from ..quantity import periods
 
