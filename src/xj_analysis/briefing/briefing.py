@@ -10,7 +10,7 @@ from ..county.model import Indicator
 from ..county.narrative import Slot
 from ..document.blocks import Block, Heading, Masthead, Sentence, Sources, Table
 from ..document.section import Section
-from ..metrics.columns import row_selection as frames
+from ..metrics.columns import row_selection
 from ..quantity import figures
 from ..quantity.figures import Figure
 from ..store import observations
@@ -130,15 +130,15 @@ class Briefing(BriefingContext):
     def indicators(self) -> Table | Sentence:
         """Return the table of the campaign's indicators; contradictory values are left to 待核实."""
         declared = [slug for slug in self._listed if not self.county.by_slug[slug].background]
-        rows = frames.ordered(self._own, declared)
-        conflicts = frames.ordered(frames.own(self._store.conflicts(), self.county.code), declared)
+        rows = row_selection.ordered(self._rows, declared)
+        conflicts = row_selection.ordered(row_selection.own(self._store.conflicts(), self.county.code), declared)
         if rows.empty and conflicts.empty:
             return prose.say("来源没有给出本攻坚战的任何数字；下面的公开数据只作背景，不代表攻坚战成效。")
         contested = [
-            {**frames.records(group.head(1))[0], "sources": tuple(group["source"])}
+            {**row_selection.records(group.head(1))[0], "sources": tuple(group["source"])}
             for _, group in conflicts.groupby(observations.KEY, sort=False)
         ]
-        return tables.indicators("本攻坚战指标", frames.records(rows), self.county, contested=contested)
+        return tables.indicators("本攻坚战指标", row_selection.records(rows), self.county, contested=contested)
 
     def progress(self) -> Section:
         """Return results against targets and plans, with lights; a line where there are no targets."""
@@ -163,10 +163,10 @@ class Briefing(BriefingContext):
     def background(self) -> Table | Sentence:
         """Return the table of public background figures, the latest of each, with its 口径."""
         declared = [slug for slug in self._listed if self.county.by_slug[slug].background]
-        rows = frames.ordered(frames.latest(self._own), declared)
+        rows = row_selection.ordered(row_selection.latest(self._rows), declared)
         if rows.empty:
             return prose.say("没有可作背景的公开数据。")
-        return tables.indicators("公开数据背景", frames.records(rows), self.county, defined=True)
+        return tables.indicators("公开数据背景", row_selection.records(rows), self.county, defined=True)
 
     def charts(self) -> Section:
         """Return the declared charts for which there are data."""
@@ -176,8 +176,8 @@ class Briefing(BriefingContext):
 
     def changes(self) -> Table | Sentence:
         """Return the latest two values of each series side by side, with the change or why there is none."""
-        own = self._own[self._own["doubt"] == ""]
-        return comparisons.change_table(own, self.county, self._listed) or prose.say("没有可以前后对照的两期数据。")
+        sound = self._rows[self._rows["doubt"] == ""]
+        return comparisons.change_table(sound, self.county, self._listed) or prose.say("没有可以前后对照的两期数据。")
 
     def peers(self) -> Section:
         """Return the city and its other counties beside this one; no rank where the cross-section is incomplete."""
@@ -188,12 +188,11 @@ class Briefing(BriefingContext):
         """Return differences from the previous issue (较上期) and their reasons; empty where none was named."""
         if self._previous is None:
             return Section()
-        both = [
-            frames.own(frame, self.county.code) for frame in (figure_frame.figure_frame(self._previous), self.frame)
-        ]
+        both = (figure_frame.figure_frame(self._previous), self.frame)
+        issues = [row_selection.own(frame, self.county.code) for frame in both]
         if self._in_progress:  # the towns' months are readable in the rankings alone
-            both = [own[own["area"] == self.county.code] for own in both]
-        then, now = (frames.ordered(own, self._listed) for own in both)
+            issues = [rows[rows["area"] == self.county.code] for rows in issues]
+        then, now = (row_selection.ordered(rows, self._listed) for rows in issues)
         table = since_previous.since_previous_table(then, now, (self._previous.frame, self._store.frame), self.county)
         same = prose.say("与上一期相比，本攻坚战的指标没有变化。")
         return Section([Heading(level=2, text="较上期"), table or same])
@@ -209,24 +208,26 @@ class Briefing(BriefingContext):
         if not self.campaign.named_in_source and self.campaign is not self.county.overview:
             notes.append(prose.note("名称待核", ("未找到官方攻坚战名单，本攻坚战的名称系据文章内容拟定。",)))
         notes += [prose.note("说明", (caveat,)) for caveat in self.campaign.caveats]
-        if silent := self._silent():
-            notes.append(prose.note("缺数", (f"已登记而没有数据的指标：{'、'.join(silent)}。",)))
+        if missing := self._without_data():
+            notes.append(prose.note("缺数", (f"已登记而没有数据的指标：{'、'.join(missing)}。",)))
         return Section(notes or [prose.say("没有发现需要核实的问题。")])
 
-    def _silent(self) -> list[str]:
-        known = set(self.frame["indicator"]) | set(self._store.conflicts()["indicator"])
-        return [self.county.by_slug[slug].name for slug in self._listed if slug not in known]
+    def _without_data(self) -> list[str]:
+        """Names of the listed indicators without any value."""
+        with_data = set(self.frame["indicator"]) | set(self._store.conflicts()["indicator"])
+        return [self.county.by_slug[slug].name for slug in self._listed if slug not in with_data]
 
     def definitions(self) -> Table | Sentence:
         """Return the 口径 of the campaign's indicators; those of the background are in its table."""
-        own = [i for i in map(self.county.by_slug.__getitem__, self._listed) if i.definition and not i.background]
-        if not own:
+        listed = map(self.county.by_slug.__getitem__, self._listed)
+        defined = [indicator for indicator in listed if indicator.definition and not indicator.background]
+        if not defined:
             return prose.say(f"各指标口径从其来源。{self.county.rounding_rule}")
         columns: list[ColumnSpec[Indicator]] = [
             ColumnSpec(name="指标", width=1.4, cell=lambda indicator: indicator.name),
             ColumnSpec(name="口径", width=4.0, cell=lambda indicator: indicator.definition),
         ]
-        return tables.tabulate("指标口径", columns, own, notes=[self.county.rounding_rule])
+        return tables.tabulate("指标口径", columns, defined, notes=[self.county.rounding_rule])
 
     def sources(self) -> Sources:
         """Return the catalogue of sources; the document keeps and numbers those that are printed."""
@@ -255,12 +256,11 @@ class Briefing(BriefingContext):
         if not self._in_progress:
             return comparisons.headline_table(self.sound, self.county)
         results = self.sound[(self.sound["nature"] == "actual") & (self.sound["subject"] == "")]
-        return comparisons.headline_table(frames.latest(frames.like_latest(results)), self.county)
+        return comparisons.headline_table(row_selection.latest(row_selection.like_latest(results)), self.county)
 
     def campaigns(self) -> Table:
         """Return the table of all campaigns: the 三量 each serves, and its progress or first finding."""
-        own = self._progress.of(self.county.code)
-        campaigns = progress_section.by_campaign(self.county, own)
+        campaigns = progress_section.by_campaign(self.county, self._progress.of(self.county.code))
         summaries = {campaign.slug: progress_section.summary(paces) for campaign, paces in campaigns}
         return findings.campaign_table(self._lookup, self.county, summaries)
 

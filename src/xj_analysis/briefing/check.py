@@ -7,7 +7,8 @@ from pathlib import Path
 from ..base.errors import DataError, Fault
 from ..county import partial
 from ..loaders import folder, ledgers
-from ..store import observations, store
+from ..store import observations
+from ..store.store import Store
 from .sections import verification
 
 
@@ -33,5 +34,5 @@ def check_folder(data: Path) -> tuple[list[Fault], list[verification.ItemToVerif
     faults += [fault for fault in data_faults if not declared.follows(fault)]
     if faults:
         return faults, []
-    known = store.Store(county, observations.tidy(raw, county)).known()
-    return [], verification.find_items(verification.with_derived(known))
+    resolved = Store(county, observations.tidy(raw, county)).known()
+    return [], verification.find_items(verification.with_derived(resolved))

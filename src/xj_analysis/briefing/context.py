@@ -17,7 +17,7 @@ from ..county import selection
 from ..county.request import BriefingRequest, Edition
 from ..county.toml_files import read_county
 from ..loaders import slices
-from ..metrics.columns import row_selection as frames
+from ..metrics.columns import row_selection
 from ..quantity import periods
 from ..store.store import Store
 from . import figure_frame
@@ -126,16 +126,17 @@ class BriefingContext:
 
     @cached_property
     def _listed(self) -> tuple[str, ...]:
+        """The indicators that the briefing lists, in order."""
         return selection.indicators_listed(self.campaign, self.county)
 
     @cached_property
-    def _own(self) -> pd.DataFrame:
+    def _rows(self) -> pd.DataFrame:
         """Rows of the county and its towns, without those of the progress section."""
-        own = frames.like_latest(frames.own(self.frame, self.county.code))
+        rows = row_selection.like_latest(row_selection.own(self.frame, self.county.code))
         if not self._in_progress:
-            return own
-        results = (own["area"] == self.county.code) & (own["nature"] == "actual")
-        return own[results & ~own["indicator"].isin(self._in_progress)]
+            return rows
+        results = (rows["area"] == self.county.code) & (rows["nature"] == "actual")
+        return rows[results & ~rows["indicator"].isin(self._in_progress)]
 
     @cached_property
     def _in_progress(self) -> set[str]:

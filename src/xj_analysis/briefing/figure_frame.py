@@ -11,27 +11,29 @@ from ..county import selection
 from ..county.model import Campaign
 from ..metrics.columns.row_selection import period_order
 from ..quantity import periods
-from ..store import frames, observations, store
+from ..store import observations
+from ..store.frames import compact
+from ..store.store import Store
 
 
-def figure_frame(known: store.Store) -> pd.DataFrame:
+def figure_frame(store: Store) -> pd.DataFrame:
     """Return the current observations and the rows derived from the sound ones, of all areas, with ``text``."""
-    rounding = known.county.rounding
-    current = observations.with_text(known.current(), rounding)
-    derived = metrics.derivations(current[current["doubt"] == ""], known.county.indicators)
+    rounding = store.county.rounding
+    current = observations.with_text(store.current(), rounding)
+    derived = metrics.derivations(current[current["doubt"] == ""], store.county.indicators)
     if derived.empty:
-        return frames.compact(current.reset_index(drop=True))
+        return compact(current.reset_index(drop=True))
     derived = observations.with_text(observations.unranked(derived), rounding)
-    return frames.compact(pd.concat([current, derived], ignore_index=True))
+    return compact(pd.concat([current, derived], ignore_index=True))
 
 
-def without_past_months(known: store.Store, campaign: Campaign) -> store.Store:
+def without_past_months(store: Store, campaign: Campaign) -> Store:
     """Return a store without the 累计 of past months that a briefing does not print, with ``text``.
 
     Most rows of a county are such months. Kept are all months of the campaign's indicators; for the overview, those
     of all campaigns, but of the towns only those of the indices.
     """
-    county, frame = known.county, known.frame
+    county, frame = store.county, store.frame
     by_months = {code: periods.parse(code).by_months for code in set(frame["period"])}
     months = frame.loc[frame["period"].map(by_months).astype(bool), ["indicator", "period"]]
     if len(months):
@@ -45,4 +47,4 @@ def without_past_months(known: store.Store, campaign: Campaign) -> store.Store:
         order = pd.Series(period_order(months), index=months.index)
         past = months.index[order < order.groupby(months["indicator"]).transform("max")]
         frame = frame[printed | ~frame.index.isin(past)]
-    return replace(known, frame=observations.with_text(frame, county.rounding))
+    return replace(store, frame=observations.with_text(frame, county.rounding))

@@ -178,8 +178,8 @@ class YearProgress:
     def latest(self) -> pd.DataFrame:
         """Rows of `lit` in the latest month of each indicator: of the county itself, or else of its towns."""
         rows = self.lit
-        own = rows[rows["area"] == self.county.code].groupby("indicator")["_month"].max()
-        last = rows["indicator"].map(own).fillna(rows.groupby("indicator")["_month"].transform("max"))
+        of_county = rows[rows["area"] == self.county.code].groupby("indicator")["_month"].max()
+        last = rows["indicator"].map(of_county).fillna(rows.groupby("indicator")["_month"].transform("max"))
         return rows[rows["_month"] == last]
 
     @cached_property

@@ -14,7 +14,7 @@ from click.exceptions import Exit
 
 from ..base.errors import InterruptError, UsageError, XjError
 from . import console
-from .chinese_click import with_option_name, command, option
+from .chinese_click import command, option, with_option_name
 from .options import complete_campaign, complete_folder, complete_formats, data_folders, reports_folder
 
 if TYPE_CHECKING:

@@ -54,15 +54,15 @@ def draw_view(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
     return drawers[view.kind](view, rows, county)
 
 
-def _own(view: View, frame: pd.DataFrame, county: County) -> pd.DataFrame:
+def _county_rows(view: View, frame: pd.DataFrame, county: County) -> pd.DataFrame:
     """Rows of the county, in the order of the view's indicators: of its period, else the latest."""
-    own = (frame["area"] == county.code) & (view.period is None or frame["period"] == view.period)
-    rows = frame[own] if view.period is not None else latest(frame[own])
+    rows = frame[(frame["area"] == county.code) & (view.period is None or frame["period"] == view.period)]
+    rows = rows if view.period is not None else latest(rows)
     return rows.iloc[np.argsort(encode_text(rows["indicator"]).placed(view.indicators), kind="stable")]
 
 
 def _one_each(view: View, frame: pd.DataFrame, county: County) -> pd.DataFrame:
-    rows = _own(view, frame, county)
+    rows = _county_rows(view, frame, county)
     return rows[~rows["indicator"].duplicated()]
 
 
@@ -101,7 +101,7 @@ def _comparison(view: View, frame: pd.DataFrame, county: County) -> Chart | None
             subject or county.area_names[area] for subject, area in zip(rows["subject"], rows["area"], strict=True)
         ]
     else:
-        rows = _own(view, frame, county)
+        rows = _county_rows(view, frame, county)
         names = list(rows["label"])
     if len(rows) < _FEWEST_NUMBERS:
         return None
@@ -111,10 +111,10 @@ def _comparison(view: View, frame: pd.DataFrame, county: County) -> Chart | None
 
 
 def _timeline(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
-    own = records(frame[(frame["area"] == county.code) & (frame["subject"] == "")])
-    dated = [row for row in own if periods.parse(row["period"]).window is not None]
+    rows = records(frame[(frame["area"] == county.code) & (frame["subject"] == "")])
+    dated = [row for row in rows if periods.parse(row["period"]).window is not None]
     series = {county.by_slug[slug].name: [row for row in dated if row["indicator"] == slug] for slug in view.indicators}
-    series = {name: rows for name, rows in series.items() if rows}
+    series = {name: points for name, points in series.items() if points}
     if sum(map(len, series.values())) < _FEWEST_NUMBERS:
         return None
     breaks = [year for slug in view.indicators for year in county.by_slug[slug].breaks]
@@ -123,36 +123,36 @@ def _timeline(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
 
 def _months(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
     """The 累计 of the latest years, by the month of their ends."""
-    own = frame[(frame["indicator"] == view.indicators[0]) & (frame["area"] == county.code) & (frame["subject"] == "")]
-    span = spans(own["period"])
-    own = own.assign(_year=span["year"], _month=span["last"])[(span["first"] == 1) & (own["nature"] == "actual")]
-    own = own.drop_duplicates(["_year", "_month"]).sort_values(["_year", "_month"])
-    own = own[own["_year"] > own["_year"].max() - _YEARS]
-    if own["_month"].nunique() < _FEWEST_NUMBERS:
+    rows = frame[(frame["indicator"] == view.indicators[0]) & (frame["area"] == county.code) & (frame["subject"] == "")]
+    span = spans(rows["period"])
+    rows = rows.assign(_year=span["year"], _month=span["last"])[(span["first"] == 1) & (rows["nature"] == "actual")]
+    rows = rows.drop_duplicates(["_year", "_month"]).sort_values(["_year", "_month"])
+    rows = rows[rows["_year"] > rows["_year"].max() - _YEARS]
+    if rows["_month"].nunique() < _FEWEST_NUMBERS:
         return None
-    first = own["_year"] != own["_year"].shift()
-    gap = ~first & (own["_month"] - own["_month"].shift() > 1)
-    ends, whole = first.shift(-1, fill_value=True), own["_month"] == _DECEMBER
-    alike = own.groupby("_month")["value"]
-    highest = own["value"] == alike.transform("max")
-    apart = _apart(own["value"][ends & whole], own["value"].max() / _LINES).reindex(own.index)
+    first = rows["_year"] != rows["_year"].shift()
+    gap = ~first & (rows["_month"] - rows["_month"].shift() > 1)
+    ends, whole = first.shift(-1, fill_value=True), rows["_month"] == _DECEMBER
+    alike = rows.groupby("_month")["value"]
+    highest = rows["value"] == alike.transform("max")
+    apart = _apart(rows["value"][ends & whole], rows["value"].max() / _LINES).reindex(rows.index)
     side = highest.map({True: "above", False: "below"}).mask(whole, "right")
-    own = own.assign(
+    rows = rows.assign(
         _run=(first | gap).cumsum(), _ends=ends, _side=side,
-        _place=apart.fillna(own["value"].where(highest, alike.transform("min"))),  # below all lines, or above them
+        _place=apart.fillna(rows["value"].where(highest, alike.transform("min"))),  # below all lines, or above them
     )  # fmt: skip
-    rows = records(own)
+    marks = records(rows)
     name = {"label": county.by_slug[view.indicators[0]].name}
-    drawn = [county.figure(row).model_copy(update=name) for row in rows]
+    drawn = [county.figure(row).model_copy(update=name) for row in marks]
     points = [
         {
             "year": f"{row['_year']}年", "month": row["_month"], "run": row["_run"], "value": row["value"],
             "label": figure.bare if row["_ends"] else "", "side": row["_side"], "place": row["_place"],
         }
-        for row, figure in zip(rows, drawn, strict=True)
+        for row, figure in zip(marks, drawn, strict=True)
     ]  # fmt: skip
     notes = "；".join(filter(None, [view.note.rstrip("。"), "没有数据的月份留空，不连线" if gap.any() else ""]))
-    return charts.months(view.title, points, rows, drawn, note=notes)
+    return charts.months(view.title, points, marks, drawn, note=notes)
 
 
 def _apart(heights: pd.Series, least: float) -> pd.Series:
@@ -163,7 +163,7 @@ def _apart(heights: pd.Series, least: float) -> pd.Series:
 
 
 def _before_after(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
-    reported = records(_own(view, frame, county))
+    reported = records(_county_rows(view, frame, county))
     if not reported:
         return None
     base = constant(_BASE, "", "改造前指数", "以改造前为基期，定为此数")

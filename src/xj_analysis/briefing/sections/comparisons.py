@@ -77,9 +77,9 @@ def peer_tables(frame: pd.DataFrame, county: County, slugs: Sequence[str]) -> li
         return []
     others = row_selection.widest(others)
     sections = set(zip(others["indicator"], others["period"], strict=True))
-    own = rows[rows["area"] == county.code]
-    comparable = [section in sections for section in zip(own["indicator"], own["period"], strict=True)]
-    shown = pd.concat([others, own[comparable]])
+    county_rows = rows[rows["area"] == county.code]
+    comparable = [section in sections for section in zip(county_rows["indicator"], county_rows["period"], strict=True)]
+    shown = pd.concat([others, county_rows[comparable]])
 
     def figure(row: Row) -> Figure:
         return county.figure({**row, "label": f"{county.area_names[row['area']]}{row['label']}"})
@@ -103,9 +103,9 @@ def _coverage(rows: pd.DataFrame, county: County) -> list[Sentence]:
     best = coverage[coverage["known"] == coverage["known"].max()].iloc[-1]  # of all indicators, that of most counties
     everyone = constant(len(county.peers), "个", f"{county.city}所辖县（市、区）数", "按行政区划逐一计数")
     counted = constant(int(best["known"]), "个", "有数据的县（市、区）数", "按有数据的县（市、区）逐一计数")
-    known = counted.model_copy(update={"origins": best["origins"], "period": best["period"]})
-    words = "{city}所辖{everyone}县（市、区）中，数据最全的一项也只找到{known}，横截面不完整，因此不排位。"
-    return [say(words, city=county.city, everyone=everyone, known=known)]
+    available = counted.model_copy(update={"origins": best["origins"], "period": best["period"]})
+    words = "{city}所辖{everyone}县（市、区）中，数据最全的一项也只找到{available}，横截面不完整，因此不排位。"
+    return [say(words, city=county.city, everyone=everyone, available=available)]
 
 
 def headline_table(frame: pd.DataFrame, county: County) -> Table:

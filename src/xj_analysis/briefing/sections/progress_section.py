@@ -29,10 +29,10 @@ _GAP_WORDS = {
 
 def conclusion(progress: YearProgress) -> list[Sentence]:
     """Return the progress of a campaign in a sentence, then that of each indicator; empty where none has a target."""
-    own = progress.of(progress.county.code)
-    if not own:
+    paces = progress.of(progress.county.code)
+    if not paces:
         return []
-    return [summary(own), *(_sentence(pace, latest(own)) for pace in own)]
+    return [summary(paces), *(_sentence(pace, latest(paces)) for pace in paces)]
 
 
 def summary(paces: Sequence[IndicatorProgress]) -> Sentence:
@@ -93,10 +93,10 @@ def progress_columns(*, amounts: float, growth: float) -> dict[str, ColumnSpec[I
 
 def progress_table(progress: YearProgress) -> Table | None:
     """Return the county's own indicators against target, plan and the year before; None where none has a target."""
-    own = progress.of(progress.county.code)
-    if not own:
+    paces = progress.of(progress.county.code)
+    if not paces:
         return None
-    month = latest(own)
+    month = latest(paces)
     shared = progress_columns(amounts=1.2, growth=1.4)
     columns: list[ColumnSpec[IndicatorProgress]] = [
         ColumnSpec(
@@ -110,7 +110,7 @@ def progress_table(progress: YearProgress) -> Table | None:
         ColumnSpec(name="来源", align="center", width=0.8, cell=lambda pace: Cell(sources=pace.sources)),
     ]
     title = f"目标进度（{periods.parse(month).label}）"
-    return tables.tabulate(title, columns, own, notes=[_legend(progress)])
+    return tables.tabulate(title, columns, paces, notes=[_legend(progress)])
 
 
 def latest(paces: Sequence[IndicatorProgress]) -> str:
@@ -148,8 +148,8 @@ _CampaignPaces = tuple[Campaign, list[IndicatorProgress]]
 
 def board(progress: YearProgress) -> Table | None:
     """Return the lights of all campaigns, with the indicator furthest behind in each; None where there are none."""
-    county, own = progress.county, progress.of(progress.county.code)
-    if progress.rule is None or not own:
+    county, paces = progress.county, progress.of(progress.county.code)
+    if progress.rule is None or not paces:
         return None
     levels = progress.rule.levels
     lights = [Light(light=level.word, shape=level.shape, colour=level.colour) for level in levels]
@@ -162,9 +162,9 @@ def board(progress: YearProgress) -> Table | None:
             name="快慢", align="right", width=0.9, cell=lambda line: _worst(line, lambda pace: shorten_gap(pace.gap))
         ),
     ]
-    title = f"{all_campaigns(county)}进度（{periods.parse(latest(own)).label}）"
+    title = f"{all_campaigns(county)}进度（{periods.parse(latest(paces)).label}）"
     note = "注：数为该攻坚战亮这种灯的指标项数；快慢单位是个百分点；没有指标落后的印“—”。" + describe_rule(progress)
-    return tables.tabulate(title, columns, by_campaign(county, own), notes=[note])
+    return tables.tabulate(title, columns, by_campaign(county, paces), notes=[note])
 
 
 def _light_column(light: Light) -> ColumnSpec[_CampaignPaces]:
@@ -185,24 +185,24 @@ def _worst(line: _CampaignPaces, cell: Callable[[IndicatorProgress], Figure | st
 
 def by_campaign(county: County, paces: Iterable[IndicatorProgress]) -> list[_CampaignPaces]:
     """Return the results of each campaign, in the order of the county; campaigns without any are left out."""
-    everything = list(paces)
-    each = [(c, [p for p in everything if c.slug in county.by_slug[p.indicator].campaigns]) for c in county.campaigns]
-    return [(campaign, own) for campaign, own in each if own]
+    results = list(paces)
+    groups = [(c, [p for p in results if c.slug in county.by_slug[p.indicator].campaigns]) for c in county.campaigns]
+    return [(campaign, group) for campaign, group in groups if group]
 
 
 def progress_chart(progress: YearProgress) -> Chart | None:
     """Return the chart of 完成率 of each indicator beside its pace; None where fewer than two have a target."""
     from .. import charts
 
-    own = [pace for pace in progress.of(progress.county.code) if pace.figure("completed").value is not None]
-    if len(own) <= 1:
+    paces = [pace for pace in progress.of(progress.county.code) if pace.figure("completed").value is not None]
+    if len(paces) <= 1:
         return None
-    month = latest(own)
+    month = latest(paces)
     return charts.bars(
         f"完成率与时序进度（{periods.parse(month).label}）",
-        [pace.completed for pace in own],
-        [f"{pace.done['label']}{_other_period(pace, month)}" for pace in own],
-        labels=[pace.due for pace in own],
+        [pace.completed for pace in paces],
+        [f"{pace.done['label']}{_other_period(pace, month)}" for pace in paces],
+        labels=[pace.due for pace in paces],
         note="括号内为时序进度",
         rounding=progress.county.rounding,
     )

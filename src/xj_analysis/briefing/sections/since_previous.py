@@ -49,7 +49,7 @@ class _Comparison:
 
 
 def since_previous_table(
-    before: pd.DataFrame, now: pd.DataFrame, known: tuple[pd.DataFrame, pd.DataFrame], county: County
+    before: pd.DataFrame, now: pd.DataFrame, observations: tuple[pd.DataFrame, pd.DataFrame], county: County
 ) -> Table | None:
     """Return the rows that an issue prints otherwise than the one before it, and why; None where there are none.
 
@@ -57,12 +57,12 @@ def since_previous_table(
     ----------
     before, now
         The current rows of either issue, reported and derived, with ``text``, in the order printed.
-    known
+    observations
         The observations known to either issue, each with its ``status``.
     county
         Declares the indicators.
     """
-    comparison = _Comparison(*known, county)
+    comparison = _Comparison(*observations, county)
     old_rows, new_rows = _by_key(before), _by_key(now)
     rows = []
     for key in dict.fromkeys([*new_rows, *old_rows]):

@@ -14,7 +14,8 @@ from ...document.blocks import Sources
 from ...document.pieces import ObservationRow, SourceRow
 from ...metrics.columns.row_selection import records
 from ...quantity import periods
-from ...store import observations, store
+from ...store import observations
+from ...store.store import Store
 
 STRENGTHS = {"original": "原始发布", "mirror": "镜像转载", "compiled": "汇编摘录"}
 NOT_ARCHIVED = "原页未存档"
@@ -27,22 +28,22 @@ HASHED_COLUMNS = (
 """Columns of an observation that come from its source, in the order they are hashed."""
 
 
-def source_catalogue(known: store.Store, indicators: Collection[str] | None = None) -> Sources:
+def source_catalogue(store: Store, indicators: Collection[str] | None = None) -> Sources:
     """Return the catalogue of sources of known observations; a document keeps and numbers the part that is printed.
 
     Sources without a known observation are left out; the order of ``sources.toml`` makes no difference.
 
     Parameters
     ----------
-    known
+    store
         A store with ``status`` resolved.
     indicators
         Indicators of the briefing: of an external source, only their rows are hashed. None: all.
     """
-    frame = known.frame if indicators is None else known.frame[known.frame["indicator"].isin(list(indicators))]
+    frame = store.frame if indicators is None else store.frame[store.frame["indicator"].isin(list(indicators))]
     used = set(frame["source"])
-    listed = [_row(s, frame) for s in sorted(known.county.sources, key=lambda s: s.id) if s.id in used]
-    return Sources.model_validate({"sources": listed, "observations": _observations(frame)})
+    rows = [_row(s, frame) for s in sorted(store.county.sources, key=lambda s: s.id) if s.id in used]
+    return Sources.model_validate({"sources": rows, "observations": _observations(frame)})
 
 
 def _observations(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -59,7 +59,7 @@ class _TownRanking:
 
     @property
     def complete(self) -> bool:
-        """Whether every town has its rank."""
+        """True where every town has its rank."""
         return not any(pd.isna(row["rank"]) for row in self.rank.values())
 
     @property

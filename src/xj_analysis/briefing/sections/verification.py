@@ -14,8 +14,9 @@ from ...document.pieces import Part, Parts, plain
 from ...metrics import derivations, difference
 from ...metrics.columns.row_selection import records
 from ...quantity import periods
-from ...store import observations, store
+from ...store import observations
 from ...store.frames import compact
+from ...store.store import Store
 from .. import prose
 
 Kind = Literal["conflict", "doubt", "revision", "correction"]
@@ -59,7 +60,7 @@ class ItemToVerify:
 
     @property
     def changed(self) -> bool:
-        """Whether another value has replaced this one: nothing is left to settle."""
+        """True where another value has replaced the first: nothing is left to settle."""
         return self.kind in ("revision", "correction")
 
     @property
@@ -68,16 +69,16 @@ class ItemToVerify:
         return plain(self.parts)
 
 
-def find_items(known: store.Store) -> list[ItemToVerify]:
+def find_items(store: Store) -> list[ItemToVerify]:
     """Return every item to verify among known observations, in the order of the indicators.
 
     Parameters
     ----------
-    known
+    store
         A store with ``status`` resolved.
     """
-    county = known.county
-    frame = observations.with_text(known.frame, county.rounding)
+    county = store.county
+    frame = observations.with_text(store.frame, county.rounding)
     refuted = list(_refuted(frame, county))
     items = [
         *_conflicts(frame, county), *_corrections(frame, county), *_revisions(frame, county), *refuted,
@@ -187,16 +188,16 @@ def _flagged(frame: pd.DataFrame, county: County, refuted: set[str]) -> Iterator
             yield item
 
 
-def with_derived(known: store.Store) -> store.Store:
+def with_derived(store: Store) -> Store:
     """Return a store with the derived rows of all areas added, against which reported ones are checked."""
-    frame = observations.with_text(known.frame, known.county.rounding)
+    frame = observations.with_text(store.frame, store.county.rounding)
     current = frame[frame["status"] == "current"]
     checking: set[str] = set()
-    for indicator in reversed(known.county.indicators):  # a derived one is declared after those it is computed from
+    for indicator in reversed(store.county.indicators):  # a derived one is declared after those it is computed from
         if indicator.checks or indicator.slug in checking:
             checking |= {indicator.slug, *indicator.of}
-    derived = derivations(current, [i for i in known.county.indicators if i.slug in checking])
+    derived = derivations(current, [i for i in store.county.indicators if i.slug in checking])
     if derived.empty:
-        return store.Store(known.county, frame)
+        return Store(store.county, frame)
     derived = observations.unranked(derived).assign(status="current")
-    return store.Store(known.county, compact(pd.concat([frame, derived], ignore_index=True)))
+    return Store(store.county, compact(pd.concat([frame, derived], ignore_index=True)))

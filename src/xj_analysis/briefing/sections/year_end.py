@@ -35,8 +35,8 @@ def projection_table(progress: YearProgress) -> Table | Sentence:
         return say("没有分月的数，不作推算。")
     months = pd.concat([progress.months(pace.indicator) for pace in flows], ignore_index=True)
     last = progress.period.end.month if progress.period.end else 0
-    known = (months["_year"] < progress.year) | (months["_year"] == progress.year) & (months["_month"] <= last)
-    projected = {row["indicator"]: row for row in records(metrics.project_year(months[known], county.indicators))}
+    in_period = (months["_year"] < progress.year) | (months["_year"] == progress.year) & (months["_month"] <= last)
+    projected = {row["indicator"]: row for row in records(metrics.project_year(months[in_period], county.indicators))}
     rows = [{**projected[pace.indicator], "pace": pace} for pace in flows]
     columns: list[ColumnSpec[Row]] = [
         ColumnSpec(name="指标", width=2.3, cell=lambda row: row["pace"].done["label"]),
