@@ -14,7 +14,7 @@ from xj_analysis.briefing.year_progress import IndicatorProgress, YearProgress
 from xj_analysis.county import selection
 from xj_analysis.document import blocks
 from xj_analysis.document.blocks import Chart, Sentence, Table
-from xj_analysis.document.pieces import plain
+from xj_analysis.document.pieces import plain_text
 from xj_analysis.quantity import periods
 from xj_analysis.quantity.figures import Figure
 from xj_analysis.store.store import Store
@@ -83,21 +83,21 @@ def test_what_is_known_only_to_an_earlier_month_says_which(example: Store) -> No
     """One town has not reported its part, so that the county's whole is not known for September."""
     late = of(example, "eco_income", "afforestation")
     table = progress_section.progress_table(late)
-    assert table is not None and plain(table.title) == "目标进度（2025年1—9月）"
+    assert table is not None and plain_text(table.title) == "目标进度（2025年1—9月）"
     assert [row[0] for row in cells(table)] == ["生态产品经营收入（万元）（2025年1—8月）", "造林面积（亩）"]
 
 
 def tables(sections: list[blocks.Heading | Table | Chart | Sentence]) -> dict[str, Table]:
-    return {plain(block.title): block for block in sections if isinstance(block, Table)}
+    return {plain_text(block.title): block for block in sections if isinstance(block, Table)}
 
 
 def cells(table: Table) -> list[list[str]]:
-    return [[plain(cell.parts) for cell in row] for row in table.rows]
+    return [[plain_text(cell.parts) for cell in row] for row in table.rows]
 
 
 def test_towns_are_ranked_only_where_every_town_is_known_and_none_is_hedged(made: YearProgress) -> None:
     shown = town_ranking.town_ranking_blocks(made)
-    words = [plain(block.parts) for block in shown if isinstance(block, Sentence)]
+    words = [plain_text(block.parts) for block in shown if isinstance(block, Sentence)]
     assert any(word.startswith("接待游客：约数不能定先后") for word in words)
     assert any(word.startswith("完成整治村庄：横截面不完整") for word in words)
     found = tables(shown)
@@ -158,12 +158,12 @@ def test_a_projection_is_from_the_months_of_the_period_alone(made: YearProgress,
 def test_the_table_says_how_the_year_is_reckoned(made: YearProgress) -> None:
     table = year_end.projection_table(made)
     assert isinstance(table, Table)
-    (note,) = map(plain, table.notes)
+    (note,) = map(plain_text, table.notes)
     assert "全年推算＝本年累计÷往年同期累计占全年的比重" in note and "把握约为80%" in note and "月均" not in note
     frame = made.frame[~(made.frame["period"].str.startswith("2023") & (made.frame["nature"] == "actual"))]
     table = year_end.projection_table(replace(made, frame=frame))
     assert isinstance(table, Table)
-    (note,) = map(plain, table.notes)
+    (note,) = map(plain_text, table.notes)
     assert "按月均推算" in note and "比重" not in note
     assert {tuple(row[4:]) for row in cells(table)} == {("—", "—", "不足", "—")}
 
@@ -195,7 +195,7 @@ def test_the_conclusion_counts_what_the_table_says(made: YearProgress) -> None:
     assert table is not None
     gaps = [row[5] for row in cells(table)]
     counts = {word: sum(gap.startswith(word) for gap in gaps) for word in ("快", "持平", "慢")}
-    assert plain(summary.parts) == (
+    assert plain_text(summary.parts) == (
         f"2025年1—9月，有年度目标的4项指标中，{counts['快']}项快于时序进度，"
         f"{counts['持平']}项与时序进度持平，{counts['慢']}项慢于时序进度。"
     )

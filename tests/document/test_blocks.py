@@ -24,12 +24,12 @@ from xj_analysis.document.blocks import (
     Sources,
     Table,
     block_from_json,
+    block_texts,
     block_to_json,
     figures_of,
     sources_of,
-    texts,
 )
-from xj_analysis.document.pieces import Cell, Column, ObservationRow, SourceRow, Strong, plain
+from xj_analysis.document.pieces import Cell, Column, ObservationRow, SourceRow, Strong, plain_text
 from xj_analysis.quantity.figures import Figure, missing_figure, reported_figure
 from xj_analysis.quantity.hedges import Hedge
 
@@ -134,11 +134,11 @@ def test_sources_come_in_reading_order() -> None:
 
 
 def test_words_figures_and_bold_read_as_one_text() -> None:
-    assert plain(("共", ONE, Strong(strong="！"), TWO)) == "共24个！约261.60亿元"
+    assert plain_text(("共", ONE, Strong(strong="！"), TWO)) == "共24个！约261.60亿元"
 
 
 def test_a_table_reads_title_header_cells_notes() -> None:
-    assert [plain(parts) for parts in texts(TABLE)] == [
+    assert [plain_text(parts) for parts in block_texts(TABLE)] == [
         "签约24个", "指标亿元", "总投资", "约261.60亿元", "", "（窗口不同）", "合计24个",
     ]  # fmt: skip
 
@@ -156,10 +156,10 @@ def test_the_editor_sees_a_table_as_a_table() -> None:
     table = ElementTree.fromstring(html.partition("<br>")[0])
     assert [["".join(cell.itertext()) for cell in row] for row in table.iter("tr")] == [
         [column.name for column in TABLE.columns],
-        *([plain(cell.parts) for cell in row] for row in TABLE.rows),
+        *([plain_text(cell.parts) for cell in row] for row in TABLE.rows),
     ]
-    assert table.findtext("caption") == plain(TABLE.title)
-    assert html.split("<br>")[1:] == [plain(note) for note in TABLE.notes]
+    assert table.findtext("caption") == plain_text(TABLE.title)
+    assert html.split("<br>")[1:] == [plain_text(note) for note in TABLE.notes]
 
 
 @given(st.text())

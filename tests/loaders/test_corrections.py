@@ -173,7 +173,7 @@ def test_the_briefing_tells_was_is_why_who_and_since_when(folder: DataFolder) ->
     correct(folder, ONE)
     notes = [block for block in Briefing("tourism", county="shili").verification() if isinstance(block, blocks.Note)]
     assert [note.label for note in notes] == ["更正"]
-    assert pieces.plain(notes[0].parts) == (
+    assert pieces.plain_text(notes[0].parts) == (
         "示例县2024年旅游收入：原为4800万元，现为4900万元；原因：通报勘误；县统计局更正，2024年8月1日起采用。"
     )
     assert [figure.origins for figure in blocks.figures_of(notes[0])] == [("R2",), ("R2+c2",)]
@@ -188,7 +188,7 @@ def test_before_that_day_the_briefing_knows_nothing_of_it(folder: DataFolder) ->
 def test_every_briefing_that_prints_the_number_tells_of_it(folder: DataFolder) -> None:
     correct(folder, "R1,75,82,通报勘误,县统计局,2024-08-01\n", "R5,11,12,通报勘误,县统计局,2024-08-01\n")
     told = {
-        slug: [pieces.plain(b.parts)[:12] for b in Briefing(slug, county="shili").verification()
+        slug: [pieces.plain_text(b.parts)[:12] for b in Briefing(slug, county="shili").verification()
                if isinstance(b, blocks.Note) and b.label == "更正"]
         for slug in ("tourism", "jobs", "overview")
     }  # fmt: skip

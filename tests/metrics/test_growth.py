@@ -92,19 +92,19 @@ def test_a_year_before_given_twice_is_not_chosen_from() -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "name", "word"),
+    ("values", "profit", "word"),
     [
-        ([-5.0, 3.0], "利润总额", "扭亏"),
-        ([5.0, -3.0], "利润总额", "由盈转亏"),
-        ([-5.0, 3.0], "净流入", "由负转正"),
-        ([5.0, -3.0], "净流入", "由正转负"),
-        ([5.0, 3.0], "利润总额", ""),
-        ([-5.0, -3.0], "利润总额", ""),
-        ([0.0, 3.0], "利润总额", ""),
+        ([-5.0, 3.0], True, "扭亏"),
+        ([5.0, -3.0], True, "由盈转亏"),
+        ([-5.0, 3.0], False, "由负转正"),
+        ([5.0, -3.0], False, "由正转负"),
+        ([5.0, 3.0], True, ""),
+        ([-5.0, -3.0], True, ""),
+        ([0.0, 3.0], True, ""),
     ],
 )
-def test_a_change_of_sign_is_said_in_words(values: list[float], name: str, word: str) -> None:
-    declared = indicator("i", "万元", name=name)
+def test_a_change_of_sign_is_said_in_words(values: list[float], profit: bool, word: str) -> None:
+    declared = indicator("i", "万元", profit=profit, name="净流入" if profit else "利润总额")
     assert last(metrics.year_on_year(sample(value=values, period=HALVES), [declared]))["turn"] == word
 
 

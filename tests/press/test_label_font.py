@@ -38,24 +38,24 @@ def spec(labels: list[str]) -> dict[str, Any]:
 
 def test_what_is_drawn_is_the_same_as_with_the_whole_face() -> None:
     specs = [spec(labels) for labels in _LABELS]
-    words = [sys.executable, "-c", _WITH_THE_WHOLE_FACE, str(fonts.folder()), json.dumps(specs)]
+    words = [sys.executable, "-c", _WITH_THE_WHOLE_FACE, str(fonts.font_folder()), json.dumps(specs)]
     whole = json.loads(subprocess.run(words, capture_output=True, text=True, check=True).stdout)
-    assert svg.drawings(specs) == svg.numbered(whole)
-    assert len({svg.width(drawing) for drawing in whole}) == len(specs), "labels are measured"
+    assert svg.drawings(specs) == svg.number_identifiers(whole)
+    assert len({svg.drawing_width(drawing) for drawing in whole}) == len(specs), "labels are measured"
 
 
 @pytest.fixture(scope="module")
 def faces() -> Iterator[tuple[Any, Any]]:
     from fontTools.ttLib import TTFont
 
-    ours, theirs = fonts.labels_folder() / fonts.LABELS_FILE, fonts.files()[fonts.SANS]
+    ours, theirs = fonts.labels_folder() / fonts.LABELS_FILE, fonts.font_files()[fonts.SANS]
     with TTFont(ours, lazy=True) as common, TTFont(theirs, lazy=True) as whole:
         yield common, whole
 
 
 def test_every_character_is_there_and_as_wide_as_in_the_whole_face(faces: tuple[Any, Any]) -> None:
     common, whole = (face.getBestCmap() for face in faces)
-    assert set(common) == set(map(ord, label_font.characters())) & set(whole) == set(map(ord, fonts.common()))
+    assert set(common) == set(map(ord, label_font.characters())) & set(whole) == set(map(ord, fonts.label_characters()))
     widths = [face["hmtx"].metrics for face in faces]
     assert [c for c in common if widths[0][common[c]] != widths[1][whole[c]]] == []
 
@@ -63,10 +63,10 @@ def test_every_character_is_there_and_as_wide_as_in_the_whole_face(faces: tuple[
 def test_every_face_has_its_characters() -> None:
     from fontTools.ttLib import TTFont
 
-    assert len(fonts.common()) > 7_000
-    for path in fonts.files().values():
+    assert len(fonts.label_characters()) > 7_000
+    for path in fonts.font_files().values():
         with TTFont(path, lazy=True) as face:
-            assert fonts.common() - set(map(chr, face.getBestCmap())) == set()
+            assert fonts.label_characters() - set(map(chr, face.getBestCmap())) == set()
 
 
 def test_it_has_a_name_of_its_own_and_the_licence_of_the_whole_face(faces: tuple[Any, Any]) -> None:

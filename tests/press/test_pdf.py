@@ -45,6 +45,12 @@ def test_it_is_tagged_pdf_a3a_and_ua1_with_the_figures_attached() -> None:
         assert opened.attachments["figures.json"].get_file().mime_type == "application/json"
 
 
+def test_a_text_of_figures_json_is_attached_as_it_is() -> None:
+    content = pdf.render_pdf(document(Sentence(parts=("甲",))), [], figures='{"version": 1}\n')
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        assert opened.attachments["figures.json"].get_file().read_bytes() == b'{"version": 1}\n'
+
+
 def test_the_page_is_a4_with_the_text_block_of_the_standard(tmp_path: Path, pdftotext: str) -> None:
     content = pdf.render_pdf(document(Sentence(parts=("国" * 2000,))), [])
     with pikepdf.open(io.BytesIO(content)) as opened:

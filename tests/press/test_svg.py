@@ -41,4 +41,4 @@ def test_a_label_without_a_glyph_is_an_error() -> None:
 
 def test_what_draws_rehearses_in_the_version_charts_are_written_in() -> None:
     svg.warm_up()
-    assert f"/v{svg.newest()}." in style.altair().SCHEMA_URL
+    assert f"/v{svg.newest_vegalite()}." in style.altair().SCHEMA_URL

@@ -176,7 +176,7 @@ def test_a_revision_is_told_from_the_day_it_was_published(folder: DataFolder) ->
 
     def told(known_at: str) -> list[str]:
         said = Briefing("tourism", county="shili", known_at=known_at).verification()
-        return [pieces.plain(b.parts) for b in said if isinstance(b, blocks.Note) and b.label == "修订"]
+        return [pieces.plain_text(b.parts) for b in said if isinstance(b, blocks.Note) and b.label == "修订"]
 
     assert told("2024-08-31") == []
     assert told("2024-09-01") == ["示例县2024年接待游客：原为约75万人次，现为82万人次，2024年9月1日起修订。"]
@@ -187,11 +187,13 @@ def test_a_contradiction_is_shown_and_never_resolved(folder: DataFolder) -> None
     briefing = Briefing("jobs", county="shili")
     table = briefing.indicators()
     assert isinstance(table, blocks.Table)
-    printed = [[pieces.plain(cell.parts) for cell in row] for row in table.rows]
+    printed = [[pieces.plain_text(cell.parts) for cell in row] for row in table.rows]
     assert [row[1] for row in printed if row[0] == "乡镇就业之家"] == ["见待核实"]
     assert not [row for row in printed if row[0] == "就业之家"], "no sum over a contradiction"
     (note,) = [b for b in briefing.verification() if isinstance(b, blocks.Note) and b.label == "矛盾"]
-    assert pieces.plain(note.parts).startswith("示例县2024年乡镇就业之家：13个、11个，同一项目的数值互相矛盾，未作取舍")
+    assert pieces.plain_text(note.parts).startswith(
+        "示例县2024年乡镇就业之家：13个、11个，同一项目的数值互相矛盾，未作取舍"
+    )
 
 
 # --- the issue before -----------------------------------------------------------------------------
@@ -201,7 +203,7 @@ def since(slug: str, known_at: str, previous: str) -> list[list[str]]:
     said = Briefing(slug, county="shili", known_at=known_at, previous=previous).since_previous()
     table = said[-1]
     assert isinstance(table, blocks.Table)
-    return [[pieces.plain(cell.parts) for cell in row[:5]] for row in table.rows]
+    return [[pieces.plain_text(cell.parts) for cell in row[:5]] for row in table.rows]
 
 
 def test_what_is_otherwise_than_in_the_issue_before_and_why(folder: DataFolder) -> None:
@@ -239,7 +241,7 @@ def test_when_nothing_is_otherwise_a_line_says_so(folder: DataFolder) -> None:
     folder.cell(2, "published", "2024-05-01")
     said = Briefing("jobs", county="shili", known_at="2024-07-02", previous="2024-07-01").since_previous()
     assert [type(block).__name__ for block in said] == ["Heading", "Sentence"]
-    assert pieces.plain(said[-1].parts) == "与上一期相比，本攻坚战的指标没有变化。"  # type: ignore[union-attr]
+    assert pieces.plain_text(said[-1].parts) == "与上一期相比，本攻坚战的指标没有变化。"  # type: ignore[union-attr]
 
 
 def test_without_an_issue_before_nothing_is_printed(folder: DataFolder) -> None:

@@ -14,7 +14,7 @@ from xj_analysis import Briefing
 from xj_analysis.build import pipeline
 from xj_analysis.document import blocks
 from xj_analysis.document.blocks import Heading, Sentence, Table
-from xj_analysis.document.pieces import plain
+from xj_analysis.document.pieces import plain_text
 from xj_analysis.review import audit
 
 BANNER = "虚构示例，数据均为编造，不代表任何真实地方"
@@ -30,7 +30,7 @@ def briefing() -> Briefing:
 
 
 def test_the_conclusion_says_how_far_each_target_is_and_its_light(briefing: Briefing) -> None:
-    said = [plain(parts) for finding in briefing.findings() for parts in blocks.texts(finding)]
+    said = [plain_text(parts) for finding in briefing.findings() for parts in blocks.block_texts(finding)]
     assert said[0].startswith("2025年1—9月，有年度目标的3项指标中，")
     assert any(line.startswith("接待游客累计") and "完成年度目标" in line and "灯" in line for line in said)
 
@@ -51,9 +51,9 @@ def test_the_section_on_progress_has_its_three_parts(section: list[blocks.Block]
 def test_what_is_told_there_is_not_told_again(briefing: Briefing) -> None:
     table = briefing.indicators()
     assert isinstance(table, Table)
-    names = {plain(row[0].parts) for row in table.rows}
+    names = {plain_text(row[0].parts) for row in table.rows}
     assert names == {"每人次旅游花费"}
-    assert {plain(row[3].parts) for row in table.rows} == {f"{year}年1—9月" for year in (2023, 2024, 2025)}
+    assert {plain_text(row[3].parts) for row in table.rows} == {f"{year}年1—9月" for year in (2023, 2024, 2025)}
 
 
 def test_every_figure_knows_where_it_comes_from(briefing: Briefing, section: list[blocks.Block]) -> None:
@@ -71,17 +71,17 @@ def test_a_county_without_targets_says_so_in_one_line() -> None:
     finally:
         del os.environ["XJ_DATA"]
     (line,) = plain_county.progress()
-    assert isinstance(line, Sentence) and plain(line.parts).startswith("来源没有年度目标和分月累计数")
+    assert isinstance(line, Sentence) and plain_text(line.parts).startswith("来源没有年度目标和分月累计数")
     assert plain_county.town_ranking() == plain_county.year_end() == []
     (line,) = plain_county.index()
-    assert isinstance(line, Sentence) and "指数" in plain(line.parts)
+    assert isinstance(line, Sentence) and "指数" in plain_text(line.parts)
 
 
 def test_since_the_issue_before_there_is_the_new_month_of_the_county(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XJ_DATA", str(REPO / "data"))
     heading, table = Briefing("two_mountains", county="example", previous="2025-09-30").since_previous()
     assert isinstance(heading, Heading) and isinstance(table, Table)
-    said = {tuple(plain(cell.parts) for cell in row[:3]) for row in table.rows}
+    said = {tuple(plain_text(cell.parts) for cell in row[:3]) for row in table.rows}
     assert said == {("造林面积", "2025年1—9月", "—"), ("断面水质达标率", "2025年1—9月", "—")}
 
 

@@ -131,7 +131,7 @@ class Briefing(BriefingContext):
         """Return the table of the campaign's indicators; contradictory values are left to 待核实."""
         declared = [slug for slug in self._listed if not self.county.by_slug[slug].background]
         rows = row_selection.ordered(self._rows, declared)
-        conflicts = row_selection.ordered(row_selection.own(self._store.conflicts(), self.county.code), declared)
+        conflicts = row_selection.ordered(row_selection.area_rows(self._store.conflicts(), self.county.code), declared)
         if rows.empty and conflicts.empty:
             return prose.say("来源没有给出本攻坚战的任何数字；下面的公开数据只作背景，不代表攻坚战成效。")
         contested = [
@@ -189,7 +189,7 @@ class Briefing(BriefingContext):
         if self._previous is None:
             return Section()
         both = (figure_frame.figure_frame(self._previous), self.frame)
-        issues = [row_selection.own(frame, self.county.code) for frame in both]
+        issues = [row_selection.area_rows(frame, self.county.code) for frame in both]
         if self._in_progress:  # the towns' months are readable in the rankings alone
             issues = [rows[rows["area"] == self.county.code] for rows in issues]
         then, now = (row_selection.ordered(rows, self._listed) for rows in issues)

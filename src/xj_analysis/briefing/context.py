@@ -132,7 +132,7 @@ class BriefingContext:
     @cached_property
     def _rows(self) -> pd.DataFrame:
         """Rows of the county and its towns, without those of the progress section."""
-        rows = row_selection.like_latest(row_selection.own(self.frame, self.county.code))
+        rows = row_selection.like_latest(row_selection.area_rows(self.frame, self.county.code))
         if not self._in_progress:
             return rows
         results = (rows["area"] == self.county.code) & (rows["nature"] == "actual")

@@ -13,7 +13,7 @@ from .. import metrics
 from ..county.light_rules import LightRule
 from ..county.model import County
 from ..document.pieces import Light
-from ..metrics.columns.matching import spans
+from ..metrics.columns.matching import period_spans
 from ..metrics.columns.row_selection import records
 from ..metrics.lights import UNDECIDED, UNDECIDED_SHAPE
 from ..quantity.figures import Figure
@@ -106,7 +106,7 @@ class YearProgress:
     def _months(self) -> pd.DataFrame:
         """The 累计 of all years, with the year and month of their ends."""
         rows = self.frame[self.frame["indicator"].isin(self.slugs) & (self.frame["subject"] == "")]
-        span = spans(rows["period"])
+        span = period_spans(rows["period"])
         rows = rows.assign(_year=span["year"], _month=span["last"], _first=span["first"])
         return rows[(rows["nature"] == "actual") & (rows["_first"] == 1) & rows["value"].notna()]
 
@@ -144,7 +144,7 @@ class YearProgress:
         planned = frame[
             frame["indicator"].isin(self.slugs) & (frame["area"] == self.county.code) & (frame["nature"] == "planned")
         ]
-        span = spans(planned["period"])
+        span = period_spans(planned["period"])
         planned = planned.assign(month=span["last"])[(span["year"] == self.year) & (span["first"] == 1)]
         targets = self.targets[self.targets["area"] == self.county.code].set_index("indicator")
         planned = planned[planned["indicator"].isin(targets.index) & planned["value"].notna()]

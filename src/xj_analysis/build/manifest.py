@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from ..base.text_files import replace_file
 from ..base.json_lines import dumps_lines
 from ..press import fonts
 from ..quantity import periods
@@ -115,7 +116,4 @@ def _write(path: Path, content: bytes, draft: Path) -> None:
     """Write a file whole: elsewhere first, then moved into its place; left alone where it is the same."""
     if path.is_file() and path.read_bytes() == content:
         return
-    draft.mkdir(parents=True, exist_ok=True)
-    written = draft / path.name
-    written.write_bytes(content)
-    written.replace(path)
+    replace_file(path, content, draft=draft)

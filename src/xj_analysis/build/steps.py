@@ -193,14 +193,15 @@ def _pressed(job: BriefingJob, made: BriefingResult, clock: _Clock) -> BriefingR
     with clock.phase("draw"):  # with all that is not yet paper or page
         printed = document.from_notebook(_staged(job))
         figures = figures_json.figures_json(printed)
-    drawings = svg.numbered(made.drawn)
-    contents = {"figures.json": dumps_lines(figures).encode()}
+    drawings = svg.number_identifiers(made.drawn)
+    register = dumps_lines(figures)
+    contents = {"figures.json": register.encode()}
     if "html" in job.formats:
         with clock.phase("html"):
             contents["briefing.html"] = html.render_html(printed, drawings).encode()
     if "pdf" in job.formats:
         with clock.phase("pdf"):
-            contents["briefing.pdf"] = pdf.render_pdf(printed, drawings)
+            contents["briefing.pdf"] = pdf.render_pdf(printed, drawings, figures=register)
     for name, content in contents.items():
         (job.staging / name).write_bytes(content)
     head = printed.masthead

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ..base.errors import DataError
 from ..base.text import csv_safe
+from ..base.text_files import replace_file
 from ..county.model import County
 from ..county.reporting import ReportingUnit
 from ..loaders import folder, tabular
@@ -138,7 +139,7 @@ def _source(
     lines += [f"{name} = {words}" for name, words in (quoted | {"published": about["published"]}).items()]
     path = data / SOURCES
     head = path.read_text(encoding="utf-8") if path.is_file() else "# 由 xj intake 写入：收到的报表，一份一个来源。\n"
-    _replace(path, head + "\n".join([*lines, "archived = true", ""]))
+    replace_file(path, (head + "\n".join([*lines, "archived = true", ""])).encode())
 
 
 def _append(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:
@@ -151,11 +152,4 @@ def _append(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, str]
     if not old:
         writer.writeheader()
     writer.writerows({name: csv_safe(cell) for name, cell in row.items()} for row in rows)
-    _replace(path, old + added.getvalue())
-
-
-def _replace(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{path.name}.new")
-    new.write_text(text, encoding="utf-8", newline="")
-    new.replace(path)
+    replace_file(path, (old + added.getvalue()).encode())

@@ -44,6 +44,8 @@ class Indicator(StrictModel):
         Slugs of the campaigns that print it; empty for the overview alone.
     background
         True for context that is no result of the campaign: older public figures, natural conditions.
+    profit
+        True for a profit: a change of its sign is 扭亏 or 由盈转亏, not 由负转正 or 由正转负.
     falls
         For a change: True where the number says by how much something fell (用工减少幅度).
     breaks
@@ -67,12 +69,18 @@ class Indicator(StrictModel):
     campaigns: tuple[Slug, ...] = ()
     background: bool = False
     internal: bool = False
+    profit: bool = False
     falls: bool = False
     breaks: tuple[int, ...] = ()
     growth: Slug | None = None
     checks: Slug | None = None
     op: Literal["sum", "ratio", "share", "difference"] | None = None
     of: tuple[Slug, ...] = ()
+
+    @property
+    def quoted(self) -> bool:
+        """Whether growth is quoted from the source and never recomputed."""
+        return self.price_basis in ("comparable", "like-for-like")
 
     @model_validator(mode="after")
     def _derived_whole(self) -> Indicator:

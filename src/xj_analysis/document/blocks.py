@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, cast
 from pydantic import Field, TypeAdapter
 
 from ..quantity.figures import Figure
-from .pieces import Cell, Column, ObservationRow, Parts, Piece, SourceRow, plain
+from .pieces import Cell, Column, ObservationRow, Parts, Piece, SourceRow, plain_text
 
 MIMETYPE = "application/vnd.xj.block+json"
 
@@ -20,7 +20,7 @@ class _Shown(Piece):
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         block = cast("Block", self)
         return {
-            "text/plain": "\n".join(plain(parts) for parts in texts(block)),
+            "text/plain": "\n".join(plain_text(parts) for parts in block_texts(block)),
             "text/html": _html(block),
             MIMETYPE: block_to_json(block),
         }
@@ -136,12 +136,12 @@ def block_to_json(block: Block) -> dict[str, Any]:
     return {"type": block.type, **block.model_dump(mode="json", exclude_defaults=True)}
 
 
-def texts(block: Block) -> Iterator[Parts]:
+def block_texts(block: Block) -> Iterator[Parts]:
     """Yield every run of printed text of a block, in reading order.
 
     Examples
     --------
-    >>> list(texts(Heading(level=1, text="一、结论")))
+    >>> list(block_texts(Heading(level=1, text="一、结论")))
     [('一、结论',)]
     """
     match block:
@@ -167,7 +167,7 @@ def texts(block: Block) -> Iterator[Parts]:
 def _html(block: Block) -> str:
     """What the person editing sees of a block: a table as one, all else line by line."""
     if not isinstance(block, Table):
-        return "<br>".join(_escaped(texts(block)))
+        return "<br>".join(_escaped(block_texts(block)))
     heads = "".join(f"<th>{head}</th>" for head in _escaped((column.name,) for column in block.columns))
     rows = ("".join(f"<td>{cell}</td>" for cell in _escaped(cell.parts for cell in row)) for row in block.rows)
     title, *notes = _escaped((block.title, *block.notes))
@@ -176,7 +176,7 @@ def _html(block: Block) -> str:
 
 
 def _escaped(runs: Iterable[Parts]) -> list[str]:
-    return [html.escape(plain(parts)) for parts in runs]
+    return [html.escape(plain_text(parts)) for parts in runs]
 
 
 def figures_of(block: Block) -> Iterator[Figure]:
@@ -187,7 +187,7 @@ def figures_of(block: Block) -> Iterator[Figure]:
     >>> [f.text for f in figures_of(Sentence(parts=("共", Figure(text="24个"))))]
     ['24个']
     """
-    for parts in texts(block):
+    for parts in block_texts(block):
         yield from (part for part in parts if isinstance(part, Figure))
     if isinstance(block, Chart):
         yield from block.figures

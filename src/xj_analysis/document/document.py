@@ -13,7 +13,7 @@ from ..base.errors import DataError
 from ..quantity.figures import Figure
 from . import blocks, section
 from .blocks import Block, Chart, Masthead, Sources, Table
-from .markdown import blocks_of
+from .markdown import blocks_from_markdown
 from .pieces import Cell, ObservationRow, SourceRow
 
 HIDDEN = "remove-cell"
@@ -87,7 +87,7 @@ def from_notebook(notebook: Mapping[str, Any]) -> Document:
             continue
         place = f"笔记本{notebook_cells.cell_name(notebook['cells'], index)}"
         if cell["cell_type"] == "markdown":
-            found += blocks_of("".join(cell["source"]), place)
+            found += blocks_from_markdown("".join(cell["source"]), place)
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
             if blocks.MIMETYPE in data:

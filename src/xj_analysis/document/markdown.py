@@ -15,7 +15,7 @@ from .pieces import Cell, Column, Part, Parts, Strong
 _markdown = mistune.create_markdown(renderer=None, plugins=["table"])
 
 
-def blocks_of(source: str, place: str) -> Iterator[Block]:
+def blocks_from_markdown(source: str, place: str) -> Iterator[Block]:
     """Yield the blocks of a Markdown cell; `place` names the cell in messages.
 
     Raises
@@ -32,7 +32,9 @@ def _token(token: Mapping[str, Any], place: str) -> Iterator[Block]:
     match token["type"]:
         case "heading":
             if token["attrs"]["level"] > 1:
-                yield Heading(level=token["attrs"]["level"] - 1, text=pieces.plain(_inline(token["children"], place)))
+                yield Heading(
+                    level=token["attrs"]["level"] - 1, text=pieces.plain_text(_inline(token["children"], place))
+                )
         case "paragraph" | "block_text":
             yield Sentence(parts=_inline(token["children"], place))
         case "list":
@@ -60,7 +62,7 @@ def _inline(tokens: list[Mapping[str, Any]], place: str) -> Parts:
             case "softbreak" | "linebreak":
                 continue
             case "strong" | "emphasis":
-                parts.append(Strong(strong=pieces.plain(_inline(token["children"], place))))
+                parts.append(Strong(strong=pieces.plain_text(_inline(token["children"], place))))
             case "link":
                 parts += _inline(token["children"], place)
             case kind:
@@ -70,7 +72,7 @@ def _inline(tokens: list[Mapping[str, Any]], place: str) -> Parts:
 
 def _table(token: Mapping[str, Any], place: str) -> Table:
     head, *rest = token["children"]
-    columns = tuple(Column(name=pieces.plain(_inline(cell["children"], place))) for cell in head["children"])
+    columns = tuple(Column(name=pieces.plain_text(_inline(cell["children"], place))) for cell in head["children"])
     rows = [row for part in rest for row in part["children"]]
     cells = tuple(tuple(Cell(parts=_inline(cell["children"], place)) for cell in row["children"]) for row in rows)
     return Table(title=(), columns=columns, rows=cells)

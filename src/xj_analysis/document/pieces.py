@@ -104,12 +104,12 @@ def _word(part: Part) -> str:
             return part.text
 
 
-def plain(parts: Parts) -> str:
+def plain_text(parts: Parts) -> str:
     """Return a run of text as words alone.
 
     Examples
     --------
-    >>> plain(("共", Figure(text="24个")))
+    >>> plain_text(("共", Figure(text="24个")))
     '共24个'
     """
     return "".join(_word(part) for part in parts)

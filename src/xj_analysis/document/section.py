@@ -6,8 +6,8 @@ from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any
 
-from .blocks import MIMETYPE, Block, texts
-from .pieces import plain
+from .blocks import MIMETYPE, Block, block_texts
+from .pieces import plain_text
 
 _NOTHING = "（这一项没有要印的内容）"
 _PICTURE = "image/svg+xml"
@@ -34,7 +34,7 @@ class Section(list[Block]):
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         """Print the words: IPython has a printer of its own for lists, which it prefers to the bundle's plain text."""
-        printer.text("\n".join("\n".join(map(plain, texts(block))) for block in self) or _NOTHING)
+        printer.text("\n".join("\n".join(map(plain_text, block_texts(block))) for block in self) or _NOTHING)
 
 
 def blocks_of_output(output: Mapping[str, Any]) -> list[Any]:

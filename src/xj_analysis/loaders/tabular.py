@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from ..base.errors import DataError, Fault
+from ..base.text_files import decode_text
 from . import header, parquet
 
 
@@ -42,14 +43,8 @@ def read_table(path: Path, *, columns: tuple[str, ...], optional: tuple[str, ...
 
 
 def _csv(path: Path) -> pd.DataFrame:
-    content = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return _rows(path.name, text)
-    raise DataError(path.name, "文字编码不认识", do="请存为 UTF-8 或 GB18030。")
+    text, _ = decode_text(path.read_bytes(), path.name)
+    return _rows(path.name, text)
 
 
 def _rows(name: str, text: str) -> pd.DataFrame:

@@ -1,8 +1,8 @@
-"""Pure functions, frames in and frames out. Every result row carries its inputs and origins.
+"""Metrics of figure frames: pure functions, frames in and frames out. A result row carries its inputs and origins.
 
 All frames are figure frames (:data:`xj_analysis.quantity.figures.COLUMNS`) with the key columns indicator, area,
-subject and period, but for those of ledgers (:mod:`xj_analysis.loaders.ledgers`), a row a project or lead; what
-cannot be computed is a row without a value and with a reason, never 0 or inf. A reason has no digits.
+subject and period, except those of ledgers (:mod:`xj_analysis.loaders.ledgers`), which have a row a project or lead. A
+result that cannot be computed is a row without value and with a reason, never 0 or inf. A reason has no digits.
 """
 
 from .change import changes

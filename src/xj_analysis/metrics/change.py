@@ -1,4 +1,4 @@
-"""Change between periods, only where the periods can be compared; otherwise why not."""
+"""Change between consecutive observations of a series, with a reason where they cannot be compared."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 from ..county.model import Indicator
 from ..quantity import periods
 from .columns import intervals, results
-from .columns.coded_text import Flags, Ints, either, encode_text
+from .columns.coded_text import Flags, Ints, choose_text, encode_text
 from .columns.matching import Spans
 from .columns.row_selection import period_order
 
@@ -22,7 +22,7 @@ NO_BASE = "基数不为正"
 
 
 def changes(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFrame:
-    """Return each observation beside the one before it in its series, and the change between them.
+    """Return the change of each observation from the one before it in its series.
 
     Parameters
     ----------
@@ -51,19 +51,18 @@ def changes(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFram
     rows, earlier = frame.iloc[now], {name: frame[name].to_numpy(dtype=object)[then] for name in _SIDE}
     later = {name: rows[name].to_numpy(dtype=object) for name in _SIDE}
     unit = encode_text(rows["unit"])
-    thousandth, percent = unit.says("‰"), unit.says("‰", "%")
+    thousandth, percent = unit.equals("‰"), unit.equals("‰", "%")
     values, base = results.bounds_columns(rows), results.bounds_columns(frame, then)
     computed = intervals.growth_interval(values, base)
     if percent.any():
-        moved = intervals.points(values, base, pd.Series(thousandth))
+        moved = intervals.difference_in_points(values, base, pd.Series(thousandth))
         computed = pd.DataFrame({name: np.where(percent, moved[name], computed[name]) for name in intervals.BOUNDS})
     window = Spans(encode_text(frame["period"]))["window"]
-    quoted = [each.slug for each in indicators if each.price_basis in ("comparable", "like-for-like")]
     conditions = [
         ((window[now] < 0) | (window[now] != window[then]), WINDOWS_DIFFER),
-        (_broken(rows, years[then], years[now], indicators), SERIES_BROKEN),
+        (series_broken(rows, years[then], years[now], indicators), SERIES_BROKEN),
         (later["nature"] != earlier["nature"], NATURES_DIFFER),
-        (encode_text(rows["indicator"]).among(quoted) & ~percent, NOT_RECOMPUTED),
+        (quoted_rows(rows, indicators) & ~percent, NOT_RECOMPUTED),
         (~percent & (base["value"] <= 0).to_numpy(), NO_BASE),
     ]
     return results.result_rows(
@@ -72,8 +71,8 @@ def changes(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFram
         results.reasons(rows, conditions),
         exact=(later["hedge"] == "exact") & (earlier["hedge"] == "exact"),
         formula=later["text"] + np.where(percent, "−", "÷") + earlier["text"] + np.where(percent, "", "−1"),
-        label=results.suffixed(rows["label"], "较上期变化"),
-        unit=either(("%", "个百分点"), percent),
+        label=results.with_suffix(rows["label"], "较上期变化"),
+        unit=choose_text(("%", "个百分点"), percent),
         decimals=np.where(percent, rows["decimals"] + thousandth, 1),
         origins=later["origins"] + earlier["origins"],
         sources=later["sources"] + earlier["sources"],
@@ -92,13 +91,13 @@ _SIDE = ("label", "text", "period", "nature", "hedge", "origins", "sources")
 
 
 def _pairs(frame: pd.DataFrame) -> tuple[Ints, Ints, Ints]:
-    """Where the values are that have one before them in their series, and where that is; and each row's year."""
+    """The rows with a predecessor in their series, those predecessors, and the year of every row."""
     period = encode_text(frame["period"])
-    parsed = [periods.parse(code) for code in period.different]
+    parsed = [periods.parse(code) for code in period.categories]
     years = np.array([each.start.year if each.start else 0 for each in parsed], dtype=np.int64)[period.codes]
     dated = np.flatnonzero(years)
     first = encode_text(frame["indicator"]).codes[dated]
-    area, subject = (encode_text(frame[name]).ranked()[dated] for name in ("area", "subject"))
+    area, subject = (encode_text(frame[name]).sorted_codes()[dated] for name in ("area", "subject"))
     order = np.lexsort([period_order(frame)[dated], subject, area, first])
     order = order[frame["value"].notna().to_numpy()[dated[order]]]
     series = np.stack([first, area, subject])[:, order]
@@ -106,9 +105,32 @@ def _pairs(frame: pd.DataFrame) -> tuple[Ints, Ints, Ints]:
     return dated[order[paired + 1]], dated[order[paired]], years
 
 
-def _broken(rows: pd.DataFrame, since: Ints, until: Ints, indicators: Sequence[Indicator]) -> Flags:
-    """Where a series is not comparable with what it was before a year in between."""
+def series_broken(rows: pd.DataFrame, since: Ints, until: Ints, indicators: Sequence[Indicator]) -> Flags:
+    """Return which rows have a declared break of their series after the year `since` and up to the year `until`.
+
+    Examples
+    --------
+    >>> from .columns.samples import sample
+    >>> census = Indicator(slug="i", name="人口", unit="人", kind="stock", breaks=(2020,))
+    >>> years = np.array([2020, 2021])
+    >>> series_broken(sample(value=[1.0, 2.0]), years - 1, years, [census]).tolist()
+    [True, False]
+    """
     broken = np.zeros(len(rows), dtype=bool)
     for slug, at in ((indicator.slug, at) for indicator in indicators for at in indicator.breaks):
         broken |= results.equals(rows["indicator"], slug) & (since < at) & (until >= at)
     return broken
+
+
+def quoted_rows(rows: pd.DataFrame, indicators: Sequence[Indicator]) -> Flags:
+    """Return which rows are of indicators whose growth is quoted and never recomputed (可比价格, 可比口径).
+
+    Examples
+    --------
+    >>> from .columns.samples import sample
+    >>> gdp = Indicator(slug="gdp", name="生产总值", unit="亿元", kind="flow", price_basis="comparable")
+    >>> quoted_rows(sample(indicator=["gdp", "i"], value=[1.0, 2.0]), [gdp]).tolist()
+    [True, False]
+    """
+    quoted = [indicator.slug for indicator in indicators if indicator.quoted]
+    return encode_text(rows["indicator"]).isin(quoted) if quoted else np.zeros(len(rows), dtype=bool)

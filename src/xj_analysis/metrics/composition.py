@@ -1,4 +1,4 @@
-"""The parts of a whole, each with its share, and the indicators of the 三量."""
+"""Composition of a whole by shares, and the indicators of the 三量."""
 
 from __future__ import annotations
 
@@ -36,22 +36,22 @@ def composition(frame: pd.DataFrame, parts: Sequence[Indicator], *, decimals: in
     >>> composition(rows, parts)["value"].round(1).tolist()
     [91.1, 8.9]
     """
-    held, places = derived.split(frame), frame.groupby("indicator").indices
+    columns, places = derived.to_columns(frame), frame.groupby("indicator").indices
     if any(part.slug not in places for part in parts):
         return frame.iloc[:0]
-    rows = [derived.at(held, np.asarray(places[part.slug])) for part in parts]
-    said = {"unit": "%", "decimals": decimals}
-    whole = derived.computed("sum", rows, parts[0].model_copy(update={"name": "合计"}))
+    rows = [derived.take_rows(columns, np.asarray(places[part.slug])) for part in parts]
+    of_shares = {"unit": "%", "decimals": decimals}
+    whole = derived.compute("sum", rows, parts[0].model_copy(update={"name": "合计"}))
     whole["text"][:] = "（" + "＋".join(row["text"][0] for row in rows) + "）"
-    each = [
-        derived.computed("share", [row, whole], part.model_copy(update=said | {"name": f"{part.name}占比"}))
+    shares = [
+        derived.compute("share", [row, whole], part.model_copy(update=of_shares | {"name": f"{part.name}占比"}))
         for part, row in zip(parts, rows, strict=True)
     ]
-    return derived.framed(derived.joined(each)) if all(len(part["value"]) for part in each) else frame.iloc[:0]
+    return derived.to_frame(derived.concatenate(shares)) if all(len(p["value"]) for p in shares) else frame.iloc[:0]
 
 
 def headlines(frame: pd.DataFrame, declared: Sequence[Headline], area: str) -> pd.DataFrame:
-    """Return an area's own observations of the 三量, in the order they are declared.
+    """Return the observations of the 三量 about an area itself, in the order of declaration.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def headlines(frame: pd.DataFrame, declared: Sequence[Headline], area: str) -> p
     Returns
     -------
     The rows of the area itself with ``quantity`` (Chinese name), one block a quantity, by indicator then period.
-    No index is made of them: that would need peers and history the data may not have.
+    They form no index: that needs peers and history, which the data may lack.
 
     Examples
     --------
@@ -76,6 +76,6 @@ def headlines(frame: pd.DataFrame, declared: Sequence[Headline], area: str) -> p
     >>> headlines(rows, [economy], "360823")[["quantity", "value"]].to_dict("list")
     {'quantity': ['经济总量', '经济总量'], 'value': [3.0, 1.0]}
     """
-    own = frame[(frame["area"] == area) & (frame["subject"] == "")]
-    blocks = [ordered(own, quantity.indicators).assign(quantity=quantity.name) for quantity in declared]
-    return pd.concat(blocks, ignore_index=True) if blocks else own.assign(quantity="")
+    area_rows = frame[(frame["area"] == area) & (frame["subject"] == "")]
+    blocks = [ordered(area_rows, quantity.indicators).assign(quantity=quantity.name) for quantity in declared]
+    return pd.concat(blocks, ignore_index=True) if blocks else area_rows.assign(quantity="")

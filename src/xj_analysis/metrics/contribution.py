@@ -1,4 +1,4 @@
-"""贡献率, 拉动 and structure: what the parts gave to the change of the whole (CONVENTIONS §1)."""
+"""Contribution (贡献率), pull (拉动) and structure: parts in the change of a whole (docs/conventions.md §1)."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from ..county.model import Indicator
 from .change import NO_BASE, NOT_RECOMPUTED
 from .columns import results
 from .columns.coded_text import CodedText, Flags, Ints, Texts, encode_text
-from .columns.intervals import Sides
-from .columns.matching import ABSENT, TWICE, coded, found, packed
+from .columns.intervals import Intervals
+from .columns.matching import ABSENT, TWICE, encode_columns, find_keys, pack_keys
 from .columns.rounding import Floats
 
 NO_GROWTH = "总量没有增长，不算贡献率"
@@ -24,12 +24,12 @@ PART_MISSING = "缺少组成部分，不计算"
 WHOLE_MISSING = "缺少总量，不计算"
 
 OTHER = "other"
-"""The indicator of what the parts leave over (其他)."""
+"""The indicator of the remainder of the whole (其他)."""
 
 _Measure = Literal["contribution", "pull", "structure"]
 _PLACE = ["area", "subject", "nature"]
 _LABEL = {"contribution": "贡献率", "pull": "拉动", "structure": "占比变化"}
-_NOTHING = 1e-9  # what binary noise leaves over where the parts make the whole
+_NOISE = 1e-9  # a remainder of binary noise where the parts make the whole
 
 
 def contributions(
@@ -42,15 +42,15 @@ def contributions(
     frame
         A figure frame that holds `whole` and `parts` in both periods, for any areas.
     whole, parts
-        Their indicators; what the parts leave over is 其他.
+        Their indicators; the remainder of the whole is 其他.
     now, then
         Codes of the two periods.
 
     Returns
     -------
-    For each area, a row a part and one for 其他 (indicator ``other``) where the parts leave something over: they sum to
-    100. part_now, part_then, whole_now, whole_then are the inputs. Without value and with a reason: the whole did not
-    grow, something is missing, values at comparable prices.
+    For each area, a row a part and, where there is a remainder, one for 其他 (indicator ``other``); they sum to 100.
+    part_now, part_then, whole_now, whole_then are the inputs. Without value and with a reason: the whole did not grow,
+    something is missing, values at comparable prices.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def contributions(
 
 
 def pulls(frame: pd.DataFrame, whole: Indicator, parts: Sequence[Indicator], *, now: str, then: str) -> pd.DataFrame:
-    """Return 拉动: the points of the whole's growth that each part gave, which is 贡献率 × growth of the whole.
+    """Return 拉动: the points that each part adds to the growth of the whole, 贡献率 × growth of the whole.
 
     Returns
     -------
@@ -110,22 +110,25 @@ def _parts(
     measure: _Measure,
 ) -> pd.DataFrame:
     slugs = [whole.slug, *(part.slug for part in parts)]
-    indicator, period = encode_text(frame["indicator"]).placed(slugs), encode_text(frame["period"]).placed((now, then))
+    indicator, period = (
+        encode_text(frame["indicator"]).positions_in(slugs),
+        encode_text(frame["period"]).positions_in((now, then)),
+    )
     used = np.flatnonzero((indicator >= 0) & (period >= 0))
     frame, side = frame.iloc[used], (2 * indicator + period)[used]
     total = frame.iloc[np.flatnonzero(side == 0)].reset_index(drop=True)  # 0 whole now, 1 then, 2 first part now, 3 …
     if total.empty:
         return total
-    here, there = packed(*coded(_PLACE, total, frame))
+    here, there = pack_keys(*encode_columns(_PLACE, total, frame))
     width = int(max(here.max(), there.max())) + 1
     wanted = np.arange(2 * len(slugs))[:, None] * width + here
-    place = found(wanted.ravel(), side * width + there).reshape(wanted.shape)
+    place = find_keys(wanted.ravel(), side * width + there).reshape(wanted.shape)
     ends = list(enumerate((now, then)))
     wholes = tuple(_side(frame, np.tile(place[at], len(slugs)), code) for at, code in ends)
     pieces = tuple(
-        _with_left_over(wholes[at], _side(frame, place[2 + at :: 2].ravel(), code), len(total)) for at, code in ends
+        _with_remainder(wholes[at], _side(frame, place[2 + at :: 2].ravel(), code), len(total)) for at, code in ends
     )
-    quoted = measure != "structure" and any(i.price_basis in ("comparable", "like-for-like") for i in (whole, *parts))
+    quoted = measure != "structure" and any(indicator.quoted for indicator in (whole, *parts))
     piece = np.repeat(np.arange(len(slugs)), len(total))
     labels = [f"{name}{_LABEL[measure]}" for name in (*(part.name for part in parts), "其他")]
     rows = _rows(
@@ -133,16 +136,16 @@ def _parts(
         indicator=CodedText(piece, np.array([*slugs[1:], OTHER], dtype=object)),
         label=CodedText(piece, np.array(labels, dtype=object)),
     )  # fmt: skip
-    nothing = (piece == len(parts)) & (rows["value"].abs() <= _NOTHING) & (rows["part_now"].abs() <= _NOTHING)
-    kept: pd.DataFrame = rows[~nothing]
-    return kept.sort_index(kind="stable").reset_index(drop=True)
+    no_remainder = (piece == len(parts)) & (rows["value"].abs() <= _NOISE) & (rows["part_now"].abs() <= _NOISE)
+    result: pd.DataFrame = rows[~no_remainder]
+    return result.sort_index(kind="stable").reset_index(drop=True)
 
 
 @dataclass(frozen=True)
 class _Side:
-    """Indicators in one period, each beside each row of the whole; twice says that there are several."""
+    """Indicators in one period, a row for each indicator and row of the whole; twice flags several values."""
 
-    bounds: Sides
+    bounds: Intervals
     exact: Flags
     twice: Flags
     unit: Texts
@@ -158,16 +161,16 @@ class _Side:
 _COLUMNS = ("exact", "twice", "unit", "text", "origins", "sources")
 
 _Sides = tuple[_Side, ...]
-"""Now, and then."""
+"""The two periods: now, then."""
 
 
 def _side(frame: pd.DataFrame, place: Ints, period: str) -> _Side:
-    """The rows of `frame` at each `place`; none where it is negative."""
+    """The rows of `frame` at each `place`, empty where it is negative."""
     row = np.where(place < 0, ABSENT, place)
     text = results.text_columns(frame, period)
     none = pd.Series([()] * len(row), dtype=object)
     return _Side(
-        Sides.of(results.bounds_columns(frame, row)),
+        Intervals.of(results.bounds_columns(frame, row)),
         exact=np.append(results.exact(frame), True)[row],
         twice=place == TWICE,
         unit=np.append(frame["unit"].to_numpy(dtype=object), "")[row],
@@ -177,35 +180,35 @@ def _side(frame: pd.DataFrame, place: Ints, period: str) -> _Side:
     )
 
 
-def _with_left_over(total: _Side, pieces: _Side, size: int) -> _Side:
-    """The pieces, each of `size` rows, and below them what they leave over of the whole (其他)."""
+def _with_remainder(total: _Side, pieces: _Side, size: int) -> _Side:
+    """The pieces, each of `size` rows, and below them the remainder of the whole (其他)."""
     by_piece = {name: getattr(pieces, name).reshape(-1, size) for name in _COLUMNS}
-    ends = (Sides(*piece) for piece in zip(*(end.reshape(-1, size) for end in pieces.bounds), strict=True))
-    bounds = reduce(Sides.minus, ends, Sides(*(end[:size] for end in total.bounds)))
+    ends = (Intervals(*piece) for piece in zip(*(end.reshape(-1, size) for end in pieces.bounds), strict=True))
+    bounds = reduce(Intervals.minus, ends, Intervals(*(end[:size] for end in total.bounds)))
     alike = np.all(by_piece["unit"] == total.unit[:size], axis=0)
-    left = {
+    remainder = {
         "exact": total.exact[:size] & by_piece["exact"].all(axis=0),
         "twice": total.twice[:size] | by_piece["twice"].any(axis=0),
         "unit": np.where(alike, total.unit[:size], "").astype(object),
         "text": np.full(size, "其他", dtype=object),
-        "origins": _all_of(by_piece["origins"]),  # the whole's own are named with it
-        "sources": _all_of(by_piece["sources"]),
+        "origins": _concatenated(by_piece["origins"]),  # those of the whole follow in the result
+        "sources": _concatenated(by_piece["sources"]),
     }
-    joined = Sides(*(np.append(own, its) for own, its in zip(pieces.bounds, bounds, strict=True)))
-    return _Side(joined, **{name: np.append(getattr(pieces, name), left[name]) for name in _COLUMNS})
+    joined = Intervals(*(np.append(ours, rest) for ours, rest in zip(pieces.bounds, bounds, strict=True)))
+    return _Side(joined, **{name: np.append(getattr(pieces, name), remainder[name]) for name in _COLUMNS})
 
 
-def _all_of(columns: Texts) -> Texts:
+def _concatenated(columns: Texts) -> Texts:
     """The identifiers of all lines of a table, for each of its columns."""
-    both = np.empty(columns.shape[1], dtype=object)
-    both[:] = [tuple(chain.from_iterable(column)) for column in columns.T.tolist()]
-    return both
+    result = np.empty(columns.shape[1], dtype=object)
+    result[:] = [tuple(chain.from_iterable(column)) for column in columns.T.tolist()]
+    return result
 
 
 def _rows(
     total: pd.DataFrame, wholes: _Sides, pieces: _Sides, measure: _Measure, quoted: bool, **named: CodedText
 ) -> pd.DataFrame:
-    """A row for each piece beside each row of the whole."""
+    """Result rows, one for each piece and row of the whole."""
     (now, then), (part_now, part_then) = wholes, pieces
     risen, grown = part_now.bounds.minus(part_then.bounds), now.bounds.minus(then.bounds)
     if measure == "contribution":

@@ -1,4 +1,4 @@
-"""累计 and single periods: what a month added, and what the months add up to (CONVENTIONS §1)."""
+"""累计 (year to date) and single periods, each computed from the other (docs/conventions.md §1)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 from ..county.model import Indicator
 from .columns import intervals, results
 from .columns.coded_text import Flags, Ints
-from .columns.matching import ABSENT, SERIES, TWICE, coded, matched, packed, spans, stepped
+from .columns.matching import ABSENT, SERIES, TWICE, encode_columns, find_partners, pack_keys, period_spans, step_keys
 
 MONTH_MISSING = "上月累计缺失，不能还原单月"
 GAP = "当年有月份缺失，不能累计"
@@ -23,7 +23,7 @@ _JANUARY_FEBRUARY = 2
 
 
 def single(frame: pd.DataFrame, indicators: Sequence[Indicator], *, may_fall: Collection[str] = ()) -> pd.DataFrame:
-    """Return what each single month added: this 累计 − the 累计 a month before.
+    """Return the value of each single month: this 累计 − the 累计 a month before.
 
     January and February are published together, so that the first single period is ``2023-01/2023-02``, unless January
     is there on its own.
@@ -35,12 +35,12 @@ def single(frame: pd.DataFrame, indicators: Sequence[Indicator], *, may_fall: Co
     indicators
         Declare which indicators are flows: only these add up over time.
     may_fall
-        Indicators whose month may be negative (a balance, a profit).
+        Indicators whose months may be negative (a balance, a profit).
 
     Returns
     -------
     A row for each of `frame`, in its unit, with the single month as its period (``2023-06``); now and then are the two
-    累计; doubt says so where a 累计 fell though it cannot. Without value and with a reason: the month before is
+    累计; doubt is set where a 累计 fell although it cannot. Without value and with a reason: the month before is
     missing, the period does not begin in January, the indicator is no flow.
 
     Examples
@@ -54,11 +54,11 @@ def single(frame: pd.DataFrame, indicators: Sequence[Indicator], *, may_fall: Co
     1          2023-03    4.0
     2          2023-05    NaN  上月累计缺失，不能还原单月
     """
-    covered = spans(frame["period"])
+    covered = period_spans(frame["period"])
     year, first, last = (covered[name].to_numpy() for name in ("year", "first", "last"))
-    series = [*coded(SERIES, frame)[0], year, first]
-    here, before = stepped(series, last, 1)
-    place = np.where(first == 1, matched(before, here), ABSENT)
+    series = [*encode_columns(SERIES, frame)[0], year, first]
+    here, before = step_keys(series, last, 1)
+    place = np.where(first == 1, find_partners(before, here), ABSENT)
     opening = (last <= _JANUARY_FEBRUARY) & (place == ABSENT)
     then = results.bounds_columns(frame, np.where(place < 0, ABSENT, place))
     now = results.bounds_columns(frame)
@@ -85,11 +85,11 @@ def single(frame: pd.DataFrame, indicators: Sequence[Indicator], *, may_fall: Co
         period=_single_codes(frame["period"], year, last, keep=(last <= _JANUARY_FEBRUARY) & opening | (first != 1)),
         now=now["value"].to_numpy(),
         then=then["value"].to_numpy(),
-        doubt=np.where(fell & reason.says(""), FELL, ""),
+        doubt=np.where(fell & reason.equals(""), FELL, ""),
         origins=results.joined_origins(frame["origins"], frame["origins"], place),
-        sources=results.cited(frame["sources"], frame["sources"], place),
+        sources=results.joined_sources(frame["sources"], frame["sources"], place),
     )
-    kept = opening & reason.says("")  # the first period is printed as its source has it
+    kept = opening & reason.equals("")  # the first period is printed as in its source
     return rows.assign(**{name: frame[name].where(kept, rows[name]) for name in ("reported", "text") if name in frame})
 
 
@@ -131,9 +131,9 @@ def cumulate(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFra
     1  2023-01/2023-03    9.0
     2  2023-01/2023-05    NaN  当年有月份缺失，不能累计
     """
-    covered = spans(frame["period"])
+    covered = period_spans(frame["period"])
     year, first, last = (covered[name].to_numpy() for name in ("year", "first", "last"))
-    (group,) = packed([*coded(SERIES, frame)[0], year])
+    (group,) = pack_keys([*encode_columns(SERIES, frame)[0], year])
     order = np.lexsort((first, last, group))
     sorted_group, start = group[order], first[order]
     opens = np.r_[True, sorted_group[1:] != sorted_group[:-1]] if len(frame) else np.zeros(0, dtype=bool)
@@ -143,19 +143,19 @@ def cumulate(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFra
     sound = follows & ~np.isnan(sums["value"])
     exact = results.exact(frame)[order]
     lists = {name: frame[name].to_numpy(dtype=object)[order] for name in ("origins", "sources")}
-    words = results.text_columns(frame, "各月之和")
-    worded = not isinstance(words, str)
-    formula = np.broadcast_to(np.asarray(words, dtype=object), len(frame))[order]
-    for number in range(1, int(step.max()) + 1 if len(step) else 0):  # a year has no more than a dozen steps
+    texts = results.text_columns(frame, "各月之和")
+    has_texts = not isinstance(texts, str)
+    formula = np.broadcast_to(np.asarray(texts, dtype=object), len(frame))[order]
+    for number in range(1, int(step.max()) + 1 if len(step) else 0):  # at most twelve steps a year
         at = np.flatnonzero(step == number)
-        before, added = (intervals.Sides(*(own[rows] for own in sums.values())) for rows in (at - 1, at))
-        for side, both in zip(sums.values(), before.plus(added), strict=True):
-            side[at] = both
+        before, added = (intervals.Intervals(*(bound[rows] for bound in sums.values())) for rows in (at - 1, at))
+        for bound, total in zip(sums.values(), before.plus(added), strict=True):
+            bound[at] = total
         sound[at] &= sound[at - 1]
         exact[at] &= exact[at - 1]
-        for own in lists.values():
-            own[at] = own[at - 1] + own[at]
-        if worded:
+        for identifiers in lists.values():
+            identifiers[at] = identifiers[at - 1] + identifiers[at]
+        if has_texts:
             formula[at] = formula[at - 1] + "＋" + formula[at]
     back = np.argsort(order, kind="stable")
     reason = results.reasons(
@@ -168,14 +168,14 @@ def cumulate(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFra
     )
     rows = results.result_rows(
         frame,
-        pd.DataFrame({name: own[back] for name, own in sums.items()}),
+        pd.DataFrame({name: bound[back] for name, bound in sums.items()}),
         reason,
         exact=exact[back],
         formula=np.where(step[back] == 0, "", formula[back]),
         period=_cumulative_codes(frame["period"], year, last, keep=(first == 0) | (step[back] == 0) & (first == 1)),
-        **{name: own[back] for name, own in lists.items()},
+        **{name: identifiers[back] for name, identifiers in lists.items()},
     )
-    kept = (step[back] == 0) & reason.says("")
+    kept = (step[back] == 0) & reason.equals("")
     return rows.assign(**{name: frame[name].where(kept, rows[name]) for name in ("reported", "text") if name in frame})
 
 
@@ -214,20 +214,20 @@ def year_to_date(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.Dat
     2             2023   30.0
     """
     frame = frame.reset_index(drop=True)
-    covered = spans(frame["period"])
+    covered = period_spans(frame["period"])
     year, first, last = (covered[name].to_numpy() for name in ("year", "first", "last"))
-    (group,) = packed([*coded(SERIES, frame)[0], year]) if len(frame) else (year,)
+    (group,) = pack_keys([*encode_columns(SERIES, frame)[0], year]) if len(frame) else (year,)
     published = first == 1
     shortest = pd.Series(np.where(published, last, np.inf)).groupby(group).transform("min").to_numpy()
     sums = cumulate(frame[~published | (last == shortest)], indicators)
-    (key,) = packed([group, last]) if len(frame) else (last,)
+    (key,) = pack_keys([group, last]) if len(frame) else (last,)
     needed = ~published[sums.index] & ~np.isin(key[sums.index], key[published])
-    given = frame[published]
-    again = pd.DataFrame({"key": key[published], "value": given["value"].to_numpy()}).duplicated().to_numpy()
-    given, own_key = given[~again], key[published][~again]
-    twice = pd.Series(own_key).duplicated(keep=False).to_numpy()
-    reason = results.reasons(given, [(~_flows(given, indicators), NOT_FLOW), (twice, results.TWICE_GIVEN)])
-    sides = {name: np.where(reason.says(""), given[name], np.nan) for name in intervals.BOUNDS}
-    own = given.assign(reason=pd.Series(reason.column(), index=given.index), **sides)
-    known: pd.DataFrame = pd.concat([own, sums[needed]]).sort_index(kind="stable")
-    return known
+    totals = frame[published]
+    duplicate = pd.DataFrame({"key": key[published], "value": totals["value"].to_numpy()}).duplicated().to_numpy()
+    totals, totals_key = totals[~duplicate], key[published][~duplicate]
+    twice = pd.Series(totals_key).duplicated(keep=False).to_numpy()
+    reason = results.reasons(totals, [(~_flows(totals, indicators), NOT_FLOW), (twice, results.TWICE_GIVEN)])
+    bounds = {name: np.where(reason.equals(""), totals[name], np.nan) for name in intervals.BOUNDS}
+    totals = totals.assign(reason=pd.Series(reason.to_array(), index=totals.index), **bounds)
+    rows: pd.DataFrame = pd.concat([totals, sums[needed]]).sort_index(kind="stable")
+    return rows

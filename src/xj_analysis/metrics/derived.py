@@ -1,4 +1,4 @@
-"""Sum, ratio, share and difference: the only ways an indicator is derived from others."""
+"""Derived indicators: sum, ratio, share and difference of others."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _PRECEDENCE = {nature: place for place, nature in enumerate(NATURES)}
 _SIGN = {"sum": "＋", "ratio": "÷", "share": "÷", "difference": "−"}
 
 Columns = dict[str, npt.NDArray[Any]]
-"""A figure frame as arrays: what is derived step by step becomes a frame once, at the end."""
+"""A figure frame as arrays by column, for derivations in several steps without a frame for each."""
 
 
 def total(parts: Sequence[pd.DataFrame], indicator: Indicator) -> pd.DataFrame:
-    """Return the sum of `parts`, for the keys where every part is known.
+    """Return the sum of `parts`, for the keys that every part has.
 
     Examples
     --------
@@ -53,7 +53,7 @@ def difference(left: pd.DataFrame, right: pd.DataFrame, indicator: Indicator) ->
 
 
 def ratio(numerator: pd.DataFrame, denominator: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
-    """Return `numerator` for one of `denominator`'s base units, in the indicator's unit (元 a 人次).
+    """Return `numerator` for one base unit of `denominator`, in the indicator's unit (元 a 人次).
 
     Returns
     -------
@@ -84,7 +84,7 @@ def share(part: pd.DataFrame, whole: pd.DataFrame, indicator: Indicator) -> pd.D
 
 
 def derive(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFrame:
-    """Return `frame` with the rows of every derived indicator its observations allow.
+    """Return `frame` and, below it, the rows of every derived indicator that its observations allow.
 
     Parameters
     ----------
@@ -106,7 +106,7 @@ def derive(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFrame
 
 
 def derivations(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFrame:
-    """Return the rows of every derived indicator that the observations of `frame` allow, without those.
+    """Return the rows of every derived indicator that the observations of `frame` allow, without `frame` itself.
 
     Parameters
     ----------
@@ -121,89 +121,90 @@ def derivations(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.Data
     >>> derivations(rows, [whole])["formula"].tolist()
     ['6个＋8个']
     """
-    made: dict[str, Columns] = {}
-    needed, places = split(frame), frame.groupby("indicator", sort=False).indices
+    derived: dict[str, Columns] = {}
+    observations, places = to_columns(frame), frame.groupby("indicator", sort=False).indices
 
-    def known(slug: str) -> Columns:
-        observed = at(needed, np.asarray(places.get(slug, ()), dtype=np.int64))
-        return joined([observed, made[slug]]) if slug in made else observed
+    def rows_of(slug: str) -> Columns:
+        rows = take_rows(observations, np.asarray(places.get(slug, ()), dtype=np.int64))
+        return concatenate([rows, derived[slug]]) if slug in derived else rows
 
     for indicator in indicators:
         if indicator.op is None:
             continue
-        inputs = [known(slug) for slug in indicator.of]
+        inputs = [rows_of(slug) for slug in indicator.of]
         if all(len(part["value"]) for part in inputs):
-            rows = computed(indicator.op, inputs, indicator)
+            rows = compute(indicator.op, inputs, indicator)
             if len(rows["value"]):
-                made[indicator.slug] = rows
-    return framed(joined(list(made.values()))) if made else frame.iloc[:0]
+                derived[indicator.slug] = rows
+    return to_frame(concatenate(list(derived.values()))) if derived else frame.iloc[:0]
 
 
 def _derived(op: str, parts: Sequence[pd.DataFrame], indicator: Indicator) -> pd.DataFrame:
-    return framed(computed(op, [split(part) for part in parts], indicator))
+    return to_frame(compute(op, [to_columns(part) for part in parts], indicator))
 
 
-def split(frame: pd.DataFrame) -> Columns:
-    """Return what is computed with of a figure frame, as arrays."""
+def to_columns(frame: pd.DataFrame) -> Columns:
+    """Return the columns of a figure frame that derivations use, as arrays."""
     numbers = {name: frame[name].to_numpy(dtype=float) for name in intervals.BOUNDS}
     return numbers | {name: frame[name].to_numpy(dtype=object) for name in _WORDS}
 
 
-def at(columns: Columns, rows: npt.NDArray[np.int64]) -> Columns:
-    """Return some rows."""
+def take_rows(columns: Columns, rows: npt.NDArray[np.int64]) -> Columns:
+    """Return the rows at these places."""
     return {name: column[rows] for name, column in columns.items()}
 
 
-def joined(parts: Sequence[Columns]) -> Columns:
-    """Return the rows of all parts, those of the first before those of the next."""
+def concatenate(parts: Sequence[Columns]) -> Columns:
+    """Return the rows of all parts, in order."""
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
-def framed(columns: Columns) -> pd.DataFrame:
-    """Return computed columns as a figure frame of few blocks: numbers side by side, and all that is text.
+def to_frame(columns: Columns) -> pd.DataFrame:
+    """Return columns as a figure frame of few memory blocks: one of numbers, one of texts.
 
     Examples
     --------
     >>> from .columns.samples import sample
     >>> whole = Indicator(slug="t", name="合计", unit="个", kind="stock")
-    >>> parts = [split(sample(value=[value], unit="个", text="甲")) for value in (6.0, 8.0)]
-    >>> framed(computed("sum", parts, whole))[["value", "text", "formula"]].to_dict("records")
+    >>> parts = [to_columns(sample(value=[value], unit="个", text="甲")) for value in (6.0, 8.0)]
+    >>> to_frame(compute("sum", parts, whole))[["value", "text", "formula"]].to_dict("records")
     [{'value': 14.0, 'text': '', 'formula': '甲＋甲'}]
     """
     texts = [name for name in columns if name not in (*_NUMBERS, "decimals")]
-    held = np.empty((len(columns["value"]), len(texts)), dtype=object)
+    block = np.empty((len(columns["value"]), len(texts)), dtype=object)
     for place, name in enumerate(texts):
-        held[:, place] = columns[name]
+        block[:, place] = columns[name]
     numbers = pd.DataFrame(np.column_stack([columns[name] for name in _NUMBERS]), columns=_NUMBERS)
-    said = pd.DataFrame(held, columns=texts, dtype=object)
-    return pd.concat([numbers, said], axis=1).assign(decimals=columns["decimals"])
+    words = pd.DataFrame(block, columns=texts, dtype=object)
+    return pd.concat([numbers, words], axis=1).assign(decimals=columns["decimals"])
 
 
-def computed(op: str, inputs: Sequence[Columns], indicator: Indicator) -> Columns:
+def compute(op: str, inputs: Sequence[Columns], indicator: Indicator) -> Columns:
     """Return the sum, ratio, share or difference of `inputs`, for the keys all have, as rows of an indicator."""
     first, *others = inputs
     rows = len(first["value"])
-    alone = {"numerator": first["value"], "denominator": np.full(rows, np.nan), "reason": _throughout("", rows)}
-    return _named(reduce(lambda left, right: _combine(left, right, indicator, op), others, first | alone), indicator)
+    alone = {"numerator": first["value"], "denominator": np.full(rows, np.nan), "reason": _repeat("", rows)}
+    result = reduce(lambda left, right: _combine(left, right, indicator, op), others, first | alone)
+    return _as_indicator(result, indicator)
 
 
 def _combine(left: Columns, right: Columns, indicator: Indicator, op: str) -> Columns:
     left, right = _paired(left, right)
     unit, unit_2 = (side["unit"][0] if len(side["unit"]) else indicator.unit for side in (left, right))
-    own, other = (intervals.Sides(*(side[name] for name in intervals.BOUNDS)) for side in (left, right))
+    one, other = (intervals.Intervals(*(side[name] for name in intervals.BOUNDS)) for side in (left, right))
     if op == "ratio":
-        result = own.over(other, float(units.ratio(unit, indicator.unit) / units.unit(unit_2).factor))
+        result = one.over(other, float(units.ratio(unit, indicator.unit) / units.unit(unit_2).factor))
     elif op == "share":
-        result = own.over(other, 100 * float(units.ratio(unit, unit_2)))
+        result = one.over(other, 100 * float(units.ratio(unit, unit_2)))
     else:
         scaled = other.times(float(units.ratio(unit_2, unit)))
-        result = own.plus(scaled) if op == "sum" else own.minus(scaled)
+        result = one.plus(scaled) if op == "sum" else one.minus(scaled)
     return {
         **{name: left[name] for name in KEY},
         **result._asdict(),
         "numerator": left["value"],
         "denominator": right["value"],
-        "unit": _throughout(_result_unit(op, unit, indicator.unit), len(left["unit"])),
+        "unit": _repeat(_result_unit(op, unit, indicator.unit), len(left["unit"])),
         "hedge": np.where((left["hedge"] == "exact") & (right["hedge"] == "exact"), "exact", "about"),
         "nature": np.where(left["nature"] != "actual", left["nature"], right["nature"]),
         "origins": _union(left["origins"], right["origins"]),
@@ -213,20 +214,20 @@ def _combine(left: Columns, right: Columns, indicator: Indicator, op: str) -> Co
     }
 
 
-def _throughout(text: str, rows: int) -> npt.NDArray[np.object_]:
+def _repeat(text: str, rows: int) -> npt.NDArray[np.object_]:
     return np.full(rows, text, dtype=object)
 
 
 def _paired(left: Columns, right: Columns) -> tuple[Columns, Columns]:
-    """The results of the keys both have, in the order of `left`, numbered alike: a merge, at a fifth of its price."""
+    """The rows of the keys both have, in the order of `left`: an inner join, five times as fast as pd.merge."""
     (keys, rows), (keys_2, rows_2) = _results(left), _results(right)
     place = keys_2.get_indexer(keys)
     both = place >= 0
-    return at(left, rows[both]), at(right, rows_2[place[both]])
+    return take_rows(left, rows[both]), take_rows(right, rows_2[place[both]])
 
 
 def _results(columns: Columns) -> tuple[pd.Index, npt.NDArray[np.int64]]:
-    """The keys, and of each one row: the result where there is one, before a plan, forecast or target of the period."""
+    """The keys, and one row for each: the actual value if there is one, before plan, forecast or target."""
     area, subject, period = (columns[name] for name in KEY)
     keys = pd.Index(area + "\n" + subject + "\n" + period, dtype=object)
     order = np.argsort(np.array([_PRECEDENCE[nature] for nature in columns["nature"].tolist()]), kind="stable")
@@ -241,21 +242,21 @@ def _union(left: npt.NDArray[np.object_], right: npt.NDArray[np.object_]) -> npt
 
 
 def _result_unit(op: str, unit: str, declared: str) -> str:
-    """A sum keeps its parts' unit; a difference of percentages is in points, never in %."""
+    """The unit of a result: a sum keeps that of its parts; a difference of percentages is in 个百分点, never %."""
     if op == "difference" and unit == "%":
         return "个百分点"
     return unit if op in ("sum", "difference") else declared
 
 
-def _named(columns: Columns, indicator: Indicator) -> Columns:
+def _as_indicator(columns: Columns, indicator: Indicator) -> Columns:
     rows = len(columns["value"])
     unit = columns["unit"][0] if rows else indicator.unit
-    target = "个百分点" if unit == "个百分点" else indicator.unit  # an indicator in % whose two values are subtracted
+    target = "个百分点" if unit == "个百分点" else indicator.unit  # difference of two values in %
     factor = float(units.ratio(unit, target))
-    said = {"indicator": indicator.slug, "label": indicator.name, "unit": target, "text": "", "reported": ""}
+    texts = {"indicator": indicator.slug, "label": indicator.name, "unit": target, "text": "", "reported": ""}
     return (
         columns
         | {name: columns[name] * factor for name in intervals.BOUNDS}
-        | {name: _throughout(text, rows) for name, text in said.items()}
+        | {name: _repeat(text, rows) for name, text in texts.items()}
         | {"decimals": np.full(rows, indicator.decimals), "formula": columns["text"]}
     )

@@ -1,4 +1,4 @@
-"""同比, 环比 and 两年平均增速 (CONVENTIONS §1), each row with the period it is compared with, or why it is not."""
+"""Growth rates: 同比, 环比 and 两年平均增速, with the period compared or a reason (docs/conventions.md §1)."""
 
 from __future__ import annotations
 
@@ -8,10 +8,20 @@ import numpy as np
 import pandas as pd
 
 from ..county.model import Indicator
-from .change import NATURES_DIFFER, NO_BASE, NOT_RECOMPUTED, SERIES_BROKEN, WINDOWS_DIFFER
+from .change import NATURES_DIFFER, NO_BASE, NOT_RECOMPUTED, SERIES_BROKEN, WINDOWS_DIFFER, quoted_rows, series_broken
 from .columns import intervals, results
-from .columns.coded_text import CodedText, Flags, Ints, Texts, either, encode_text
-from .columns.matching import ABSENT, SERIES, TWICE, Spans, coded, found, matched, packed, stepped
+from .columns.coded_text import CodedText, Flags, Ints, Texts, choose_text, encode_text
+from .columns.matching import (
+    ABSENT,
+    SERIES,
+    TWICE,
+    Spans,
+    encode_columns,
+    find_keys,
+    find_partners,
+    pack_keys,
+    step_keys,
+)
 
 YEAR_BEFORE_MISSING = "缺上年同期数"
 PERIOD_BEFORE_MISSING = "缺上期数"
@@ -20,7 +30,6 @@ NOT_SINGLE = "不是单月或单季，不能算环比"
 NOT_GROWTH = "不是增速，不能平均"
 GONE = "降到零以下，不能平均"
 
-_QUOTED = ("comparable", "like-for-like")
 _YEAR = 12
 
 
@@ -30,9 +39,9 @@ def year_on_year(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.Dat
     Parameters
     ----------
     frame
-        A figure frame of observations; the year before is looked for in it.
+        A figure frame of observations, those of the year before among them.
     indicators
-        Declare price basis, breaks, and (by their names) which are profits.
+        Declare price basis, breaks and which are profits.
 
     Returns
     -------
@@ -54,15 +63,15 @@ def year_on_year(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.Dat
     period = encode_text(frame["period"])
     covered = Spans(period)
     year, window = covered["year"], covered["window"]
-    columns = coded(SERIES, frame)[0]
-    now, then = stepped([*columns, window], year, 1)
-    place = np.where(window < 0, ABSENT, matched(then, now))
+    columns = encode_columns(SERIES, frame)[0]
+    now, then = step_keys([*columns, window], year, 1)
+    place = np.where(window < 0, ABSENT, find_partners(then, now))
     conditions = [
         (window < 0, WINDOWS_DIFFER),
         (place == TWICE, results.TWICE_GIVEN),
         (_other_nature(columns, window, year, place), NATURES_DIFFER),
         (place < 0, YEAR_BEFORE_MISSING),
-        (_broken(frame, year, indicators), SERIES_BROKEN),
+        (series_broken(frame, year - 1, year, indicators), SERIES_BROKEN),
     ]
     return _against(frame, period, place, conditions, indicators, "较上年同期变化", "上年同期")
 
@@ -97,18 +106,18 @@ def period_on_period(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd
     ordinal = year * _YEAR + last
     quarter = covered["quarter"].astype(bool)
     alone = (length == 1) | quarter
-    columns = coded(SERIES, frame)[0]
-    now, then = stepped([*columns, length, alone.astype(np.int64)], ordinal, length)
-    place = np.where(alone, matched(then, now), ABSENT)
-    ends, before = stepped(columns, ordinal, length)
-    unlike = alone & (place == ABSENT) & (found(before, ends) != ABSENT)
+    columns = encode_columns(SERIES, frame)[0]
+    now, then = step_keys([*columns, length, alone.astype(np.int64)], ordinal, length)
+    place = np.where(alone, find_partners(then, now), ABSENT)
+    ends, before = step_keys(columns, ordinal, length)
+    unlike = alone & (place == ABSENT) & (find_keys(before, ends) != ABSENT)
     conditions = [
         (~alone & (first == 1), CUMULATIVE),
         (~alone, NOT_SINGLE),
         (place == TWICE, results.TWICE_GIVEN),
         (unlike, WINDOWS_DIFFER),
         (place < 0, PERIOD_BEFORE_MISSING),
-        (_broken(frame, year, indicators) & (first == 1), SERIES_BROKEN),
+        (series_broken(frame, year - 1, year, indicators) & (first == 1), SERIES_BROKEN),
     ]
     return _against(frame, period, place, conditions, indicators, "环比变化", "上期")
 
@@ -135,14 +144,14 @@ def two_year_average(frame: pd.DataFrame) -> pd.DataFrame:
     """
     covered = Spans(encode_text(frame["period"]))
     year, window = covered["year"], covered["window"]
-    columns = coded(SERIES, frame)[0]
-    here, before = stepped([*columns, window], year, 1)
-    place = np.where(window < 0, ABSENT, matched(before, here))
+    columns = encode_columns(SERIES, frame)[0]
+    here, before = step_keys([*columns, window], year, 1)
+    place = np.where(window < 0, ABSENT, find_partners(before, here))
     now, then = results.bounds_columns(frame), results.bounds_columns(frame, place)
     factors = [intervals.scale(rate + 100.0, 0.01) for rate in (now, then)]
     gone = (factors[0]["value"] < 0) | (factors[1]["value"] < 0)
     factors = [factor.assign(low=factor["low"].clip(lower=0.0)) for factor in factors]
-    mean = intervals.root(intervals.multiply(*factors))
+    mean = intervals.square_root(intervals.multiply(*factors))
     computed = intervals.scale(mean, 100.0) - 100.0
     computed["value"] = computed["value"].round(10)
     reason = results.reasons(
@@ -163,11 +172,11 @@ def two_year_average(frame: pd.DataFrame) -> pd.DataFrame:
         reason,
         exact=exact & np.where(place < 0, True, exact[place]),
         formula="√[（1＋" + rates[1] + "）×（1＋" + rates[0] + "）]−1",
-        label=results.suffixed(frame["label"], "两年平均"),
+        label=results.with_suffix(frame["label"], "两年平均"),
         now=now["value"].to_numpy(),
         then=then["value"].to_numpy(),
         origins=results.joined_origins(frame["origins"], frame["origins"], place),
-        sources=results.cited(frame["sources"], frame["sources"], place),
+        sources=results.joined_sources(frame["sources"], frame["sources"], place),
     )
 
 
@@ -180,15 +189,14 @@ def _against(
     suffix: str,
     before: str,
 ) -> pd.DataFrame:
-    """Return each row against the one at `place`: growth in %, of percentages a difference in points."""
+    """The growth of each row from the row at `place`, in %; of percentages the difference in 个百分点."""
     unit = encode_text(frame["unit"])
-    thousandth, percent = unit.says("‰"), unit.says("‰", "%")
+    thousandth, percent = unit.equals("‰"), unit.equals("‰", "%")
     now, then = results.bounds_columns(frame), results.bounds_columns(frame, place)
     computed = intervals.growth_interval(now, then)
     if percent.any():
-        computed = computed.where(pd.Series(~percent), intervals.points(now, then, pd.Series(thousandth)))
-    quoted = [indicator.slug for indicator in indicators if indicator.price_basis in _QUOTED]
-    barred = encode_text(frame["indicator"]).among(quoted) & ~percent if quoted else np.zeros(len(frame), dtype=bool)
+        computed = computed.where(pd.Series(~percent), intervals.difference_in_points(now, then, pd.Series(thousandth)))
+    barred = quoted_rows(frame, indicators) & ~percent
     base = ~percent & (then["value"] <= 0).to_numpy()
     exact = results.exact(frame)
     return results.result_rows(
@@ -197,53 +205,45 @@ def _against(
         results.reasons(frame, [*conditions, (barred, NOT_RECOMPUTED), (base, NO_BASE)]),
         exact=exact & np.where(place < 0, True, exact[place]),
         formula=_formula(frame, place, before, percent),
-        label=results.suffixed(frame["label"], suffix),
-        unit=either(("%", "个百分点"), percent),
+        label=results.with_suffix(frame["label"], suffix),
+        unit=choose_text(("%", "个百分点"), percent),
         decimals=np.where(percent, frame["decimals"] + thousandth, 1),
         now=now["value"].to_numpy(),
         then=then["value"].to_numpy(),
-        then_period=period.at(place),
+        then_period=period.take(place),
         turn=_turn(frame, now, then, indicators),
         origins=results.joined_origins(frame["origins"], frame["origins"], place),
-        sources=results.cited(frame["sources"], frame["sources"], place),
+        sources=results.joined_sources(frame["sources"], frame["sources"], place),
     )
 
 
 def _formula(frame: pd.DataFrame, place: Ints, before: str, percent: Flags) -> Texts | str:
     now, then = results.both_texts(frame, "本期", before, place)
-    grown, moved = now + "÷" + then + "−1", now + "−" + then
+    growth, difference = now + "÷" + then + "−1", now + "−" + then
     if not percent.any():
-        return grown
-    return np.where(percent, moved, grown).astype(object, copy=False)
+        return growth
+    return np.where(percent, difference, growth).astype(object, copy=False)
 
 
 def _other_nature(columns: Sequence[Ints], window: Ints, year: Ints, place: Ints) -> Flags:
-    """Where a year before is known, but as a plan, a forecast or a target only (or this is one)."""
+    """Rows whose year before has a value of another nature only (plan, forecast, target against actual)."""
     result = np.zeros(len(place), dtype=bool)
     lone = np.flatnonzero((place == ABSENT) & (window >= 0))
-    if len(lone) and columns[-1].any():  # more than the one nature that has the code 0
-        here, before = packed(
+    if len(lone) and columns[-1].any():  # more than one nature: the first has code 0
+        here, before = pack_keys(
             [*columns[:-1], window, year], [*(column[lone] for column in columns[:-1]), window[lone], year[lone] - 1]
         )
-        result[lone] = found(before, here) != ABSENT
+        result[lone] = find_keys(before, here) != ABSENT
     return result
 
 
-def _broken(frame: pd.DataFrame, year: Ints, indicators: Sequence[Indicator]) -> Flags:
-    """Where the numbers of a year are not comparable with those of the year before."""
-    broken = np.zeros(len(frame), dtype=bool)
-    for slug, at in ((indicator.slug, at) for indicator in indicators for at in indicator.breaks):
-        broken |= (frame["indicator"] == slug).to_numpy() & (year == at)
-    return broken
-
-
 def _turn(frame: pd.DataFrame, now: pd.DataFrame, then: pd.DataFrame, indicators: Sequence[Indicator]) -> CodedText:
-    """The words for a change of sign, where both signs are known; a profit has words of its own."""
+    """Words for a change of sign where both signs are certain; profits have other words."""
     up = ((then["high"] < 0) & (now["low"] > 0)).to_numpy()
     down = ((then["low"] > 0) & (now["high"] < 0)).to_numpy()
     turned = np.flatnonzero(up | down)
-    profits = [indicator.slug for indicator in indicators if "利润" in indicator.name or "盈" in indicator.name]
-    profit = encode_text(frame["indicator"].iloc[turned]).among(profits)
+    profits = [indicator.slug for indicator in indicators if indicator.profit]
+    profit = encode_text(frame["indicator"].iloc[turned]).isin(profits)
     codes = np.zeros(len(frame), dtype=np.int64)
     codes[turned] = 1 + down[turned] + 2 * profit
     return CodedText(codes, np.array(["", "由负转正", "由正转负", "扭亏", "由盈转亏"], dtype=object))

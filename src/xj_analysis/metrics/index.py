@@ -1,4 +1,4 @@
-"""An index of one of the 三量: its indicators made comparable among peers and weighed, and what the weights decide."""
+"""Composite index of one of the 三量: standardized indicators of peers, weighted, with the sensitivity to weights."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FLAT = "有指标各地相同，不能比较"
 Method = Literal["zscore", "minmax"]
 Cube = npt.NDArray[np.float64]
 
-WEIGHT_SHIFT = 0.2
+WEIGHT_CHANGE = 0.2
 """The share by which each weight is raised and lowered in turn, to see what the ranks owe to the weights."""
 _DECIMALS: dict[str, int] = {"zscore": 2, "minmax": 1}
 
@@ -35,7 +35,7 @@ def quantity_index(
     *,
     method: Method = "zscore",
 ) -> pd.DataFrame:
-    """Return the index of a quantity for each peer and period, its rank, and how much both owe to the weights.
+    """Return the index of a quantity for each peer and period, its rank, and the sensitivity of both to the weights.
 
     Parameters
     ----------
@@ -44,18 +44,18 @@ def quantity_index(
     quantity
         Its ``weights`` name the indicators of the index.
     peers
-        Area codes of all that are compared.
+        Area codes compared.
     indicators
-        Declare which end is the better one.
+        Declare the better end of each.
     method
-        ``zscore``: distance from the peers' mean in (population) standard deviations, weighed, 0 being the average.
-        ``minmax``: 0 for the last and 100 for the first of each indicator, weighed.
+        ``zscore``: distance from the peers' mean in (population) standard deviations, weighted; 0 is the average.
+        ``minmax``: 0 for the last and 100 for the first of each indicator, weighted.
 
     Returns
     -------
     A row a peer and period. value is the score; rank its place (nullable integer); score_low, score_high, rank_best and
-    rank_worst how far score and rank go when each weight in turn is a fifth larger or smaller, and all are scaled to
-    sum to one again. Without value and with a reason: no weights, a peer without one of the values, an indicator
+    rank_worst are the range of score and rank when each weight in turn is a fifth larger or smaller and all are scaled
+    to sum to one. Without value and with a reason: no weights, a peer without one of the values, an indicator
     that is neither better high nor low, or equal everywhere.
 
     Examples
@@ -71,10 +71,10 @@ def quantity_index(
     names = slugs or list(quantity.indicators)
     chosen = frame["indicator"].isin(names) & frame["area"].isin(peers) & (frame["subject"] == "")
     rows = frame[(chosen & (frame["nature"] == "actual")).to_numpy()]
-    codes, known = pd.factorize(rows["period"])
-    places = {"area": list(peers), "indicator": names}
-    shape = (len(known), len(peers), len(names))
-    cells = codes, *(pd.Index(known_as).get_indexer(pd.Index(rows[name])) for name, known_as in places.items())
+    codes, periods = pd.factorize(rows["period"])
+    axes = {"area": list(peers), "indicator": names}
+    shape = (len(periods), len(peers), len(names))
+    cells = codes, *(pd.Index(labels).get_indexer(pd.Index(rows[name])) for name, labels in axes.items())
     better = {indicator.slug: indicator.better for indicator in indicators}
     lower = np.array([better.get(slug) == "lower" for slug in names])
     cube = {name: _cube(rows[name].to_numpy(dtype=float), cells, shape) for name in intervals.BOUNDS}
@@ -98,9 +98,9 @@ def quantity_index(
     blank = pd.DataFrame(
         {"area": np.tile(np.array(peers, dtype=object), shape[0]), "subject": "", "nature": "actual", "value": 0.0}
     )
-    origins, sources = (_named(rows[name], codes, cells[1], shape) for name in ("origins", "sources"))
-    made = results.result_rows(
-        blank.assign(indicator=f"{quantity.slug}_index", period=np.repeat(np.asarray(known, dtype=object), shape[1])),
+    origins, sources = (_identifiers(rows[name], codes, cells[1], shape) for name in ("origins", "sources"))
+    index = results.result_rows(
+        blank.assign(indicator=f"{quantity.slug}_index", period=np.repeat(np.asarray(periods, dtype=object), shape[1])),
         total,
         results.reasons(blank, conditions),
         exact=_spread(exact, shape),
@@ -111,7 +111,7 @@ def quantity_index(
         origins=origins,
         sources=sources,
     )
-    return _sensitive(_ranked(made, peers), scored["value"], weights)
+    return _with_sensitivity(_ranked(index, peers), scored["value"], weights)
 
 
 def _cube(values: Cube, cells: tuple[npt.NDArray[np.int64], ...], shape: tuple[int, int, int]) -> Cube:
@@ -121,7 +121,7 @@ def _cube(values: Cube, cells: tuple[npt.NDArray[np.int64], ...], shape: tuple[i
 
 
 def _spread(period: npt.ArrayLike, shape: tuple[int, int, int]) -> npt.NDArray[np.bool_]:
-    """What holds of a period, for each of its areas."""
+    """Flags of periods, repeated for each area."""
     return np.repeat(np.asarray(period, dtype=bool), shape[1])
 
 
@@ -136,7 +136,7 @@ def _divided(part: dict[str, Cube], base: dict[str, Cube]) -> dict[str, Cube]:
 
 
 def _zscores(cube: dict[str, Cube]) -> dict[str, Cube]:
-    """Distances from the mean in standard deviations; a deviation moves by no more than the root mean square error."""
+    """Distances from the mean in standard deviations; the deviation is off by at most the root mean square error."""
     value, low, high = (cube[name] for name in intervals.BOUNDS)
     with np.errstate(invalid="ignore"):
         error = np.sqrt((np.fmax(high - value, value - low) ** 2).mean(axis=1, keepdims=True))
@@ -151,7 +151,7 @@ def _zscores(cube: dict[str, Cube]) -> dict[str, Cube]:
 
 
 def _minmax(cube: dict[str, Cube]) -> dict[str, Cube]:
-    """Places between the last (0) and the first (100)."""
+    """Positions between the last (0) and the first (100)."""
     last = {name: cube[name].min(axis=1, keepdims=True) for name in intervals.BOUNDS}
     first = {name: cube[name].max(axis=1, keepdims=True) for name in intervals.BOUNDS}
     turned = {"value": "value", "low": "high", "high": "low"}
@@ -161,38 +161,38 @@ def _minmax(cube: dict[str, Cube]) -> dict[str, Cube]:
     return {name: np.clip(each * 100, 0.0, 100.0) for name, each in _divided(part, base).items()}
 
 
-def _named(
+def _identifiers(
     lists: pd.Series, period: npt.NDArray[np.int64], area: npt.NDArray[np.int64], shape: tuple[int, int, int]
 ) -> pd.Series:
-    """Identifiers behind each score: the area's own, then those of the peers it is compared with."""
-    own: dict[tuple[int, int], list[str]] = defaultdict(list)
-    everyone: dict[int, list[str]] = defaultdict(list)
+    """Identifiers behind each score: those of the area itself, then those of its peers."""
+    by_cell: dict[tuple[int, int], list[str]] = defaultdict(list)
+    by_period: dict[int, list[str]] = defaultdict(list)
     for when, where, identifiers in zip(period.tolist(), area.tolist(), lists.tolist(), strict=True):
-        own[when, where] += identifiers
-        everyone[when] += identifiers
+        by_cell[when, where] += identifiers
+        by_period[when] += identifiers
     cells = [(p, a) for p in range(shape[0]) for a in range(shape[1])]
-    return pd.Series([tuple(dict.fromkeys(own[cell] + everyone[cell[0]])) for cell in cells], dtype=object)
+    return pd.Series([tuple(dict.fromkeys(by_cell[cell] + by_period[cell[0]])) for cell in cells], dtype=object)
 
 
-def _ranked(made: pd.DataFrame, peers: Sequence[str]) -> pd.DataFrame:
-    """Scores without a hedge are ranked as they are; hedged ones only if their bounds do not overlap."""
-    exact = results.exact(made)
-    firm = made.assign(**{side: np.where(exact, made["value"], made[side]) for side in ("low", "high")})
-    return made.assign(rank=ranks(firm, peers)["rank"].reindex(made.index))
+def _ranked(index: pd.DataFrame, peers: Sequence[str]) -> pd.DataFrame:
+    """The index with ranks: by value where there is no hedge, only without overlapping bounds where there is one."""
+    exact = results.exact(index)
+    judged = index.assign(**{side: np.where(exact, index["value"], index[side]) for side in ("low", "high")})
+    return index.assign(rank=ranks(judged, peers)["rank"].reindex(index.index))
 
 
-def _sensitive(made: pd.DataFrame, scored: Cube, weights: npt.NDArray[np.float64]) -> pd.DataFrame:
-    """How far scores and ranks go when each weight is changed by a fifth and all are scaled to one again."""
-    factors = np.vstack([np.eye(len(weights)) * change for change in (WEIGHT_SHIFT, -WEIGHT_SHIFT)]) + 1.0
-    shaken = np.vstack([weights, weights * factors])
-    total = shaken.sum(axis=1, keepdims=True)
-    scores = np.einsum("pak,sk->spa", scored, shaken / np.where(total > 0, total, 1.0)).round(12)
+def _with_sensitivity(index: pd.DataFrame, scored: Cube, weights: npt.NDArray[np.float64]) -> pd.DataFrame:
+    """The index with the range of scores and ranks over a change of each weight by a fifth, rescaled to sum to one."""
+    factors = np.vstack([np.eye(len(weights)) * change for change in (WEIGHT_CHANGE, -WEIGHT_CHANGE)]) + 1.0
+    varied = np.vstack([weights, weights * factors])
+    total = varied.sum(axis=1, keepdims=True)
+    scores = np.einsum("pak,sk->spa", scored, varied / np.where(total > 0, total, 1.0)).round(12)
     places = 1 + (scores[:, :, None, :] > scores[:, :, :, None]).sum(axis=3)
-    unranked = made["rank"].isna().to_numpy()
+    unranked = index["rank"].isna().to_numpy()
     ends = {"rank_best": places.min(axis=0), "rank_worst": places.max(axis=0)}
-    lost = made["value"].isna().to_numpy()
-    return made.assign(
-        score_low=np.where(lost, np.nan, scores.min(axis=0).ravel()),
-        score_high=np.where(lost, np.nan, scores.max(axis=0).ravel()),
+    missing = index["value"].isna().to_numpy()
+    return index.assign(
+        score_low=np.where(missing, np.nan, scores.min(axis=0).ravel()),
+        score_high=np.where(missing, np.nan, scores.max(axis=0).ravel()),
         **{name: pd.Series(end.ravel(), dtype="Int64").mask(unranked) for name, end in ends.items()},
     )

@@ -1,4 +1,4 @@
-"""Lights by a county's own rule: a word and a shape always, a colour only where the bounds decide (CONVENTIONS §4)."""
+"""Lights by rules of the county: word and shape always, colour only if the bounds decide (docs/conventions.md §4)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..quantity.hedges import Rounding
 from .columns import results
 from .columns.coded_text import Flags, Ints
 from .columns.intervals import BOUNDS
-from .columns.matching import SERIES, coded, packed, spans
+from .columns.matching import SERIES, encode_columns, pack_keys, period_spans
 from .columns.rounding import Floats, printed_column
 
 UNDECIDED, UNDECIDED_SHAPE = "待核", "○"
@@ -23,13 +23,13 @@ WRONG_UNIT = "不是与进度或目标之差，不能定灯"
 
 _UNIT = {"pace": "个百分点", "completion": "%"}
 _WHOLE = 100.0
-_NOISE = 10  # decimals of a difference beyond which there is nothing but binary noise
+_NOISE = 10  # decimals of a difference beyond which there is only binary noise
 
 
 def set_lights(
     frame: pd.DataFrame, rule: LightRule, indicators: Sequence[Indicator] = (), *, rounding: Rounding = "half_even"
 ) -> pd.DataFrame:
-    """Return `frame` with the light of each row.
+    """Return `frame` with the light (灯) of each row.
 
     Parameters
     ----------
@@ -40,14 +40,14 @@ def set_lights(
     rule
         Levels, thresholds and escalation.
     indicators
-        Of those where lower is better, a positive difference is a bad one.
+        Declare which are better low: for these a positive difference is bad.
 
     Returns
     -------
     `frame` with light (word), light_shape, light_colour, light_level (0 the best, nullable) and light_reason. A number
-    without a hedge is judged as it prints; a hedged one only if its bounds give the same level, else 待核 without
-    colour, and light_reason says why. behind : int, how many months in a row, this one the last, it is known to be
-    behind (below zero); that is what escalates.
+    without a hedge is judged by its printed value; a hedged one gets a level only if both bounds give the same, else
+    待核 without colour, with light_reason. behind : int, the number of consecutive months up to this one in which it is
+    certainly behind (below zero); escalation counts these.
 
     Examples
     --------
@@ -69,17 +69,18 @@ def set_lights(
     for months, floor in ((rule.second_after, 1), (rule.worst_after, lowest)):
         if months is not None:
             best, worst = (np.where(behind >= months, np.maximum(level, floor), level) for level in (best, worst))
-    blind, wrong = np.isnan(low) | np.isnan(high), ~results.equals(frame["unit"], _UNIT[rule.on])
-    reason = results.reasons(frame, [(wrong, WRONG_UNIT), (blind, IMPRECISE), (best != worst, BETWEEN)])
-    level = np.where(reason.says(""), worst, lowest + 1)
-    shown = [(each.word, each.shape, each.colour) for each in rule.levels] + [(UNDECIDED, UNDECIDED_SHAPE, "")]
-    table = np.array(shown, dtype=object)[level]
+    imprecise, wrong_unit = np.isnan(low) | np.isnan(high), ~results.equals(frame["unit"], _UNIT[rule.on])
+    conditions = [(wrong_unit, WRONG_UNIT), (imprecise, IMPRECISE), (best != worst, BETWEEN)]
+    reason = results.reasons(frame, conditions)
+    level = np.where(reason.equals(""), worst, lowest + 1)
+    lights = [(each.word, each.shape, each.colour) for each in rule.levels] + [(UNDECIDED, UNDECIDED_SHAPE, "")]
+    table = np.array(lights, dtype=object)[level]
     return frame.assign(
         light=table[:, 0],
         light_shape=table[:, 1],
         light_colour=table[:, 2],
-        light_level=pd.Series(level, index=frame.index, dtype="Int64").mask(~reason.says("")),
-        light_reason=reason.column(),
+        light_level=pd.Series(level, index=frame.index, dtype="Int64").mask(~reason.equals("")),
+        light_reason=reason.to_array(),
         behind=behind,
     )
 
@@ -87,31 +88,31 @@ def set_lights(
 def _judged(
     frame: pd.DataFrame, rule: LightRule, indicators: Sequence[Indicator], rounding: Rounding
 ) -> tuple[Floats, Floats]:
-    """The difference a row is judged by: as printed where it bears no hedge, its bounds where it does."""
+    """The low and high difference of each row: the printed value where it has no hedge, its bounds where it has."""
     exact = results.exact(frame)
-    shown = np.full(len(frame), np.nan)
+    printed = np.full(len(frame), np.nan)
     for decimals in frame["decimals"].unique():
         at = np.flatnonzero((frame["decimals"] == decimals).to_numpy())
-        shown[at] = printed_column(frame[BOUNDS].iloc[at], ~exact[at], int(decimals), rounding)
+        printed[at] = printed_column(frame[BOUNDS].iloc[at], ~exact[at], int(decimals), rounding)
     whole = _WHOLE if rule.on == "completion" else 0.0
     lower = frame["indicator"].isin([i.slug for i in indicators if i.better == "lower"]).to_numpy()
     low, high = (
-        np.where(exact, shown, frame[side].round(_NOISE).to_numpy(dtype=float)) - whole for side in ("low", "high")
+        np.where(exact, printed, frame[side].round(_NOISE).to_numpy(dtype=float)) - whole for side in ("low", "high")
     )
     return np.where(lower, -high, low), np.where(lower, -low, high)
 
 
 def _levels(difference: Floats, limits: Floats) -> Ints:
-    """The first level whose limit is reached; the worst where none is."""
+    """The first level with its limit reached, else the worst."""
     reached = np.searchsorted(limits[::-1], np.nan_to_num(difference, nan=-np.inf, posinf=np.inf), side="right")
     return np.asarray(len(limits) - reached, dtype=np.int64)
 
 
 def _months_behind(frame: pd.DataFrame, behind: Flags) -> Ints:
-    """How many months in a row, up to each row's, a series is known to have been behind, within a year."""
-    covered = spans(frame["period"])
+    """The number of consecutive months of a year, up to each row, in which a series is certainly behind."""
+    covered = period_spans(frame["period"])
     last, year = covered["last"].to_numpy(), covered["year"].to_numpy()
-    (series,) = packed([*coded(SERIES, frame)[0], year])
+    (series,) = pack_keys([*encode_columns(SERIES, frame)[0], year])
     order = np.lexsort((last, series))
     late = behind[order] & (last[order] > 0)
     position = np.arange(len(order))

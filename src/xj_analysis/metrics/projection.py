@@ -13,9 +13,18 @@ import pandas as pd
 from ..county.model import Indicator
 from .columns import results
 from .columns.coded_text import CodedText, Ints, Texts
-from .columns.intervals import Floats, Sides
-from .columns.matching import packed
-from .earlier_years import YEAR, Cases, fell, gathered, last_rows, pair, shares_named, sides, to_date
+from .columns.intervals import Floats, Intervals
+from .columns.matching import pack_keys
+from .earlier_years import (
+    YEAR,
+    Cases,
+    collect_identifiers,
+    has_decrease,
+    last_rows,
+    pair_years,
+    shares_in_words,
+    to_date,
+)
 
 WHOLE_YEAR_KNOWN = "全年已有数，不推算"
 NOT_POSITIVE = "本年或往年同期累计为零或负数，不能按占比推算"
@@ -26,7 +35,7 @@ NO_BACK_TEST = "完整的往年不足两年，不能回测"
 BY_SHARE, BY_RUN_RATE = "往年同期占比", "月均"
 
 CONFIDENCE = 80
-"""How often in a hundred the interval of :func:`project_year` is to hold the year's total."""
+"""Coverage of the interval of :func:`project_year`: it holds the year's total this often in a hundred."""
 
 _MIN_YEARS = 2
 _RUN_RATE = "÷已过月数×全年月数"
@@ -38,7 +47,7 @@ _T = np.array([
 
 
 def run_rate(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFrame:
-    """Return the whole year at the pace of the months so far: 累计 ÷ months gone × 12.
+    """Return the run rate of the whole year: 累计 ÷ months gone × 12.
 
     Parameters
     ----------
@@ -49,9 +58,9 @@ def run_rate(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFra
 
     Returns
     -------
-    A row a series and year, of nature ``forecast`` and hedged, in the indicator's unit; done is the 累计, months how
-    many it has. Without value and with a reason: a month is missing, the year is already whole, the indicator is no
-    flow.
+    A row a series and year, of nature ``forecast`` and hedged, in the indicator's unit; done is the 累计, months its
+    number of months. Without value and with a reason: a month is missing, the year is already whole, the indicator is
+    no flow.
 
     Examples
     --------
@@ -62,20 +71,20 @@ def run_rate(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFra
     [{'period': '2023', 'value': 120.0, 'nature': 'forecast'}]
     """
     known = to_date(frame, indicators)
-    latest = last_rows(known, packed([known.series, known.year])[0])
+    latest = last_rows(known, pack_keys([known.series, known.year])[0])
     rows, months = known.rows.iloc[latest], known.month[latest]
     return _projected(
         rows,
         known.year[latest],
         months,
-        _at_run_rate(sides(rows), months),
+        _at_run_rate(Intervals.of(rows), months),
         results.reasons(rows, [(months == YEAR, WHOLE_YEAR_KNOWN)]),
         formula=results.text_columns(rows, "累计") + _RUN_RATE,
     )
 
 
 def project_year(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFrame:
-    """Return the whole year as 累计 ÷ the share of the year that the same months had in earlier years.
+    """Return the projected whole year: 累计 ÷ the share of the year that the same months had in earlier years.
 
     Each complete earlier year is a case: the 累计 ÷ its share is what this year comes to if it runs like that year.
     The projection is the mean of the cases. An earlier year is complete when its whole total and its 累计 of the same
@@ -100,11 +109,11 @@ def project_year(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.Dat
     Returns
     -------
     A row a series, for its latest year, of nature ``forecast`` and hedged, in the indicator's unit. low and high are
-    the interval; by the run rate, only what the inputs allow. done is the 累计, months how many it has, cases how many
-    earlier years there are, basis how it was projected (:data:`BY_SHARE` or :data:`BY_RUN_RATE`). mape is the back
+    the interval; by the run rate, only what the inputs allow. done is the 累计, months its number of months, cases the
+    number of earlier years, basis the method (:data:`BY_SHARE` or :data:`BY_RUN_RATE`). mape is the back
     test: the mean absolute error in % when each earlier year is projected from the same months by the other earlier
-    years; mape_reason says why there is none. The formula names each year and its share, bounds_formula how the
-    interval was formed; origins has the observations of the 累计, then for each earlier year those of its same months
+    years; mape_reason says why there is none. The formula names each year and its share, bounds_formula the
+    interval; origins has the observations of the 累计, then for each earlier year those of its same months
     and of its whole. Without value and with a reason: as :func:`run_rate`; a 累计, this year's or an earlier one's,
     that is not positive; a month that was negative in one of these years.
 
@@ -122,25 +131,25 @@ def project_year(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.Dat
     known = to_date(frame, indicators)
     latest = last_rows(known, known.series)
     rows, months = known.rows.iloc[latest], known.month[latest]
-    cases = pair(known, latest)
-    now, count = sides(rows), cases.number
+    cases = pair_years(known, latest)
+    now, count = Intervals.of(rows), cases.counts
     enough = count >= _MIN_YEARS
     computed, mape = _at_shares(now, cases)
     paced = _at_run_rate(now, months)
-    chosen = Sides(*(np.where(enough, own, plain) for own, plain in zip(computed, paced, strict=True)))
+    chosen = Intervals(*(np.where(enough, shared, plain) for shared, plain in zip(computed, paced, strict=True)))
     reason = results.reasons(
         rows,
         [
             (months == YEAR, WHOLE_YEAR_KNOWN),
             ((now.value <= 0) | cases.any(cases.part.value <= 0), NOT_POSITIVE),
-            (fell(known, latest, cases), FELL),
+            (has_decrease(known, latest, cases), FELL),
         ],
     )
     done = results.text_columns(rows, "累计")
-    shares, times = shares_named(cases), _reach(count)
+    shares, times = shares_in_words(cases), _reach(count)
     by_share = done + shares
     bounds = by_share + np.char.mod("；区间为平均数加减%.2f倍标准差，不低于累计", times).astype(object)
-    sound, paced_text = reason.says(""), done + _RUN_RATE
+    sound, paced_text = reason.equals(""), done + _RUN_RATE
     return _projected(
         rows,
         known.year[latest],
@@ -152,28 +161,28 @@ def project_year(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.Dat
         basis=np.where(sound, np.where(enough, BY_SHARE, BY_RUN_RATE), "").astype(object),
         doubt=np.where(sound & ~enough, SHORT_HISTORY, "").astype(object),
         mape=np.where(sound, mape, np.nan),
-        mape_reason=np.where(sound, np.where(enough, "", NO_BACK_TEST), reason.column()).astype(object),
+        mape_reason=np.where(sound, np.where(enough, "", NO_BACK_TEST), reason.to_array()).astype(object),
         bounds_formula=np.where(sound, np.where(enough, bounds, paced_text), "").astype(object),
-        origins=gathered(known.rows["origins"], latest, cases),
-        sources=gathered(known.rows["sources"], latest, cases, once=True),
+        origins=collect_identifiers(known.rows["origins"], latest, cases),
+        sources=collect_identifiers(known.rows["sources"], latest, cases, once=True),
     )
 
 
-def _at_run_rate(done: Sides, months: Ints) -> Sides:
+def _at_run_rate(done: Intervals, months: Ints) -> Intervals:
     gone = np.maximum(months, 1).astype(float)
-    return done.over(Sides(gone, gone, gone), float(YEAR))
+    return done.over(Intervals(gone, gone, gone), float(YEAR))
 
 
-def _at_shares(now: Sides, cases: Cases) -> tuple[Sides, Floats]:
-    """Return the mean of the cases with its prediction interval, and the error of the back test in %."""
-    of, count = cases.of, cases.number
+def _at_shares(now: Intervals, cases: Cases) -> tuple[Intervals, Floats]:
+    """The mean of the cases with its prediction interval, and the error of the back test in %."""
+    of, count = cases.series, cases.counts
     factor = cases.whole.over(cases.part)  # whole year ÷ the same months: one over the share
     with np.errstate(divide="ignore", invalid="ignore"):
-        case = Sides(*(own[of] * times for own, times in zip(now, factor, strict=True)))
-        mean = Sides(*(cases.sum(side) / count for side in case))
+        case = Intervals(*(bound[of] * times for bound, times in zip(now, factor, strict=True)))
+        mean = Intervals(*(cases.sum(side) / count for side in case))
         freedom = count - 1
         deviation = np.sqrt(cases.sum((case.value - mean.value[of]) ** 2) / freedom)
-        # by how much the standard deviation can be larger, the cases being intervals (the triangle inequality)
+        # the cases are intervals: a bound on the increase of the standard deviation (the triangle inequality)
         slack = np.sqrt(cases.sum(np.maximum(case.high - case.value, case.value - case.low) ** 2) / freedom)
         half = _reach(count) * (deviation + slack)
         low, high = np.maximum(mean.low - half, now.low), mean.high + half
@@ -181,11 +190,11 @@ def _at_shares(now: Sides, cases: Cases) -> tuple[Sides, Floats]:
         mape = cases.sum(np.abs(others / factor.value - 1)) / count * 100
     few = count < _MIN_YEARS
     mape[few] = np.nan
-    return Sides(mean.value, np.nextafter(low, -np.inf), np.nextafter(high, np.inf)), mape
+    return Intervals(mean.value, np.nextafter(low, -np.inf), np.nextafter(high, np.inf)), mape
 
 
 def _reach(count: Ints) -> Floats:
-    """By how many standard deviations of the cases the interval reaches from their mean."""
+    """Half the width of the prediction interval in standard deviations of the cases."""
     freedom = np.clip(count - 1, 1, len(_T))
     return np.asarray(_T[freedom - 1] * np.sqrt(1 + 1 / np.maximum(count, 1)))
 
@@ -194,13 +203,13 @@ def _projected(
     rows: pd.DataFrame,
     year: Ints,
     months: Ints,
-    computed: Sides,
+    computed: Intervals,
     reason: CodedText,
     *,
     formula: Texts | str,
     **more: object,
 ) -> pd.DataFrame:
-    """Build the rows of a projection from those of the latest 累计."""
+    """The rows of a projection, built from those of the latest 累计."""
     rows = rows.reset_index(drop=True)
     return results.result_rows(
         rows,
@@ -208,7 +217,7 @@ def _projected(
         reason,
         exact=np.zeros(len(rows), dtype=bool),
         formula=formula,
-        label=results.suffixed(rows["label"], "全年推算"),
+        label=results.with_suffix(rows["label"], "全年推算"),
         nature="forecast",
         period=pd.Series(year.astype(str), dtype=rows["period"].dtype),
         done=rows["value"].to_numpy(dtype=float),

@@ -22,7 +22,7 @@ _INVISIBLE = re.compile(r"[\s\u200b]")
 
 
 @cache
-def files() -> dict[str, Path]:
+def font_files() -> dict[str, Path]:
     """Return the font files by face, from the package that carries them."""
     import pylopdf_fonts_zh_cn as fonts
 
@@ -30,15 +30,15 @@ def files() -> dict[str, Path]:
 
 
 @cache
-def folder() -> Path:
+def font_folder() -> Path:
     """Return the folder that holds the font files."""
-    return files()[SANS].parent
+    return font_files()[SANS].parent
 
 
 @cache
 def font_hashes() -> dict[str, str]:
     """Return the SHA-256 of each face's file."""
-    return {face: hashlib.sha256(path.read_bytes()).hexdigest() for face, path in files().items()}
+    return {face: hashlib.sha256(path.read_bytes()).hexdigest() for face, path in font_files().items()}
 
 
 def labels_folder() -> Path:
@@ -47,7 +47,7 @@ def labels_folder() -> Path:
 
 
 @cache
-def common() -> frozenset[str]:
+def label_characters() -> frozenset[str]:
     """Return the characters of the face for labels, which every face has: few texts have others."""
     return frozenset((labels_folder() / LABELS_LIST).read_bytes().decode())
 
@@ -62,16 +62,16 @@ def _characters(file: Path) -> frozenset[str]:
         return frozenset(map(chr, font.getBestCmap()))
 
 
-def missing(text: str, faces: Iterable[str] = (SERIF, SANS)) -> set[str]:
+def missing_glyphs(text: str, faces: Iterable[str] = (SERIF, SANS)) -> set[str]:
     """Return the characters of `text` that some of `faces` cannot print.
 
     Examples
     --------
-    >>> missing("峡江县 2024年"), missing("甲\U0001f600")
+    >>> missing_glyphs("峡江县 2024年"), missing_glyphs("甲\U0001f600")
     (set(), {'😀'})
     """
-    rare = set(_INVISIBLE.sub("", text)) - common()
-    return {character for character in rare if any(character not in _characters(files()[face]) for face in faces)}
+    rare = set(_INVISIBLE.sub("", text)) - label_characters()
+    return {character for character in rare if any(character not in _characters(font_files()[face]) for face in faces)}
 
 
 def require_glyphs(text: str, where: str, faces: Iterable[str] = (SERIF, SANS)) -> None:
@@ -82,6 +82,6 @@ def require_glyphs(text: str, where: str, faces: Iterable[str] = (SERIF, SANS)) 
     CheckError
         Names the characters and their code points.
     """
-    if absent := sorted(missing(text, faces)):
+    if absent := sorted(missing_glyphs(text, faces)):
         got = "、".join(f"{character}（U+{ord(character):04X}）" for character in absent)
         raise CheckError(where, "字体里没有这些字，印出来会是方框", got, "请改用别的写法，或换用有这些字的字体。")

@@ -44,7 +44,7 @@ def make_label_font(folder: Path) -> None:
     options = subset.Options(
         layout_features=["*"], name_IDs=["*"], name_languages=["*"], notdef_outline=True, recalc_timestamp=False
     )
-    with subset.load_font(str(fonts.files()[fonts.SANS]), options) as font:
+    with subset.load_font(str(fonts.font_files()[fonts.SANS]), options) as font:
         subsetter = subset.Subsetter(options)
         subsetter.populate(unicodes=map(ord, characters()))
         subsetter.subset(font)

@@ -27,20 +27,22 @@ def _compiler() -> Any:
 
     return typst.Compiler(
         str(files("xj_analysis.press") / "templates" / "briefing.typ"),
-        font_paths=[str(fonts.folder())],
+        font_paths=[str(fonts.font_folder())],
         ignore_system_fonts=True,
     )
 
 
-def render_pdf(document: Document, drawings: list[str]) -> bytes:
+def render_pdf(document: Document, drawings: list[str], *, figures: str | None = None) -> bytes:
     """Return a document as PDF: A4 in the layout of GB/T 9704, tagged, PDF/A-3a and PDF/UA-1.
 
     Parameters
     ----------
     document
-        What to print; ``figures.json`` is attached to it.
+        The document to print.
     drawings
         The SVG of each of its charts, in order.
+    figures
+        The text of ``figures.json``, attached to the PDF; computed from `document` if None.
 
     Raises
     ------
@@ -50,13 +52,13 @@ def render_pdf(document: Document, drawings: list[str]) -> bytes:
     view = template_context(document)
     for drawing, block in zip(drawings, (b for b in view["blocks"] if b["type"] == "chart"), strict=True):
         block["svg"] = drawing
-        block["width"] = min(svg.width(drawing) * _SCALE, _MEASURE)
+        block["width"] = min(svg.drawing_width(drawing) * _SCALE, _MEASURE)
     where = f"{document.masthead.slug}/briefing.pdf"
     fonts.require_glyphs(_printed(view), where)
     day = date.fromisoformat(document.masthead.known_at)
     inputs = {
         "document": json.dumps(view, ensure_ascii=False),
-        "figures": dumps_lines(figures_json(document)),
+        "figures": dumps_lines(figures_json(document)) if figures is None else figures,
         "serif": fonts.SERIF,
         "sans": fonts.SANS,
     }

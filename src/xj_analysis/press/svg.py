@@ -21,12 +21,12 @@ _TAG = re.compile(r"<[^>]*>")
 def _converter() -> Any:
     import vl_convert
 
-    for folder in (fonts.labels_folder(), fonts.folder()):
+    for folder in (fonts.labels_folder(), fonts.font_folder()):
         vl_convert.register_font_directory(str(folder))
     return vl_convert
 
 
-def newest() -> str:
+def newest_vegalite() -> str:
     """Return the newest version of Vega-Lite there is, which is what charts are written in.
 
     Each version is compiled when it is first asked for, and takes a third of a second.
@@ -34,12 +34,12 @@ def newest() -> str:
     return str(_converter().get_vegalite_versions()[-1])
 
 
-def width(drawing: str) -> float:
+def drawing_width(drawing: str) -> float:
     """Return the width of a drawing in pixels.
 
     Examples
     --------
-    >>> width('<svg class="marks" width="430" height="20">')
+    >>> drawing_width('<svg class="marks" width="430" height="20">')
     430.0
     """
     return float(drawing.split(' width="', 1)[1].split('"', 1)[0])
@@ -66,7 +66,9 @@ def draw(spec: dict[str, Any]) -> str:
     """
     version = _VEGA_LITE.search(spec["$schema"])
     config = spec.get("config", {})
-    common = config.get("font") == fonts.SANS and fonts.common().issuperset(json.dumps(spec, ensure_ascii=False))
+    common = config.get("font") == fonts.SANS and fonts.label_characters().issuperset(
+        json.dumps(spec, ensure_ascii=False)
+    )
     measured = {**spec, "config": {**config, "font": fonts.LABELS}} if common else spec
     drawn = _converter().vegalite_to_svg(measured, vl_version=f"{version[1]}.{version[2]}" if version else None)
     drawn = drawn.replace(f'font-family="{fonts.LABELS}"', f'font-family="{fonts.SANS}"')
@@ -74,12 +76,12 @@ def draw(spec: dict[str, Any]) -> str:
     return str(drawn)
 
 
-def numbered(drawings: Iterable[str]) -> list[str]:
+def number_identifiers(drawings: Iterable[str]) -> list[str]:
     """Return the drawings of a document with identifiers by their order, so that they can share a page.
 
     Examples
     --------
-    >>> numbered(['<g clip-path="url(#clip7)"><clipPath id="clip7">', '<g>'])
+    >>> number_identifiers(['<g clip-path="url(#clip7)"><clipPath id="clip7">', '<g>'])
     ['<g clip-path="url(#c1-1)"><clipPath id="c1-1">', '<g>']
     """
     return [_numbered(drawing, f"c{number}") for number, drawing in enumerate(drawings, start=1)]
@@ -92,12 +94,12 @@ def _numbered(drawing: str, prefix: str) -> str:
 
 def drawings(specs: Iterable[dict[str, Any]]) -> list[str]:
     """Return the SVG of each chart of a document, in order; one drawing serves both presses."""
-    return numbered(map(draw, specs))
+    return number_identifiers(map(draw, specs))
 
 
 def warm_up() -> None:
     """Draw a chart nobody sees: the first takes a second longer than those after it."""
     row = {"values": [{"place": 1, "name": "字"}]}
     axes = {"x": {"field": "place", "type": "quantitative"}, "y": {"field": "name", "type": "nominal"}}
-    schema = f"https://vega.github.io/schema/vega-lite/v{newest()}.0.json"
+    schema = f"https://vega.github.io/schema/vega-lite/v{newest_vegalite()}.0.json"
     draw({"$schema": schema, "data": row, "mark": "bar", "encoding": axes, "config": {"font": fonts.SANS}})

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..base.errors import DataError, Fault, UsageError
 from ..base.text import csv_safe
+from ..base.text_files import decode_text, replace_file
 from ..county.model import County, Indicator
 from ..county.sources import Source
 from ..loaders import folder, tabular
@@ -32,7 +33,7 @@ _AROUND = 14
 _OWN = ("全县", "全区", "全市", "该县", "我县")
 
 
-def source_of(path: Path, county: County) -> Source:
+def find_source(path: Path, county: County) -> Source:
     """Return the registered source whose transcript is this very file.
 
     Raises
@@ -98,7 +99,7 @@ def write_table(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
         writer.writerows({name: csv_safe(cell) for name, cell in row.items()} for row in rows)
 
 
-def confirmed(path: Path) -> tuple[int, list[dict[str, str]]]:
+def read_confirmed(path: Path) -> tuple[int, list[dict[str, str]]]:
     """Return how many rows a table has, and those that a person confirmed.
 
     Raises
@@ -117,7 +118,7 @@ def confirmed(path: Path) -> tuple[int, list[dict[str, str]]]:
     return len(rows), [{str(name): str(cell) for name, cell in row.items()} for row in kept.to_dict("records")]
 
 
-def write(rows: Sequence[Mapping[str, str]], county: County, source: Source) -> int:
+def write_observations(rows: Sequence[Mapping[str, str]], county: County, source: Source) -> int:
     """Write confirmed rows to the county's ``observations.csv``; return how many are new there.
 
     Rows that were written before (by their id) are left alone. Nothing is written unless all of it is sound.
@@ -132,10 +133,8 @@ def write(rows: Sequence[Mapping[str, str]], county: County, source: Source) -> 
     path = county.folder / "observations.csv"
     if not path.is_file():
         raise UsageError(str(county.folder), "这里没有 observations.csv", do="只能写入 observations.csv。")
-    content = path.read_bytes()
-    encoding = "utf-8" if _is_utf8(content) else "gb18030"
-    text = content.decode(encoding)
-    header = next(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    text, encoding = decode_text(path.read_bytes(), path.name)
+    header = next(csv.reader(io.StringIO(text)))
     known = {line[header.index("id")] for line in csv.reader(io.StringIO(text)) if len(line) == len(header)}
     new = [row for row in rows if row["id"] not in known]
     if not new:
@@ -149,18 +148,8 @@ def write(rows: Sequence[Mapping[str, str]], county: County, source: Source) -> 
         writer.writerow({name: csv_safe(cell) for name, cell in cells.items()})
     whole = (text if text.endswith("\n") else text + ending) + added.getvalue()
     _checked(whole.encode(encoding), county)
-    staged = path.with_suffix(".csv.new")
-    staged.write_bytes(whole.encode(encoding))
-    staged.replace(path)
+    replace_file(path, whole.encode(encoding))
     return len(new)
-
-
-def _is_utf8(content: bytes) -> bool:
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _fitting(rows: Sequence[Mapping[str, str]], header: Sequence[str], name: str) -> None:

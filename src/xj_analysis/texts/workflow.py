@@ -12,9 +12,9 @@ from ..county.toml_files import read_county
 from . import proof, proposals
 from .proof import marked_copy
 from .reader import Reading, read_text
-from .reader.dates import Anchor, anchor_of
+from .reader.dates import Anchor, find_anchor
 from .reader.files import open_text
-from .reader.masks import same_length
+from .reader.masks import normalize_characters
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def import_text(file: Path, data: Path, *, anchor: date | None = None) -> Import
     """
     text = open_text(file)
     county = read_county(data)
-    source = proposals.source_of(file, county)
+    source = proposals.find_source(file, county)
     table = proposals.table_path(county, source)
     if not table.is_file():
         known = anchor or (None if source.published_inferred else source.published)
@@ -81,9 +81,9 @@ def import_text(file: Path, data: Path, *, anchor: date | None = None) -> Import
         rows = proposals.propose(found, county, source)
         proposals.write_table(table, rows)
         return ImportResult(table, len(rows), proposed=True)
-    count, kept = proposals.confirmed(table)
+    count, kept = proposals.read_confirmed(table)
     return ImportResult(
-        table, count, proposed=False, confirmed=len(kept), written=proposals.write(kept, county, source)
+        table, count, proposed=False, confirmed=len(kept), written=proposals.write_observations(kept, county, source)
     )
 
 
@@ -139,4 +139,4 @@ def proofread_file(
     alarms = proof.proofread(text, store=store, anchor=anchor)
     for path in out:
         marked_copy.save(file, text, alarms, path)
-    return ProofResult(file, text, anchor_of(same_length(text), anchor), tuple(alarms), tuple(out))
+    return ProofResult(file, text, find_anchor(normalize_characters(text), anchor), tuple(alarms), tuple(out))

@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 from ..base.errors import DataError
+from ..base.text_files import decode_text
 from .grid import Grid, GridCell
 
 LARGEST = 32 * 2**20
@@ -25,13 +26,8 @@ def read_delimited(path: Path) -> list[Grid]:
         raise DataError(path.name, "文件太大", f"超过{LARGEST // 2**20}兆", "请核对是否误报；大表请用批量导入。")
     if b"\0" in content:
         raise DataError(path.name, "文件里有空字节，不是文本", do="请另存为 CSV（UTF-8）再报。")
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return [_grid(path, text)]
-    raise DataError(path.name, "文字编码不认识", do="请存为 UTF-8 或 GB18030。")
+    text, _ = decode_text(content, path.name)
+    return [_grid(path, text)]
 
 
 def _grid(path: Path, text: str) -> Grid:

@@ -14,7 +14,7 @@ from xj_analysis.briefing import figure_frame
 from xj_analysis.briefing.charts import declared
 from xj_analysis.county.narrative import View
 from xj_analysis.document.blocks import Chart
-from xj_analysis.document.pieces import plain
+from xj_analysis.document.pieces import plain_text
 from xj_analysis.store.store import Store
 
 VIEW = View(kind="months", title="一般公共预算收入：年初以来累计", indicators=("fiscal_revenue",))
@@ -62,7 +62,7 @@ def test_a_line_is_labelled_where_it_ends_and_nowhere_else(frame: pd.DataFrame, 
     said = [(mark["year"], mark["month"], mark["side"]) for mark in marks(chart) if mark["label"]]
     assert said == [("2023年", 12, "right"), ("2024年", 12, "right"), ("2025年", 9, "below")]
     assert chart.description.count("一般公共预算收入（") == 3
-    assert plain(chart.title) == VIEW.title and chart.notes == ()
+    assert plain_text(chart.title) == VIEW.title and chart.notes == ()
 
 
 def test_labels_that_would_touch_are_set_apart_and_keep_their_order(frame: pd.DataFrame, example: Store) -> None:
@@ -77,7 +77,7 @@ def test_a_month_without_a_number_is_a_gap_and_is_said(frame: pd.DataFrame, exam
     chart = drawn(frame[frame["period"] != "2024-01/2024-06"], example)
     runs = {mark["month"]: mark["run"] for mark in marks(chart) if mark["year"] == "2024年"}
     assert runs[5] != runs[7] and len(set(runs.values())) == 2
-    assert [plain(note) for note in chart.notes] == ["没有数据的月份留空，不连线。"]
+    assert [plain_text(note) for note in chart.notes] == ["没有数据的月份留空，不连线。"]
 
 
 def test_one_month_is_no_chart(frame: pd.DataFrame, example: Store) -> None:

@@ -15,7 +15,7 @@ from support.county_folder import REPO, DataFolder
 from xj_analysis.store.store import Store
 from xj_analysis.texts import proof
 from xj_analysis.texts.proof import marked_copy
-from xj_analysis.texts.proof.draft import Alarm, Draft, twice_rounded
+from xj_analysis.texts.proof.draft import Alarm, Draft, is_twice_rounded
 from xj_analysis.texts.reader import read_text
 
 FILES = ("bulletins.txt", "reports.txt", "features.txt", "summaries.txt", "notices.txt", "heldout.txt")
@@ -215,9 +215,9 @@ def test_a_number_of_the_store_rounded_twice(county_folder: DataFolder) -> None:
 
 def test_rounding_by_way_of_one_more_decimal() -> None:
     (mention,) = Draft(read_text("增长97.2%")).reading.mentions
-    assert twice_rounded(Decimal("97.1496"), mention)
-    assert not twice_rounded(Decimal("97.157"), mention), "it is right"
-    assert not twice_rounded(Decimal("96.9"), mention), "it is wrong in another way"
+    assert is_twice_rounded(Decimal("97.1496"), mention)
+    assert not is_twice_rounded(Decimal("97.157"), mention), "it is right"
+    assert not is_twice_rounded(Decimal("96.9"), mention), "it is wrong in another way"
 
 
 # --- given back -------------------------------------------------------------------------------------

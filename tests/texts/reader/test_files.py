@@ -60,7 +60,7 @@ def test_a_page_without_a_charset_is_read_as_what_it_is(tmp_path: Path) -> None:
 def paper(path: Path, source: str) -> Path:
     typst: Any = importlib.import_module("typst")
     head = '#set page(width: 12cm, height: 14cm)\n#set text(font: "Noto Serif SC", size: 12pt)\n'
-    path.write_bytes(typst.compile((head + source).encode(), font_paths=[str(fonts.folder())]))
+    path.write_bytes(typst.compile((head + source).encode(), font_paths=[str(fonts.font_folder())]))
     return path
 
 

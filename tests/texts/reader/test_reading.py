@@ -68,7 +68,7 @@ def test_the_source_article_gives_every_figure_and_no_other() -> None:
     assert [(row["id"], m.period) for row, m in zip(rows, read.mentions, strict=True) if row["period"]] == periods
     ranks = {row["id"]: int(row["rank"]) for row in rows if row["rank"].isdigit()}
     assert {row["id"]: m.rank for row, m in zip(rows, read.mentions, strict=True) if m.rank} == ranks
-    assert [(s.tier, s.scope, s.rank) for s in read.standings if s.tier] == [("第一方阵", "全省", None)] * 2
+    assert [(s.tier, s.scope, s.rank) for s in read.ranks if s.tier] == [("第一方阵", "全省", None)] * 2
 
 
 @pytest.mark.parametrize(
@@ -226,7 +226,7 @@ def test_change_words_and_what_they_are_against() -> None:
     assert [(m.change, m.against) for m in read.mentions] == [
         ("增长", "同比"), ("下降", "环比"), ("增加", "年初"), ("", ""), ("压缩至", ""), ("提高", ""),
     ]  # fmt: skip
-    assert [text[start:end] for start, end in read.turns] == ["翻一番"]
+    assert [text[start:end] for start, end in read.doublings] == ["翻一番"]
 
 
 def test_a_rank_is_not_a_tier() -> None:
@@ -286,7 +286,7 @@ def test_every_unit_the_store_can_convert_is_read() -> None:
     ("symbol", "base"), [("万元", "元"), ("元/吨", "元"), ("千瓦时", "千瓦时"), ("万千瓦", "千瓦")]
 )
 def test_the_base_of_a_unit(symbol: str, base: str) -> None:
-    assert lexicon.base(symbol) == base
+    assert lexicon.base_unit(symbol) == base
 
 
 def test_no_text_is_of_a_real_place(repo: Path) -> None:

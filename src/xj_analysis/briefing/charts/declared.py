@@ -15,7 +15,7 @@ from ...county.narrative import View
 from ...document.blocks import Chart
 from ...document.pieces import Parts
 from ...metrics.columns.coded_text import encode_text
-from ...metrics.columns.matching import spans
+from ...metrics.columns.matching import period_spans
 from ...metrics.columns.row_selection import latest, period_order, records
 from ...quantity import periods
 from ...quantity.figures import Figure
@@ -58,7 +58,7 @@ def _county_rows(view: View, frame: pd.DataFrame, county: County) -> pd.DataFram
     """Rows of the county, in the order of the view's indicators: of its period, else the latest."""
     rows = frame[(frame["area"] == county.code) & (view.period is None or frame["period"] == view.period)]
     rows = rows if view.period is not None else latest(rows)
-    return rows.iloc[np.argsort(encode_text(rows["indicator"]).placed(view.indicators), kind="stable")]
+    return rows.iloc[np.argsort(encode_text(rows["indicator"]).positions_in(view.indicators), kind="stable")]
 
 
 def _one_each(view: View, frame: pd.DataFrame, county: County) -> pd.DataFrame:
@@ -124,7 +124,7 @@ def _timeline(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
 def _months(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
     """The 累计 of the latest years, by the month of their ends."""
     rows = frame[(frame["indicator"] == view.indicators[0]) & (frame["area"] == county.code) & (frame["subject"] == "")]
-    span = spans(rows["period"])
+    span = period_spans(rows["period"])
     rows = rows.assign(_year=span["year"], _month=span["last"])[(span["first"] == 1) & (rows["nature"] == "actual")]
     rows = rows.drop_duplicates(["_year", "_month"]).sort_values(["_year", "_month"])
     rows = rows[rows["_year"] > rows["_year"].max() - _YEARS]

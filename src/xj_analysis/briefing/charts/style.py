@@ -12,7 +12,7 @@ import numpy as np
 from ...base import lazy_imports
 from ...base.environment import UNATTENDED
 from ...document.blocks import Chart
-from ...document.pieces import Parts, plain
+from ...document.pieces import Parts, plain_text
 from ...quantity import periods, units
 from ...quantity.figures import Figure
 
@@ -101,7 +101,7 @@ def block(
     return DrawnChart(
         title=title,
         spec=spec | {"usermeta": {"origins": sorted({origin for figure in drawn for origin in figure.origins})}},
-        description=f"{plain(title)}。{values}。",
+        description=f"{plain_text(title)}。{values}。",
         figures=tuple(drawn),
         sources=tuple(dict.fromkeys(source for row in rows for source in row["sources"])),
         notes=((note.rstrip("。") + "。",),) if note else (),

@@ -12,7 +12,7 @@ from ...county.model import County, Headline
 from ...document.blocks import Sentence, Table
 from ...document.pieces import Cell
 from ...metrics.columns.row_selection import records
-from ...metrics.index import WEIGHT_SHIFT
+from ...metrics.index import WEIGHT_CHANGE
 from ...quantity import figures, periods
 from ...quantity.figures import Figure
 from .. import tables
@@ -24,7 +24,7 @@ from ..year_progress import YearProgress
 _NOTHING = "没有声明权重，或没有分乡镇的完成率，不合成指数。"
 _NOTE = (
     "注：用各乡镇的完成率，减去平均数再除以标准差，按权重相加，正数好于平均；“权重变动时”为各权重分别增减"
-    f"{chinese_fraction(WEIGHT_SHIFT)}，位次会落在哪里；横截面不完整的不合成。"
+    f"{chinese_fraction(WEIGHT_CHANGE)}，位次会落在哪里；横截面不完整的不合成。"
 )
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ...county.model import County
 from ...document.blocks import Note
-from ...document.pieces import Part, Parts, plain
+from ...document.pieces import Part, Parts, plain_text
 from ...metrics import derivations, difference
 from ...metrics.columns.row_selection import records
 from ...quantity import periods
@@ -66,7 +66,7 @@ class ItemToVerify:
     @property
     def sentence(self) -> str:
         """The sentence as words."""
-        return plain(self.parts)
+        return plain_text(self.parts)
 
 
 def find_items(store: Store) -> list[ItemToVerify]:

@@ -1,1 +1,1 @@
-"""Columns of figure frames: text as codes, keys, intervals, rounding, results, selection."""
+"""Columns of figure frames as arrays: coded text, keys, intervals, rounding, results, row selection."""

@@ -1,4 +1,4 @@
-"""Finding the row another row is compared with: integer keys and one look-up for the whole column."""
+"""Row matching by integer keys: the row each row is compared with, by one look-up for a whole column."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ import numpy as np
 import pandas as pd
 
 from ...quantity import periods
-from .coded_text import CodedText, Flags, Ints, alike, encode_text
+from .coded_text import CodedText, Flags, Ints, encode_text, shared_codes
 
 SERIES = ("indicator", "area", "subject", "nature")
-"""What the observations of one series share."""
+"""Key columns of a series of observations."""
 
 ABSENT, TWICE = -1, -2
-_DENSE = 20_000_000  # a table of this many places is quicker than sorting, and no larger than the frames themselves
+"""Results of a look-up: the key is absent, or several rows have it."""
+
+_DENSE = 20_000_000  # up to this size a look-up table is quicker than sorting, and no larger than the frames
 
 
-def spans(period: pd.Series) -> pd.DataFrame:
+def period_spans(period: pd.Series) -> pd.DataFrame:
     """Return the part of a year each period code covers.
 
     Parameters
@@ -28,13 +30,13 @@ def spans(period: pd.Series) -> pd.DataFrame:
 
     Returns
     -------
-    year : int, of the last day; window : int, the same for the same part of a year, -1 where the source does not bound
-    it; first, last : int, the months, both 0 where it is not whole months of one year; quarter : bool, written as a
-    quarter (``2023Q2``), not as the months since January.
+    year : int, of the last day; window : int, equal for the same part of a year, -1 where the period has no bounds;
+    first, last : int, the months, both 0 unless the period is whole months of one year; quarter : bool, written as a
+    quarter (``2023Q2``), not as months.
 
     Examples
     --------
-    >>> spans(pd.Series(["2023-01/2023-06", "2023Q2", "2023-YTD"]))[["year", "first", "last", "quarter"]]
+    >>> period_spans(pd.Series(["2023-01/2023-06", "2023Q2", "2023-YTD"]))[["year", "first", "last", "quarter"]]
        year  first  last  quarter
     0  2023      1     6    False
     1  2023      4     6     True
@@ -45,7 +47,7 @@ def spans(period: pd.Series) -> pd.DataFrame:
 
 
 class Spans:
-    """The columns of :func:`spans`, each made when it is asked for, of period codes that are read already.
+    """The columns of :func:`period_spans`, each computed on access, from coded periods.
 
     Examples
     --------
@@ -56,49 +58,49 @@ class Spans:
     NAMES = ("year", "window", "first", "last", "quarter")
 
     def __init__(self, period: CodedText) -> None:
-        seen: dict[tuple[int, ...], int] = {}
-        parsed = [periods.parse(code) for code in period.different]
-        rows = [(*_span(each, seen), each.form == "quarter") for each in parsed]
+        windows: dict[tuple[int, ...], int] = {}
+        parsed = [periods.parse(code) for code in period.categories]
+        rows = [(*_span(each, windows), each.form == "quarter") for each in parsed]
         self._table = np.array(rows, dtype=np.int64).reshape(-1, len(self.NAMES))
         self._codes = period.codes
 
     def __getitem__(self, name: str) -> Ints:
-        """Return a column, a number a row; quarter as flags."""
-        own = self._table[:, self.NAMES.index(name)]
-        return (own.astype(bool) if name == "quarter" else own)[self._codes]
+        """Return a column, one number a row; quarter as flags."""
+        column = self._table[:, self.NAMES.index(name)]
+        return (column.astype(bool) if name == "quarter" else column)[self._codes]
 
 
-def _span(period: periods.Period, seen: dict[tuple[int, ...], int]) -> tuple[int, int, int, int]:
+def _span(period: periods.Period, windows: dict[tuple[int, ...], int]) -> tuple[int, int, int, int]:
     window = period.window
     if window is None or period.start is None or period.end is None:
         return 0, -1, 0, 0
-    number = seen.setdefault(window, len(seen))
+    number = windows.setdefault(window, len(windows))
     after = np.datetime64(period.end, "D") + 1
     whole = period.start.day == 1 and after == after.astype("datetime64[M]") and period.start.year == period.end.year
     return period.end.year, number, *((period.start.month, period.end.month) if whole else (0, 0))
 
 
-def coded(columns: Sequence[str], *frames: pd.DataFrame) -> list[list[Ints]]:
-    """Return the columns of each frame as integers, the same for the same text in all of them.
+def encode_columns(columns: Sequence[str], *frames: pd.DataFrame) -> list[list[Ints]]:
+    """Return text columns of each frame as integer codes, equal for equal texts in all frames.
 
     Examples
     --------
     >>> here, there = pd.DataFrame({"area": ["a", "b"]}), pd.DataFrame({"area": ["b"]})
-    >>> [[column.tolist() for column in frame] for frame in coded(["area"], here, there)]
+    >>> [[column.tolist() for column in frame] for frame in encode_columns(["area"], here, there)]
     [[[0, 1]], [[1]]]
     """
     if len(frames) == 1:
         return [[encode_text(frames[0][name]).codes for name in columns]]
-    split = [alike([encode_text(frame[name]) for frame in frames]) for name in columns]
+    split = [shared_codes([encode_text(frame[name]) for frame in frames]) for name in columns]
     return [[column[place] for column in split] for place in range(len(frames))]
 
 
-def packed(columns: Sequence[Ints], *others: Sequence[Ints]) -> list[Ints]:
-    """Return one integer a row for several columns of them, comparable between the tables given.
+def pack_keys(columns: Sequence[Ints], *others: Sequence[Ints]) -> list[Ints]:
+    """Return one integer key a row for several integer columns, comparable between the tables.
 
     Examples
     --------
-    >>> [keys.tolist() for keys in packed([np.array([0, 1]), np.array([3, 3])], [np.array([1]), np.array([3])])]
+    >>> [keys.tolist() for keys in pack_keys([np.array([0, 1]), np.array([3, 3])], [np.array([1]), np.array([3])])]
     [[0, 1], [1]]
     """
     if not others:
@@ -119,23 +121,23 @@ def _pair(left: Ints, right: Ints) -> Ints:
     top = int(right.max()) if len(right) else 0
     if not top:
         return left
-    if int(left.max()) * (top + 1) > _DENSE:  # keep the numbers small, and far from overflow
+    if int(left.max()) * (top + 1) > _DENSE:  # keeps keys small, and far from overflow
         left = np.asarray(pd.factorize(left)[0], dtype=np.int64)
     return left * (top + 1) + right
 
 
-def stepped(columns: Sequence[Ints], place: Ints, step: Ints | int) -> tuple[Ints, Ints]:
-    """Return a key for each row of a series at a place in time, and the key `step` places before it.
+def step_keys(columns: Sequence[Ints], place: Ints, step: Ints | int) -> tuple[Ints, Ints]:
+    """Return the key of each row, of its series and its place in time, and the key `step` places earlier.
 
     Examples
     --------
-    >>> now, before = stepped([np.array([0, 0, 1])], np.array([2022, 2023, 2023]), 1)
-    >>> found(before, now).tolist()
+    >>> now, before = step_keys([np.array([0, 0, 1])], np.array([2022, 2023, 2023]), 1)
+    >>> find_keys(before, now).tolist()
     [-1, 0, -1]
     """
     if not len(place):
         return place, place
-    (series,) = packed(columns)
+    (series,) = pack_keys(columns)
     after = place - (place.min() - np.max(step))
     width = int(after.max()) + 1
     if int(series.max()) * width > _DENSE:
@@ -144,50 +146,50 @@ def stepped(columns: Sequence[Ints], place: Ints, step: Ints | int) -> tuple[Int
     return now, now - step
 
 
-def matched(wanted: Ints, own: Ints) -> Ints:
-    """Return the place of each row's partner in its own table, as :func:`found`; TWICE where its own key is not one.
+def find_partners(wanted: Ints, keys: Ints) -> Ints:
+    """Return the place of each row's partner in its table, as :func:`find_keys`; TWICE also where its key is repeated.
 
     Examples
     --------
-    >>> matched(np.array([7, 7, 5]), np.array([8, 8, 7])).tolist()
+    >>> find_partners(np.array([7, 7, 5]), np.array([8, 8, 7])).tolist()
     [-2, -2, -1]
     """
-    place, several = _find(wanted, own)
-    return np.where(found(own, own) == TWICE, TWICE, place) if several else place
+    place, any_repeated = _find(wanted, keys)
+    return np.where(find_keys(keys, keys) == TWICE, TWICE, place) if any_repeated else place
 
 
-def found(wanted: Ints, have: Ints) -> Ints:
-    """Return the place of each wanted key among those at hand: ABSENT where there is none, TWICE where it is not one.
+def find_keys(wanted: Ints, keys: Ints) -> Ints:
+    """Return the place of each wanted key among `keys`, ABSENT where there is none, TWICE where several rows have it.
 
     Examples
     --------
-    >>> found(np.array([7, 8, 9]), np.array([9, 7, 9])).tolist()
+    >>> find_keys(np.array([7, 8, 9]), np.array([9, 7, 9])).tolist()
     [1, -1, -2]
     """
-    return _find(wanted, have)[0]
+    return _find(wanted, keys)[0]
 
 
-def _find(wanted: Ints, have: Ints) -> tuple[Ints, bool]:
-    """Where each wanted key is, and whether any of those at hand is not one."""
-    if not len(have) or not len(wanted):
-        return np.full(len(wanted), ABSENT), bool(repeated(have).any())
-    floor, top = min(wanted.min(), have.min()), max(wanted.max(), have.max())
+def _find(wanted: Ints, keys: Ints) -> tuple[Ints, bool]:
+    """The place of each wanted key, and whether any of `keys` is repeated."""
+    if not len(keys) or not len(wanted):
+        return np.full(len(wanted), ABSENT), bool(repeats_later(keys).any())
+    floor, top = min(wanted.min(), keys.min()), max(wanted.max(), keys.max())
     if top - floor > _DENSE:
-        codes = np.asarray(pd.factorize(np.concatenate([have, wanted]))[0], dtype=np.int64)
-        have, wanted, floor, top = codes[: len(have)], codes[len(have) :], 0, codes.max()
-    table, again = _table(have - floor, int(top - floor))
-    several = bool(again.any())
-    if several:
-        table[have[again] - floor] = TWICE
-    return table[wanted - floor], several
+        codes = np.asarray(pd.factorize(np.concatenate([keys, wanted]))[0], dtype=np.int64)
+        keys, wanted, floor, top = codes[: len(keys)], codes[len(keys) :], 0, codes.max()
+    table, repeated = _table(keys - floor, int(top - floor))
+    any_repeated = bool(repeated.any())
+    if any_repeated:
+        table[keys[repeated] - floor] = TWICE
+    return table[wanted - floor], any_repeated
 
 
-def repeated(keys: Ints) -> Flags:
-    """Return which keys come again further on.
+def repeats_later(keys: Ints) -> Flags:
+    """Return which keys are repeated by a later row.
 
     Examples
     --------
-    >>> repeated(np.array([7, 8, 7])).tolist()
+    >>> repeats_later(np.array([7, 8, 7])).tolist()
     [True, False, False]
     """
     if not len(keys):
@@ -199,7 +201,7 @@ def repeated(keys: Ints) -> Flags:
 
 
 def _table(keys: Ints, top: int) -> tuple[Ints, Flags]:
-    """Where each number up to `top` is among the keys, the last of several; and which keys come again."""
+    """The last place of each number up to `top` among the keys, and which keys are repeated later."""
     table, places = np.full(top + 1, ABSENT), np.arange(len(keys))
     table[keys] = places
     return table, np.asarray(table[keys] != places)

@@ -1,4 +1,4 @@
-"""What every computed row needs: a reason where there is no value, a formula, and the origins of both inputs."""
+"""Result rows of metrics: value or reason, formula, and the origins and sources of both inputs."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .coded_text import CodedText, Flags, Ints, Texts, either, encode_text
+from .coded_text import CodedText, Flags, Ints, Texts, choose_text, encode_text
 from .intervals import BOUNDS
 
 NO_VALUE = "无数据"
 TWICE_GIVEN = "同一期有不止一个数，不计算"
 UNITS_DIFFER = "单位不同，不计算"
 
-_NOBODY = np.empty((), dtype=object)  # an array, or numpy would take the empty tuple for no values at all
-_NOBODY[()] = ()
+_EMPTY = np.empty((), dtype=object)  # an array of one empty tuple: numpy takes a bare () for no values at all
+_EMPTY[()] = ()
 
 
 def bounds_columns(frame: pd.DataFrame, places: Ints | None = None) -> pd.DataFrame:
-    """Return value, low and high of a figure frame, or of the rows at `places` (no value where it is negative).
+    """Return value, low and high of a figure frame, or of its rows at `places` (NaN where a place is negative).
 
     Examples
     --------
@@ -32,46 +32,45 @@ def bounds_columns(frame: pd.DataFrame, places: Ints | None = None) -> pd.DataFr
         return frame[BOUNDS].reset_index(drop=True)
     if not len(frame):
         return pd.DataFrame(np.nan, index=range(len(places)), columns=BOUNDS)
-    none = places < 0
-    taken = {name: np.where(none, np.nan, frame[name].to_numpy()[places]) for name in BOUNDS}
-    return pd.DataFrame(taken, copy=False)
+    columns = {name: np.where(places < 0, np.nan, frame[name].to_numpy()[places]) for name in BOUNDS}
+    return pd.DataFrame(columns, copy=False)
 
 
 def reasons(frame: pd.DataFrame, conditions: Sequence[tuple[Flags, str]]) -> CodedText:
-    """Return why each row of `frame` has no result: its own reason, or the first condition that holds, or empty.
+    """Return the reason each row of `frame` has no result: its own, or the first condition that holds, or empty.
 
     Examples
     --------
     >>> from .samples import sample
     >>> why = reasons(sample(value=[1.0, 2.0, float("nan")]), [(np.array([True, False, True]), "甲")])
-    >>> why.column().tolist()
+    >>> why.to_array().tolist()
     ['甲', '', '无数据']
     """
-    said = np.array(["", *(word for _, word in conditions)], dtype=object)
+    texts = np.array(["", *(reason for _, reason in conditions)], dtype=object)
     codes = np.zeros(len(frame), dtype=np.int64)
     for place in range(len(conditions), 0, -1):
         codes[conditions[place - 1][0]] = place
     gaps = np.flatnonzero(np.isnan(frame["value"].to_numpy(dtype=float)))
     if len(gaps):
         own = encode_text(frame["reason"].iloc[gaps])
-        codes[gaps] = own.codes + len(said)
-        said = np.append(said, np.where(own.different == "", NO_VALUE, own.different))
-    return CodedText(codes, said)
+        codes[gaps] = own.codes + len(texts)
+        texts = np.append(texts, np.where(own.categories == "", NO_VALUE, own.categories))
+    return CodedText(codes, texts)
 
 
-def equals(column: pd.Series, word: str) -> Flags:
-    """Return where a text column says `word`.
+def equals(column: pd.Series, text: str) -> Flags:
+    """Return which rows of a text column have `text`.
 
     Examples
     --------
     >>> equals(pd.Series(["%", "元"]), "%").tolist()
     [True, False]
     """
-    return np.asarray(column.to_numpy(dtype=object) == word, dtype=bool)
+    return np.asarray(column.to_numpy(dtype=object) == text, dtype=bool)
 
 
 def exact(frame: pd.DataFrame) -> Flags:
-    """Return which rows bear no hedge.
+    """Return which rows have no hedge.
 
     Examples
     --------
@@ -83,7 +82,7 @@ def exact(frame: pd.DataFrame) -> Flags:
 
 
 def joined_origins(left: pd.Series, right: pd.Series, places: Ints) -> Texts:
-    """Return the identifiers of each row and of the row it was computed with, those of the left first.
+    """Return the identifiers of each row, then of the row of `right` it is computed with.
 
     Examples
     --------
@@ -94,34 +93,33 @@ def joined_origins(left: pd.Series, right: pd.Series, places: Ints) -> Texts:
     if not len(right):
         return own.copy()
     both: Texts = right.to_numpy(dtype=object)[np.maximum(places, 0)]
-    both[places < 0] = _NOBODY
+    both[places < 0] = _EMPTY
     np.add(own, both, out=both)
     return both
 
 
-def cited(left: pd.Series, right: pd.Series, places: Ints) -> Texts:
-    """Return the sources of each row and of the row it was computed with; those that both share wholly, once.
+def joined_sources(left: pd.Series, right: pd.Series, places: Ints) -> Texts:
+    """Return the sources of each row, then of the row of `right` it is computed with, once where they are equal.
 
     Examples
     --------
-    >>> cited(pd.Series([("x",), ("y",)]), pd.Series([("x",)]), np.array([0, 0])).tolist()
+    >>> joined_sources(pd.Series([("x",), ("y",)]), pd.Series([("x",)]), np.array([0, 0])).tolist()
     [('x',), ('y', 'x')]
     """
-    own, others = left.to_numpy(dtype=object), right.to_numpy(dtype=object)
+    both: Texts = left.to_numpy(dtype=object).copy()
     with_partner = np.flatnonzero(places >= 0)
-    theirs = others[places[with_partner]]
-    new = np.asarray(own[with_partner] != theirs, dtype=bool)
-    both: Texts = own.copy()
-    both[with_partner[new]] += theirs[new]
+    partners = right.to_numpy(dtype=object)[places[with_partner]]
+    differ = np.asarray(both[with_partner] != partners, dtype=bool)
+    both[with_partner[differ]] += partners[differ]
     return both
 
 
 def text_columns(frame: pd.DataFrame, otherwise: str, places: Ints | None = None) -> Texts | str:
-    """Return what each row prints, or `otherwise` where that is not made yet (whole stores have no ``text``).
+    """Return the printed text of each row, `otherwise` where there is none yet (whole stores have no ``text``).
 
     Returns
     -------
-    One text for all where no row has any.
+    An array, or `otherwise` alone where no row has a text.
 
     Examples
     --------
@@ -136,7 +134,7 @@ def text_columns(frame: pd.DataFrame, otherwise: str, places: Ints | None = None
 
 
 def both_texts(frame: pd.DataFrame, now: str, then: str, places: Ints) -> tuple[Texts | str, Texts | str]:
-    """Return :func:`text_columns` of each row and of the row of the same frame it is compared with.
+    """Return :func:`text_columns` of each row, and of the row of the same frame it is compared with.
 
     Examples
     --------
@@ -159,12 +157,12 @@ def _or(own: Texts, otherwise: str) -> Texts:
     return np.where(own == "", otherwise, own).astype(object, copy=False)
 
 
-def suffixed(labels: pd.Series, suffix: str) -> CodedText:
+def with_suffix(labels: pd.Series, suffix: str) -> CodedText:
     """Return labels with a suffix: 「收入」 becomes 「收入较上年同期变化」.
 
     Examples
     --------
-    >>> suffixed(pd.Series(["收入", "支出", "收入"]), "完成率").column().tolist()
+    >>> with_suffix(pd.Series(["收入", "支出", "收入"]), "完成率").to_array().tolist()
     ['收入完成率', '支出完成率', '收入完成率']
     """
     codes, names = encode_text(labels)
@@ -189,65 +187,65 @@ def result_rows(
     computed
         value, low and high, a row for each of `rows`.
     reason
-        Why there is no value; empty where there is one.
+        The reason of each row without a value; empty for the others.
     exact
-        Whether no input was hedged.
+        Whether no input is hedged.
     formula
-        How the value came about.
+        The formula of each value.
     columns
-        Whatever else differs from `rows`: label, unit, origins …
+        Other columns that differ from `rows`: label, unit, origins …
 
     Examples
     --------
     >>> from .samples import sample
     >>> base = sample(value=[1.0, 2.0])
     >>> why, how = encode_text(pd.Series(["", "甲"])), np.array(["x", "y"], dtype=object)
-    >>> found = result_rows(base, bounds_columns(base), why, exact=np.array([True, True]), formula=how)
-    >>> found[["value", "reason", "formula"]]
+    >>> result = result_rows(base, bounds_columns(base), why, exact=np.array([True, True]), formula=how)
+    >>> result[["value", "reason", "formula"]]
        value reason formula
     0    1.0              x
     1    NaN      甲
     """
-    missing = ~reason.says("")
-    silent = np.isnan(computed["value"].to_numpy()) & ~missing
-    if silent.any():  # whatever slipped through: never a gap without words
-        reason, missing = reason.put(silent, NO_VALUE), missing | silent
+    missing = ~reason.equals("")
+    unexplained = np.isnan(computed["value"].to_numpy()) & ~missing
+    if unexplained.any():  # a missing value never goes without a reason
+        reason, missing = reason.replace_rows(unexplained, NO_VALUE), missing | unexplained
     numbers = {name: np.where(missing, np.nan, computed[name].to_numpy()) for name in BOUNDS}
     if isinstance(formula, str):
-        shown: Texts | CodedText = either((formula, ""), missing)
+        formulas: Texts | CodedText = choose_text((formula, ""), missing)
     else:
-        shown = np.where(missing, "", formula).astype(object, copy=False)
-    hedge = either(("about", "exact"), exact)
-    own = {"hedge": hedge, "reported": "", "reason": reason, "formula": shown, "text": ""}
-    return rows.assign(**_columns(numbers | own | columns, rows.index))
+        formulas = np.where(missing, "", formula).astype(object, copy=False)
+    hedge = choose_text(("about", "exact"), exact)
+    common = {"hedge": hedge, "reported": "", "reason": reason, "formula": formulas, "text": ""}
+    return rows.assign(**_columns(numbers | common | columns, rows.index))
 
 
 def _columns(columns: dict[str, Any], index: pd.Index) -> dict[str, Any]:
-    """What is quickest to put into a frame; columns that say one and the same text throughout are one in memory."""
-    same: dict[str, Any] = {}
-    made = {}
+    """Columns in the form quickest to assign; columns of one and the same constant text share memory."""
+    constants: dict[str, Any] = {}
+    result = {}
     for name, values in columns.items():
-        text = _throughout(values)
+        text = _constant_text(values)
         if text is None:
-            made[name] = _column(values, index)
+            result[name] = _column(values, index)
         else:
-            if text not in same:
-                same[text] = _column(either((text, ""), np.zeros(len(index), dtype=bool)), index)
-            made[name] = same[text]
-    return made
+            if text not in constants:
+                constants[text] = _column(choose_text((text, ""), np.zeros(len(index), dtype=bool)), index)
+            result[name] = constants[text]
+    return result
 
 
-def _throughout(values: Any) -> str | None:
-    """The one text of a column, where that can be seen at a glance."""
+def _constant_text(values: Any) -> str | None:
+    """The only text of a column, if that shows without reading every row."""
     if isinstance(values, CodedText) and len(values.codes) and not values.codes.any():
-        return str(values.different[0])
+        return str(values.categories[0])
     return values if isinstance(values, str) else None
 
 
 def _column(values: Any, index: pd.Index) -> Any:
-    """A column neither copied nor looked at value by value where its kind is known."""
+    """A column, without a copy or an inspection of each value where its type is known."""
     if isinstance(values, CodedText):
-        values = values.column()
+        values = values.to_array()
     elif isinstance(values, np.ndarray) and values.dtype == object and len(values) and isinstance(values[0], str):
         values = pd.array(values, dtype="str")
     elif not isinstance(values, np.ndarray):

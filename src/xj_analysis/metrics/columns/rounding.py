@@ -1,4 +1,4 @@
-"""What a whole column prints: :func:`xj_analysis.quantity.hedges.state_interval` on arrays; a test compares the two."""
+"""Rounding of whole columns: :func:`xj_analysis.quantity.hedges.state_interval` on arrays; a test compares the two."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from ...quantity.hedges import Rounding
 Floats = npt.NDArray[np.float64]
 
 _COARSEST = -15
-_SUPPORTED = 2.5
-_DIGITS = 1e-15  # what binary noise may add to a number of fifteen digits
+_EXACT_REACH = 2.5
+_DIGITS = 1e-15  # relative binary noise of a number of fifteen digits
 
 
 def rounded_column(value: Floats, decimals: int, rounding: Rounding = "half_even") -> Floats:
-    """Return `value` rounded once, as its fifteen significant decimal digits say (GB/T 8170, or 四舍五入).
+    """Return `value` rounded once, by its fifteen significant decimal digits (GB/T 8170 half-even, or 四舍五入).
 
     Examples
     --------
@@ -40,16 +40,16 @@ def rounded_column(value: Floats, decimals: int, rounding: Rounding = "half_even
 def printed_column(
     frame: pd.DataFrame, hedged: npt.NDArray[np.bool_], decimals: int, rounding: Rounding = "half_even"
 ) -> Floats:
-    """Return the number each row would print, NaN where it prints a reason.
+    """Return the number each row prints, NaN where it prints a reason.
 
     Parameters
     ----------
     frame
         value, low and high.
     hedged
-        Whether any input of the row was hedged.
+        Whether any input of the row is hedged.
     decimals
-        The most decimals printed.
+        The maximum of decimals printed.
     rounding
         ``half_even`` or ``half_up``.
 
@@ -74,7 +74,7 @@ def printed_column(
             break
         number, unit = rounded_column(value[left], places, rounding), 10.0**-places
         slack = (np.abs(value[left]) + unit / 2) * _DIGITS
-        reach = np.where(hedged[left], 0.5, _SUPPORTED) * unit + slack
+        reach = np.where(hedged[left], 0.5, _EXACT_REACH) * unit + slack
         lost = (number == 0) & (places < 0)
         good = (number - reach <= low[left]) & (high[left] <= number + reach) & ~lost
         result[left[good]] = number[good]

@@ -1,4 +1,4 @@
-"""Small figure frames written by hand: for examples, tests, and a first try in a notebook."""
+"""Sample figure frames for examples, tests, and first steps in a notebook."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _DEFAULTS: dict[str, Any] = {
 
 
 def sample(**columns: Any) -> pd.DataFrame:
-    """Return a figure frame of these columns; what is not given is filled in.
+    """Return a figure frame of these columns, with defaults for the others.
 
     Parameters
     ----------
     columns
         Any of :data:`xj_analysis.quantity.figures.COLUMNS` and of the key columns, each one value or a list.
-        ``value`` must be among them; ``low`` and ``high`` are the value itself (exactly known) unless given,
-        ``label`` the indicator, ``origins`` r0, r1 … by row.
+        ``value`` must be among them. By default ``low`` and ``high`` are the value (exactly known), ``label`` is the
+        indicator, ``origins`` are r0, r1 … by row.
 
     Examples
     --------
@@ -30,8 +30,8 @@ def sample(**columns: Any) -> pd.DataFrame:
     1   2024    2.0  2.0   (r1,)
     """
     value = pd.Series(columns["value"], dtype=float).to_numpy()
-    known = {"value": value, "low": value, "high": value} | _DEFAULTS | columns | {"value": value}
-    frame = pd.DataFrame(known, index=range(len(value)))
+    bounds = {"value": value, "low": value, "high": value}
+    frame = pd.DataFrame(bounds | _DEFAULTS | columns | {"value": value}, index=range(len(value)))
     if "label" not in columns:
         frame["label"] = frame["indicator"]
     if "origins" not in columns:

@@ -33,7 +33,7 @@ SURE = {"certain": "确定", "likely": "很可能"}
 
 _ANY_YEAR = date(2001, 12, 31)
 _ALONE = (
-    ratios.completion, ratios.pace, ratios.growth, ratios.doubling, parts.sums, parts.shares, parts.twice,
+    ratios.completion, ratios.pace, ratios.growth, ratios.doubling, parts.sums, parts.shares, parts.repeated_items,
     wording.points, wording.signs, wording.tiers, wording.comparisons, wording.days,
 )  # fmt: skip
 

@@ -14,7 +14,7 @@ from ...quantity import hedges, units
 from ...quantity.hedges import Hedge
 from ...store import observations, store
 from ..reader.reading import Mention
-from .draft import Alarm, Draft, Span, fits, printed, span, twice_rounded
+from .draft import Alarm, Draft, Interval, interval_of, is_twice_rounded, printed_like, unit_converts_to
 
 _SURE_NAME = 0.75
 _SLIPS = (Decimal(10_000), Decimal(1000), Decimal(100_000_000))
@@ -43,7 +43,7 @@ class _StoreLookup:
         """The slug of the one indicator a quantity is surely about."""
         key = mention.measured, mention.unit
         if key not in self._found:
-            names = {i.name: i.slug for i in self.county.indicators if fits(mention, i.unit)}
+            names = {i.name: i.slug for i in self.county.indicators if unit_converts_to(mention, i.unit)}
             likest = difflib.get_close_matches(mention.measured, names, n=2, cutoff=_SURE_NAME)
             scores = [difflib.SequenceMatcher(None, name, mention.measured).ratio() for name in likest]
             self._found[key] = names[likest[0]] if len(set(scores)) == len(scores) > 0 else None
@@ -73,20 +73,20 @@ def store_alarms(draft: Draft, known: store.Store) -> Iterator[Alarm]:
     yield from _tiers(draft, everything)
 
 
-def _in(mention: Mention, unit: str) -> tuple[Span | None, Decimal]:
+def _in(mention: Mention, unit: str) -> tuple[Interval | None, Decimal]:
     ratio = units.ratio(mention.unit, unit)
     factor = Decimal(ratio.numerator) / Decimal(ratio.denominator)
-    found = span(mention)
+    found = interval_of(mention)
     return (found.times(factor) if found else None), factor
 
 
-def _bounds(row: _Row) -> Span:
+def _bounds(row: _Row) -> Interval:
     """Where the true value of an observation lies, from its digits as published, in its indicator's unit."""
     ratio = units.ratio(row["reported_unit"], row["unit"])
     factor = Decimal(ratio.numerator) / Decimal(ratio.denominator)
     counted = units.unit(row["reported_unit"]).counted
     value = Decimal(row["digits"])
-    return Span(value, *hedges.bounds(value, Hedge(row["hedge"]), counted=counted)).times(factor)
+    return Interval(value, *hedges.bounds(value, Hedge(row["hedge"]), counted=counted)).times(factor)
 
 
 def _place(row: _Row) -> str:
@@ -103,8 +103,8 @@ def _different(mention: Mention, row: _Row) -> Iterator[Alarm]:
     if told is None or told.meets(kept):
         return
     where, shown = _place(row), _shown(row)
-    if twice_rounded(kept.value / factor, mention):
-        should = printed(kept.value / factor, mention)
+    if is_twice_rounded(kept.value / factor, mention):
+        should = printed_like(kept.value / factor, mention)
         said = f"数据为{shown}（{where}），应为{should}，写作{mention.text}，似是舍入了两次"
         yield Alarm("rounding", mention.start, mention.end, said, should, "likely", where)
         return
@@ -139,7 +139,7 @@ def _slipped(mention: Mention, rows: Sequence[_Row]) -> Iterator[Alarm]:
 def _tiers(draft: Draft, everything: _StoreLookup) -> Iterator[Alarm]:
     """A rank in the draft of what the store knows a tier of, and no rank."""
     told = [row for row in everything.rows if row["tier"] and pd.isna(row["rank"])]
-    for standing in draft.reading.standings if told else ():
+    for standing in draft.reading.ranks if told else ():
         begin = max(draft.plain.rfind(stop, 0, standing.start) for stop in "，。；！？\n") + 1
         clause = draft.plain[begin : standing.start]
         for row in told:

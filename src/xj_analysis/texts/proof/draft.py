@@ -14,7 +14,7 @@ from ...quantity import hedges, units
 from ...quantity.hedges import Hedge
 from ..reader.reading import Mention, Reading
 
-Sure = Literal["certain", "likely"]
+Certainty = Literal["certain", "likely"]
 
 _STOP = re.compile(r"[。！？\n]")
 _HUNDRED = Decimal(100)
@@ -45,7 +45,7 @@ class Alarm:
     end: int
     said: str
     should: str = ""
-    sure: Sure = "certain"
+    sure: Certainty = "certain"
     source: str = ""
 
 
@@ -105,84 +105,84 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Interval:
     """Where the true value of a printed number lies, and the number itself."""
 
     value: Decimal
     low: Decimal
     high: Decimal
 
-    def times(self, factor: Decimal) -> Span:
+    def times(self, factor: Decimal) -> Interval:
         """Return the span in another unit."""
         ends = sorted((self.low * factor, self.high * factor))
-        return Span(self.value * factor, *ends)
+        return Interval(self.value * factor, *ends)
 
-    def plus(self, other: Span) -> Span:
+    def plus(self, other: Interval) -> Interval:
         """Return the sum of two spans."""
-        return Span(self.value + other.value, self.low + other.low, self.high + other.high)
+        return Interval(self.value + other.value, self.low + other.low, self.high + other.high)
 
-    def less(self, other: Span) -> Span:
+    def less(self, other: Interval) -> Interval:
         """Return the difference of two spans."""
-        return Span(self.value - other.value, self.low - other.high, self.high - other.low)
+        return Interval(self.value - other.value, self.low - other.high, self.high - other.low)
 
-    def percent_of(self, whole: Span) -> Span | None:
+    def percent_of(self, whole: Interval) -> Interval | None:
         """Return what share of `whole` this is, in %; None of nothing, or of less."""
         if whole.low <= 0 or self.low < 0:
             return None
-        return Span(
+        return Interval(
             self.value / whole.value * _HUNDRED, self.low / whole.high * _HUNDRED, self.high / whole.low * _HUNDRED
         )
 
-    def meets(self, other: Span) -> bool:
+    def meets(self, other: Interval) -> bool:
         """Return whether the two can be the same number."""
         return self.low <= other.high and other.low <= self.high
 
 
-def span(mention: Mention) -> Span | None:
+def interval_of(mention: Mention) -> Interval | None:
     """Return what a quantity's digits and hedge allow; None where only one side is bounded.
 
     Examples
     --------
     >>> from xj_analysis.texts.reader import read_text
-    >>> span(read_text("增长5.2%").mentions[0])
+    >>> interval_of(read_text("增长5.2%").mentions[0])
     Span(value=Decimal('5.2'), low=Decimal('5.15'), high=Decimal('5.25'))
     """
     if mention.hedge not in (Hedge.EXACT, Hedge.ABOUT):
         return None
     known = units.find_unit(mention.unit)
     counted = known is not None and known.counted
-    return Span(mention.value, *hedges.bounds(mention.value, mention.hedge, counted=counted))
+    return Interval(mention.value, *hedges.bounds(mention.value, mention.hedge, counted=counted))
 
 
-def in_unit_of(mention: Mention, other: Mention) -> Span | None:
+def interval_in_unit_of(mention: Mention, other: Mention) -> Interval | None:
     """Return the span of a quantity in the unit of another; None where they measure different things."""
-    found = span(mention)
+    found = interval_of(mention)
     if found is None or mention.unit == other.unit:
         return found
-    if not alike(mention, other):
+    if not comparable(mention, other):
         return None
     ratio = units.ratio(mention.unit, other.unit)
     return found.times(Decimal(ratio.numerator) / Decimal(ratio.denominator))
 
 
-def alike(first: Mention, second: Mention) -> bool:
+def comparable(first: Mention, second: Mention) -> bool:
     """Return whether two quantities measure in units that convert."""
-    return first.unit == second.unit or fits(first, second.unit)
+    return first.unit == second.unit or unit_converts_to(first, second.unit)
 
 
-def fits(mention: Mention, unit: str) -> bool:
+def unit_converts_to(mention: Mention, unit: str) -> bool:
     """Return whether a quantity's unit is known, and can be expressed in `unit`."""
     own, other = units.find_unit(mention.unit), units.find_unit(unit)
     return own is not None and other is not None and own.dimension == other.dimension
 
 
-def printed(value: Decimal, like: Mention) -> str:
+def printed_like(value: Decimal, like: Mention) -> str:
     """Return a number as it would be printed beside `like`: as many decimals, the same unit."""
     places = hedges.decimals_of(like.value)
     return hedges.plain_digits(hedges.rounded(value, places), places) + like.unit
 
 
-def twice_rounded(value: Decimal, like: Mention) -> bool:
+def is_twice_rounded(value: Decimal, like: Mention) -> bool:
     """Return whether `like` is `value` rounded by way of one more decimal, and is wrong for it."""
     places = hedges.decimals_of(like.value)
     once = hedges.rounded(value, places, "half_up")

@@ -10,7 +10,7 @@ from typing import Any
 
 from ...base.errors import UsageError
 from ...press import html
-from ..reader.files import paragraphs
+from ..reader.files import word_paragraphs
 from . import RULES, SURE
 from .draft import Alarm
 
@@ -118,7 +118,7 @@ def _word(draft: Path, text: str, alarms: Sequence[Alarm], out: Path) -> None:
         for line in text.split("\n"):
             document.add_paragraph(line)
     begin = 0
-    for paragraph, line in zip(paragraphs(document), text.split("\n"), strict=True):
+    for paragraph, line in zip(word_paragraphs(document), text.split("\n"), strict=True):
         end = begin + len(line)
         for alarm in alarms:
             if begin <= alarm.start < end:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ..reader.reading import Mention
-from .draft import Alarm, Draft, DraftSentence, Span, alike, in_unit_of, printed, span
+from .draft import Alarm, Draft, DraftSentence, Interval, comparable, interval_in_unit_of, interval_of, printed_like
 
 _AMONG = re.compile(r"其中")
 _BRACKET = re.compile(
@@ -49,7 +49,7 @@ def _over(sentence: DraftSentence) -> Iterator[Alarm]:
         between = sentence.between(whole, following)
         if not (_AMONG.search(between) or _BRACKET.match(between)) or whole.unit in ("%", "个百分点") or whole.change:
             continue
-        total = span(whole)
+        total = interval_of(whole)
         if total is None:
             continue
         parts = list(_list(sentence, place + 1, whole))
@@ -62,7 +62,7 @@ def _over(sentence: DraftSentence) -> Iterator[Alarm]:
             if together and together.low > total.high:
                 listed = "+".join(part.text for part in parts)
                 should = f"不超过{whole.text}"
-                said = f"各项{listed}合计{printed(together.value, whole)}，超过总数{whole.text}"
+                said = f"各项{listed}合计{printed_like(together.value, whole)}，超过总数{whole.text}"
                 yield Alarm("sum", parts[0].start, parts[-1].end, said, should, "likely")
 
 
@@ -74,7 +74,7 @@ def _list(sentence: DraftSentence, place: int, whole: Mention) -> Iterator[Menti
             return
         if last is not None and re.search(r"[；：]|其中|同比|增长|比上年|总|合计|共", sentence.between(last, mention)):
             return
-        if not alike(mention, whole) or mention.unit == "%" or mention.change:
+        if not comparable(mention, whole) or mention.unit == "%" or mention.change:
             return
         if last is not None and "，" in sentence.between(last, mention):
             return
@@ -82,18 +82,18 @@ def _list(sentence: DraftSentence, place: int, whole: Mention) -> Iterator[Menti
         last = mention
 
 
-def _larger(part: Mention, whole: Mention, total: Span) -> Alarm | None:
-    one = in_unit_of(part, whole)
+def _larger(part: Mention, whole: Mention, total: Interval) -> Alarm | None:
+    one = interval_in_unit_of(part, whole)
     if one is None or one.low <= total.high:
         return None
     return Alarm("sum", part.start, part.end, f"分项{part.text}大于总数{whole.text}", f"不超过{whole.text}")
 
 
-def _added(parts: list[Mention], whole: Mention) -> Span | None:
-    spans = [in_unit_of(part, whole) for part in parts]
+def _added(parts: list[Mention], whole: Mention) -> Interval | None:
+    spans = [interval_in_unit_of(part, whole) for part in parts]
     if any(each is None for each in spans):
         return None
-    total = Span(Decimal(0), Decimal(0), Decimal(0))
+    total = Interval(Decimal(0), Decimal(0), Decimal(0))
     for each in spans:
         total = total.plus(each) if each else total
     return total
@@ -109,10 +109,10 @@ def _known_wholes(draft: Draft) -> Iterator[Alarm]:
             whole = _whole_of(draft, mentions, place, parts)
             if not parts or whole is None:
                 continue
-            total, together = span(whole), _added(parts, whole)
+            total, together = interval_of(whole), _added(parts, whole)
             if total and together and not together.meets(total):
                 listed = "+".join(part.text for part in parts)
-                should = printed(together.value, whole)
+                should = printed_like(together.value, whole)
                 said = f"{listed}={should}，总数写作{whole.text}"
                 yield Alarm("sum", whole.start, whole.end, said, should, "likely")
 
@@ -126,7 +126,7 @@ def _complete(draft: Draft, mentions: tuple[Mention, ...], pattern: re.Pattern[s
     for mention in mentions:
         if "\n" in draft.plain[first.start : mention.start] or mention.period != first.period:
             break
-        if mention.unit == "%" or mention.change or not alike(mention, first):
+        if mention.unit == "%" or mention.change or not comparable(mention, first):
             continue
         if not pattern.search(mention.measured) or mention.measured in [part.measured for part in parts]:
             break
@@ -140,7 +140,7 @@ def _whole_of(draft: Draft, mentions: tuple[Mention, ...], place: int, parts: li
     """The nearest quantity before the parts, of their unit and time, with 其中 or nothing larger between them."""
     for mention in reversed(mentions[max(0, place - 3) : place] if parts else ()):
         between = draft.plain[mention.end : parts[0].start]
-        if "\n" in between or not alike(mention, parts[0]) or mention.change or mention.unit == "%":
+        if "\n" in between or not comparable(mention, parts[0]) or mention.change or mention.unit == "%":
             continue
         return mention if "其中" in between and mention.period == parts[0].period else None
     return None
@@ -182,10 +182,10 @@ def _contradicted(draft: Draft, match: re.Match[str], told: list[Decimal]) -> It
             continue
         together = _added(parts, parts[0])
         for part, share in zip(parts, told, strict=True):
-            one = in_unit_of(part, parts[0])
+            one = interval_in_unit_of(part, parts[0])
             whole = one.percent_of(together) if one and together else None
             half = _unit(share) / 2
-            if whole and not whole.meets(Span(share, share - half, share + half)):
+            if whole and not whole.meets(Interval(share, share - half, share + half)):
                 should = f"{whole.value:.{max(0, -int(share.as_tuple().exponent))}f}"
                 said = f"{part.measured}{part.text}占{should}%，比例写作{share}"
                 yield Alarm("share", match.start(), match.end(), said, should)
@@ -195,14 +195,14 @@ def _contradicted(draft: Draft, match: re.Match[str], told: list[Decimal]) -> It
 def _of_values(sentence: DraftSentence) -> Iterator[Alarm]:
     """T，其中V，占P%: P must be V ÷ T."""
     for whole, part, share in zip(sentence.mentions, sentence.mentions[1:], sentence.mentions[2:], strict=False):
-        if share.unit != "%" or part.unit == "%" or not alike(whole, part) or whole.change or part.change:
+        if share.unit != "%" or part.unit == "%" or not comparable(whole, part) or whole.change or part.change:
             continue
         if not _AMONG.search(sentence.between(whole, part)) or not _SHARE.match(sentence.between(part, share)):
             continue
-        one, total, told = in_unit_of(part, whole), span(whole), span(share)
+        one, total, told = interval_in_unit_of(part, whole), interval_of(whole), interval_of(share)
         made = one.percent_of(total) if one and total else None
         if made and told and not made.meets(told):
-            should = printed(made.value, share)
+            should = printed_like(made.value, share)
             said = f"{part.text}÷{whole.text}={should}，写作{share.text}"
             yield Alarm("share", share.start, share.end, said, should, "likely")
 
@@ -219,7 +219,7 @@ def _listed_shares(sentence: DraftSentence) -> Iterator[Alarm]:
             ):
                 break
             run.append(following)
-        spans = [span(each) for each in run]
+        spans = [interval_of(each) for each in run]
         low = sum((each.low for each in spans if each), Decimal(0))
         if len(run) > 1 and all(spans) and low > _HUNDRED:
             total = sum((each.value for each in run), Decimal(0))
@@ -228,7 +228,7 @@ def _listed_shares(sentence: DraftSentence) -> Iterator[Alarm]:
             )
 
 
-def twice(draft: Draft) -> Iterator[Alarm]:
+def repeated_items(draft: Draft) -> Iterator[Alarm]:
     """The same item with two values: in one list, or at one time anywhere in the text."""
     mentions = draft.reading.mentions
     for first, second in itertools.pairwise(mentions):
@@ -242,9 +242,9 @@ def twice(draft: Draft) -> Iterator[Alarm]:
 
 def _differ(first: Mention, second: Mention) -> bool:
     """Whether two quantities of the same thing cannot both hold."""
-    one, other = in_unit_of(first, second), span(second)
+    one, other = interval_in_unit_of(first, second), interval_of(second)
     same = first.period == second.period and first.nature == second.nature and first.change == second.change
-    return bool(same and alike(first, second) and one and other and not one.meets(other))
+    return bool(same and comparable(first, second) and one and other and not one.meets(other))
 
 
 def _two(first: Mention, second: Mention, name: str) -> Alarm:

@@ -11,7 +11,18 @@ from ...base.errors import DataError
 from ...quantity import hedges, periods
 from ..reader import clauses
 from ..reader.reading import Mention
-from .draft import Alarm, Draft, DraftSentence, Span, Sure, alike, in_unit_of, printed, span, twice_rounded
+from .draft import (
+    Alarm,
+    Certainty,
+    Draft,
+    DraftSentence,
+    Interval,
+    comparable,
+    interval_in_unit_of,
+    interval_of,
+    is_twice_rounded,
+    printed_like,
+)
 
 _TARGET = re.compile(r"(?:目标|计划|任务|预算)(?:数|任务|目标|总投资|投资)?(?:为|是|的|数|：)?[^，。；]{0,4}$")
 _DONE = re.compile(r"完成|实现|达到?|到位|实际|累计|已")
@@ -44,7 +55,7 @@ def completion(draft: Draft) -> Iterator[Alarm]:
     """完成率 that is not actual ÷ target, the three of them in one sentence."""
     for sentence in draft.sentences:
         for actual, target, rate in _plans(sentence):
-            done, whole, told = in_unit_of(actual, target), span(target), span(rate)
+            done, whole, told = interval_in_unit_of(actual, target), interval_of(target), interval_of(rate)
             share = done.percent_of(whole) if done and whole else None
             if share and told and not share.meets(told):
                 yield _not_the_rate(share, actual, target, rate)
@@ -53,7 +64,7 @@ def completion(draft: Draft) -> Iterator[Alarm]:
 def _plans(sentence: DraftSentence) -> Iterator[tuple[Mention, Mention, Mention]]:
     """Actual, target and rate: V，占年度计划T的R; 目标T，完成V，完成率R."""
     for first, second, rate in zip(sentence.mentions, sentence.mentions[1:], sentence.mentions[2:], strict=False):
-        if rate.unit != "%" or not alike(first, second) or first.unit == "%":
+        if rate.unit != "%" or not comparable(first, second) or first.unit == "%":
             continue
         middle, last = sentence.between(first, second), sentence.between(second, rate)
         if _TARGET.search(middle) and _LINK.search(middle) and last == "的":
@@ -62,12 +73,12 @@ def _plans(sentence: DraftSentence) -> Iterator[tuple[Mention, Mention, Mention]
             yield second, first, rate
 
 
-def _not_the_rate(share: Span, actual: Mention, target: Mention, rate: Mention) -> Alarm:
-    should = printed(share.value, rate)
+def _not_the_rate(share: Interval, actual: Mention, target: Mention, rate: Mention) -> Alarm:
+    should = printed_like(share.value, rate)
     said = f"{actual.text}÷{target.text}={should}，写作{rate.text}"
-    if twice_rounded(share.value, rate):
+    if is_twice_rounded(share.value, rate):
         return Alarm("rounding", rate.start, rate.end, said + "，似是舍入了两次", should, "likely")
-    sure: Sure = "certain" if actual.hedge == target.hedge == rate.hedge else "likely"
+    sure: Certainty = "certain" if actual.hedge == target.hedge == rate.hedge else "likely"
     return Alarm("completion", rate.start, rate.end, said, should, sure)
 
 
@@ -76,13 +87,13 @@ def pace(draft: Draft) -> Iterator[Alarm]:
     for sentence in draft.sentences:
         exact = dict(_exact_rates(sentence))
         for place, rate in enumerate(sentence.mentions):
-            told = exact.get(rate.start) or span(rate)
+            told = exact.get(rate.start) or interval_of(rate)
             if rate.unit != "%" or not (rate.start in exact or _RATE_OF_PLAN.search(sentence.before(rate))):
                 continue
             gone = _gone(rate.period)
             if gone is None or told is None:
                 continue
-            lead = Span(told.value - gone, told.low - gone, told.high - gone)
+            lead = Interval(told.value - gone, told.low - gone, told.high - gone)
             following = sentence.mentions[place + 1] if place + 1 < len(sentence.mentions) else None
             match = _PACE.search(sentence.between(rate, following)) if following else None
             if following is not None and match and following.unit in ("个百分点", "百分点", "%"):
@@ -91,10 +102,10 @@ def pace(draft: Draft) -> Iterator[Alarm]:
                 yield from _led(sentence, rate, lead)
 
 
-def _exact_rates(sentence: DraftSentence) -> Iterator[tuple[int, Span]]:
+def _exact_rates(sentence: DraftSentence) -> Iterator[tuple[int, Interval]]:
     """Completions unrounded, where actual and target stand beside them, by where the rate begins."""
     for actual, target, rate in _plans(sentence):
-        done, whole, told = in_unit_of(actual, target), span(target), span(rate)
+        done, whole, told = interval_in_unit_of(actual, target), interval_of(target), interval_of(rate)
         share = done.percent_of(whole) if done and whole else None
         if share and told and share.meets(told):  # one that does not is an alarm of its own
             yield rate.start, share
@@ -121,13 +132,13 @@ def _month_ends(day: date) -> bool:
     return day.month != date.fromordinal(day.toordinal() + 1).month
 
 
-def _led_by(rate: Mention, lead: Span, gone: Decimal, gap: Mention, word: str) -> Iterator[Alarm]:
+def _led_by(rate: Mention, lead: Interval, gone: Decimal, gap: Mention, word: str) -> Iterator[Alarm]:
     """快于时序进度7.3个百分点: the gap that is printed."""
     sign = -1 if word in _BEHIND else 1
-    told = span(gap)
+    told = interval_of(gap)
     if told is None or lead.meets(told.times(Decimal(sign))):
         return
-    should = ("快于" if lead.value >= 0 else "慢于") + printed(abs(lead.value), gap)
+    should = ("快于" if lead.value >= 0 else "慢于") + printed_like(abs(lead.value), gap)
     said = f"完成率{rate.text}，与时序进度相差应为{should}，写作{word}{gap.text}"
     if (rate.value - hedges.rounded(gone, hedges.decimals_of(rate.value))) * sign == gap.value:
         yield Alarm("rounding", gap.start, gap.end, said + "：先各自舍入再相减，舍入了两次", should)
@@ -135,7 +146,7 @@ def _led_by(rate: Mention, lead: Span, gone: Decimal, gap: Mention, word: str) -
         yield Alarm("pace", gap.start, gap.end, said, should)
 
 
-def _led(sentence: DraftSentence, rate: Mention, lead: Span) -> Iterator[Alarm]:
+def _led(sentence: DraftSentence, rate: Mention, lead: Interval) -> Iterator[Alarm]:
     """快于时序进度, by how much is not said."""
     match = _PACE_ALONE.search(sentence.after(rate))
     if match is None:
@@ -160,8 +171,12 @@ def growth(draft: Draft) -> Iterator[Alarm]:
 
 def _moves(sentence: DraftSentence) -> Iterator[tuple[Mention, Mention, Mention]]:
     for first, second, rate in zip(sentence.mentions, sentence.mentions[1:], sentence.mentions[2:], strict=False):
-        told = clauses.rises(rate.change)
-        if told is None or not alike(first, second) or (first.unit == "%") != (rate.unit in ("个百分点", "百分点")):
+        told = clauses.is_rise(rate.change)
+        if (
+            told is None
+            or not comparable(first, second)
+            or (first.unit == "%") != (rate.unit in ("个百分点", "百分点"))
+        ):
             continue
         if rate.unit not in ("%", "个百分点", "百分点") or not _short(sentence.between(second, rate)):
             continue
@@ -185,42 +200,42 @@ def _short(words: str) -> bool:
 
 
 def _moved(sentence: DraftSentence, old: Mention, new: Mention, rate: Mention) -> Iterator[Alarm]:
-    before, after, told = in_unit_of(old, new), span(new), span(rate)
+    before, after, told = interval_in_unit_of(old, new), interval_of(new), interval_of(rate)
     if before is None or after is None or told is None:
         return
-    sign = 1 if clauses.rises(rate.change) else -1
+    sign = 1 if clauses.is_rise(rate.change) else -1
     if rate.unit == "%":
         if _PRICED.search(new.measured) or _PRICED.search(old.measured):
             return
         ratio = after.percent_of(before)
         if ratio is None:
             return
-        change = Span(ratio.value - 100, ratio.low - 100, ratio.high - 100)
+        change = Interval(ratio.value - 100, ratio.low - 100, ratio.high - 100)
     else:
         change = after.less(before)
     if not change.meets(told.times(Decimal(sign))):
         word = "增长" if change.value >= 0 else "下降"
         word = word if rate.unit == "%" else {"增长": "提高", "下降": "下降"}[word]
-        should = word + printed(abs(change.value), rate)
+        should = word + printed_like(abs(change.value), rate)
         said = f"由{old.text}到{new.text}，应为{should}，写作{rate.change}{rate.text}"
         yield Alarm("growth", rate.start, rate.end, said, should)
 
 
 def _added(sentence: DraftSentence, whole: Mention, more: Mention, rate: Mention) -> Iterator[Alarm]:
     """V，比上年增加D，增长P: P must be D ÷ (V − D)."""
-    told = clauses.rises(rate.change)
+    told = clauses.is_rise(rate.change)
     moved = sentence.between(whole, more)
     if rate.unit != "%" or told is None or more.unit == "%" or not _short(sentence.between(more, rate)):
         return
-    if not _MORE.search(moved) or "，" not in moved or not alike(whole, more) or _PRICED.search(whole.measured):
+    if not _MORE.search(moved) or "，" not in moved or not comparable(whole, more) or _PRICED.search(whole.measured):
         return
-    now, gap, said = span(whole), in_unit_of(more, whole), span(rate)
+    now, gap, said = interval_of(whole), interval_in_unit_of(more, whole), interval_of(rate)
     if now is None or gap is None or said is None:
         return
     before = now.less(gap) if told else now.plus(gap)
     change = gap.percent_of(before)
     if change and not change.meets(said):
-        should = printed(change.value, rate)
+        should = printed_like(change.value, rate)
         words = f"{whole.text}，{'增加' if told else '减少'}{more.text}，变化应为{should}，写作{rate.text}"
         yield Alarm("growth", rate.start, rate.end, words, should)
 
@@ -228,14 +243,14 @@ def _added(sentence: DraftSentence, whole: Mention, more: Mention, rate: Mention
 def doubling(draft: Draft) -> Iterator[Alarm]:
     """翻番 of two printed values that are not double."""
     for sentence in draft.sentences:
-        for start, end in draft.reading.turns:
+        for start, end in draft.reading.doublings:
             if not sentence.start <= start < sentence.end:
                 continue
             word = draft.plain[start:end]
             pair = [mention for mention in sentence.mentions if mention.end <= start][-2:]
             if len(pair) < 2 or not _FROM.search(sentence.before(pair[0])):  # noqa: PLR2004 — two values
                 continue
-            old, new = in_unit_of(pair[0], pair[1]), span(pair[1])
+            old, new = interval_in_unit_of(pair[0], pair[1]), interval_of(pair[1])
             times = new.percent_of(old) if old and new else None
             wanted = _TIMES.get(word)
             if times and wanted and abs(times.value / _HUNDRED - wanted) > wanted * _NEAR * 2:

@@ -45,7 +45,7 @@ def points(draft: Draft) -> Iterator[Alarm]:
     """% where the difference of two percentages is meant, and 个百分点 where growth is."""
     for sentence in draft.sentences:
         for mention in sentence.mentions:
-            rises = clauses.rises(mention.change)
+            rises = clauses.is_rise(mention.change)
             if rises is None:
                 continue
             thing = _COMPARED.sub("", _own(sentence, mention))
@@ -71,7 +71,7 @@ def signs(draft: Draft) -> Iterator[Alarm]:
     """增长 with a negative number, and 倍 of a fall."""
     for sentence in draft.sentences:
         for mention in sentence.mentions:
-            rises = clauses.rises(mention.change)
+            rises = clauses.is_rise(mention.change)
             if rises is None or not sentence.before(mention).rstrip("了约近 ").endswith(mention.change):
                 continue
             if mention.value < 0:
@@ -86,7 +86,7 @@ def signs(draft: Draft) -> Iterator[Alarm]:
 
 def tiers(draft: Draft) -> Iterator[Alarm]:
     """A tier that is given as a rank: 第一方阵 is not the first place."""
-    places = draft.reading.standings
+    places = draft.reading.ranks
     for first, second in itertools.pairwise(places):
         tier, rank = (first, second) if first.tier.startswith("第") else (second, first)
         between = draft.plain[first.end : second.start]

@@ -1,4 +1,4 @@
-"""Figures out of running Chinese text: by rules, the same for the same text, nothing learned and nothing guessed."""
+"""Extraction of quantities from running Chinese text, by rules: deterministic, nothing learned, nothing guessed."""
 
 from .reading import Mention, Reading, read_text
 

@@ -1,4 +1,4 @@
-"""What a quantity is about: the thing measured, how it changed against what, its nature, its place, its subject."""
+"""Context of a quantity: measured thing, change and comparison, nature (actual, planned …), area, subject."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _NATURE = (
     ),
     ("planned", re.compile(r"规划|(?<!度)计划(?![的完])|拟|安排|预算|设计(?!院)|将(?!军|士)")),
 )
-_FAR = ("target",)
+_IN_SENTENCE = ("target",)  # searched in the whole sentence, not in the clause alone
 _AREA = re.compile(
     r"(?:^|[，。；：、“”（）()\n\0年月日底末初来]|位于|在|由|走进|据|及|和)"
     r"(?P<area>全[国省市县区州乡镇]|(?!位于)[一-龥]{1,6}?(?:自治[州县区]|省|市|县|区|镇|乡|州))(?![场级长政委道])"
@@ -69,14 +69,19 @@ _VERBS = re.compile(
 _NOUN = re.compile(
     r"(?:以上|以下|左右|以内)?[（(]?(?P<noun>[一-龥A-Za-z“”]{1,16}?)(?=[，。；：、！？（()）\n0-9的]|获|开展|进行|已|被|参加|同比|实现|完成|均|分别|和[0-9]|$)"
 )
-_COUNTED = frozenset((*lexicon.COUNTS, *lexicon.DURATIONS)) - frozenset(lexicon.DURATIONS)
+_COUNTED = frozenset(lexicon.COUNTS) - frozenset(lexicon.DURATIONS)
 _WHERE = re.compile(r"(?:沿线|境内|辖区|周边|附近|内|里|等)$")
+_RESPECTIVELY = re.compile(
+    r"(?P<things>[^，。；：！？\n]{2,70})，?[^，。；！？\n、]{0,6}分别(?P<verb>[^，。；！？\n]{0,14})$"
+)
+_LISTED = re.compile(r"\s?(?:、|和|与|及|，|以及)\s?(?:增长|下降|提高)?\s?")
+_SHARED_NOUNS = ("产业增加值", "居民人均可支配收入", "增加值", "收入", "总量", "面积", "产量")
 _LABEL = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """The words before a quantity, in its own clause and in its whole sentence."""
+    """Words before a quantity, in its clause (`near`) and in its sentence."""
 
     near: str
     sentence: str
@@ -84,18 +89,18 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change word and what it is against: 增长, 同比."""
+    """Change word (增长) and base of comparison (同比); '' where there is none."""
 
     word: str
     against: str
 
 
-def change(clause: Clause) -> Change:
-    """Return the change a number states, from the words before it.
+def change_of(clause: Clause) -> Change:
+    """Return the change that a number states, from the words before it.
 
     Examples
     --------
-    >>> change(Clause("财政收入同比增长", "")), change(Clause("由90天压缩至", ""))
+    >>> change_of(Clause("财政收入同比增长", "")), change_of(Clause("由90天压缩至", ""))
     (Change(word='增长', against='同比'), Change(word='压缩至', against=''))
     """
     match = _CHANGE.search(clause.near)
@@ -105,26 +110,26 @@ def change(clause: Clause) -> Change:
     return Change(word, next((name for name, pattern in _AGAINST if pattern.search(clause.near)), ""))
 
 
-def nature(clause: Clause) -> str:
+def nature_of(clause: Clause) -> str:
     """Return actual, planned, forecast or target, from the words before a number.
 
     Examples
     --------
-    >>> nature(Clause("预计年产值", "")), nature(Clause("规划面积", "")), nature(Clause("完成投资", "完成投资"))
-    ('forecast', 'planned', 'actual')
+    >>> [nature_of(Clause(near, near)) for near in ("预计年产值", "规划面积", "完成投资")]
+    ['forecast', 'planned', 'actual']
     """
     for name, pattern in _NATURE:
-        if pattern.search(clause.sentence if name in _FAR else clause.near):
+        if pattern.search(clause.sentence if name in _IN_SENTENCE else clause.near):
             return name
     return "actual"
 
 
-def rises(word: str) -> bool | None:
-    """Return whether a change word says more (True) or less (False); None where there is none, or a level is given.
+def is_rise(word: str) -> bool | None:
+    """Return True for a rise, False for a fall, None for no change word or one that gives a level (提高到).
 
     Examples
     --------
-    >>> rises("增长"), rises("下降"), rises("提高到")
+    >>> is_rise("增长"), is_rise("下降"), is_rise("提高到")
     (True, False, None)
     """
     if not word or word.endswith(("到", "至", "为")):
@@ -132,124 +137,127 @@ def rises(word: str) -> bool | None:
     return bool(re.fullmatch(_RISES, word))
 
 
-def clauses(text: str, found: Sequence[NumberMention]) -> list[Clause]:
+def clauses_before(text: str, quantities: Sequence[NumberMention]) -> list[Clause]:
     """Return the words before each quantity of a text."""
-    made = []
+    result = []
     last = 0
-    for quantity in found:
+    for quantity in quantities:
         far = max(0, quantity.start - 400)
         head = max(far - 1, *(text.rfind(stop, far, quantity.start) for stop in "。！？\n")) + 1
         cuts = [m.end() for m in _CLAUSE.finditer(text, max(head, quantity.start - 60), quantity.start)]
         near = max([head, last, *cuts[-1:]])
-        made.append(Clause(text[near : quantity.start], text[max(head, quantity.start - 160) : quantity.start]))
+        sentence = text[max(head, quantity.start - 160) : quantity.start]
+        result.append(Clause(near=text[near : quantity.start], sentence=sentence))
         last = quantity.end
-    return made
+    return result
 
 
-def measured(
-    text: str, found: Sequence[NumberMention], whens: Sequence[TimeExpression], given: Sequence[Clause]
+def measured_labels(
+    text: str, quantities: Sequence[NumberMention], times: Sequence[TimeExpression], clauses: Sequence[Clause]
 ) -> list[str]:
-    """Return the name of what each quantity measures: the words before it, else those after, else the last one's.
+    """Return the name of the thing each quantity measures.
 
-    Lists after 分别 are shared out over the things they are about.
+    Parameters
+    ----------
+    text
+        From :func:`xj_analysis.texts.reader.masks.normalize_characters`.
+    quantities
+        Mentions in order.
+    times
+        Time expressions; they are no part of a name.
+    clauses
+        From :func:`clauses_before`, one for each quantity.
+
+    Returns
+    -------
+    The words before a quantity, else those after it, else the name of the quantity before. The things listed before
+    分别 are distributed over the quantities after it.
     """
-    timeless = _without(text, whens)
+    timeless = _without_times(text, times)
     labels: list[str] = []
-    for place, (quantity, clause) in enumerate(zip(found, given, strict=True)):
+    for quantity, clause in zip(quantities, clauses, strict=True):
         near = timeless[quantity.start - len(clause.near) : quantity.start].replace("\0", "")
-        labels.append(
-            _label(near, timeless[quantity.end : quantity.end + 20], quantity, labels[place - 1] if place else "")
-        )
-    return _distributed(timeless, found, labels)
+        following = timeless[quantity.end : quantity.end + 20]
+        labels.append(_label(near, following, quantity, labels[-1] if labels else ""))
+    return _distributed(timeless, quantities, labels)
 
 
-def _without(text: str, whens: Sequence[TimeExpression]) -> str:
-    letters = list(text)
-    for when in whens:
-        letters[when.start : when.end] = "\0" * (when.end - when.start)
-    return "".join(letters)
+def _without_times(text: str, times: Sequence[TimeExpression]) -> str:
+    characters = list(text)
+    for time in times:
+        characters[time.start : time.end] = "\0" * (time.end - time.start)
+    return "".join(characters)
 
 
 def _label(near: str, following: str, quantity: NumberMention, last: str) -> str:
-    named = _named(near)
+    name = _name_before(near)
     noun = _NOUN.match(following)
-    counted = lexicon.base(quantity.unit) in _COUNTED
-    weak = not named or _VERBS.fullmatch(named) or _WHERE.search(named)
+    counted = lexicon.base_unit(quantity.unit) in _COUNTED
+    weak = not name or _VERBS.fullmatch(name) or _WHERE.search(name)
     if counted and noun and (weak or _VERBS.search(near)) and not following.startswith(("的", "以上", "以内", "左右")):
         return noun["noun"].removeprefix("以上").strip("“”")[:_LABEL]
-    return (named or last)[-_LABEL:]
+    return (name or last)[-_LABEL:]
 
 
-def _named(near: str) -> str:
-    """The thing a clause speaks of, without change words, verbs and hedges at its edges."""
+def _name_before(near: str) -> str:
+    """Return the words of a clause without change words, verbs and hedges at its edges."""
     name = _CHANGE.sub("", near)
     for _ in range(3):
         name = _CHANGE.sub("", _TAIL.sub("", name)) if len(name) > 1 else name
     return _HEAD.sub("", name).strip("，、：“” ")
 
 
-def _distributed(text: str, found: Sequence[NumberMention], labels: list[str]) -> list[str]:
-    """城镇、农村居民收入分别为3万元、2万元: each number its own thing."""
+def _distributed(text: str, quantities: Sequence[NumberMention], labels: list[str]) -> list[str]:
+    """Give each quantity of a list after 分别 its own thing (城镇、农村居民收入分别为3万元、2万元)."""
     place = 0
-    while place < len(found):
-        head = text[max(0, found[place].start - 90) : found[place].start]
-        split = "分别" in head and re.search(
-            r"(?P<things>[^，。；：！？\n]{2,70})，?[^，。；！？\n、]{0,6}分别(?P<verb>[^，。；！？\n]{0,14})$", head
-        )
-        run = _run(text, found, place)
-        if split and run > 1:
-            things = _things(split["things"].replace("\0", ""), run)
-            labels[place : place + run] = things or labels[place : place + run]
-            place += run
+    while place < len(quantities):
+        head = text[max(0, quantities[place].start - 90) : quantities[place].start]
+        match = _RESPECTIVELY.search(head) if "分别" in head else None
+        length = _list_length(text, quantities, place)
+        if match and length > 1:
+            things = _things(match["things"].replace("\0", ""), length)
+            labels[place : place + length] = things or labels[place : place + length]
+            place += length
         else:
             place += 1
     return labels
 
 
-def _run(text: str, found: Sequence[NumberMention], place: int) -> int:
-    count = 1
-    while place + count < len(found) and re.fullmatch(
-        r"\s?(?:、|和|与|及|，|以及)\s?(?:增长|下降|提高)?\s?",
-        text[found[place + count - 1].end : found[place + count].start],
-    ):
-        count += 1
-    return count
+def _list_length(text: str, quantities: Sequence[NumberMention], place: int) -> int:
+    last = place
+    while last + 1 < len(quantities) and _LISTED.fullmatch(text[quantities[last].end : quantities[last + 1].start]):
+        last += 1
+    return last - place + 1
 
 
-def _things(written: str, count: int) -> list[str]:
-    parts = re.split(r"、|和|与|及", _HEAD.sub("", _TAIL.sub("", written)))
+def _things(words: str, count: int) -> list[str]:
+    """Return the things of a list, each with the noun that stands with the last; none if they are not `count`."""
+    parts = re.split(r"、|和|与|及", _HEAD.sub("", _TAIL.sub("", words)))
     if len(parts) != count:
         return []
-    tail = next(
-        (
-            end
-            for end in ("产业增加值", "居民人均可支配收入", "增加值", "收入", "总量", "面积", "产量")
-            if parts[-1].endswith(end)
-        ),
-        "",
-    )
-    return [part if part.endswith(tail) else part + tail for part in parts]
+    noun = next((noun for noun in _SHARED_NOUNS if parts[-1].endswith(noun)), "")
+    return [part if part.endswith(noun) else part + noun for part in parts]
 
 
-def area(sentence: str) -> str:
-    """Return the place a sentence names last: 全县, 水边镇; '' where it names none.
+def last_area(sentence: str) -> str:
+    """Return the area that a sentence names last: 全县, 水边镇; '' where it names none.
 
     Examples
     --------
-    >>> area("在样县，全县完成投资"), area("投资")
+    >>> last_area("在样县，全县完成投资"), last_area("投资")
     ('全县', '')
     """
-    named = [_AREA_HEAD.sub("", match["area"]) for match in _AREA.finditer(sentence)]
-    return next((name for name in reversed(named) if len(name) > 1 and not _NO_AREA.search(name)), "")
+    names = [_AREA_HEAD.sub("", match["area"]) for match in _AREA.finditer(sentence)]
+    return next((name for name in reversed(names) if len(name) > 1 and not _NO_AREA.search(name)), "")
 
 
-def subject(paragraph: str) -> str:
+def last_subject(paragraph: str) -> str:
     """Return the enterprise, park or institution named last; '' where there is none.
 
     Examples
     --------
-    >>> subject("走进位于样县的幸福小区，投资")
+    >>> last_subject("走进位于样县的幸福小区，投资")
     '幸福小区'
     """
-    found = list(_SUBJECT.finditer(paragraph))
-    return _SUBJECT_HEAD.sub("", found[-1]["name"]) if found else ""
+    matches = list(_SUBJECT.finditer(paragraph))
+    return _SUBJECT_HEAD.sub("", matches[-1]["name"]) if matches else ""

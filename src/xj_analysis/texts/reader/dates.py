@@ -1,4 +1,4 @@
-"""When: the periods a text speaks of, relative ones reckoned from the text's own date."""
+"""Time expressions and their period codes; relative ones (今年, 1—5月) are resolved from the date of the text."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from functools import cache
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """What a text's 今年 is.
+    """Reference date of a text, from which 今年 is resolved.
 
     Parameters
     ----------
     year
-        The year; None where nothing tells it.
+        Year; None where it is unknown.
     day
-        The text's own date, where there is one.
+        Date of the text, where it has one.
     how
-        ``given``; ``dated`` (a dateline); ``latest`` (the latest year the text looks back on); '' where unknown.
+        Origin: ``given``, ``dated`` (a dateline), ``latest`` (the latest past year in the text), '' where unknown.
     """
 
     year: int | None = None
@@ -31,20 +31,20 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
-    """One expression of time.
+    """Time expression of a text.
 
     Parameters
     ----------
     start, end
-        The slice of the text.
+        Slice of the text.
     code
-        The period as data files write it; '' where it cannot be told.
+        Period code as in data files; '' where it is unknown.
     year
-        Its year, for what follows without one.
+        Year, for later expressions without one.
     compared
-        True where it is only what something is compared with (比上年, 较2020年).
+        True for a base of comparison only (比上年, 较2020年).
     since
-        True for 以来, which goes on until the next heading.
+        True for 以来, which holds until the next heading.
     """
 
     start: int
@@ -71,13 +71,13 @@ _PART = (
     r"|前(?P<nm>[0-9]{1,2})个月|(?P<whole>全年)(?![总]?(?:任务|目标|计划|预期|预算))|(?P<end>年末|年底)"
     r"|[“\"]?(?P<feast>元旦|春节|清明|五一|端午|中秋|国庆)(?:节)?[”\"]?(?:小长假|假期|黄金周|假日|长假|期间|节日)"
 )
-_WHEN = re.compile(
+_WITH_YEAR = re.compile(
     rf"(?P<years>{_YEAR})\s?年?{_DASH}(?P<yeare>{_YEAR})\s?年(?:度|间)?(?:期间)?"
     rf"|(?:(?P<year>{_YEAR})\s?年(?:度)?|(?P<named>今年|本年度?|当年|去年|上年度?|前年|明年))"
     rf"(?P<same>同期)?(?P<point>底|末|初)?(?:\s?，?(?:{_PART}))?(?P<since>以来|来(?=[，：]))?"
     rf"|[“\"](?P<plan>十[二三四五]五)[”\"](?:期|末|规划|时期|以来|前)?"
 )
-_BARE = re.compile(rf"(?<![0-9.年])(?:{_PART})(?P<since>以来)?|(?P<newyear>年初)(?P<newsince>以来)")
+_WITHOUT_YEAR = re.compile(rf"(?<![0-9.年])(?:{_PART})(?P<since>以来)?|(?P<newyear>年初)(?P<newsince>以来)")
 _COMPARED = re.compile(r"(?:比|较|与|同|于|相当于|超过?|恢复到|恢复至|达到)$")
 _TIMES = re.compile(r"的?(?:同期|水平|相比|[0-9.]+倍|[0-9.]+%?$)|增|减|下|提|上升|翻|相比|多|少|扩大|净增")
 _FUTURE = re.compile(r"(?:到|至|力争|争取|截至|预计|计划|—|-)$")
@@ -88,26 +88,26 @@ _OPENING = 3
 _MONTHS = 12
 
 
-def anchor_of(text: str, given: date | None = None) -> Anchor:
-    """Return the date a text's 今年 is reckoned from: the one given, its dateline, or the latest year it looks back on.
+def find_anchor(text: str, day: date | None = None) -> Anchor:
+    """Return the reference date of a text: `day`, else its dateline, else the latest past year in it.
 
     Parameters
     ----------
     text
-        From :func:`xj_analysis.texts.reader.masks.same_length`.
-    given
-        The text's date, where the caller knows it.
+        From :func:`xj_analysis.texts.reader.masks.normalize_characters`.
+    day
+        Date of the text, where the caller knows it.
 
     Examples
     --------
-    >>> anchor_of("2023年完成，到2025年达到"), anchor_of("某通报" + chr(10) + "2024年6月5日").day
+    >>> find_anchor("2023年完成，到2025年达到"), find_anchor("某通报" + chr(10) + "2024年6月5日").day
     (Anchor(year=2023, day=None, how='latest'), datetime.date(2024, 6, 5))
     """
-    if given is not None:
-        return Anchor(given.year, given, "given")
-    dated = [day for match in _DATELINE.finditer(text) if (day := _day(*map(int, match.groups())))]
-    if dated:
-        return Anchor(dated[-1].year, dated[-1], "dated")
+    if day is not None:
+        return Anchor(day.year, day, "given")
+    datelines = [line for match in _DATELINE.finditer(text) if (line := _day(*map(int, match.groups())))]
+    if datelines:
+        return Anchor(datelines[-1].year, datelines[-1], "dated")
     years = [
         int(match[0]) for match in re.finditer(rf"(?<![0-9.]){_YEAR}(?=\s?年)", text)
         if not _FUTURE.search(text[max(0, match.start() - 2) : match.start()])
@@ -122,8 +122,8 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def topic(text: str, anchor: Anchor) -> int | None:
-    """Return the year a text is about: that of its title (a bulletin of 2023 appears in 2024), else its own."""
+def topic_year(text: str, anchor: Anchor) -> int | None:
+    """Return the year of the title (a bulletin of 2023 appears in 2024), else that of the anchor."""
     for line in [line for line in text.split("\n") if line.strip()][:_OPENING]:
         if len(line) <= _SHORT and (match := re.search(rf"({_YEAR})\s?年(?![0-9]{{1,2}}月[0-9]{{1,2}}日)", line)):
             return int(match[1])
@@ -131,72 +131,71 @@ def topic(text: str, anchor: Anchor) -> int | None:
 
 
 def find_dates(text: str, anchor: Anchor) -> list[TimeExpression]:
-    """Return the expressions of time of a text, in order.
+    """Return the time expressions of a text, in order of their place.
 
     Examples
     --------
-    >>> [when.code for when in find_dates("今年一季度新增15家，去年以来30家，1—5月", Anchor(2024))]
+    >>> [time.code for time in find_dates("今年一季度新增15家，去年以来30家，1—5月", Anchor(2024))]
     ['2024Q1', '2023-01/2024-YTD', '2024-01/2024-05']
     """
-    about = topic(text, anchor)
-    found = [_dated(text, match, anchor, about) for match in _WHEN.finditer(text)]
-    taken = bytearray(len(text) + 1)
-    for when in found:
-        taken[when.start : when.end] = b"\1" * (when.end - when.start)
-    bare = [match for match in _BARE.finditer(text) if not any(taken[match.start() : match.end()])]
-    whens: list[TimeExpression] = sorted(found, key=lambda when: when.start)
-    return sorted([*whens, *_undated(text, bare, whens, about, anchor)], key=lambda when: when.start)
+    topic = topic_year(text, anchor)
+    with_year = [_with_year(text, match, anchor, topic) for match in _WITH_YEAR.finditer(text)]
+    covered = bytearray(len(text) + 1)
+    for time in with_year:
+        covered[time.start : time.end] = b"\1" * (time.end - time.start)
+    matches = [match for match in _WITHOUT_YEAR.finditer(text) if not any(covered[match.start() : match.end()])]
+    without_year = _without_year(text, matches, with_year, topic, anchor)
+    return sorted([*with_year, *without_year], key=lambda time: time.start)
 
 
-def _dated(text: str, match: re.Match[str], anchor: Anchor, about: int | None) -> TimeExpression:
+def _with_year(text: str, match: re.Match[str], anchor: Anchor, topic: int | None) -> TimeExpression:
     if match["plan"]:
         first, last = _PLANS[match["plan"]]
-        return TimeExpression(*match.span(), f"{first}-01/{last}-12", last)
+        return TimeExpression(*match.span(), code=f"{first}-01/{last}-12", year=last)
     if match["years"]:
-        return TimeExpression(*match.span(), f"{match['years']}-01/{match['yeare']}-12", int(match["yeare"]))
+        code = f"{match['years']}-01/{match['yeare']}-12"
+        return TimeExpression(*match.span(), code=code, year=int(match["yeare"]))
     if match["year"]:
         year: int | None = int(match["year"])
     else:
-        base = about if match["named"] in ("上年", "上年度", "本年", "当年", "本年度") else anchor.year
+        base = topic if match["named"] in ("上年", "上年度", "本年", "当年", "本年度") else anchor.year
         year = base + _NAMED[match["named"]] if base is not None else None
     left, right = text[max(0, match.start() - 4) : match.start()], text[match.end() : match.end() + 12]
     compared = bool(match["same"]) or bool(_COMPARED.search(left) and (match["named"] or _TIMES.match(right)))
     compared |= bool(re.match(r"的[0-9.]+倍", right)) or (match["named"] in ("上年", "上年度") and not match["since"])
     compared |= left.endswith(("比", "较"))
     code = _code(match, year, anchor) if year is not None else ""
-    return TimeExpression(*match.span(), code, year, compared=compared, since=bool(match["since"]))
+    return TimeExpression(*match.span(), code=code, year=year, compared=compared, since=bool(match["since"]))
 
 
-def _undated(
-    text: str, bare: Sequence[re.Match[str]], whens: Sequence[TimeExpression], about: int | None, anchor: Anchor
+def _without_year(
+    text: str,
+    matches: Sequence[re.Match[str]],
+    with_year: Sequence[TimeExpression],
+    topic: int | None,
+    anchor: Anchor,
 ) -> Iterator[TimeExpression]:
-    """Expressions without a year take that of the sentence, else the one the text is about."""
+    """Yield expressions without a year, which take that of their sentence, else the topic year."""
     place = 0
-    for match in bare:
-        while place < len(whens) and whens[place].start < match.start():
+    for match in matches:
+        while place < len(with_year) and with_year[place].start < match.start():
             place += 1
-        year = about
-        before = whens[place - 1] if place else None
-        if (
-            before
-            and not before.compared
-            and not before.since
-            and not re.search(r"[。！？\n]", text[before.end : match.start()])
-        ):
-            year = before.year
+        year = topic
+        before = with_year[place - 1] if place else None
+        if before and not (before.compared or before.since):
+            year = topic if re.search(r"[。！？\n]", text[before.end : match.start()]) else before.year
         if match["newyear"]:
             year = anchor.year
-            yield TimeExpression(*match.span(), f"{year}-YTD" if year else "", year, since=True)
+            yield TimeExpression(*match.span(), code=f"{year}-YTD" if year else "", year=year, since=True)
             continue
         left = text[max(0, match.start() - 3) : match.start()]
         compared = left.endswith(("比", "较")) or text[match.end() : match.end() + 2] == "同期"
-        since = bool(match["since"])
-        yield TimeExpression(
-            *match.span(), _code(match, year, anchor) if year else "", year, compared=compared, since=since
-        )
+        code = _code(match, year, anchor) if year else ""
+        yield TimeExpression(*match.span(), code=code, year=year, compared=compared, since=bool(match["since"]))
 
 
 def _code(match: re.Match[str], year: int, anchor: Anchor) -> str:
+    """Return the period code of a match of `_PART` in `year`; '' for a date or month that does not exist."""
     part = match.groupdict()
     if part.get("point") in ("底", "末") or part["end"]:
         return f"{year}-12-31"
@@ -224,12 +223,8 @@ def _code(match: re.Match[str], year: int, anchor: Anchor) -> str:
         return f"{year}Q{'一二三四1234'.index(part['q']) % 4 + 1}"
     if months is None:
         return str(year)
-    first_month, last_month = months
-    return (
-        f"{year}-{first_month:02d}"
-        if first_month == last_month
-        else f"{year}-{first_month:02d}/{year}-{last_month:02d}"
-    )
+    begin, end = (f"{year}-{month:02d}" for month in months)
+    return begin if begin == end else f"{begin}/{end}"
 
 
 def _months(part: dict[str, str | None]) -> tuple[int, int] | None:
@@ -248,7 +243,7 @@ def _months(part: dict[str, str | None]) -> tuple[int, int] | None:
 
 @cache
 def _festival(year: int, name: str) -> str:
-    """The days off around a festival, as the State Council set them; '' for a year it has not published."""
+    """Return the days off around a festival, as published by the State Council; '' for a year not yet published."""
     import chinese_calendar
 
     try:

@@ -1,4 +1,4 @@
-"""Texts out of their containers: .txt, .docx, .pdf, .html become paragraphs."""
+"""Text extraction from .txt, .docx, .pdf and .html files, as paragraphs."""
 
 from __future__ import annotations
 
@@ -8,34 +8,19 @@ from typing import Any
 
 from ...base.errors import DataError
 from ...base.pdf_text import page_texts
+from ...base.text_files import decode_text
 
 KINDS = (".txt", ".md", ".docx", ".pdf", ".html", ".htm")
 _ENDS = re.compile(r"[。！？：；”）)]\s*$")
-_SPACED = re.compile(
-    r"(?<=[0-9%]) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff，。；、]) (?=[0-9])"
-)  # only on paper: 共 27 家
-_SHORT = 0.8  # a line this much narrower than the widest ends its paragraph
-_BLOCKS = (
-    "p",
-    "div",
-    "li",
-    "tr",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "br",
-    "title",
-    "section",
-    "article",
-    "blockquote",
-)
+# Spaces that only a printed page has: 共 27 家.
+_PRINT_SPACE = re.compile(r"(?<=[0-9%]) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff，。；、]) (?=[0-9])")
+_SHORT = 0.8  # a line narrower than this share of the widest ends its paragraph
+_BLOCKS = ("p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "br", "title", "section", "article",
+           "blockquote")  # fmt: skip
 
 
 def open_text(path: Path) -> str:
-    """Return the text of a file, a line a paragraph.
+    """Return the text of a file; a line is a paragraph.
 
     Parameters
     ----------
@@ -51,7 +36,7 @@ def open_text(path: Path) -> str:
         raise DataError(str(path), "文件不存在", do="请核对路径与文件名。")
     match path.suffix.lower():
         case ".txt" | ".md":
-            text = _decoded(path)
+            text = _plain_text(path)
         case ".docx":
             text = _word(path)
         case ".pdf":
@@ -65,18 +50,13 @@ def open_text(path: Path) -> str:
     return text
 
 
-def _decoded(path: Path) -> str:
-    content = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
-        except UnicodeDecodeError:
-            continue
-    raise DataError(str(path), "文字编码不认识", do="请存为 UTF-8 或 GB18030。")
+def _plain_text(path: Path) -> str:
+    text, _ = decode_text(path.read_bytes(), str(path))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _word(path: Path) -> str:
-    """Paragraphs and cells of tables in the order of the document: a cell a paragraph."""
+    """Return paragraphs and table cells in the order of the document; a cell is a paragraph."""
     import docx
     from docx.opc.exceptions import PackageNotFoundError
 
@@ -84,11 +64,11 @@ def _word(path: Path) -> str:
         document = docx.Document(str(path))
     except (PackageNotFoundError, KeyError, ValueError):
         raise DataError(str(path), "不是合格的 .docx", do="请用 Word 或 WPS 另存为 .docx。") from None
-    return "\n".join(paragraph.text.replace("\n", " ") for paragraph in paragraphs(document))
+    return "\n".join(paragraph.text.replace("\n", " ") for paragraph in word_paragraphs(document))
 
 
-def paragraphs(document: Any) -> list[Any]:
-    """Return the paragraphs of a Word document in order, those in the cells of its tables too.
+def word_paragraphs(document: Any) -> list[Any]:
+    """Return the paragraphs of a Word document in order, with those in table cells.
 
     Parameters
     ----------
@@ -97,22 +77,19 @@ def paragraphs(document: Any) -> list[Any]:
     """
     from docx.table import Table
 
-    found: list[Any] = []
+    paragraphs: list[Any] = []
 
-    def walk(holder: Any) -> None:
-        for part in holder.iter_inner_content():
+    def walk(container: Any) -> None:
+        for part in container.iter_inner_content():
             if isinstance(part, Table):
-                seen = set()
-                for row in part.rows:
-                    for cell in row.cells:
-                        if cell._tc not in seen:  # a merged cell is given once a column
-                            seen.add(cell._tc)
-                            walk(cell)
+                cells = {cell._tc: cell for row in part.rows for cell in row.cells}  # docx repeats merged cells
+                for cell in cells.values():
+                    walk(cell)
             else:
-                found.append(part)
+                paragraphs.append(part)
 
     walk(document)
-    return found
+    return paragraphs
 
 
 def _pdf(path: Path) -> str:
@@ -120,22 +97,25 @@ def _pdf(path: Path) -> str:
         pages = list(page_texts(path))
     except ValueError as error:
         raise DataError(str(path), "不是能打开的 PDF", str(error), "请核对文件，加密的请先解密。") from None
-    return "\n".join(_SPACED.sub("", _joined(page)) for page in pages)
+    return "\n".join(_PRINT_SPACE.sub("", _join_lines(page)) for page in pages)
 
 
-def _joined(page: str) -> str:
-    """The lines of a page as paragraphs: a line as wide as the others that ends without a stop goes on."""
+def _join_lines(page: str) -> str:
+    """Return a page with its lines joined into paragraphs: a full-width line without a closing stop continues."""
     lines = [line.strip() for line in page.split("\n")]
     widest = max(map(_width, lines), default=0)
-    made, going = [""], False
+    paragraphs, continues = [""], False
     for line in lines:
-        made = [*made[:-1], made[-1] + line] if going else [*made, line]
-        going = bool(line) and _width(line) >= _SHORT * widest and not _ENDS.search(line)
-    return "\n".join(part for part in made if part)
+        if continues:
+            paragraphs[-1] += line
+        else:
+            paragraphs.append(line)
+        continues = bool(line) and _width(line) >= _SHORT * widest and not _ENDS.search(line)
+    return "\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
 def _width(line: str) -> int:
-    """How wide a line prints: a Han character is as wide as two digits."""
+    """Return the printed width of a line in digits; a Han character is as wide as two."""
     return sum(1 if char.isascii() else 2 for char in line if char != " ")
 
 
@@ -158,8 +138,8 @@ def _html(path: Path) -> str:
 
 def _charset(path: Path) -> str:
     head = path.read_bytes()[:2048]
-    if named := re.search(rb"charset=[\"']?([\w-]+)", head):
-        name = named[1].decode("ascii").lower()
+    if declared := re.search(rb"charset=[\"']?([\w-]+)", head):
+        name = declared[1].decode("ascii").lower()
         return "gb18030" if name.startswith("gb") else name
     try:
         path.read_bytes().decode("utf-8")

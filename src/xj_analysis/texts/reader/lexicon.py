@@ -1,19 +1,23 @@
-"""The words of quantities in running text: units, and what a hedge looks like before and after a number.
+"""Lexicon of quantities in running text: units, and hedge words before and after a number.
 
-This is what texts use, far more than :mod:`xj_analysis.quantity.units` can convert.
+It has far more units than :mod:`xj_analysis.quantity.units` converts.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+from ...quantity import hedges
 from ...quantity.hedges import Hedge
 
 
-def _words(listed: str) -> tuple[str, ...]:
-    return tuple(listed.split())
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
 
 
+NUMERALS = "零〇一二两三四五六七八九十百千万亿"
+"""Characters of Chinese numerals, scales among them."""
 MONEY = ("元", "美元", "港元", "港币", "欧元", "日元", "英镑", "元人民币", "角")
 MEASURES = _words("""
     平方米 平米 平方公里 平方千米 平方厘米 平方 亩 公顷 公亩 亩次 ㎡ m² m2 km² km2 ha ㎞ ㎝ ㎜ ㎏ 米 公里 千米 厘米 毫米
@@ -49,7 +53,7 @@ NEVER_CHINESE = frozenset(
 """)
 )
 
-# What must not follow a unit: the two make a word of their own (12家庭, 12项目, 5台风).
+# Characters that make another word with a unit before them (12家庭, 12项目, 5台风).
 _FOLLOW = {
     unit: characters
     for pair in _words("""
@@ -85,12 +89,12 @@ _RATE = re.compile(rf"(?:[/／]{_PER}(?:[·•]{_PER})?){{1,2}}|[/／](?:[（(]{
 _SCALED = re.compile("^(?:万亿|百万|千万|亿|万|千|百)")
 
 
-def base(symbol: str) -> str:
-    """Return a unit without its scale and without what it is per: 万元/亩 is 元.
+def base_unit(symbol: str) -> str:
+    """Return a unit without its scale and its denominator: 万元/亩 is 元.
 
     Examples
     --------
-    >>> base("万人次"), base("元/吨"), base("千克"), base("场（次）")
+    >>> base_unit("万人次"), base_unit("元/吨"), base_unit("千克"), base_unit("场（次）")
     ('人次', '元', '千克', '场')
     """
     head = re.split(r"[/／（(]", symbol)[0]
@@ -122,7 +126,7 @@ def unit_at(text: str, start: int) -> str:
 
 
 def _ends(symbol: str, following: str) -> bool:
-    """Whether a unit may end before the character `following` ('' at the end of the text)."""
+    """Return whether a unit may end before the character `following` ('' at the end of the text)."""
     if not following:
         return True
     if symbol[-1].isascii() and symbol[-1].isalnum():
@@ -134,44 +138,52 @@ def _ends(symbol: str, following: str) -> bool:
 
 # --- hedges -----------------------------------------------------------------------------------------
 
-_BEFORE: tuple[tuple[Hedge, str], ...] = (
-    (Hedge.AT_MOST, r"不超过|不超|未超过|未超|不高于|不大于|不多于|最多|至多|≤|不突破|不逾"),
-    (Hedge.AT_LEAST, r"至少|最少|不少于|不低于|不小于|不下于|不下|起码|≥"),
-    (Hedge.OVER, r"超过|超出|超|逾|突破|冲破|多于|高于|大于|不止|>|＞"),
-    (Hedge.UNDER, r"将近|接近|逼近|不足|不到|不满|未满|未达|低于|少于|小于|<|＜|近"),
-    (Hedge.ABOUT, r"大约|大概|约莫|约|≈"),
-)
+_BEFORE = {  # words besides the printed one of quantity.hedges
+    Hedge.AT_MOST: "不超 未超过 未超 不高于 不大于 不多于 最多 至多 ≤ 不突破 不逾",
+    Hedge.AT_LEAST: "最少 不少于 不低于 不小于 不下于 不下 起码 ≥",
+    Hedge.OVER: "超过 超出 逾 突破 冲破 多于 高于 大于 不止 > ＞",
+    Hedge.UNDER: "将近 接近 逼近 不足 不到 不满 未满 未达 低于 少于 小于 < ＜",
+    Hedge.ABOUT: "大约 大概 约莫 ≈",
+}
 _LINK = r"(?:了|为|有|达到|达|占|合|计|是|需|在|至|到)?"
 _NOT_AFTER = {  # 签约, 节约, 附近, 赶超 …: the character belongs to the word before it
     "约": "节签合契预集公履条制简邀违续特租毁失守解", "近": "附邻就靠临最亲贴相远", "超": "赶反高",
     "不到": "找见得达等",
 }  # fmt: skip
-BEFORE = re.compile(rf"(?:{'|'.join(f'(?P<{hedge}>{words})' for hedge, words in _BEFORE)}){_LINK}\s*[:：]?\s*$")
-WINDOW = 9
-"""How far before a number its hedge may begin."""
 
-_AFTER: tuple[tuple[Hedge, str], ...] = (
-    (Hedge.OVER, r"及?以上|有余|开外|出头"),
-    (Hedge.UNDER, r"及?以下"),
-    (Hedge.AT_MOST, r"以内|之内"),
-    (Hedge.ABOUT, r"左右|上下"),
-)
-AFTER = re.compile(rf"\s*(?:[（(]含[）)])?(?:{'|'.join(f'(?P<{hedge}>{words})' for hedge, words in _AFTER)})(?![岸述])")
-MORE = re.compile(r"[多余](?![元种样个次功层式彩方媒部渠点民])")
-WITHIN = re.compile(r"内(?![陆部容外需蒙涵控存生心科河江政])")
+
+def _groups(table: Mapping[Hedge, str]) -> str:
+    """Return a regular expression with a group of words for each hedge."""
+    return "|".join(f"(?P<{hedge}>{'|'.join(words.split())})" for hedge, words in table.items())
+
+
+_ALL_BEFORE = _groups({hedge: f"{hedges.BEFORE[hedge]} {words}" for hedge, words in _BEFORE.items()})
+_HEDGE_BEFORE = re.compile(rf"(?:{_ALL_BEFORE}){_LINK}\s*[:：]?\s*$")
+WINDOW = 9
+"""Number of characters before a number in which its hedge may begin."""
+
+_AFTER = {
+    Hedge.OVER: "及?以上 有余 开外 出头",
+    Hedge.UNDER: "及?以下",
+    Hedge.AT_MOST: "以内 之内",
+    Hedge.ABOUT: "左右 上下",
+}
+_HEDGE_AFTER = re.compile(rf"\s*(?:[（(]含[）)])?(?:{_groups(_AFTER)})(?![岸述])")
+_MORE = re.compile(r"[多余](?![元种样个次功层式彩方媒部渠点民])")
+_WITHIN = re.compile(r"内(?![陆部容外需蒙涵控存生心科河江政])")
 EMBEDDED = {"余": Hedge.OVER, "多": Hedge.OVER, "几": Hedge.OVER, "来": Hedge.ABOUT}
 
 
-def before(text: str, start: int) -> Hedge | None:
-    """Return the hedge that stands just before a number.
+def hedge_before(text: str, start: int) -> Hedge | None:
+    """Return the hedge right before a number; None where there is none.
 
     Examples
     --------
-    >>> before("超过30", 2), before("签约30", 2), before("不超过30", 3)
+    >>> hedge_before("超过30", 2), hedge_before("签约30", 2), hedge_before("不超过30", 3)
     (<Hedge.OVER: 'over'>, None, <Hedge.AT_MOST: 'at_most'>)
     """
     window = text[max(0, start - WINDOW) : start]
-    match = BEFORE.search(window)
+    match = _HEDGE_BEFORE.search(window)
     if match is None or match.lastgroup is None:
         return None
     word = match[match.lastgroup]
@@ -181,19 +193,19 @@ def before(text: str, start: int) -> Hedge | None:
     return Hedge(match.lastgroup)
 
 
-def after(text: str, end: int, symbol: str) -> Hedge | None:
-    """Return the hedge that stands just after a number with the unit `symbol`.
+def hedge_after(text: str, end: int, symbol: str) -> Hedge | None:
+    """Return the hedge right after a number with the unit `symbol`; None where there is none.
 
     Examples
     --------
-    >>> after("50%以上", 3, "%"), after("3年内", 2, "年"), after("5个多功能厅", 2, "个")
+    >>> hedge_after("50%以上", 3, "%"), hedge_after("3年内", 2, "年"), hedge_after("5个多功能厅", 2, "个")
     (<Hedge.OVER: 'over'>, <Hedge.AT_MOST: 'at_most'>, None)
     """
-    if (match := AFTER.match(text, end)) and match.lastgroup:
+    if (match := _HEDGE_AFTER.match(text, end)) and match.lastgroup:
         return Hedge(match.lastgroup)
-    measured = symbol in DURATIONS or base(symbol) in MEASURES or base(symbol) in MONEY
-    if measured and MORE.match(text, end):
+    measured = symbol in DURATIONS or base_unit(symbol) in MEASURES or base_unit(symbol) in MONEY
+    if measured and _MORE.match(text, end):
         return Hedge.OVER
-    if symbol in (*DURATIONS, "日") and WITHIN.match(text, end):
+    if symbol in (*DURATIONS, "日") and _WITHIN.match(text, end):
         return Hedge.AT_MOST
     return None

@@ -1,4 +1,4 @@
-"""Lists and ranges: one unit, and at times one hedge, for several numbers (12、15和18家; 约3—5亿元)."""
+"""Lists and ranges: several numbers that share a unit, and at times a hedge (12、15和18家; 约3—5亿元)."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from dataclasses import replace
 
 from ...quantity.hedges import Hedge
 from . import lexicon
-from .amounts import NumberMention
+from .amounts import UNIT_MISSING, NumberMention
 
 _JOIN = re.compile(r"\s?(?:、|和|与|及|以及|至|到|或|[-—~]{1,2})\s?$")
-_SPAN = re.compile(r"[-—~至到]\s?$")
+_DASH = re.compile(r"[-—~至到]\s?$")
 _BUILDINGS = ("栋", "幢")  # 1—12栋 is an address
 _LOOSE = (Hedge.ABOUT, Hedge.UNDER)
 
 
-def shared(text: str, found: list[NumberMention]) -> list[NumberMention]:
-    """Give numbers whose unit stands with a later one that unit, and all of a range or list the hedge it shares.
+def share_units(text: str, numbers: list[NumberMention]) -> list[NumberMention]:
+    """Give each number of a list or range its unit from a later one, and the hedge that all of them share.
 
     Parameters
     ----------
     text
-        From :func:`xj_analysis.texts.reader.masks.masked`.
-    found
-        Quantities in order; those without a unit have ``?``, and are dropped where they stand in no list.
+        From :func:`xj_analysis.texts.reader.masks.mask_non_quantities`.
+    numbers
+        Mentions in order; those with :data:`xj_analysis.texts.reader.amounts.UNIT_MISSING` outside a list are dropped.
 
     Examples
     --------
@@ -32,48 +32,47 @@ def shared(text: str, found: list[NumberMention]) -> list[NumberMention]:
     >>> [(str(q.value), q.unit, str(q.hedge)) for q in find_quantities("约3—5亿元，15和18家")]
     [('3', '亿元', 'about'), ('5', '亿元', 'about'), ('15', '家', 'exact'), ('18', '家', 'exact')]
     """
-    made: list[NumberMention] = []
+    backwards: list[NumberMention] = []
     following: NumberMention | None = None
-    for quantity in reversed(found):
-        if quantity.unit in _BUILDINGS and _SPAN.search(text[max(0, quantity.start - 3) : quantity.start]):
+    for number in reversed(numbers):
+        if number.unit in _BUILDINGS and _DASH.search(text[max(0, number.start - 3) : number.start]):
             following = None
             continue
-        following = _before(text, quantity, following)
+        following = _with_later_unit(text, number, following)
         if following is not None:
-            made.append(following)
-    return list(_carried(text, made[::-1]))
+            backwards.append(following)
+    return list(_with_earlier_hedge(text, backwards[::-1]))
 
 
-def _before(text: str, quantity: NumberMention, following: NumberMention | None) -> NumberMention | None:
-    """A quantity with what it takes from the one that follows it; None where it has no unit of either."""
-    if following is None or not _JOIN.fullmatch(text[quantity.end : following.start]):
-        return None if quantity.unit == "?" else quantity
-    hedge = quantity.hedge
-    if hedge is Hedge.EXACT and _range(text, quantity, following):
-        hedge = lexicon.before(text, quantity.start) or following.hedge
-    if quantity.unit == "?":
-        hedge = lexicon.before(text, quantity.start) or hedge
-        return replace(quantity, unit=following.unit, listed=True, hedge=hedge)
-    if quantity.unit in ("万", "亿") and following.unit.startswith(quantity.unit):  # 12万～15万人
-        return replace(quantity, unit=following.unit, listed=True, hedge=hedge)
-    return replace(quantity, hedge=hedge)
+def _with_later_unit(text: str, number: NumberMention, following: NumberMention | None) -> NumberMention | None:
+    """Return a number with unit and hedge from the one that follows; None where neither has a unit for it."""
+    if following is None or not _JOIN.fullmatch(text[number.end : following.start]):
+        return None if number.unit == UNIT_MISSING else number
+    hedge = number.hedge
+    if hedge is Hedge.EXACT and _is_range(text, number, following):
+        hedge = lexicon.hedge_before(text, number.start) or following.hedge
+    if number.unit == UNIT_MISSING:
+        return replace(number, unit=following.unit, hedge=lexicon.hedge_before(text, number.start) or hedge)
+    if number.unit in ("万", "亿") and following.unit.startswith(number.unit):  # 12万～15万人
+        return replace(number, unit=following.unit, hedge=hedge)
+    return replace(number, hedge=hedge)
 
 
-def _range(text: str, first: NumberMention, second: NumberMention) -> bool:
+def _is_range(text: str, first: NumberMention, second: NumberMention) -> bool:
     return any(sign in text[first.end : second.start] for sign in "-—~至到或")
 
 
-def _carried(text: str, found: list[NumberMention]) -> Iterator[NumberMention]:
-    """A hedge holds on for a range (约3—5亿元), for a list after 分别, and a bound for a list (突破5亿元、10亿元)."""
+def _with_earlier_hedge(text: str, numbers: list[NumberMention]) -> Iterator[NumberMention]:
+    """Carry a hedge through a range (约3—5亿元), a list after 分别, and a bound through a list (突破5亿元、10亿元)."""
     last: NumberMention | None = None
-    bound = Hedge.EXACT  # what holds for the rest of a list
-    for quantity in found:
-        own = lexicon.before(text, quantity.start)
-        joined = last is not None and _JOIN.fullmatch(text[last.end : quantity.start]) is not None
-        if not joined or (last is not None and quantity.unit != last.unit):
+    bound = Hedge.EXACT  # holds for the rest of a list
+    for number in numbers:
+        hedge = lexicon.hedge_before(text, number.start)
+        joined = last is not None and _JOIN.fullmatch(text[last.end : number.start]) is not None
+        if not joined or (last is not None and number.unit != last.unit):
             bound = Hedge.EXACT
-        if own and (own not in _LOOSE or "分别" in text[max(0, quantity.start - lexicon.WINDOW) : quantity.start]):
-            bound = own
-        reach = last.hedge if last and joined and _range(text, last, quantity) and not last.inner else bound
-        last = replace(quantity, hedge=reach) if joined and not own and quantity.hedge is Hedge.EXACT else quantity
+        if hedge and (hedge not in _LOOSE or "分别" in text[max(0, number.start - lexicon.WINDOW) : number.start]):
+            bound = hedge
+        carried = last.hedge if last and joined and _is_range(text, last, number) and not last.embedded else bound
+        last = replace(number, hedge=carried) if joined and not hedge and number.hedge is Hedge.EXACT else number
         yield last

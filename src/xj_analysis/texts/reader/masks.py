@@ -1,11 +1,13 @@
-"""What looks like a quantity and is none: dates, ordinals, ratios, names, numbers of documents and telephones."""
+"""Masking of digits that are no quantities: dates, ordinals, ratios, names, document and telephone numbers."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-_SAME = dict(
+from .lexicon import NUMERALS as _HAN
+
+_WIDE = dict(
     zip(
         "０１２３４５６７８９．％﹪＋－−–～∶ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ\u00a0\u3000\t\u202f\u2009",
         "0123456789.%%+---~:ABCDEFGHIJKLMNOPQRSTUVWXYZ     ",
@@ -19,11 +21,10 @@ _TRADITIONAL = dict(
         strict=True,
     )
 )
-_PLAIN = _SAME | _TRADITIONAL
-_OTHER = re.compile(f"[{''.join(_PLAIN)}]")  # many times faster than str.translate on Chinese text
+_PLAIN = _WIDE | _TRADITIONAL
+_REPLACED = re.compile(f"[{''.join(_PLAIN)}]")  # many times faster than str.translate on Chinese text
 _STOPS = re.compile(r"(?<![0-9]),|,(?![0-9])|,(?=[0-9]{1,2}(?![0-9])|[0-9]{4})|[;!?]|:(?![0-9/])|(?<![0-9]):(?!/)")
 _FULL = str.maketrans(",;!?:", "，；！？：")
-_HAN = "零〇一二两三四五六七八九十百千万亿"
 _YEAR = r"(?:19|20)[0-9]{2}"
 
 _MASKS = (
@@ -73,36 +74,36 @@ _MASKS = (
 )  # fmt: skip
 
 
-def same_length(text: str) -> str:
-    """Return `text` with full-width digits and letters as plain ones, stops as Chinese ones, character for character.
+def normalize_characters(text: str) -> str:
+    """Return `text` of the same length with half-width digits and letters, simplified characters and Chinese stops.
 
     Examples
     --------
-    >>> same_length("增长１２．５％")
+    >>> normalize_characters("增长１２．５％")
     '增长12.5%'
-    >>> same_length("共1,200萬畝,增長3.5%;")
+    >>> normalize_characters("共1,200萬畝,增長3.5%;")
     '共1,200万亩，增长3.5%；'
     """
-    plain = _OTHER.sub(lambda match: _PLAIN[match[0]], text)
+    plain = _REPLACED.sub(lambda match: _PLAIN[match[0]], text)
     return _STOPS.sub(lambda match: match[0].translate(_FULL), plain)
 
 
-def masked(text: str, names: Iterable[str] = ()) -> str:
-    """Return `text` with everything that is no quantity blanked out, character for character.
+def mask_non_quantities(text: str, names: Iterable[str] = ()) -> str:
+    r"""Return `text` of the same length with digits that are no quantities replaced by ``\0``.
 
     Parameters
     ----------
     text
-        From :func:`same_length`.
+        From :func:`normalize_characters`.
     names
-        Names with digits, besides those that can be told by their form.
+        Names with digits that are no quantities, where their form does not tell.
 
     Examples
     --------
-    >>> masked("2023年“5+2”就业之家共3个").replace(chr(0), "")
+    >>> mask_non_quantities("2023年“5+2”就业之家共3个").replace(chr(0), "")
     '“”就业之家共3个'
     """
-    for name in sorted(filter(None, map(same_length, names)), key=len, reverse=True):
+    for name in sorted(filter(None, map(normalize_characters, names)), key=len, reverse=True):
         text = text.replace(name, "\0" * len(name))
     for pattern in _MASKS:
         text = pattern.sub(lambda match: "\0" * len(match[0]), text)

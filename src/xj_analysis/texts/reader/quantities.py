@@ -1,4 +1,4 @@
-"""The grammar of a quantity: a number, its scale and unit, and the hedge before, inside or after it."""
+"""Grammar of quantities: Arabic and Chinese numerals with scale, unit and hedge, shares in words, lists and ranges."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from ...quantity.hedges import Hedge
 from . import chinese_numerals, lexicon, lists, shares
-from .amounts import NumberMention, made, tail
-from .masks import masked, same_length
+from .amounts import UNIT_MISSING, NumberMention, number_mention, parse_ending
+from .masks import mask_non_quantities, normalize_characters
 
 _ARABIC = r"[1-9][0-9]{0,2}(?:[,，][0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?"
-_HAN = "零〇一二两三四五六七八九十百千万亿"
+_HAN = lexicon.NUMERALS
 _NUMBER = re.compile(
     rf"(?P<arabic>(?<![0-9_.])(?:(?<![A-Za-z])|(?<=GDP)|(?<=[CP]PI)|(?<=PMI))(?:{_ARABIC}))|(?P<han>[{_HAN}]+(?:点[{_HAN}]+)?)"
 )
@@ -24,67 +24,66 @@ _COMMAS = str.maketrans("", "", ",，")
 
 
 def find_quantities(text: str, names: Iterable[str] = ()) -> list[NumberMention]:
-    """Return the quantities of a text, in order.
+    """Return the quantities of a text, in order of their place.
 
     Parameters
     ----------
     text
         Running text.
     names
-        Names with digits that are none, besides those that can be told by their form.
+        Names with digits that are no quantities (“5+2”), where their form does not tell.
 
     Examples
     --------
     >>> [(q.value, q.unit, str(q.hedge)) for q in find_quantities("接待游客约75万人次，收入4800万元，带动30多家企业")]
     [(Decimal('75'), '万人次', 'about'), (Decimal('4800'), '万元', 'exact'), (Decimal('30'), '家', 'over')]
     """
-    return in_masked(masked(same_length(text), names))
+    return quantities_in_masked(mask_non_quantities(normalize_characters(text), names))
 
 
-def in_masked(plain: str) -> list[NumberMention]:
-    """Return the quantities of a text from :func:`xj_analysis.texts.reader.masks.masked`, in order."""
-    found = sorted([*shares.find_shares(plain), *_numbers(plain)], key=lambda quantity: quantity.start)
-    clear = [q for n, q in enumerate(found) if n == 0 or q.start >= found[n - 1].end]
-    return lists.shared(plain, clear)
+def quantities_in_masked(plain: str) -> list[NumberMention]:
+    """Return the quantities of a text from :func:`xj_analysis.texts.reader.masks.mask_non_quantities`, in order."""
+    mentions = sorted([*shares.find_shares(plain), *_numbers(plain)], key=lambda mention: mention.start)
+    apart = [mention for n, mention in enumerate(mentions) if n == 0 or mention.start >= mentions[n - 1].end]
+    return lists.share_units(plain, apart)
 
 
 def _numbers(text: str) -> Iterator[NumberMention]:
-    done = 0
+    end = 0
     for match in _NUMBER.finditer(text):
-        if match.start() < done:
+        if match.start() < end:
             continue
-        found = (_arabic if match["arabic"] else chinese_numerals.find_chinese_numerals)(
-            text, match.start(), match.end()
-        )
-        if found is not None:
-            done = found.end
-            yield found
+        parse = _parse_arabic if match["arabic"] else chinese_numerals.parse_chinese_numeral
+        mention = parse(text, *match.span())
+        if mention is not None:
+            end = mention.end
+            yield mention
 
 
-def _arabic(text: str, start: int, end: int) -> NumberMention | None:
+def _parse_arabic(text: str, start: int, end: int) -> NumberMention | None:
     value = Decimal(text[start:end].translate(_COMMAS))
-    signed = text[start - 1 : start] == "-" and _minus(text, start - 1)
+    signed = text[start - 1 : start] == "-" and _is_minus(text, start - 1)
     if text[start - 1 : start] in ("+", "/", "×") and text[start - 2 : start - 1].isdigit():
         return None
     if compound := _COMPOUND.match(text, end):
         low = (compound[1] or compound[4]) + "000" * bool(compound[2])
         unit = compound[3] or ""
-        ending = tail(text, compound.end(), unit)
-        if ending is not None and (unit or ending[1]):
-            return made(text, start, ending, value * 10**4 + Decimal(low), signed=signed)
-    ending = tail(text, end)
+        ending = parse_ending(text, compound.end(), unit)
+        if ending is not None and (unit or ending.unit):
+            return number_mention(text, start, ending, value * 10**4 + Decimal(low), signed=signed)
+    ending = parse_ending(text, end)
     if ending is not None:
-        return made(text, start, ending, value, signed=signed)
+        return number_mention(text, start, ending, value, signed=signed)
     if _INDEX.search(text[max(0, start - 44) : start]) and not text[end : end + 1].isalnum():
-        return NumberMention(
-            start - signed, end, -value if signed else value, "", lexicon.before(text, start) or Hedge.EXACT
-        )
-    if not text[end : end + 1].isascii() or not text[end : end + 1].isalnum():
-        return NumberMention(start - signed, end, -value if signed else value, "?", Hedge.EXACT)  # may share a unit
-    return None
+        unit, hedge = "", lexicon.hedge_before(text, start) or Hedge.EXACT
+    elif not text[end : end + 1].isascii() or not text[end : end + 1].isalnum():
+        unit, hedge = UNIT_MISSING, Hedge.EXACT
+    else:
+        return None
+    return NumberMention(start=start - signed, end=end, value=-value if signed else value, unit=unit, hedge=hedge)
 
 
-def _minus(text: str, place: int) -> bool:
-    """Whether a dash is a sign: nothing it could reach from stands before it."""
+def _is_minus(text: str, place: int) -> bool:
+    """Return whether a dash is a minus sign: it follows nothing that could begin a range."""
     left = text[:place].rstrip(" ")[-1:]
     return not (left.isascii() and left.isalnum()) and left not in tuple("%‰元万亿点人个家日月年级℃-—\0")

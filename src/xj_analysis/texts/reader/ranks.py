@@ -1,4 +1,4 @@
-"""Ranks and tiers: 列第2位 is a rank; 第一方阵 is a tier and never one."""
+"""Rank mentions: ranks (列第2位) and tiers (第一方阵), which are never ranks."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ _RANK = re.compile(
 )
 _PLAIN = re.compile(rf"(?:{_WORD})(?:在|到|为)?{_SCOPE}?(?:{_WORD})?(?P<rank>[0-9]{{1,3}})(?:位|名)")
 _TIER = re.compile(r"(?P<tier>第[一二三四]?(?:方阵|梯队|梯次|集团军?)|前列|前茅)")
-_AROUND = re.compile(rf"{_SCOPE}[^，。；！？\n]{{0,4}}$")
+_SCOPE_BEFORE = re.compile(rf"{_SCOPE}[^，。；！？\n]{{0,4}}$")
 
 
 @dataclass(frozen=True, slots=True)
 class RankMention:
-    """Where something stands among others.
+    """Rank or tier of a thing among others.
 
     Parameters
     ----------
     start, end
-        The slice of the text.
+        Slice of the text.
     rank
-        1 is best; None where only a tier is given.
+        Rank, 1 is best; None for a tier.
     tier
-        第一方阵, 前列; '' for a rank.
+        Tier: 第一方阵, 前列; '' for a rank.
     scope
-        Among whom: 全省, 吉安市; '' where it is not said.
+        Group that is ranked: 全省, 吉安市; '' where the text names none.
     """
 
     start: int
@@ -47,32 +47,33 @@ class RankMention:
 
 
 def find_ranks(text: str) -> list[RankMention]:
-    """Return the ranks and tiers of a text, in order.
+    """Return the ranks and tiers of a text, in order of their place.
 
     Examples
     --------
-    >>> [(s.rank, s.tier, s.scope) for s in find_ranks("27家，列吉安市第一；跻身全省第一方阵；在全省位列30名")]
+    >>> [(r.rank, r.tier, r.scope) for r in find_ranks("27家，列吉安市第一；跻身全省第一方阵；在全省位列30名")]
     [(1, '', '吉安市'), (None, '第一方阵', '全省'), (30, '', '')]
     """
-    return sorted(_all(text), key=lambda standing: standing.start)
+    return sorted(_ranks_and_tiers(text), key=lambda mention: mention.start)
 
 
-def _all(text: str) -> Iterator[RankMention]:
+def _ranks_and_tiers(text: str) -> Iterator[RankMention]:
     for pattern in (_RANK, _PLAIN):
         for match in pattern.finditer(text):
-            number = int(match["rank"]) if match["rank"].isdigit() else numerals.chinese(match["rank"])
-            told = match.start() < match.start("rank") - 1 or match.groupdict().get("of")
-            if number and told:
-                yield RankMention(*match.span(), int(number), "", _trimmed(match["scope"]))
+            rank = int(match["rank"]) if match["rank"].isdigit() else numerals.chinese(match["rank"])
+            is_rank = match.start() < match.start("rank") - 1 or match.groupdict().get("of")
+            if rank and is_rank:
+                yield RankMention(*match.span(), rank=int(rank), tier="", scope=_place_name(match["scope"]))
     for match in _TIER.finditer(text):
-        left = _AROUND.search(text[max(0, match.start() - 12) : match.start()])
+        left = _SCOPE_BEFORE.search(text[max(0, match.start() - 12) : match.start()])
         if match["tier"] in ("前列", "前茅") and not left:
             continue
-        yield RankMention(*match.span(), None, match["tier"], _trimmed(left["scope"] if left else ""))
+        scope = _place_name(left["scope"] if left else "")
+        yield RankMention(*match.span(), rank=None, tier=match["tier"], scope=scope)
 
 
-def _trimmed(scope: str | None) -> str:
-    """A scope without the verbs before it: 列吉安市 is 吉安市."""
+def _place_name(scope: str | None) -> str:
+    """Return a scope without the verbs before it: 列吉安市 is 吉安市."""
     return re.sub(
         r"^.*?(?=全[国省市县区州])|^(?:数量|总量|增速|跻身|进入|位于|处于|保持|继续|在|为|列|居)+", "", scope or ""
     )

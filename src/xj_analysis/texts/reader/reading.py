@@ -1,4 +1,4 @@
-"""A text read: its quantities with all that is said of them, its ranks and tiers, and where each stands."""
+"""Reading of a text: its quantities with period, area, change, nature and rank, and their locators."""
 
 from __future__ import annotations
 
@@ -14,47 +14,48 @@ from ...quantity.hedges import Hedge
 from . import clauses, dates, quantities, ranks
 from .amounts import NumberMention
 from .dates import Anchor, TimeExpression
-from .masks import masked, same_length
+from .masks import mask_non_quantities, normalize_characters
 from .ranks import RankMention
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _NOW = re.compile(r"目前|现有|如今|至今|现在|迄今")
-_TURN = re.compile(r"翻(?:了)?(?:一番|两番|[二三四五]番|番)")
-_TOTALLED = re.compile(r"累计|以来|至今|截至")
+_DOUBLING = re.compile(r"翻(?:了)?(?:一番|两番|[二三四五]番|番)")
+_CUMULATIVE = re.compile(r"累计|以来|至今|截至")
 _HEADING = 34
 _REACH = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One quantity of a text, with what is said of it.
+    """Quantity of a text with its context.
 
     Parameters
     ----------
     start, end
-        The slice of the whole text.
+        Slice of the whole text.
     paragraph, first, last
-        The paragraph (from 1, empty ones not counted), and its characters (from 1, both ends included).
+        Paragraph (from 1, empty ones not counted), and its characters (from 1, both ends included).
     text
         The slice itself.
     value, unit, hedge
-        As :class:`xj_analysis.texts.reader.amounts.NumberMention` has them.
+        As in :class:`xj_analysis.texts.reader.amounts.NumberMention`.
     period
-        The period's code; '' where the text does not tell.
+        Period code; '' where it is unknown.
     period_from
-        ``stated`` in the sentence; ``carried`` from an earlier one, or ``near`` from a later one of the paragraph; ''.
+        Origin of the period: ``stated`` in the sentence, ``carried`` from an earlier one, ``near`` (from a later one of
+        the paragraph), or ''.
     cumulative
-        Whether the text says 累计 or 以来.
+        True where the sentence has 累计, 以来, 至今 or 截至.
     measured
-        What is measured, in the text's words.
+        Measured thing, in the text's words.
     area, subject
-        The place, and the enterprise or institution, named last before it.
+        Area, and enterprise or institution, named last before it.
     change, against
-        增长, 下降 …, and 同比, 环比, 年初, 目标, 平均, 早年.
+        Change word (增长, 下降 …) and base of comparison: 同比, 环比, 年初, 目标, 平均, 早年.
     rank, tier, scope
-        Where it stands among whom; a tier is no rank.
+        As in :class:`xj_analysis.texts.reader.ranks.RankMention`.
     nature
         actual, planned, forecast or target.
     """
@@ -83,27 +84,27 @@ class Mention:
 
     @property
     def locator(self) -> str:
-        """Where it stands, as a reader would count: ``第3段第12—17字``."""
+        """Place of the mention as a person counts it: ``第3段第12—17字``."""
         return f"第{self.paragraph}段第{self.first}—{self.last}字"
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read in a text.
+    """Result of reading a text.
 
     Parameters
     ----------
     text
-        The text itself; paragraphs are its lines.
+        The text; a line is a paragraph.
     plain
-        The same, character for character, with full-width digits and the like as plain ones.
+        The text after :func:`xj_analysis.texts.reader.masks.normalize_characters`, of the same length.
     anchor
-        What its 今年 is.
+        Reference date of the text.
     mentions
-        Its quantities, in order.
-    standings
-        Its ranks and tiers, those of a mention too.
-    turns
+        Quantities, in order.
+    ranks
+        Ranks and tiers, in order, with those that are given to a mention.
+    doublings
         Start and end of each 翻番, 翻一番.
     """
 
@@ -111,134 +112,144 @@ class Reading:
     plain: str
     anchor: Anchor
     mentions: tuple[Mention, ...]
-    standings: tuple[RankMention, ...]
-    turns: tuple[tuple[int, int], ...]
+    ranks: tuple[RankMention, ...]
+    doublings: tuple[tuple[int, int], ...]
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the reading as plain data for JSON: numbers as the digits they are written with."""
-        mentions = [
-            {**asdict(m), "value": f"{m.value:f}", "hedge": str(m.hedge), "locator": m.locator} for m in self.mentions
-        ]
+        """Return the reading as plain data for JSON; a number keeps its digits as text."""
         return {
             "anchor": {"year": self.anchor.year, "day": str(self.anchor.day or ""), "how": self.anchor.how},
-            "mentions": mentions,
-            "standings": [{**asdict(s), "text": self.text[s.start : s.end]} for s in self.standings],
-            "turns": [{"start": a, "end": b, "text": self.text[a:b]} for a, b in self.turns],
+            "mentions": [{**row, "value": f"{row['value']:f}"} for row in self._rows()],
+            "standings": [{**asdict(rank), "text": self.text[rank.start : rank.end]} for rank in self.ranks],
+            "turns": [{"start": start, "end": end, "text": self.text[start:end]} for start, end in self.doublings],
         }
 
     def frame(self) -> pd.DataFrame:
-        """Return the mentions as a frame: a row each, the fields of :class:`Mention` as columns, ``locator`` too."""
+        """Return a frame with a row per mention; its columns are the fields of :class:`Mention` and ``locator``."""
         import pandas as pd
 
-        rows = [
+        return pd.DataFrame(self._rows(), columns=[*Mention.__dataclass_fields__, "locator"])
+
+    def _rows(self) -> list[dict[str, Any]]:
+        return [
             {**asdict(mention), "hedge": str(mention.hedge), "locator": mention.locator} for mention in self.mentions
         ]
-        columns = [*Mention.__dataclass_fields__, "locator"]
-        return pd.DataFrame(rows, columns=columns)
 
 
 def locate(text: str, start: int, end: int) -> tuple[int, int, int]:
-    """Return the paragraph of a slice (empty ones not counted), and its first and last character there, all from 1.
+    """Return paragraph (empty ones not counted), first and last character of a slice, all counted from 1.
 
     Examples
     --------
     >>> locate("标题" + chr(10) * 2 + "共27家", 5, 8)
     (2, 2, 4)
     """
-    begins = _paragraphs(text)
-    paragraph = bisect.bisect_right(begins, start)
-    begin = begins[paragraph - 1] if paragraph else 0
+    return _locate(_paragraph_starts(text), start, end)
+
+
+def _locate(paragraph_starts: list[int], start: int, end: int) -> tuple[int, int, int]:
+    paragraph = bisect.bisect_right(paragraph_starts, start)
+    begin = paragraph_starts[paragraph - 1] if paragraph else 0
     return paragraph, start - begin + 1, end - begin
 
 
 def read_text(text: str, *, anchor: date | None = None, names: Iterable[str] = ()) -> Reading:
-    """Return every quantity of a Chinese text, with span, number, unit, hedge, period and what it is about.
+    """Return every quantity of a Chinese text with span, value, unit, hedge, period and context.
 
     Parameters
     ----------
     text
         Running text; a line is a paragraph.
     anchor
-        The day the text was written, for 今年, 去年, 1—5月. None: its dateline, else the latest year it looks back on.
+        Date of the text, for 今年, 去年, 1—5月. None: its dateline, else the latest past year in it.
     names
         Names with digits that are no quantities (“5+2”), where their form does not tell.
 
     Examples
     --------
-    >>> found = read_text("今年“五一”假期，接待游客约75万人次，收入4800万元。", anchor=date(2024, 6, 30)).mentions
-    >>> [(m.text, str(m.hedge), m.period, m.measured) for m in found]
+    >>> mentions = read_text("今年“五一”假期，接待游客约75万人次，收入4800万元。", anchor=date(2024, 6, 30)).mentions
+    >>> [(m.text, str(m.hedge), m.period, m.measured) for m in mentions]
     [('75万人次', 'about', '2024-05-01/2024-05-05', '接待游客'), ('4800万元', 'exact', '2024-05-01/2024-05-05', '收入')]
     """
-    plain = same_length(text)
-    known = dates.anchor_of(plain, anchor)
-    times = dates.find_dates(plain, known)
-    found = quantities.in_masked(masked(plain, names))
-    places = ranks.find_ranks(plain)
-    mentions = _mentions(text, plain, found, times, places)
-    turns = tuple((match.start(), match.end()) for match in _TURN.finditer(plain))
-    return Reading(text, plain, known, tuple(mentions), tuple(places), turns)
+    plain = normalize_characters(text)
+    reference = dates.find_anchor(plain, anchor)
+    times = dates.find_dates(plain, reference)
+    numbers = quantities.quantities_in_masked(mask_non_quantities(plain, names))
+    rank_mentions = ranks.find_ranks(plain)
+    return Reading(
+        text=text, plain=plain, anchor=reference,
+        mentions=tuple(_with_ranks(plain, _mentions(text, plain, numbers, times), rank_mentions)),
+        ranks=tuple(rank_mentions), doublings=tuple(match.span() for match in _DOUBLING.finditer(plain)),
+    )  # fmt: skip
 
 
 def _mentions(
-    text: str,
-    plain: str,
-    found: Sequence[NumberMention],
-    times: Sequence[TimeExpression],
-    places: Sequence[RankMention],
+    text: str, plain: str, numbers: Sequence[NumberMention], times: Sequence[TimeExpression]
 ) -> list[Mention]:
-    given = clauses.clauses(plain, found)
-    labels = clauses.measured(plain, found, times, given)
-    begins = _paragraphs(text)
+    contexts = clauses.clauses_before(plain, numbers)
+    labels = clauses.measured_labels(plain, numbers, times, contexts)
+    starts = _paragraph_starts(text)
     periods = _Periods(plain, times)
-    made: list[Mention] = []
-    for quantity, clause, label in zip(found, given, labels, strict=True):
-        line = bisect.bisect_right(begins, quantity.start)
-        start = begins[line - 1]
-        moved = clauses.change(clause)
-        nature = clauses.nature(clause)
-        area = clauses.area(clause.sentence)
-        period, how = periods.of(quantity.start, start)
-        if how == "near" and nature != "actual":  # what is to come is not of the time of what was
-            period = how = ""
-        made.append(
+    result: list[Mention] = []
+    for number, clause, label in zip(numbers, contexts, labels, strict=True):
+        paragraph, first, last = _locate(starts, number.start, number.end)
+        paragraph_start = starts[paragraph - 1]
+        change = clauses.change_of(clause)
+        nature = clauses.nature_of(clause)
+        area = clauses.last_area(clause.sentence)
+        period, period_from = periods.find(number.start, paragraph_start)
+        if period_from == "near" and nature != "actual":  # a plan is not of the period of a result
+            period = period_from = ""
+        result.append(
             Mention(
-                quantity.start, quantity.end, line, quantity.start - start + 1, quantity.end - start,
-                text[quantity.start : quantity.end], quantity.value, quantity.unit, quantity.hedge, period, how,
-                bool(_TOTALLED.search(clause.sentence)), label.removeprefix(area) or label, area,
-                clauses.subject(plain[max(start, quantity.start - 200) : quantity.start]), moved.word, moved.against,
+                start=number.start,
+                end=number.end,
+                paragraph=paragraph,
+                first=first,
+                last=last,
+                text=text[number.start : number.end],
+                value=number.value,
+                unit=number.unit,
+                hedge=number.hedge,
+                period=period,
+                period_from=period_from,
+                cumulative=bool(_CUMULATIVE.search(clause.sentence)),
+                measured=label.removeprefix(area) or label,
+                area=area,
+                subject=clauses.last_subject(plain[max(paragraph_start, number.start - 200) : number.start]),
+                change=change.word,
+                against=change.against,
                 nature=nature,
             )
-        )  # fmt: skip
-    return _stood(plain, made, places)
+        )
+    return result
 
 
-def _paragraphs(text: str) -> list[int]:
-    """Where each paragraph begins."""
+def _paragraph_starts(text: str) -> list[int]:
     return [match.start() for match in re.finditer(r"(?m)^(?=[^\n]*\S)", text)]
 
 
-def _stood(text: str, mentions: list[Mention], places: Sequence[RankMention]) -> list[Mention]:
-    """Give a rank or tier to the quantity it follows in the sentence, or that says it (位列30名)."""
+def _with_ranks(text: str, mentions: list[Mention], rank_mentions: Sequence[RankMention]) -> list[Mention]:
+    """Give a rank or tier to the quantity it follows in the sentence, or that states it (位列30名)."""
     starts = [mention.start for mention in mentions]
-    for standing in places:
-        before = bisect.bisect_left(starts, standing.end) - 1
-        if before < 0:
+    for rank in rank_mentions:
+        place = bisect.bisect_left(starts, rank.end) - 1
+        if place < 0:
             continue
-        mention = mentions[before]
-        between = text[mention.end : standing.start]
+        mention = mentions[place]
+        between = text[mention.end : rank.start]
         if len(between) <= _REACH and not re.search(r"[。！？；\n]", between) and mention.rank is None:
-            rank = standing.rank if standing.rank is not None else mention.rank
-            mentions[before] = replace(mention, rank=rank, tier=standing.tier or mention.tier, scope=standing.scope)
+            mentions[place] = replace(mention, rank=rank.rank, tier=rank.tier or mention.tier, scope=rank.scope)
     return mentions
 
 
 class _Periods:
-    """Which period holds at a place of the text: stated in the sentence, else carried on from before."""
+    """Lookup of the period that holds at a place of a text: stated in the sentence, else carried from before."""
 
     def __init__(self, text: str, times: Sequence[TimeExpression]) -> None:
         self.text = text
-        self.times = [when for when in times if not when.compared]
-        self.starts = [when.start for when in self.times]
+        self.times = [time for time in times if not time.compared]
+        self.starts = [time.start for time in self.times]
         self.stops = [match.start() for match in re.finditer(r"[。！？\n]", text)]
         self.headings = [
             match.end()
@@ -246,8 +257,8 @@ class _Periods:
             if len(match[0].strip()) <= _HEADING
         ]
 
-    def of(self, place: int, paragraph: int) -> tuple[str, str]:
-        """The code, and how it is known."""
+    def find(self, place: int, paragraph: int) -> tuple[str, str]:
+        """Return period code and origin (:class:`Mention`) at `place`; `paragraph` is where its paragraph starts."""
         stop = bisect.bisect_left(self.stops, place)
         sentence = self.stops[stop - 1] + 1 if stop else 0
         last = bisect.bisect_left(self.starts, place) - 1
@@ -266,7 +277,7 @@ class _Periods:
         return self._near(place, paragraph)
 
     def _near(self, place: int, paragraph: int) -> tuple[str, str]:
-        """The one period of a paragraph that stands after the number, for want of another."""
+        """Return the only period of the paragraph, where it stands after the number."""
         end = self.text.find("\n", place)
         first = bisect.bisect_left(self.starts, paragraph)
         after = bisect.bisect_left(self.starts, end if end >= 0 else len(self.text))

@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from ...quantity import numerals
 from ...quantity.hedges import Hedge
-from .amounts import NumberMention, around
+from . import lexicon
+from .amounts import NumberMention, hedge_around
 
 _DIGITS = "零一二三四五六七八九十"
-_NUMERAL = "零〇一二两三四五六七八九十百千万亿点"
+_NUMERAL = lexicon.NUMERALS + "点"
 _PER = re.compile(rf"(?P<of>[百千万])分之(?P<part>[0-9]+(?:\.[0-9]+)?|[{_NUMERAL}]+)")
 _FRACTION = re.compile(r"(?P<of>[二三四五六七八九十])分之(?P<part>[一二三四五六七八九])")
 _TENTHS = re.compile(
@@ -21,7 +22,7 @@ _HALF = re.compile(r"一半|半数")
 
 
 def find_shares(text: str) -> Iterator[NumberMention]:
-    """Yield the shares of a text that are in words, in %: bare ones are round numbers, and so about.
+    """Yield the shares written in words, in % or ‰; halves, fractions and tenths without a hedge are 约.
 
     Examples
     --------
@@ -34,8 +35,9 @@ def find_shares(text: str) -> Iterator[NumberMention]:
         value = Decimal(match["part"]) if match["part"][0].isdigit() else numerals.chinese(match["part"])
         if value is not None:
             unit = "‰" if match["of"] == "千" else "%"
-            hedge = around(text, *match.span(), unit)
-            yield NumberMention(*match.span(), value / (100 if match["of"] == "万" else 1), unit, hedge)
+            share = value / (100 if match["of"] == "万" else 1)
+            hedge = hedge_around(text, *match.span(), unit)
+            yield NumberMention(*match.span(), value=share, unit=unit, hedge=hedge)
     for match in _FRACTION.finditer(text):
         of, part = _DIGITS.index(match["of"]), _DIGITS.index(match["part"])
         if part < of:
@@ -48,7 +50,8 @@ def find_shares(text: str) -> Iterator[NumberMention]:
 
 
 def _round(text: str, match: re.Match[str], value: Decimal) -> NumberMention:
-    return NumberMention(*match.span(), value, "%", around(text, *match.span(), "%", Hedge.ABOUT))
+    hedge = hedge_around(text, *match.span(), "%", Hedge.ABOUT)
+    return NumberMention(*match.span(), value=value, unit="%", hedge=hedge)
 
 
 def _digit(written: str) -> Decimal:
