@@ -13,7 +13,7 @@ from ..base.errors import DataError
 from ..county.request import parse_day
 from . import console
 from .chinese_click import argument, command, option
-from .options import complete_file, complete_folder, data_folder
+from .options import complete_file, complete_folder, data_folder, require_data_folder
 
 if TYPE_CHECKING:
     from ..base.errors import Fault
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 @option("--strict", is_flag=True, help="有存疑或矛盾也以 5 退出")
 def check(data: Path, strict: bool) -> None:
     """检查数据：一次列出全部错误、矛盾和存疑。"""
+    require_data_folder(data)
     from ..briefing import check
 
     # a revision or a correction is printed, but leaves nothing to settle
@@ -49,6 +50,7 @@ def _print_findings(faults: Sequence[Fault], items: Sequence[ItemToVerify]) -> N
 @option("--unit", metavar="代号", multiple=True, help="只写这个单位的，可重复")
 def template(data: Path, to: Path, period: str, unit: tuple[str, ...]) -> None:
     """发模板：每个填报单位一份工作簿，带上期数、下拉选项和保护。"""
+    require_data_folder(data)
     from ..build.staging import writable
     from ..collect import sending
 
@@ -70,6 +72,7 @@ def template(data: Path, to: Path, period: str, unit: tuple[str, ...]) -> None:
 )
 def intake(data: Path, files: tuple[Path, ...], period: str, on: str, accept_valid: bool, out: Path | None) -> None:
     """收表：没有问题的入库，有问题的标红退回，一次列出全部问题。"""
+    require_data_folder(data)
     from ..build.staging import writable
     from ..collect import intake as collection
 
@@ -105,6 +108,7 @@ def _print_receipts(receipts: Sequence[Receipt]) -> None:
 @option("--on", metavar="日期", default="", help="看哪一天的情况；不写为今天")
 def status(data: Path, period: str, on: str) -> None:
     """看报送情况：谁报了，谁逾期，谁被退回。"""
+    require_data_folder(data)
     from ..collect import status as reporting
 
     county, code, states = reporting.filing_status(data, period=period, on=parse_day("--on", on) or date.today())

@@ -56,7 +56,7 @@ def _campaigns(folder: Path) -> Iterator[tuple[str, str]]:
             yield str(campaign["slug"]), str(campaign.get("name", ""))
 
 
-def existing_folder(ctx: click.Context, param: click.Parameter, folder: Path | None) -> Path | None:
+def require_data_folder(folder: Path | None) -> None:
     """Check that a data folder exists, before anything is imported or written for it.
 
     Raises
@@ -68,11 +68,10 @@ def existing_folder(ctx: click.Context, param: click.Parameter, folder: Path | N
 
     if folder is not None:
         require_folder(folder)
-    return folder
 
 
 _DATA = "县的数据文件夹，如 data/xiajiang"
-data_folder = argument("data", type=Path, help=_DATA, callback=existing_folder, shell_complete=complete_folder)
+data_folder = argument("data", type=Path, help=_DATA, shell_complete=complete_folder)
 data_folders = argument("data", type=Path, nargs=-1, help=f"{_DATA}，可写几个", shell_complete=complete_folder)
 text_files = argument(
     "files", metavar="FILE...", type=Path, nargs=-1, help=".txt、.docx、.pdf、.html", shell_complete=complete_file

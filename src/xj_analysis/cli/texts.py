@@ -29,11 +29,12 @@ _ANCHORS = {"given": "给定的日期", "dated": "文中落款", "latest": "文�
 @options.as_json
 @option(
     "--to", metavar="DATA", type=Path, help="县的数据文件夹：先写待确认的表，再写入已确认的",
-    callback=options.existing_folder, shell_complete=options.complete_folder,
+    shell_complete=options.complete_folder,
 )  # fmt: skip
 @options.anchor
 def read(files: tuple[Path, ...], json: bool, to: Path | None, anchor: str) -> None:
     """读出文稿里的每个数：位置、值、单位、约数、期间、指标、变化、位次、性质。"""
+    options.require_data_folder(to)
     from ..build.staging import writable
     from ..texts.workflow import import_text, read_files
 
@@ -91,7 +92,7 @@ def _print_import(result: ImportResult) -> None:
 @argument("file", type=Path, help="文稿：.txt、.docx、.pdf、.html", shell_complete=options.complete_file)
 @option(
     "--against", metavar="DATA", type=Path, help="县的数据文件夹，把稿中的数与它核对",
-    callback=options.existing_folder, shell_complete=options.complete_folder,
+    shell_complete=options.complete_folder,
 )  # fmt: skip
 @options.as_json
 @option(
@@ -101,6 +102,7 @@ def _print_import(result: ImportResult) -> None:
 @options.anchor
 def proof(file: Path, against: Path | None, json: bool, out: tuple[Path, ...], anchor: str) -> None:
     """校核文稿：自相矛盾、算错、用词不当、与数据不符之处，逐一指出；发现一处即以 5 退出。"""
+    options.require_data_folder(against)
     from ..build.staging import writable
     from ..texts.workflow import proofread_file
 
