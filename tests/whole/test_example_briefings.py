@@ -67,7 +67,7 @@ def test_every_figure_knows_where_it_comes_from(briefing: Briefing, section: lis
 def test_a_county_without_targets_says_so_in_one_line() -> None:
     os.environ["XJ_DATA"] = str(REPO / "data")
     try:
-        plain_county = Briefing("clusters")
+        plain_county = Briefing("clusters", county="xiajiang")
     finally:
         del os.environ["XJ_DATA"]
     (line,) = plain_county.progress()
