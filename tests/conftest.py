@@ -19,7 +19,7 @@ from xj_analysis.engine import kernels
 from xj_analysis.store.store import Store
 
 if TYPE_CHECKING:
-    from support.desk import Desk
+    from support.built_county import BuiltCounty
 
 pytest_plugins = ["support.external_sources"]  # the fixture `move`
 
@@ -53,23 +53,23 @@ def county_folder(tmp_path: Path) -> DataFolder:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def built(tmp_path_factory: pytest.TempPathFactory) -> BuiltCounty:
     """The tiny county with its three briefings built; to be copied, not changed."""
-    from support.desk import SLUGS, Desk, states
+    from support.built_county import SLUGS, BuiltCounty, states
 
-    place = tmp_path_factory.mktemp("desk")
-    desk = Desk(place, tiny_county(place))
-    desk.write("campaign")
-    desk.write("overview")
+    place = tmp_path_factory.mktemp("built_county")
+    built_county = BuiltCounty(place, tiny_county(place))
+    built_county.write("campaign")
+    built_county.write("overview")
     with kernels.started():
-        assert states(desk.build()) == dict.fromkeys(SLUGS, "done")
-    return desk
+        assert states(built_county.build()) == dict.fromkeys(SLUGS, "done")
+    return built_county
 
 
 @pytest.fixture
-def desk(built: Desk, tmp_path: Path) -> Desk:
+def built_county(built: BuiltCounty, tmp_path: Path) -> BuiltCounty:
     """The tiny county built, to be changed."""
-    from support.desk import copied
+    from support.built_county import copied
 
     return copied(built, tmp_path)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from support.desk import KILL_RUNNER, PATIENCE, SLUGS, Desk, within_patience
+from support.built_county import KILL_RUNNER, PATIENCE, SLUGS, BuiltCounty, within_patience
 from xj_analysis.base.errors import DataError, OutputError
 from xj_analysis.build.scheduler import Scheduler
 from xj_analysis.build.steps import BriefingJob, BriefingResult
@@ -39,12 +39,12 @@ def test_a_crew_nobody_calls_starts_nothing(monkeypatch: pytest.MonkeyPatch) -> 
         assert children() == before and kernels.ADDRESS not in os.environ
 
 
-def test_a_build_that_calls_no_crew_imports_nothing_for_one(desk: Desk) -> None:
-    desk.build()  # what was copied has its list of everything written anew
-    python, option, xj, *words = desk.command()
+def test_a_build_that_calls_no_crew_imports_nothing_for_one(built_county: BuiltCounty) -> None:
+    built_county.build()  # what was copied has its list of everything written anew
+    python, option, xj, *words = built_county.command()
     told = "import atexit, sys; atexit.register(lambda: print(*sys.modules))"
     command = [python, option, f"{told}; {xj}", *words]
-    run = subprocess.run(command, env=desk.alone(), capture_output=True, text=True, check=True)
+    run = subprocess.run(command, env=built_county.alone(), capture_output=True, text=True, check=True)
     assert run.stdout.count("无变化") == len(SLUGS)
     imported = set(run.stdout.split())
     assert "xj_analysis.build.scheduler" in imported
@@ -119,49 +119,49 @@ def test_things_are_worked_out_side_by_side_and_the_first_error_is_told(warm: No
             crew.side_by_side(lambda name: crew.do(read_county, Path(name)), ["甲", "乙", "丙"])
 
 
-def test_the_crew_makes_every_job_once(desk: Desk, warm: None) -> None:
-    desk.write("tourism", "1 / 0")
+def test_the_crew_makes_every_job_once(built_county: BuiltCounty, warm: None) -> None:
+    built_county.write("tourism", "1 / 0")
     heard: list[str] = []
-    found = made_by(Scheduler(2, heard.append), [desk.job("tourism"), desk.job()])
+    found = made_by(Scheduler(2, heard.append), [built_county.job("tourism"), built_county.job()])
     assert "ZeroDivisionError" in found["tourism"].error and found["jobs"].error == ""
     assert heard == []
 
 
-def test_a_runner_that_dies_is_replaced_and_its_briefing_made(desk: Desk, warm: None) -> None:
-    desk.write("tourism", desk.once(KILL_RUNNER))
+def test_a_runner_that_dies_is_replaced_and_its_briefing_made(built_county: BuiltCounty, warm: None) -> None:
+    built_county.write("tourism", built_county.once(KILL_RUNNER))
     heard: list[str] = []
-    found = made_by(Scheduler(1, heard.append), [desk.job("tourism"), desk.job()])
+    found = made_by(Scheduler(1, heard.append), [built_county.job("tourism"), built_county.job()])
     assert [found[slug].error for slug in ("tourism", "jobs")] == ["", ""]
     assert heard == ["工作进程中断，重做 tourism（第1次重试）"]
 
 
-def test_one_that_kills_its_runner_each_time_fails_alone(desk: Desk, warm: None) -> None:
+def test_one_that_kills_its_runner_each_time_fails_alone(built_county: BuiltCounty, warm: None) -> None:
     """Beside it another is at work each time a runner dies; that one is not even disturbed."""
-    log, flag = desk.place / "log", desk.place / "flag"
+    log, flag = built_county.place / "log", built_county.place / "flag"
     until = "import pathlib, time\nwhile not ({}): time.sleep(0.01)"
-    desk.write(
+    built_county.write(
         "tourism",
         until.format(f"pathlib.Path({str(flag)!r}).exists()"),
         f"_ = open({str(log)!r}, 'a').write('x')",
         KILL_RUNNER,
     )
     all_dead = until.format(f"pathlib.Path({str(log)!r}).exists() and pathlib.Path({str(log)!r}).read_text() == 'xxx'")
-    desk.write("jobs", f"_ = open({str(flag)!r}, 'a').write('x')", all_dead)
+    built_county.write("jobs", f"_ = open({str(flag)!r}, 'a').write('x')", all_dead)
     heard: list[str] = []
-    found = made_by(Scheduler(2, heard.append), [desk.job("tourism"), desk.job()])
+    found = made_by(Scheduler(2, heard.append), [built_county.job("tourism"), built_county.job()])
     assert found["tourism"].error == "tourism：工作进程一再中断。可能是内存不足；请减少 --jobs。"
     assert (found["tourism"].exit_code, found["tourism"].tries) == (4, 3)
     assert found["jobs"].error == "" and flag.read_text(encoding="utf-8") == "x"
     assert heard == [f"工作进程中断，重做 tourism（第{n}次重试）" for n in (1, 2)]
 
 
-def test_who_stops_listening_leaves_nobody_at_work(desk: Desk, warm: None) -> None:
-    mark = desk.place / "runner"
-    desk.write(
+def test_who_stops_listening_leaves_nobody_at_work(built_county: BuiltCounty, warm: None) -> None:
+    mark = built_county.place / "runner"
+    built_county.write(
         "jobs", f"import os, time\n_ = open({str(mark)!r}, 'w').write(os.environ['JPY_PARENT_PID'])", "time.sleep(600)"
     )
     with pytest.raises(KeyboardInterrupt), Scheduler(2) as crew:
-        for _ in crew.each([desk.job(), desk.job("tourism")]):
+        for _ in crew.each([built_county.job(), built_county.job("tourism")]):
             assert within_patience(lambda: mark.is_file() and mark.read_text(encoding="utf-8"))
             raise KeyboardInterrupt
     with pytest.raises(ProcessLookupError):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from support.desk import within_patience
+from support.built_county import within_patience
 from xj_analysis.base.errors import OutputError
 from xj_analysis.build import staging
 from xj_analysis.build.staging import StagingFolder

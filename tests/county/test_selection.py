@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from support.built_county import here
 from support.county_folder import REPO, DataFolder
-from support.desk import here
 from support.external_sources import Move, frame_of, move, write
 from xj_analysis import Briefing, loaders
 from xj_analysis.base.errors import UsageError, XjError

@@ -17,8 +17,8 @@ from typing import NoReturn
 
 import pytest
 
+from support.built_county import within_patience
 from support.county_folder import REPO
-from support.desk import within_patience
 from xj_analysis.engine import kernels, threads, workers
 from xj_analysis.engine.workers import Channel, Worker, WorkerDiedError, WorkerPool
 

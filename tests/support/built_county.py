@@ -43,7 +43,7 @@ _SHOWN = "display(briefing.masthead(), *briefing.findings(), briefing.indicators
 
 
 @dataclass
-class Desk:
+class BuiltCounty:
     """A county's data, the notebooks of its three briefings, and where the reports go."""
 
     place: Path
@@ -118,7 +118,7 @@ class Desk:
     def alone(self) -> dict[str, str]:
         """An environment in which nothing is shared with this process, and by which the processes can be told."""
         return {name: value for name, value in os.environ.items() if name != kernels.ADDRESS} | {
-            "XJ_DESK": str(self.place)
+            "XJ_BUILT_COUNTY": str(self.place)
         }
 
     def contents(self) -> dict[str, bytes]:
@@ -132,7 +132,7 @@ class Desk:
 
     def processes(self) -> dict[int, str]:
         """The processes of builds started here: number and command."""
-        mark, found = f"XJ_DESK={self.place}".encode(), {}
+        mark, found = f"XJ_BUILT_COUNTY={self.place}".encode(), {}
         for each in Path("/proc").glob("[0-9]*"):
             try:
                 if mark in (each / "environ").read_bytes().split(b"\0"):
@@ -143,14 +143,14 @@ class Desk:
 
 
 def here(function: Callable[..., Any], *args: Any) -> Any:
-    """Call a function in this very process, as a crew would in another."""
+    """Call a function in this very process, as a scheduler does in another."""
     return function(*args)
 
 
-def copied(desk: Desk, place: Path) -> Desk:
-    """Return another desk that is the same: what stands on it stands there too."""
-    shutil.copytree(desk.place, place, dirs_exist_ok=True)
-    return Desk(place, DataFolder(place / "shili", [dict(row) for row in desk.data.rows]))
+def copied(built_county: BuiltCounty, place: Path) -> BuiltCounty:
+    """Return a copy of a built county in another folder; its briefings are up to date there too."""
+    shutil.copytree(built_county.place, place, dirs_exist_ok=True)
+    return BuiltCounty(place, DataFolder(place / "shili", [dict(row) for row in built_county.data.rows]))
 
 
 def within_patience(true: Callable[[], Any]) -> bool:
