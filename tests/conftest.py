@@ -61,7 +61,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> BuiltCounty:
     built_county = BuiltCounty(place, tiny_county(place))
     built_county.write("campaign")
     built_county.write("overview")
-    with kernels.started():
+    with kernels.running_fork_server():
         assert states(built_county.build()) == dict.fromkeys(SLUGS, "done")
     return built_county
 
@@ -76,8 +76,8 @@ def built_county(built: BuiltCounty, tmp_path: Path) -> BuiltCounty:
 
 @pytest.fixture(scope="module")
 def warm() -> Iterator[None]:
-    """One zygote for the builds of a module."""
-    with kernels.started():
+    """One fork server for the builds of a module."""
+    with kernels.running_fork_server():
         yield
 
 
@@ -90,7 +90,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with FileLock(shared / "built.lock"):
         if not out.exists():
             report = pipeline.build(REPO / "data" / "xiajiang", out=out)
-            assert [made.error for made in report.made if made.error] == []
+            assert [result.error for result in report.results if result.error] == []
     return out
 
 

@@ -1,4 +1,4 @@
-"""What is made anew and what stands: decided by content, of everything a briefing is made from and of what it left."""
+"""Up-to-date briefings: decided by the content of inputs, options and published files; reasons to rebuild."""
 
 from __future__ import annotations
 
@@ -41,26 +41,46 @@ def test_a_value_changed_under_the_same_time_stamp_is_seen(built_county: BuiltCo
 OF_THE_DATA: list[tuple[Edit, set[str]]] = [
     (lambda built_county: built_county.data.cell(2, "value", "76"), {"tourism", "overview"}),  # visits
     (lambda built_county: built_county.data.cell(6, "value", "12"), {"jobs", "overview"}),  # homes_town
-    (lambda built_county: built_county.data.cell(8, "value", "89.4"), {"jobs", "overview"}),  # what a share is held against
-    (lambda built_county: built_county.data.cell(5, "value", "0.53"), {"tourism", "overview"}),  # another county's income
+    (
+        lambda built_county: built_county.data.cell(8, "value", "89.4"),
+        {"jobs", "overview"},
+    ),  # what a share is held against
+    (
+        lambda built_county: built_county.data.cell(5, "value", "0.53"),
+        {"tourism", "overview"},
+    ),  # another county's income
     (lambda built_county: built_county.data.cell(3, "note", "已核"), {"tourism", "overview"}),
     (lambda built_county: built_county.data.cell(3, "locator", "第3行"), {"tourism", "overview"}),
-    (lambda built_county: built_county.data.add("N1", indicator="homes_town", unit="个", period="2023"), {"jobs", "overview"}),
+    (
+        lambda built_county: built_county.data.add("N1", indicator="homes_town", unit="个", period="2023"),
+        {"jobs", "overview"},
+    ),
     # what is published last is the day that every page prints
     (lambda built_county: built_county.data.cell(6, "published", "2024-08-01"), SLUGS),
     (lambda built_county: built_county.data.edit("county.toml", "做实", "抓实"), {"tourism", "overview"}),
-    (lambda built_county: built_county.data.edit("county.toml", 'name = "就业攻坚战"', 'name = "就业大会战"'), {"jobs", "overview"}),
-    (lambda built_county: built_county.data.edit("county.toml", 'name = "乡镇就业之家"', 'name = "乡镇之家"'), {"jobs", "overview"}),
+    (
+        lambda built_county: built_county.data.edit("county.toml", 'name = "就业攻坚战"', 'name = "就业大会战"'),
+        {"jobs", "overview"},
+    ),
+    (
+        lambda built_county: built_county.data.edit("county.toml", 'name = "乡镇就业之家"', 'name = "乡镇之家"'),
+        {"jobs", "overview"},
+    ),
     (lambda built_county: built_county.data.edit("county.toml", 'name = "邻县"', 'name = "邻近县"'), SLUGS),
     (lambda built_county: built_county.data.append("county.toml", "\n# 一句注释\n"), set()),
     (lambda built_county: built_county.data.edit("sources.toml", "示例县通报", "示例县公报"), SLUGS),
-    (lambda built_county: built_county.data.edit("sources.toml", "示例县镜像页", "示例县镜像"), {"overview"}),  # nobody quotes it
+    (
+        lambda built_county: built_county.data.edit("sources.toml", "示例县镜像页", "示例县镜像"),
+        {"overview"},
+    ),  # nobody quotes it
     (lambda built_county: built_county.data.write("备忘.txt", "与简报无关"), set()),
 ]
 
 
 @pytest.mark.parametrize(("edit", "expected"), OF_THE_DATA, ids=range(len(OF_THE_DATA)))
-def test_a_change_of_the_data_reaches_its_briefings_and_no_other(built_county: BuiltCounty, edit: Edit, expected: set[str]) -> None:
+def test_a_change_of_the_data_reaches_its_briefings_and_no_other(
+    built_county: BuiltCounty, edit: Edit, expected: set[str]
+) -> None:
     edit(built_county)
     assert built_county.stale() == expected
 
@@ -113,7 +133,9 @@ OF_THE_REPORTS: list[Edit] = [
     lambda built_county: (built_county.issue / "jobs" / "briefing.html").write_bytes(b""),
     lambda built_county: (built_county.issue / "jobs" / "figures.json").unlink(),
     lambda built_county: (built_county.issue / "jobs" / "briefing.docx").write_bytes(b"x"),
-    lambda built_county: (built_county.issue / "jobs" / "briefing.html").rename(built_county.issue / "jobs" / "page.html"),
+    lambda built_county: (built_county.issue / "jobs" / "briefing.html").rename(
+        built_county.issue / "jobs" / "page.html"
+    ),
     lambda built_county: shutil.rmtree(built_county.issue / "jobs"),
 ]
 
@@ -135,29 +157,37 @@ def test_a_built_county_may_be_moved(built_county: BuiltCounty) -> None:
 
 
 def test_what_a_notebook_read_besides_its_data_counts(built_county: BuiltCounty) -> None:
-    ledger = RunRecords(built_county.xj)
-    known, beside = ledger.standing("shili/2024/internal")["jobs"], built_county.books / "helper.py"
+    records = RunRecords(built_county.xj)
+    cached, beside = records.cached_briefings("shili/2024/internal")["jobs"], built_county.books / "helper.py"
     for reads, expected in (
         (hashing.current_hashes([beside]), set()),  # looked for, and still not there
         ({str(beside): "what it was"}, {"jobs"}),
         ({f"{hashing.OUTSIDE}socket.connect": "socket.connect"}, {"jobs"}),
     ):
-        ledger.stand("shili/2024/internal", "jobs", CachedBriefing(known.key, known.entry, reads))
+        records.save_cached_briefing(
+            "shili/2024/internal", "jobs", CachedBriefing(key=cached.key, entry=cached.entry, reads=reads)
+        )
         assert built_county.stale() == expected
-    ledger.stand(
-        "shili/2024/internal", "jobs", CachedBriefing(known.key, known.entry, hashing.current_hashes([beside]))
+    records.save_cached_briefing(
+        "shili/2024/internal",
+        "jobs",
+        CachedBriefing(key=cached.key, entry=cached.entry, reads=hashing.current_hashes([beside])),
     )
     beside.write_text("x = 1", encoding="utf-8")
     assert built_county.stale() == {"jobs"}
-    ledger.close()
+    records.close()
 
 
 def library(built_county: BuiltCounty) -> None:
     """Let the jobs briefing have looked for a library that has since been installed."""
-    ledger = RunRecords(built_county.xj)
-    known = ledger.standing("shili/2024/internal")["jobs"]
-    ledger.stand("shili/2024/internal", "jobs", CachedBriefing(known.key, known.entry, {f"{hashing.MODULE}pandas": ""}))
-    ledger.close()
+    records = RunRecords(built_county.xj)
+    cached = records.cached_briefings("shili/2024/internal")["jobs"]
+    records.save_cached_briefing(
+        "shili/2024/internal",
+        "jobs",
+        CachedBriefing(key=cached.key, entry=cached.entry, reads={f"{hashing.MODULE}pandas": ""}),
+    )
+    records.close()
 
 
 def clear(built_county: BuiltCounty) -> None:
@@ -189,12 +219,14 @@ BECAUSE: list[tuple[Edit, dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("edit", "options", "said"), BECAUSE, ids=range(len(BECAUSE)))
-def test_the_records_say_why_a_briefing_was_made(built_county: BuiltCounty, edit: Edit, options: dict[str, Any], said: str) -> None:
+def test_the_records_say_why_a_briefing_was_made(
+    built_county: BuiltCounty, edit: Edit, options: dict[str, Any], said: str
+) -> None:
     edit(built_county)
-    (made,) = built_county.build("jobs", **options).made
-    assert not made.error and made.unchanged == (not said)
-    with run_records.open_records(built_county.xj) as ledger:
-        (row,) = ledger.runs()[0].briefings
+    (result,) = built_county.build("jobs", **options).results
+    assert not result.error and result.unchanged == (not said)
+    with run_records.open_records(built_county.xj) as records:
+        (row,) = records.runs()[0].briefings
     assert "；".join(row.why) == said
 
 
@@ -203,13 +235,13 @@ def test_a_program_that_changed_is_named_by_its_part(
     built_county: BuiltCounty, monkeypatch: pytest.MonkeyPatch, kept: bool, said: str
 ) -> None:
     if not kept:
-        monkeypatch.setattr(RunRecords, "plan", lambda *_: None)
+        monkeypatch.setattr(RunRecords, "load_value", lambda *_: None)
     now = program.program_parts()
     monkeypatch.setattr(program, "program_hash", lambda: "another")
     monkeypatch.setattr(program, "program_parts", lambda: now | {"packages": now["packages"] | {"polars-1.0": "x"}})
     built_county.build("jobs")
-    with run_records.open_records(built_county.xj) as ledger:
-        assert [row.why for row in ledger.runs()[0].briefings] == [(said,)]
+    with run_records.open_records(built_county.xj) as records:
+        assert [row.why for row in records.runs()[0].briefings] == [(said,)]
 
 
 def test_the_manifest_tells_what_a_build_cut_short_has_put_in_place(built_county: BuiltCounty) -> None:

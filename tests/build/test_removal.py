@@ -1,4 +1,4 @@
-"""Removing an issue: its folder, its entry in the index and its records go; nothing else does."""
+"""Removal of an issue: its folder, its entry in the index and its records go, others stay."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_an_issue_goes_with_its_entry_and_records_and_the_others_stay(built_coun
     assert {name: left[name] for name in kept} == kept and set(left) == {*kept, "index.html"}
     with run_records.open_records(built_county.xj) as records:
         assert {row.issue for run in records.runs() for row in run.briefings} == {"shili/2024/public"}
-        assert records.standing("shili/2024/internal") == {}
+        assert records.cached_briefings("shili/2024/internal") == {}
     assert states(built_county.build()) == dict.fromkeys(SLUGS, "done"), "it is made anew"
 
 
@@ -75,6 +75,8 @@ def test_on_a_terminal_it_is_asked(
 ) -> None:
     monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda self: True, raising=False)
     monkeypatch.setattr("xj_analysis.cli.reports.console.is_terminal", lambda stream: True)
-    run = CliRunner().invoke(app, ["remove", str(built_county.issue), "--out", str(built_county.out)], input=f"{answer}\n")
+    run = CliRunner().invoke(
+        app, ["remove", str(built_county.issue), "--out", str(built_county.out)], input=f"{answer}\n"
+    )
     assert run.exit_code == 0 and "删去 shili/2024/internal（不能恢复）" in run.output and said in run.output
     assert built_county.issue.is_dir() == stands

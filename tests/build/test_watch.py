@@ -1,4 +1,4 @@
-"""Watching: what changed is made again by the same crew, what is wrong may be mended, other files do not matter."""
+"""Builds on change: changed briefings are made again, errors can be mended, other files do not matter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from support.built_county import BuiltCounty, states, within_patience
 from xj_analysis.base import environment
 from xj_analysis.base.errors import DataError, UsageError
 from xj_analysis.build import watch
-from xj_analysis.build.watch import stamps, watch_builds
+from xj_analysis.build.watch import file_stamps, watch_builds
 
 
 def test_stamps_are_of_what_a_person_edits(tmp_path: Path) -> None:
@@ -20,18 +20,20 @@ def test_stamps_are_of_what_a_person_edits(tmp_path: Path) -> None:
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("1", encoding="utf-8")
-    seen = stamps([tmp_path])
+    seen = file_stamps([tmp_path])
     assert {Path(name).relative_to(tmp_path).as_posix() for name in seen} == {"observations.csv", "报表/5月.xlsx"}
     (tmp_path / "observations.csv").write_text("12", encoding="utf-8")
-    assert stamps([tmp_path]) != seen
+    assert file_stamps([tmp_path]) != seen
 
 
 @pytest.mark.usefixtures("warm")
 def test_what_changes_is_made_again_and_what_is_wrong_can_be_mended(
     built_county: BuiltCounty, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watch, "_EVERY", 0.01)
-    rounds = watch_builds([built_county.data.path], out=built_county.out, notebooks=built_county.books, formats=["html"], jobs=1)
+    monkeypatch.setattr(watch, "_INTERVAL", 0.01)
+    rounds = watch_builds(
+        [built_county.data.path], out=built_county.out, notebooks=built_county.books, formats=["html"], jobs=1
+    )
     made = next(rounds)
     assert not isinstance(made, Exception) and set(states(made[0]).values()) == {"unchanged"}
 
@@ -51,14 +53,16 @@ def test_what_changes_is_made_again_and_what_is_wrong_can_be_mended(
     rounds.close()  # type: ignore[attr-defined]
 
 
-def test_a_program_that_changed_has_to_be_started_again(built_county: BuiltCounty, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_program_that_changed_has_to_be_started_again(
+    built_county: BuiltCounty, monkeypatch: pytest.MonkeyPatch
+) -> None:
     program = built_county.place / "program"
     module = program / "room" / "store.py"
     module.parent.mkdir(parents=True)
     module.write_text("", encoding="utf-8")
     monkeypatch.setattr(environment, "PACKAGE", program)
     monkeypatch.setattr(watch, "build_all", lambda *_, **__: [])
-    monkeypatch.setattr(watch, "_EVERY", 0.01)
+    monkeypatch.setattr(watch, "_INTERVAL", 0.01)
     rounds = watch_builds([built_county.data.path], notebooks=built_county.books)
     assert next(rounds) == []
     module.write_text("x = 1", encoding="utf-8")
@@ -71,7 +75,10 @@ def test_a_person_sees_what_is_made_and_ends_it_with_one_key(built_county: Built
     log = built_county.place / "log"
     with log.open("w", encoding="utf-8") as file:
         process = subprocess.Popen(
-            built_county.command("--watch"), env=built_county.alone() | {"PYTHONUNBUFFERED": "1"}, stdout=file, stderr=file
+            built_county.command("--watch"),
+            env=built_county.alone() | {"PYTHONUNBUFFERED": "1"},
+            stdout=file,
+            stderr=file,
         )
 
     def said(words: str, times: int) -> bool:

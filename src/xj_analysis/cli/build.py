@@ -85,11 +85,11 @@ def build(
         if watch:
             from ..build.watch import watch_builds
 
-            told = BuildEvents(finished=progress.told, noticed=progress.notice)
-            for outcome in watch_builds(data, request, watch=told, **options):
+            events = BuildEvents(on_result=progress.told, on_notice=progress.notice)
+            for outcome in watch_builds(data, request, events=events, **options):
                 _print_state(outcome)
-        told = BuildEvents(progress.start, progress.advance, progress.notice)
-        reports = build_all(data, request, watch=told, **options)
+        events = BuildEvents(on_start=progress.start, on_result=progress.advance, on_notice=progress.notice)
+        reports = build_all(data, request, events=events, **options)
     for report in reports:
         _print_report(report)
     raise Exit(max(report.exit_code for report in reports))
@@ -110,7 +110,7 @@ def _print_state(outcome: Sequence[BuildReport] | XjError) -> None:
     elif isinstance(outcome, XjError):
         wrong = [str(outcome)]
     else:
-        wrong = [made.error for report in outcome for made in report.made if made.error]
+        wrong = [made.error for report in outcome for made in report.results if made.error]
     for each in wrong:
         console.say(each, strong=True)
     state = "改好后会接着做" if wrong else "都是最新的，数据或笔记本一改就重做"
@@ -120,20 +120,20 @@ def _print_state(outcome: Sequence[BuildReport] | XjError) -> None:
 def _print_report(report: BuildReport) -> None:
     """Print what was written where, and each failure."""
     rows = []
-    for made in report.made:
+    for made in report.results:
         kept = "，保留上一份" if (report.folder / made.slug).is_dir() else ""
         state = f"失败{kept}" if made.error else "无变化" if made.unchanged else "完成"
         rows.append((made.title or made.slug, state, str(made.figures or ""), str(made.charts or ""), made.slug))
     columns, counts = ("简报", "状态", "数字", "图", "文件夹"), ("数字", "图")
     console.grid(f"写入 {report.folder}", columns, rows, right=counts, named=counts)
-    for made in report.made:
+    for made in report.results:
         if made.unprinted:
             cells = "、".join(str(number) for number in made.unprinted)
             console.say(f"{made.slug}：笔记本第{cells}格的输出不是简报块，没有印出。")
         if made.error:
             console.say(made.error, strong=True)
-        if made.kept:
-            console.say(f"运行到出错处的笔记本：{made.kept}")
+        if made.failed_notebook:
+            console.say(f"运行到出错处的笔记本：{made.failed_notebook}")
 
 
 @command("runs")

@@ -1,0 +1,1 @@
+"""Builds of all briefings of counties: planned, scheduled, executed, rendered, published, recorded."""
