@@ -19,7 +19,7 @@ from xj_analysis.engine import kernels
 from xj_analysis.store.store import Store
 
 if TYPE_CHECKING:
-    from support.desk import Desk
+    from support.built_county import BuiltCounty
 
 pytest_plugins = ["support.external_sources"]  # the fixture `move`
 
@@ -53,31 +53,31 @@ def county_folder(tmp_path: Path) -> DataFolder:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def built(tmp_path_factory: pytest.TempPathFactory) -> BuiltCounty:
     """The tiny county with its three briefings built; to be copied, not changed."""
-    from support.desk import SLUGS, Desk, states
+    from support.built_county import SLUGS, BuiltCounty, states
 
-    place = tmp_path_factory.mktemp("desk")
-    desk = Desk(place, tiny_county(place))
-    desk.write("campaign")
-    desk.write("overview")
-    with kernels.started():
-        assert states(desk.build()) == dict.fromkeys(SLUGS, "done")
-    return desk
+    place = tmp_path_factory.mktemp("built_county")
+    built_county = BuiltCounty(place, tiny_county(place))
+    built_county.write("campaign")
+    built_county.write("overview")
+    with kernels.running_fork_server():
+        assert states(built_county.build()) == dict.fromkeys(SLUGS, "done")
+    return built_county
 
 
 @pytest.fixture
-def desk(built: Desk, tmp_path: Path) -> Desk:
+def built_county(built: BuiltCounty, tmp_path: Path) -> BuiltCounty:
     """The tiny county built, to be changed."""
-    from support.desk import copied
+    from support.built_county import copied
 
     return copied(built, tmp_path)
 
 
 @pytest.fixture(scope="module")
 def warm() -> Iterator[None]:
-    """One zygote for the builds of a module."""
-    with kernels.started():
+    """One fork server for the builds of a module."""
+    with kernels.running_fork_server():
         yield
 
 
@@ -90,7 +90,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with FileLock(shared / "built.lock"):
         if not out.exists():
             report = pipeline.build(REPO / "data" / "xiajiang", out=out)
-            assert [made.error for made in report.made if made.error] == []
+            assert [result.error for result in report.results if result.error] == []
     return out
 
 

@@ -1,4 +1,4 @@
-"""Building: whole folders, the same bytes, failures that leave the last good briefing in place."""
+"""The build pipeline: published files, equal bytes, refusals before a start, failures that change no report."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from support.county_folder import REPO
 from xj_analysis.base.errors import DataError, UsageError
 from xj_analysis.build import pipeline as builder
 from xj_analysis.build import planning
+from xj_analysis.build.job_results import BriefingJob, BriefingResult
 from xj_analysis.build.scheduler import Scheduler
-from xj_analysis.build.steps import BriefingJob, BriefingResult
 
 DATA = REPO / "data" / "xiajiang"
 FILES = {"briefing.html", "briefing.pdf", "briefing.ipynb", "figures.json"}
@@ -50,20 +50,20 @@ def test_the_manifest_holds_the_hash_of_every_file(reports: Path) -> None:
     assert manifest["substituted_fonts"]["仿宋_GB2312"] == "Noto Serif SC"
 
 
-class Asked(Scheduler):
-    """A crew that knows what it was asked for."""
+class RecordingScheduler(Scheduler):
+    """A scheduler that records the order of its jobs."""
 
-    begun: tuple[str, ...] = ()
+    started: tuple[str, ...] = ()
 
-    def each(self, jobs: Sequence[BriefingJob]) -> Iterator[tuple[BriefingJob, BriefingResult]]:
-        self.begun += tuple(job.slug for job in jobs)
-        return super().each(jobs)
+    def run(self, jobs: Sequence[BriefingJob]) -> Iterator[tuple[BriefingJob, BriefingResult]]:
+        self.started += tuple(job.slug for job in jobs)
+        return super().run(jobs)
 
 
 def test_serial_and_parallel_give_the_same_bytes(reports: Path, tmp_path: Path) -> None:
-    with Asked(1) as crew:
-        builder.build(DATA, campaigns=["talent", "towns"], out=tmp_path / "reports", crew=crew)
-    assert crew.begun == ("towns", "talent"), "what has more data takes longer, and is begun first"
+    with RecordingScheduler(1) as scheduler:
+        builder.build(DATA, campaigns=["talent", "towns"], out=tmp_path / "reports", scheduler=scheduler)
+    assert scheduler.started == ("towns", "talent"), "what has more data takes longer, and is begun first"
     for slug in ("towns", "talent"):
         serial = contents(tmp_path / "reports" / "xiajiang" / "2024" / "internal" / slug)
         assert serial == contents(reports / "xiajiang" / "2024" / "internal" / slug)
@@ -93,7 +93,9 @@ def test_a_failing_notebook_leaves_the_last_good_briefing(reports: Path, tmp_pat
     before = contents(out)
     report = builder.build(DATA, campaigns=["towns"], out=out, notebooks=books, jobs=1)
     assert report.exit_code == 4
-    assert re.search(r"towns.ipynb 第\d+格“raise ValueError.*”：运行出错，得到“ValueError: 坏了”", report.made[0].error)
+    assert re.search(
+        r"towns.ipynb 第\d+格“raise ValueError.*”：运行出错，得到“ValueError: 坏了”", report.results[0].error
+    )
     assert contents(out) == before
 
 

@@ -1,4 +1,4 @@
-"""Plans: which briefings, from which notebooks, of which data; worked out once for the same inputs."""
+"""Plans: briefings, notebooks and data hashes of a county; the plan of equal inputs is cached."""
 
 from __future__ import annotations
 
@@ -19,18 +19,16 @@ from xj_analysis.build.run_records import RunRecords
 from xj_analysis.county.request import BriefingRequest
 from xj_analysis.loaders import external, tabular
 
-__all__ = ["move"]
-
 
 class Planner:
     """Plans a folder, and counts how often that had to be worked out."""
 
-    def __init__(self, ledger: RunRecords) -> None:
-        self.ledger = ledger
+    def __init__(self, records: RunRecords) -> None:
+        self.records = records
         self.worked = 0
 
     def __call__(self, folder: Path, *campaigns: str, **asked: str) -> Plan:
-        return planning.plan_county(folder, BriefingRequest.of(campaigns, **asked), self.ledger, self._count)
+        return planning.plan_county(folder, BriefingRequest.of(campaigns, **asked), self.records, self._count)
 
     def _count(self, function: Callable[..., Any], *args: Any) -> Any:
         self.worked += 1
@@ -39,17 +37,17 @@ class Planner:
 
 @pytest.fixture
 def planner(tmp_path: Path) -> Iterator[Planner]:
-    ledger = RunRecords(tmp_path / ".xj")
-    yield Planner(ledger)
-    ledger.close()
+    records = RunRecords(tmp_path / ".xj")
+    yield Planner(records)
+    records.close()
 
 
 def test_a_plan_is_the_briefings_in_their_order_with_a_hash_each(planner: Planner, county_folder: DataFolder) -> None:
-    made = planner(county_folder.path)
-    assert (made.county, made.name, made.period) == ("shili", "示例县", "2024")
-    assert made.slugs == made.chosen == ("tourism", "jobs", "overview")
-    assert set(made.digests) == set(made.slugs) and len(set(made.digests.values())) == 3
-    assert made.inputs == hashing.folder_hashes(county_folder.path)
+    plan = planner(county_folder.path)
+    assert (plan.county, plan.name, plan.period) == ("shili", "示例县", "2024")
+    assert plan.slugs == plan.chosen == ("tourism", "jobs", "overview")
+    assert set(plan.digests) == set(plan.slugs) and len(set(plan.digests.values())) == 3
+    assert plan.inputs == hashing.folder_hashes(county_folder.path)
 
 
 def test_the_same_inputs_are_worked_out_once_and_give_the_same_plan(
@@ -94,10 +92,10 @@ def test_a_source_is_opened_and_parsed_once_for_all_briefings_of_a_county(
 
     monkeypatch.setattr(external, "open_source", watched("source", opened))
     monkeypatch.setattr(tabular, "read_table", watched("observations.csv", parsed))
-    parts = data.path.parent / "parts"
-    planning.write_slices(data.path, BriefingRequest(), parts, lambda function, *args: function(*args))
+    slices = data.path.parent / "slices"
+    planning.write_slices(data.path, BriefingRequest(), slices, lambda function, *args: function(*args))
     assert sorted(seen) == ["observations.csv", "source"]
-    assert {file.name for file in parts.iterdir()} == {"tourism", "jobs", "overview"}
+    assert {file.name for file in slices.iterdir()} == {"tourism", "jobs", "overview"}
 
 
 def test_a_change_in_a_database_is_seen(planner: Planner, county_folder: DataFolder, move: Move) -> None:
@@ -111,11 +109,11 @@ def test_campaigns_are_taken_as_named_each_once(planner: Planner, county_folder:
     assert planner(county_folder.path, "overview", "jobs", "overview").chosen == ("overview", "jobs")
 
 
-@pytest.mark.parametrize("known", [False, True])
+@pytest.mark.parametrize("cached", [False, True])
 def test_an_unknown_campaign_is_refused_with_the_nearest(
-    planner: Planner, county_folder: DataFolder, known: bool
+    planner: Planner, county_folder: DataFolder, cached: bool
 ) -> None:
-    if known:
+    if cached:
         planner(county_folder.path)
     with pytest.raises(
         UsageError, match="示例县：没有这个攻坚战，得到“job”。是否想写“jobs”？可选：tourism、jobs、overview。"
@@ -143,13 +141,13 @@ def test_a_folder_edited_while_it_is_read_is_not_remembered_as_it_was(
     planner: Planner, county_folder: DataFolder
 ) -> None:
     before = (county_folder.path / "observations.csv").read_bytes()
-    ledger = planner.ledger
+    records = planner.records
 
     def read(function: Callable[..., Any], *args: Any) -> Any:
         county_folder.cell(2, "value", "76")
         return function(*args)
 
-    edited = planning.plan_county(county_folder.path, BriefingRequest(), ledger, read)
+    edited = planning.plan_county(county_folder.path, BriefingRequest(), records, read)
     (county_folder.path / "observations.csv").write_bytes(before)
     assert planner(county_folder.path).digests["tourism"] != edited.digests["tourism"]
 

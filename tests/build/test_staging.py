@@ -1,4 +1,4 @@
-"""The workshop: one build at a time, folders swapped whole, and what a killed build left is cleared."""
+"""The staging folder: lock, atomic swap, and clearing after a killed build."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from support.desk import within_patience
+from support.built_county import within_patience
 from xj_analysis.base.errors import OutputError
 from xj_analysis.build import staging
 from xj_analysis.build.staging import StagingFolder
@@ -32,7 +32,7 @@ def holding(out: Path) -> subprocess.Popen[str]:
     )
 
 
-def said(process: subprocess.Popen[str]) -> str:
+def read_line(process: subprocess.Popen[str]) -> str:
     assert process.stdout is not None
     return process.stdout.readline().strip()
 
@@ -58,7 +58,7 @@ def test_a_folder_takes_the_place_of_another_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: bool
 ) -> None:
     if not at_once:
-        monkeypatch.setattr(staging, "_exchanged", lambda one, other: False)
+        monkeypatch.setattr(staging, "_exchange", lambda one, other: False)
     new, target = folder(tmp_path / "new", "新"), folder(tmp_path / "jobs", "旧")
     (target / "briefing.pdf").write_bytes(b"of the old one alone")
     staging.swap_in(new, target)
@@ -69,14 +69,14 @@ def test_a_folder_takes_the_place_of_another_whole(
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no such call")
 def test_on_linux_the_two_change_places_in_one_step(tmp_path: Path) -> None:
     one, other = folder(tmp_path / "one", "一"), folder(tmp_path / "other", "二")
-    assert staging._exchanged(one, other)
+    assert staging._exchange(one, other)
     assert (word(one), word(other)) == ("二", "一")
-    assert not staging._exchanged(one, tmp_path / "none") and word(one) == "二"
+    assert not staging._exchange(one, tmp_path / "none") and word(one) == "二"
 
 
 def test_a_folder_taken_away_by_a_killed_build_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Killed between the two renames of a file system that cannot exchange: nothing stands, the old one is aside."""
-    monkeypatch.setattr(staging, "_exchanged", lambda one, other: False)
+    monkeypatch.setattr(staging, "_exchange", lambda one, other: False)
     staged, out = tmp_path / "staging", tmp_path / "reports"
     new = folder(staged / "shili/2024/internal/jobs", "新")
     target = folder(out / "shili/2024/internal/jobs", "旧")
@@ -103,7 +103,7 @@ def test_what_has_been_replaced_since_does_not_come_back(tmp_path: Path) -> None
     assert word(target) == "新" and not (tmp_path / "staging").exists()
 
 
-def test_the_workshop_is_beside_the_reports_each_in_a_place_of_its_own(tmp_path: Path) -> None:
+def test_the_staging_folder_is_beside_the_reports_each_in_a_place_of_its_own(tmp_path: Path) -> None:
     assert staging.staging_path(tmp_path / "a" / "reports") == tmp_path / "a" / ".xj" / "reports"
     assert staging.staging_path(tmp_path / "a") != staging.staging_path(tmp_path / "b")
 
@@ -111,11 +111,11 @@ def test_the_workshop_is_beside_the_reports_each_in_a_place_of_its_own(tmp_path:
 def test_a_second_build_waits_and_says_for_whom(tmp_path: Path) -> None:
     out = tmp_path / "reports"
     with holding(out) as first, holding(tmp_path / "others") as elsewhere:
-        assert said(first) == said(elsewhere) == "有了"
+        assert read_line(first) == read_line(elsewhere) == "有了"
         with holding(out) as second:
-            assert said(second) == f"进程 {first.pid} 正在写 {out}，等它做完……"
+            assert read_line(second) == f"进程 {first.pid} 正在写 {out}，等它做完……"
             first.communicate()
-            assert said(second) == "有了"
+            assert read_line(second) == "有了"
             second.communicate()
         elsewhere.communicate()
     assert sorted(path.name for path in (tmp_path / ".xj" / "reports").iterdir()) == ["lock", "runs.sqlite"]
@@ -124,12 +124,12 @@ def test_a_second_build_waits_and_says_for_whom(tmp_path: Path) -> None:
 def test_the_lock_of_a_killed_build_is_free(tmp_path: Path) -> None:
     out = tmp_path / "reports"
     with holding(out) as first:
-        assert said(first) == "有了"
+        assert read_line(first) == "有了"
         (tmp_path / ".xj/reports/staging/shili").mkdir(parents=True)
         first.send_signal(signal.SIGKILL)
-    heard: list[str] = []
-    with StagingFolder(out, heard.append) as shop:
-        assert heard == [] and not (shop.place / "staging").exists()
+    notices: list[str] = []
+    with StagingFolder(out, notices.append) as staging_folder:
+        assert notices == [] and not (staging_folder.path / "staging").exists()
 
 
 def test_a_build_that_cannot_begin_leaves_the_lock_to_others(tmp_path: Path) -> None:
@@ -139,8 +139,8 @@ def test_a_build_that_cannot_begin_leaves_the_lock_to_others(tmp_path: Path) -> 
     with pytest.raises(OutputError, match="file is not a database"), StagingFolder(out, print):
         pass
     database.unlink()
-    with StagingFolder(out, print) as shop:
-        assert shop.ledger.runs() == []
+    with StagingFolder(out, print) as staging_folder:
+        assert staging_folder.records.runs() == []
 
 
 def test_an_error_of_the_system_is_a_message(tmp_path: Path) -> None:
@@ -151,23 +151,23 @@ def test_an_error_of_the_system_is_a_message(tmp_path: Path) -> None:
     assert caught.value.exit_code == 4
 
 
-def test_where_the_workshop_cannot_be_made_a_message_says_so(tmp_path: Path) -> None:
+def test_where_the_staging_folder_cannot_be_made_a_message_says_so(tmp_path: Path) -> None:
     (tmp_path / ".xj").write_text("in the way", encoding="utf-8")
     with pytest.raises(OutputError, match="写不下"), StagingFolder(tmp_path / "reports", print):
         pass
 
 
 @pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="only root may mount")
-def test_on_another_disk_the_workshop_is_there(tmp_path: Path) -> None:
+def test_on_another_disk_the_staging_folder_is_there(tmp_path: Path) -> None:
     out = tmp_path / "reports"
     out.mkdir()
     mounted = subprocess.run(["mount", "-t", "tmpfs", "tmpfs", out], capture_output=True, check=False)
     if mounted.returncode:
         pytest.skip("this machine lets nobody mount")
     try:
-        with StagingFolder(out, print) as shop:
-            assert shop.place == out / ".xj" / "reports"
-            staging.swap_in(folder(shop.place / "staging" / "jobs", "新"), out / "jobs")
+        with StagingFolder(out, print) as staging_folder:
+            assert staging_folder.path == out / ".xj" / "reports"
+            staging.swap_in(folder(staging_folder.path / "staging" / "jobs", "新"), out / "jobs")
         assert word(out / "jobs") == "新"
     finally:
         assert within_patience(lambda: not subprocess.run(["umount", out], check=False).returncode)
@@ -178,18 +178,18 @@ TEMPORARY = "import tempfile; print(tempfile.mkdtemp())"
 
 def test_temporary_files_lie_in_it_while_it_is_open(tmp_path: Path) -> None:
     before = tempfile.gettempdir()
-    with StagingFolder(tmp_path / "reports", print) as shop:
+    with StagingFolder(tmp_path / "reports", print) as staging_folder:
         own = Path(tempfile.mkdtemp())
         run = subprocess.run([sys.executable, "-c", TEMPORARY], capture_output=True, text=True, check=True)
         another = Path(run.stdout.strip())
         assert own.is_dir() and another.is_dir()
-        assert own.is_relative_to(shop.place) and another.is_relative_to(shop.place)
+        assert own.is_relative_to(staging_folder.path) and another.is_relative_to(staging_folder.path)
     assert not own.exists() and not another.exists() and tempfile.gettempdir() == before
 
 
 def test_what_a_killed_one_left_of_them_is_cleared_by_the_next(tmp_path: Path) -> None:
     process = holding(tmp_path / "reports")
-    assert said(process) == "有了"
+    assert read_line(process) == "有了"
     (left,) = tmp_path.glob(".xj/*/tmp")
     (left / "xj-abc").mkdir()
     process.kill()

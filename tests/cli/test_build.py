@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from support.built_county import SLUGS, XJ, BuiltCounty
 from support.command_line import xj
 from support.county_folder import REPO
-from support.desk import SLUGS, XJ, Desk
 from xj_analysis import Briefing
 from xj_analysis.base.errors import UsageError
 from xj_analysis.build.run_records import RunRecords
@@ -54,13 +54,13 @@ def test_ctrl_c_ends_the_build_at_once_and_leaves_nothing_half_done(tmp_path: Pa
 
 
 def test_the_records_of_builds_are_shown_with_their_reasons_in_local_time(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    built_county: BuiltCounty, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TZ", "Asia/Shanghai")
     time.tzset()
     try:
-        page = CliRunner().invoke(app, ["runs", "--out", str(desk.out)])
-        record = CliRunner().invoke(app, ["runs", "--out", str(desk.out), "--json"])
+        page = CliRunner().invoke(app, ["runs", "--out", str(built_county.out)])
+        record = CliRunner().invoke(app, ["runs", "--out", str(built_county.out), "--json"])
     finally:
         monkeypatch.undo()
         time.tzset()
@@ -80,19 +80,21 @@ def test_where_nothing_was_built_that_is_said(tmp_path: Path) -> None:
     assert json.loads(empty.output) == []
 
 
-def test_a_parameter_is_named_as_it_was_typed_and_in_a_notebook_as_it_is_there(desk: Desk) -> None:
+def test_a_parameter_is_named_as_it_was_typed_and_in_a_notebook_as_it_is_there(built_county: BuiltCounty) -> None:
     with pytest.raises(UsageError, match=r"^--period：期间写法不认识，得到“2O24”"):
-        app.main(["build", str(desk.data.path), "--out", str(desk.out), "--period", "2O24"], "xj")
+        app.main(["build", str(built_county.data.path), "--out", str(built_county.out), "--period", "2O24"], "xj")
     with pytest.raises(UsageError, match=r"^--known-at：那一天还没有任何数据"):
-        app.main(["build", str(desk.data.path), "--out", str(desk.out), "--known-at", "1999-01-01"], "xj")
+        app.main(
+            ["build", str(built_county.data.path), "--out", str(built_county.out), "--known-at", "1999-01-01"], "xj"
+        )
     with pytest.raises(UsageError, match=r"^period：期间写法不认识，得到“2O24”"):
         Briefing(county="xiajiang", period="2O24")
 
 
-def test_where_nothing_failed_there_is_nothing_to_do_again(desk: Desk) -> None:
+def test_where_nothing_failed_there_is_nothing_to_do_again(built_county: BuiltCounty) -> None:
     for option, said in (
         ("--failed", "上一次没有失败的，没有要重做的。"),
         ("--resume", "上一次都做完了，没有要重做的。"),
     ):
-        run = CliRunner().invoke(app, ["build", str(desk.data.path), "--out", str(desk.out), option])
+        run = CliRunner().invoke(app, ["build", str(built_county.data.path), "--out", str(built_county.out), option])
         assert (run.exit_code, run.output) == (0, f"{said}\n")

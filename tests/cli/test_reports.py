@@ -5,27 +5,27 @@ from __future__ import annotations
 import pytest
 from click.testing import CliRunner
 
-from support.desk import Desk
+from support.built_county import BuiltCounty
 from xj_analysis.base.errors import UsageError
 from xj_analysis.cli.app import app
 
 
-def test_a_printed_number_is_traced_to_its_file(desk: Desk) -> None:
-    run = CliRunner().invoke(app, ["trace", str(desk.issue / "tourism"), "约75万人次"])
+def test_a_printed_number_is_traced_to_its_file(built_county: BuiltCounty) -> None:
+    run = CliRunner().invoke(app, ["trace", str(built_county.issue / "tourism"), "约75万人次"])
     assert run.exit_code == 0 and "约75万人次" in run.output and "SHA-256" in run.output
 
 
-def test_an_audit_counts_the_numerals_of_each_briefing(desk: Desk) -> None:
-    run = CliRunner().invoke(app, ["audit", str(desk.out)])
+def test_an_audit_counts_the_numerals_of_each_briefing(built_county: BuiltCounty) -> None:
+    run = CliRunner().invoke(app, ["audit", str(built_county.out)])
     assert run.exit_code == 0 and "不可追溯0" in run.output and "合计" in run.output
 
 
-def test_the_same_issue_twice_has_no_differences(desk: Desk) -> None:
-    run = CliRunner().invoke(app, ["diff", str(desk.issue), str(desk.issue)])
+def test_the_same_issue_twice_has_no_differences(built_county: BuiltCounty) -> None:
+    run = CliRunner().invoke(app, ["diff", str(built_county.issue), str(built_county.issue)])
     assert run.exit_code == 0 and "不同的数字 0 个" in run.output
 
 
-def test_an_issue_is_not_removed_without_a_confirmation(desk: Desk) -> None:
+def test_an_issue_is_not_removed_without_a_confirmation(built_county: BuiltCounty) -> None:
     with pytest.raises(UsageError, match="xj remove：这里不能询问"):
-        app.main(["remove", str(desk.issue), "--out", str(desk.out)], "xj")
-    assert desk.issue.is_dir()
+        app.main(["remove", str(built_county.issue), "--out", str(built_county.out)], "xj")
+    assert built_county.issue.is_dir()

@@ -1,4 +1,4 @@
-"""Running a notebook: parameters checked, failures named, nothing left of clocks and paths."""
+"""Execution of a notebook: parameters checked, errors named by cell, deterministic and redacted results."""
 
 from __future__ import annotations
 
@@ -47,9 +47,11 @@ def test_a_cell_is_named_by_the_number_jupyterlab_shows(tmp_path: Path, given: d
     book.write_text(json.dumps(content), encoding="utf-8")
     with pytest.raises(NotebookError, match=r"book.ipynb 第3格“# 求商”：运行出错"):
         execute.execute_notebook(book, given, data=tmp_path)
-    made = execute.execute_notebook(notebook(tmp_path, "x = 1", "print(x)"), {}, data=tmp_path)
-    shown = [cell["execution_count"] for cell in made["cells"]]
-    assert shown == [cell_number(made["cells"], n) for n in range(3)], "as the kernel counts, without parameters given"
+    executed = execute.execute_notebook(notebook(tmp_path, "x = 1", "print(x)"), {}, data=tmp_path)
+    shown = [cell["execution_count"] for cell in executed["cells"]]
+    assert shown == [cell_number(executed["cells"], n) for n in range(3)], (
+        "as the kernel counts, without parameters given"
+    )
 
 
 @pytest.mark.parametrize("given", [{}, {"campaign": "b"}])
@@ -76,46 +78,48 @@ def test_an_exit_that_is_expected_is_an_output_like_any_other(tmp_path: Path) ->
     cells = json.loads(book.read_text(encoding="utf-8"))
     cells["cells"][1]["metadata"]["tags"] = ["raises-exception"]
     book.write_text(json.dumps(cells), encoding="utf-8")
-    made = execute.execute_notebook(book, {}, data=tmp_path)
-    assert made["cells"][-1]["outputs"][0]["text"] == "on\n"
+    executed = execute.execute_notebook(book, {}, data=tmp_path)
+    assert executed["cells"][-1]["outputs"][0]["text"] == "on\n"
 
 
 def test_a_cell_that_hangs_is_stopped_and_named(tmp_path: Path) -> None:
-    trial = papermill_engine.Execution()
+    execution = papermill_engine.Execution()
     book = notebook(tmp_path, "x = 1", "import time; time.sleep(600)", "x = 2")
     with pytest.raises(NotebookError) as caught:
-        execute.execute_notebook(book, {"campaign": "b"}, data=tmp_path, limits=Limits(cell=1), trial=trial)
+        execute.execute_notebook(book, {"campaign": "b"}, data=tmp_path, limits=Limits(cell=1), execution=execution)
     where = "book.ipynb 第3格“import time; time.sleep(…”"
     assert str(caught.value) == f"{where}：运行超时。每格限1秒；请简化这一格，或用 --cell-timeout 放宽。"
-    assert not trial.overdue and not isinstance(caught.value, execute.KernelLostError)
+    assert not execution.timed_out and not isinstance(caught.value, execute.KernelLostError)
 
 
 def test_so_is_a_notebook_that_takes_too_long_in_all(tmp_path: Path) -> None:
-    trial = papermill_engine.Execution()
+    execution = papermill_engine.Execution()
     book = notebook(tmp_path, "x = 1", *["import time; time.sleep(0.4)"] * 50)
     with pytest.raises(NotebookError) as caught:
-        execute.execute_notebook(book, {}, data=tmp_path, limits=Limits(briefing=1), trial=trial)
+        execute.execute_notebook(book, {}, data=tmp_path, limits=Limits(briefing=1), execution=execution)
     place = re.fullmatch(
         r"book.ipynb 第(\d+)格“.+”：整份运行超时。每份限1秒；请简化笔记本，或用 --timeout 放宽。", str(caught.value)
     )
     assert place and 3 <= int(place[1]) <= 6
-    assert trial.overdue and not isinstance(caught.value, execute.KernelLostError)
+    assert execution.timed_out and not isinstance(caught.value, execute.KernelLostError)
 
 
 def test_what_was_reached_and_used_is_told_of_a_failed_run_too(tmp_path: Path) -> None:
-    trial = papermill_engine.Execution()
+    execution = papermill_engine.Execution()
     with pytest.raises(NotebookError):
-        execute.execute_notebook(notebook(tmp_path, "print('so far')", "1 / 0"), {}, data=tmp_path, trial=trial)
-    outputs = [output for cell in trial.notebook["cells"] for output in cell.get("outputs", ())]
+        execute.execute_notebook(notebook(tmp_path, "print('so far')", "1 / 0"), {}, data=tmp_path, execution=execution)
+    outputs = [output for cell in execution.notebook["cells"] for output in cell.get("outputs", ())]
     assert outputs[0]["text"] == "so far\n" and outputs[1]["ename"] == "ZeroDivisionError"
-    assert trial.peak > 20, "no kernel is smaller"
+    assert execution.peak > 20, "no kernel is smaller"
 
 
 def test_what_the_notebook_read_beside_its_data_is_told(tmp_path: Path) -> None:
     (tmp_path / "beside.csv").write_text("1", encoding="utf-8")
-    trial = papermill_engine.Execution()
-    execute.execute_notebook(notebook(tmp_path, "_ = open('beside.csv').read()"), {}, data=tmp_path, trial=trial)
-    assert trial.reads == hashing.current_hashes([tmp_path / "beside.csv"])
+    execution = papermill_engine.Execution()
+    execute.execute_notebook(
+        notebook(tmp_path, "_ = open('beside.csv').read()"), {}, data=tmp_path, execution=execution
+    )
+    assert execution.reads == hashing.current_hashes([tmp_path / "beside.csv"])
 
 
 @pytest.mark.parametrize("metadata", [{}, {"kernelspec": {}}, {"language_info": {"name": "python"}}])
@@ -124,18 +128,18 @@ def test_a_notebook_that_names_no_kernel_is_pythons(tmp_path: Path, metadata: di
     content = json.loads(book.read_text(encoding="utf-8")) | {"metadata": metadata}
     book.write_text(json.dumps(content), encoding="utf-8")
     assert execute.parameters_of(book) == ("campaign",)
-    made = execute.execute_notebook(book, {"campaign": "b"}, data=tmp_path)
-    assert made["cells"][-1]["outputs"][0]["text"] == "b\n"
+    executed = execute.execute_notebook(book, {"campaign": "b"}, data=tmp_path)
+    assert executed["cells"][-1]["outputs"][0]["text"] == "b\n"
 
 
 def test_what_differs_from_run_to_run_is_gone(tmp_path: Path) -> None:
     book = notebook(tmp_path, "import os; print(campaign, os.environ['XJ_UNATTENDED'])")
     before = book.read_bytes()
-    made = execute.execute_notebook(book, {"campaign": "b"}, data=tmp_path)
+    executed = execute.execute_notebook(book, {"campaign": "b"}, data=tmp_path)
     again = execute.execute_notebook(book, {"campaign": "b"}, data=tmp_path)
-    assert made == again
-    assert made["cells"][-1]["outputs"][0]["text"] == "b 1\n"
-    assert str(tmp_path) not in json.dumps(made)
+    assert executed == again
+    assert executed["cells"][-1]["outputs"][0]["text"] == "b 1\n"
+    assert str(tmp_path) not in json.dumps(executed)
     assert book.read_bytes() == before
 
 
@@ -144,9 +148,9 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     """A folder of temporary files, with a name too long for a socket."""
     folder = tmp_path / "临时" / ("long" * 30)
     folder.mkdir(parents=True)
-    before = staging._turn_to(dict.fromkeys(environment.TEMPORARY, str(folder)))
+    before = staging.set_variables(dict.fromkeys(environment.TEMPORARY, str(folder)))
     yield folder
-    staging._turn_to(before)
+    staging.set_variables(before)
 
 
 def test_a_folder_of_any_name_may_hold_temporary_files_and_none_stays(temporary: Path, tmp_path: Path) -> None:
@@ -157,17 +161,19 @@ def test_a_folder_of_any_name_may_hold_temporary_files_and_none_stays(temporary:
 
 
 def test_a_temporary_file_of_its_own_is_nothing_a_notebook_depends_on(temporary: Path, tmp_path: Path) -> None:
-    trial = papermill_engine.Execution()
+    execution = papermill_engine.Execution()
     cell = (
         "import os, pathlib, tempfile\npath = pathlib.Path(tempfile.mkstemp()[1])\npath.write_text('x')\n"
         "_ = path.read_text(), os.listdir(path.parent)"
     )
-    execute.execute_notebook(notebook(tmp_path, cell), {}, data=tmp_path, trial=trial)
-    assert trial.reads == {}
+    execute.execute_notebook(notebook(tmp_path, cell), {}, data=tmp_path, execution=execution)
+    assert execution.reads == {}
     elsewhere = temporary / "another.txt"
     elsewhere.write_text("x", encoding="utf-8")
-    execute.execute_notebook(notebook(tmp_path, f"_ = open({str(elsewhere)!r}).read()"), {}, data=tmp_path, trial=trial)
-    assert trial.reads == hashing.current_hashes([elsewhere])
+    execute.execute_notebook(
+        notebook(tmp_path, f"_ = open({str(elsewhere)!r}).read()"), {}, data=tmp_path, execution=execution
+    )
+    assert execution.reads == hashing.current_hashes([elsewhere])
 
 
 def test_where_a_cell_is_kept_while_it_runs_is_not_told(temporary: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What is withheld: no text of an output holds a secret or a place of this machine, however it is written."""
+"""Redaction: no text of an output holds a secret or a path of this machine."""
 
 from __future__ import annotations
 
@@ -31,6 +31,6 @@ def test_a_secret_is_found_in_any_text_of_an_output(secret: str, pieces: list[st
 
 
 def test_places_and_cells_are_named_by_what_they_are() -> None:
-    erase = redactor({Path("/srv/县/data"): "data"}, {})
+    redact = redactor({Path("/srv/县/data"): "data"}, {})
     said = {"text": '/tmp/ipykernel_17/123.py:3: "/srv/县/data/x.csv"', "n": 7, "none": None}
-    assert erase([said]) == [{"text": 'cell:3: "data/x.csv"', "n": 7, "none": None}]
+    assert redact([said]) == [{"text": 'cell:3: "data/x.csv"', "n": 7, "none": None}]

@@ -1,4 +1,4 @@
-"""Helpers: told what to do, they do it and answer; lost ones are replaced; none outlives who started it."""
+"""Workers and worker pools: calls, events, errors, replacement of dead workers, end with the parent."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from typing import NoReturn
 
 import pytest
 
+from support.built_county import within_patience
 from support.county_folder import REPO
-from support.desk import within_patience
 from xj_analysis.engine import kernels, threads, workers
 from xj_analysis.engine.workers import Channel, Worker, WorkerDiedError, WorkerPool
 
@@ -31,9 +31,9 @@ def spawned() -> Worker:
 
 
 def forked() -> Worker:
-    helper = kernels.fork_worker()
-    assert helper is not None
-    return helper
+    worker = kernels.fork_worker()
+    assert worker is not None
+    return worker
 
 
 def alive(pid: int) -> bool:
@@ -48,19 +48,19 @@ WAYS = [spawned, pytest.param(forked, marks=pytest.mark.skipif(not kernels.SUPPO
 
 @pytest.mark.parametrize("start", WAYS)
 def test_it_does_one_thing_after_another_in_a_process_of_its_own(start: type[Worker], warm: None) -> None:
-    helper = start()  # type: ignore[call-arg]
+    worker = start()  # type: ignore[call-arg]
     try:
-        pid = helper.call(os.getpid)
-        assert pid not in (os.getpid(), 0) and helper.call(os.getpid) == pid
-        assert helper.call(divmod, 7, 2) == (3, 1)
+        pid = worker.call(os.getpid)
+        assert pid not in (os.getpid(), 0) and worker.call(os.getpid) == pid
+        assert worker.call(divmod, 7, 2) == (3, 1)
         with pytest.raises(json.JSONDecodeError) as caught:
-            helper.call(json.loads, s="{")
+            worker.call(json.loads, s="{")
         assert "in raw_decode" in "".join(caught.value.__notes__), "where it happened is told"
     finally:
-        helper.end()
+        worker.end()
     assert not alive(pid)
     with pytest.raises(WorkerDiedError):
-        helper.call(os.getpid)
+        worker.call(os.getpid)
 
 
 def counting(upwards: int, tell: Callable[[int], object]) -> str:
@@ -71,57 +71,57 @@ def counting(upwards: int, tell: Callable[[int], object]) -> str:
 
 @pytest.mark.parametrize("start", WAYS)
 def test_what_it_tells_on_the_way_is_heard_before_what_comes_of_it(start: type[Worker], warm: None) -> None:
-    helper = start()  # type: ignore[call-arg]
-    helper.call(FIND_TESTS)
-    heard: list[int] = []
+    worker = start()  # type: ignore[call-arg]
+    worker.call(FIND_TESTS)
+    events: list[int] = []
     try:
-        assert helper.follow(heard.append, counting, 2) == "done" and heard == [0, 1]
+        assert worker.call_with_events(events.append, counting, 2) == "done" and events == [0, 1]
         with pytest.raises(json.JSONDecodeError):
-            helper.follow(heard.append, counting, 3)
-        assert heard == [0, 1, 0, 1, 2]
-        assert helper.waits and helper.call(divmod, 7, 2) == (3, 1)
+            worker.call_with_events(events.append, counting, 3)
+        assert events == [0, 1, 0, 1, 2]
+        assert worker.idle and worker.call(divmod, 7, 2) == (3, 1)
     finally:
-        helper.end()
+        worker.end()
 
 
 def test_a_spawned_one_is_prepared_first() -> None:
-    helper = spawned()
-    assert helper.call(pid_after_a_while) != os.getpid(), "it finds this module where it was told to look"
-    helper.end()
+    worker = spawned()
+    assert worker.call(pid_after_a_while) != os.getpid(), "it finds this module where it was told to look"
+    worker.end()
 
 
 def test_one_whose_preparation_fails_still_does_what_it_is_told() -> None:
     empty: list[int] = []
-    helper = workers.spawn_worker(empty.pop)
-    assert helper.call(os.getpid) != os.getpid()
-    helper.end()
+    worker = workers.spawn_worker(empty.pop)
+    assert worker.call(os.getpid) != os.getpid()
+    worker.end()
 
 
 @pytest.mark.parametrize("start", WAYS)
 def test_ctrl_c_is_not_for_it(start: type[Worker], warm: None) -> None:
-    helper = start()  # type: ignore[call-arg]
-    pid = helper.call(os.getpid)
+    worker = start()  # type: ignore[call-arg]
+    pid = worker.call(os.getpid)
     os.kill(pid, signal.SIGINT)
-    assert helper.call(os.getpid) == pid
-    helper.end()
+    assert worker.call(os.getpid) == pid
+    worker.end()
 
 
 @pytest.mark.parametrize("start", WAYS)
 def test_one_that_dies_of_what_it_was_told_is_lost(start: type[Worker], warm: None) -> None:
-    helper = start()  # type: ignore[call-arg]
+    worker = start()  # type: ignore[call-arg]
     with pytest.raises(WorkerDiedError):
-        helper.call(os._exit, 1)
-    helper.end()
+        worker.call(os._exit, 1)
+    worker.end()
 
 
 @pytest.mark.parametrize("start", WAYS)
 def test_several_may_end_it_at_once(start: type[Worker], warm: None) -> None:
     for _ in range(10):
-        helper = start()  # type: ignore[call-arg]
-        pid = helper.call(os.getpid)
+        worker = start()  # type: ignore[call-arg]
+        pid = worker.call(os.getpid)
         with ThreadPoolExecutor(4) as threads:
-            waiting = threads.submit(helper.call, time.sleep, 600)
-            endings = [threads.submit(helper.end) for _ in range(3)]
+            waiting = threads.submit(worker.call, time.sleep, 600)
+            endings = [threads.submit(worker.end) for _ in range(3)]
             for ending in endings:
                 ending.result(timeout=20)
             with pytest.raises(WorkerDiedError):
@@ -135,8 +135,8 @@ def test_it_does_not_outlive_who_started_it(how: str, tmp_path: Path) -> None:
         pytest.skip("no fork here")
     code = (
         "import os, time\nfrom xj_analysis.engine import kernels, workers\n"
-        f"if __name__ == '__main__':\n    helper = {how}\n    print(helper.call(os.getpid), flush=True)\n"
-        "    helper.call(time.sleep, 600)"
+        f"if __name__ == '__main__':\n    worker = {how}\n    print(worker.call(os.getpid), flush=True)\n"
+        "    worker.call(time.sleep, 600)"
     )
     script = tmp_path / "script.py"
     script.write_text(code, encoding="utf-8")
@@ -150,7 +150,7 @@ def test_it_does_not_outlive_who_started_it(how: str, tmp_path: Path) -> None:
 
 def test_a_pool_has_no_more_than_its_size_and_keeps_them() -> None:
     pool = WorkerPool(2, spawned)
-    pool.get_ready(4)
+    pool.start_ahead(4)
     with ThreadPoolExecutor(6) as threads:
         pids = set(threads.map(lambda _: pool.call(pid_after_a_while), range(6)))
     assert len(pids) == 2
@@ -174,7 +174,7 @@ class Interrupted(Worker):
         super().__init__(Channel(BytesIO(), BytesIO()), lambda: ended.append(True))
 
     def call(self, *_: object) -> NoReturn:  # type: ignore[override]
-        self.waits = False
+        self.idle = False
         raise KeyboardInterrupt
 
 
@@ -200,9 +200,9 @@ def test_it_computes_with_one_thread_unless_more_are_asked_for(
     for name in threads.THREADS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("MKL_NUM_THREADS", "2")
-    helper = start()  # type: ignore[call-arg]
+    worker = start()  # type: ignore[call-arg]
     try:
-        seen = {name: helper.call(os.getenv, name) for name in threads.THREADS}
+        seen = {name: worker.call(os.getenv, name) for name in threads.THREADS}
     finally:
-        helper.end()
+        worker.end()
     assert seen == dict.fromkeys(threads.THREADS, "1") | {"MKL_NUM_THREADS": "2"}

@@ -200,7 +200,7 @@ def test_the_url_is_in_nothing_that_is_built(fill: Fill, url: str, tmp_path: Pat
     folder = fill()
     books = REPO / "notebooks"
     report = pipeline.build(folder.path, campaigns=["tourism"], out=tmp_path / "reports", jobs=1, notebooks=books)
-    assert [made.error for made in report.made] == [""]
+    assert [made.error for made in report.results] == [""]
     address = url.partition("://")[2].encode()
     written = {path.name: path.read_bytes() for path in (tmp_path / "reports").rglob("*") if path.is_file()}
     assert {"manifest.json", "briefing.html", "briefing.pdf", "briefing.ipynb"} <= set(written)

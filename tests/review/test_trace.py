@@ -68,7 +68,7 @@ def test_a_changed_cell_changes_exactly_what_comes_from_it(reports: Path, tmp_pa
     rebuilt = pipeline.build(data, out=tmp_path / "reports", notebooks=REPO / "notebooks")
     assert rebuilt.exit_code == 0
     touched = set()
-    for made in rebuilt.made:
+    for made in rebuilt.results:
         old, new = reports / "xiajiang/2024/internal" / made.slug, rebuilt.folder / made.slug
         before, after = by_identifier(old), by_identifier(new)
         assert before.keys() == after.keys()

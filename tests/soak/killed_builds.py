@@ -1,4 +1,4 @@
-"""Builds killed at random moments (main, runners, kernels, drawers): nothing partial, no orphan, the same bytes.
+"""Builds killed at random moments (main, runners, kernels, chart renderers): no partial files, no orphans, equal bytes.
 
 Whatever temporary files they leave lies under ``.xj/``, where the next build clears it.
 
@@ -24,8 +24,8 @@ KILLS = int(os.environ.get("XJ_KILLS", "100"))
 PARTS = 4  # side by side, where there are cores
 BUILDS = 3  # for each kill, at most: some moments find a build at its end
 MARK = "XJ_SOAK_MARK"
-TARGETS = ("main", "runner", "kernel", "drawer")
-FORKS = {"runner": "xj-helper", "kernel": "xj-kernel"}
+TARGETS = ("main", "runner", "kernel", "chart renderer")
+FORKS = {"runner": "xj-worker", "kernel": "xj-kernel"}
 PATIENCE = 10.0  # seconds after which whatever is left of a killed build is an orphan
 
 

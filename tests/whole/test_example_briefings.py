@@ -96,7 +96,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
             report = pipeline.build(
                 REPO / "data" / "example", campaigns=["towns", "two_mountains", "overview"], out=out
             )
-            assert [made.error for made in report.made if made.error] == []
+            assert [made.error for made in report.results if made.error] == []
     return out / "example" / "2025-01_2025-09" / "internal"
 
 

@@ -159,7 +159,7 @@ def received(tmp_path_factory: pytest.TempPathFactory) -> Received:
     taken = intake.take_in(data, [*files, table], on=DAY)
     asked: dict[str, Any] = {"campaigns": ["towns"], "period": "2025-01/2025-10", "notebooks": REPO / "notebooks"}
     report = pipeline.build(data, out=place / "reports", jobs=1, **asked)
-    assert [made.error for made in report.made] == [""]
+    assert [made.error for made in report.results] == [""]
     (page,) = (place / "reports").rglob("briefing.html")
     return Received(data, taken, page.parent)
 
@@ -278,7 +278,7 @@ def hostile(parent: Path, fields: Fields) -> Path:
 def printed(tmp_path_factory: pytest.TempPathFactory, pdftotext: str) -> Printed:
     place, fields = tmp_path_factory.mktemp("words"), Fields()
     report = pipeline.build(hostile(place, fields), out=place / "reports", notebooks=REPO / "notebooks", jobs=1)
-    assert [made.error for made in report.made] == ["", "", ""]
+    assert [made.error for made in report.results] == ["", "", ""]
     folders = sorted(path.parent for path in (place / "reports").rglob("briefing.pdf"))
     pages = [*(folder / "briefing.html" for folder in folders), place / "reports" / "index.html"]
     papers = [paper(folder / "briefing.pdf", pdftotext) for folder in folders]

@@ -19,8 +19,8 @@ from pathlib import Path
 import docx
 import pytest
 
+from support.built_county import BuiltCounty
 from support.county_folder import REPO, tiny_county
-from support.desk import Desk
 from xj_analysis import loaders
 from xj_analysis.base import errors
 from xj_analysis.briefing import check
@@ -161,10 +161,10 @@ def test_the_commands_of_the_readmes_run_one_after_another_as_printed(tmp_path: 
     other = tiny_county(data)
     other.edit("county.toml", 'slug = "shili"', 'slug = "example"')
     other.path.rename(data / "example")
-    desk = Desk(tmp_path, other)
+    built_county = BuiltCounty(tmp_path, other)
     for name in ("campaign", "overview"):
-        desk.write(name, "# short")
-    desk.books.rename(tmp_path / "notebooks")
+        built_county.write(name, "# short")
+    built_county.books.rename(tmp_path / "notebooks")
     (tmp_path / "news.txt").write_text("2024年上半年，全县接待游客约75万人次。\n", encoding="utf-8")
     draft = docx.Document()
     draft.add_paragraph("2024年以来，全县各项工作平稳推进。")

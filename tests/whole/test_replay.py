@@ -72,7 +72,7 @@ def made(folder: DataFolder, out: Path, known_at: date | None = D, previous: dat
     report = pipeline.build(
         folder.path, campaigns=slugs, known_at=known_at, previous=previous, out=out, jobs=1, notebooks=books
     )
-    assert [briefing.error for briefing in report.made if briefing.error] == []
+    assert [briefing.error for briefing in report.results if briefing.error] == []
     return report.folder
 
 
@@ -262,9 +262,9 @@ def test_a_notebook_without_the_parameter_works_until_it_is_asked_for(folder: Da
     (books / "jobs.ipynb").write_text(json.dumps(old), encoding="utf-8")
     folder.cell(3, "published", "2024-05-01")
     plain = pipeline.build(folder.path, campaigns=["jobs"], out=tmp_path / "a", formats=["html"], jobs=1)
-    assert [briefing.error for briefing in plain.made] == [""]
+    assert [briefing.error for briefing in plain.results] == [""]
     asked = pipeline.build(
         folder.path, campaigns=["jobs"], out=tmp_path / "b", formats=["html"], jobs=1, previous=date(2024, 5, 1)
     )
     assert asked.exit_code == 2
-    assert asked.made[0].error.startswith("jobs.ipynb：笔记本没有这个参数，得到“previous”。")
+    assert asked.results[0].error.startswith("jobs.ipynb：笔记本没有这个参数，得到“previous”。")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from support.built_county import states
 from support.county_folder import REPO
-from support.desk import states
 from xj_analysis.build import pipeline as builder
 from xj_analysis.county.request import BriefingRequest
 

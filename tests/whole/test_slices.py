@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from support.built_county import call_here
 from support.county_folder import REPO, DataFolder
-from support.desk import here
 from support.external_sources import Move, frame_of, move, write
 from xj_analysis import Briefing, loaders
 from xj_analysis.base.errors import UsageError, XjError
@@ -88,7 +88,7 @@ def test_a_slice_handed_over_is_read_by_nobody_else(
 ) -> None:
     monkeypatch.setenv("XJ_DATA", str(county_folder.path.parent))
     expected = printed(Briefing(slug, county="shili"))
-    planning.write_slices(county_folder.path, BriefingRequest(), tmp_path / "parts", here)
+    planning.write_slices(county_folder.path, BriefingRequest(), tmp_path / "parts", call_here)
     monkeypatch.setenv("XJ_SLICE", str(tmp_path / "parts" / slug))
     (county_folder.path / "observations.csv").unlink()
     assert printed(Briefing(slug, county="shili")) == printed(Briefing(slug, county="shili", period="2024")) == expected
@@ -107,7 +107,7 @@ def test_a_slice_of_something_else_is_not_taken(
     county_folder: DataFolder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, given: dict[str, Any]
 ) -> None:
     monkeypatch.setenv("XJ_DATA", str(county_folder.path.parent))
-    planning.write_slices(county_folder.path, BriefingRequest(), tmp_path / "parts", here)
+    planning.write_slices(county_folder.path, BriefingRequest(), tmp_path / "parts", call_here)
     monkeypatch.setenv("XJ_SLICE", str(tmp_path / "parts" / "tourism"))
     (county_folder.path / "observations.csv").unlink()
     with pytest.raises(XjError):  # it is looked for, and not there

@@ -1,1 +1,1 @@
-"""All briefings of counties: planned, scheduled, executed, rendered, put in place whole, and recorded."""
+"""Builds of all briefings of counties: planned, scheduled, executed, rendered, published, recorded."""

@@ -1,4 +1,4 @@
-"""All briefings of one county, period and edition: what is planned, what stands, and what a build made of it."""
+"""An issue: all briefings of one county, period and edition, with their cache keys, results and manifest."""
 
 from __future__ import annotations
 
@@ -10,146 +10,168 @@ from ..base import hashing
 from ..county.request import BriefingRequest
 from ..engine.limits import Limits
 from . import manifest, planning, program, reasons, staging
+from .job_results import BriefingJob, BriefingResult
 from .planning import Plan
 from .run_records import CachedBriefing, RunRecords
-from .steps import BriefingJob, BriefingResult
 
 
 @dataclass
 class BuildReport:
-    """What a build did for one county.
+    """The results of a build for one county.
 
     Parameters
     ----------
     folder
         The issue's folder.
     notebooks
-        Where the notebooks came from.
-    made
-        Every briefing asked for, in the order of the county; failed ones have an ``error``.
+        The folder of the notebooks.
+    results
+        One for each requested briefing, in the county's order; a failed one has an ``error``.
     """
 
     folder: Path
     notebooks: Path
-    made: list[BriefingResult] = field(default_factory=list)
+    results: list[BriefingResult] = field(default_factory=list)
 
     @property
     def exit_code(self) -> int:
-        """0, or the gravest of the failures."""
-        return max((briefing.exit_code for briefing in self.made), default=0)
+        """The highest exit code of the results; 0 if none failed."""
+        return max((result.exit_code for result in self.results), default=0)
 
 
 class Issue:
-    """All briefings of one county, period and edition: what is planned, what stands, and what this build made."""
+    """An issue during a build: which briefings are up to date, and the folder they are published in.
+
+    Parameters
+    ----------
+    data
+        The county's data folder.
+    out
+        The folder of all reports.
+    notebooks
+        The folder of notebooks, if one was named.
+    """
 
     def __init__(
-        self, plan: Plan, data: Path, request: BriefingRequest, out: Path, notebooks: Path | None, ledger: RunRecords
+        self,
+        *,
+        plan: Plan,
+        data: Path,
+        request: BriefingRequest,
+        out: Path,
+        notebooks: Path | None,
+        records: RunRecords,
     ) -> None:
         self.plan = plan
         self._folder, self._request = data.resolve(), request
         folder = plan.period.replace("/", "_") + (f"@{request.known_at}" if request.known_at else "")
         self.name = f"{plan.county}/{folder}/{request.edition}"
-        self.report = BuildReport(out / self.name, planning.notebooks_for(data, notebooks))
-        self._out, self._edition = out, request.edition
-        given = request.parameters().items()
-        self._parameters = {"county": plan.county} | {name: v for name, v in given if name != "previous" or v}
-        self._ledger = ledger
-        self._standing = ledger.standing(self.name)
-        # a build that was cut short may have put in place what no manifest says yet
-        self._intact = {slug: each for slug, each in self._standing.items() if self._stands(slug, each)}
-        said = {slug: dict(each.entry) for slug, each in self._intact.items()}
-        self._entries = manifest.entries(self.report.folder) | said
+        self.report = BuildReport(folder=out / self.name, notebooks=planning.notebooks_for(data, notebooks))
+        parameters = request.parameters().items()
+        self._parameters = {"county": plan.county} | {name: v for name, v in parameters if name != "previous" or v}
+        self._records = records
+        self._cached = records.cached_briefings(self.name)
+        # a build that was killed may have published briefings that the manifest does not list yet
+        self._intact = {slug: each for slug, each in self._cached.items() if self._is_intact(slug, each)}
+        published = {slug: dict(each.entry) for slug, each in self._intact.items()}
+        self._entries = manifest.briefing_entries(self.report.folder) | published
 
-    def _stands(self, slug: str, standing: CachedBriefing) -> bool:
+    def _is_intact(self, slug: str, cached: CachedBriefing) -> bool:
         folder = self.report.folder / slug
-        return folder.is_dir() and hashing.folder_hashes(folder) == standing.entry["files"]
+        return folder.is_dir() and hashing.folder_hashes(folder) == cached.entry["files"]
 
-    def key(self, slug: str, formats: Sequence[str]) -> dict[str, str]:
-        """The parts of what a briefing is made from, by name: hashes, and options as they were asked for."""
+    def cache_key(self, slug: str, formats: Sequence[str]) -> dict[str, str]:
+        """Return the cache key of a briefing: hashes of program, data and notebook, and the options, by name."""
         notebook = planning.notebook_path(self.report.notebooks, slug)
-        made_from = hashing.file_hashes([notebook], notebook.parent) if notebook.is_file() else {}
-        asked = {f"--{name.replace('_', '-')}": value for name, value in self._request.parameters().items()}
+        notebook_hash = hashing.file_hashes([notebook], notebook.parent) if notebook.is_file() else {}
+        options = {f"--{name.replace('_', '-')}": value for name, value in self._request.parameters().items()}
         return {
             "program": program.program_hash(),
             "data": self.plan.digests[slug],
-            "notebook": hashing.digest(made_from),
-            **asked,
+            "notebook": hashing.digest(notebook_hash),
+            **options,
             "--format": ",".join(sorted(formats)),
         }
 
-    def job(self, slug: str, formats: Sequence[str], limits: Limits | None, place: Path) -> BriefingJob:
-        """What it takes to make a briefing."""
-        return BriefingJob(
+    def task(self, slug: str, *, formats: Sequence[str], limits: Limits | None, workspace: Path) -> Task:
+        """Return the task of a briefing; it is staged below `workspace`."""
+        job = BriefingJob(
             slug=slug,
             notebook=planning.notebook_path(self.report.notebooks, slug),
             parameters={**self._parameters, "campaign": slug},
             data=self._folder.parent,
-            part=planning.slice_folder(place, self._folder) / slug,
-            staging=place / "staging" / self.name / slug,
-            failed=place / "failed" / self.name / f"{slug}.ipynb",
+            slice_file=planning.slice_folder(workspace, self._folder) / slug,
+            staging=workspace / "staging" / self.name / slug,
+            failed=workspace / "failed" / self.name / f"{slug}.ipynb",
             formats=tuple(formats),
             limits=limits or Limits(),
         )
+        return Task(issue=self, slug=slug, key=self.cache_key(slug, formats), job=job)
 
-    def hand_over(self, place: Path, do: planning.Do) -> None:
-        """See to it that the slices lie where :meth:`job` says, read once for all its briefings."""
-        planning.write_slices(self._folder, self._request, planning.slice_folder(place, self._folder), do)
+    def write_slices(self, workspace: Path, call: planning.FunctionCaller) -> None:
+        """Write the slices of all briefings, read once, where the jobs look for them."""
+        planning.write_slices(self._folder, self._request, planning.slice_folder(workspace, self._folder), call)
 
-    def fresh(self, task: Task) -> bool:
-        """Whether a briefing stands as it was written, made from what it would be made from now."""
-        return not self.why(task)
-
-    def why(self, task: Task) -> tuple[str, ...]:
-        """The reasons to make a briefing, in Chinese; none where it is fresh."""
-        standing = self._standing.get(task.slug)
-        if standing is None:
+    def rebuild_reasons(self, task: Task) -> tuple[str, ...]:
+        """Return the reasons to make a briefing again, in Chinese; none where it is up to date."""
+        cached = self._cached.get(task.slug)
+        if cached is None:
             return (reasons.UNRECORDED if (self.report.folder / task.slug).is_dir() else reasons.NEVER,)
-        found = [] if task.slug in self._intact else [reasons.OUTPUT]
-        if standing.key != task.key:
-            found += reasons.changed_parts(standing.key, task.key)
-            was = standing.key.get("program")
-            if was and was != task.key["program"]:
-                found += reasons.changed_program(self._ledger.plan(was), program.program_parts())
-        return (*found, *reasons.changed_reads(standing.reads, hashing.current_hashes(standing.reads)))
+        changes = [] if task.slug in self._intact else [reasons.OUTPUT]
+        if cached.key != task.key:
+            changes += reasons.changed_parts(cached.key, task.key)
+            cached_program = cached.key.get("program")
+            if cached_program and cached_program != task.key["program"]:
+                changes += reasons.changed_program(self._records.load_value(cached_program), program.program_parts())
+        return (*changes, *reasons.changed_reads(cached.reads, hashing.current_hashes(cached.reads)))
 
-    def as_it_stands(self, task: Task) -> BriefingResult:
-        """What is known of a briefing that need not be made anew; what failed since it was made is of no use."""
+    def unchanged_result(self, task: Task) -> BriefingResult:
+        """Return the result of a briefing that is up to date; an older failed notebook is removed."""
         task.job.failed.unlink(missing_ok=True)
         entry = self._entries[task.slug]
         return BriefingResult(
-            task.slug, entry["title"], tuple(entry["flags"]), entry["banner"], entry["known_at_label"], unchanged=True
+            slug=task.slug,
+            title=entry["title"],
+            flags=tuple(entry["flags"]),
+            banner=entry["banner"],
+            known_at_label=entry["known_at_label"],
+            unchanged=True,
         )
 
-    def put(self, task: Task, made: BriefingResult, ledger: RunRecords) -> None:
-        """Put a briefing in place and remember what it was made from, unless that was edited meanwhile."""
-        folder = self.report.folder / made.slug
+    def publish(self, task: Task, result: BriefingResult) -> None:
+        """Move a briefing into the reports and cache its key; no key if its inputs were edited meanwhile."""
+        folder = self.report.folder / result.slug
         staging.swap_in(task.job.staging, folder)
         entry = {
-            "title": made.title,
-            "flags": list(made.flags),
-            "banner": made.banner,
-            "known_at_label": made.known_at_label,
-            "notebook": manifest.hashes([task.job.notebook]),
+            "title": result.title,
+            "flags": list(result.flags),
+            "banner": result.banner,
+            "known_at_label": result.known_at_label,
+            "notebook": hashing.file_hashes([task.job.notebook], task.job.notebook.parent),
             "parameters": dict(task.job.parameters),
             "inputs": {name: sha for name, sha in self.plan.inputs.items() if "/" not in name},
             "files": hashing.folder_hashes(folder),
         }
-        self._entries[made.slug] = entry
-        asked = self.key(made.slug, task.job.formats) == task.key and hashing.folder_hashes(self._folder) == self.plan.inputs
-        ledger.stand(self.name, made.slug, CachedBriefing(task.key if asked else {}, entry, made.reads))
+        self._entries[result.slug] = entry
+        unedited = (
+            self.cache_key(result.slug, task.job.formats) == task.key
+            and hashing.folder_hashes(self._folder) == self.plan.inputs
+        )
+        cached = CachedBriefing(key=task.key if unedited else {}, entry=entry, reads=result.reads)
+        self._records.save_cached_briefing(self.name, result.slug, cached)
         task.job.failed.unlink(missing_ok=True)
 
     def commit(self, draft: Path) -> None:
-        """Write the manifest, if anything stands."""
-        self.report.made.sort(key=lambda made: self.plan.slugs.index(made.slug))
+        """Write the manifest, if any briefing is published."""
+        self.report.results.sort(key=lambda result: self.plan.slugs.index(result.slug))
         if self._entries:
             county = {"slug": self.plan.county, "name": self.plan.name, "slugs": self.plan.slugs}
-            manifest.commit(
+            manifest.write_manifest(
                 county,
                 self._entries,
                 self.report.folder,
                 period=self.plan.period,
-                edition=self._edition,
+                edition=self._request.edition,
                 versions=program.versions(),
                 draft=draft,
             )
@@ -157,7 +179,7 @@ class Issue:
 
 @dataclass(frozen=True)
 class Task:
-    """One briefing of an issue, the parts of what it is made from, and what it takes."""
+    """One briefing of an issue, its cache key, and the job that makes it."""
 
     issue: Issue
     slug: str

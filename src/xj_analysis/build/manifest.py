@@ -1,10 +1,9 @@
-"""What reports/ holds: briefings put in place whole, the manifest that commits an issue, the page that lists all."""
+"""The manifest that commits an issue, and the index page of all issues in ``reports/``."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ MANIFEST, INDEX = "manifest.json", "index.html"
 VERSION = 1
 EDITIONS = {"internal": "内部版", "public": "公开版"}
 
-_PARTS = (
+_PACKAGES = (
     "xj-analysis",
     "pandas",
     "altair",
@@ -32,24 +31,19 @@ _PARTS = (
 _LABELS = {"briefing.html": "网页", "briefing.pdf": "PDF", "figures.json": "数字出处"}
 
 
-def hashes(files: Iterable[Path]) -> dict[str, str]:
-    """Return the SHA-256 of each file, by its name."""
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-
-
-def entries(folder: Path) -> dict[str, Any]:
-    """Return what an issue's manifest says of its briefings; empty where there is none, or none that can be read."""
+def briefing_entries(folder: Path) -> dict[str, Any]:
+    """Return the briefings' entries in an issue's manifest; empty where it is missing or damaged."""
     return dict(_read(folder / MANIFEST).get("briefings", {}))
 
 
 def _read(manifest: Path) -> dict[str, Any]:
     try:
         return dict(json.loads(manifest.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):  # absent, damaged, or not ours: the next build of it writes another
+    except (OSError, ValueError, TypeError):  # missing, damaged, or another program's: the next build writes a new one
         return {}
 
 
-def commit(
+def write_manifest(
     county: Mapping[str, Any],
     briefings: Mapping[str, Any],
     folder: Path,
@@ -59,18 +53,18 @@ def commit(
     versions: Mapping[str, str],
     draft: Path,
 ) -> None:
-    """Write the manifest of an issue: the last file written, and only when its briefings are in place.
+    """Write the manifest of an issue, after its briefings are published: it commits them.
 
     Parameters
     ----------
     county
         slug, name, and the slugs of all briefings in their order.
     briefings
-        The entry of each briefing that stands.
+        The entries of published briefings, by slug.
     versions
-        Of the packages installed, by name.
+        Versions of installed packages, by name.
     draft
-        A folder on the same disk to write it in first.
+        A folder on the same disk for the atomic write.
     """
     body = {
         "version": VERSION,
@@ -78,7 +72,7 @@ def commit(
         "name": county["name"],
         "period": period,
         "edition": edition,
-        "versions": {part: versions[part] for part in _PARTS},
+        "versions": {package: versions[package] for package in _PACKAGES},
         "fonts": fonts.font_hashes(),
         "substituted_fonts": fonts.SUBSTITUTIONS,
         "briefings": {slug: briefings[slug] for slug in county["slugs"] if slug in briefings},
@@ -86,8 +80,8 @@ def commit(
     _write(folder / MANIFEST, dumps_lines(body).encode(), draft)
 
 
-def index(out: Path, draft: Path) -> None:
-    """Write the page that lists every issue whose manifest can be read."""
+def write_index(out: Path, draft: Path) -> None:
+    """Write the index page of every issue that has a readable manifest."""
     from ..press import html
 
     groups = []
@@ -96,24 +90,26 @@ def index(out: Path, draft: Path) -> None:
         manifest = _read(path)
         if not manifest.get("briefings"):
             continue
-        listed = [_listed(folder.relative_to(out).as_posix(), slug, e) for slug, e in manifest["briefings"].items()]
+        briefings = [
+            _index_entry(folder.relative_to(out).as_posix(), slug, e) for slug, e in manifest["briefings"].items()
+        ]
         first = next(iter(manifest["briefings"].values()))
         replay = "（回看）" if "@" in folder.parent.name else ""
         title = (
             f"{manifest['name']}　{periods.parse(manifest['period']).label}　{EDITIONS[manifest['edition']]}{replay}"
         )
         labels = {"banner": first["banner"], "known_at_label": first["known_at_label"]}
-        groups.append({"title": title, "briefings": listed, **labels})
+        groups.append({"title": title, "briefings": briefings, **labels})
     _write(out / INDEX, html.render_index(groups).encode(), draft)
 
 
-def _listed(folder: str, slug: str, entry: Mapping[str, Any]) -> dict[str, Any]:
+def _index_entry(folder: str, slug: str, entry: Mapping[str, Any]) -> dict[str, Any]:
     links = [(label, f"{folder}/{slug}/{file}" if file in entry["files"] else "") for file, label in _LABELS.items()]
     return {"title": entry["title"], "flags": entry["flags"], "links": links}
 
 
 def _write(path: Path, content: bytes, draft: Path) -> None:
-    """Write a file whole: elsewhere first, then moved into its place; left alone where it is the same."""
+    """Write a file atomically: in `draft` first, then renamed; an equal file is left alone."""
     if path.is_file() and path.read_bytes() == content:
         return
     replace_file(path, content, draft=draft)

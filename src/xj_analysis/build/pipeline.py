@@ -1,4 +1,4 @@
-"""All briefings of counties: planned, made side by side where something changed, put in place whole, and recorded."""
+"""The build pipeline: plan counties, make the briefings that changed in parallel, publish and record them."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from ..base import hashing
 from ..base.errors import UsageError, choices
 from ..county.request import BriefingRequest
 from ..engine.limits import Limits
-from . import manifest, planning, program, reasons, run_records, staging
+from . import manifest, planning, program, reasons, run_records
 from .issue import BuildReport, Issue, Task
+from .job_results import BriefingResult
 from .scheduler import Scheduler
-from .staging import StagingFolder, writable
-from .steps import BriefingResult
+from .staging import StagingFolder, staging_path, writable
 
 FORMATS = ("html", "pdf")
 EVERYTHING = BriefingRequest()
@@ -27,11 +27,21 @@ EVERYTHING = BriefingRequest()
 
 @dataclass(frozen=True)
 class BuildEvents:
-    """Who wants to know how a build goes: what is to come and whence, each briefing done, and whatever else is said."""
+    """Callbacks of a build.
 
-    started: Callable[[int, Path], None] = lambda total, notebooks: None
-    finished: Callable[[BriefingResult], None] = lambda made: None
-    noticed: Callable[[str], None] = lambda said: None
+    Parameters
+    ----------
+    on_start
+        Called with the number of briefings and the folder of notebooks.
+    on_result
+        Called with each result, of unchanged briefings too.
+    on_notice
+        Called with other messages.
+    """
+
+    on_start: Callable[[int, Path], None] = lambda total, notebooks: None
+    on_result: Callable[[BriefingResult], None] = lambda result: None
+    on_notice: Callable[[str], None] = lambda notice: None
 
 
 def build(
@@ -44,7 +54,7 @@ def build(
     previous: date | None = None,
     **options: Any,
 ) -> BuildReport:
-    """Build the briefings of one county: :func:`build_all` for a single folder and a request spelt out."""
+    """Build the briefings of one county: :func:`build_all` for a single folder, the request in keywords."""
     request = BriefingRequest.of(campaigns, period=period, known_at=known_at, edition=edition, previous=previous)
     (report,) = build_all([data], request, **options)
     return report
@@ -60,45 +70,45 @@ def build_all(
     notebooks: Path | None = None,
     limits: Limits | None = None,
     force: bool = False,
-    watch: BuildEvents | None = None,
-    crew: Scheduler | None = None,
+    events: BuildEvents | None = None,
+    scheduler: Scheduler | None = None,
 ) -> list[BuildReport]:
-    """Build the briefings of counties and return what was written where.
+    """Build the briefings of counties, and return a report for each.
 
-    A briefing is made anew where something it depends on has changed, or where it does not stand as it was written.
+    A briefing is made again if its cache key or a dependency changed, or its published files did.
 
     Parameters
     ----------
     folders
         The counties' data folders.
     request
-        Which briefings, of what. An explicit `known_at` goes to a folder of its own.
+        The briefings to make. An explicit `known_at` has a folder of its own.
     formats
         Of ``html`` and ``pdf``.
     out
-        The folder of all reports; one build at a time writes to it, others wait.
+        The folder of all reports; builds that write to the same one wait for each other.
     jobs
-        How many run side by side; the number of cores by default.
+        How many notebooks are executed in parallel; the number of cores by default.
     notebooks
-        Where to look for notebooks first.
+        The folder of notebooks.
     limits
-        What a notebook may use.
+        Time and memory limits of a notebook.
     force
-        Make everything anew.
-    watch
-        Is told how it goes.
-    crew
-        Who makes them, where they are to stay for the next build; else a crew of this build's own.
+        Make every briefing again.
+    events
+        Callbacks.
+    scheduler
+        A running scheduler that outlives this build; by default a new one.
 
     Raises
     ------
     UsageError
-        An unknown folder, campaign, period, edition or format; a briefing without a notebook; no issue could be made at
-        `previous`; two folders of one county.
+        An unknown folder, campaign, period, edition or format; a briefing without a notebook; no data at `previous`;
+        two folders of one name.
     DataError
         The data of a county is faulty; nothing is built.
     OutputError
-        Manifest, index or the records cannot be written.
+        Manifest, index or records cannot be written.
     """
     for name in formats:
         if name not in FORMATS:
@@ -106,114 +116,117 @@ def build_all(
     for folder in folders:
         planning.require_county(folder)
         planning.notebooks_for(folder, notebooks)
-    folders, watch = _once(folders), watch or BuildEvents()
+    folders, events = _unique(folders), events or BuildEvents()
     size = min(jobs or os.cpu_count() or 1, len(folders) * len(request.campaigns) or sys.maxsize)
-    with StagingFolder(out, watch.noticed) as shop, nullcontext(crew) if crew else Scheduler(size, watch.noticed) as working:
+    active = nullcontext(scheduler) if scheduler else Scheduler(size, events.on_notice)
+    with StagingFolder(out, events.on_notice) as staging, active as running:
         if force:
-            working.call()
+            running.start()
 
-        def planned(folder: Path) -> Issue:
-            parts = planning.slice_folder(shop.place, folder)
-            plan = planning.plan_county(folder, request, shop.ledger, working.do, parts)
-            issue = Issue(plan, folder, request, out, notebooks, shop.ledger)
+        def plan_issue(folder: Path) -> Issue:
+            slices = planning.slice_folder(staging.path, folder)
+            plan = planning.plan_county(folder, request, staging.records, running.plan_call, slices)
+            issue = Issue(
+                plan=plan, data=folder, request=request, out=out, notebooks=notebooks, records=staging.records
+            )
             planning.require_notebooks(issue.report.notebooks, plan.chosen)
             return issue
 
-        issues = working.side_by_side(planned, folders)
+        issues = running.map_in_threads(plan_issue, folders)
         tasks = [
-            Task(issue, slug, issue.key(slug, formats), issue.job(slug, formats, limits, shop.place))
+            issue.task(slug, formats=formats, limits=limits, workspace=staging.path)
             for issue in issues
             for slug in issue.plan.chosen
         ]
-        wanted = {"campaigns": list(request.campaigns), **request.parameters(), "formats": list(formats)}
-        why = [((reasons.FORCED,) if force else ()) + task.issue.why(task) for task in tasks]
-        planned_rows = [
-            (task.issue.name, task.slug, hashing.digest(task.key), because)
-            for task, because in zip(tasks, why, strict=True)
-        ]
-        shop.ledger.begin({"data": _names(folders), **wanted}, planned_rows)
-        watch.started(len(tasks), issues[0].report.notebooks)
-        stale: list[Task] = []
-        fresh: list[tuple[Task, BriefingResult]] = []
-        for task, because in zip(tasks, why, strict=True):
-            if because:
-                stale.append(task)
-            else:
-                fresh.append((task, task.issue.as_it_stands(task)))
-        _finish(fresh, shop, watch)
-        if stale:
-            shop.ledger.keep_plan(program.program_hash(), program.program_parts())  # to tell what of it has changed, once it has
-            at_work = list(dict.fromkeys(task.issue for task in stale))
-            working.side_by_side(lambda issue: issue.hand_over(shop.place, working.do), at_work)
-            stale.sort(key=_size, reverse=True)  # what takes longest is begun first, so that all end together
-            _make(stale, working, shop, watch)
-        _commit(issues, shop, working)
-        shop.ledger.end()
+        forced = (reasons.FORCED,) if force else ()
+        tasks_with_reasons = [(task, forced + task.issue.rebuild_reasons(task)) for task in tasks]
+        options = {"campaigns": list(request.campaigns), **request.parameters(), "formats": list(formats)}
+        staging.records.begin(
+            {"data": _names(folders), **options},
+            [(task.issue.name, task.slug, hashing.digest(task.key), why) for task, why in tasks_with_reasons],
+        )
+        events.on_start(len(tasks), issues[0].report.notebooks)
+        unchanged = [(task, task.issue.unchanged_result(task)) for task, why in tasks_with_reasons if not why]
+        _report(unchanged, staging, events)
+        if stale := [task for task, why in tasks_with_reasons if why]:
+            # so that a later build can name the part of the program that changed
+            staging.records.save_value(program.program_hash(), program.program_parts())
+            stale_issues = list(dict.fromkeys(task.issue for task in stale))
+            running.map_in_threads(lambda issue: issue.write_slices(staging.path, running.plan_call), stale_issues)
+            stale.sort(key=_data_size, reverse=True)  # the longest first, so that all end together
+            _make(stale, running, staging, events)
+        _commit(issues, staging, running)
+        staging.records.end()
         return [issue.report for issue in issues]
 
 
 def redo(folders: Sequence[Path], out: Path, *, failed: bool) -> tuple[BriefingRequest, list[str]] | None:
-    """Return request and formats of the last build of these counties for what it left undone or failed at, or None.
+    """Return request and formats for the briefings that the last build of these counties did not make, or None.
+
+    Parameters
+    ----------
+    failed
+        Only the failed ones, without those not reached.
 
     Raises
     ------
     UsageError
-        There is no such folder, or it was never built.
+        A folder does not exist or was never built.
     """
     for folder in folders:
         planning.require_county(folder)
-    with run_records.open_records(staging.staging_path(out)) as ledger:
-        options, slugs = ledger.redo(_names(folders), ("failed",) if failed else ("planned", "failed"))
+    with run_records.open_records(staging_path(out)) as records:
+        options, slugs = records.redo(_names(folders), ("failed",) if failed else ("planned", "failed"))
     if not slugs:
         return None
     formats = options.pop("formats")
     return BriefingRequest.of(**options | {"campaigns": slugs}), formats
 
 
-def _once(folders: Sequence[Path]) -> list[Path]:
-    """The folders without those named again; two of one name would be written to one place."""
-    once = list({folder.resolve(): folder for folder in folders}.values())
-    names = _names(once)
+def _unique(folders: Sequence[Path]) -> list[Path]:
+    """The folders without repetitions; two of one name are refused, as their reports have the same path."""
+    unique = list({folder.resolve(): folder for folder in folders}.values())
+    names = _names(unique)
     for name in names:
         if names.count(name) > 1:
             raise UsageError(name, "两个数据文件夹同名，简报会写到一处", do="请分开做，用 --out 写到两处。")
-    return once
+    return unique
 
 
 def _names(folders: Sequence[Path]) -> list[str]:
     return [folder.resolve().name for folder in folders]
 
 
-def _size(task: Task) -> int:
-    """How much data a briefing is made of, which tells how long it takes; 0 where it is read slice by slice."""
-    return task.job.part.stat().st_size if task.job.part and task.job.part.is_file() else 0
+def _data_size(task: Task) -> int:
+    """The size of a briefing's slice, an estimate of its duration; 0 where no slice is written."""
+    return task.job.slice_file.stat().st_size if task.job.slice_file and task.job.slice_file.is_file() else 0
 
 
-def _make(stale: Sequence[Task], crew: Scheduler, shop: StagingFolder, watch: BuildEvents) -> None:
+def _make(stale: Sequence[Task], scheduler: Scheduler, staging: StagingFolder, events: BuildEvents) -> None:
     tasks = {id(task.job): task for task in stale}
     with writable():
-        for job, made in crew.each([task.job for task in stale]):
+        for job, result in scheduler.run([task.job for task in stale]):
             task = tasks[id(job)]
-            if not made.error:
-                task.issue.put(task, made, shop.ledger)
-            _finish([(task, made)], shop, watch)
+            if not result.error:
+                task.issue.publish(task, result)
+            _report([(task, result)], staging, events)
 
 
-def _commit(issues: Sequence[Issue], shop: StagingFolder, crew: Scheduler) -> None:
-    """Write manifests and the index, where what stands is not what they say."""
-    draft = shop.place / "staging"
+def _commit(issues: Sequence[Issue], staging: StagingFolder, scheduler: Scheduler) -> None:
+    """Write manifests and the index page, where they are out of date."""
+    draft = staging.path / "staging"
     with writable():
         for issue in issues:
             issue.commit(draft)
-        manifests = hashing.file_hashes(shop.out.glob(f"*/*/*/{manifest.MANIFEST}"), shop.out)
-        key, page = hashing.digest("index", program.program_hash(), manifests), shop.out / manifest.INDEX
-        if manifests and shop.ledger.plan(key) != hashing.current_hashes([page]):
-            crew.finish(manifest.index, shop.out, draft)
-            shop.ledger.keep_plan(key, hashing.current_hashes([page]))
+        manifests = hashing.file_hashes(staging.out.glob(f"*/*/*/{manifest.MANIFEST}"), staging.out)
+        key, page = hashing.digest("index", program.program_hash(), manifests), staging.out / manifest.INDEX
+        if manifests and staging.records.load_value(key) != hashing.current_hashes([page]):
+            scheduler.render_call(manifest.write_index, staging.out, draft)
+            staging.records.save_value(key, hashing.current_hashes([page]))
 
 
-def _finish(came: Sequence[tuple[Task, BriefingResult]], shop: StagingFolder, watch: BuildEvents) -> None:
-    shop.ledger.record((task.issue.name, made) for task, made in came)
-    for task, made in came:
-        task.issue.report.made.append(made)
-        watch.finished(made)
+def _report(results: Sequence[tuple[Task, BriefingResult]], staging: StagingFolder, events: BuildEvents) -> None:
+    staging.records.record((task.issue.name, result) for task, result in results)
+    for task, result in results:
+        task.issue.report.results.append(result)
+        events.on_result(result)

@@ -1,4 +1,4 @@
-"""What is to be made of a county: which briefings, from which notebooks, and one hash of the data of each."""
+"""The plan of a county's build: its briefings, their notebooks, and one hash of each briefing's data."""
 
 from __future__ import annotations
 
@@ -16,10 +16,8 @@ from . import program
 if TYPE_CHECKING:
     from .run_records import RunRecords
 
-_PACKAGE = Path(__file__).parent
-
-Do = Callable[..., Any]
-"""Calls the function it is given with what follows, here or in another process, and returns what that returns."""
+FunctionCaller = Callable[..., Any]
+"""Calls a function with arguments, in this or another process, and returns its result."""
 
 
 @dataclass(frozen=True)
@@ -31,9 +29,9 @@ class Plan:
     county, name
         Slug and name.
     period
-        The code of the period asked for, or the county's own.
+        The code of the requested period, or the county's default.
     slugs, chosen
-        All its briefings in their order, and those to be made.
+        All its briefings in their order, and the requested ones.
     digests
         One hash of the data of each briefing.
     inputs
@@ -49,64 +47,66 @@ class Plan:
     chosen: tuple[str, ...] = ()
 
 
-def plan_county(folder: Path, request: BriefingRequest, ledger: RunRecords, do: Do, parts: Path | None = None) -> Plan:
-    """Return what is to be made of a data folder; the very same inputs are not worked out twice.
+def plan_county(
+    folder: Path, request: BriefingRequest, records: RunRecords, call: FunctionCaller, slices: Path | None = None
+) -> Plan:
+    """Return the plan of a data folder; the plan of the same inputs is cached.
 
     Parameters
     ----------
     request
-        Which briefings, of what.
-    ledger
-        Keeps plans.
-    do
-        Calls a function, which may take a second and more memory than this process should have.
-    parts
-        Where the slices go that are read to work it out, for those who make the briefings.
+        The briefings to make.
+    records
+        The cache of plans.
+    call
+        Calls the function that reads the data: it may take a second, and much memory.
+    slices
+        The folder to write slices to, if the data is read.
 
     Raises
     ------
     UsageError
-        An unknown campaign, period or edition; no issue could be made at `previous`.
+        An unknown campaign, period or edition; no data at `previous`.
     DataError
         The data is faulty.
     """
-    read = hashing.folder_hashes(folder) if folder.is_dir() else {}
-    key = hashing.digest(program.program_hash(), folder.name, read, request.parameters())
-    known = ledger.plan(key) if read else None
-    if known is None:
-        made: Plan
-        made, lasting = do(_worked_out, folder, request, read, parts)
-        if lasting and hashing.folder_hashes(folder) == read:  # else it was edited meanwhile
-            ledger.keep_plan(key, asdict(made))
+    inputs = hashing.folder_hashes(folder) if folder.is_dir() else {}
+    key = hashing.digest(program.program_hash(), folder.name, inputs, request.parameters())
+    cached = records.load_value(key) if inputs else None
+    if cached is None:
+        plan: Plan
+        plan, cacheable = call(_read_and_plan, folder, request, inputs, slices)
+        if cacheable and hashing.folder_hashes(folder) == inputs:  # else it was edited meanwhile
+            records.save_value(key, asdict(plan))
     else:
-        made = Plan(**known | {"slugs": tuple(known["slugs"]), "chosen": ()})
+        plan = Plan(**cached | {"slugs": tuple(cached["slugs"]), "chosen": ()})
     for slug in request.campaigns:
-        if slug not in made.slugs:
-            raise UsageError(made.name, "没有这个攻坚战", slug, choices(slug, made.slugs))
-    return replace(made, chosen=tuple(dict.fromkeys(request.campaigns)) or made.slugs)
+        if slug not in plan.slugs:
+            raise UsageError(plan.name, "没有这个攻坚战", slug, choices(slug, plan.slugs))
+    return replace(plan, chosen=tuple(dict.fromkeys(request.campaigns)) or plan.slugs)
 
 
-def slice_folder(place: Path, folder: Path) -> Path:
-    """Where the slices of a data folder lie during a build, each a file by the slug of its briefing."""
-    return place / "staging" / "slices" / folder.resolve().name
+def slice_folder(workspace: Path, folder: Path) -> Path:
+    """Return the folder of a data folder's slices during a build: one file a briefing, named by its slug."""
+    return workspace / "staging" / "slices" / folder.resolve().name
 
 
-def write_slices(folder: Path, request: BriefingRequest, parts: Path, do: Do) -> None:
-    """Read the slices of a data folder into `parts`, if they are not there; `do` calls the function that does it.
+def write_slices(folder: Path, request: BriefingRequest, slices: Path, call: FunctionCaller) -> None:
+    """Write the slices of a data folder to the folder `slices`, if that is missing; `call` calls the function.
 
     Raises
     ------
     DataError
         The data is faulty.
     """
-    if not parts.is_dir():
-        do(_worked_out, folder, request, {}, parts)
+    if not slices.is_dir():
+        call(_read_and_plan, folder, request, {}, slices)
 
 
-def _worked_out(
-    folder: Path, request: BriefingRequest, read: Mapping[str, str], parts: Path | None
+def _read_and_plan(
+    folder: Path, request: BriefingRequest, inputs: Mapping[str, str], slice_to: Path | None
 ) -> tuple[Plan, bool]:
-    """The plan, and whether it holds as long as the folder's files are the same: a database may say otherwise."""
+    """The plan, and whether the folder's files determine it: remote data and databases may change without them."""
     from ..county.toml_files import read_county
     from ..loaders import folder as folders
     from ..loaders import slices
@@ -115,25 +115,28 @@ def _worked_out(
     county = read_county(folder.resolve())
     code = periods.parse_option(request.period or county.period).code
     day, edition = request.known_at, request.edition
-    # what has rows of its own may be larger than memory: it is read slice by slice
+    # an external source may be larger than memory: it is read slice by slice
     digests: dict[str, str] = {}
     with folders.ObservationReader(county) as reader:
         whole = None if any(source.external for source in county.sources) else reader.observations()
         for slug in county.slugs:
-            part = slices.slice_for(county, county.campaign(slug), period=code, whole=whole, reader=reader)
+            briefing_slice = slices.slice_for(county, county.campaign(slug), period=code, whole=whole, reader=reader)
             if not digests:
-                part.known(day, period=code, edition=edition)
+                briefing_slice.known(day, period=code, edition=edition)
                 if request.previous:
-                    part.previous(request.previous, known_at=day or part.latest, period=code, edition=edition)
-            digests[slug] = slices.slice_digest(part)
-            if parts is not None:
-                slices.write_slice(part, slug, code, parts / slug)
-    elsewhere = any(source.kind == "sql" or source.remote for source in county.sources)
-    return Plan(county.slug, county.name, code, county.slugs, digests, read), not elsewhere
+                    briefing_slice.previous(
+                        request.previous, known_at=day or briefing_slice.latest, period=code, edition=edition
+                    )
+            digests[slug] = slices.slice_digest(briefing_slice)
+            if slice_to is not None:
+                slices.write_slice(briefing_slice, slug, code, slice_to / slug)
+    remote = any(source.kind == "sql" or source.remote for source in county.sources)
+    plan = Plan(county=county.slug, name=county.name, period=code, slugs=county.slugs, digests=digests, inputs=inputs)
+    return plan, not remote
 
 
 def require_folder(folder: Path) -> None:
-    """Check that a data folder exists, before anything is started or written for it.
+    """Check that a data folder exists, before a process is started or a file written.
 
     Raises
     ------
@@ -142,8 +145,9 @@ def require_folder(folder: Path) -> None:
     """
     if not folder.is_dir():
         near = [*folder.parent.glob("*/county.toml"), *Path("data").glob("*/county.toml")]
-        known = sorted({str(path.parent) for path in near})
-        raise UsageError(str(folder), "没有这个数据文件夹", do=choices(str(folder), known) if known else "请核对路径。")
+        existing = sorted({str(path.parent) for path in near})
+        do = choices(str(folder), existing) if existing else "请核对路径。"
+        raise UsageError(str(folder), "没有这个数据文件夹", do=do)
 
 
 def require_county(folder: Path) -> None:
@@ -163,14 +167,14 @@ def require_county(folder: Path) -> None:
 
 
 def notebooks_for(data: Path, named: Path | None = None) -> Path:
-    """Return the folder of the notebooks: `named`, else beside the data folder's parent, else the bundled ones.
+    """Return the folder of the notebooks: `named`, else the one beside the data folder's parent, else the bundled one.
 
-    Bundled are those of the wheel, or of the checkout that an editable install runs from.
+    The bundled folder is in the wheel, or in the checkout of an editable install.
 
     Raises
     ------
     UsageError
-        The folder named does not exist or holds no notebook, or there is none anywhere.
+        `named` does not exist or holds no notebook; no folder is found.
     """
     if named is not None:
         if not named.is_dir():
@@ -189,18 +193,18 @@ def notebooks_for(data: Path, named: Path | None = None) -> Path:
 
 
 def notebook_path(folder: Path, slug: str) -> Path:
-    """Return the notebook of a briefing: its own, or the one that serves every campaign without one."""
+    """Return the notebook of a briefing: its own, or the common one of campaigns."""
     own = folder / f"{slug}.ipynb"
     return own if own.is_file() or slug == OVERVIEW else folder / "campaign.ipynb"
 
 
 def require_notebooks(folder: Path, slugs: Sequence[str]) -> None:
-    """Check that every briefing has a notebook, before any of them is started.
+    """Check that every briefing has a notebook, before the first is started.
 
     Raises
     ------
     UsageError
-        One has none.
+        A briefing has no notebook.
     """
     for slug in slugs:
         if not (path := notebook_path(folder, slug)).is_file():

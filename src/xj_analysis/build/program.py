@@ -1,4 +1,4 @@
-"""The program that makes briefings, as one hash: this library, Python, every installed package, the fonts."""
+"""The program's part of a cache key: hashes of this library, Python, installed packages and fonts."""
 
 from __future__ import annotations
 
@@ -14,38 +14,40 @@ from ..press import fonts
 
 @cache
 def program_hash() -> str:
-    """Return one hash of all that turns data into pages: of all :func:`program_parts`."""
+    """Return one hash of all :func:`program_parts`."""
     return hashing.digest(program_parts())
 
 
 @cache
 def program_parts() -> dict[str, dict[str, str]]:
-    """Return hashes of all that turns data into pages: this library, Python, every package installed, the fonts.
+    """Return hashes of all that turns data into pages: this library, Python, installed packages, fonts.
 
-    A package is known by its record of its own files' hashes, so that one changed in place under the same version
-    number counts as another.
+    A package's hash is that of its RECORD, which lists its files' hashes: a package changed in place under the same
+    version counts as another.
     """
-    ours = {name: sha for name, sha in hashing.folder_hashes(environment.PACKAGE).items() if "__pycache__" not in name}
+    library = {
+        name: sha for name, sha in hashing.folder_hashes(environment.PACKAGE).items() if "__pycache__" not in name
+    }
     installed = {path.parent.stem: hashlib.sha256(path.read_bytes()).hexdigest() for path in _records()}
-    return {"library": ours, "python": {"version": sys.version}, "packages": installed, "fonts": fonts.font_hashes()}
+    return {"library": library, "python": {"version": sys.version}, "packages": installed, "fonts": fonts.font_hashes()}
 
 
 def versions() -> dict[str, str]:
-    """Return the version of each package installed, by its name in lower case with hyphens.
+    """Return the version of each installed package, by its name in lower case with hyphens.
 
-    They are in the names of the folders that hold their records; to have importlib.metadata read what is in them takes
-    a fifth of a build that has nothing to do.
+    It is read from the name of the package's dist-info folder: importlib.metadata, which reads the files in it, takes a
+    fifth of a build that has nothing to do.
 
     Examples
     --------
     >>> versions()["typst"].split(".")[0].isdigit()
     True
     """
-    known: dict[str, str] = {}
+    by_name: dict[str, str] = {}
     for path in _records():
         name, _, version = path.parent.name.removesuffix(".dist-info").rpartition("-")
-        known.setdefault(re.sub(r"[-_.]+", "-", name).lower(), version)
-    return known
+        by_name.setdefault(re.sub(r"[-_.]+", "-", name).lower(), version)
+    return by_name
 
 
 @cache

@@ -1,4 +1,4 @@
-"""An issue taken out of ``reports/``: its folder, its entry in the index, and its run records."""
+"""Removal of an issue from ``reports/``: its folder, its entry in the index, its run records."""
 
 from __future__ import annotations
 
@@ -26,48 +26,48 @@ def issue_of(folder: Path, out: Path) -> str:
     Raises
     ------
     UsageError
-        It is no issue, or none of that folder.
+        The folder is not an issue, or not below `out`.
     """
     do = "请给出一期的文件夹，如 reports/xiajiang/2024/internal，并用 --out 指定简报的文件夹。"
-    place = folder.resolve()
-    if not place.is_relative_to(out.resolve()):
+    path = folder.resolve()
+    if not path.is_relative_to(out.resolve()):
         raise UsageError(str(folder), f"不在简报的文件夹 {out} 里", do=do)
-    parts = place.relative_to(out.resolve()).parts
-    if len(parts) != _DEPTH or not (place / manifest.MANIFEST).is_file():
+    parts = path.relative_to(out.resolve()).parts
+    if len(parts) != _DEPTH or not (path / manifest.MANIFEST).is_file():
         raise UsageError(str(folder), "不是一期简报", do=do)
     return "/".join(parts)
 
 
-def remove_issue(folder: Path, out: Path, noticed: Callable[[str], None] = lambda said: None) -> str:
-    """Remove an issue, and return its name: the folder whole, then the index and the records.
+def remove_issue(folder: Path, out: Path, on_notice: Callable[[str], None] = lambda notice: None) -> str:
+    """Remove an issue and return its name: first its folder, in one rename, then index entry and records.
 
     Parameters
     ----------
     folder
         The issue's folder.
     out
-        The folder of all reports; a build that writes to it is waited for.
-    noticed
-        Is told which process is waited for.
+        The folder of all reports; the removal waits for a build that writes to it.
+    on_notice
+        Called with a message while it waits.
 
     Raises
     ------
     UsageError
-        It is no issue, or none of that folder.
+        The folder is not an issue, or not below `out`.
     OutputError
         It cannot be removed.
     """
-    issue_of(folder, out)  # refused before the lock makes a folder
-    with StagingFolder(out, noticed) as shop, writable():
+    issue_of(folder, out)  # before the lock creates a folder
+    with StagingFolder(out, on_notice) as staging, writable():
         issue = issue_of(folder, out)
-        place, removed = out.resolve() / issue, shop.place / "staging" / "removed"
+        path, removed = out.resolve() / issue, staging.path / "staging" / "removed"
         removed.parent.mkdir(parents=True, exist_ok=True)
-        place.rename(removed)
+        path.rename(removed)
         shutil.rmtree(removed)
-        shutil.rmtree(shop.place / "failed" / issue, ignore_errors=True)
-        for above in list(place.parents)[: _DEPTH - 1]:
-            if not any(above.iterdir()):
-                above.rmdir()
-        manifest.index(out.resolve(), shop.place / "staging")
-        shop.ledger.forget(issue)
+        shutil.rmtree(staging.path / "failed" / issue, ignore_errors=True)
+        for parent in list(path.parents)[: _DEPTH - 1]:
+            if not any(parent.iterdir()):
+                parent.rmdir()
+        manifest.write_index(out.resolve(), staging.path / "staging")
+        staging.records.forget(issue)
     return issue

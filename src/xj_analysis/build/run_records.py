@@ -1,4 +1,4 @@
-"""What each build did, and what stands where, made from what: a small database beside the reports."""
+"""Run records: an SQLite database of builds, of published briefings with their cache keys, and of cached values."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ..base.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
-    from .steps import BriefingResult
+    from .job_results import BriefingResult
 
 FILE = "runs.sqlite"
 
@@ -37,8 +37,8 @@ CREATE TABLE IF NOT EXISTS standing (
 );
 CREATE TABLE IF NOT EXISTS plans (key TEXT PRIMARY KEY, plan TEXT NOT NULL);
 """
-_KEPT_RUNS = 1000
-_KEPT_PLANS = 1000
+_MOST_RUNS = 1000
+_MOST_VALUES = 1000
 
 STATES = {"planned": "未做", "done": "完成", "unchanged": "无变化", "failed": "失败"}
 
@@ -49,8 +49,10 @@ class BriefingRecord:
 
     Parameters
     ----------
+    kept
+        The path of a failed briefing's notebook.
     why
-        The reasons it was made, as :mod:`xj_analysis.build.reasons` words them; none where it was unchanged.
+        The reasons it was made (:mod:`xj_analysis.build.reasons`); none where it was unchanged.
     """
 
     issue: str
@@ -67,7 +69,7 @@ class BriefingRecord:
 
 @dataclass(frozen=True)
 class BuildRecord:
-    """One build: when, with which options, and its briefings; `finished` is empty where it was cut short."""
+    """One build: its times, options and briefings; `finished` is empty where it was killed or still runs."""
 
     id: int
     started: str
@@ -78,16 +80,16 @@ class BuildRecord:
 
 @dataclass(frozen=True)
 class CachedBriefing:
-    """A briefing in its place: the parts of what it was made from, its entry in the manifest, what else it read.
+    """A published briefing, as the cache records it.
 
     Parameters
     ----------
     key
-        Hashes and options by name, as :meth:`xj_analysis.build.issue.Issue.key` gives them; empty where they changed while
-        it was made.
+        Its cache key (:meth:`xj_analysis.build.issue.Issue.cache_key`); empty where an input was edited meanwhile.
+    entry
+        Its entry in the manifest.
     reads
-        What its notebook depended on besides its data, and what that was
-        (:func:`xj_analysis.base.hashing.current_hashes`).
+        Its notebook's dependencies besides the data (:func:`xj_analysis.base.hashing.current_hashes`).
     """
 
     key: Mapping[str, str]
@@ -96,21 +98,21 @@ class CachedBriefing:
 
 
 @contextmanager
-def open_records(workshop: Path) -> Iterator[RunRecords]:
-    """Open the records of a folder ``.xj`` for as long as they are needed.
+def open_records(staging: Path) -> Iterator[RunRecords]:
+    """Open the records in a staging folder, and close them at the end.
 
     Raises
     ------
     UsageError
-        Nothing was ever built there.
+        There are none.
     """
-    if not (workshop / FILE).is_file():
-        raise UsageError(str(workshop), "还没有运行记录", do="请先做一次 xj build，或用 --out 指定简报的文件夹。")
-    ledger = RunRecords(workshop)
+    if not (staging / FILE).is_file():
+        raise UsageError(str(staging), "还没有运行记录", do="请先做一次 xj build，或用 --out 指定简报的文件夹。")
+    records = RunRecords(staging)
     try:
-        yield ledger
+        yield records
     finally:
-        ledger.close()
+        records.close()
 
 
 class RunRecords:
@@ -118,20 +120,20 @@ class RunRecords:
 
     Parameters
     ----------
-    workshop
-        The folder ``.xj``; made if it is not there.
+    staging
+        The staging folder; created if missing.
 
     Raises
     ------
     OutputError
-        The database cannot be written: no space, no permission, or it is none.
+        The file cannot be written, or is not a database.
     """
 
-    def __init__(self, workshop: Path) -> None:
-        self._path = workshop / FILE
-        self._turn = threading.RLock()
-        with self._plainly():
-            workshop.mkdir(parents=True, exist_ok=True)
+    def __init__(self, staging: Path) -> None:
+        self._path = staging / FILE
+        self._lock = threading.RLock()
+        with self._locked():
+            staging.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
             self._db.executescript(_SCHEMA)
             if "why" not in {column[1] for column in self._db.execute("PRAGMA table_info(briefings)")}:
@@ -139,22 +141,22 @@ class RunRecords:
         self._run = 0
 
     @contextmanager
-    def _plainly(self) -> Iterator[None]:
-        """One at a time, and what goes wrong gets a message."""
+    def _locked(self) -> Iterator[None]:
+        """Hold the lock, and turn errors of database and file system into a message."""
         try:
-            with self._turn:
+            with self._lock:
                 yield
         except (sqlite3.Error, OSError) as error:
             do = "请检查磁盘空间与权限；文件坏了可以删去，删去只是要全部重做。"
             raise OutputError(f".xj/{FILE}", "运行记录写不下", str(error), do) from None
 
     def _write(self, statement: str, *values: object) -> int:
-        with self._plainly():
+        with self._locked():
             return int(self._db.execute(statement, values).lastrowid or 0)
 
     def begin(self, options: Mapping[str, Any], planned: Iterable[tuple[str, str, str, Sequence[str]]]) -> None:
-        """Record a build and issue, slug and key of each briefing, and the reasons to make it."""
-        with self._plainly(), self._db:
+        """Record the start of a build, and of each briefing its issue, slug, key and reasons."""
+        with self._locked(), self._db:
             self._db.execute("BEGIN")
             self._run = self._write(
                 "INSERT INTO runs (started, process, options) VALUES (?, ?, ?)",
@@ -166,20 +168,21 @@ class RunRecords:
                 "INSERT INTO briefings (run, issue, slug, key, why, state) VALUES (?, ?, ?, ?, ?, 'planned')",
                 [(self._run, *each, json.dumps(why, ensure_ascii=False)) for *each, why in planned],
             )
-            self._db.execute("DELETE FROM briefings WHERE run <= ?", [self._run - _KEPT_RUNS])
-            self._db.execute("DELETE FROM runs WHERE id <= ?", [self._run - _KEPT_RUNS])
+            self._db.execute("DELETE FROM briefings WHERE run <= ?", [self._run - _MOST_RUNS])
+            self._db.execute("DELETE FROM runs WHERE id <= ?", [self._run - _MOST_RUNS])
 
-    def record(self, came: Iterable[tuple[str, BriefingResult]]) -> None:
-        """Record what came of briefings, of each the issue it belongs to: all of them in one step."""
+    def record(self, results: Iterable[tuple[str, BriefingResult]]) -> None:
+        """Record results, each with the name of its issue, in one transaction."""
         rows = [
             (
-                "failed" if made.error else "unchanged" if made.unchanged else "done",
-                json.dumps({name: round(taken, 3) for name, taken in made.seconds.items()}),
-                made.peak, made.tries, made.error, made.kept, self._run, issue, made.slug,
+                "failed" if result.error else "unchanged" if result.unchanged else "done",
+                json.dumps({phase: round(seconds, 3) for phase, seconds in result.cost.seconds.items()}),
+                result.cost.peak, result.cost.tries, result.error, result.failed_notebook,
+                self._run, issue, result.slug,
             )
-            for issue, made in came
+            for issue, result in results
         ]  # fmt: skip
-        with self._plainly(), self._db:
+        with self._locked(), self._db:
             self._db.execute("BEGIN")
             self._db.executemany(
                 "UPDATE briefings SET state = ?, seconds = ?, peak = ?, tries = ?, error = ?, kept = ? "
@@ -188,51 +191,74 @@ class RunRecords:
             )
 
     def end(self) -> None:
-        """Record that the build came to its end."""
+        """Record the end of the build."""
         now = datetime.now().astimezone().isoformat(timespec="seconds")
         self._write("UPDATE runs SET finished = ? WHERE id = ?", now, self._run)
 
     def runs(self, latest: int = 20) -> list[BuildRecord]:
-        """Return the latest builds, the last first."""
-        with self._plainly():
-            found = self._db.execute(
+        """Return the latest builds, newest first."""
+        with self._locked():
+            rows = self._db.execute(
                 "SELECT id, started, finished, options FROM runs ORDER BY id DESC LIMIT ?", [latest]
             ).fetchall()
-            return [BuildRecord(key, at, end or "", json.loads(options), self._rows(key)) for key, at, end, options in found]
+            return [
+                BuildRecord(
+                    id=run,
+                    started=started,
+                    finished=finished or "",
+                    options=json.loads(options),
+                    briefings=self._briefings(run),
+                )
+                for run, started, finished, options in rows
+            ]
 
-    def _rows(self, run: int) -> tuple[BriefingRecord, ...]:
-        found = self._db.execute(
+    def _briefings(self, run: int) -> tuple[BriefingRecord, ...]:
+        rows = self._db.execute(
             "SELECT issue, slug, key, state, seconds, peak, tries, error, kept, why FROM briefings "
-            "WHERE run = ? "
-            "ORDER BY rowid", [run],
-        )  # fmt: skip
+            "WHERE run = ? ORDER BY rowid",
+            [run],
+        )
         return tuple(
-            BriefingRecord(issue, slug, key, state, json.loads(seconds), peak, tries, error, kept, tuple(json.loads(why)))
-            for issue, slug, key, state, seconds, peak, tries, error, kept, why in found
+            BriefingRecord(
+                issue=issue,
+                slug=slug,
+                key=key,
+                state=state,
+                seconds=json.loads(seconds),
+                peak=peak,
+                tries=tries,
+                error=error,
+                kept=kept,
+                why=tuple(json.loads(why)),
+            )
+            for issue, slug, key, state, seconds, peak, tries, error, kept, why in rows
         )
 
-    def standing(self, issue: str) -> dict[str, CachedBriefing]:
-        """Return what was put in place in an issue's folder, by slug."""
-        with self._plainly():
-            found = self._db.execute("SELECT slug, key, entry, reads FROM standing WHERE issue = ?", [issue]).fetchall()
-        return {slug: CachedBriefing(_parts(key), json.loads(entry), json.loads(reads)) for slug, key, entry, reads in found}
+    def cached_briefings(self, issue: str) -> dict[str, CachedBriefing]:
+        """Return the cached briefings of an issue, by slug."""
+        with self._locked():
+            rows = self._db.execute("SELECT slug, key, entry, reads FROM standing WHERE issue = ?", [issue]).fetchall()
+        return {
+            slug: CachedBriefing(key=_key_parts(key), entry=json.loads(entry), reads=json.loads(reads))
+            for slug, key, entry, reads in rows
+        }
 
-    def stand(self, issue: str, slug: str, standing: CachedBriefing) -> None:
-        """Record that a briefing was put in place."""
-        parts = (json.dumps(part, ensure_ascii=False) for part in (standing.key, standing.entry, standing.reads))
+    def save_cached_briefing(self, issue: str, slug: str, cached: CachedBriefing) -> None:
+        """Record a published briefing."""
+        parts = (json.dumps(part, ensure_ascii=False) for part in (cached.key, cached.entry, cached.reads))
         self._write("INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?, ?)", issue, slug, *parts)
 
-    def plan(self, key: str) -> Any:
-        """Return what was worked out of the very same inputs before, or None."""
-        with self._plainly():
-            found = self._db.execute("SELECT plan FROM plans WHERE key = ?", [key]).fetchone()
-        return json.loads(found[0]) if found else None
+    def load_value(self, key: str) -> Any:
+        """Return the cached value of a key (a plan, the parts of a program, hashes of the index), or None."""
+        with self._locked():
+            row = self._db.execute("SELECT plan FROM plans WHERE key = ?", [key]).fetchone()
+        return json.loads(row[0]) if row else None
 
-    def keep_plan(self, key: str, plan: Any) -> None:
-        """Keep what was worked out of inputs, the latest only."""
-        self._write("INSERT OR REPLACE INTO plans VALUES (?, ?)", key, json.dumps(plan, ensure_ascii=False))
+    def save_value(self, key: str, value: Any) -> None:
+        """Cache a value that JSON can hold; the oldest are dropped."""
+        self._write("INSERT OR REPLACE INTO plans VALUES (?, ?)", key, json.dumps(value, ensure_ascii=False))
         self._write(
-            "DELETE FROM plans WHERE rowid NOT IN (SELECT rowid FROM plans ORDER BY rowid DESC LIMIT ?)", _KEPT_PLANS
+            "DELETE FROM plans WHERE rowid NOT IN (SELECT rowid FROM plans ORDER BY rowid DESC LIMIT ?)", _MOST_VALUES
         )
 
     def redo(self, data: Sequence[str], states: Collection[str]) -> tuple[dict[str, Any], list[str]]:
@@ -241,17 +267,17 @@ class RunRecords:
         Raises
         ------
         UsageError
-            There was none.
+            No build of these counties is recorded.
         """
-        for run in self.runs(_KEPT_RUNS):
+        for run in self.runs(_MOST_RUNS):
             if run.options["data"] == list(data):
                 slugs = dict.fromkeys(row.slug for row in run.briefings if row.state in states)
                 return {key: value for key, value in run.options.items() if key != "data"}, list(slugs)
         raise UsageError("、".join(data), "没有上一次的记录", do="请不带 --resume 和 --failed 再做一次。")
 
     def forget(self, issue: str) -> None:
-        """Drop the records of an issue, and the runs that made nothing else."""
-        with self._plainly(), self._db:
+        """Delete the records of an issue, and of builds that made no other."""
+        with self._locked(), self._db:
             self._db.execute("BEGIN")
             for table in ("standing", "briefings"):
                 self._db.execute(f"DELETE FROM {table} WHERE issue = ?", [issue])  # noqa: S608 - two names of our own
@@ -262,7 +288,7 @@ class RunRecords:
         self._db.close()
 
 
-def _parts(key: str) -> dict[str, str]:
-    """The parts of a key; one that was recorded whole is that of another program."""
+def _key_parts(key: str) -> dict[str, str]:
+    """The parts of a recorded key; one recorded as a single hash counts as another program's."""
     parts: dict[str, str] = json.loads(key) if key.startswith("{") else {"program": key}
     return parts

@@ -1,4 +1,4 @@
-"""Those who make briefings, called together when there is something to make, and what each of them does."""
+"""The scheduler: processes that plan, execute, draw and render, started on demand, and the steps they are given."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from contextlib import ExitStack
 from functools import cached_property, partial
 from importlib import import_module
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, ParamSpec, Self, TypeVar
 
 from ..base.errors import OutputError
 from ..engine import workers
 from ..engine.workers import Worker, WorkerDiedError, WorkerPool
 from . import steps
-from .steps import TRIES, BriefingJob, BriefingResult, Drawing
+from .job_results import BriefingCost, BriefingJob, BriefingResult, Drawing
+from .steps import TRIES
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -22,27 +23,35 @@ P = ParamSpec("P")
 T = TypeVar("T")
 U = TypeVar("U")
 
-_AHEAD = 4  # kernels and helpers that wait, at most: each has the memory of what it has touched
-_RUNNERS_A_DRAWER = 3  # to execute a notebook and print it takes three times as long as to draw its charts
+_MOST_IDLE = 4  # kernels and workers started ahead: each has the memory of its imports
+_RUNNERS_A_RENDERER = 3  # to execute a notebook and render it takes three times as long as to draw its charts
 
 _Event = str | tuple[BriefingJob, BriefingResult] | BaseException
 
 
-def _planner() -> Worker:
-    """Who works out what is to be made: forked as soon as what reads data is imported, where kernels will be."""
+class _Pools(NamedTuple):
+    """Workers by task: planners read data, runners execute notebooks and render files, renderers draw charts."""
+
+    planners: WorkerPool
+    runners: WorkerPool
+    chart_renderers: WorkerPool
+
+
+def _start_planner() -> Worker:
+    """Start a planner: forked as soon as the modules that read data are imported."""
     from ..engine import kernels
 
-    return _forked(kernels.PLANNING, early=True)
+    return _fork_or_spawn(kernels.PLANNER_PRELOAD, early=True)
 
 
-def _runner() -> Worker:
-    """Who executes notebooks: forked where kernels are, with all imported."""
+def _start_runner() -> Worker:
+    """Start a runner: forked once all modules are imported."""
     from ..engine import kernels
 
-    return _forked(kernels.READY)
+    return _fork_or_spawn(kernels.WORKER_PRELOAD)
 
 
-def _forked(module: str, *, early: bool = False) -> Worker:
+def _fork_or_spawn(module: str, *, early: bool = False) -> Worker:
     from ..engine import kernels
 
     return (kernels.fork_worker(early=early) if kernels.SUPPORTED else None) or workers.spawn_worker(
@@ -50,40 +59,40 @@ def _forked(module: str, *, early: bool = False) -> Worker:
     )
 
 
-def _drawer() -> Worker:
-    """Who draws: a process that stays, for the first chart takes a second longer than those after it."""
-    return workers.spawn_worker(_rehearsed)
+def _start_chart_renderer() -> Worker:
+    """Start a chart renderer, in a fresh interpreter: its threads rule out a fork, and the first chart is slow."""
+    return workers.spawn_worker(_warm_up_chart_renderer)
 
 
-def _rehearsed() -> None:
+def _warm_up_chart_renderer() -> None:
     from ..press import svg
 
     svg.warm_up()
 
 
-def _done(pool: WorkerPool, what: str, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+def _call_with_retries(pool: WorkerPool, task: str, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
     for _ in range(TRIES):
         try:
             return pool.call(function, *args, **named)
         except WorkerDiedError:
             continue
-    raise OutputError(what, "工作进程一再中断", do="可能是内存不足；请关掉别的程序再试。")
+    raise OutputError(task, "工作进程一再中断", do="可能是内存不足；请关掉别的程序再试。")
 
 
 class Scheduler:
-    """Kernels, runners and drawers, started when they are first wanted and kept until the end.
+    """Kernels and worker pools of builds, started on first use and kept until the end.
 
     Parameters
     ----------
     size
-        How many notebooks are executed side by side.
-    noticed
-        Is told of helpers that died, and where kernels cannot be warm.
+        How many notebooks are executed in parallel.
+    on_notice
+        Called with messages: a worker died, or kernels cannot be forked.
     """
 
-    def __init__(self, size: int, noticed: Callable[[str], None] = lambda said: None) -> None:
+    def __init__(self, size: int, on_notice: Callable[[str], None] = lambda notice: None) -> None:
         self._size = size
-        self._noticed = noticed
+        self._on_notice = on_notice
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
@@ -93,47 +102,45 @@ class Scheduler:
         self._stack.close()
 
     @cached_property
-    def _pools(self) -> tuple[WorkerPool, WorkerPool, WorkerPool]:
-        """Planners, runners and drawers; to ask for them starts the process that most of them are forked from."""
+    def _pools(self) -> _Pools:
+        """The worker pools; the first access starts the fork server and workers ahead of the work."""
         from ..engine import kernels
 
-        drawers = WorkerPool(-(-self._size // _RUNNERS_A_DRAWER), _drawer)
-        self._stack.callback(drawers.end)
-        self._stack.enter_context(kernels.started(min(self._size, _AHEAD)))
-        planners, runners = WorkerPool(self._size, _planner), WorkerPool(self._size, _runner)
+        chart_renderers = WorkerPool(-(-self._size // _RUNNERS_A_RENDERER), _start_chart_renderer)
+        self._stack.callback(chart_renderers.end)
+        self._stack.enter_context(kernels.running_fork_server(min(self._size, _MOST_IDLE)))
+        planners, runners = WorkerPool(self._size, _start_planner), WorkerPool(self._size, _start_runner)
         self._stack.callback(planners.end)
         self._stack.callback(runners.end)
-        planners.get_ready(1)
-        runners.get_ready(1)
-        drawers.get_ready(_AHEAD)
+        planners.start_ahead(1)
+        runners.start_ahead(1)
+        chart_renderers.start_ahead(_MOST_IDLE)
         if not kernels.SUPPORTED:
-            self._noticed(kernels.COLD)
-        return planners, runners, drawers
+            self._on_notice(kernels.NO_FORK_NOTICE)
+        return _Pools(planners=planners, runners=runners, chart_renderers=chart_renderers)
 
-    def call(self) -> None:
-        """Start them, if they are not at work yet."""
+    def start(self) -> None:
+        """Start kernels and workers, if they are not running."""
         _ = self._pools
 
-    def do(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
-        """Have a planner call a function of a module, and return what it returns, or raise what it raises.
+    def plan_call(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """Call a function of a module in a planner, and return what it returns or raise what it raises.
 
         Raises
         ------
         OutputError
-            Whoever tried died of it.
+            Planners died of it repeatedly.
         """
-        planners, _, _ = self._pools
-        return _done(planners, "读取数据", function, *args, **named)
+        return _call_with_retries(self._pools.planners, "读取数据", function, *args, **named)
 
-    def finish(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
-        """As :meth:`do`, by a runner, who has imported what pages are made with; here, where nobody is at work."""
+    def render_call(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """Call a function in a runner, which has the modules for rendering; in this process if none is running."""
         if "_pools" not in self.__dict__:
             return function(*args, **named)
-        _, runners, _ = self._pools
-        return _done(runners, "写目录", function, *args, **named)
+        return _call_with_retries(self._pools.runners, "写目录", function, *args, **named)
 
-    def side_by_side(self, function: Callable[[U], T], items: Sequence[U]) -> list[T]:
-        """Call a function for each item in threads, as many as there are planners to :meth:`do` things for them."""
+    def map_in_threads(self, function: Callable[[U], T], items: Sequence[U]) -> list[T]:
+        """Call a function for each item in threads, as many as there are planners for :meth:`plan_call`."""
         if len(items) == 1:
             return [function(items[0])]
         from concurrent.futures import ThreadPoolExecutor
@@ -144,76 +151,82 @@ class Scheduler:
         finally:
             threads.shutdown(cancel_futures=True)
 
-    def each(self, jobs: Sequence[BriefingJob]) -> Iterator[tuple[BriefingJob, BriefingResult]]:
-        """Yield each job with what came of it, as they are done.
+    def run(self, jobs: Sequence[BriefingJob]) -> Iterator[tuple[BriefingJob, BriefingResult]]:
+        """Make briefings in parallel, and yield each job with its result as it is done.
 
         Parameters
         ----------
         jobs
-            In the order they are begun.
+            In the order they are started.
         """
         from concurrent.futures import ThreadPoolExecutor
 
-        _, runners, drawers = self._pools
         events: SimpleQueue[_Event] = SimpleQueue()
 
-        def whole(job: BriefingJob) -> None:
+        def make(job: BriefingJob) -> None:
             try:
-                events.put((job, self._whole(job, artists, events.put)))
-            except BaseException as error:  # it belongs to whoever waits
+                events.put((job, self._make_briefing(job, chart_threads, events.put)))
+            except BaseException as error:  # raised again below, in the caller's thread
                 events.put(error)
 
-        left = len(jobs)
-        # each is driven by a thread: while charts of some are drawn, or wait for it, others are executed and printed
-        drivers, artists = ThreadPoolExecutor(2 * runners.size), ThreadPoolExecutor(drawers.size)
+        remaining = len(jobs)
+        # twice as many threads as runners: while charts of some are drawn, others are executed and rendered
+        job_threads = ThreadPoolExecutor(2 * self._pools.runners.size)
+        chart_threads = ThreadPoolExecutor(self._pools.chart_renderers.size)
         try:
             for job in jobs:
-                drivers.submit(whole, job)
-            while left:
+                job_threads.submit(make, job)
+            while remaining:
                 match events.get():
-                    case str() as said:
-                        self._noticed(said)
+                    case str() as notice:
+                        self._on_notice(notice)
                     case BaseException() as error:
                         raise error
-                    case done:
-                        left -= 1
-                        yield done
+                    case job_and_result:
+                        remaining -= 1
+                        yield job_and_result
         finally:
-            if left:  # nobody waits for the rest
-                runners.end()
-                drawers.end()
-            artists.shutdown(cancel_futures=True)
-            drivers.shutdown(cancel_futures=True)
+            if remaining:  # the caller stopped: end running calls
+                self._pools.runners.end()
+                self._pools.chart_renderers.end()
+            chart_threads.shutdown(cancel_futures=True)
+            job_threads.shutdown(cancel_futures=True)
 
-    def _whole(self, job: BriefingJob, artists: Executor, tell: Callable[[str], object]) -> BriefingResult:
-        """Make a briefing, its charts drawn as soon as they are there."""
-        _, runners, drawers = self._pools
-        begun: dict[str, Future[Drawing]] = {}
+    def _make_briefing(
+        self, job: BriefingJob, chart_threads: Executor, on_notice: Callable[[str], object]
+    ) -> BriefingResult:
+        """Make a briefing; each chart is drawn ahead, as soon as its cell is done."""
+        _, runners, chart_renderers = self._pools
+        futures: dict[str, Future[Drawing]] = {}
 
-        def heard(spec: str) -> None:
-            if spec not in begun:
-                begun[spec] = artists.submit(drawers.call, steps.draw_chart, spec)
+        def draw_ahead(spec: str) -> None:
+            if spec not in futures:
+                futures[spec] = chart_threads.submit(chart_renderers.call, steps.draw_chart, spec)
 
-        def tried(step: Callable[..., BriefingResult]) -> BriefingResult:
+        def with_retries(step: Callable[[], T]) -> T | BriefingResult:
             for deaths in range(1, TRIES + 1):
                 try:
                     return step()
                 except WorkerDiedError:
-                    if runners.ended or drawers.ended:
+                    if runners.ended or chart_renderers.ended:
                         raise
                     if deaths < TRIES:
-                        tell(f"工作进程中断，重做 {job.slug}（第{deaths}次重试）")
+                        on_notice(f"工作进程中断，重做 {job.slug}（第{deaths}次重试）")
             error = OutputError(job.slug, "工作进程一再中断", do="可能是内存不足；请减少 --jobs。")
-            return BriefingResult(job.slug, error=str(error), exit_code=error.exit_code, tries=TRIES)
+            return BriefingResult(
+                slug=job.slug, error=str(error), exit_code=error.exit_code, cost=BriefingCost(tries=TRIES)
+            )
 
-        made = tried(lambda: runners.follow(heard, steps.execute_step, job, BriefingResult(job.slug)))
-        if made.error:
-            for each in begun.values():
-                each.cancel()
-            return made
-        ahead = {spec: each.result() for spec, each in begun.items() if not each.exception()}
-        if ahead.keys() >= set(made.drawn):
-            made = steps.draw_charts(job, made, ahead)
-        else:  # what could not be drawn ahead is tried again, and told if it fails again
-            made = tried(lambda: drawers.call(steps.draw_charts, job, made, ahead))
-        return made if made.error else tried(lambda: runners.call(steps.render, job, made))
+        executed = with_retries(lambda: runners.call_with_events(draw_ahead, steps.execute_step, job))
+        if isinstance(executed, BriefingResult):
+            for future in futures.values():
+                future.cancel()
+            return executed
+        drawn_ahead = {spec: future.result() for spec, future in futures.items() if not future.exception()}
+        if drawn_ahead.keys() >= set(executed.chart_specs):
+            drawn = steps.draw_step(job, executed, drawn_ahead)
+        else:  # charts that failed ahead are drawn again: an error of this attempt is the briefing's
+            drawn = with_retries(lambda: chart_renderers.call(steps.draw_step, job, executed, drawn_ahead))
+        if isinstance(drawn, BriefingResult):
+            return drawn
+        return with_retries(lambda: runners.call(steps.render_step, job, drawn))

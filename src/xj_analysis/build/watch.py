@@ -1,4 +1,4 @@
-"""Building again whenever data or notebooks change, by a crew that stays: what was edited is seen in a second."""
+"""``xj build --watch``: builds again when data or notebooks change, with a scheduler kept between builds."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from .issue import BuildReport
 from .pipeline import EVERYTHING, BuildEvents, build_all
 from .scheduler import Scheduler
 
-_EVERY = 0.1  # seconds from one look to the next
-_SETTLED = 0.05  # seconds without a change after which nobody is writing any more
+_INTERVAL = 0.1  # seconds between looks at the files
+_SETTLE = 0.05  # seconds without a change after which files count as written
 
 Stamps = dict[str, tuple[int, int]]
 
@@ -30,65 +30,64 @@ def watch_builds(
     jobs: int | None = None,
     notebooks: Path | None = None,
     force: bool = False,
-    watch: BuildEvents | None = None,
+    events: BuildEvents | None = None,
     **options: Any,
 ) -> Iterator[list[BuildReport] | XjError]:
-    """Yield what came of a build, and of one more each time a file of data or a notebook has changed; without end.
+    """Build, then build again each time a data file or a notebook changes, and yield each outcome; without end.
 
-    When a file changed only tells when to build. What is made again is known by contents, as ever. Data at other
-    addresses and in databases is looked at when a file changes.
+    Time stamps only trigger a build; contents decide which briefings are made again. Remote data and databases are
+    read when a file changes.
 
     Parameters
     ----------
-    folders, request, jobs, notebooks, watch, options
-        As :func:`xj_analysis.build.pipeline.build_all` takes them.
+    folders, request, jobs, notebooks, events, options
+        Passed to :func:`xj_analysis.build.pipeline.build_all`.
     force
-        Make everything anew the first time.
+        Make every briefing again in the first build.
 
     Yields
     ------
-    Reports, or what was wrong with the data or the request, which may be mended by the next change.
+    The reports, or the error of the data or the request, which the next change may mend.
 
     Raises
     ------
     UsageError
-        The program itself changed: it has to be started again.
+        The program itself changed, and must be restarted.
     """
-    watch = watch or BuildEvents()
-    ours = stamps([environment.PACKAGE])
-    with Scheduler(jobs or os.cpu_count() or 1, watch.noticed) as crew:
+    events = events or BuildEvents()
+    program_stamps = file_stamps([environment.PACKAGE])
+    with Scheduler(jobs or os.cpu_count() or 1, events.on_notice) as scheduler:
         while True:
             watched = [*folders, *{planning.notebooks_for(folder, notebooks) for folder in folders}]
-            seen = stamps(watched)
+            stamps = file_stamps(watched)
             try:
-                yield build_all(folders, request, notebooks=notebooks, force=force, watch=watch, crew=crew, **options)
+                yield build_all(
+                    folders, request, notebooks=notebooks, force=force, events=events, scheduler=scheduler, **options
+                )
             except XjError as error:
                 yield error
             force = False
-            _wait(watched, seen)
-            if stamps([environment.PACKAGE]) != ours:
+            _wait_for_change(watched, stamps)
+            if file_stamps([environment.PACKAGE]) != program_stamps:
                 raise UsageError("xj", "程序变了", do="请重新运行 xj build --watch。")
 
 
-def stamps(folders: Sequence[Path]) -> Stamps:
-    """Return when each file in folders and below them was written last, and its length.
-
-    What programs keep beside a file while it is open in them is left out, and so is what Python compiles.
-    """
-    found = {}
+def file_stamps(folders: Sequence[Path]) -> Stamps:
+    """Return modification time and size of each file in folders and below, without lock files and compiled Python."""
+    stamps = {}
     for path in (path for folder in folders for path in folder.rglob("*")):
         if path.name.startswith((".", "~$")) or path.suffix == ".pyc":
             continue
-        with suppress(OSError):  # gone again
+        with suppress(OSError):  # deleted meanwhile
             if path.is_file():
                 stat = path.stat()
-                found[str(path)] = (stat.st_mtime_ns, stat.st_size)
-    return found
+                stamps[str(path)] = (stat.st_mtime_ns, stat.st_size)
+    return stamps
 
 
-def _wait(folders: Sequence[Path], seen: Stamps) -> None:
-    """Wait until files are otherwise than they were, and no longer being written."""
-    last, now = seen, stamps(folders)
-    while now == seen or now != last:
-        time.sleep(_EVERY if now == seen else _SETTLED)
-        last, now = now, stamps(folders)
+def _wait_for_change(folders: Sequence[Path], built: Stamps) -> None:
+    """Wait until files differ from those `built`, and are no longer being written."""
+    last, current = built, file_stamps(folders)
+    while current == built or current != last:
+        time.sleep(_INTERVAL if current == built else _SETTLE)
+        last, current = current, file_stamps(folders)

@@ -1,4 +1,4 @@
-"""Modules preloaded in worker processes before they fork: planning, running and printing notebooks, and kernels."""
+"""Modules a fork server imports before it forks workers: to plan, execute and render, and those of kernels."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import importlib
 
 from .. import loaders
 from ..engine import execute, papermill_engine
-from ..engine.kernels import WARM
+from ..engine.kernels import KERNEL_PRELOAD
 from ..loaders import slices
 from ..press import html, pdf
 
-importlib.import_module(WARM)  # by name: the machinery does not depend on what notebooks import
+importlib.import_module(KERNEL_PRELOAD)  # by name: this room must not import the notebooks' library
 
 __all__ = ["execute", "html", "loaders", "papermill_engine", "pdf", "slices"]

@@ -83,11 +83,11 @@ def build(
         if watch:
             from ..build.watch import watch_builds
 
-            events = BuildEvents(finished=progress.notice_rebuilt, noticed=progress.notice)
-            for outcome in watch_builds(data, request, watch=events, **options):
+            events = BuildEvents(on_result=progress.notice_rebuilt, on_notice=progress.notice)
+            for outcome in watch_builds(data, request, events=events, **options):
                 _print_state(outcome)
-        events = BuildEvents(progress.start, progress.advance, progress.notice)
-        reports = build_all(data, request, watch=events, **options)
+        events = BuildEvents(on_start=progress.start, on_result=progress.advance, on_notice=progress.notice)
+        reports = build_all(data, request, events=events, **options)
     for report in reports:
         _print_report(report)
     raise Exit(max(report.exit_code for report in reports))
@@ -109,7 +109,7 @@ def _print_state(outcome: Sequence[BuildReport] | XjError) -> None:
     elif isinstance(outcome, XjError):
         errors = [str(outcome)]
     else:
-        errors = [result.error for report in outcome for result in report.made if result.error]
+        errors = [result.error for report in outcome for result in report.results if result.error]
     for error in errors:
         console.say(error, strong=True)
     state = "改好后会接着做" if errors else "都是最新的，数据或笔记本一改就重做"
@@ -119,21 +119,21 @@ def _print_state(outcome: Sequence[BuildReport] | XjError) -> None:
 def _print_report(report: BuildReport) -> None:
     """Print the state of each briefing and the folder of the issue, then warnings and errors."""
     rows = []
-    for result in report.made:
+    for result in report.results:
         kept = "，保留上一份" if (report.folder / result.slug).is_dir() else ""
         state = f"失败{kept}" if result.error else "无变化" if result.unchanged else "完成"
         figures, charts = str(result.figures or ""), str(result.charts or "")
         rows.append((result.title or result.slug, state, figures, charts, result.slug))
     columns, counts = ("简报", "状态", "数字", "图", "文件夹"), ("数字", "图")
     console.grid(f"写入 {report.folder}", columns, rows, right=counts, named=counts)
-    for result in report.made:
+    for result in report.results:
         if result.unprinted:
             cells = "、".join(str(number) for number in result.unprinted)
             console.say(f"{result.slug}：笔记本第{cells}格的输出不是简报块，没有印出。")
         if result.error:
             console.say(result.error, strong=True)
-        if result.kept:
-            console.say(f"运行到出错处的笔记本：{result.kept}")
+        if result.failed_notebook:
+            console.say(f"运行到出错处的笔记本：{result.failed_notebook}")
 
 
 @command("runs")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from .console import is_terminal
 
 if TYPE_CHECKING:
-    from ..build.steps import BriefingResult
+    from ..build.job_results import BriefingResult
 
 
 class BuildProgress:

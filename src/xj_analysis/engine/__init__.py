@@ -1,1 +1,1 @@
-"""Running notebooks unattended: papermill, worker processes, limits, redaction, and warm kernels."""
+"""Unattended execution of notebooks: papermill, worker processes, limits, redaction, warm kernels."""

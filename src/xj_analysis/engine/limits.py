@@ -1,4 +1,4 @@
-"""Limits of a notebook: seconds a cell and in all, and the memory of its kernel."""
+"""Limits of a notebook: seconds a cell, seconds in all, memory of its kernel."""
 
 from __future__ import annotations
 
@@ -8,12 +8,20 @@ from dataclasses import dataclass
 from ..base.errors import UsageError
 
 DEFAULT_MEMORY = 2048
-"""MB a build allows a kernel where nothing else is said."""
+"""The default memory limit of a kernel in a build, in MB."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds a cell, seconds in all, and megabytes of memory of its kernel."""
+    """Limits of one notebook.
+
+    Parameters
+    ----------
+    cell, briefing
+        Seconds a cell, and the whole notebook, may run.
+    memory
+        MB its kernel may allocate.
+    """
 
     cell: int = 600
     briefing: int = 1800
@@ -21,18 +29,18 @@ class Limits:
 
 
 MEMORY = "XJ_KERNEL_MEMORY"
-"""MB a kernel may use, in the environment it is launched with; without it there is no limit."""
+"""The environment variable, at a kernel's launch, with its memory limit in MB; unset means no limit."""
 _MB = 1 << 20
-_SPARE = 64 * _MB
+_RESERVE = 64 * _MB
 
 
 def memory_limit(env: Mapping[str, str]) -> int | None:
-    """Return the limit in bytes that a kernel's environment asks for.
+    """Return the memory limit of a kernel's environment, in bytes.
 
     Raises
     ------
     UsageError
-        What it asks for is not a whole number of MB.
+        The limit is not a positive whole number of MB.
 
     Examples
     --------
@@ -40,33 +48,33 @@ def memory_limit(env: Mapping[str, str]) -> int | None:
     536870912
     >>> memory_limit({})
     """
-    said = env.get(MEMORY, "")
-    if not said:
+    limit = env.get(MEMORY, "")
+    if not limit:
         return None
-    if not (said.isascii() and said.isdigit() and int(said)):
-        raise UsageError(MEMORY, "内存上限不是正整数", said, f"请填 MB 数，例如 {DEFAULT_MEMORY}。")
-    return int(said) * _MB
+    if not (limit.isascii() and limit.isdigit() and int(limit)):
+        raise UsageError(MEMORY, "内存上限不是正整数", limit, f"请填 MB 数，例如 {DEFAULT_MEMORY}。")
+    return int(limit) * _MB
 
 
 def limit_memory(size: int | None) -> None:
-    """Let this process allocate at most `size` bytes of its own: beyond, Python raises MemoryError.
+    """Limit the data of this process to `size` bytes; beyond, Python raises MemoryError.
 
-    What counts is data (RLIMIT_DATA), not address space: libraries map far more than they use. A little is kept back,
-    for :func:`release_reserve` to give out.
+    The limit is RLIMIT_DATA, not address space: libraries map far more than they use. A reserve stays above it for
+    :func:`release_reserve`.
     """
     if size is None:
         return
     import resource
 
     _, ceiling = resource.getrlimit(resource.RLIMIT_DATA)
-    allowed = size if ceiling == resource.RLIM_INFINITY else min(size, ceiling)
-    most = allowed + _SPARE if ceiling == resource.RLIM_INFINITY else min(allowed + _SPARE, ceiling)
-    resource.setrlimit(resource.RLIMIT_DATA, (allowed, most))
+    soft = size if ceiling == resource.RLIM_INFINITY else min(size, ceiling)
+    hard = soft + _RESERVE if ceiling == resource.RLIM_INFINITY else min(soft + _RESERVE, ceiling)
+    resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
 def release_reserve() -> None:
-    """Give out what was kept back: whoever is full to the last byte cannot even say so."""
+    """Raise the limit by the reserve: to show a MemoryError takes memory."""
     import resource
 
-    _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (hard, hard))

@@ -1,6 +1,6 @@
-"""A papermill engine that stops what takes too long, measures, and keeps what a failed run got to.
+"""A papermill engine with a time limit and a memory measure, which keeps the notebook of a failed run.
 
-papermill is imported here alone; importing this module costs a second, so it is imported where a notebook runs.
+Only this module imports papermill. The import takes a second, so functions that run a notebook import this module.
 """
 
 from __future__ import annotations
@@ -34,51 +34,51 @@ _NAME = "xj"
 _PYTHON = {"name": "python3", "display_name": "Python 3", "language": "python"}
 _KILL = signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL
 _KIB = 1024
-# A kernel is not asked to go but ended, and keeps no history: nobody will come back to it.
-_UNHEARD = {"shutdown_kernel": "immediate", "ipython_hist_file": ""}
+# The kernel is killed, not sent a shutdown request, and keeps no history: it is used once.
+_CLIENT_OPTIONS = {"shutdown_kernel": "immediate", "ipython_hist_file": ""}
 
 
 @dataclass
 class Execution:
-    """What is known of one execution, whether it came to its end or not.
+    """The state of one execution, complete or failed.
 
     Parameters
     ----------
     notebook
-        As far as it was executed; empty before the kernel was asked for.
+        The notebook as far as it was executed; empty before the kernel is requested.
     peak
-        The most memory the kernel had, in megabytes; 0 where it is not known.
-    overdue
-        Whether it was stopped because it took too long in all.
+        The kernel's peak memory in MB; 0 where it is not known.
+    timed_out
+        Whether the whole notebook ran into its time limit.
     reads
-        What the notebook depended on besides its data, as :class:`xj_analysis.build.run_records.CachedBriefing` has it.
+        Dependencies besides the data, as in :class:`xj_analysis.build.run_records.CachedBriefing`.
     """
 
     notebook: Mapping[str, Any] = field(default_factory=dict)
     peak: int = 0
-    overdue: bool = False
+    timed_out: bool = False
     reads: Mapping[str, str] = field(default_factory=dict)
 
     @contextmanager
-    def watched(self, pid: int, seconds: float) -> Iterator[None]:
-        """Kill the kernel `pid` if what is done takes longer than `seconds`, and read its memory at the end."""
-        timer = threading.Timer(seconds, self._stop, [pid])
+    def supervise(self, pid: int, seconds: float) -> Iterator[None]:
+        """Kill the kernel `pid` after `seconds`, and measure its memory at the end."""
+        timer = threading.Timer(seconds, self._time_out, [pid])
         timer.daemon = True
         timer.start()
         try:
             yield
         finally:
             timer.cancel()
-            self.peak = _peak(pid)
+            self.peak = _peak_memory(pid)
 
-    def _stop(self, pid: int) -> None:
-        self.overdue = True
+    def _time_out(self, pid: int) -> None:
+        self.timed_out = True
         with suppress(OSError):
             os.kill(pid, _KILL)
 
 
-def _peak(pid: int) -> int:
-    """The most memory a process had so far, in megabytes, as Linux tells it."""
+def _peak_memory(pid: int) -> int:
+    """The peak memory of a process in MB, on Linux; else 0."""
     with suppress(OSError, ValueError, IndexError):
         status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
         return int(status.split("VmHWM:")[1].split()[0]) // _KIB
@@ -86,22 +86,22 @@ def _peak(pid: int) -> int:
 
 
 class _Client(PapermillNotebookClient):  # type: ignore[misc]
-    trial: Execution
+    execution: Execution
     seconds: float
 
     def papermill_execute_cells(self) -> None:
-        with self.trial.watched(self.km.provisioner.pid, self.seconds):
+        with self.execution.supervise(self.km.provisioner.pid, self.seconds):
             super().papermill_execute_cells()
 
 
 class _Engine(NBClientEngine):  # type: ignore[misc]
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, *, trial: Execution, seconds: float, log_output: bool, **options: Any
+        cls, nb_man: Any, kernel_name: str, *, execution: Execution, seconds: float, log_output: bool, **options: Any
     ) -> Any:
-        client = _Client(nb_man, kernel_name=kernel_name, log_output=log_output, **_UNHEARD, **options)
-        client.trial, client.seconds = trial, seconds
-        trial.notebook = nb_man.nb
+        client = _Client(nb_man, kernel_name=kernel_name, log_output=log_output, **_CLIENT_OPTIONS, **options)
+        client.execution, client.seconds = execution, seconds
+        execution.notebook = nb_man.nb
         return client.execute()
 
 
@@ -114,7 +114,7 @@ def parameters(notebook: Path) -> tuple[str, ...]:
 
 
 def _source(notebook: Path) -> Any:
-    """What papermill reads: the file, or for a notebook that names no kernel its content with Python's named."""
+    """The notebook for papermill: its path, or, where it names no kernel, its content with python3 as the kernel."""
     content = json.loads(notebook.read_text(encoding="utf-8"))
     metadata = content.get("metadata", {}) if isinstance(content, dict) else {}
     if not isinstance(metadata, dict) or metadata.get("kernelspec", {}).get("name"):
@@ -125,54 +125,54 @@ def _source(notebook: Path) -> Any:
 
 def run_papermill(
     notebook: Path,
-    given: Mapping[str, Any],
+    values: Mapping[str, Any],
     *,
-    trial: Execution,
+    execution: Execution,
     cell: float,
     whole: float,
-    heard: Callable[[Mapping[str, Any]], object] = lambda output: None,
+    on_output: Callable[[Mapping[str, Any]], object] = lambda output: None,
     **options: Any,
 ) -> Mapping[str, Any]:
     """Return a notebook executed by papermill in its own folder.
 
     Parameters
     ----------
-    notebook, given
-        What is executed, and its parameters. It is written nowhere: who asked has it, and `trial` if it failed.
-    trial
-        Is told how it went.
+    notebook, values
+        The notebook and its parameters. The result is returned, not written.
+    execution
+        Filled in, also when the run fails.
     cell, whole
-        Seconds that one cell, and all of them, may take.
-    heard
-        Is told each output once its cell is done.
+        Time limits in seconds, of a cell and of all.
+    on_output
+        Called with each output once its cell is done.
     options
-        For the kernel's manager and the client.
+        Passed to kernel manager and client.
 
     Raises
     ------
     PapermillExecutionError
         A cell raised.
     CellTimeoutError
-        A cell took too long.
+        A cell ran into its time limit.
     RuntimeError
-        The kernel died, or was stopped because it was overdue.
+        The kernel died, or was killed at the time limit.
     """
-    # in papermill's own steps but for the last: to write it, if only to nowhere, takes as long as to run some cells
+    # papermill's own steps but for the last: writing the notebook, even to nowhere, takes as long as some cells
     prepared = papermill.execute_notebook(
-        _source(notebook), None, dict(given), engine_name=_NAME, cwd=str(notebook.parent), prepare_only=True
+        _source(notebook), None, dict(values), engine_name=_NAME, cwd=str(notebook.parent), prepare_only=True
     )
     with chdir(str(notebook.parent)):
-        made = papermill_engines.execute_notebook_with_engine(
+        executed = papermill_engines.execute_notebook_with_engine(
             _NAME,
             prepared,
             papermill_engines.nb_kernel_name(_NAME, prepared),
             progress_bar=False,
             autosave_cell_every=0,
-            trial=trial,
+            execution=execution,
             timeout=cell,
             seconds=whole,
-            on_cell_executed=lambda cell, **_: [heard(output) for output in cell.get("outputs", ())],
+            on_cell_executed=lambda cell, **_: [on_output(output) for output in cell.get("outputs", ())],
             **options,
         )
-    raise_for_execution_errors(made, None)
-    return cast("Mapping[str, Any]", made)
+    raise_for_execution_errors(executed, None)
+    return cast("Mapping[str, Any]", executed)

@@ -1,4 +1,4 @@
-"""Threads of linear algebra in the processes of a build: one each, unless the environment asks for more."""
+"""Threads of linear algebra (BLAS) in the processes of a build: one each, unless the environment sets more."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ THREADS = (_OMP, *_FOLLOW_OMP, "VECLIB_MAXIMUM_THREADS")
 """The environment variables from which libraries for linear algebra take their number of threads."""
 _SET_THREADS = tuple(
     f"{prefix}openblas_set_num_threads{suffix}" for prefix in ("scipy_", "") for suffix in ("64_", "")
-)  # as numpy's own build of OpenBLAS names it, and the system's
+)  # in numpy's own build of OpenBLAS, and in the system's
 
 
 def one_thread(env: Mapping[str, str]) -> dict[str, str]:
-    """Return the variables that give a process one thread, but for what its environment sets already.
+    """Return the variables that give a process one thread, but for those its environment sets already.
 
-    A build runs a process for each core; threads of linear algebra besides would wait for one another. Libraries take
-    what they have no variable of their own for from ``OMP_NUM_THREADS``: where that is set, it decides.
+    A build runs a process for each core; further threads would wait for one another. ``OMP_NUM_THREADS``, where set,
+    decides for the libraries whose own variable is not.
 
     Examples
     --------
@@ -34,16 +34,16 @@ def one_thread(env: Mapping[str, str]) -> dict[str, str]:
 
 
 def raise_threads(env: Mapping[str, str]) -> None:
-    """Give the OpenBLAS that numpy loaded before the fork, with one thread, those that an environment asks for.
+    """Raise the threads of the OpenBLAS that numpy loaded before the fork to the number in an environment.
 
-    What is loaded after the fork reads the environment by itself.
+    Libraries loaded after the fork read the environment by themselves.
     """
-    said = env.get("OPENBLAS_NUM_THREADS") or env.get("OMP_NUM_THREADS") or ""
-    if not (said.isascii() and said.isdigit() and int(said) > 1):
+    count = env.get("OPENBLAS_NUM_THREADS") or env.get("OMP_NUM_THREADS") or ""
+    if not (count.isascii() and count.isdigit() and int(count) > 1):
         return
     mapped = Path("/proc/self/maps").read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     for file in {line.split(maxsplit=5)[5] for line in mapped if "openblas" in line}:
         library = ctypes.CDLL(file)
         for name in _SET_THREADS:
             with suppress(AttributeError):
-                library[name](int(said))
+                library[name](int(count))

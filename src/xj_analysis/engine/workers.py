@@ -1,4 +1,4 @@
-"""Processes that do what they are told, one thing after another, and how they are told."""
+"""Worker processes and worker pools: a function of a module is called in another process, over a pickled channel."""
 
 from __future__ import annotations
 
@@ -21,183 +21,183 @@ from .threads import one_thread
 P = ParamSpec("P")
 T = TypeVar("T")
 
-FRESH = "import sys; sys.flags.safe_path or sys.path.pop(0); from {module} import main; main()"
-"""Runs a module's main; the current folder is taken off the path before: a random.py there must not be found."""
+FRESH_INTERPRETER = "import sys; sys.flags.safe_path or sys.path.pop(0); from {module} import main; main()"
+"""Code that runs a module's main, without the current folder on the path: a random.py there must not be imported."""
 
 
 class WorkerDiedError(Exception):
-    """A helper died of what it was told to do, or was ended."""
+    """A worker process died during a call, or was ended."""
 
 
 class Channel:
-    """Any objects, one after another, both ways over two streams."""
+    """A two-way stream of pickled objects."""
 
     def __init__(self, reader: BinaryIO, writer: BinaryIO) -> None:
         self._reader, self._writer = reader, writer
 
     @classmethod
-    def of(cls, connection: socket.socket) -> Self:
-        """Return the channel of a connected socket, which is its alone from now on."""
+    def from_socket(cls, connection: socket.socket) -> Self:
+        """Return the channel of a connected socket, and take the socket over."""
         channel = cls(connection.makefile("rb"), connection.makefile("wb"))
-        connection.close()  # once the streams are
+        connection.close()  # the streams hold it open
         return channel
 
-    def send(self, said: object) -> None:
-        """Send an object; nothing of it is sent if it cannot be."""
-        self._writer.write(pickle.dumps(said))
+    def send(self, message: object) -> None:
+        """Send an object; nothing is sent of one that cannot be pickled."""
+        self._writer.write(pickle.dumps(message))
         self._writer.flush()
 
     def receive(self) -> Any:
-        """Wait for an object and return it; one of :data:`GONE` is raised where none will come any more."""
+        """Wait for an object and return it; a closed channel raises one of :data:`CHANNEL_CLOSED`."""
         return pickle.load(self._reader)  # noqa: S301 - from our own processes
 
     def close(self) -> None:
-        """Let go of the streams; what could not be sent is lost."""
+        """Close the streams; unsent data is lost."""
         for stream in (self._reader, self._writer):
             with suppress(OSError):
                 stream.close()
 
 
-GONE = (EOFError, OSError, pickle.UnpicklingError, ValueError)  # the last where a stream was closed on this side
+CHANNEL_CLOSED = (EOFError, OSError, pickle.UnpicklingError, ValueError)  # ValueError: closed on this side
 
 
 class Worker:
-    """One process at work for this one.
+    """One worker process, seen from the process that calls it.
 
     Parameters
     ----------
     channel
-        To where :func:`serve` listens.
-    end
-        Ends the process at once, whatever it is at.
+        The other end is read by :func:`serve`.
+    kill
+        Kills the process, whatever it is doing.
     """
 
-    def __init__(self, channel: Channel, end: Callable[[], object]) -> None:
+    def __init__(self, channel: Channel, kill: Callable[[], object]) -> None:
         self._channel = channel
-        self._end = end
-        self._ending = threading.Lock()
+        self._kill = kill
+        self._lock = threading.Lock()
         self._ended = False
-        self.waits = True
+        self.idle = True
 
     def end(self) -> None:
-        """End it, if it is not ended yet: who waits for it may find it dead while it is being ended by another."""
-        with self._ending:
+        """End the process, once: several threads may end it at the same time."""
+        with self._lock:
             if not self._ended:
-                self._end()
+                self._kill()
                 self._channel.close()
                 self._ended = True
 
     def call(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
-        """Have a function of a module called there, and return what it returns, or raise what it raises.
+        """Call a function of a module in the worker, and return what it returns or raise what it raises.
 
         Raises
         ------
-        LostError
+        WorkerDiedError
             The process is gone.
         """
-        return self._asked(None, function, args, named)
+        return self._request(None, function, args, named)
 
-    def follow(self, heard: Callable[[Any], object], function: Callable[..., T], *args: Any) -> T:
-        """As :meth:`call`, but the function is given one argument more: what it calls that with is `heard` here."""
-        return self._asked(heard, function, args, {})
+    def call_with_events(self, on_event: Callable[[Any], object], function: Callable[..., T], *args: Any) -> T:
+        """Do the same with one more argument: a function whose every call there calls `on_event` here."""
+        return self._request(on_event, function, args, {})
 
-    def _asked(
-        self, heard: Callable[[Any], object] | None, function: Callable[..., T], args: Sequence[Any],
+    def _request(
+        self, on_event: Callable[[Any], object] | None, function: Callable[..., T], args: Sequence[Any],
         named: Mapping[str, Any],
     ) -> T:  # fmt: skip
-        self.waits = False
+        self.idle = False
         try:
-            self._channel.send((heard is not None, function, args, named))
+            self._channel.send((on_event is not None, function, args, named))
             while not isinstance(answer := self._channel.receive(), _Answer):
-                assert heard is not None
-                heard(answer)
-        except GONE:
+                assert on_event is not None
+                on_event(answer)
+        except CHANNEL_CLOSED:
             raise WorkerDiedError from None
-        self.waits = True
+        self.idle = True
         if answer.error is not None:
-            answer.error.add_note(answer.told)
+            answer.error.add_note(answer.traceback)
             raise answer.error
-        return cast("T", answer.came)
+        return cast("T", answer.result)
 
 
 class _Answer(NamedTuple):
-    """What a function came to, which is the last thing that is told of it."""
+    """The result or error of a call: the last message about it."""
 
-    came: object
+    result: object
     error: Exception | None = None
-    told: str = ""
+    traceback: str = ""
 
 
 def serve(channel: Channel) -> None:
-    """Do what comes over the channel until it is closed."""
+    """Answer the calls that arrive over a channel, in the worker process, until it is closed."""
     while True:
         try:
-            followed, function, args, named = channel.receive()
-        except GONE:
+            has_events, function, args, named = channel.receive()
+        except CHANNEL_CLOSED:
             return
         try:
-            answer = _Answer(function(*args, channel.send, **named) if followed else function(*args, **named))
-        except Exception as error:  # for whoever asked
+            answer = _Answer(function(*args, channel.send, **named) if has_events else function(*args, **named))
+        except Exception as error:  # raised again in the calling process
             answer = _Answer(None, error, traceback.format_exc())
         channel.send(answer)
 
 
 def spawn_worker(prepare: Callable[[], object]) -> Worker:
-    """Start a fresh interpreter that first calls `prepare`, then does what it is told; it is not waited for."""
+    """Start a worker in a fresh interpreter, without waiting for it; it calls `prepare` first."""
     process = subprocess.Popen(  # noqa: S603 - our own interpreter and code
-        [sys.executable, "-c", FRESH.format(module=__name__)],
+        [sys.executable, "-c", FRESH_INTERPRETER.format(module=__name__)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env={**os.environ, **one_thread(os.environ)},
-        start_new_session=True,  # Ctrl-C is for the build, which decides what becomes of its helpers
+        start_new_session=True,  # Ctrl-C goes to the build, which ends its workers itself
     )
     channel = Channel(cast("BinaryIO", process.stdout), cast("BinaryIO", process.stdin))
-    with suppress(OSError):  # it died at once: who tells it something will notice
+    with suppress(OSError):  # it died at once: the first call raises
         channel.send(prepare)
 
-    def end() -> None:
+    def kill() -> None:
         process.kill()
         process.wait()
 
-    return Worker(channel, end)
+    return Worker(channel, kill)
 
 
 def main() -> NoReturn:
-    """Be what :func:`spawn_worker` started, for as long as its standard input is open."""
+    """Run the worker process that :func:`spawn_worker` starts, until its standard input is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    asked = os.dup(0)
-    channel = Channel(os.fdopen(asked, "rb"), os.fdopen(os.dup(1), "wb"))
-    if hasattr(select, "poll"):  # elsewhere it does first what it is at
-        threading.Thread(target=_end_with_the_other, args=(asked,), daemon=True).start()
+    requests = os.dup(0)
+    channel = Channel(os.fdopen(requests, "rb"), os.fdopen(os.dup(1), "wb"))
+    if hasattr(select, "poll"):  # elsewhere a running call is finished first
+        threading.Thread(target=_exit_with_caller, args=(requests,), daemon=True).start()
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    os.dup2(2, 1)  # whatever is printed is not for who reads the channel
+    os.dup2(2, 1)  # printed text must not reach the channel
     gc.disable()
-    with suppress(Exception):  # what is wrong, the first thing it is told to do will tell
+    with suppress(Exception):  # the first call raises what is wrong
         channel.receive()()
-    gc.freeze()  # what it is prepared with stays: it need not be looked through again and again
+    gc.freeze()  # prepared objects stay: no collection need visit them
     gc.enable()
-    with suppress(OSError):  # nobody is there to be answered
+    with suppress(OSError):  # the caller is gone
         serve(channel)
     os._exit(0)  # not waiting for threads
 
 
-def _end_with_the_other(descriptor: int) -> None:
-    """End this process, whatever it is at, once nobody is at the other end."""
-    watched = select.poll()
-    watched.register(descriptor, 0)
-    watched.poll()
+def _exit_with_caller(descriptor: int) -> None:
+    """Exit, whatever is running, once the other end of a descriptor is closed."""
+    poll = select.poll()
+    poll.register(descriptor, 0)
+    poll.poll()
     os._exit(1)
 
 
 class WorkerPool:
-    """Helpers of one kind: started when they are wanted, kept for the next, and replaced when they die.
+    """Workers of one kind: started on demand, kept for the next call, replaced when they die.
 
     Parameters
     ----------
     size
-        How many there are at most; who asks for one more waits.
+        The most workers at a time; further calls wait.
     start
-        Starts one.
+        Starts a worker.
     """
 
     def __init__(self, size: int, start: Callable[[], Worker]) -> None:
@@ -209,49 +209,49 @@ class WorkerPool:
         self._all: list[Worker] = []
         self._lock = threading.Lock()
 
-    def get_ready(self, ahead: int) -> None:
-        """Start so many ahead of the work."""
-        self._idle += [self._started() for _ in range(min(ahead, self.size))]
+    def start_ahead(self, count: int) -> None:
+        """Start up to `count` workers before there is work."""
+        self._idle += [self._start_worker() for _ in range(min(count, self.size))]
 
     def call(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
-        """Have the next helper that is free call a function.
+        """Call a function in the next free worker.
 
         Raises
         ------
-        LostError
-            It died, or all were ended.
+        WorkerDiedError
+            The worker died, or the pool was ended.
         """
-        with self._next() as helper:
-            return helper.call(function, *args, **named)
+        with self._free_worker() as worker:
+            return worker.call(function, *args, **named)
 
-    def follow(self, heard: Callable[[Any], object], function: Callable[..., T], *args: Any) -> T:
-        """As :meth:`call`, and hear what :meth:`Helper.follow` says."""
-        with self._next() as helper:
-            return helper.follow(heard, function, *args)
+    def call_with_events(self, on_event: Callable[[Any], object], function: Callable[..., T], *args: Any) -> T:
+        """Call :meth:`Worker.call_with_events` of the next free worker."""
+        with self._free_worker() as worker:
+            return worker.call_with_events(on_event, function, *args)
 
     @contextmanager
-    def _next(self) -> Iterator[Worker]:
+    def _free_worker(self) -> Iterator[Worker]:
         with self._free:
-            helper = self._idle.pop() if self._idle else self._started()
+            worker = self._idle.pop() if self._idle else self._start_worker()
             try:
-                yield helper
+                yield worker
             finally:
-                if helper.waits:
-                    self._idle.append(helper)
-                else:  # dead, or still at what nobody waits for any more
-                    helper.end()
+                if worker.idle:
+                    self._idle.append(worker)
+                else:  # dead, or still running a call whose answer is no longer awaited
+                    worker.end()
 
-    def _started(self) -> Worker:
+    def _start_worker(self) -> Worker:
         with self._lock:
             if self.ended:
                 raise WorkerDiedError
-            helper = self._start()
-            self._all.append(helper)
-            return helper
+            worker = self._start()
+            self._all.append(worker)
+            return worker
 
     def end(self) -> None:
-        """End them at once: nobody waits any more for what they may be at."""
+        """End all workers at once, running calls included."""
         with self._lock:
             self.ended = True
-            for helper in self._all:
-                helper.end()
+            for worker in self._all:
+                worker.end()

@@ -1,9 +1,8 @@
-"""Warm kernels: real ipykernels forked from a process that has the heavy imports behind it.
+"""Warm kernels: ipykernels forked from a fork server, a process that has imported the heavy modules.
 
-`zygote` is that process, `child` what becomes of a fork of it (a kernel, or a helper that runs notebooks),
-`application` what of a kernel is made before the fork and what after it, `keeper` who keeps a zygote, `link` how a fork
-is asked for, `provisioner` how Jupyter does the asking, `limits` and `footprint` what a kernel may use and did use.
-Where fork is missing the ordinary kernel is used.
+`fork_server` is that process, `fork_server_client` starts or finds one, `connection` requests a fork, `forked_process`
+becomes a kernel or a worker, `application` prepares a kernel before the fork, `provisioner` is Jupyter's interface, and
+`dependency_tracking` records what a notebook reads. Without fork the ordinary kernel is used.
 """
 
 from __future__ import annotations
@@ -12,39 +11,48 @@ from typing import TYPE_CHECKING, Any
 
 from ..limits import DEFAULT_MEMORY, MEMORY
 from .dependency_tracking import READS, recorded_reads
-from .fork_server_client import ADDRESS, COLD, PLANNING, QUIETLY, READY, SUPPORTED, WARM, started
+from .fork_server_client import (
+    ADDRESS,
+    KERNEL_PRELOAD,
+    NO_FORK_NOTICE,
+    PLANNER_PRELOAD,
+    SUPPORTED,
+    UNATTENDED_ARGUMENTS,
+    WORKER_PRELOAD,
+    running_fork_server,
+)
 
 if TYPE_CHECKING:
     from .connection import fork_worker
     from .provisioner import WarmProvisioner
 
-NAME = "xj-warm"
+PROVISIONER = "xj-warm"
 """The provisioner's name, as ``JUPYTER_DEFAULT_PROVISIONER_NAME`` and kernel specifications give it."""
-CLIENT = "xj_analysis.engine.kernels.provisioner.ReadyClient"
-"""For the ``client_class`` of a kernel manager."""
+CLIENT_CLASS = "xj_analysis.engine.kernels.provisioner.ReadyClient"
+"""The ``client_class`` of a kernel manager."""
 
 __all__ = [
     "ADDRESS",
-    "CLIENT",
-    "COLD",
+    "CLIENT_CLASS",
     "DEFAULT_MEMORY",
+    "KERNEL_PRELOAD",
     "MEMORY",
-    "NAME",
-    "PLANNING",
-    "QUIETLY",
+    "NO_FORK_NOTICE",
+    "PLANNER_PRELOAD",
+    "PROVISIONER",
     "READS",
-    "READY",
     "SUPPORTED",
-    "WARM",
+    "UNATTENDED_ARGUMENTS",
+    "WORKER_PRELOAD",
     "WarmProvisioner",
     "fork_worker",
     "recorded_reads",
-    "started",
+    "running_fork_server",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    """Import what is asked for: a build with nothing to do needs none of it."""
+    """Import a name on first use: a build with nothing to do needs neither."""
     if name == "fork_worker":
         from .connection import fork_worker
 

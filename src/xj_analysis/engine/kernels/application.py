@@ -1,7 +1,7 @@
-"""The stock kernel application in two halves: what needs no connection is done before the fork, once for all kernels.
+"""The ipykernel application in two halves: settings, kernel and shell before the fork, the connection after it.
 
-Reading settings and making kernel and shell takes as long as running five cells does, and writes to ten megabytes that
-forks would otherwise share. Nothing here starts a thread, opens a socket or makes an event loop before the fork.
+The first half takes as long as running five cells, and writes to ten megabytes that forks then share. It starts no
+thread, opens no socket and makes no event loop.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ _STREAM = "xj_analysis.engine.kernels.stream.OutStream"
 
 
 class Kernel(IPythonKernel):
-    """The stock kernel, which may be made first and connected later."""
+    """The IPython kernel, which may be created first and connected later."""
 
     @classmethod
-    def instance(cls, *args: Any, **given: Any) -> Self:
-        """Return the kernel of this process, made or else connected with what is `given`."""
-        made = cls.initialized()
-        kernel = super().instance(*args, **given)
-        if made:
-            kernel._connect(given)
+    def instance(cls, *args: Any, **traits: Any) -> Self:
+        """Return the kernel of this process: a new one, or the prepared one connected with `traits`."""
+        prepared = cls.initialized()
+        kernel = super().instance(*args, **traits)
+        if prepared:
+            kernel._connect(traits)
         return kernel
 
-    def _connect(self, given: dict[str, Any]) -> None:
-        """Take up what was not there before the fork, or would be the same in all forks."""
+    def _connect(self, traits: dict[str, Any]) -> None:
+        """Set the traits that did not exist before the fork, or must differ between forks."""
         self.ident = str(uuid4())
-        for name, value in given.items():
+        for name, value in traits.items():
             setattr(self, name, value)
         shell: Any = self.shell
         for publisher in (shell.displayhook, shell.display_pub):
@@ -46,68 +46,68 @@ class Kernel(IPythonKernel):
 
 
 class _Settings(BaseIPythonApplication):
-    """What the stock application begins with: arguments and settings, read once."""
+    """The part of the application that reads arguments and settings, once."""
 
     _read = False
 
     def initialize(self, argv: Any = None) -> None:
-        """Read them, unless that is done."""
+        """Read arguments and settings, if that is not done yet."""
         if not self._read:
             super().initialize(argv)  # type: ignore[no-untyped-call]
             self._read = True
 
 
 class IPKernelApp(kernelapp.IPKernelApp, _Settings):
-    """The stock application, by its own name: settings and messages are addressed to it."""
+    """The ipykernel application, under its own class name: settings and messages are addressed to that."""
 
     prepared: tuple[str, ...] | None = None
-    ready: Callable[[], None] = staticmethod(lambda: None)
+    on_ready: Callable[[], None] = staticmethod(lambda: None)
 
     def prepare(self, arguments: Sequence[str]) -> None:
-        """Do what needs no connection, for kernels with these arguments besides their connection file."""
+        """Create settings, kernel and shell for these arguments, all but the connection file."""
         _Settings.initialize(self, list(arguments))
         Kernel.instance(parent=self, profile_dir=self.profile_dir, user_ns=self.user_ns, log=self.log)
-        self.log.setLevel(self.log_level)  # what no handler lets through need not be put together
+        self.log.setLevel(self.log_level)  # no handler shows lower levels: such messages need not be formatted
         self.prepared = tuple(arguments)
 
     def init_poller(self) -> None:
-        """Nothing to poll for: the zygote watches who asked for the kernel, and the kernel dies with the zygote."""
+        """Start no poller: the fork server watches the client, and the kernel dies with the fork server."""
 
     def init_control(self, context: Any) -> None:
-        """Let cells run where messages arrive: what asks a kernel things while a cell runs is a person's notebook."""
+        """Run cells in the thread that reads messages when unattended: no client sends requests while a cell runs."""
         super().init_control(context)  # type: ignore[no-untyped-call]
         if environment.UNATTENDED in os.environ:
             self.shell_channel_thread.io_loop.close()
             self.shell_channel_thread = None
 
     def log_connection_info(self) -> Any:
-        """Say that the sockets are there to be connected to."""
+        """Signal that the sockets listen."""
         super().log_connection_info()  # type: ignore[no-untyped-call]
-        self.ready()
+        self.on_ready()
 
 
 def prepare(arguments: Sequence[str]) -> None:
-    """Make the application that this process's forks have in common, for kernels with these arguments."""
+    """Create the application that forks of this process share, for kernels with these arguments."""
     _application().prepare(arguments)
 
 
-def forget() -> None:
-    """Be as if nothing had been prepared."""
+def clear_instances() -> None:
+    """Drop the prepared application, kernel and shell."""
     for single in (IPKernelApp, Kernel, ZMQInteractiveShell):
         single.clear_instance()
 
 
-def initialized(arguments: Sequence[str], ready: Callable[[], None]) -> Any:
-    """Return the application of a kernel with these arguments; `ready` is called once it can be connected to."""
+def initialize(arguments: Sequence[str], on_ready: Callable[[], None]) -> Any:
+    """Return the application of a kernel with these arguments; `on_ready` is called once its sockets listen."""
     application = _application()
     match [*arguments]:
         case ["-f", file, *others] if tuple(others) == application.prepared:
             application.connection_file = file
         case _ if application.prepared is not None:
-            forget()
+            clear_instances()
             application = _application()
     application.parent_handle = os.getppid()
-    application.ready = ready
+    application.on_ready = on_ready
     application.initialize(list(arguments))  # type: ignore[no-untyped-call]
     return application
 

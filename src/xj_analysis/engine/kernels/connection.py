@@ -1,7 +1,7 @@
-"""One connection for each kernel, between who asks for it, the zygote, and the kernel.
+"""The connection of a forked kernel: between the client that requests it, the fork server, and the kernel.
 
-The connection is the kernel's life. While it is open the kernel runs, and its exit code comes back over it; when the
-process that asked closes it, or dies, the zygote kills the kernel.
+A kernel lives as long as its connection. The exit code comes back over it; when the client closes it, or dies, the fork
+server kills the kernel.
 """
 
 from __future__ import annotations
@@ -22,48 +22,48 @@ from ..workers import Channel, Worker
 from . import fork_server_client
 
 _HEADER = struct.Struct("!I")
-_TRIES = 3  # the zygote that is shared may be dying, and then one's own
+_TRIES = 3  # the shared fork server may be dying, and then the process's own
 
 
-class Child:
+class KernelProcess:
     """A forked kernel, with the part of Popen's interface that a provisioner uses."""
 
     stdin = stdout = stderr = None
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
-        self._heard = b""
+        self._unparsed = b""
         self.pid = 0
         self.ready = False
         self.returncode: int | None = None
 
-    async def started(self) -> bool:
-        """Wait until the kernel listens or has ended; False where there never was one."""
+    async def wait_until_ready(self) -> bool:
+        """Wait until the kernel listens or has ended; False where no process was forked."""
         while not self.ready and self.returncode is None:
-            await self._listen()
+            await self._receive()
         return bool(self.pid)
 
-    async def ended(self, seconds: float) -> bool:
-        """Wait for the end of the kernel, and return whether it came."""
+    async def wait_for_end(self, seconds: float) -> bool:
+        """Wait for the kernel to end, and return whether it did."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 while self.returncode is None:
-                    await self._listen()
+                    await self._receive()
         return self.returncode is not None
 
     def poll(self) -> int | None:
         """Return the exit code, or None while the kernel runs."""
         while self.returncode is None:
             try:
-                self._hear(self._connection.recv(4096))
+                self._parse(self._connection.recv(4096))
             except BlockingIOError:
                 break
             except ConnectionError:
-                self._hear(b"")
+                self._parse(b"")
         return self.returncode
 
     def wait(self) -> int:
-        """Wait for the end of the kernel and return its exit code."""
+        """Wait for the kernel to end and return its exit code."""
         while (code := self.poll()) is None:
             select.select([self._connection], [], [])
         return code
@@ -74,31 +74,31 @@ class Child:
             os.kill(self.pid, number)
 
     def kill(self) -> None:
-        """End the kernel at once."""
+        """Send SIGKILL to the kernel."""
         self.send_signal(signal.SIGKILL)
 
     def terminate(self) -> None:
-        """Ask the kernel to end."""
+        """Send SIGTERM to the kernel."""
         self.send_signal(signal.SIGTERM)
 
     def close(self) -> None:
-        """Give the kernel up: if it still runs, the zygote kills it."""
+        """Close the connection: the fork server kills a kernel that still runs."""
         self._connection.close()
         if self.returncode is None:
             self.returncode = -signal.SIGKILL
 
-    async def _listen(self) -> None:
+    async def _receive(self) -> None:
         try:
-            self._hear(await asyncio.get_running_loop().sock_recv(self._connection, 4096))
+            self._parse(await asyncio.get_running_loop().sock_recv(self._connection, 4096))
         except ConnectionError:
-            self._hear(b"")
+            self._parse(b"")
 
-    def _hear(self, received: bytes) -> None:
-        """Take in what the kernel (its number, then that it listens) and the zygote (the exit code) say."""
-        if not received:  # the zygote is dead, and its kernels with it
+    def _parse(self, content: bytes) -> None:
+        """Read the messages of the kernel (process id, then ready) and of the fork server (exit code)."""
+        if not content:  # the fork server is dead, and its kernels with it
             self.close()
             return
-        *lines, self._heard = (self._heard + received).split(b"\n")
+        *lines, self._unparsed = (self._unparsed + content).split(b"\n")
         for line in lines:
             word, _, number = line.partition(b" ")
             if word == b"pid":
@@ -110,67 +110,73 @@ class Child:
                 self._connection.close()
 
 
-async def kernel(arguments: Sequence[str], env: Mapping[str, str], cwd: str) -> Child | None:
-    """Start a kernel; None where a warm one cannot be had, for it needs an interpreter started in another way.
+async def fork_kernel(arguments: Sequence[str], env: Mapping[str, str], cwd: str) -> KernelProcess | None:
+    """Fork a kernel; None where no fork server fits, because `env` needs an interpreter of its own.
 
     Parameters
     ----------
     arguments
-        What comes after ``python -m ipykernel_launcher``.
+        The words after ``python -m ipykernel_launcher``.
     """
-    with open(os.devnull, "rb") as null:  # noqa: PTH123 - a descriptor is what is wanted
+    with open(os.devnull, "rb") as null:  # noqa: PTH123 - a descriptor is needed
         for _ in range(_TRIES):
-            child = _asked([list(arguments), dict(env), cwd], env, null.fileno())
-            if child and await child.started():
-                return child
+            process = _request([list(arguments), dict(env), cwd], env, null.fileno())
+            if process and await process.wait_until_ready():
+                return process
     return None
 
 
 def fork_worker(*, early: bool = False) -> Worker | None:
-    """Fork a process that does what it is told; None where none can be had.
-
-    It is not waited for: what it is told waits until it is there.
+    """Fork a worker process, without waiting for it; None where there is no fork server.
 
     Parameters
     ----------
     early
-        Whether it will do if it has only imported what comes first, and be there the sooner.
+        Fork as soon as the first modules are imported, not all of them.
     """
     ours, theirs = socket.socketpair()
     with theirs:
-        order = [None, {**os.environ, **one_thread(os.environ)}, os.getcwd()]  # noqa: PTH109
-        child = _asked(order, os.environ, theirs.fileno(), early=early)
-    if child is None:
+        request = [None, {**os.environ, **one_thread(os.environ)}, os.getcwd()]  # noqa: PTH109
+        process = _request(request, os.environ, theirs.fileno(), early=early)
+    if process is None:
         ours.close()
         return None
 
-    def end() -> None:
-        if child.poll() is None and child.pid:
-            child.kill()
-            child.wait()
-        child.close()
+    def kill() -> None:
+        if process.poll() is None and process.pid:
+            process.kill()
+            process.wait()
+        process.close()
 
-    return Worker(Channel.of(ours), end)
+    return Worker(Channel.from_socket(ours), kill)
 
 
-def _asked(order: Sequence[Any], env: Mapping[str, str], standard_input: int, *, early: bool = False) -> Child | None:
-    """Ask the zygote for what `order` says, where there is one for `env`."""
-    connection = fork_server_client.connected(env, early=early)
+def _request(
+    request: Sequence[Any], env: Mapping[str, str], standard_input: int, *, early: bool = False
+) -> KernelProcess | None:
+    """Send a request to the fork server that fits `env`, if there is one."""
+    connection = fork_server_client.connect(env, early=early)
     if connection is None:
         return None
-    said = json.dumps(order).encode()
+    content = json.dumps(request).encode()
     try:
-        socket.send_fds(connection, [_HEADER.pack(len(said))], [standard_input, 1, 2])
-        connection.sendall(said)
+        socket.send_fds(connection, [_HEADER.pack(len(content))], [standard_input, 1, 2])
+        connection.sendall(content)
     except OSError:
         connection.close()
         return None
     connection.setblocking(False)
-    return Child(connection)
+    return KernelProcess(connection)
 
 
-def received(connection: socket.socket) -> tuple[Any, list[int]]:
-    """Return what :func:`kernel` or :func:`fork_worker` sent, and the three standard streams, in the child."""
+def receive_request(connection: socket.socket) -> tuple[Any, list[int]]:
+    """Return, in the forked process, what :func:`fork_kernel` or :func:`fork_worker` sent and the standard streams.
+
+    Raises
+    ------
+    EOFError
+        The connection was closed before the whole request came.
+    """
     header, streams, _, _ = socket.recv_fds(connection, _HEADER.size, 3, socket.MSG_WAITALL)
     (left,) = _HEADER.unpack(header)
     parts = []

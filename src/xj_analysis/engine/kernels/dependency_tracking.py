@@ -1,8 +1,9 @@
-"""What a notebook depended on, seen from inside its kernel by an audit hook.
+"""Dependency tracking of a notebook, by a Python audit hook in its kernel.
 
-Seen is every file opened through Python, every folder listed, and every step to the world outside (network, programs).
-Not seen is what a native library opens by itself: importing one that does is a reason not to reuse a result. Where it
-is not installed, the failed import is a dependency on its absence: libraries try what they can use but do not need.
+The hook sees every file opened through Python, every folder listed, and every access to the outside (network,
+programs). It does not see files that a native library opens by itself: importing such a library is a reason not to
+reuse a result. Where the library is not installed, the failed import is a dependency on its absence: libraries try
+optional imports.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any
 from ...base import environment, untracked
 
 READS = "XJ_READS"
-"""The file to write to, in the environment a kernel is launched with."""
+"""The environment variable, at a kernel's launch, with the file to record reads in."""
 
 _LISTINGS = frozenset({"os.listdir", "os.scandir"})
 _OUTSIDE = frozenset({
@@ -29,70 +30,70 @@ _OUTSIDE = frozenset({
 })  # fmt: skip
 _NATIVE = frozenset({"duckdb", "polars", "pyarrow", "python_calamine", "lxml", "h5py", "netCDF4", "fastparquet"})
 _DEVICES = ("/proc/", "/sys/", "/dev/")
-_SPEED = ("/sys/fs/cgroup/", "/dev/null")  # pandas asks how many cores it may use: that changes no result
+_IRRELEVANT = ("/sys/fs/cgroup/", "/dev/null")  # pandas reads the number of cores: it changes no result
 
 
 def watch(file: str) -> None:
-    """Append to `file`, from now on, what this process reads and does outside; each thing once.
+    """Append this process's reads and outside accesses to `file` from now on, each once, as lines of JSON.
 
-    What the kernel's own threads do, and Python's, the installed libraries' and IPython's own files, do not count. Nor
-    do temporary files, in the folder of `file`: what is in there, this kernel wrote.
+    Not recorded: accesses by the kernel's own threads, files of Python, installed libraries and IPython, and temporary
+    files, which lie in the folder of `file` and were written by this kernel.
     """
     out = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    own = {thread.ident for thread in threading.enumerate()} - {threading.get_ident()}
+    kernel_threads = {thread.ident for thread in threading.enumerate()} - {threading.get_ident()}
     temporary = os.path.dirname(os.path.abspath(file))  # noqa: PTH100, PTH120
-    accounted = {temporary, str(environment.PACKAGE)}
-    ignored = (*_ignored(), f"{temporary}{os.sep}")
-    seen: set[tuple[str, str]] = set()
+    ignored_folders = {temporary, str(environment.PACKAGE)}
+    ignored = (*_ignored_prefixes(), f"{temporary}{os.sep}")
+    recorded: set[tuple[str, str]] = set()
 
-    def note(kind: str, what: str) -> None:
-        if (kind, what) not in seen:
-            seen.add((kind, what))
-            os.write(out, json.dumps({kind: what}).encode() + b"\n")
+    def record(kind: str, name: str) -> None:
+        if (kind, name) not in recorded:
+            recorded.add((kind, name))
+            os.write(out, json.dumps({kind: name}).encode() + b"\n")
 
-    def path(given: Any) -> None:
-        if isinstance(given, int):  # a descriptor: how it was opened has been seen
+    def record_path(path: Any) -> None:
+        if isinstance(path, int):  # a descriptor: its opening was recorded
             return
-        name = os.path.abspath(os.fsdecode(given))  # noqa: PTH100 - not resolved: a link may change its target
-        if name.startswith(_SPEED):
+        name = os.path.abspath(os.fsdecode(path))  # noqa: PTH100 - not resolved: a link may change its target
+        if name.startswith(_IRRELEVANT):
             return
         if name.startswith(_DEVICES):
-            note("outside", name)
-        elif not name.startswith(ignored) and name not in accounted:
-            note("read", name)
+            record("outside", name)
+        elif not name.startswith(ignored) and name not in ignored_folders:
+            record("read", name)
 
     def hook(event: str, args: tuple[Any, ...]) -> None:
         if untracked.active():
             return
         if event == "open":
-            if _reads(args[2]) and threading.get_ident() not in own:
-                path(args[0])
+            if _reads(args[2]) and threading.get_ident() not in kernel_threads:
+                record_path(args[0])
                 if args[1] is None and not os.path.isabs(os.fsdecode(args[0])):  # noqa: PTH117
-                    note("outside", "os.open")  # relative to which folder is not said
+                    record("outside", "os.open")  # the folder it is relative to is not known
         elif event in _LISTINGS:
-            if threading.get_ident() not in own:
-                path("." if args[0] is None else args[0])
+            if threading.get_ident() not in kernel_threads:
+                record_path("." if args[0] is None else args[0])
         elif event == "import":
-            library = args[0].partition(".")[0]  # of importlib.import_module only the import of submodules is seen
+            library = args[0].partition(".")[0]  # importlib.import_module raises events for submodules only
             if library in _NATIVE:
-                note(*(("outside", f"import {library}") if _installed(library) else ("absent", library)))
-        elif event in _OUTSIDE and threading.get_ident() not in own:
-            note("outside", event)
+                record(*(("outside", f"import {library}") if _installed(library) else ("absent", library)))
+        elif event in _OUTSIDE and threading.get_ident() not in kernel_threads:
+            record("outside", event)
 
     sys.addaudithook(hook)
 
 
 def _reads(flags: int) -> bool:
-    """Whether a file opened so can tell what was in it."""
+    """True for open flags that let a process read earlier content."""
     return flags & os.O_ACCMODE != os.O_WRONLY and not flags & (os.O_TRUNC | os.O_EXCL)
 
 
 def _installed(library: str) -> bool:
-    """Whether the import of a top-level module, which is about to begin, finds something to import."""
+    """True if a top-level module about to be imported exists."""
     return sys.modules.get(library) is not None or find_spec(library) is not None
 
 
-def _ignored() -> tuple[str, ...]:
+def _ignored_prefixes() -> tuple[str, ...]:
     from IPython.paths import get_ipython_dir
 
     places = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
@@ -101,7 +102,7 @@ def _ignored() -> tuple[str, ...]:
 
 
 def recorded_reads(path: Path) -> tuple[set[Path], tuple[str, ...], tuple[str, ...]]:
-    """Return what was read, the modules that were not there, and the reasons not to reuse the result.
+    """Return the paths read, the modules not installed, and the reasons not to reuse the result.
 
     Parameters
     ----------
@@ -111,23 +112,23 @@ def recorded_reads(path: Path) -> tuple[set[Path], tuple[str, ...], tuple[str, .
     Returns
     -------
     tuple
-        Files and folders, absolute; a file that is missing was looked for and not found, a folder stands for the names
-        in it. Modules that could not be imported because they are not installed. And what was done outside, as Python's
-        audit events are called; empty where there is nothing against it.
+        Absolute paths: a missing file was looked for and not found, a folder stands for the names in it. Modules that
+        could not be imported because they are not installed. Accesses to the outside, by the names of Python's audit
+        events; empty where the result can be reused.
 
     Examples
     --------
     >>> recorded_reads(Path("/nowhere"))
     (set(), (), ('/nowhere',))
     """
-    if not path.is_file():  # the kernel was not a warm one: nothing is known
+    if not path.is_file():  # not a warm kernel: no record
         return set(), (), (str(path),)
     entries = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    found = {_source(Path(entry["read"])) for entry in entries if "read" in entry}
+    paths = {_source(Path(entry["read"])) for entry in entries if "read" in entry}
     absent, outside = (tuple(entry[kind] for entry in entries if kind in entry) for kind in ("absent", "outside"))
-    return found, absent, outside
+    return paths, absent, outside
 
 
 def _source(path: Path) -> Path:
-    """The file a compiled one was made from, which is what a person edits."""
+    """The source file of a compiled one."""
     return Path(source_from_cache(str(path))) if path.parent.name == "__pycache__" else path

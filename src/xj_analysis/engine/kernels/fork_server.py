@@ -1,7 +1,7 @@
-"""The process kernels are forked from: it imports, listens, forks, and sees every kernel to its end.
+"""The fork server: a process that imports modules once, forks kernels and workers on request, and reaps them.
 
-It has one thread and never runs a notebook's code. Its standard input is a lifeline: when the process that started it
-is gone, however it went, the zygote kills all kernels and ends.
+It has one thread and runs no notebook code. Its standard input is a lifeline: when the process that started it is gone,
+the fork server kills all kernels and ends.
 """
 
 from __future__ import annotations
@@ -21,187 +21,188 @@ from pathlib import Path
 from typing import NoReturn
 
 from . import forked_process
-from .fork_server_client import REFUSED, peer
+from .fork_server_client import EXIT_REFUSED, peer_user
 
 _LIFELINE = 0
 _HUNG_UP = select.POLLRDHUP | select.POLLHUP | select.POLLERR
 
 
 @dataclass
-class _ForkedKernel:
-    """A fork: waiting in the pool while it has no connection, somebody's kernel afterwards."""
+class _Fork:
+    """A forked process: in the pool while it has no connection, a kernel or worker of a client afterwards."""
 
     pid: int
     handle: int
-    orders: socket.socket
+    requests: socket.socket
     connection: socket.socket | None = None
     code: int | None = None
 
 
 class ForkServer:
-    """Forks kernels, those of the pool ahead of the asking.
+    """Forks kernels and workers: a pool ahead of requests, the rest on request.
 
     Parameters
     ----------
     listener, early
-        Bound and listening; each connection to them is a kernel asked for, or a helper. To `early` go those who need
-        not wait until all is imported.
+        Listening sockets; each connection is a request for a kernel or worker. `early` is answered before all modules
+        are imported.
     environment
-        As it was before the imports: what they put into it they would have put into the kernel's.
+        The variables before the imports. A fork keeps the ones that imports set, as if it had imported by itself.
     """
 
     def __init__(self, listener: socket.socket, early: socket.socket, environment: Mapping[str, str]) -> None:
         self._listeners = listener, early
         self._early = early
         self._environment = environment
-        self._pool: list[_ForkedKernel] = []
-        self._watched: dict[int, Callable[[], None]] = {}
-        self._kernels: dict[int, _ForkedKernel] = {}
+        self._pool: list[_Fork] = []
+        self._handlers: dict[int, Callable[[], None]] = {}
+        self._forks: dict[int, _Fork] = {}
         self._poll = select.poll()
         self._watch(_LIFELINE, _HUNG_UP, lambda: None)
         self._watch(listener.fileno(), select.POLLIN, lambda: self._accept(listener))
         self._watch(early.fileno(), select.POLLIN, lambda: self._accept(early))
 
     def answer_early(self) -> None:
-        """Fork for those who need no more than what is imported by now."""
+        """Fork for the early requests that have come so far."""
         while select.select([self._early], [], [], 0)[0]:
             self._accept(self._early)
 
-    def serve(self, ahead: int) -> None:
-        """Fork on demand, and so many ahead of it, until the lifeline is cut; then kill what is left."""
+    def serve(self, pool_size: int) -> None:
+        """Answer requests, with `pool_size` forks ahead of them, until the lifeline is cut; then kill all forks."""
         while True:
-            while len(self._pool) < ahead:
+            while len(self._pool) < pool_size:
                 self._pool.append(self._fork())
             for descriptor, _ in self._poll.poll():
                 if descriptor == _LIFELINE:
-                    self._end()
+                    self._kill_all()
                     return
-                if act := self._watched.get(descriptor):  # an event before it may have closed this one
-                    act()
+                if handler := self._handlers.get(descriptor):  # an earlier event may have closed this one
+                    handler()
 
-    def _watch(self, descriptor: int, events: int, act: Callable[[], None]) -> None:
+    def _watch(self, descriptor: int, events: int, handler: Callable[[], None]) -> None:
         self._poll.register(descriptor, events)
-        self._watched[descriptor] = act
+        self._handlers[descriptor] = handler
 
-    def _forget(self, descriptor: int) -> None:
+    def _unwatch(self, descriptor: int) -> None:
         self._poll.unregister(descriptor)
-        del self._watched[descriptor]
+        del self._handlers[descriptor]
 
-    def _fork(self) -> _ForkedKernel:
+    def _fork(self) -> _Fork:
         ours, theirs = socket.socketpair()
         parent = os.getpid()
         pid = os.fork()
         if not pid:
-            self._leave()
+            self._close_in_fork()
             ours.close()
             imported = {name: value for name, value in os.environ.items() if self._environment.get(name) != value}
-            forked_process.wait(theirs, parent, imported)
+            forked_process.run(theirs, parent, imported)
         theirs.close()
-        kernel = _ForkedKernel(pid, os.pidfd_open(pid), ours)
-        self._kernels[pid] = kernel
-        self._watch(kernel.handle, select.POLLIN, lambda: self._ended(kernel))
-        return kernel
+        fork = _Fork(pid=pid, handle=os.pidfd_open(pid), requests=ours)
+        self._forks[pid] = fork
+        self._watch(fork.handle, select.POLLIN, lambda: self._on_exit(fork))
+        return fork
 
-    def _leave(self) -> None:
-        """Close, in a fork, all that is the zygote's: a connection must have no other holder."""
+    def _close_in_fork(self) -> None:
+        """Close the server's sockets in a fork: a connection must have no other holder."""
         for listener in self._listeners:
             listener.close()
-        for kernel in self._kernels.values():
-            os.close(kernel.handle)
-            kernel.orders.close()
-            if kernel.connection:
-                kernel.connection.close()
+        for fork in self._forks.values():
+            os.close(fork.handle)
+            fork.requests.close()
+            if fork.connection:
+                fork.connection.close()
 
     def _accept(self, listener: socket.socket) -> None:
         connection, _ = listener.accept()
-        if peer(connection) != os.getuid():
+        if peer_user(connection) != os.getuid():
             connection.close()
             return
-        kernel = self._pool.pop(0) if self._pool else self._fork()
+        fork = self._pool.pop(0) if self._pool else self._fork()
         try:
-            socket.send_fds(kernel.orders, [b"!"], [connection.fileno()])
-        except OSError:  # it died in the pool, which is about to be noticed: the next one will do
+            socket.send_fds(fork.requests, [b"!"], [connection.fileno()])
+        except OSError:  # it died in the pool, about to be noticed: the client asks again
             connection.close()
             return
-        kernel.orders.close()
-        kernel.connection = connection
-        self._watch(connection.fileno(), select.POLLRDHUP, lambda: self._left(kernel))
+        fork.requests.close()
+        fork.connection = connection
+        self._watch(connection.fileno(), select.POLLRDHUP, lambda: self._on_disconnect(fork))
 
-    def _ended(self, kernel: _ForkedKernel) -> None:
-        """A kernel is dead: say how, and keep its number from being used again while somebody may still signal it."""
-        self._forget(kernel.handle)
-        result = os.waitid(os.P_PID, kernel.pid, os.WEXITED | os.WNOWAIT)
+    def _on_exit(self, fork: _Fork) -> None:
+        """Send the exit code of a dead fork, unreaped while a client may signal it: its id must not be used again."""
+        self._unwatch(fork.handle)
+        result = os.waitid(os.P_PID, fork.pid, os.WEXITED | os.WNOWAIT)
         assert result is not None
-        kernel.code = result.si_status if result.si_code == os.CLD_EXITED else -result.si_status
-        if kernel.connection is None:
-            if kernel in self._pool:
-                self._pool.remove(kernel)
-            self._bury(kernel)
+        fork.code = result.si_status if result.si_code == os.CLD_EXITED else -result.si_status
+        if fork.connection is None:
+            if fork in self._pool:
+                self._pool.remove(fork)
+            self._reap(fork)
         else:
             with contextlib.suppress(OSError):
-                kernel.connection.sendall(b"exit %d\n" % kernel.code)
+                fork.connection.sendall(b"exit %d\n" % fork.code)
 
-    def _left(self, kernel: _ForkedKernel) -> None:
-        """Nobody waits for a kernel any more: it ends with all it started, now if it has not already."""
-        assert kernel.connection is not None
-        self._forget(kernel.connection.fileno())
-        kernel.connection.close()
-        kernel.connection = None
-        _kill(kernel.pid)
-        if kernel.code is not None:
-            self._bury(kernel)
+    def _on_disconnect(self, fork: _Fork) -> None:
+        """Kill a fork whose client is gone, with all it started; reap it if it has ended."""
+        assert fork.connection is not None
+        self._unwatch(fork.connection.fileno())
+        fork.connection.close()
+        fork.connection = None
+        _kill(fork.pid)
+        if fork.code is not None:
+            self._reap(fork)
 
-    def _bury(self, kernel: _ForkedKernel) -> None:
-        os.waitpid(kernel.pid, 0)
-        os.close(kernel.handle)
-        kernel.orders.close()
-        del self._kernels[kernel.pid]
+    def _reap(self, fork: _Fork) -> None:
+        os.waitpid(fork.pid, 0)
+        os.close(fork.handle)
+        fork.requests.close()
+        del self._forks[fork.pid]
 
-    def _end(self) -> None:
-        for pid in self._kernels:
+    def _kill_all(self) -> None:
+        for pid in self._forks:
             _kill(pid)
-        for pid in self._kernels:
+        for pid in self._forks:
             os.waitpid(pid, 0)
 
 
 def _kill(pid: int) -> None:
-    """Kill a kernel not yet buried, and its group: a fork may be asked to die before it leads one."""
+    """Kill an unreaped fork and its process group: a fork may die before it leads a group."""
     for kill in (os.killpg, os.kill):
         with contextlib.suppress(ProcessLookupError):
             kill(pid, signal.SIGKILL)
 
 
-def _settle() -> None:
-    """Make what is imported ready to be shared with forks, or refuse to fork."""
+def _freeze_or_refuse() -> None:
+    """Exclude imported objects from garbage collection; exit where an import has started a thread."""
     threads = len(list(Path("/proc/self/task").iterdir()))
     if threads > 1:
         sys.stderr.write(f"内核热启动停用：预先载入的库启动了{threads - 1}个线程，分叉不安全；改用普通内核。\n")
         sys.stderr.flush()
-        os._exit(REFUSED)  # not waiting for the threads
-    gc.freeze()  # what is shared with the forks is not to be copied by their collections
+        os._exit(EXIT_REFUSED)  # not waiting for the threads
+    gc.freeze()  # a collection in a fork must not copy shared pages
 
 
 def main() -> NoReturn:
-    """Be a zygote: what to import, two descriptors to listen at, how many wait ahead, what kernels to prepare for.
+    """Run a fork server.
 
-    What to import are modules with commas between. After each but the last there are forks for who asked at the second.
+    Arguments: modules to import, separated by commas; the descriptors of two listening sockets; the size of the pool;
+    as JSON, the kernel arguments to prepare for. Early requests are answered after each module but the last.
     """
-    modules, listener, early, ahead, prepared = sys.argv[1:]
+    modules, listener, early, pool_size, kernel_arguments = sys.argv[1:]
     *first, last = modules.split(",")
-    zygote = ForkServer(socket.socket(fileno=int(listener)), socket.socket(fileno=int(early)), dict(os.environ))
-    os.environ.pop("JPY_PARENT_PID", None)  # a kernel of ours watches the zygote, not what that may run under
-    gc.disable()  # what is imported stays: to look again and again for what of it might go takes a tenth of the time
+    server = ForkServer(socket.socket(fileno=int(listener)), socket.socket(fileno=int(early)), dict(os.environ))
+    os.environ.pop("JPY_PARENT_PID", None)  # a forked kernel's parent is the fork server
+    gc.disable()  # imported objects stay: collections would cost a tenth of the time
     for module in first:
         importlib.import_module(module)
-        _settle()
-        zygote.answer_early()
+        _freeze_or_refuse()
+        server.answer_early()
     importlib.import_module(last)
-    from . import application  # after what was imported without the parts that are not wanted
+    from . import application  # after the preload, which imports ipykernel without the parts that are not needed
 
-    if arguments := json.loads(prepared):
+    if arguments := json.loads(kernel_arguments):
         application.prepare(arguments)
     gc.collect()
-    _settle()
+    _freeze_or_refuse()
     gc.enable()
-    zygote.serve(int(ahead))
+    server.serve(int(pool_size))
     sys.exit(0)

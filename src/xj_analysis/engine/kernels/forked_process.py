@@ -1,4 +1,4 @@
-"""From a fork to a kernel, as ``python -m ipykernel_launcher`` makes one that has nothing imported; or to a helper."""
+"""A fork of the fork server: becomes a kernel, as ``python -m ipykernel_launcher`` starts one, or a worker."""
 
 from __future__ import annotations
 
@@ -20,126 +20,128 @@ from typing import Any, NoReturn, cast
 
 from .. import limits, threads, workers
 from . import dependency_tracking
-from .connection import received
+from .connection import receive_request
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_NAME = 15
-_STANDARD = (0, 1, 2)
+_STANDARD_STREAMS = (0, 1, 2)
 
 
-def wait(orders: socket.socket, parent: int, imported: Mapping[str, str]) -> NoReturn:
-    """Wait in the pool for a connection, then be the kernel that is asked for over it; the fork ends here.
+def run(requests: socket.socket, parent: int, imported: Mapping[str, str]) -> NoReturn:
+    """Wait in the pool for a request, run it, and exit.
 
     Parameters
     ----------
-    orders
-        Where the zygote hands the connection over.
+    requests
+        The socket over which the fork server passes a client's connection.
     parent
-        The zygote, with which this process dies.
+        The process id of the fork server, with which this process dies.
     imported
-        What the imports put into the environment.
+        Environment variables set by imported modules.
     """
     code = 1
     try:
         gc.enable()
         os.setsid()
-        _die_with(parent)
-        _, handed, _, _ = socket.recv_fds(orders, 1, 1)
-        orders.close()
-        code = _fork(socket.socket(fileno=handed[0]), imported) if handed else 0
-    except BaseException:  # a fork must not run on in the zygote's code
+        _die_with_parent(parent)
+        _, descriptors, _, _ = socket.recv_fds(requests, 1, 1)
+        requests.close()
+        code = _run_request(socket.socket(fileno=descriptors[0]), imported) if descriptors else 0
+    except BaseException:  # a fork must not go on in the fork server's code
         traceback.print_exc(file=sys.__stderr__)
     finally:
         os._exit(code)
 
 
-def _die_with(parent: int) -> None:
+def _die_with_parent(parent: int) -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:  # it died before it was asked to be watched
+    if os.getppid() != parent:  # it died before the call
         os._exit(1)
 
 
-def _fork(connection: socket.socket, imported: Mapping[str, str]) -> int:
-    """Become what is asked for, and return its exit code."""
+def _run_request(connection: socket.socket, imported: Mapping[str, str]) -> int:
+    """Run the kernel or worker that a client requests, and return the exit code."""
     try:
-        (arguments, env, cwd), streams = received(connection)
+        (arguments, env, cwd), streams = receive_request(connection)
         connection.sendall(b"pid %d\n" % os.getpid())
-    except (EOFError, ConnectionError):  # who asked is gone already
+    except (EOFError, ConnectionError):  # the client is gone
         return 0
-    for stream, standard in zip(streams, _STANDARD, strict=True):
+    for stream, standard in zip(streams, _STANDARD_STREAMS, strict=True):
         os.dup2(stream, standard)
         os.close(stream)
     os.chdir(cwd)
-    _take({**imported, **env})
+    _apply_environment({**imported, **env})
     if arguments is None:
         connection.close()
-        _forget()
-        _call_oneself("xj-helper")
+        _clear_application()
+        _set_process_name("xj-worker")
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        workers.serve(workers.Channel.of(socket.socket(fileno=os.dup(_STANDARD[0]))))
-        return _finished(0)
-    _call_oneself("xj-kernel")
+        workers.serve(workers.Channel.from_socket(socket.socket(fileno=os.dup(_STANDARD_STREAMS[0]))))
+        return _run_exit_functions(0)
+    _set_process_name("xj-kernel")
     limits.limit_memory(limits.memory_limit(env))
 
-    def ready() -> None:
-        with contextlib.suppress(OSError):  # who asked is gone; the zygote is about to say so
+    def on_ready() -> None:
+        with contextlib.suppress(OSError):  # the client is gone: the fork server is about to kill this process
             connection.sendall(b"ready\n")
         connection.close()
 
     try:
-        _run(arguments, env, ready)
+        _run_kernel(arguments, env, on_ready)
         code = 0
     except SystemExit as error:
         code = _exit_code(error)
-    return _finished(code)
+    return _run_exit_functions(code)
 
 
-def _call_oneself(name: str) -> None:
-    """Be told apart in a list of processes: all forks have the zygote's command."""
+def _set_process_name(name: str) -> None:
+    """Set the name in process lists: all forks have the fork server's command."""
     ctypes.CDLL(None).prctl(_PR_SET_NAME, name.encode())
 
 
-def _forget() -> None:
+def _clear_application() -> None:
     if application := sys.modules.get(f"{__package__}.application"):
-        application.forget()
+        application.clear_instances()
 
 
-def _take(env: Mapping[str, str]) -> None:
+def _apply_environment(env: Mapping[str, str]) -> None:
     """Make the process look freshly started in `env`."""
     os.environ.clear()
     os.environ.update(env)
     time.tzset()
-    tempfile.tempdir = None  # the zygote may have looked its own up
+    tempfile.tempdir = None  # the fork server may have looked its own up
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()  # forks would all draw the same numbers
         threads.raise_threads(env)
 
 
-def _run(arguments: Sequence[str], env: Mapping[str, str], ready: Callable[[], None]) -> None:
+def _run_kernel(arguments: Sequence[str], env: Mapping[str, str], on_ready: Callable[[], None]) -> None:
     from . import application
 
     launcher = find_spec("ipykernel_launcher")
     sys.argv = [str(launcher and launcher.origin), *arguments]
-    kernel = application.initialized(arguments, ready)
+    kernel = application.initialize(arguments, on_ready)
     if file := env.get(dependency_tracking.READS):
         dependency_tracking.watch(file)
     if limits.memory_limit(env) is not None:
-        kernel.shell.set_custom_exc((MemoryError,), _exhausted)
+        kernel.shell.set_custom_exc((MemoryError,), _show_memory_error)
     kernel.start()
-    _settle(kernel.control_thread)
+    _drain_control_channel(kernel.control_thread)
 
 
-def _exhausted(shell: Any, kind: type[BaseException], error: BaseException, trace: Any, tb_offset: Any = None) -> None:
-    """Show that memory is at its end, which takes some."""
+def _show_memory_error(
+    shell: Any, kind: type[BaseException], error: BaseException, trace: Any, tb_offset: Any = None
+) -> None:
+    """Show the traceback of a MemoryError, for which the reserve is released."""
     limits.release_reserve()
     shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
 
 
-def _settle(control: Any) -> None:
-    """Let the control channel finish what it does before the thread that publishes its last words is stopped.
+def _drain_control_channel(control: Any) -> None:
+    """Let the control channel finish before the thread that publishes its last messages is stopped.
 
-    It would hang for seconds: a race of ipykernel's own, which a quick exit loses more often.
+    It would hang for seconds: a race in ipykernel, which a quick exit loses more often.
     """
     idle = threading.Event()
     control.io_loop.add_callback(idle.set)
@@ -154,8 +156,8 @@ def _exit_code(error: SystemExit) -> int:
     return 1
 
 
-def _finished(code: int) -> int:
-    """Do what an interpreter does at its end but for taking itself apart."""
+def _run_exit_functions(code: int) -> int:
+    """Run the interpreter's exit functions and flush the streams, without taking the interpreter apart."""
     threading._shutdown()  # type: ignore[attr-defined]
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):

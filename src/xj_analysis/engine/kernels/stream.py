@@ -1,4 +1,4 @@
-"""What a notebook prints, on its way to whoever runs it."""
+"""The output stream of a kernel: printed text, sent to the client without needless flushes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from ipykernel import iostream
 
 
 class OutStream(iostream.OutStream):
-    """The kernel's own stream, but for a flush with nothing to send: it need not wait for the thread that sends.
+    """ipykernel's stream, whose flush returns at once when nothing is buffered.
 
     A kernel flushes both streams before and after each cell and each output: a hundred times in a notebook that prints
     nothing, and each time two threads wait for one another.
@@ -15,12 +15,12 @@ class OutStream(iostream.OutStream):
     _unsent = False
 
     def write(self, string: str) -> int | None:  # type: ignore[override]
-        """Write text; it is sent soon, or at the next flush."""
+        """Buffer text, to be sent soon or at the next flush."""
         self._unsent = True
         return super().write(string)
 
     def flush(self) -> None:
-        """Send what was written since the last flush."""
+        """Send the text written since the last flush."""
         if self._unsent:
-            self._unsent = False  # before, so that what another thread writes meanwhile is not forgotten
+            self._unsent = False  # before the flush, so that text another thread writes meanwhile is not lost
             super().flush()  # type: ignore[no-untyped-call]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -15,10 +16,10 @@ from typing import Any
 from support.county_folder import DataFolder
 from support.notebooks import notebook
 from xj_analysis.build import pipeline as builder
-from xj_analysis.build.issue import BuildReport, Issue, Task
+from xj_analysis.build.issue import BuildReport, Issue
+from xj_analysis.build.job_results import BriefingJob
 from xj_analysis.build.planning import plan_county
 from xj_analysis.build.staging import StagingFolder
-from xj_analysis.build.steps import BriefingJob
 from xj_analysis.county.request import BriefingRequest
 from xj_analysis.engine import kernels
 from xj_analysis.engine.limits import Limits
@@ -30,6 +31,13 @@ XJ = f"{_HEED}; from xj_analysis.cli.app import main; main()"
 SLUGS = {"tourism", "jobs", "overview"}
 PATIENCE = 60
 
+CHART = """
+from xj_analysis.briefing import charts
+from xj_analysis.metrics.columns import row_selection, samples
+charts.bars("岗位", row_selection.records(samples.sample(value=[1.0, 2.0], text=["1个", "2个"], unit="个")), ["甲",
+"乙"])
+"""
+"""A cell that shows a chart."""
 KILL_RUNNER = "import os; os.kill(int(os.environ['JPY_PARENT_PID']), 9)"
 KILL_KERNEL = "import os; os.kill(os.getpid(), 9)"
 
@@ -43,8 +51,8 @@ _SHOWN = "display(briefing.masthead(), *briefing.findings(), briefing.indicators
 
 
 @dataclass
-class Desk:
-    """A county's data, the notebooks of its three briefings, and where the reports go."""
+class BuiltCounty:
+    """A county's data folder, the notebooks of its three briefings, and the folder of its reports."""
 
     place: Path
     data: DataFolder
@@ -67,47 +75,55 @@ class Desk:
 
     def write(self, name: str, *cells: str) -> None:
         """Write a notebook: `cells` are numbers 2 and on, before those that every briefing has."""
-        made = (*cells, _BRIEFING.strip(), _SHOWN, "briefing.check();")
+        all_cells = (*cells, _BRIEFING.strip(), _SHOWN, "briefing.check();")
         self.books.mkdir(exist_ok=True)
         parameters = f'{_PARAMETERS}\nedition: str = "internal"'
-        notebook(self.books, *made, parameters=parameters).replace(self.books / f"{name}.ipynb")
+        notebook(self.books, *all_cells, parameters=parameters).replace(self.books / f"{name}.ipynb")
+
+    def append(self, name: str, *cells: str) -> None:
+        """Replace the last cell of a notebook, which checks the briefing, by `cells`."""
+        path = self.books / f"{name}.ipynb"
+        book = json.loads(path.read_text(encoding="utf-8"))
+        last = book["cells"].pop()
+        book["cells"] += [dict(last, id=f"appended-{n}", source=cell) for n, cell in enumerate(cells)]
+        path.write_text(json.dumps(book), encoding="utf-8")
 
     def build(self, *slugs: str, **options: Any) -> BuildReport:
-        """Build here and now; pages alone, unless something else is asked for."""
-        given: dict[str, Any] = {"out": self.out, "notebooks": self.books, "formats": ["html"], "jobs": 2} | options
-        return builder.build(self.data.path, campaigns=slugs, **given)
+        """Build in this process, HTML alone by default."""
+        arguments: dict[str, Any] = {"out": self.out, "notebooks": self.books, "formats": ["html"], "jobs": 2} | options
+        return builder.build(self.data.path, campaigns=slugs, **arguments)
 
-    def stale(self, *, formats: tuple[str, ...] = ("html",), out: str = "reports", **asked: str) -> set[str]:
-        """Which briefings a build would make."""
-        wanted = BriefingRequest.of(**asked)
-        with StagingFolder(self.place / out, print) as shop:
-            found = plan_county(self.data.path, wanted, shop.ledger, here)
-            issue = Issue(found, self.data.path, wanted, shop.out, self.books, shop.ledger)
-            tasks = [
-                Task(issue, slug, issue.key(slug, formats), issue.job(slug, formats, None, shop.place))
-                for slug in found.chosen
-            ]
-            return {task.slug for task in tasks if not issue.fresh(task)}
+    def stale(self, *, formats: tuple[str, ...] = ("html",), out: str = "reports", **options: str) -> set[str]:
+        """The briefings a build would make again."""
+        request = BriefingRequest.of(**options)
+        with StagingFolder(self.place / out, print) as staging:
+            plan = plan_county(self.data.path, request, staging.records, call_here)
+            issue = Issue(
+                plan=plan, data=self.data.path, request=request, out=staging.out, notebooks=self.books,
+                records=staging.records,
+            )  # fmt: skip
+            tasks = [issue.task(slug, formats=formats, limits=None, workspace=staging.path) for slug in plan.chosen]
+            return {task.slug for task in tasks if issue.rebuild_reasons(task)}
 
     def job(self, slug: str = "jobs") -> BriefingJob:
-        """What it takes to make a briefing, page alone."""
+        """The job of a briefing, HTML alone."""
         own = self.books / f"{slug}.ipynb"
         parameters = {"county": "shili", "period": "", "known_at": "", "edition": "internal", "campaign": slug}
         return BriefingJob(
             slug=slug, notebook=own if own.is_file() else self.books / "campaign.ipynb", parameters=parameters,
-            data=self.place, part=None, staging=self.place / "staging" / slug,
+            data=self.place, slice_file=None, staging=self.place / "staging" / slug,
             failed=self.place / "failed" / f"{slug}.ipynb",
             formats=("html",), limits=Limits(),
         )  # fmt: skip
 
     def once(self, act: str) -> str:
-        """A cell that does something the first time it is run."""
+        """A cell that runs a statement the first time only."""
         return _ONCE.format(flag=str(self.place / "flag")) + f"if first:\n    {act}"
 
     def command(self, *words: str) -> list[str]:
-        """What a person would type."""
-        given = ["build", str(self.data.path), "--out", str(self.out), "--notebooks", str(self.books)]
-        return [sys.executable, "-c", XJ, *given, "--format", "html", "--jobs", "2", *words]
+        """The command line of a build."""
+        arguments = ["build", str(self.data.path), "--out", str(self.out), "--notebooks", str(self.books)]
+        return [sys.executable, "-c", XJ, *arguments, "--format", "html", "--jobs", "2", *words]
 
     def start(self, *words: str) -> subprocess.Popen[str]:
         """Start a build in processes of its own."""
@@ -116,23 +132,23 @@ class Desk:
         )
 
     def alone(self) -> dict[str, str]:
-        """An environment in which nothing is shared with this process, and by which the processes can be told."""
+        """An environment without the shared fork server, which marks the processes of this county's builds."""
         return {name: value for name, value in os.environ.items() if name != kernels.ADDRESS} | {
-            "XJ_DESK": str(self.place)
+            "XJ_BUILT_COUNTY": str(self.place)
         }
 
     def contents(self) -> dict[str, bytes]:
-        """Every file under reports/, whatever its name."""
+        """The content of every file under reports/, by path."""
         return {p.relative_to(self.out).as_posix(): p.read_bytes() for p in self.out.rglob("*") if p.is_file()}
 
     def marks(self) -> dict[str, tuple[int, int]]:
-        """Inode and time of every file and folder under reports/: what changes when one is written, even the same."""
+        """Inode and time of every file and folder under reports/: a rewrite with equal content changes them."""
         stats = {path.relative_to(self.out).as_posix(): path.stat() for path in self.out.rglob("*")}
         return {name: (stat.st_ino, stat.st_mtime_ns) for name, stat in stats.items()}
 
     def processes(self) -> dict[int, str]:
-        """The processes of builds started here: number and command."""
-        mark, found = f"XJ_DESK={self.place}".encode(), {}
+        """The processes of this county's builds: id and command."""
+        mark, found = f"XJ_BUILT_COUNTY={self.place}".encode(), {}
         for each in Path("/proc").glob("[0-9]*"):
             try:
                 if mark in (each / "environ").read_bytes().split(b"\0"):
@@ -142,15 +158,15 @@ class Desk:
         return found
 
 
-def here(function: Callable[..., Any], *args: Any) -> Any:
-    """Call a function in this very process, as a crew would in another."""
+def call_here(function: Callable[..., Any], *args: Any) -> Any:
+    """Call a function in this process, as a scheduler does in another."""
     return function(*args)
 
 
-def copied(desk: Desk, place: Path) -> Desk:
-    """Return another desk that is the same: what stands on it stands there too."""
-    shutil.copytree(desk.place, place, dirs_exist_ok=True)
-    return Desk(place, DataFolder(place / "shili", [dict(row) for row in desk.data.rows]))
+def copied(built_county: BuiltCounty, place: Path) -> BuiltCounty:
+    """Return a copy of a built county in another folder; its briefings are up to date there too."""
+    shutil.copytree(built_county.place, place, dirs_exist_ok=True)
+    return BuiltCounty(place, DataFolder(place / "shili", [dict(row) for row in built_county.data.rows]))
 
 
 def within_patience(true: Callable[[], Any]) -> bool:
@@ -164,5 +180,8 @@ def within_patience(true: Callable[[], Any]) -> bool:
 
 
 def states(report: BuildReport) -> dict[str, str]:
-    """What became of each briefing."""
-    return {made.slug: "failed" if made.error else "unchanged" if made.unchanged else "done" for made in report.made}
+    """The state of each briefing of a build."""
+    return {
+        result.slug: "failed" if result.error else "unchanged" if result.unchanged else "done"
+        for result in report.results
+    }

@@ -1,0 +1,125 @@
+"""The job of a briefing, the results of its steps, and its result as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from ..engine.limits import Limits
+
+
+@dataclass(frozen=True)
+class BriefingJob:
+    """The inputs of one briefing, and where it is staged.
+
+    Parameters
+    ----------
+    data
+        The folder the counties are in.
+    slice_file
+        The slice of the data for this briefing, if it was written already.
+    staging
+        The folder the briefing is made in, before it replaces the one in the reports.
+    failed
+        The file for the notebook of a failed briefing.
+    """
+
+    slug: str
+    notebook: Path
+    parameters: Mapping[str, str]
+    data: Path
+    slice_file: Path | None
+    staging: Path
+    failed: Path
+    formats: tuple[str, ...]
+    limits: Limits
+
+
+@dataclass(frozen=True)
+class BriefingCost:
+    """Time and memory of a briefing so far.
+
+    Parameters
+    ----------
+    seconds
+        By phase: run, draw, html, pdf.
+    peak
+        Peak memory of its kernel, in MB.
+    tries
+        Attempts at executing it.
+    """
+
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    peak: int = 0
+    tries: int = 1
+
+
+@dataclass(frozen=True)
+class ExecutedBriefing:
+    """The result of the first step: the executed notebook is staged.
+
+    Parameters
+    ----------
+    chart_specs
+        The Vega-Lite specifications of its charts, as JSON.
+    reads
+        Its dependencies besides the data, as in :class:`xj_analysis.build.run_records.CachedBriefing`.
+    """
+
+    chart_specs: tuple[str, ...]
+    reads: Mapping[str, str]
+    cost: BriefingCost
+
+
+@dataclass(frozen=True)
+class DrawnBriefing:
+    """The result of the second step: the charts as SVG, in the order of the notebook."""
+
+    drawings: tuple[str, ...]
+    reads: Mapping[str, str]
+    cost: BriefingCost
+
+
+@dataclass(frozen=True)
+class BriefingResult:
+    """The result of a whole briefing: made, unchanged, or failed.
+
+    Parameters
+    ----------
+    charts, figures
+        The number of charts, and of figures printed.
+    unprinted
+        The numbers of cells whose output is no block of a briefing.
+    error, exit_code
+        The message of a failure; empty and 0 otherwise.
+    failed_notebook
+        The path of a failed briefing's notebook, as far as it was executed.
+    reads
+        Its dependencies besides the data, as in :class:`xj_analysis.build.run_records.CachedBriefing`.
+    unchanged
+        Whether the briefing in the reports is up to date and was not made again.
+    """
+
+    slug: str
+    title: str = ""
+    flags: tuple[str, ...] = ()
+    banner: str = ""
+    known_at_label: str = ""
+    charts: int = 0
+    figures: int = 0
+    unprinted: tuple[int, ...] = ()
+    error: str = ""
+    exit_code: int = 0
+    failed_notebook: str = ""
+    reads: Mapping[str, str] = field(default_factory=dict)
+    unchanged: bool = False
+    cost: BriefingCost = field(default_factory=BriefingCost)
+
+
+class Drawing(NamedTuple):
+    """A chart as SVG, and the seconds it took to draw."""
+
+    svg: str
+    seconds: float
