@@ -1,4 +1,4 @@
-"""What commands print: a table on a terminal, one unwrapped line a row elsewhere."""
+"""Console output: a table on a terminal, one unwrapped line a row elsewhere."""
 
 from __future__ import annotations
 

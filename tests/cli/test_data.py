@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from support.command_line import xj
 from support.county_folder import REPO
 from xj_analysis.base.errors import OutputError
 from xj_analysis.cli.app import app
@@ -61,3 +62,22 @@ def test_a_folder_that_cannot_be_written_is_one_message_with_its_path(data: Path
     with pytest.raises(OutputError) as caught:
         app.main(["intake", str(data), str(next(INBOX.iterdir())), "--on", "2025-11-09"], "xj")
     assert str(data / "received") in str(caught.value) and "写不下" in str(caught.value)
+
+
+def test_check_lists_every_known_contradiction_and_passes() -> None:
+    run = xj("check", "data/xiajiang")
+    assert run.returncode == 0
+    assert run.stdout.startswith("错误 0 条，")
+    shares = ("13.18%，由分项计算为12.4%", "43.74%", "43.08%")
+    for said in ("新增市级企业技术中心数：2个、3个", "A26", "A27", "2735.10亿元、2735.07亿元", *shares):
+        assert said in run.stdout, said
+
+
+def test_check_strict_fails_on_doubts() -> None:
+    assert xj("check", "data/xiajiang", "--strict").returncode == 5
+
+
+def test_check_of_faulty_data_exits_three_with_every_fault(tmp_path: Path) -> None:
+    run = xj("check", str(tmp_path))
+    assert run.returncode == 3
+    assert "county.toml" in run.stdout and "Traceback" not in run.stdout + run.stderr

@@ -15,6 +15,7 @@ BROKEN = [
     ("把“5+2”行动做实。", "把“5+3”行动做实。", "[tourism]：文字里写了数字，得到“把“5+3”行动做实。”。"),
     ("各县收入", "各县2024年收入", "[tourism]：文字里写了数字"),
     ('of = ["income", "visits"]', 'of = ["income", "visit"]', "[spend]：指标不存在，得到“visit”。是否想写“visits”？"),
+    ('checks = "reported_share"', 'growth = "reported_shares"', "[village_share]：指标不存在，得到“reported_shares”。"),
     ('checks = "reported_share"', 'checks = "reported_shares"', "[village_share]：指标不存在，得到“reported_shares”。"),
     ('indicators = ["income"]', 'indicators = ["incomes"]', "[economy]：指标不存在，得到“incomes”。是否想写“income”？"),
     ('{ of = "visits"', '{ of = "visitors"', "[tourism]：指标不存在，得到“visitors”。"),

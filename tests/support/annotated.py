@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / "texts" / "marked"
+FILES = ("bulletins.txt", "reports.txt", "features.txt", "summaries.txt", "notices.txt", "heldout.txt")
 _MARK = re.compile(r"\{([^{}|]+)(?:\|([^{}|]*))?(?:\|([^{}|]*)\|([^{}|]+))?\}")
 _PLAIN = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(\D.*)?")
 

@@ -67,7 +67,7 @@ def test_every_figure_knows_where_it_comes_from(briefing: Briefing, section: lis
 def test_a_county_without_targets_says_so_in_one_line() -> None:
     os.environ["XJ_DATA"] = str(REPO / "data")
     try:
-        plain_county = Briefing("clusters")
+        plain_county = Briefing("clusters", county="xiajiang")
     finally:
         del os.environ["XJ_DATA"]
     (line,) = plain_county.progress()
@@ -104,7 +104,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("slug", ["towns", "two_mountains", "overview"])
 def test_every_printed_number_traces_and_every_page_is_marked(slug: str, printed: Path) -> None:
     found = audit.audit(printed / slug)
-    assert found.read > 100 and found.untraced == []
+    assert found.numerals_read > 100 and found.untraced == []
     page = (printed / slug / "briefing.html").read_text(encoding="utf-8")
     assert page.count(BANNER) >= 2
     with pypdfium2.PdfDocument(printed / slug / "briefing.pdf") as opened:

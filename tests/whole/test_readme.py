@@ -24,7 +24,7 @@ from support.desk import Desk
 from xj_analysis import loaders
 from xj_analysis.base import errors
 from xj_analysis.briefing import check
-from xj_analysis.briefing.sections import source_digests
+from xj_analysis.briefing.sections import source_list
 from xj_analysis.cli.app import app
 from xj_analysis.county.light_rules import LightRule
 from xj_analysis.county.model import Headline, Indicator
@@ -281,9 +281,9 @@ def test_the_data_added_by_the_page_is_sound(tmp_path: Path) -> None:
 def test_the_correction_of_the_page_is_applied_and_told_as_it_says(tmp_path: Path) -> None:
     written(tmp_path / "shili", REPO / "docs" / "new-county.md")
     folder = written(tmp_path / "shili", REPO / "docs" / "add-data.md")
-    faults, (doubt,) = check.check_folder(folder)
+    faults, (item,) = check.check_folder(folder)
     page = prose(REPO / "docs" / "add-data.md")
-    assert faults == [] and f"“{doubt.said}”" in page
+    assert faults == [] and f"“{item.sentence}”" in page
     frame = observations.with_text(loaders.load(folder).known().current()).set_index("id")
     assert frame.at["S2+c2", "text"] == "3900万元"
     assert "“" + str(frame.at["S2+c2", "locator"]) + "”" in page
@@ -316,7 +316,9 @@ def test_the_kinds_of_sources_are_all_described() -> None:
     for block in blocks(page):
         for given in tomllib.loads(block.body).get("sources", ()) if block.language == "toml" else ():
             assert Source.model_validate(given).external
-    hashed = [column.replace("digits", "value").replace("reported_unit", "unit") for column in source_digests.COLUMNS]
+    hashed = [
+        column.replace("digits", "value").replace("reported_unit", "unit") for column in source_list.HASHED_COLUMNS
+    ]
     assert INLINE.findall(section(page, "## 哈希"))[-len(hashed) :] == hashed
 
 

@@ -139,7 +139,7 @@ def test_the_same_key_published_three_times_has_a_value_each_day(folder: DataFol
     for day, counts in ((date(2024, 7, 31), "R1"), (date(2024, 8, 1), "N1"), (date(2024, 9, 1), "N2")):
         rows = everything.known(day).current().query("indicator == 'visits' and area == '999901'")
         assert rows["id"].tolist() == [counts]
-    noted = [doubt.said for doubt in verification.find_items(everything.known())]
+    noted = [item.sentence for item in verification.find_items(everything.known())]
     assert noted == [
         "示例县2024年接待游客：原为75万人次，现为82万人次，2024年9月1日起修订。",
         "示例县2024年接待游客：原为78万人次，现为82万人次，2024年9月1日起修订。",
@@ -150,7 +150,7 @@ def test_a_value_taken_back_is_a_revision_of_the_one_between(folder: DataFolder)
     folder.cell(2, "hedge", "exact")
     folder.add("N1", published="2024-08-01", value="82")
     folder.add("N2", published="2024-09-01", value="75")
-    assert [doubt.said for doubt in verification.find_items(folder.load().known())] == [
+    assert [item.sentence for item in verification.find_items(folder.load().known())] == [
         "示例县2024年接待游客：原为82万人次，现为75万人次，2024年9月1日起修订。"
     ]
 

@@ -61,7 +61,7 @@ def test_a_slice_gives_the_briefing_of_the_whole(
 ) -> None:
     monkeypatch.setenv("XJ_DATA", str(REPO / "data"))
     given: dict[str, Any] = {"previous": "2024-06-30", "edition": "public"}
-    assert printed(Briefing(slug, **given)) == printed(whole(slug, **given))
+    assert printed(Briefing(slug, county="xiajiang", **given)) == printed(whole(slug, county="xiajiang", **given))
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,1 @@
-"""What a notebook imports: the facade Briefing, its context, sentences and tables; sections and charts below."""
+"""Briefings in notebooks: the facade Briefing, its context, sentences and tables; sections and charts below."""

@@ -1,4 +1,4 @@
-"""`xj check`: every fault and every doubt of a data folder at once, without stopping at the first."""
+"""`xj check`: all faults of a data folder at once, or all its items to verify where there is no fault."""
 
 from __future__ import annotations
 
@@ -7,31 +7,32 @@ from pathlib import Path
 from ..base.errors import DataError, Fault
 from ..county import partial
 from ..loaders import folder, ledgers
-from ..store import observations, store
+from ..store import observations
+from ..store.store import Store
 from .sections import verification
 
 
 def check_folder(data: Path) -> tuple[list[Fault], list[verification.ItemToVerify]]:
-    """Return the faults of a data folder, and what in it is doubtful.
+    """Return the faults of a data folder and its items to verify.
 
-    Doubts are looked for only where there is no fault: they are about values that could be read.
+    Items to verify are searched for only where there is no fault: they are about values that could be read.
 
     Parameters
     ----------
     data
         A county's data folder.
     """
-    sound = partial.read_partial_county(data)
-    county, faults = sound.county, list(sound.faults)
+    declared = partial.read_partial_county(data)
+    county, faults = declared.county, list(declared.faults)
     if county is None:
         return faults, []
     try:
-        raw, found = folder.read_observations(county)
+        raw, row_faults = folder.read_observations(county)
     except DataError as error:
-        found = list(error.faults or (error.fault,))
-    more = [*folder.transcript_faults(county), *found, *ledgers.read_ledgers(county)[1]]
-    faults += [fault for fault in more if not sound.is_consequence(fault)]
+        row_faults = list(error.faults or (error.fault,))
+    data_faults = [*folder.transcript_faults(county), *row_faults, *ledgers.read_ledgers(county)[1]]
+    faults += [fault for fault in data_faults if not declared.is_consequence(fault)]
     if faults:
         return faults, []
-    known = store.Store(county, observations.tidy(raw, county)).known()
-    return [], verification.find_items(verification.with_derived(known))
+    resolved = Store(county, observations.tidy(raw, county)).known()
+    return [], verification.find_items(verification.with_derived(resolved))

@@ -1,4 +1,4 @@
-"""What one briefing stands on: a county, campaign, period and day, and the rows that are known of them."""
+"""Context of a briefing: county, campaign, period, publication date and edition, and the rows of its slice."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from ..county import selection
 from ..county.request import BriefingRequest, Edition
 from ..county.toml_files import read_county
 from ..loaders import slices
-from ..metrics.columns import row_selection as frames
+from ..metrics.columns import row_selection
 from ..quantity import periods
+from ..store.store import Store
 from . import figure_frame
 from .year_progress import YearProgress
 
@@ -40,14 +41,35 @@ def data_root() -> Path:
     raise UsageError("数据文件夹", "从当前目录向上没有找到 data/", do="请设置环境变量 XJ_DATA。")
 
 
+def only_county(root: Path) -> str:
+    """Return the slug of the only county in a data root.
+
+    Parameters
+    ----------
+    root
+        The folder that holds the counties' data folders.
+
+    Raises
+    ------
+    UsageError
+        There are several counties, or none; they are named.
+    """
+    counties = sorted(path.parent.name for path in root.glob("*/county.toml"))
+    if len(counties) == 1:
+        return counties[0]
+    if not counties:
+        raise UsageError(str(root), "没有县的数据文件夹", do="请设置环境变量 XJ_DATA。")
+    raise UsageError("county", "数据文件夹里不止一个县，要写明是哪个", do=choices("", counties))
+
+
 class BriefingContext:
-    """One briefing's county, campaign, period and day; the parameters are those of :class:`xj_analysis.Briefing`."""
+    """Rows and settings of one briefing; the parameters are those of :class:`xj_analysis.Briefing`."""
 
     def __init__(
         self,
         campaign: str = OVERVIEW,
         *,
-        county: str = "xiajiang",
+        county: str = "",
         period: str = "",
         known_at: str = "",
         edition: Edition = "internal",
@@ -55,63 +77,74 @@ class BriefingContext:
         also: Collection[str] = (),
     ) -> None:
         request = BriefingRequest.of((campaign,), known_at=known_at, edition=edition, previous=previous)
-        # a build knows the slice of a campaign; what a notebook of its own reads besides is seen as it is read
+        # the slice of a campaign is part of a build's cache key; what `also` reads besides is tracked as it is read
         with nullcontext() if also else untracked.untracked():
-            self._folder = data_root() / county
-            handed = None if also else slices.read_slice(self._folder, campaign, period)
-            declares = handed.county if handed else read_county(self._folder)
-            self.campaign = declares.campaign(campaign)
-            self.period = periods.parse_option(period or declares.period)
+            root = data_root()
+            self._folder = root / (county or only_county(root))
+            part = None if also else slices.read_slice(self._folder, campaign, period)
+            declarations = part.county if part else read_county(self._folder)
+            self.campaign = declarations.campaign(campaign)
+            self.period = periods.parse_option(period or declarations.period)
             for slug in also:
-                self._declared(slug)
-            self._needed = selection.indicators_to_read(self.campaign, declares, also)
-            everything = handed or slices.slice_for(declares, self.campaign, period=self.period.code, also=also)
-        self.county = everything.county
-        self.known_at = request.known_at or everything.latest
+                self._require_declared(slug)
+            self._read = selection.indicators_to_read(self.campaign, declarations, also)
+            part = part or slices.slice_for(declarations, self.campaign, period=self.period.code, also=also)
+        self.county = part.county
+        self.known_at = request.known_at or part.latest
         self.edition: Edition = request.edition
-        asked, before = {"period": self.period.code, "edition": edition}, request.previous
-        self._store = figure_frame.without_past_months(everything.known(self.known_at, **asked), self.campaign)
-        earlier = everything.previous(before, known_at=self.known_at, **asked) if before else None
-        self._previous = figure_frame.without_past_months(earlier, self.campaign) if earlier else None
+        scope = {"period": self.period.code, "edition": edition}
+        self._store = figure_frame.without_past_months(part.known(self.known_at, **scope), self.campaign)
+        self._previous: Store | None = None
+        if request.previous:
+            previous_store = part.previous(request.previous, known_at=self.known_at, **scope)
+            self._previous = figure_frame.without_past_months(previous_store, self.campaign)
 
-    def _declared(self, indicator: str) -> None:
-        declared = read_county(self._folder).by_slug  # a slice does not say what else there is
+    def __repr__(self) -> str:
+        shown = {
+            "county": self.county.slug, "campaign": self.campaign.slug, "period": self.period.code,
+            "known_at": self.known_at.isoformat(), "edition": self.edition,
+        }  # fmt: skip
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
+
+    def _require_declared(self, indicator: str) -> None:
+        declared = read_county(self._folder).by_slug  # a slice declares its own indicators alone
         if indicator not in declared:
             raise UsageError("指标", "没有这个指标", indicator, choices(indicator, declared))
 
     @cached_property
     def frame(self) -> pd.DataFrame:
-        """Current observations and derived rows of all areas, with ``text``: a figure frame.
+        """Figure frame of all areas: current observations and derived rows, with ``text``.
 
-        Of the campaign's indicators, what they are made of and held against, and those of `also`.
+        Its indicators are the campaign's, their inputs and checks, and those of `also`.
         """
         return figure_frame.figure_frame(self._store)
 
     @cached_property
     def sound(self) -> pd.DataFrame:
-        """Rows fit to be compared and drawn: those of `frame` without a doubt."""
+        """Rows of `frame` without a doubt: these are compared and drawn."""
         return self.frame[self.frame["doubt"] == ""]
 
     @cached_property
-    def _slugs(self) -> tuple[str, ...]:
+    def _listed(self) -> tuple[str, ...]:
+        """The indicators that the briefing lists, in order."""
         return selection.indicators_listed(self.campaign, self.county)
 
     @cached_property
-    def _own(self) -> pd.DataFrame:
-        """The county's own rows and its towns'; without what the section on progress tells."""
-        own = frames.like_latest(frames.area_rows(self.frame, self.county.code))
-        if not self._told:
-            return own
-        results = (own["area"] == self.county.code) & (own["nature"] == "actual")
-        return own[results & ~own["indicator"].isin(self._told)]
+    def _rows(self) -> pd.DataFrame:
+        """Rows of the county and its towns, without those of the progress section."""
+        rows = row_selection.like_latest(row_selection.area_rows(self.frame, self.county.code))
+        if not self._in_progress:
+            return rows
+        results = (rows["area"] == self.county.code) & (rows["nature"] == "actual")
+        return rows[results & ~rows["indicator"].isin(self._in_progress)]
 
     @cached_property
-    def _told(self) -> set[str]:
-        """The indicators the section on progress tells."""
+    def _in_progress(self) -> set[str]:
+        """The indicators of the progress section: those with a target."""
         return {pace.indicator for pace in self._progress.paces}
 
     @cached_property
     def _progress(self) -> YearProgress:
-        """The year's results against targets: of the campaign, or of all campaigns for the overview."""
+        """The year's progress: of the campaign, or of all campaigns for the overview."""
         slugs = selection.indicators_with_progress(self.campaign, self.county)
         return YearProgress(self.county, self.sound, slugs, self.period)

@@ -1,4 +1,4 @@
-"""What a warm kernel has imported before it is asked for anything. Importing this is what warms it."""
+"""Modules preloaded in kernels before they fork; importing this module preloads them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..base.environment import UNATTENDED
 from ..metrics.columns import row_selection, samples
 from . import charts
 
-# The kernel, and what it would import while it starts.
+# ipykernel, and the modules that it imports while a kernel starts
 _KERNEL = (
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
@@ -37,7 +37,7 @@ with lazy_imports.without_optional_packages(lazy_imports.DEBUGGER if UNATTENDED 
     ):
         importlib.import_module(_name)
 
-# What libraries look up when they are first used, they would look up in every kernel: narwhals, say, asks each package
-# installed whether it is a plugin of its own.
+# First use of a library fills caches that every kernel would fill again: narwhals, for one, asks each installed package
+# whether it is a plugin. One chart fills them before the fork.
 _rows = row_selection.records(samples.sample(value=[1.0, 2.0], text=["1个", "2个"], unit="个"))
 charts.bars("预热", _rows, ["甲", "乙"])

@@ -1,4 +1,4 @@
-"""Sentences whose every number is a figure: a template without digits, and figures for its slots."""
+"""Sentences and notes of a briefing: templates without digits, with figures in their slots."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def say(
 
 
 def note(label: str, parts: Iterable[Part], *, sources: Iterable[str] = ()) -> Note:
-    """Return something to verify (待核实), under the label that says of what kind it is.
+    """Return a note of an item to verify (待核实) under its label.
 
     Examples
     --------

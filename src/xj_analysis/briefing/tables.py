@@ -1,29 +1,32 @@
-"""Tables of figures: every number a figure, every row with its sources."""
+"""Tables of figures: column specifications that make header and rows, and the table of indicators."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, TypeVar
 
 from ..county.model import County
 from ..document.blocks import Table
 from ..document.pieces import Cell, Column, Part, Parts
-from ..quantity import figures, periods
-from ..quantity.figures import Figure
-from ..store.observations import NATURE_LABELS
+from ..quantity import periods
+from .figure_wording import label_of, ranking_text, without_unit
 
 NONE = "—"
+CONTESTED = "见待核实"
+Row = Mapping[str, Any]
+R = TypeVar("R")
 
 
 def table(
     title: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell | Part]], *, notes: Sequence[Parts] = ()
 ) -> Table:
-    """Return a table.
+    """Return a table of cells.
 
     Parameters
     ----------
     title
-        What it shows.
+        Heading of the table.
     columns
         Headings, in order.
     rows
@@ -40,88 +43,92 @@ def table(
     return Table(title=(title,), columns=tuple(columns), rows=tuple(cells), notes=tuple(notes))
 
 
-def label_of(row: Mapping[str, Any], county: County | None = None) -> str:
-    """Return what a row is called: its indicator, with its place, subject, nature and doubt where it has them.
+@dataclass(frozen=True, kw_only=True)
+class ColumnSpec(Generic[R]):
+    """Column of a table of records: its heading, alignment and relative width, and the cell of each record."""
+
+    name: str
+    cell: Callable[[R], Cell | Part]
+    align: Literal["left", "right", "center"] = "left"
+    width: float = 1.0
+
+
+def tabulate(
+    title: str, columns: Sequence[ColumnSpec[R]], records: Iterable[R], *, notes: Sequence[Parts | str] = ()
+) -> Table:
+    """Return a table of records, a row each.
+
+    Parameters
+    ----------
+    title
+        Heading of the table.
+    columns
+        Headings and cells, in order.
+    records
+        Passed to the cell function of each column.
+    notes
+        Printed below: the legend of the symbols used.
 
     Examples
     --------
-    >>> label_of({"label": "总投资", "subject": "物流园", "nature": "planned", "area": "360823", "doubt": ""})
-    '总投资（物流园，计划）'
+    >>> tabulate("示例", [ColumnSpec(name="指标", cell=str.upper)], ["gdp"]).rows[0][0].parts
+    ('GDP',)
     """
-    place = county.area_names[row["area"]] if county and row["area"] != county.code else ""
-    nature = NATURE_LABELS[row["nature"]]
-    said = "" if nature and nature in str(row["label"]) else nature
-    extra = "，".join(filter(None, [place, row["subject"], said, "存疑" if row["doubt"] else ""]))
-    return f"{row['label']}（{extra}）" if extra else str(row["label"])
+    headings = [Column(name=column.name, align=column.align, width=column.width) for column in columns]
+    rows = [[column.cell(record) for column in columns] for record in records]
+    return table(title, headings, rows, notes=[(note,) if isinstance(note, str) else note for note in notes])
 
 
-def indicators(title: str, rows: Iterable[Mapping[str, Any]], county: County, *, defined: bool = False) -> Table:
+def period_column(width: float, *, name: str = "期间", key: str = "period") -> ColumnSpec[Row]:
+    """Return the column of the periods of records, in words."""
+    return ColumnSpec(name=name, width=width, cell=lambda row: periods.parse(row[key]).label)
+
+
+def source_column(width: float) -> ColumnSpec[Row]:
+    """Return the column of the source marks of records."""
+    return ColumnSpec(
+        name="来源", align="center", width=width, cell=lambda row: Cell(sources=tuple(dict.fromkeys(row["sources"])))
+    )
+
+
+def indicators(
+    title: str, rows: Iterable[Row], county: County, *, contested: Iterable[Row] = (), defined: bool = False
+) -> Table:
     """Return a table of indicators: value with hedge and unit, period, rank or tier, sources.
 
     Parameters
     ----------
     title
-        What it shows.
+        Heading of the table.
     rows
         Records of a figure frame with area, subject, doubt, rank, rank_scope and tier.
     county
-        Names the areas and declares the 口径.
+        Declares area names, 口径 and rounding.
+    contested
+        Records of contradictory values, printed last without a value.
     defined
-        Whether each row has its 口径 beside it, in place of the rank.
+        Whether the 口径 of each row is printed in place of the rank.
     """
-    columns = (
-        Column(name="指标", width=2.6),
-        Column(name="数值", align="right", width=0.9),
-        Column(name="单位", width=1.05),
-        Column(name="期间", width=1.5 if defined else 2.05),
-        Column(name="口径", width=1.9) if defined else Column(name="位次", width=1.2),
-        Column(name="来源", align="center", width=0.6),
-    )
-    body = []
-    for row in rows:
-        figure = figures.figure_from_row({**row, "label": label_of(row, county)}, county.rounding)
-        last = county.by_slug[row["indicator"]].definition if defined else ranking_text(row)
-        tier_only = figure.value is None and bool(row["tier"])
-        body.append([
-            label_of(row, county),
-            NONE if tier_only else without_unit(figure),
-            NONE if tier_only else row["unit"] or NONE,
-            periods.parse(row["period"]).label,
-            last or NONE,
-            Cell(sources=tuple(row["sources"])),
-        ])  # fmt: skip
-    return table(title, columns, body, notes=_LEGEND)
+    columns: list[ColumnSpec[Row]] = [
+        ColumnSpec(name="指标", width=2.6, cell=lambda row: row["name"]),
+        ColumnSpec(name="数值", align="right", width=0.9, cell=lambda row: row["shown"]),
+        ColumnSpec(name="单位", width=1.05, cell=lambda row: NONE if row["shown"] == NONE else row["unit"] or NONE),
+        period_column(1.5 if defined else 2.05),
+        ColumnSpec(name="口径", width=1.9, cell=lambda row: county.by_slug[row["indicator"]].definition or NONE)
+        if defined
+        else ColumnSpec(name="位次", width=1.2, cell=lambda row: ranking_text(row) or NONE),
+        source_column(0.6),
+    ]
+    disputed = [{**row, "name": row["label"], "shown": CONTESTED, "rank": None, "tier": ""} for row in contested]
+    return tabulate(title, columns, [*(_indicator(row, county) for row in rows), *disputed], notes=[_LEGEND])
 
 
-_LEGEND: tuple[Parts, ...] = (
-    ("注：“—”为无此项；“约”为约数，“余”“以上”为下限，“近”“不足”“以内”为上限；标“计划”“预计”“目标”的不是实绩。",),
-)
+def _indicator(row: Row, county: County) -> Row:
+    """A record with its name and its figure without unit; no figure where only a tier is known."""
+    name = label_of(row, county)
+    figure = county.figure({**row, "label": name})
+    tier_only = figure.value is None and bool(row["tier"])
+    return {**row, "name": name, "shown": NONE if tier_only else without_unit(figure)}
 
 
-def without_unit(figure: Figure) -> Figure:
-    """Return `figure` printed without its unit, for a column or row that names it.
-
-    Examples
-    --------
-    >>> from decimal import Decimal
-    >>> without_unit(figures.reported_figure(Decimal("24"), "个")).text
-    '24'
-    """
-    return figure.model_copy(update={"text": figure.bare})
-
-
-def ranking_text(row: Mapping[str, Any]) -> Figure | None:
-    """Return a row's rank or tier among its peers, None where it has neither.
-
-    Examples
-    --------
-    >>> row = {"rank": 1, "rank_scope": "吉安市", "tier": "", "label": "企业数", "period": "2023", "origins": ("A23",)}
-    >>> ranking_text(row).text
-    '吉安市第1位'
-    """
-    about = {"label": f"{row['label']}位次", "period": row["period"], "origins": tuple(row["origins"])}
-    if str(row["rank"]) not in ("<NA>", "nan", "None"):
-        return figures.phrase_figure(f"{row['rank_scope']}第{int(row['rank'])}位", **about)
-    if row["tier"]:
-        return figures.phrase_figure(f"{row['rank_scope']}{row['tier']}", **about)
-    return None
+_LEGEND = "注：“—”为无此项；“约”为约数，“余”“以上”为下限，“近”“不足”“以内”为上限；标“计划”“预计”“目标”的不是实绩。"

@@ -1,4 +1,4 @@
-"""How far each result of a year is: against its target, its plan by month, its light, and the year before."""
+"""Progress of a year: results against targets and monthly plans (时序进度), lights, and growth over the year before."""
 
 from __future__ import annotations
 
@@ -16,10 +16,9 @@ from ..document.pieces import Light
 from ..metrics.columns.matching import period_spans
 from ..metrics.columns.row_selection import records
 from ..metrics.lights import UNDECIDED, UNDECIDED_SHAPE
-from ..quantity import figures
 from ..quantity.figures import Figure
 from ..quantity.periods import Period
-from . import tables
+from .figure_wording import label_of
 
 Row = Mapping[str, Any]
 _KEY = ["indicator", "area"]
@@ -28,7 +27,7 @@ _YEAR = 12
 
 @dataclass(frozen=True)
 class IndicatorProgress:
-    """One indicator of one area, at the end of the latest month known: everything that is said of it.
+    """Progress of one indicator of one area at the end of the latest month known.
 
     Parameters
     ----------
@@ -38,6 +37,8 @@ class IndicatorProgress:
         同比, or the row that says why there is none.
     due
         The pace: the share of the target due by now.
+    county
+        Declares the rounding.
     """
 
     indicator: str
@@ -48,11 +49,11 @@ class IndicatorProgress:
     ahead: Row
     grown: Row
     due: Figure
-    rounding: str
+    county: County
 
     @property
     def light(self) -> Light:
-        """Its light; 待核 where bounds do not decide."""
+        """The light; 待核 where bounds do not decide."""
         if not self.ahead["light"]:
             return Light(light=UNDECIDED, shape=UNDECIDED_SHAPE)
         names = {"light": "light", "shape": "light_shape", "colour": "light_colour"}
@@ -60,11 +61,11 @@ class IndicatorProgress:
 
     def figure(self, side: str) -> Figure:
         """Return the figure of ``done``, ``target``, ``completed``, ``ahead`` or ``grown``."""
-        return figures.figure_from_row(getattr(self, side), self.rounding)
+        return self.county.figure(getattr(self, side))
 
     @property
     def gap(self) -> Figure:
-        """How far it is ahead or behind, in words: 快于 or 慢于, by the value as it prints; 持平; or 待核."""
+        """The gap to the pace in words: 快于 or 慢于, by the value as printed; 持平; or 待核."""
         figure, word = self.figure("ahead"), self.ahead["word"]
         if figure.value is None:
             return figure
@@ -76,7 +77,7 @@ class IndicatorProgress:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The sources of the result and of the target."""
+        """Sources of the result and of the target."""
         return tuple(dict.fromkeys([*self.done["sources"], *self.target["sources"]]))
 
 
@@ -93,7 +94,7 @@ class YearProgress:
     slugs
         The indicators, in the order printed.
     period
-        Whose year is meant, and up to which month.
+        Its end is the year judged, and the latest month.
     """
 
     county: County
@@ -103,15 +104,15 @@ class YearProgress:
 
     @cached_property
     def _months(self) -> pd.DataFrame:
-        """The 累计 of all years, with the year and month each ends in."""
+        """The 累计 of all years, with the year and month of their ends."""
         rows = self.frame[self.frame["indicator"].isin(self.slugs) & (self.frame["subject"] == "")]
-        covered = period_spans(rows["period"])
-        rows = rows.assign(_year=covered["year"], _month=covered["last"], _first=covered["first"])
+        span = period_spans(rows["period"])
+        rows = rows.assign(_year=span["year"], _month=span["last"], _first=span["first"])
         return rows[(rows["nature"] == "actual") & (rows["_first"] == 1) & rows["value"].notna()]
 
     @property
     def year(self) -> int:
-        """The year that is judged: the one the period ends in."""
+        """The year that is judged: that of the period's end."""
         return self.period.end.year if self.period.end else 0
 
     @cached_property
@@ -122,11 +123,10 @@ class YearProgress:
     @cached_property
     def targets(self) -> pd.DataFrame:
         """The year's targets."""
-        goals = self.frame[self.frame["nature"] == "target"]
-        if goals.empty:
-            return goals
-        own = goals["indicator"].isin(self.slugs) & (goals["subject"] == "") & (goals["period"] == str(self.year))
-        return goals[own]
+        rows = self.frame[self.frame["nature"] == "target"]
+        if rows.empty:
+            return rows
+        return rows[rows["indicator"].isin(self.slugs) & (rows["subject"] == "") & (rows["period"] == str(self.year))]
 
     @cached_property
     def completed(self) -> pd.DataFrame:
@@ -136,38 +136,38 @@ class YearProgress:
 
     @cached_property
     def _plans(self) -> pd.DataFrame:
-        """What was planned by the end of each month, as shares of the county's target; the calendar where nothing was.
+        """Plans by the end of each month as shares of the county's target; the calendar where there is none.
 
-        Columns indicator, month, share (%), origins: empty for the calendar.
+        Columns indicator, month, share (%), origins and plan (text): the last two empty for the calendar.
         """
         frame = self.frame
         planned = frame[
             frame["indicator"].isin(self.slugs) & (frame["area"] == self.county.code) & (frame["nature"] == "planned")
         ]
-        covered = period_spans(planned["period"])
-        planned = planned.assign(month=covered["last"])[(covered["year"] == self.year) & (covered["first"] == 1)]
-        goals = self.targets[self.targets["area"] == self.county.code].set_index("indicator")
-        planned = planned[planned["indicator"].isin(goals.index) & planned["value"].notna()]
-        goal = planned["indicator"].map(goals["value"]).astype(float)
-        origins = planned["origins"] + planned["indicator"].map(goals["origins"])
-        shares = planned.assign(share=planned["value"] / goal * 100, origins=origins, plan=planned["text"])
+        span = period_spans(planned["period"])
+        planned = planned.assign(month=span["last"])[(span["year"] == self.year) & (span["first"] == 1)]
+        targets = self.targets[self.targets["area"] == self.county.code].set_index("indicator")
+        planned = planned[planned["indicator"].isin(targets.index) & planned["value"].notna()]
+        target = planned["indicator"].map(targets["value"]).astype(float)
+        origins = planned["origins"] + planned["indicator"].map(targets["origins"])
+        shares = planned.assign(share=planned["value"] / target * 100, origins=origins, plan=planned["text"])
         rows = shares[["indicator", "month", "share", "origins", "plan"]]
-        blank = [slug for slug in self.slugs if slug not in set(rows["indicator"])]
+        unplanned = [slug for slug in self.slugs if slug not in set(rows["indicator"])]
         calendar = [
             {"indicator": slug, "month": month, "share": month * 100 / _YEAR, "origins": (), "plan": ""}
-            for slug in blank
+            for slug in unplanned
             for month in range(1, _YEAR + 1)
         ]
         return pd.concat([rows, pd.DataFrame(calendar, columns=rows.columns)], ignore_index=True)
 
     @cached_property
     def rule(self) -> LightRule | None:
-        """How the county sets lights by the pace; None where it does not."""
+        """The county's rule of lights by the pace; None where it has none."""
         return next((rule for rule in self.county.lights if rule.on == "pace"), None)
 
     @cached_property
     def lit(self) -> pd.DataFrame:
-        """How far ahead each month of the year was, and its light (empty where the county has no rule)."""
+        """The gap to the pace of each month of the year, and its light (empty where the county has no rule)."""
         rounding = self.county.rounding
         rows = metrics.against_pace(self.completed, plan=self._plans, rounding=rounding)
         if self.rule is None:
@@ -176,42 +176,42 @@ class YearProgress:
 
     @cached_property
     def latest(self) -> pd.DataFrame:
-        """Of each indicator, the rows of the latest month the county itself has, or else its towns."""
+        """Rows of `lit` in the latest month of each indicator: of the county itself, or else of its towns."""
         rows = self.lit
-        own = rows[rows["area"] == self.county.code].groupby("indicator")["_month"].max()
-        last = rows["indicator"].map(own).fillna(rows.groupby("indicator")["_month"].transform("max"))
+        of_county = rows[rows["area"] == self.county.code].groupby("indicator")["_month"].max()
+        last = rows["indicator"].map(of_county).fillna(rows.groupby("indicator")["_month"].transform("max"))
         return rows[rows["_month"] == last]
 
     @cached_property
     def paces(self) -> list[IndicatorProgress]:
-        """Every indicator and area of the latest month, in the order of the indicators, then of the areas."""
+        """Progress of every indicator and area in the latest month, in the order of indicators, then areas."""
         if self.targets.empty:
             return []
-        kept = self.latest.index
+        index = self.latest.index
         grown = metrics.year_on_year(self._months, self.county.indicators)
         rows = {
-            "done": self._named(self._year.loc[kept]), "completed": self.completed.loc[kept],
-            "ahead": self.latest, "grown": grown.loc[kept],
+            "done": self._labelled(self._year.loc[index]), "completed": self.completed.loc[index],
+            "ahead": self.latest, "grown": grown.loc[index],
         }  # fmt: skip
         sides = {name: records(frame) for name, frame in rows.items()}
-        goals = {(row["indicator"], row["area"]): row for row in records(self._named(self.targets))}
-        place = {slug: at for at, slug in enumerate(self.slugs)}
-        made = [
+        targets = {(row["indicator"], row["area"]): row for row in records(self._labelled(self.targets))}
+        order = {slug: place for place, slug in enumerate(self.slugs)}
+        paces = [
             IndicatorProgress(
                 indicator=row["indicator"],
                 area=row["area"],
-                target=goals[row["indicator"], row["area"]],
+                target=targets[row["indicator"], row["area"]],
                 due=self._due(row),
-                rounding=self.county.rounding,
-                **{name: side[at] for name, side in sides.items()},
+                county=self.county,
+                **{name: side[place] for name, side in sides.items()},
             )
-            for at, row in enumerate(sides["ahead"])
+            for place, row in enumerate(sides["ahead"])
         ]
-        return sorted(made, key=lambda pace: (place[pace.indicator], pace.area))
+        return sorted(paces, key=lambda pace: (order[pace.indicator], pace.area))
 
-    def _named(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """Rows whose labels say whose they are, where that is not the county itself."""
-        labels = [tables.label_of(row, self.county) for row in records(rows)]
+    def _labelled(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Rows with the area in their labels, where that is not the county itself."""
+        labels = [label_of(row, self.county) for row in records(rows)]
         return rows.assign(label=pd.Series(labels, index=rows.index, dtype=rows["label"].dtype))
 
     @cached_property
@@ -220,16 +220,14 @@ class YearProgress:
         return {(row["indicator"], row["month"]): row for row in reversed(records(self._plans))}
 
     def _due(self, row: Row) -> Figure:
-        said = self._planned.get((row["indicator"], row["_month"]), {"origins": (), "plan": ""})
-        formula = f"计划累计{said['plan']}÷年度目标" if said["plan"] else f"{row['_month']}个月÷{_YEAR}个月"
+        plan = self._planned.get((row["indicator"], row["_month"]), {"origins": (), "plan": ""})
+        formula = f"计划累计{plan['plan']}÷年度目标" if plan["plan"] else f"{row['_month']}个月÷{_YEAR}个月"
         value = dict.fromkeys(("value", "low", "high"), row["pace"])
-        about = {"label": "时序进度", "formula": formula, "origins": said["origins"], "unit": "%", "hedge": "exact"}
-        return figures.figure_from_row(
-            {**row, **value, **about, "decimals": 1, "reported": "", "reason": ""}, self.county.rounding
-        )
+        about = {"label": "时序进度", "formula": formula, "origins": plan["origins"], "unit": "%", "hedge": "exact"}
+        return self.county.figure({**row, **value, **about, "decimals": 1, "reported": "", "reason": ""})
 
     def of(self, area: str) -> list[IndicatorProgress]:
-        """Return the paces of one area."""
+        """Return the progress of the indicators of one area."""
         return [pace for pace in self.paces if pace.area == area]
 
     def months(self, slug: str) -> pd.DataFrame:

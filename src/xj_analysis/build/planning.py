@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import program
 from ..base import hashing
 from ..base.environment import OVERVIEW, PACKAGE
 from ..base.errors import DataError, UsageError, choices
 from ..county.request import BriefingRequest
+from . import program
 
 if TYPE_CHECKING:
     from .run_records import RunRecords

@@ -1,1 +1,1 @@
-"""The command ``xj``: one module for each group of commands, with what they print."""
+"""Command-line interface ``xj``: one module for each group of commands, with their console output."""

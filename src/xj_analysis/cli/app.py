@@ -1,4 +1,4 @@
-"""The command ``xj``: its commands, the exit code, and one message without a traceback for what a person can mend."""
+"""Entry point of the command ``xj``: subcommands, exit codes, and errors as one message without a traceback."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import click
 
 
-def _print_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
-    if wanted and not ctx.resilient_parsing:
+def _print_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
         from importlib.metadata import version
 
         console.say(f"xj {version('xj-analysis')}")

@@ -1,4 +1,4 @@
-"""``xj build`` and ``xj runs``: briefings made, what was made before, and what is printed of both."""
+"""Commands ``xj build`` and ``xj runs``: building briefings, listing past builds, and their console output."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from click.exceptions import Exit
 
 from ..base.errors import InterruptError, UsageError, XjError
 from . import console
-from .chinese_click import as_typed, command, option
+from .chinese_click import command, option, with_option_name
 from .options import complete_campaign, complete_folder, complete_formats, data_folders, reports_folder
 
 if TYPE_CHECKING:
@@ -68,9 +68,7 @@ def build(
     from ..engine.limits import Limits
     from .progress_bar import BuildProgress
 
-    request = BriefingRequest.of(
-        campaign, period=period, known_at=known_at, edition=edition, previous=previous
-    )  # fmt: skip
+    request = BriefingRequest.of(campaign, period=period, known_at=known_at, edition=edition, previous=previous)
     formats = [part for part in format.split(",") if part]
     if resume or failed:
         if (again := redo(data, out, failed=failed)) is None:
@@ -85,11 +83,11 @@ def build(
         if watch:
             from ..build.watch import watch_builds
 
-            told = BuildEvents(finished=progress.told, noticed=progress.notice)
-            for outcome in watch_builds(data, request, watch=told, **options):
+            events = BuildEvents(finished=progress.notice_rebuilt, noticed=progress.notice)
+            for outcome in watch_builds(data, request, watch=events, **options):
                 _print_state(outcome)
-        told = BuildEvents(progress.start, progress.advance, progress.notice)
-        reports = build_all(data, request, watch=told, **options)
+        events = BuildEvents(progress.start, progress.advance, progress.notice)
+        reports = build_all(data, request, watch=events, **options)
     for report in reports:
         _print_report(report)
     raise Exit(max(report.exit_code for report in reports))
@@ -97,6 +95,7 @@ def build(
 
 @contextmanager
 def _interruptible() -> Iterator[None]:
+    """Turn Ctrl-C into the error of an interrupted build."""
     try:
         yield
     except KeyboardInterrupt:
@@ -104,36 +103,37 @@ def _interruptible() -> Iterator[None]:
 
 
 def _print_state(outcome: Sequence[BuildReport] | XjError) -> None:
-    """Print what is wrong, and that what could be made is up to date and watched."""
+    """Print the errors of a watched build, and that the rest is up to date and watched."""
     if isinstance(outcome, UsageError):
-        wrong = [str(as_typed(outcome, click.get_current_context()))]
+        errors = [str(with_option_name(outcome, click.get_current_context()))]
     elif isinstance(outcome, XjError):
-        wrong = [str(outcome)]
+        errors = [str(outcome)]
     else:
-        wrong = [made.error for report in outcome for made in report.made if made.error]
-    for each in wrong:
-        console.say(each, strong=True)
-    state = "改好后会接着做" if wrong else "都是最新的，数据或笔记本一改就重做"
+        errors = [result.error for report in outcome for result in report.made if result.error]
+    for error in errors:
+        console.say(error, strong=True)
+    state = "改好后会接着做" if errors else "都是最新的，数据或笔记本一改就重做"
     console.say(f"{state}；按 Ctrl-C 结束。")
 
 
 def _print_report(report: BuildReport) -> None:
-    """Print what was written where, and each failure."""
+    """Print the state of each briefing and the folder of the issue, then warnings and errors."""
     rows = []
-    for made in report.made:
-        kept = "，保留上一份" if (report.folder / made.slug).is_dir() else ""
-        state = f"失败{kept}" if made.error else "无变化" if made.unchanged else "完成"
-        rows.append((made.title or made.slug, state, str(made.figures or ""), str(made.charts or ""), made.slug))
+    for result in report.made:
+        kept = "，保留上一份" if (report.folder / result.slug).is_dir() else ""
+        state = f"失败{kept}" if result.error else "无变化" if result.unchanged else "完成"
+        figures, charts = str(result.figures or ""), str(result.charts or "")
+        rows.append((result.title or result.slug, state, figures, charts, result.slug))
     columns, counts = ("简报", "状态", "数字", "图", "文件夹"), ("数字", "图")
     console.grid(f"写入 {report.folder}", columns, rows, right=counts, named=counts)
-    for made in report.made:
-        if made.unprinted:
-            cells = "、".join(str(number) for number in made.unprinted)
-            console.say(f"{made.slug}：笔记本第{cells}格的输出不是简报块，没有印出。")
-        if made.error:
-            console.say(made.error, strong=True)
-        if made.kept:
-            console.say(f"运行到出错处的笔记本：{made.kept}")
+    for result in report.made:
+        if result.unprinted:
+            cells = "、".join(str(number) for number in result.unprinted)
+            console.say(f"{result.slug}：笔记本第{cells}格的输出不是简报块，没有印出。")
+        if result.error:
+            console.say(result.error, strong=True)
+        if result.kept:
+            console.say(f"运行到出错处的笔记本：{result.kept}")
 
 
 @command("runs")
@@ -145,14 +145,14 @@ def runs(out: Path, latest: int, json: bool) -> None:
     from ..build import run_records, staging
 
     with run_records.open_records(staging.staging_path(out)) as records:
-        found = records.runs(latest)
+        builds = records.runs(latest)
     if json:
-        console.dump([asdict(run) for run in found])
-    elif not found:
+        console.dump([asdict(record) for record in builds])
+    elif not builds:
         console.say("还没有运行记录。")
     else:
-        for run in found:
-            _print_run(run)
+        for record in builds:
+            _print_run(record)
 
 
 _PHASES = {"run": "运行/秒", "draw": "画图/秒", "html": "网页/秒", "pdf": "PDF/秒"}
@@ -160,19 +160,19 @@ _MEASURED = (*_PHASES.values(), "内存/兆", "次数")
 
 
 def _print_run(run: BuildRecord) -> None:
-    """Print a build: its briefings with state, seconds by phase and memory, why each was made, and what went wrong."""
+    """Print a build: state, seconds by phase and memory of each briefing, reasons of the rebuild, and errors."""
     from ..build.run_records import STATES
 
     ended = f"完成于 {_local(run.finished)}" if run.finished else "没有做完（中断，或还在做）"
     issues = list(dict.fromkeys(row.issue for row in run.briefings))
-    whose = f"　{issues[0]}" if len(issues) == 1 else ""
-    names = [row.slug if whose else f"{row.issue} {row.slug}" for row in run.briefings]
+    shared_issue = f"　{issues[0]}" if len(issues) == 1 else ""
+    names = [row.slug if shared_issue else f"{row.issue} {row.slug}" for row in run.briefings]
     rows = []
     for name, row in zip(names, run.briefings, strict=True):
-        taken = [f"{row.seconds[phase]:.1f}" if phase in row.seconds else "" for phase in _PHASES]
-        more = [str(row.peak or ""), str(row.tries) if row.tries > 1 else ""]
-        rows.append((name, STATES[row.state], *taken, *more))
-    title = f"第{run.id}次　{_local(run.started)} 开始，{ended}{whose}"
+        seconds = [f"{row.seconds[phase]:.1f}" if phase in row.seconds else "" for phase in _PHASES]
+        counts = [str(row.peak or ""), str(row.tries) if row.tries > 1 else ""]
+        rows.append((name, STATES[row.state], *seconds, *counts))
+    title = f"第{run.id}次　{_local(run.started)} 开始，{ended}{shared_issue}"
     console.grid(title, ("简报", "状态", *_MEASURED), rows, right=_MEASURED, named=_MEASURED)
     reasons: dict[str, list[str]] = {}
     for name, row in zip(names, run.briefings, strict=True):
@@ -186,5 +186,5 @@ def _print_run(run: BuildRecord) -> None:
 
 
 def _local(moment: str) -> str:
-    """Return a moment of the records in the machine's own time zone."""
+    """Return a recorded time in the local time zone."""
     return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M:%S")

@@ -1,4 +1,4 @@
-"""How the command is used, in Chinese: its pages of help, and what is wrong with what a person typed."""
+"""Click in Chinese: help pages, and usage errors that name the option, the value and the remedy."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _HEADINGS = {"Positional arguments": "参数", "Options": "选项", "Commands": 
 
 
 class _HelpFormatter(click.HelpFormatter):
-    """A page of help, under Chinese headings."""
+    """Formatter of help pages with Chinese headings."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         super().write_usage(prog, args, prefix or "用法：")
@@ -27,18 +27,18 @@ class _Context(click.Context):
 
 
 class Argument(click.Argument):
-    """An argument, and in Chinese what it is."""
+    """Argument with a Chinese help record."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
-        """Return how it is written, and what it is."""
+        """Return the notation and the description of the parameter."""
         return self.make_metavar(ctx), _noted(self, [])
 
 
 class Option(click.Option):
-    """An option, and in Chinese what it is and what is wrong with a value."""
+    """Option with a Chinese help record and Chinese errors of values."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """Return how it is written, and what it is."""
+        """Return the notation and the description of the parameter."""
         record, extra = super().get_help_record(ctx), self.get_help_extra(ctx)
         notes = [f"默认：{extra['default']}"] if self.default and "default" in extra else []
         if isinstance(self.type, click.IntRange):
@@ -46,12 +46,12 @@ class Option(click.Option):
         return record and (record[0], _noted(self, notes))
 
     def type_cast_value(self, ctx: click.Context, value: Any) -> Any:
-        """Return what a value stands for.
+        """Return a value converted to the type of the option.
 
         Raises
         ------
         UsageError
-            The option does not take it.
+            The value is not of that type.
         """
         try:
             return super().type_cast_value(ctx, value)
@@ -69,7 +69,7 @@ class Option(click.Option):
 
 
 def _noted(param: click.Parameter, notes: list[str]) -> str:
-    """What a parameter is, and in brackets what else is to be known of it."""
+    """The description of a parameter, with notes in brackets."""
     notes = [*notes, "必填"] if param.required else notes
     return f"{param.help}  [{'；'.join(notes)}]" if notes else f"{param.help}"
 
@@ -79,7 +79,7 @@ option = partial(click.option, cls=Option)
 
 
 class _Chinese(click.Command):
-    """What the program and its commands have in common."""
+    """Base of the program and its commands: usage line, help option and usage errors in Chinese."""
 
     context_class = _Context
 
@@ -87,9 +87,9 @@ class _Chinese(click.Command):
         return ["[选项]", *super().collect_usage_pieces(ctx)[1:]]
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        if found := super().get_help_option(ctx):
-            found.help = "显示这一页"
-        return found
+        if help_option := super().get_help_option(ctx):
+            help_option.help = "显示这一页"
+        return help_option
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         try:
@@ -97,9 +97,9 @@ class _Chinese(click.Command):
         except click.exceptions.NoArgsIsHelpError:
             raise
         except click.UsageError as error:
-            raise self._complaint(error, ctx) from None
+            raise self._usage_error(error, ctx) from None
 
-    def _complaint(self, error: click.UsageError, ctx: click.Context) -> UsageError:
+    def _usage_error(self, error: click.UsageError, ctx: click.Context) -> UsageError:
         where = ctx.command_path
         options = {name: each for each in self.get_params(ctx) if isinstance(each, click.Option) for name in each.opts}
         match error:
@@ -118,36 +118,36 @@ class _Chinese(click.Command):
 class Command(_Chinese):
     """One command of the program."""
 
-    allow_extra_args = True  # click's own complaint does not say apart which they are
+    allow_extra_args = True  # checked in parse_args, which names them
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read what was typed, to the end.
+        """Parse the arguments, and refuse superfluous ones.
 
         Raises
         ------
         UsageError
-            It is not how the command is used.
+            The arguments are not those of the command.
         """
-        if (left := super().parse_args(ctx, args)) and not ctx.resilient_parsing:  # the shell asks with half a line
-            written = " ".join([ctx.command_path, *self.collect_usage_pieces(ctx)])
-            raise UsageError(ctx.command_path, "参数多了", " ".join(left), f"请写成 {written}。")
-        return left
+        if (extra := super().parse_args(ctx, args)) and not ctx.resilient_parsing:  # completion parses half a line
+            usage = " ".join([ctx.command_path, *self.collect_usage_pieces(ctx)])
+            raise UsageError(ctx.command_path, "参数多了", " ".join(extra), f"请写成 {usage}。")
+        return extra
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a parameter that the library refuses is named as the option that was typed.
+        """Run the command; an error about a parameter of the library names the option.
 
         Raises
         ------
         UsageError
-            A parameter has a value that there is not.
+            A parameter has an invalid value.
         """
         try:
             return super().invoke(ctx)
         except UsageError as error:
-            raise as_typed(error, ctx) from None
+            raise with_option_name(error, ctx) from None
 
 
-def as_typed(error: UsageError, ctx: click.Context) -> UsageError:
+def with_option_name(error: UsageError, ctx: click.Context) -> UsageError:
     """Return an error about a parameter of the library (``known_at``) as one about the option (``--known-at``)."""
     fault = error.fault
     options = {param.name: param.opts[0] for param in ctx.command.params if isinstance(param, click.Option)}
@@ -165,12 +165,12 @@ class ChineseGroup(_Chinese, click.Group):
         return list(self.commands)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Do what was typed. Ctrl-C ends it with the exit code for that.
+        """Run the command named on the command line; Ctrl-C exits with the code of an interruption.
 
         Raises
         ------
         UsageError
-            It is no command.
+            There is no such command.
         """
         try:
             return super().invoke(ctx)

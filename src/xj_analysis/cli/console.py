@@ -12,7 +12,7 @@ from typing import TextIO
 
 
 def is_terminal(stream: TextIO) -> bool:
-    """Return whether a person reads a stream: a terminal, or ``FORCE_COLOR`` says so."""
+    """Return whether a stream is a terminal, or treated as one because of ``FORCE_COLOR``."""
     return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()
 
 
@@ -25,7 +25,7 @@ def grid(
     named: Collection[str] = (),
     total: Sequence[str] = (),
 ) -> None:
-    """Print rows of text, none of it markup: a table on a terminal, a line each elsewhere.
+    """Print rows of plain text: a table on a terminal, a line each elsewhere.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def grid(
     right
         The columns aligned to the right.
     named
-        The columns whose name stands before the cell in a line, because a bare count says little there.
+        Columns whose name is printed before each cell of a line: a bare count says little there.
     total
         A last row, emphasised on a terminal.
     """
@@ -61,7 +61,7 @@ def grid(
 
 
 def say(words: str, *, strong: bool = False) -> None:
-    """Print a sentence as it is, unwrapped, none of it markup; emphasised on a terminal where `strong`."""
+    """Print a sentence of plain text, unwrapped; emphasised on a terminal where `strong`."""
     if strong and is_terminal(sys.stdout):
         from rich.console import Console
 

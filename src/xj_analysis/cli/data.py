@@ -1,4 +1,4 @@
-"""``xj check``, ``template``, ``intake`` and ``status``: a county's data folder, and what is printed of it."""
+"""Commands ``xj check``, ``template``, ``intake`` and ``status`` for a data folder, and their console output."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..base.errors import DataError
 from ..county.request import parse_day
 from . import console
 from .chinese_click import argument, command, option
-from .options import complete_file, complete_folder, data_folder
+from .options import complete_file, complete_folder, data_folder, require_data_folder
 
 if TYPE_CHECKING:
     from ..base.errors import Fault
@@ -27,22 +27,20 @@ if TYPE_CHECKING:
 @option("--strict", is_flag=True, help="有存疑或矛盾也以 5 退出")
 def check(data: Path, strict: bool) -> None:
     """检查数据：一次列出全部错误、矛盾和存疑。"""
-    from ..build.planning import require_folder
-
-    require_folder(data)
+    require_data_folder(data)
     from ..briefing import check
 
-    # a revision or a correction is told, but leaves nothing to settle
-    faults, doubts = check.check_folder(data)
-    _print_findings(faults, doubts)
-    raise Exit(DataError.exit_code if faults else 5 if strict and any(not d.changed for d in doubts) else 0)
+    # a revision or a correction is printed, but leaves nothing to settle
+    faults, items = check.check_folder(data)
+    _print_findings(faults, items)
+    raise Exit(DataError.exit_code if faults else 5 if strict and any(not item.changed for item in items) else 0)
 
 
-def _print_findings(faults: Sequence[Fault], doubts: Sequence[ItemToVerify]) -> None:
-    """Print faults and doubts."""
+def _print_findings(faults: Sequence[Fault], items: Sequence[ItemToVerify]) -> None:
+    """Print faults and items to verify."""
     rows = [("错误", fault.where, fault.message) for fault in faults]
-    rows += [(doubt.label, doubt.where, doubt.said) for doubt in doubts]
-    console.grid(f"错误 {len(faults)} 条，矛盾与存疑 {len(doubts)} 条", ("类别", "出处", "问题"), rows)
+    rows += [(item.label, item.where, item.sentence) for item in items]
+    console.grid(f"错误 {len(faults)} 条，矛盾与存疑 {len(items)} 条", ("类别", "出处", "问题"), rows)
 
 
 @command("template")
@@ -52,10 +50,8 @@ def _print_findings(faults: Sequence[Fault], doubts: Sequence[ItemToVerify]) -> 
 @option("--unit", metavar="代号", multiple=True, help="只写这个单位的，可重复")
 def template(data: Path, to: Path, period: str, unit: tuple[str, ...]) -> None:
     """发模板：每个填报单位一份工作簿，带上期数、下拉选项和保护。"""
-    from ..build.planning import require_folder
+    require_data_folder(data)
     from ..build.staging import writable
-
-    require_folder(data)
     from ..collect import sending
 
     with writable():
@@ -76,21 +72,19 @@ def template(data: Path, to: Path, period: str, unit: tuple[str, ...]) -> None:
 )
 def intake(data: Path, files: tuple[Path, ...], period: str, on: str, accept_valid: bool, out: Path | None) -> None:
     """收表：没有问题的入库，有问题的标红退回，一次列出全部问题。"""
-    from ..build.planning import require_folder
+    require_data_folder(data)
     from ..build.staging import writable
-
-    require_folder(data)
-    from ..collect import intake as taking
+    from ..collect import intake as collection
 
     received = parse_day("--on", on) or date.today()
     with writable():
-        receipts = taking.take_in(data, files, on=received, period=period, accept_valid=accept_valid, returned=out)
+        receipts = collection.take_in(data, files, on=received, period=period, accept_valid=accept_valid, returned=out)
     _print_receipts(receipts)
     raise Exit(DataError.exit_code if any(receipt.faults for receipt in receipts) else 0)
 
 
 def _print_receipts(receipts: Sequence[Receipt]) -> None:
-    """Print what became of each file, and each fault on a line of its own."""
+    """Print the outcome of each file, and each fault on a line of its own."""
     from ..collect.receipts import OUTCOMES
     from ..quantity import periods
 
@@ -114,9 +108,7 @@ def _print_receipts(receipts: Sequence[Receipt]) -> None:
 @option("--on", metavar="日期", default="", help="看哪一天的情况；不写为今天")
 def status(data: Path, period: str, on: str) -> None:
     """看报送情况：谁报了，谁逾期，谁被退回。"""
-    from ..build.planning import require_folder
-
-    require_folder(data)
+    require_data_folder(data)
     from ..collect import status as reporting
 
     county, code, states = reporting.filing_status(data, period=period, on=parse_day("--on", on) or date.today())
@@ -124,7 +116,7 @@ def status(data: Path, period: str, on: str) -> None:
 
 
 def _print_states(name: str, period: str, states: Sequence[State]) -> None:
-    """Print whether and when each unit has reported."""
+    """Print the filing status of each unit."""
     from ..collect.receipts import OUTCOMES
     from ..quantity import periods
 

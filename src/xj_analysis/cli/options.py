@@ -1,4 +1,4 @@
-"""Arguments and options that several commands have, the values of options, and what completion offers for them."""
+"""Shared arguments and options of commands, and shell completion of their values."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ FORMATS = ("html", "pdf")
 
 
 def complete_folder(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Let the shell complete a folder."""
+    """Leave the completion of a folder to the shell."""
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(incomplete, type="dir")]
 
 
 def complete_file(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Let the shell complete a file."""
+    """Leave the completion of a file to the shell."""
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(incomplete, type="file")]
@@ -35,8 +35,8 @@ def complete_campaign(ctx: click.Context, param: click.Parameter, incomplete: st
     from click.shell_completion import CompletionItem
 
     named = [*(ctx.params.get("data") or ()), *map(Path, ctx.args)]  # click leaves them in args before a lone option
-    found = dict(campaign for folder in named for campaign in _campaigns(folder))
-    return [CompletionItem(slug, help=name) for slug, name in found.items() if slug.startswith(incomplete)]
+    names = dict(campaign for folder in named for campaign in _campaigns(folder))
+    return [CompletionItem(slug, help=name) for slug, name in names.items() if slug.startswith(incomplete)]
 
 
 def complete_formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -54,6 +54,20 @@ def _campaigns(folder: Path) -> Iterator[tuple[str, str]]:
     for campaign in [*tables.get("campaigns", ()), tables.get("overview", {})]:
         if "slug" in campaign:
             yield str(campaign["slug"]), str(campaign.get("name", ""))
+
+
+def require_data_folder(folder: Path | None) -> None:
+    """Check that a data folder exists, before anything is imported or written for it.
+
+    Raises
+    ------
+    UsageError
+        There is no such folder; the nearest that exists is named.
+    """
+    from ..build.planning import require_folder
+
+    if folder is not None:
+        require_folder(folder)
 
 
 _DATA = "县的数据文件夹，如 data/xiajiang"

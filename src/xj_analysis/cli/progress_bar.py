@@ -25,17 +25,17 @@ class BuildProgress:
         return self
 
     def start(self, total: int, notebooks: Path) -> None:
-        """Show how many briefings there are, and which notebooks are used."""
+        """Start the bar of a build, and show the folder of its notebooks."""
         self.notice(f"笔记本：{notebooks}")
         self.begin(total, "做简报")
 
-    def notice(self, said: str) -> None:
+    def notice(self, message: str) -> None:
         """Show a message above the bar."""
         if self._bar is None:
-            sys.stderr.write(f"{said}\n")
+            sys.stderr.write(f"{message}\n")
             sys.stderr.flush()
         else:
-            self._bar.console.print(said, markup=False, highlight=False, soft_wrap=True)
+            self._bar.console.print(message, markup=False, highlight=False, soft_wrap=True)
 
     def begin(self, total: int, work: str) -> None:
         """Start a bar of `total` steps."""
@@ -49,25 +49,25 @@ class BuildProgress:
             self._bar.start()
             self._task = self._bar.add_task(work, total=total)
 
-    def advance(self, made: BriefingResult) -> None:
+    def advance(self, result: BriefingResult) -> None:
         """Show that one briefing is done, or failed."""
-        state = "失败" if made.error else "无变化" if made.unchanged else "完成"
-        self.step(f"{state} {made.slug} {made.title}")
+        state = "失败" if result.error else "无变化" if result.unchanged else "完成"
+        self.step(f"{state} {result.slug} {result.title}")
 
-    def told(self, made: BriefingResult) -> None:
-        """Show that a briefing was made anew, where most are unchanged."""
-        if not made.unchanged:
-            self.notice(f"{'失败' if made.error else '完成'} {made.slug} {made.title}".rstrip())
+    def notice_rebuilt(self, result: BriefingResult) -> None:
+        """Show a briefing that was rebuilt; nothing of an unchanged one."""
+        if not result.unchanged:
+            self.notice(f"{'失败' if result.error else '完成'} {result.slug} {result.title}".rstrip())
 
-    def step(self, said: str) -> None:
+    def step(self, message: str) -> None:
         """Show that one step is done."""
         self._done += 1
         if self._bar is not None:
             from rich.markup import escape
 
-            self._bar.update(self._task, advance=1, description=escape(said))
+            self._bar.update(self._task, advance=1, description=escape(message))
         else:
-            self.notice(f"[{self._done}/{self._total}] {said}")
+            self.notice(f"[{self._done}/{self._total}] {message}")
 
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None

@@ -1,4 +1,4 @@
-"""``xj audit``, ``trace``, ``diff`` and ``remove``: finished briefings, and what is printed of them."""
+"""Commands ``xj audit``, ``trace``, ``diff`` and ``remove`` for finished briefings, and their console output."""
 
 from __future__ import annotations
 
@@ -39,16 +39,17 @@ def audit(reports: tuple[Path, ...]) -> None:
 
 
 def _print_audits(audits: Sequence[Audit]) -> None:
-    """Print how many numerals were read in each briefing, and each that traces to nothing."""
+    """Print the number of numerals read in each briefing, and every untraced one."""
     from ..review.audit import briefing_name
 
-    rows = [(briefing_name(each.folder), str(each.read), str(len(each.untraced))) for each in audits]
-    total = ("合计", str(sum(each.read for each in audits)), str(sum(len(each.untraced) for each in audits)))
+    rows = [(briefing_name(each.folder), str(each.numerals_read), str(len(each.untraced))) for each in audits]
+    total = ("合计", str(sum(each.numerals_read for each in audits)), str(sum(len(each.untraced) for each in audits)))
     counts = ("读出", "不可追溯")
     console.grid("印出的数字", ("简报", *counts), rows, right=counts, named=counts, total=total)
     for each in audits:
-        for found in each.untraced:
-            console.say(f"{briefing_name(each.folder)}/{found.file}：“{found.numeral}” {found.why}（{found.context}）")
+        for numeral in each.untraced:
+            place = f"{briefing_name(each.folder)}/{numeral.file}"
+            console.say(f"{place}：“{numeral.numeral}” {numeral.reason}（{numeral.context}）")
 
 
 @command("trace")
@@ -63,7 +64,7 @@ def trace(report: Path, text: str) -> None:
 
 
 def _print_traces(traces: Sequence[Traced]) -> None:
-    """Print where each figure comes from."""
+    """Print the formula and origins of each figure."""
     from ..quantity import periods
     from ..review.audit import briefing_name
 
@@ -73,7 +74,7 @@ def _print_traces(traces: Sequence[Traced]) -> None:
         if each.formula:
             console.say(f"  算式：{each.formula}")
         for origin in each.origins:
-            console.say(f"  {origin.said}")
+            console.say(f"  {origin.text}")
             console.say(f"    {origin.file} {origin.locator}")
             console.say(f"    {origin.title}，{origin.publisher}，{origin.published}，{origin.strength}")
             console.say(f"    {origin.address}")
@@ -91,7 +92,7 @@ def diff(old: Path, new: Path) -> None:
 
 
 def _print_differences(differences: Sequence[Difference]) -> None:
-    """Print what two issues do not print alike."""
+    """Print the differences of two issues."""
     from ..quantity import periods
     from ..review.diff import CHANGES, REASONS
 
@@ -122,7 +123,7 @@ def remove(issue: Path, out: Path, yes: bool) -> None:
 
 
 def _confirmed(name: str) -> bool:
-    """Ask on a terminal whether an issue is to be removed.
+    """Ask for confirmation on a terminal that an issue is to be removed.
 
     Raises
     ------

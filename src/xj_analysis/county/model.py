@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
 from ..base.errors import UsageError, choices
 from ..quantity.cell_values import LEGEND, Meaning
+from ..quantity.figures import Figure, figure_from_row
 from .ledger_shapes import LedgerShape
 from .light_rules import LightRule
 from .narrative import Finding, View
@@ -48,6 +50,8 @@ class Indicator(StrictModel):
         For a change: True if positive numbers mean a decrease (用工减少幅度).
     breaks
         Years whose numbers are not comparable with earlier ones (a census revision).
+    growth
+        The indicator that carries its growth rate as published.
     checks
         For a derived indicator: the reported one it must agree with; `xj check` reports differences.
     op, of
@@ -68,6 +72,7 @@ class Indicator(StrictModel):
     profit: bool = False
     falls: bool = False
     breaks: tuple[int, ...] = ()
+    growth: Slug | None = None
     checks: Slug | None = None
     op: Literal["sum", "ratio", "share", "difference"] | None = None
     of: tuple[Slug, ...] = ()
@@ -179,6 +184,10 @@ class County(StrictModel):
     def towns(self) -> tuple[str, ...]:
         """Codes of the county's towns."""
         return tuple(a.code for a in self.areas if a.level == "town" and a.code.startswith(self.code))
+
+    def figure(self, row: Mapping[str, Any]) -> Figure:
+        """Return the figure of a row of a figure frame, rounded as the county declares."""
+        return figure_from_row(row, self.rounding)
 
     def campaign(self, slug: str) -> Campaign:
         """Return the campaign `slug`, or the county's overview.

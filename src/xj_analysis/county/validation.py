@@ -112,8 +112,9 @@ def _problems(county: County) -> Iterator[_Problem]:
     for n, indicator in enumerate(county.indicators):
         yield from _undeclared(("indicators", n, "campaigns"), indicator.slug, "攻坚战", indicator.campaigns, campaigns)
         yield from _undeclared(("indicators", n, "of"), indicator.slug, "指标", indicator.of, county.by_slug)
-        checked = filter(None, [indicator.checks])
-        yield from _undeclared(("indicators", n, "checks"), indicator.slug, "指标", checked, county.by_slug)
+        for field in ("checks", "growth"):
+            named = filter(None, [getattr(indicator, field)])
+            yield from _undeclared(("indicators", n, field), indicator.slug, "指标", named, county.by_slug)
     for n, quantity in enumerate(county.quantities):
         path = ("quantities", n, "indicators")
         yield from _undeclared(path, quantity.slug, "指标", quantity.indicators, county.by_slug)

@@ -22,7 +22,8 @@ FLAT = "有指标各地相同，不能比较"
 Method = Literal["zscore", "minmax"]
 Cube = npt.NDArray[np.float64]
 
-_WEIGHT_CHANGE = 0.2
+WEIGHT_CHANGE = 0.2
+"""The share by which each weight is raised and lowered in turn, to see what the ranks owe to the weights."""
 _DECIMALS: dict[str, int] = {"zscore": 2, "minmax": 1}
 
 
@@ -182,7 +183,7 @@ def _ranked(index: pd.DataFrame, peers: Sequence[str]) -> pd.DataFrame:
 
 def _with_sensitivity(index: pd.DataFrame, scored: Cube, weights: npt.NDArray[np.float64]) -> pd.DataFrame:
     """The index with the range of scores and ranks over a change of each weight by a fifth, rescaled to sum to one."""
-    factors = np.vstack([np.eye(len(weights)) * change for change in (_WEIGHT_CHANGE, -_WEIGHT_CHANGE)]) + 1.0
+    factors = np.vstack([np.eye(len(weights)) * change for change in (WEIGHT_CHANGE, -WEIGHT_CHANGE)]) + 1.0
     varied = np.vstack([weights, weights * factors])
     total = varied.sum(axis=1, keepdims=True)
     scores = np.einsum("pak,sk->spa", scored, varied / np.where(total > 0, total, 1.0)).round(12)

@@ -1,1 +1,1 @@
-"""Figures read out of prose (reader), drafts proofread (proof), and the workflow of files around both."""
+"""Texts: extraction of quantities (reader), proofreading of drafts (proof), import and files around both."""

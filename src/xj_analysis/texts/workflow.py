@@ -1,4 +1,4 @@
-"""`xj read` and `xj proof`: files in; readings, tables to confirm, observations confirmed, and proofs out."""
+"""Workflow of `xj read` and `xj proof`: files, readings, import of confirmed quantities, marked copies."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from .reader.masks import normalize_characters
 
 @dataclass(frozen=True)
 class ImportResult:
-    """What came of a file on its way into a data folder.
+    """Result of importing a text into a data folder.
 
     Parameters
     ----------
     table
-        The table to confirm.
+        Path of the table to confirm.
     rows
-        How many quantities stand in it.
+        Number of its rows.
     proposed
-        True where the table was written just now, and waits for a person.
+        True where this run wrote the table, for a person to confirm.
     confirmed, written
-        How many rows a person confirmed, and how many of them are new in ``observations.csv``.
+        Number of confirmed rows, and of those that are new in ``observations.csv``.
     """
 
     table: Path
@@ -43,66 +43,64 @@ class ImportResult:
 def read_files(
     files: Sequence[Path], *, anchor: date | None = None, names: Iterable[str] = ()
 ) -> list[tuple[Path, Reading]]:
-    """Return what each file says.
+    """Return each file with its reading.
 
     Raises
     ------
     DataError
         A file cannot be read.
     """
-    given = tuple(names)
-    return [(path, read_text(open_text(path), anchor=anchor, names=given)) for path in files]
+    names = tuple(names)
+    return [(path, read_text(open_text(path), anchor=anchor, names=names)) for path in files]
 
 
 def import_text(file: Path, data: Path, *, anchor: date | None = None) -> ImportResult:
-    """Propose the quantities of a registered text, or write those of its table that a person confirmed.
+    """Write the table to confirm of a registered text, or import its confirmed rows where the table exists.
 
     Parameters
     ----------
     file
-        The transcript of a source of the county.
+        Transcript of a source of the county.
     data
-        The county's data folder. The table is ``proposed/<source>.csv`` in it.
+        Data folder of the county; the table is ``proposed/<source>.csv`` in it.
     anchor
-        The text's date; else the day its source was published, where that is no guess.
+        Date of the text. None: the day its source was published, unless that is inferred.
 
     Raises
     ------
     DataError, UsageError
-        The file is not registered, or a confirmed row would be faulty. Nothing is written then.
+        The file is not registered, or a confirmed row would be faulty; nothing is written.
     """
     text = open_text(file)
     county = read_county(data)
     source = proposals.find_source(file, county)
     table = proposals.table_path(county, source)
     if not table.is_file():
-        known = anchor or (None if source.published_inferred else source.published)
-        found = read_text(text, anchor=known, names=county.names)
-        rows = proposals.propose(found, county, source)
+        day = anchor or (None if source.published_inferred else source.published)
+        rows = proposals.propose(read_text(text, anchor=day, names=county.names), county, source)
         proposals.write_table(table, rows)
         return ImportResult(table, len(rows), proposed=True)
-    count, kept = proposals.read_confirmed(table)
-    return ImportResult(
-        table, count, proposed=False, confirmed=len(kept), written=proposals.write_observations(kept, county, source)
-    )
+    count, confirmed = proposals.read_confirmed(table)
+    written = proposals.write_observations(confirmed, county, source)
+    return ImportResult(table, count, proposed=False, confirmed=len(confirmed), written=written)
 
 
 @dataclass(frozen=True)
 class ProofResult:
-    """What a proof found.
+    """Result of proofreading a draft.
 
     Parameters
     ----------
     file
-        The draft.
+        Path of the draft.
     text
-        As it was read.
+        Its text.
     anchor
-        What its 今年 was taken to be.
+        Reference date from which 今年 is resolved.
     alarms
-        What does not hold together, in the order of the text.
+        Alarms in the order of the text.
     out
-        The files written.
+        Paths of the marked copies.
     """
 
     file: Path
@@ -115,23 +113,23 @@ class ProofResult:
 def proofread_file(
     file: Path, *, against: Path | None = None, anchor: date | None = None, out: Sequence[Path] = ()
 ) -> ProofResult:
-    """Return what is wrong with a draft, and write it back with comments or highlights.
+    """Proofread a draft and write marked copies of it.
 
     Parameters
     ----------
     file
-        The draft.
+        Path of the draft.
     against
-        A county's data folder to hold its figures against.
+        Data folder of a county to compare its figures with.
     anchor
-        The day of the draft.
+        Date of the draft.
     out
-        ``.docx`` or ``.html`` files to write.
+        Paths of marked copies, ``.docx`` or ``.html``.
 
     Raises
     ------
     DataError, UsageError
-        The draft or the data cannot be read, or a file of `out` cannot be written so.
+        The draft or the data cannot be read, or a path of `out` cannot be written.
     """
     marked_copy.require_writable(file, out)
     text = open_text(file)
@@ -139,4 +137,5 @@ def proofread_file(
     alarms = proof.proofread(text, store=store, anchor=anchor)
     for path in out:
         marked_copy.save(file, text, alarms, path)
-    return ProofResult(file, text, find_anchor(normalize_characters(text), anchor), tuple(alarms), tuple(out))
+    reference = find_anchor(normalize_characters(text), anchor)
+    return ProofResult(file=file, text=text, anchor=reference, alarms=tuple(alarms), out=tuple(out))

@@ -1,4 +1,4 @@
-"""Texts out of .txt, .docx, .pdf and .html, and what is said of files that hold none."""
+"""Text extraction from .txt, .docx, .pdf and .html files, and messages for files that cannot be read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from xj_analysis.texts.reader.files import open_text
 LINES = ("示例县简报", "2024年1—6月，接待游客约75万人次，收入4800万元。", "新增规上企业15家。")
 
 
-def said(path: Path) -> list[str]:
+def quantities(path: Path) -> list[str]:
     return [mention.text for mention in texts.read_text(open_text(path)).mentions]
 
 
@@ -38,7 +38,7 @@ def test_word_with_tables_in_the_order_of_the_page(tmp_path: Path) -> None:
     merged.cell(0, 0).merge(merged.cell(0, 1)).text = "合计300套"
     document.add_paragraph(LINES[2])
     document.save(str(tmp_path / "a.docx"))
-    assert said(tmp_path / "a.docx") == ["24个", "261.6亿元", "300套", "15家"]
+    assert quantities(tmp_path / "a.docx") == ["24个", "261.6亿元", "300套", "15家"]
 
 
 def test_a_page_of_the_web_without_its_scripts(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_lines_of_a_pdf_become_paragraphs_again(tmp_path: Path) -> None:
     path = paper(tmp_path / "a.pdf", f"= 示例县简报\n\n{long}\n\n新增规上企业15家。")
     text = open_text(path)
     assert long in text.splitlines()
-    assert said(path) == ["36个", "152.4亿元", "15家"]
+    assert quantities(path) == ["36个", "152.4亿元", "15家"]
 
 
 def test_what_cannot_be_read_is_said_in_one_message(tmp_path: Path) -> None:

@@ -1,8 +1,7 @@
 """Charts of figures: the marks are labelled with the figures as printed, hedges and all.
 
 Each function takes records (rows of a figure frame) and returns a :class:`xj_analysis.document.blocks.Chart`.
-Altair is imported where a chart is made; the SVG is drawn by the press, or here when a person is looking (not in an
-unattended run).
+Altair is imported when a chart is made. The SVG is drawn by the press; in JupyterLab, by the chart itself.
 """
 
 from __future__ import annotations

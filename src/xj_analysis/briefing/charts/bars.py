@@ -1,4 +1,4 @@
-"""Bars: one a row, or pairs of before and after."""
+"""Bar charts: one bar a row, or pairs of before and after."""
 
 from __future__ import annotations
 
@@ -28,25 +28,27 @@ def bars(
     Parameters
     ----------
     title
-        What the bars show; no digits but in figures.
+        Title; digits only in figures.
     rows
         Records of one unit.
     names
-        What each bar is called.
+        Name of each bar.
     labels
         A second figure a bar, printed after the value (a share).
     highlight
         The name whose bar stands out.
     note
         Printed below.
+    rounding
+        Of numbers computed: the county's.
 
     Notes
     -----
-    A planned, forecast or targeted value is a hollow bar; a one-sided hedge (余, 近) is told by its label.
+    A planned, forecast or targeted value is a hollow bar; a one-sided hedge (余, 近) is printed in its label.
     """
     alt = altair()
     drawn = [
-        figures.figure_from_row({**row, "label": _called(row["label"], name)}, rounding)
+        figures.figure_from_row({**row, "label": _label(row["label"], name)}, rounding)
         for row, name in zip(rows, names, strict=True)
     ]
     second: Sequence[Figure | None] = labels or [None] * len(drawn)
@@ -78,8 +80,8 @@ def bars(
     layer = layered(data, marks, values, head, width=WIDTH - 150, height=len(data) * step)
     parts = title if isinstance(title, tuple) else (title,)
     hollow = any(figure.nature != "actual" for figure in drawn)
-    said = "；".join(filter(None, [note.rstrip("。"), "空心条为计划、预计或目标数" if hollow else ""]))
-    return block(layer, parts, rows, [*drawn, *filter(None, labels)], said)
+    notes = "；".join(filter(None, [note.rstrip("。"), "空心条为计划、预计或目标数" if hollow else ""]))
+    return block(layer, parts, rows, [*drawn, *filter(None, labels)], notes)
 
 
 @without_validation
@@ -91,7 +93,7 @@ def before_after(
     Parameters
     ----------
     title
-        What changed; holds `base`.
+        Title; holds `base`.
     rows
         The changes reported, in %.
     indices
@@ -138,6 +140,6 @@ def _wrapped(text: str, width: int = 13) -> list[str]:
     return [text[:cut], *_wrapped(text[cut:], width)]
 
 
-def _called(label: str, name: str) -> str:
-    """What a mark is, when only its name stands beside it: 地区生产总值（泰和县）."""
+def _label(label: str, name: str) -> str:
+    """The label of a bar: its row's label with its name, 地区生产总值（泰和县）."""
     return label if name == label else f"{label}（{name}）"

@@ -1,4 +1,4 @@
-"""The charts that a campaign declares (:class:`xj_analysis.county.narrative.View`); none of a single number."""
+"""Charts that a campaign declares (:class:`xj_analysis.county.narrative.View`); none of a single number."""
 
 from __future__ import annotations
 
@@ -17,15 +17,17 @@ from ...document.pieces import Parts
 from ...metrics.columns.coded_text import encode_text
 from ...metrics.columns.matching import period_spans
 from ...metrics.columns.row_selection import latest, period_order, records
-from ...quantity import figures, periods
+from ...quantity import periods
+from ...quantity.figures import Figure
 from ...quantity.hedges import Hedge
 from .. import charts
-from ..sections.verification import constant
+from ..figure_wording import constant
 
-_FEWEST = 2
+_FEWEST_NUMBERS = 2
 _YEARS, _DECEMBER = 3, 12
+_BASE = 100
 _LINES = 14  # of labels, one above the other, in the height of a chart
-_BY_HOW_MUCH = re.compile(r"(减少|提高|增长|下降|缩短)(幅度|额|数)?$")
+_CHANGE_SUFFIX = re.compile(r"(减少|提高|增长|下降|缩短)(幅度|额|数)?$")
 
 
 def draw_view(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
@@ -34,7 +36,7 @@ def draw_view(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
     Parameters
     ----------
     view
-        What to draw.
+        Kind of chart, title and indicators.
     frame
         Current, undoubted observations and derived rows, with ``text``.
     county
@@ -52,15 +54,15 @@ def draw_view(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
     return drawers[view.kind](view, rows, county)
 
 
-def _own(view: View, frame: pd.DataFrame, county: County) -> pd.DataFrame:
+def _county_rows(view: View, frame: pd.DataFrame, county: County) -> pd.DataFrame:
     """Rows of the county, in the order of the view's indicators: of its period, else the latest."""
-    own = (frame["area"] == county.code) & (view.period is None or frame["period"] == view.period)
-    rows = frame[own] if view.period is not None else latest(frame[own])
+    rows = frame[(frame["area"] == county.code) & (view.period is None or frame["period"] == view.period)]
+    rows = rows if view.period is not None else latest(rows)
     return rows.iloc[np.argsort(encode_text(rows["indicator"]).positions_in(view.indicators), kind="stable")]
 
 
 def _one_each(view: View, frame: pd.DataFrame, county: County) -> pd.DataFrame:
-    rows = _own(view, frame, county)
+    rows = _county_rows(view, frame, county)
     return rows[~rows["indicator"].duplicated()]
 
 
@@ -72,11 +74,11 @@ def _title(view: View, rows: list[dict[str, Any]]) -> Parts:
 
 def _composition(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
     rows = _one_each(view, frame, county)
-    if len(rows) < max(_FEWEST, len(view.indicators)) or rows["period"].nunique() != 1:
+    if len(rows) < max(_FEWEST_NUMBERS, len(view.indicators)) or rows["period"].nunique() != 1:
         return None
     shares = records(metrics.composition(rows, [county.by_slug[slug] for slug in view.indicators]))
     drawn = records(rows)
-    labels = [figures.figure_from_row(share, county.rounding) for share in shares]
+    labels = [county.figure(share) for share in shares]
     names = [row["label"] for row in drawn]
     return charts.bars(_title(view, drawn), drawn, names, labels=labels, note=view.note, rounding=county.rounding)
 
@@ -99,9 +101,9 @@ def _comparison(view: View, frame: pd.DataFrame, county: County) -> Chart | None
             subject or county.area_names[area] for subject, area in zip(rows["subject"], rows["area"], strict=True)
         ]
     else:
-        rows = _own(view, frame, county)
+        rows = _county_rows(view, frame, county)
         names = list(rows["label"])
-    if len(rows) < _FEWEST:
+    if len(rows) < _FEWEST_NUMBERS:
         return None
     drawn = records(rows)
     title = _title(view, drawn)
@@ -109,79 +111,76 @@ def _comparison(view: View, frame: pd.DataFrame, county: County) -> Chart | None
 
 
 def _timeline(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
-    own = records(frame[(frame["area"] == county.code) & (frame["subject"] == "")])
-    dated = [row for row in own if periods.parse(row["period"]).window is not None]
+    rows = records(frame[(frame["area"] == county.code) & (frame["subject"] == "")])
+    dated = [row for row in rows if periods.parse(row["period"]).window is not None]
     series = {county.by_slug[slug].name: [row for row in dated if row["indicator"] == slug] for slug in view.indicators}
-    series = {name: rows for name, rows in series.items() if rows}
-    if sum(map(len, series.values())) < _FEWEST:
+    series = {name: points for name, points in series.items() if points}
+    if sum(map(len, series.values())) < _FEWEST_NUMBERS:
         return None
     breaks = [year for slug in view.indicators for year in county.by_slug[slug].breaks]
     return charts.timeline(view.title, series, breaks=breaks, note=view.note, rounding=county.rounding)
 
 
 def _months(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
-    """The 累计 of the latest years by the month each ends in."""
-    own = frame[(frame["indicator"] == view.indicators[0]) & (frame["area"] == county.code) & (frame["subject"] == "")]
-    covered = period_spans(own["period"])
-    own = own.assign(_year=covered["year"], _month=covered["last"])[
-        (covered["first"] == 1) & (own["nature"] == "actual")
-    ]
-    own = own.drop_duplicates(["_year", "_month"]).sort_values(["_year", "_month"])
-    own = own[own["_year"] > own["_year"].max() - _YEARS]
-    if own["_month"].nunique() < _FEWEST:
+    """The 累计 of the latest years, by the month of their ends."""
+    rows = frame[(frame["indicator"] == view.indicators[0]) & (frame["area"] == county.code) & (frame["subject"] == "")]
+    span = period_spans(rows["period"])
+    rows = rows.assign(_year=span["year"], _month=span["last"])[(span["first"] == 1) & (rows["nature"] == "actual")]
+    rows = rows.drop_duplicates(["_year", "_month"]).sort_values(["_year", "_month"])
+    rows = rows[rows["_year"] > rows["_year"].max() - _YEARS]
+    if rows["_month"].nunique() < _FEWEST_NUMBERS:
         return None
-    first = own["_year"] != own["_year"].shift()
-    gap = ~first & (own["_month"] - own["_month"].shift() > 1)
-    ends, whole = first.shift(-1, fill_value=True), own["_month"] == _DECEMBER
-    alike = own.groupby("_month")["value"]
-    highest = own["value"] == alike.transform("max")
-    placed = _apart(own["value"][ends & whole], own["value"].max() / _LINES).reindex(own.index)
+    first = rows["_year"] != rows["_year"].shift()
+    gap = ~first & (rows["_month"] - rows["_month"].shift() > 1)
+    ends, whole = first.shift(-1, fill_value=True), rows["_month"] == _DECEMBER
+    alike = rows.groupby("_month")["value"]
+    highest = rows["value"] == alike.transform("max")
+    apart = _apart(rows["value"][ends & whole], rows["value"].max() / _LINES).reindex(rows.index)
     side = highest.map({True: "above", False: "below"}).mask(whole, "right")
-    own = own.assign(
+    rows = rows.assign(
         _run=(first | gap).cumsum(), _ends=ends, _side=side,
-        _place=placed.fillna(own["value"].where(highest, alike.transform("min"))),  # below all lines, or above them
+        _place=apart.fillna(rows["value"].where(highest, alike.transform("min"))),  # below all lines, or above them
     )  # fmt: skip
-    rows = records(own)
+    marks = records(rows)
     name = {"label": county.by_slug[view.indicators[0]].name}
-    drawn = [figures.figure_from_row(row, county.rounding).model_copy(update=name) for row in rows]
+    drawn = [county.figure(row).model_copy(update=name) for row in marks]
     points = [
         {
             "year": f"{row['_year']}年", "month": row["_month"], "run": row["_run"], "value": row["value"],
             "label": figure.bare if row["_ends"] else "", "side": row["_side"], "place": row["_place"],
         }
-        for row, figure in zip(rows, drawn, strict=True)
+        for row, figure in zip(marks, drawn, strict=True)
     ]  # fmt: skip
-    said = "；".join(filter(None, [view.note.rstrip("。"), "没有数据的月份留空，不连线" if gap.any() else ""]))
-    return charts.months(view.title, points, rows, drawn, note=said)
+    notes = "；".join(filter(None, [view.note.rstrip("。"), "没有数据的月份留空，不连线" if gap.any() else ""]))
+    return charts.months(view.title, points, marks, drawn, note=notes)
 
 
 def _apart(heights: pd.Series, least: float) -> pd.Series:
-    """Where labels stand that would touch: each at its height, or as far above the one below it as it takes."""
+    """Heights of labels that do not touch: each its own, or `least` above the label below it."""
     ordered = heights.sort_values()
     steps = pd.Series(range(len(ordered)), index=ordered.index) * least
     return (ordered - steps).cummax() + steps
 
 
 def _before_after(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
-    reported = records(_own(view, frame, county))
+    reported = records(_county_rows(view, frame, county))
     if not reported:
         return None
-    base = constant(100, "", "改造前指数", "以改造前为基期，定为此数")
-    indices = [_index(row, county.by_slug[row["indicator"]], county.rounding) for row in reported]
+    base = constant(_BASE, "", "改造前指数", "以改造前为基期，定为此数")
+    indices = [_index(row, county.by_slug[row["indicator"]], county) for row in reported]
     return charts.before_after((f"{view.title}（改造前=", base, "）"), reported, indices, base, note=view.note)
 
 
-def _index(row: dict[str, Any], indicator: Indicator, rounding: str) -> figures.Figure:
+def _index(row: dict[str, Any], indicator: Indicator, county: County) -> Figure:
     """The index after a change in %, the base being one hundred."""
     sign = -1 if indicator.falls else 1
-    low, high = sorted(100 + sign * row[end] for end in ("low", "high"))
-    moved = {"value": 100 + sign * row["value"], "low": low, "high": high, "unit": "", "reported": "", "decimals": 0}
+    low, high = sorted(_BASE + sign * row[end] for end in ("low", "high"))
+    moved = {"value": _BASE + sign * row["value"], "low": low, "high": high, "unit": "", "reported": "", "decimals": 0}
     formula = f"基期{'－' if indicator.falls else '＋'}{row['text']}"
-    label = _BY_HOW_MUCH.sub("", row["label"]) + "（改造后）"
-    hedge = (
-        Hedge.EXACT if row["hedge"] == Hedge.EXACT else Hedge.ABOUT
-    )  # a fall turns 以上 into 以下: the bounds decide
-    return figures.figure_from_row({**row, **moved, "label": label, "formula": formula, "hedge": hedge}, rounding)
+    label = _CHANGE_SUFFIX.sub("", row["label"]) + "（改造后）"
+    # a fall turns 以上 into 以下: the bounds decide
+    hedge = Hedge.EXACT if row["hedge"] == Hedge.EXACT else Hedge.ABOUT
+    return county.figure({**row, **moved, "label": label, "formula": formula, "hedge": hedge})
 
 
 def _part(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
@@ -193,6 +192,6 @@ def _part(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
     proportion = part.model_copy(update={"name": f"{part.name}占比", "unit": "%", "decimals": 1})
     share = records(metrics.share(both.iloc[-1:], both.iloc[-2:-1], proportion))
     whole = constant(100, "%", drawn[0]["label"], "整体")
-    labels = [whole, *(figures.figure_from_row(row, county.rounding) for row in share)]
+    labels = [whole, *(county.figure(row) for row in share)]
     names = [row["label"] for row in drawn]
     return charts.bars(_title(view, drawn), drawn, names, labels=labels, note=view.note, rounding=county.rounding)

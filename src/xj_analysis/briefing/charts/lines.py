@@ -1,4 +1,4 @@
-"""Lines over time: a point a year, or a line a year over its months."""
+"""Line charts: a point a year, or a line a year over its months."""
 
 from __future__ import annotations
 
@@ -25,13 +25,15 @@ def timeline(
     Parameters
     ----------
     title
-        What the points show.
+        Title, without digits.
     series
         Records by the name of their line, each with a period that has a start, in one unit.
     breaks
         Years from which values are not comparable with those before: no line crosses them.
     note
         Printed below.
+    rounding
+        Of numbers computed: the county's.
     """
     alt = altair()
     data: list[dict[str, Any]] = []
@@ -76,8 +78,8 @@ def timeline(
     text = base.mark_text(dy=-11, color=INK).encode(text=alt.Text("label:N"))
     layer = layered(data, line, dots, text, width=WIDTH - 60, height=190)
     gap = any(b - a > 1 for a, b in zip(sorted(set(years)), sorted(set(years))[1:], strict=False))
-    said = "；".join(filter(None, [note.rstrip("。"), "没有数据的年份留空，不连线" if gap else ""]))
-    return block(layer, (title,), rows, drawn, said)
+    notes = "；".join(filter(None, [note.rstrip("。"), "没有数据的年份留空，不连线" if gap else ""]))
+    return block(layer, (title,), rows, drawn, notes)
 
 
 @without_validation
@@ -87,7 +89,7 @@ def months(title: str, points: Sequence[Row], rows: Sequence[Row], drawn: Sequen
     Parameters
     ----------
     title
-        What adds up from month to month.
+        Title, without digits.
     points
         Of each mark: ``year``, ``month``, ``run`` (a line joins those of one), ``value``, ``label`` (empty but for the
         last of a year), the ``side`` the label is on (above, below, right), and how high it stands (``place``).

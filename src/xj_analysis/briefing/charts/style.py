@@ -1,4 +1,4 @@
-"""What all charts share: their style, altair, and the block a chart becomes."""
+"""Shared parts of charts: style, lazy import of altair, layering, and the block of a chart."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MAIN = "#1f5582"  # dark enough to stay apart from PALE in greyscale
 PALE = "#b9cbd9"
 ACCENT = "#b3261e"
 FONT = "Noto Sans SC"
-_WHOLE = {"labelLimit": 0, "titleLimit": 0}  # nothing is cut short, nor measured to be
+_WHOLE = {"labelLimit": 0, "titleLimit": 0}  # labels are never cut short, so never measured
 _STYLE = {
     "font": FONT,
     "background": "#ffffff",
@@ -70,34 +70,34 @@ class DrawnChart(Chart):
 
 
 def without_validation(draw: Callable[P, Chart]) -> Callable[P, Chart]:
-    """Let altair not check each part of a chart as it is put together: that is half its time, and the tests do it."""
+    """Switch off altair's schema validation while a chart is drawn: it takes half the time, and the tests validate."""
 
     @wraps(draw)
-    def drawn(*given: P.args, **named: P.kwargs) -> Chart:
+    def unvalidated(*args: P.args, **kwargs: P.kwargs) -> Chart:
         with altair().utils.schemapi.debug_mode(False):
-            return draw(*given, **named)
+            return draw(*args, **kwargs)
 
-    return drawn
+    return unvalidated
 
 
 def layered(data: Sequence[Row], *marks: alt.Chart, width: int, height: int) -> dict[str, Any]:
-    """Return the specification of marks over one another, all of the same data.
+    """Return the Vega-Lite specification of a layered chart of the same data.
 
-    Altair would copy every mark and all the data each time it puts them together: most of what a chart cost.
+    The layers are put together here: altair copies every mark and all data each time, most of the cost of a chart.
     """
-    within: dict[str, Any] = {"data": None, "top_level": False}
-    layer = [mark.to_dict(validate=False, context=within) for mark in marks]
+    context: dict[str, Any] = {"data": None, "top_level": False}
+    layer = [mark.to_dict(validate=False, context=context) for mark in marks]
     values = [{name: float(v) if isinstance(v, np.number) else v for name, v in row.items()} for row in data]
-    shown = {"layer": layer, "data": {"values": values}, "height": height, "width": width}
-    return {"config": _STYLE, **shown, "$schema": altair().SCHEMA_URL}
+    chart = {"layer": layer, "data": {"values": values}, "height": height, "width": width}
+    return {"config": _STYLE, **chart, "$schema": altair().SCHEMA_URL}
 
 
 def block(
     spec: dict[str, Any], title: Parts, rows: Sequence[Row], drawn: Sequence[Figure], note: str,
-    told: Sequence[Figure] = (),
+    described: Sequence[Figure] = (),
 ) -> Chart:  # fmt: skip
-    """Return the chart as a block; its description tells the figures `told`, all those drawn where none is named."""
-    values = "；".join(f"{each.label}（{periods.parse(each.period).label}）{each.text}" for each in told or drawn)
+    """Return a chart as a block, its description (alternative text) of the figures `described`, else of all drawn."""
+    values = "；".join(f"{each.label}（{periods.parse(each.period).label}）{each.text}" for each in described or drawn)
     return DrawnChart(
         title=title,
         spec=spec | {"usermeta": {"origins": sorted({origin for figure in drawn for origin in figure.origins})}},
@@ -108,9 +108,9 @@ def block(
     )
 
 
-def axis_title(unit: str, what: str = "") -> str:
-    """Return the title of an axis."""
-    return f"{what}（{unit}）" if what else f"单位：{unit}"
+def axis_title(unit: str) -> str:
+    """Return the title of an axis of values."""
+    return f"单位：{unit}"
 
 
 def ticks(alt: Any, unit: str) -> Any:

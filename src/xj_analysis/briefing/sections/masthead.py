@@ -1,11 +1,11 @@
-"""What stands above a briefing: whose, about what, for when, and what kind of document it is."""
+"""Masthead of a briefing: county, campaign, period, publication date, edition, and kind of document."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
 
 from ...county.model import Campaign, County
+from ...county.request import Edition
 from ...document.blocks import Masthead
 from ...quantity import periods
 from ...quantity.periods import Period
@@ -16,9 +16,7 @@ BANNERS = {
 }
 
 
-def masthead(
-    county: County, campaign: Campaign, *, period: Period, known_at: date, edition: Literal["internal", "public"]
-) -> Masthead:
+def masthead(county: County, campaign: Campaign, *, period: Period, known_at: date, edition: Edition) -> Masthead:
     """Return the masthead of a briefing."""
     overview = campaign is county.overview
     return Masthead(

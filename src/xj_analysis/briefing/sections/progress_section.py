@@ -1,48 +1,25 @@
-"""The section on progress: how far each indicator is, in sentences and a table; the campaigns' lights side by side."""
+"""Progress section: results against targets and plans in sentences, a table and a chart; lights of all campaigns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from ... import metrics
 from ...county.model import Campaign, County
 from ...document.blocks import Chart, Sentence, Table
-from ...document.pieces import Cell, Column, Light, Part
+from ...document.pieces import Cell, Light
 from ...metrics.lights import UNDECIDED, UNDECIDED_SHAPE
 from ...quantity import periods
 from ...quantity.figures import Figure
 from .. import tables
+from ..figure_wording import all_campaigns, constant, shorten_gap, with_direction, without_unit
 from ..prose import say
+from ..tables import ColumnSpec
 from ..year_progress import IndicatorProgress, YearProgress
-from .comparisons import directed
-from .verification import constant
 
 NOTHING = "来源没有年度目标和分月累计数，不作进度、排位和预测。"
-
-
-def conclusion(progress: YearProgress) -> list[Sentence]:
-    """Return the campaign in a sentence, then each of its indicators; nothing where none has a target."""
-    own = progress.of(progress.county.code)
-    if not own:
-        return []
-    return [summary(own), *(_said(pace, latest(own)) for pace in own)]
-
-
-def summary(paces: Sequence[IndicatorProgress]) -> Sentence:
-    """Return how many indicators are ahead of their pace, and how many are not."""
-    when = periods.parse(latest(paces)).label
-    counts = {word: [p for p in paces if p.ahead["word"] == word] for word in _SAID}
-    slots: dict[str, Any] = {
-        f"n{place}": _count(found, word) for place, (word, found) in enumerate(counts.items()) if found
-    }
-    listed = "，".join(f"{{n{place}}}{_SAID[word]}" for place, (word, found) in enumerate(counts.items()) if found)
-    template = f"{{when}}，有年度目标的{{all}}指标中，{listed}。" if len(paces) > 1 else f"{{when}}，{listed}。"
-    whole: dict[str, Any] = {"all": _count(paces, "有年度目标")} if len(paces) > 1 else {}
-    return say(template, style="finding", when=when, **whole, **slots)
-
-
-_SAID = {
+_GAP_WORDS = {
     metrics.targets.AHEAD: "快于时序进度",
     metrics.targets.LEVEL: "与时序进度持平",
     metrics.targets.BEHIND: "慢于时序进度",
@@ -50,81 +27,104 @@ _SAID = {
 }
 
 
-def _count(paces: Sequence[IndicatorProgress], what: str, unit: str = "项") -> Figure:
+def conclusion(progress: YearProgress) -> list[Sentence]:
+    """Return the progress of a campaign in a sentence, then that of each indicator; empty where none has a target."""
+    paces = progress.of(progress.county.code)
+    if not paces:
+        return []
+    return [summary(paces), *(_sentence(pace, latest(paces)) for pace in paces)]
+
+
+def summary(paces: Sequence[IndicatorProgress]) -> Sentence:
+    """Return the numbers of indicators that are ahead of their pace, level, behind, and undecided."""
+    when = periods.parse(latest(paces)).label
+    groups = {word: [p for p in paces if p.ahead["word"] == word] for word in _GAP_WORDS}
+    groups = {word: group for word, group in groups.items() if group}
+    slots: dict[str, Any] = {f"n{n}": _count(group, word) for n, (word, group) in enumerate(groups.items())}
+    listed = "，".join(f"{{n{n}}}{_GAP_WORDS[word]}" for n, word in enumerate(groups))
+    if len(paces) <= 1:
+        return say(f"{{when}}，{listed}。", style="finding", when=when, **slots)
+    template = f"{{when}}，有年度目标的{{all}}指标中，{listed}。"
+    return say(template, style="finding", when=when, all=_count(paces, "有年度目标"), **slots)
+
+
+def _count(paces: Sequence[IndicatorProgress], condition: str, unit: str = "项") -> Figure:
     origins = tuple(dict.fromkeys(origin for pace in paces for origin in pace.ahead["origins"]))
-    figure = constant(len(paces), unit, f"{what}的指标数", "逐项计数")
+    figure = constant(len(paces), unit, f"{condition}的指标数", "逐项计数")
     return figure.model_copy(update={"origins": origins, "period": paces[0].done["period"] if paces else ""})
 
 
-def _said(pace: IndicatorProgress, month: str) -> Sentence:
+def _sentence(pace: IndicatorProgress, month: str) -> Sentence:
     words = "{name}{since}累计{done}，完成年度目标{target}的{completed}，"
     words += "与时序进度{due}比，{gap}" if pace.gap.text == metrics.targets.UNDECIDED else "{gap}（时序进度{due}）"
     slots: dict[str, Any] = {
-        "name": pace.done["label"], "since": _until(pace, month), "due": pace.due, "gap": pace.gap,
+        "name": pace.done["label"], "since": _other_period(pace, month), "due": pace.due, "gap": pace.gap,
         **{side: pace.figure(side) for side in ("done", "target", "completed")},
     }  # fmt: skip
     if pace.grown["reason"] == "":
         words += "，同比{grown}"
-        slots["grown"] = directed(pace.figure("grown"))
+        slots["grown"] = with_direction(pace.figure("grown"))
     if pace.ahead["light"]:
         words += "，{light}"
         slots["light"] = pace.light
     return say(f"{words}。", style="item", **slots)
 
 
+def progress_columns(*, amounts: float, growth: float) -> dict[str, ColumnSpec[IndicatorProgress]]:
+    """Return the columns that the tables of indicators and of towns share, by their headings.
+
+    Parameters
+    ----------
+    amounts, growth
+        Widths of the columns of amounts and of growth.
+    """
+    columns: list[ColumnSpec[IndicatorProgress]] = [
+        ColumnSpec(
+            name="年度目标", align="right", width=amounts, cell=lambda pace: without_unit(pace.figure("target"))
+        ),
+        ColumnSpec(name="累计完成", align="right", width=amounts, cell=lambda pace: without_unit(pace.figure("done"))),
+        ColumnSpec(name="完成率", align="right", width=0.95, cell=lambda pace: pace.figure("completed")),
+        ColumnSpec(name="快慢", align="right", width=0.95, cell=lambda pace: shorten_gap(pace.gap)),
+        ColumnSpec(name="灯", align="center", cell=light_cell),
+        ColumnSpec(name="同比", align="right", width=growth, cell=lambda pace: with_direction(pace.figure("grown"))),
+    ]
+    return {column.name: column for column in columns}
+
+
 def progress_table(progress: YearProgress) -> Table | None:
     """Return the county's own indicators against target, plan and the year before; None where none has a target."""
-    own = progress.of(progress.county.code)
-    if not own:
+    paces = progress.of(progress.county.code)
+    if not paces:
         return None
-    columns = (
-        Column(name="指标", width=2.5),
-        Column(name="年度目标", align="right", width=1.2),
-        Column(name="累计完成", align="right", width=1.2),
-        Column(name="完成率", align="right", width=0.95),
-        Column(name="时序进度", align="right", width=1.2),
-        Column(name="快慢", align="right", width=0.95),
-        Column(name="灯", align="center", width=1.0),
-        Column(name="同比", align="right", width=1.4),
-        Column(name="来源", align="center", width=0.8),
-    )
-    body = [_line(pace, latest(own)) for pace in own]
-    title = f"目标进度（{periods.parse(latest(own)).label}）"
-    return tables.table(title, columns, body, notes=[(_legend(progress),)])
+    month = latest(paces)
+    shared = progress_columns(amounts=1.2, growth=1.4)
+    columns: list[ColumnSpec[IndicatorProgress]] = [
+        ColumnSpec(
+            name="指标",
+            width=2.5,
+            cell=lambda pace: f"{pace.done['label']}（{pace.done['unit']}）{_other_period(pace, month)}",
+        ),
+        *(shared[name] for name in ("年度目标", "累计完成", "完成率")),
+        ColumnSpec(name="时序进度", align="right", width=1.2, cell=lambda pace: pace.due),
+        *(shared[name] for name in ("快慢", "灯", "同比")),
+        ColumnSpec(name="来源", align="center", width=0.8, cell=lambda pace: Cell(sources=pace.sources)),
+    ]
+    title = f"目标进度（{periods.parse(month).label}）"
+    return tables.tabulate(title, columns, paces, notes=[_legend(progress)])
 
 
 def latest(paces: Sequence[IndicatorProgress]) -> str:
-    """Return the period most of what is told is about: the latest that any is known for."""
+    """Return the latest period of any result: the period of most of the section."""
     return max((str(pace.done["period"]) for pace in paces), key=lambda code: periods.parse(code).sort_key())
 
 
-def _until(pace: IndicatorProgress, month: str) -> str:
-    """The period of a pace that is reported later than the others, in words."""
+def _other_period(pace: IndicatorProgress, month: str) -> str:
+    """The period of a result in words, where it is not that of the section; else empty."""
     return "" if pace.done["period"] == month else f"（{periods.parse(pace.done['period']).label}）"
 
 
-def _line(pace: IndicatorProgress, month: str) -> list[Cell | Part]:
-    target, done = (tables.without_unit(pace.figure(side)) for side in ("target", "done"))
-    name = f"{pace.done['label']}（{pace.done['unit']}）{_until(pace, month)}"
-    return [
-        name, target, done, pace.figure("completed"), pace.due,
-        shorten_gap(pace.gap), light_cell(pace), directed(pace.figure("grown")), Cell(sources=pace.sources),
-    ]  # fmt: skip
-
-
-def shorten_gap(gap: Figure) -> Figure:
-    """Return a gap for a column that says it is in 个百分点: 快0.4, 慢2.0.
-
-    Examples
-    --------
-    >>> shorten_gap(Figure(text="快于0.4个百分点")).text
-    '快0.4'
-    """
-    return gap.model_copy(update={"text": gap.text.replace("于", "", 1).removesuffix("个百分点")})
-
-
 def light_cell(pace: IndicatorProgress) -> Light | str:
-    """Return a pace's light, or the mark for none where the county has no rule."""
+    """Return the light of a result, or the mark for none where the county has no rule."""
     return pace.light if pace.ahead["light"] else tables.NONE
 
 
@@ -135,7 +135,7 @@ def _legend(progress: YearProgress) -> str:
 
 
 def describe_rule(progress: YearProgress) -> str:
-    """Return how lights are set, without a digit: the thresholds stand in county.toml."""
+    """Return the rule of the lights in words, without its thresholds: these stand in county.toml."""
     if progress.rule is None:
         return ""
     levels = "、".join(f"{level.shape}{level.word}" for level in progress.rule.levels)
@@ -143,52 +143,66 @@ def describe_rule(progress: YearProgress) -> str:
     return f"灯按{progress.rule.scheme}，从好到差为{levels}{late}；{UNDECIDED_SHAPE}{UNDECIDED}为约数跨过界限，不定灯。"
 
 
+_CampaignPaces = tuple[Campaign, list[IndicatorProgress]]
+
+
 def board(progress: YearProgress) -> Table | None:
-    """Return the lights of all campaigns side by side, and of each what lags most; None where nothing has a light."""
-    county, own = progress.county, progress.of(progress.county.code)
-    if progress.rule is None or not own:
+    """Return the lights of all campaigns, with the indicator furthest behind in each; None where there are none."""
+    county, paces = progress.county, progress.of(progress.county.code)
+    if progress.rule is None or not paces:
         return None
-    shown = [(level.word, level.shape, level.colour) for level in progress.rule.levels]
-    lights = [Light(light=word, shape=shape, colour=colour) for word, shape, colour in shown]
+    levels = progress.rule.levels
+    lights = [Light(light=level.word, shape=level.shape, colour=level.colour) for level in levels]
     lights.append(Light(light=UNDECIDED, shape=UNDECIDED_SHAPE))
-    columns = (
-        Column(name="攻坚战", width=2.4),
-        *(Column(name=f"{light.shape}{light.light}", align="right", width=0.8) for light in lights),
-        Column(name="落后最多的指标", width=2.2),
-        Column(name="快慢", align="right", width=0.9),
-    )
-    body = [_row(campaign, of, lights) for campaign, of in by_campaign(county, own)]
-    title = f"十大攻坚战进度（{periods.parse(latest(own)).label}）"
+    columns: list[ColumnSpec[_CampaignPaces]] = [
+        ColumnSpec(name="攻坚战", width=2.4, cell=lambda line: line[0].name),
+        *(_light_column(light) for light in lights),
+        ColumnSpec(name="落后最多的指标", width=2.2, cell=lambda line: _worst(line, lambda pace: pace.done["label"])),
+        ColumnSpec(
+            name="快慢", align="right", width=0.9, cell=lambda line: _worst(line, lambda pace: shorten_gap(pace.gap))
+        ),
+    ]
+    title = f"{all_campaigns(county)}进度（{periods.parse(latest(paces)).label}）"
     note = "注：数为该攻坚战亮这种灯的指标项数；快慢单位是个百分点；没有指标落后的印“—”。" + describe_rule(progress)
-    return tables.table(title, columns, body, notes=((note,),))
+    return tables.tabulate(title, columns, by_campaign(county, paces), notes=[note])
 
 
-def by_campaign(county: County, paces: Iterable[IndicatorProgress]) -> list[tuple[Campaign, list[IndicatorProgress]]]:
-    """Return the paces of each campaign, in the order of the county; one without any is left out."""
-    held = list(paces)
-    each = [(c, [p for p in held if c.slug in county.by_slug[p.indicator].campaigns]) for c in county.campaigns]
-    return [(campaign, own) for campaign, own in each if own]
+def _light_column(light: Light) -> ColumnSpec[_CampaignPaces]:
+    """The column of the numbers of indicators that have a light."""
+
+    def number(line: _CampaignPaces) -> Figure:
+        figure = _count([pace for pace in line[1] if pace.light.light == light.light], light.light, "个")
+        return figure.model_copy(update={"text": figure.number})
+
+    return ColumnSpec(name=f"{light.shape}{light.light}", align="right", width=0.8, cell=number)
 
 
-def _row(campaign: Campaign, paces: Sequence[IndicatorProgress], lights: Sequence[Light]) -> list[Cell | Part]:
-    counts = [_count([p for p in paces if p.light.light == light.light], light.light, "个") for light in lights]
-    behind = [p for p in paces if p.ahead["word"] == metrics.targets.BEHIND]
-    worst = min(behind, key=lambda pace: pace.ahead["value"], default=None)
-    cells = [figure.model_copy(update={"text": figure.number}) for figure in counts]
-    return [campaign.name, *cells, *((worst.done["label"], shorten_gap(worst.gap)) if worst else (tables.NONE,) * 2)]
+def _worst(line: _CampaignPaces, cell: Callable[[IndicatorProgress], Figure | str]) -> Figure | str:
+    """A cell of the indicator furthest behind its pace, or the mark for none."""
+    behind = [pace for pace in line[1] if pace.ahead["word"] == metrics.targets.BEHIND]
+    return cell(min(behind, key=lambda pace: pace.ahead["value"])) if behind else tables.NONE
+
+
+def by_campaign(county: County, paces: Iterable[IndicatorProgress]) -> list[_CampaignPaces]:
+    """Return the results of each campaign, in the order of the county; campaigns without any are left out."""
+    results = list(paces)
+    groups = [(c, [p for p in results if c.slug in county.by_slug[p.indicator].campaigns]) for c in county.campaigns]
+    return [(campaign, group) for campaign, group in groups if group]
 
 
 def progress_chart(progress: YearProgress) -> Chart | None:
-    """Return 完成率 of each indicator beside its pace; None where fewer than two have a target."""
+    """Return the chart of 完成率 of each indicator beside its pace; None where fewer than two have a target."""
     from .. import charts
 
-    own = [pace for pace in progress.of(progress.county.code) if pace.figure("completed").value is not None]
-    if len(own) <= 1:
+    paces = [pace for pace in progress.of(progress.county.code) if pace.figure("completed").value is not None]
+    if len(paces) <= 1:
         return None
-    rows = [pace.completed for pace in own]
-    names = [f"{pace.done['label']}{_until(pace, latest(own))}" for pace in own]
-    title = f"完成率与时序进度（{periods.parse(latest(own)).label}）"
-    note = "括号内为时序进度"
+    month = latest(paces)
     return charts.bars(
-        title, rows, names, labels=[pace.due for pace in own], note=note, rounding=progress.county.rounding
+        f"完成率与时序进度（{periods.parse(month).label}）",
+        [pace.completed for pace in paces],
+        [f"{pace.done['label']}{_other_period(pace, month)}" for pace in paces],
+        labels=[pace.due for pace in paces],
+        note="括号内为时序进度",
+        rounding=progress.county.rounding,
     )

@@ -1,7 +1,9 @@
-"""The sources section: every source with its address, strength and hash, and what each observation said where."""
+"""Sources section: every source with its address, strength and hash, and the observations behind printed numbers."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Collection
 from typing import Any
 
@@ -12,31 +14,36 @@ from ...document.blocks import Sources
 from ...document.pieces import ObservationRow, SourceRow
 from ...metrics.columns.row_selection import records
 from ...quantity import periods
-from ...store import observations, store
-from . import source_digests
+from ...store import observations
+from ...store.store import Store
 
 STRENGTHS = {"original": "原始发布", "mirror": "镜像转载", "compiled": "汇编摘录"}
 NOT_ARCHIVED = "原页未存档"
 NO_ADDRESS = "出处待补"
 TRANSCRIPT, ROWS = "转录件", "所取各行"
+HASHED_COLUMNS = (
+    "id", *observations.KEY, "digits", "reported_unit", "hedge", "rank", "rank_scope", "tier", "source", "locator",
+    "published", "doubt", "note",
+)  # fmt: skip
+"""Columns of an observation that come from its source, in the order they are hashed."""
 
 
-def source_catalogue(known: store.Store, indicators: Collection[str] | None = None) -> Sources:
-    """Return the catalogue of what is known; a document keeps and numbers the part that is printed.
+def source_catalogue(store: Store, indicators: Collection[str] | None = None) -> Sources:
+    """Return the catalogue of sources of known observations; a document keeps and numbers the part that is printed.
 
-    A source of which nothing is known yet is not in it, and the order of ``sources.toml`` makes no difference.
+    Sources without a known observation are left out; the order of ``sources.toml`` makes no difference.
 
     Parameters
     ----------
-    known
+    store
         A store with ``status`` resolved.
     indicators
-        Those the briefing is made of: of a source with rows of its own, the rows of these are hashed. None: all.
+        Indicators of the briefing: of an external source, only their rows are hashed. None: all.
     """
-    frame = known.frame if indicators is None else known.frame[known.frame["indicator"].isin(list(indicators))]
-    said = set(frame["source"])
-    listed = [_row(s, frame) for s in sorted(known.county.sources, key=lambda s: s.id) if s.id in said]
-    return Sources.model_validate({"sources": listed, "observations": _observations(frame)})
+    frame = store.frame if indicators is None else store.frame[store.frame["indicator"].isin(list(indicators))]
+    used = set(frame["source"])
+    rows = [_row(s, frame) for s in sorted(store.county.sources, key=lambda s: s.id) if s.id in used]
+    return Sources.model_validate({"sources": rows, "observations": _observations(frame)})
 
 
 def _observations(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -61,5 +68,25 @@ def _row(source: Source, frame: pd.DataFrame) -> SourceRow:
         archived="" if source.archived or source.external else NOT_ARCHIVED,
         file=source.location,
         hashed=ROWS if source.external else TRANSCRIPT,
-        sha256=source_digests.source_digests(frame[frame["source"] == source.id]) if source.external else source.sha256,
+        sha256=rows_sha256(frame[frame["source"] == source.id]) if source.external else source.sha256,
     )
+
+
+def rows_sha256(frame: pd.DataFrame) -> str:
+    """Return the SHA-256 of observations as their sources gave them, whatever the order of the rows.
+
+    Parameters
+    ----------
+    frame
+        Tidy observations (:func:`xj_analysis.store.observations.tidy`). Corrected rows are ours, not the source's, and
+        left out.
+
+    Returns
+    -------
+    64 hexadecimal digits: of a JSON list of :data:`HASHED_COLUMNS` a row, a line each, sorted, in UTF-8.
+    """
+    reported = frame[frame["corrects"] == ""]
+    rank = reported["rank"].astype("string").fillna("")
+    cells = reported[list(HASHED_COLUMNS)].assign(rank=rank, published=reported["published"].dt.strftime("%Y-%m-%d"))
+    lines = sorted(json.dumps(row, ensure_ascii=False) for row in cells.to_numpy(dtype=object).tolist())
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

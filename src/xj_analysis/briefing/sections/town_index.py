@@ -1,44 +1,53 @@
-"""The indices of the 三量 for the towns, from their 完成率: scores, places, and how much both owe to the weights."""
+"""Town index section: the indices of the 三量 for the towns, from their 完成率, with ranks and their sensitivity."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
 
+import pandas as pd
+
 from ... import metrics
 from ...county.model import County, Headline
 from ...document.blocks import Sentence, Table
-from ...document.pieces import Cell, Column, Part
+from ...document.pieces import Cell
 from ...metrics.columns.row_selection import records
+from ...metrics.index import WEIGHT_CHANGE
 from ...quantity import figures, periods
+from ...quantity.figures import Figure
 from .. import tables
+from ..figure_wording import chinese_fraction
 from ..prose import say
+from ..tables import ColumnSpec, Row
 from ..year_progress import YearProgress
 
-Scores = dict[str, dict[str, dict[str, Any]]]
-"""Rows of the indices, by quantity and area."""
-
 _NOTHING = "没有声明权重，或没有分乡镇的完成率，不合成指数。"
+_NOTE = (
+    "注：用各乡镇的完成率，减去平均数再除以标准差，按权重相加，正数好于平均；“权重变动时”为各权重分别增减"
+    f"{chinese_fraction(WEIGHT_CHANGE)}，位次会落在哪里；横截面不完整的不合成。"
+)
 
 
 def town_index_blocks(progress: YearProgress) -> list[Sentence | Table]:
-    """Return the weights in a sentence and the table of scores; a line where no quantity has weights."""
+    """Return the weights in a sentence each and the table of scores; a line where no quantity has weights."""
     county = progress.county
-    weighed = [quantity for quantity in county.quantities if quantity.weights]
     rows = progress.completed.loc[progress.latest.index]
-    if not weighed or rows.empty:
+    if rows.empty:
         return [say(_NOTHING)]
-    scores: Scores = {
-        quantity.slug: {
-            row["area"]: row for row in records(metrics.quantity_index(rows, quantity, county.towns, county.indicators))
-        }
-        for quantity in weighed
-    }
-    weighed = [quantity for quantity in weighed if scores[quantity.slug]]
-    if not weighed:
+    scores: dict[str, dict[str, Row]] = {}
+    for quantity in county.quantities:
+        if quantity.weights:
+            index = metrics.quantity_index(rows, quantity, county.towns, county.indicators)
+            scores[quantity.slug] = {row["area"]: row for row in records(index)}
+    quantities = [quantity for quantity in county.quantities if scores.get(quantity.slug)]
+    if not quantities:
         return [say(_NOTHING)]
-    said = [_weights(quantity, county) for quantity in weighed]
-    return [*said, _table(progress, weighed, scores)]
+    columns: list[ColumnSpec[str]] = [ColumnSpec(name="乡镇", width=1.1, cell=lambda town: county.area_names[town])]
+    for quantity in quantities:
+        columns += _index_columns(quantity, scores[quantity.slug], county)
+    when = periods.parse(str(next(iter(scores[quantities[0].slug].values()))["period"])).label
+    table = tables.tabulate(f"各乡镇“三量”指数（{when}）", columns, county.towns, notes=[_NOTE])
+    return [*(_weights(quantity, county) for quantity in quantities), table]
 
 
 def _weights(quantity: Headline, county: County) -> Sentence:
@@ -54,38 +63,29 @@ def _weights(quantity: Headline, county: County) -> Sentence:
     return say(f"{{name}}指数的权重：{listed}。", style="item", name=quantity.name, **names, **weights)
 
 
-def _table(progress: YearProgress, quantities: list[Headline], scores: Scores) -> Table:
-    county = progress.county
-    columns = [Column(name="乡镇", width=1.1)]
-    for quantity in quantities:
-        columns += [
-            Column(name=f"{quantity.name}指数", align="right", width=1.2),
-            Column(name="位次", align="center", width=0.7),
-            Column(name="权重变动时", align="center", width=1.0),
-        ]
-    body: list[list[Cell | Part]] = []
-    for area in county.towns:
-        row: list[Cell | Part] = [county.area_names[area]]
-        for quantity in quantities:
-            row += _cells(scores[quantity.slug][area], county)
-        body.append(row)
-    when = periods.parse(str(next(iter(scores[quantities[0].slug].values()))["period"])).label
-    note = (
-        "注：用各乡镇的完成率，减去平均数再除以标准差，按权重相加，正数好于平均；“权重变动时”为各权重分别增减五分之一，"
-    )
-    note += "位次会落在哪里；横截面不完整的不合成。"
-    return tables.table(f"各乡镇“三量”指数（{when}）", columns, body, notes=((note,),))
+def _index_columns(quantity: Headline, scores: dict[str, Row], county: County) -> list[ColumnSpec[str]]:
+    """The columns of one index by town: score, rank, and the ranks it may have with other weights."""
+    figure = {town: county.figure(row) for town, row in scores.items()}
+    ranked = {town for town, row in scores.items() if figure[town].value is not None and not pd.isna(row["rank"])}
 
+    def rank(town: str) -> Figure | str:
+        return _rank(scores[town], "rank") if town in ranked else tables.NONE
 
-def _cells(row: dict[str, Any], county: County) -> list[Cell | Part]:
-    about: dict[str, Any] = {"period": row["period"], "origins": row["origins"], "formula": "按指数从高到低排"}
-    score = figures.figure_from_row(row, county.rounding)
-    if score.value is None or str(row["rank"]) == "<NA>":
-        return [score, tables.NONE, tables.NONE]
-    place = figures.phrase_figure(f"{row['rank']}", label=f"{row['label']}位次", **about)
-    ends = [
-        figures.phrase_figure(f"{row[end]}", label=f"{row['label']}位次", **about)
-        for end in ("rank_best", "rank_worst")
+    def ranks_shifted(town: str) -> Cell | str:
+        if town not in ranked:
+            return tables.NONE
+        best, worst = (_rank(scores[town], side) for side in ("rank_best", "rank_worst"))
+        return Cell(parts=(best, "至", worst)) if best.text != worst.text else "不变"
+
+    return [
+        ColumnSpec(name=f"{quantity.name}指数", align="right", width=1.2, cell=lambda town: figure[town]),
+        ColumnSpec(name="位次", align="center", width=0.7, cell=rank),
+        ColumnSpec(name="权重变动时", align="center", cell=ranks_shifted),
     ]
-    around = Cell(parts=(ends[0], "至", ends[1])) if ends[0].text != ends[1].text else Cell(parts=("不变",))
-    return [score, place, around]
+
+
+def _rank(row: Row, column: str) -> Figure:
+    return figures.phrase_figure(
+        f"{row[column]}", label=f"{row['label']}位次", period=row["period"], origins=row["origins"],
+        formula="按指数从高到低排",
+    )  # fmt: skip

@@ -1,10 +1,10 @@
-"""What needs a person's eye before it is used: contradictions, doubts, gaps. Shown, never resolved here."""
+"""Items to verify (待核实): contradictions, doubts, revisions and corrections; printed, never resolved here."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import pandas as pd
 
@@ -13,36 +13,45 @@ from ...document.blocks import Note
 from ...document.pieces import Part, Parts, plain_text
 from ...metrics import derivations, difference
 from ...metrics.columns.row_selection import records
-from ...quantity import figures, periods
-from ...store import observations, store
+from ...quantity import periods
+from ...store import observations
 from ...store.frames import compact
+from ...store.store import Store
 from .. import prose
 
+Kind = Literal["conflict", "doubt", "revision", "correction"]
+LABELS: dict[Kind, str] = {"conflict": "矛盾", "doubt": "存疑", "revision": "修订", "correction": "更正"}
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, kw_only=True)
 class ItemToVerify:
     """One thing to verify, and the rows it is about.
 
     Parameters
     ----------
-    label
-        Of what kind: 矛盾, 存疑, 修订, 更正.
+    kind
+        conflict (矛盾), doubt (存疑), revision (修订, by the publisher) or correction (更正, by a checker).
     indicator, area
-        What it is about.
+        Key of the first row.
     parts
         The sentence, its numbers as figures.
     sources
-        Identifiers of the sources that say so.
+        Identifiers of the sources of the rows.
     where
         Lines of the data file, for `xj check`.
     """
 
-    label: str
+    kind: Kind
     indicator: str
     area: str
     parts: Parts
     sources: tuple[str, ...]
     where: str
+
+    @property
+    def label(self) -> str:
+        """The kind in Chinese, as printed."""
+        return LABELS[self.kind]
 
     @property
     def note(self) -> Note:
@@ -51,41 +60,47 @@ class ItemToVerify:
 
     @property
     def changed(self) -> bool:
-        """Whether it tells of a value that another has taken the place of."""
-        return self.label in ("修订", "更正")
+        """True where another value has replaced the first: nothing is left to settle."""
+        return self.kind in ("revision", "correction")
 
     @property
-    def said(self) -> str:
+    def sentence(self) -> str:
         """The sentence as words."""
         return plain_text(self.parts)
 
 
-def find_items(known: store.Store) -> list[ItemToVerify]:
-    """Return everything doubtful in what is known, in the order of the indicators.
+def find_items(store: Store) -> list[ItemToVerify]:
+    """Return every item to verify among known observations, in the order of the indicators.
 
     Parameters
     ----------
-    known
+    store
         A store with ``status`` resolved.
     """
-    county = known.county
-    everything = observations.with_text(known.frame, county.rounding)
-    refuted = list(_checks(everything, county))
-    flagged = _flagged(everything, county, {doubt.where for doubt in refuted})
-    changed = [*_corrections(everything, county), *_revisions(everything, county)]
-    found = [*_conflicts(everything, county), *changed, *refuted, *flagged]
+    county = store.county
+    frame = observations.with_text(store.frame, county.rounding)
+    refuted = list(_refuted(frame, county))
+    items = [
+        *_conflicts(frame, county), *_corrections(frame, county), *_revisions(frame, county), *refuted,
+        *_flagged(frame, county, {item.where for item in refuted}),
+    ]  # fmt: skip
     order = {slug: place for place, slug in enumerate(county.by_slug)}
-    return sorted(found, key=lambda doubt: order[doubt.indicator])
+    return sorted(items, key=lambda item: order[item.indicator])
 
 
 def _subject(row: pd.Series, county: County) -> str:
     place = county.area_names[row["area"]]
-    what = f"{row['label']}（{row['subject']}）" if row["subject"] else row["label"]
-    return f"{place}{periods.parse(row['period']).label}{what}"
+    label = f"{row['label']}（{row['subject']}）" if row["subject"] else row["label"]
+    return f"{place}{periods.parse(row['period']).label}{label}"
 
 
-def _where(rows: pd.DataFrame) -> str:
-    return "、".join(f"{name} {place}" for name, place in zip(rows["source"], rows["locator"], strict=True))
+def _item(kind: Kind, rows: pd.DataFrame, parts: Parts) -> ItemToVerify:
+    first = rows.iloc[0]
+    where = "、".join(f"{name} {place}" for name, place in zip(rows["source"], rows["locator"], strict=True))
+    return ItemToVerify(
+        kind=kind, indicator=first["indicator"], area=first["area"], parts=parts, sources=tuple(rows["source"]),
+        where=where,
+    )  # fmt: skip
 
 
 def _conflicts(frame: pd.DataFrame, county: County) -> Iterator[ItemToVerify]:
@@ -97,7 +112,7 @@ def _conflicts(frame: pd.DataFrame, county: County) -> Iterator[ItemToVerify]:
         for row in records(rows):
             parts += [observations.as_published(row), "、"]
         parts[-1] = "，同一项目的数值互相矛盾，未作取舍，也未相加。"
-        yield _doubt("矛盾", rows, tuple(parts))
+        yield _item("conflict", rows, tuple(parts))
 
 
 def _revisions(frame: pd.DataFrame, county: County) -> Iterator[ItemToVerify]:
@@ -107,94 +122,82 @@ def _revisions(frame: pd.DataFrame, county: County) -> Iterator[ItemToVerify]:
     alive = frame[frame["value"].notna() & ~frame["status"].isin(["revised", "corrected"])]
     for _, old in frame[revised].sort_values(["issued", "id"], kind="stable").iterrows():
         same = (alive[observations.KEY] == old[observations.KEY]).all(axis=1) & (alive["publisher"] == old["publisher"])
-        new = alive[same & (alive["issued"] > old["issued"])].sort_values(["issued", "id"], kind="stable")
-        if new.empty:
-            continue
-        row = new.iloc[0]
-        was, now = (observations.as_published(record) for record in records(pd.DataFrame([old, row])))
-        since = periods.date_label(row["published"].date())
-        words = (f"{_subject(row, county)}：原为", was, "，现为", now, f"，{since}起修订。")
-        yield _doubt("修订", pd.DataFrame([old, row]), words)
+        later = alive[same & (alive["issued"] > old["issued"])].sort_values(["issued", "id"], kind="stable")
+        if not later.empty:
+            yield _replacement("revision", old, later.iloc[0], county, "起修订。")
 
 
 def _corrections(frame: pd.DataFrame, county: County) -> Iterator[ItemToVerify]:
-    corrected = frame["corrects"] != ""
-    if not corrected.any():
+    corrections = frame["corrects"] != ""
+    if not corrections.any():
         return
     originals = frame.drop_duplicates("id").set_index("id", drop=False)
-    for _, row in frame[corrected].iterrows():
-        both = pd.DataFrame([originals.loc[row["corrects"]], row])
-        was, now = (observations.as_published(record) for record in records(both))
-        since = periods.date_label(row["published"].date())
-        why = f"；原因：{row['because']}；{row['by']}更正，{since}起采用。"
-        yield _doubt("更正", both, (f"{_subject(row, county)}：原为", was, "，现为", now, why))
+    for _, row in frame[corrections].iterrows():
+        reason = f"；原因：{row['because']}；{row['by']}更正，"
+        yield _replacement("correction", originals.loc[row["corrects"]], row, county, "起采用。", reason)
 
 
-def _checks(frame: pd.DataFrame, county: County) -> Iterator[ItemToVerify]:
-    """Derived values that a reported one contradicts: shares against their parts, a total against its parts."""
+def _replacement(
+    kind: Kind, old: pd.Series, new: pd.Series, county: County, ending: str, reason: str = "，"
+) -> ItemToVerify:
+    """The item of a value that another has replaced: both values, and the date of the new one."""
+    rows = pd.DataFrame([old, new])
+    was, now = (observations.as_published(record) for record in records(rows))
+    since = periods.date_label(new["published"].date())
+    return _item(kind, rows, (f"{_subject(new, county)}：原为", was, "，现为", now, f"{reason}{since}{ending}"))
+
+
+def _refuted(frame: pd.DataFrame, county: County) -> Iterator[ItemToVerify]:
+    """Reported values that a derived one contradicts: shares against their parts, a total against its parts."""
     current = frame[frame["status"] == "current"]
     places = current.groupby("indicator").indices
     for indicator in county.indicators:
         if indicator.slug not in places or indicator.checks not in places:
             continue
-        derived, stated = (current.iloc[places[slug]] for slug in (indicator.slug, indicator.checks))
-        both = difference(stated, derived, indicator)
-        for _, row in both[(both["low"] > 0) | (both["high"] < 0)].iterrows():
-            said, made = (
-                rows[(rows["area"] == row["area"]) & (rows["period"] == row["period"])] for rows in (stated, derived)
+        derived, reported = (current.iloc[places[slug]] for slug in (indicator.slug, indicator.checks))
+        differences = difference(reported, derived, indicator)
+        for _, row in differences[(differences["low"] > 0) | (differences["high"] < 0)].iterrows():
+            stated, computed = (
+                rows[(rows["area"] == row["area"]) & (rows["period"] == row["period"])] for rows in (reported, derived)
             )
             amount = dict.fromkeys(("value", "low", "high"), abs(row["value"]))
-            words: tuple[Part, ...] = (
-                f"{_subject(said.iloc[0], county)}：来源印作",
-                observations.as_published(records(said)[0]),
+            parts: Parts = (
+                f"{_subject(stated.iloc[0], county)}：来源印作",
+                observations.as_published(records(stated)[0]),
                 "，由分项计算为",
-                figures.figure_from_row(records(made)[0], county.rounding),
+                county.figure(records(computed)[0]),
                 "，相差",
-                figures.figure_from_row({**{str(k): v for k, v in row.items()}, **amount}, county.rounding),
+                county.figure({**{str(k): v for k, v in row.items()}, **amount}),
                 "。",
             )
-            yield ItemToVerify("矛盾", indicator.slug, row["area"], words, tuple(row["sources"]), _where(said))
+            item = _item("conflict", stated, parts)
+            yield replace(item, indicator=indicator.slug, sources=tuple(row["sources"]))
 
 
 def _flagged(frame: pd.DataFrame, county: County, refuted: set[str]) -> Iterator[ItemToVerify]:
+    """Values marked doubtful when they were transcribed; a refuted one has its item already."""
     flagged = (frame["doubt"] != "") & ~frame["status"].isin(["conflict", "corrected"])
     if not flagged.any():
         return
     rows = frame[flagged]
     for row, (_, series) in zip(records(rows), rows.iterrows(), strict=True):
         why = f"：{row['doubt']}" if not any(char.isdigit() for char in row["doubt"]) else ""
-        words = (f"{_subject(series, county)}", observations.as_published(row), f"，转录时标为存疑{why}。")
-        doubt = _doubt("存疑", series.to_frame().T, words)
-        if doubt.where not in refuted:
-            yield doubt
+        parts = (f"{_subject(series, county)}", observations.as_published(row), f"，转录时标为存疑{why}。")
+        item = _item("doubt", series.to_frame().T, parts)
+        if item.where not in refuted:
+            yield item
 
 
-def _doubt(label: str, rows: pd.DataFrame, parts: Parts) -> ItemToVerify:
-    first = rows.iloc[0]
-    return ItemToVerify(label, first["indicator"], first["area"], parts, tuple(rows["source"]), _where(rows))
-
-
-def with_derived(known: store.Store) -> store.Store:
-    """Return a store whose frame also has the derived rows, of all areas, that reported ones are held against."""
-    frame = observations.with_text(known.frame, known.county.rounding)
+def with_derived(store: Store) -> Store:
+    """Return a store with the derived rows of all areas added, against which reported ones are checked."""
+    frame = observations.with_text(store.frame, store.county.rounding)
     current = frame[frame["status"] == "current"]
-    against: set[str] = set()
-    for indicator in reversed(known.county.indicators):  # a derived one is declared after those it is made of
-        if indicator.checks or indicator.slug in against:
-            against |= {indicator.slug, *indicator.of}
-    made = derivations(current, [i for i in known.county.indicators if i.slug in against])
-    if made.empty:
-        return store.Store(known.county, frame)
-    made = observations.unranked(made).assign(status="current")
-    return store.Store(known.county, compact(pd.concat([frame, made], ignore_index=True)))
-
-
-def constant(value: int, unit: str, label: str, formula: str) -> figures.Figure:
-    """Return a figure that is a convention or a count of what is declared, not an observation.
-
-    Examples
-    --------
-    >>> constant(100, "", "改造前指数", "基期定为此数").text
-    '100'
-    """
-    return figures.reported_figure(Decimal(value), unit, label=label, formula=formula)
+    checking: set[str] = set()
+    for indicator in reversed(store.county.indicators):  # a derived one is declared after those it is computed from
+        if indicator.checks or indicator.slug in checking:
+            checking |= {indicator.slug, *indicator.of}
+    derived = derivations(current, [i for i in store.county.indicators if i.slug in checking])
+    if derived.empty:
+        return Store(store.county, frame)
+    derived = observations.unranked(derived).assign(status="current")
+    return Store(store.county, compact(pd.concat([frame, derived], ignore_index=True)))

@@ -1,4 +1,4 @@
-"""A draft checked for contradictions: with itself, with arithmetic, with the words in use, and with the store."""
+"""Proofreading of drafts: contradictions with themselves, with arithmetic, with usage, and with the store."""
 
 from __future__ import annotations
 
@@ -32,23 +32,23 @@ RULES = {
 SURE = {"certain": "确定", "likely": "很可能"}
 
 _ANY_YEAR = date(2001, 12, 31)
-_ALONE = (
+_STORELESS_RULES = (
     ratios.completion, ratios.pace, ratios.growth, ratios.doubling, parts.sums, parts.shares, parts.repeated_items,
     wording.points, wording.signs, wording.tiers, wording.comparisons, wording.days,
 )  # fmt: skip
 
 
 def proofread(text: str, *, store: Store | None = None, anchor: date | None = None) -> list[Alarm]:
-    """Return what in a draft does not hold together, in the order of the text.
+    """Return the alarms of a draft, in the order of the text.
 
     Parameters
     ----------
     text
         The draft; a line is a paragraph.
     store
-        Observations to hold the draft's figures against. None: the draft alone.
+        Observations to compare the draft with. None: the draft alone is checked.
     anchor
-        The day of the draft, as :func:`xj_analysis.texts.reader.read_text` takes it.
+        Date of the draft, as in :func:`xj_analysis.texts.reader.read_text`.
 
     Examples
     --------
@@ -57,12 +57,11 @@ def proofread(text: str, *, store: Store | None = None, anchor: date | None = No
     """
     names = store.county.names if store else ()
     reading = read_text(text, anchor=anchor, names=names)
-    # Where no year is told, any will do for what the draft says of itself: 1—8月 is two thirds of every year.
-    alone = reading if reading.anchor.year else read_text(text, anchor=_ANY_YEAR, names=names)
-    draft = Draft(alone)
-    found = [alarm for rule in _ALONE for alarm in rule(draft)]
+    # A draft without a year is checked against itself as of any year: 1—8月 is two thirds of each.
+    draft = Draft(reading if reading.anchor.year else read_text(text, anchor=_ANY_YEAR, names=names))
+    alarms = [alarm for rule in _STORELESS_RULES for alarm in rule(draft)]
     if store is not None:
         from .against_store import store_alarms
 
-        found += store_alarms(Draft(reading), store)
-    return sorted(dict.fromkeys(found), key=lambda alarm: (alarm.start, alarm.end, alarm.rule))
+        alarms += store_alarms(Draft(reading), store)
+    return sorted(dict.fromkeys(alarms), key=lambda alarm: (alarm.start, alarm.end, alarm.rule))

@@ -1,10 +1,11 @@
-"""Rules against the store: a figure that differs, a unit slip, a tier given as a rank."""
+"""Rules against the store: a figure that differs, a wrong unit, a tier given as a rank."""
 
 from __future__ import annotations
 
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,145 +13,145 @@ import pandas as pd
 
 from ...quantity import hedges, units
 from ...quantity.hedges import Hedge
-from ...store import observations, store
+from ...store import observations
+from ...store.store import Store
 from ..reader.reading import Mention
-from .draft import Alarm, Draft, Interval, interval_of, is_twice_rounded, printed_like, unit_converts_to
+from .draft import Alarm, Draft
+from .printed_intervals import (
+    Interval,
+    conversion_factor,
+    interval_of,
+    is_twice_rounded,
+    printed_like,
+    unit_converts_to,
+)
 
 _SURE_NAME = 0.75
-_SLIPS = (Decimal(10_000), Decimal(1000), Decimal(100_000_000))
+_UNIT_FACTORS = (Decimal(10_000), Decimal(1000), Decimal(100_000_000))
 _NEAR = (Decimal("0.2"), Decimal(5))
-_PLACE = re.compile(r"(?:全[国省市县])?(?:位次|排名|名次)$")
-_OWN = ("", "全县", "全区", "该县", "我县")
-
+_RANK_LABEL = re.compile(r"(?:全[国省市县])?(?:位次|排名|名次)$")
+_OWN_AREA = ("", "全县", "全区", "该县", "我县")
+_OWN_CITY = "全市"  # for a county it is the prefecture above it
 
 _Row = Mapping[str, Any]
 
 
 class _StoreLookup:
-    """The current observations, by what they are of, and the names of their indicators."""
+    """Index of current observations by indicator, area and nature, and of indicators by name."""
 
-    def __init__(self, known: store.Store) -> None:
-        self.county = known.county
-        self.rows: list[_Row] = [_named(row) for row in known.current().to_dict("records")]
+    def __init__(self, store: Store) -> None:
+        self.county = store.county
+        rows = store.current().to_dict("records")
+        self.rows: list[_Row] = [{str(name): cell for name, cell in row.items()} for row in rows]
         self._by_key: dict[tuple[str, str, str], list[_Row]] = {}
         for row in self.rows:
             self._by_key.setdefault((row["indicator"], row["area"], row["nature"]), []).append(row)
-        self._codes = {name: code for code, name in known.county.area_names.items()}
-        self._codes |= dict.fromkeys((*_OWN, known.county.name), known.county.code)
-        self._found: dict[tuple[str, str], str | None] = {}
+        own_area = (*_OWN_AREA, _OWN_CITY) if self.county.name.endswith("市") else _OWN_AREA
+        self._codes = {name: code for code, name in self.county.area_names.items()}
+        self._codes |= dict.fromkeys((*own_area, self.county.name), self.county.code)
+        self._slugs: dict[tuple[str, str], str | None] = {}
 
     def indicator(self, mention: Mention) -> str | None:
-        """The slug of the one indicator a quantity is surely about."""
+        """Return the slug of the one indicator that a quantity is surely about."""
         key = mention.measured, mention.unit
-        if key not in self._found:
+        if key not in self._slugs:
             names = {i.name: i.slug for i in self.county.indicators if unit_converts_to(mention, i.unit)}
             likest = difflib.get_close_matches(mention.measured, names, n=2, cutoff=_SURE_NAME)
             scores = [difflib.SequenceMatcher(None, name, mention.measured).ratio() for name in likest]
-            self._found[key] = names[likest[0]] if len(set(scores)) == len(scores) > 0 else None
-        return self._found[key]
+            self._slugs[key] = names[likest[0]] if len(set(scores)) == len(scores) > 0 else None
+        return self._slugs[key]
 
-    def of(self, mention: Mention, slug: str) -> list[_Row]:
-        """The current observations of an indicator at the area and of the subject a quantity names."""
+    def observations(self, mention: Mention, slug: str) -> list[_Row]:
+        """Return the observations of an indicator at the area and of the subject that a quantity names."""
         rows = self._by_key.get((slug, self._codes.get(mention.area, ""), mention.nature), [])
         return [row for row in rows if row["digits"] and (not row["subject"] or row["subject"] in mention.subject)]
 
 
-def _named(row: Mapping[Any, Any]) -> dict[str, Any]:
-    return {str(name): cell for name, cell in row.items()}
-
-
-def store_alarms(draft: Draft, known: store.Store) -> Iterator[Alarm]:
-    """Figures of a draft that the store has otherwise, with source and cell."""
-    everything = _StoreLookup(known if "status" in known.frame else known.known())
+def store_alarms(draft: Draft, store: Store) -> Iterator[Alarm]:
+    """Yield an alarm for each figure of a draft that differs from the store, with source and locator."""
+    lookup = _StoreLookup(store if "status" in store.frame else store.known())
     for sentence in draft.sentences:
         for mention in sentence.mentions:
-            own = mention.measured and mention.measured in sentence.before(mention) + sentence.after(mention)
-            if mention.change or not own or (slug := everything.indicator(mention)) is None:
+            named = mention.measured and mention.measured in sentence.before(mention) + sentence.after(mention)
+            if mention.change or not named or (slug := lookup.indicator(mention)) is None:
                 continue
-            rows = everything.of(mention, slug)
-            same = [row for row in rows if mention.period and row["period"] == mention.period]
-            yield from _different(mention, same[0]) if same else _slipped(mention, rows)
-    yield from _tiers(draft, everything)
+            rows = lookup.observations(mention, slug)
+            same_period = [row for row in rows if mention.period and row["period"] == mention.period]
+            yield from _differing(mention, same_period[0]) if same_period else _unit_slips(mention, rows)
+    yield from _tiers(draft, lookup)
 
 
-def _in(mention: Mention, unit: str) -> tuple[Interval | None, Decimal]:
-    ratio = units.ratio(mention.unit, unit)
-    factor = Decimal(ratio.numerator) / Decimal(ratio.denominator)
-    found = interval_of(mention)
-    return (found.times(factor) if found else None), factor
+def _printed_interval(mention: Mention, unit: str) -> Interval | None:
+    interval = interval_of(mention)
+    return interval.times(conversion_factor(mention.unit, unit)) if interval else None
 
 
-def _bounds(row: _Row) -> Interval:
-    """Where the true value of an observation lies, from its digits as published, in its indicator's unit."""
-    ratio = units.ratio(row["reported_unit"], row["unit"])
-    factor = Decimal(ratio.numerator) / Decimal(ratio.denominator)
+def _observed_interval(row: _Row) -> Interval:
+    """Return the interval of an observation, from its digits as published, in the unit of its indicator."""
     counted = units.unit(row["reported_unit"]).counted
     value = Decimal(row["digits"])
-    return Interval(value, *hedges.published_interval(value, Hedge(row["hedge"]), counted=counted)).times(factor)
+    interval = Interval(value, *hedges.published_interval(value, Hedge(row["hedge"]), counted=counted))
+    return interval.times(conversion_factor(row["reported_unit"], row["unit"]))
 
 
-def _place(row: _Row) -> str:
+def _locator(row: _Row) -> str:
     return f"{row['source']} {row['locator']}"
 
 
-def _shown(row: _Row) -> str:
-    return observations.text_as_published(row)
-
-
-def _different(mention: Mention, row: _Row) -> Iterator[Alarm]:
-    told, factor = _in(mention, row["unit"])
-    kept = _bounds(row)
-    if told is None or told.meets(kept):
+def _differing(mention: Mention, row: _Row) -> Iterator[Alarm]:
+    """Yield an alarm where a figure differs from the observation of its period."""
+    printed, observed = _printed_interval(mention, row["unit"]), _observed_interval(row)
+    if printed is None or printed.overlaps(observed):
         return
-    where, shown = _place(row), _shown(row)
-    if is_twice_rounded(kept.value / factor, mention):
-        should = printed_like(kept.value / factor, mention)
-        said = f"数据为{shown}（{where}），应为{should}，写作{mention.text}，似是舍入了两次"
-        yield Alarm("rounding", mention.start, mention.end, said, should, "likely", where)
-        return
-    if _slip(told.value, kept.value):
-        said = f"写作{mention.text}，数据为{shown}（{where}），相差悬殊，单位可能有误"
-        yield Alarm("unit", mention.start, mention.end, said, shown, "certain", where)
-        return
-    said = f"写作{mention.text}，数据为{shown}（{where}）"
-    yield Alarm("store", mention.start, mention.end, said, shown, "likely", where)
+    where, published = _locator(row), observations.text_as_published(row)
+    value = observed.value / conversion_factor(mention.unit, row["unit"])
+    problem = f"写作{mention.text}，数据为{published}（{where}）"
+    alarm = Alarm.at("store", mention, problem, published, sure="likely", source=where)
+    if is_twice_rounded(value, mention):
+        should = printed_like(value, mention)
+        problem = f"数据为{published}（{where}），应为{should}，写作{mention.text}，似是舍入了两次"
+        alarm = replace(alarm, rule="rounding", problem=problem, should=should)
+    elif _is_unit_slip(printed.value, observed.value):
+        alarm = replace(alarm, rule="unit", problem=f"{problem}，相差悬殊，单位可能有误", sure="certain")
+    yield alarm
 
 
-def _slip(told: Decimal, kept: Decimal) -> bool:
-    """Whether two values are apart by about a factor that a wrong unit makes."""
-    if kept == 0 or told == 0:
+def _is_unit_slip(printed: Decimal, observed: Decimal) -> bool:
+    """Return whether two values differ by about the factor of a wrong unit (千, 万, 亿)."""
+    if observed == 0 or printed == 0:
         return False
-    ratio = abs(told / kept)
-    return any(_NEAR[0] <= ratio / slip <= _NEAR[1] or _NEAR[0] <= ratio * slip <= _NEAR[1] for slip in _SLIPS)
+    ratio = abs(printed / observed)
+    return any(
+        _NEAR[0] <= ratio / factor <= _NEAR[1] or _NEAR[0] <= ratio * factor <= _NEAR[1] for factor in _UNIT_FACTORS
+    )
 
 
-def _slipped(mention: Mention, rows: Sequence[_Row]) -> Iterator[Alarm]:
-    """A value of another time that is a thousandfold apart from every one in the county's history."""
+def _unit_slips(mention: Mention, rows: Sequence[_Row]) -> Iterator[Alarm]:
+    """Yield an alarm where a value is a thousandfold apart from every observation of other periods."""
     if not rows or mention.hedge is not Hedge.EXACT:
         return
-    told, _ = _in(mention, rows[0]["unit"])
-    if told and all(_slip(told.value, _bounds(row).value) for row in rows):
-        last = rows[-1]
-        apart = f"历年的数（如{_shown(last)}，{_place(last)}）与之相差千倍以上"
-        said = f"写作{mention.text}，而{apart}，单位可能有误，请核对"
-        yield Alarm("unit", mention.start, mention.end, said, sure="likely", source=_place(last))
+    printed, last = _printed_interval(mention, rows[0]["unit"]), rows[-1]
+    if printed and all(_is_unit_slip(printed.value, _observed_interval(row).value) for row in rows):
+        apart = f"历年的数（如{observations.text_as_published(last)}，{_locator(last)}）与之相差千倍以上"
+        problem = f"写作{mention.text}，而{apart}，单位可能有误，请核对"
+        yield Alarm.at("unit", mention, problem, sure="likely", source=_locator(last))
 
 
-def _tiers(draft: Draft, everything: _StoreLookup) -> Iterator[Alarm]:
-    """A rank in the draft of what the store knows a tier of, and no rank."""
-    told = [row for row in everything.rows if row["tier"] and pd.isna(row["rank"])]
-    for standing in draft.reading.ranks if told else ():
-        begin = max(draft.plain.rfind(stop, 0, standing.start) for stop in "，。；！？\n") + 1
-        clause = draft.plain[begin : standing.start]
-        for row in told:
-            if standing.rank is None or _within(_PLACE.sub("", row["label"]), clause) < _SURE_NAME:
+def _tiers(draft: Draft, lookup: _StoreLookup) -> Iterator[Alarm]:
+    """Yield an alarm for each rank of a thing that has a tier in the store and no rank."""
+    tier_rows = [row for row in lookup.rows if row["tier"] and pd.isna(row["rank"])]
+    for mention in draft.reading.ranks if tier_rows else ():
+        begin = max(draft.plain.rfind(stop, 0, mention.start) for stop in "，。；！？\n") + 1
+        clause = draft.plain[begin : mention.start]
+        for row in tier_rows:
+            if mention.rank is None or _coverage(_RANK_LABEL.sub("", row["label"]), clause) < _SURE_NAME:
                 continue
-            written = draft.plain[standing.start : standing.end]
-            said = f"写作{written}，数据只有梯队“{row['tier']}”（{_place(row)}），梯队不是名次"
-            yield Alarm("tier", standing.start, standing.end, said, row["tier"], "likely", _place(row))
+            text = draft.plain[mention.start : mention.end]
+            problem = f"写作{text}，数据只有梯队“{row['tier']}”（{_locator(row)}），梯队不是名次"
+            yield Alarm.at("tier", mention, problem, row["tier"], sure="likely", source=_locator(row))
 
 
-def _within(name: str, clause: str) -> float:
-    """How much of a name stands in a clause, in one piece."""
-    found = difflib.SequenceMatcher(None, name, clause, autojunk=False).find_longest_match()
-    return found.size / len(name) if name else 0.0
+def _coverage(name: str, clause: str) -> float:
+    """Return the share of a name that stands in a clause in one piece."""
+    match = difflib.SequenceMatcher(None, name, clause, autojunk=False).find_longest_match()
+    return match.size / len(name) if name else 0.0

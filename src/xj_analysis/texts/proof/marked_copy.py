@@ -1,10 +1,11 @@
-"""The draft given back with what was found in it: as a Word file with comments, or as a page with highlights."""
+"""Marked copy of a draft with its alarms: a Word file with comments, or an HTML page with highlights."""
 
 from __future__ import annotations
 
 import copy
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +17,16 @@ from .draft import Alarm
 
 KINDS = (".docx", ".html")
 _AUTHOR = "xj proof"
+_DATE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}date"
 
 
 def require_writable(draft: Path, out: Sequence[Path]) -> None:
-    """Check, before any work is done, that the draft can be given back as the files of `out`.
+    """Check that marked copies of the draft can be written to `out`, before any work is done.
 
     Raises
     ------
     UsageError
-        Another kind of file is asked for, its folder is not there, or the draft itself would be overwritten.
+        The file type is not supported, the folder does not exist, or the draft would be overwritten.
     """
     for path in out:
         if path.suffix.lower() not in KINDS:
@@ -36,19 +38,18 @@ def require_writable(draft: Path, out: Sequence[Path]) -> None:
 
 
 def save(draft: Path, text: str, alarms: Sequence[Alarm], out: Path) -> None:
-    """Write the draft with its alarms to `out`.
+    """Write a marked copy of the draft to `out`.
 
     Parameters
     ----------
     draft
-        The file the text was read from; a Word file keeps its form.
+        File of the draft; a Word file keeps its formatting.
     text
-        The text as it was read, a line a paragraph.
+        Text of the draft; a line is a paragraph.
     alarms
-        What was found in it.
+        Alarms of the draft.
     out
         ``.docx`` or ``.html``.
-
     """
     if out.suffix.lower() == ".html":
         out.write_text(page(draft.name, text, alarms), encoding="utf-8")
@@ -57,7 +58,7 @@ def save(draft: Path, text: str, alarms: Sequence[Alarm], out: Path) -> None:
 
 
 def alarm_note(alarm: Alarm) -> str:
-    """Return an alarm as a sentence: the rule, what is wrong, what it should be, how sure it is.
+    """Return an alarm as a sentence: rule, certainty, problem, correction.
 
     Examples
     --------
@@ -65,47 +66,48 @@ def alarm_note(alarm: Alarm) -> str:
     '【增长（下降）带负号，确定】“增长-3%”。应为：下降3%。'
     """
     should = f"应为：{alarm.should}。" if alarm.should else ""
-    return f"【{RULES[alarm.rule]}，{SURE[alarm.sure]}】{alarm.said}。{should}"
+    return f"【{RULES[alarm.rule]}，{SURE[alarm.sure]}】{alarm.problem}。{should}"
 
 
 def page(title: str, text: str, alarms: Sequence[Alarm]) -> str:
-    """Return the draft as a page of its own, each place highlighted, its note on the side."""
-    numbered = list(enumerate(alarms, 1))
-    lines: list[list[dict[str, Any]]] = []
-    begin = 0
-    for line in text.split("\n"):
-        end = begin + len(line)
-        if line.strip():
-            inside = [(number, alarm) for number, alarm in numbered if begin <= alarm.start < end]
-            lines.append(_pieces(line, begin, inside))
-        begin = end + 1
+    """Return the draft as an HTML page with highlights and notes beside them."""
+    lines = [_segments(line, numbered) for line, numbered in _lines(text, alarms) if line.strip()]
     notes = [
         {"number": n, "words": alarm_note(alarm), "sure": alarm.sure, "place": text[alarm.start : alarm.end]}
-        for n, alarm in numbered
+        for n, alarm in enumerate(alarms, 1)
     ]
     return html.render_marked_copy(title=title, lines=lines, notes=notes)
 
 
-def _pieces(line: str, begin: int, inside: Sequence[tuple[int, Alarm]]) -> list[dict[str, Any]]:
-    """A line cut where highlights begin and end; each piece with the numbers of its notes."""
-    edges = {0, len(line)}
-    for _, alarm in inside:
-        edges |= {alarm.start - begin, min(alarm.end - begin, len(line))}
-    cuts = sorted(edges)
-    made = []
-    for left, right in itertools.pairwise(cuts):
-        over = [
-            (number, alarm) for number, alarm in inside if alarm.start - begin <= left and right <= alarm.end - begin
-        ]
-        made.append(
-            {
-                "text": line[left:right],
-                "notes": [number for number, _ in over],
-                "ends": [number for number, alarm in over if min(alarm.end - begin, len(line)) == right],
-                "sure": over[0][1].sure if over else "",
-            }
+def _lines(text: str, alarms: Sequence[Alarm]) -> Iterator[tuple[str, list[tuple[int, Alarm]]]]:
+    """Yield each line with the alarms that start in it: their number, and the alarm with its slice within the line."""
+    begin = 0
+    for line in text.split("\n"):
+        end = begin + len(line)
+        yield (
+            line,
+            [
+                (number, replace(alarm, start=alarm.start - begin, end=min(alarm.end, end) - begin))
+                for number, alarm in enumerate(alarms, 1)
+                if begin <= alarm.start < end
+            ],
         )
-    return made
+        begin = end + 1
+
+
+def _segments(line: str, numbered: Sequence[tuple[int, Alarm]]) -> list[dict[str, Any]]:
+    """Return a line cut where highlights begin and end; each segment has the numbers of its notes."""
+    cuts = sorted({0, len(line), *(edge for _, alarm in numbered for edge in (alarm.start, alarm.end))})
+    segments = []
+    for left, right in itertools.pairwise(cuts):
+        covering = [(number, alarm) for number, alarm in numbered if alarm.start <= left and right <= alarm.end]
+        segments.append({
+            "text": line[left:right],
+            "notes": [number for number, _ in covering],
+            "ends": [number for number, alarm in covering if alarm.end == right],
+            "sure": covering[0][1].sure if covering else "",
+        })  # fmt: skip
+    return segments
 
 
 def _word(draft: Path, text: str, alarms: Sequence[Alarm], out: Path) -> None:
@@ -117,44 +119,35 @@ def _word(draft: Path, text: str, alarms: Sequence[Alarm], out: Path) -> None:
         document = docx.Document()
         for line in text.split("\n"):
             document.add_paragraph(line)
-    begin = 0
-    for paragraph, line in zip(word_paragraphs(document), text.split("\n"), strict=True):
-        end = begin + len(line)
-        for alarm in alarms:
-            if begin <= alarm.start < end:
-                runs = _runs(paragraph, alarm.start - begin, min(alarm.end, end) - begin)
-                comment = document.add_comment(
-                    runs or paragraph.runs, text=alarm_note(alarm), author=_AUTHOR, initials="xj"
-                )
-                comment._comment_elm.attrib.pop(_DATE, None)  # no clock in what is written
-        begin = end + 1
+    for paragraph, (_, numbered) in zip(word_paragraphs(document), _lines(text, alarms), strict=True):
+        for _, alarm in numbered:
+            runs = _runs_between(paragraph, alarm.start, alarm.end) or paragraph.runs
+            comment = document.add_comment(runs, text=alarm_note(alarm), author=_AUTHOR, initials="xj")
+            comment._comment_elm.attrib.pop(_DATE, None)  # the file is deterministic
     document.save(str(out))
 
 
-_DATE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}date"
-
-
-def _runs(paragraph: Any, start: int, end: int) -> list[Any]:
-    """The runs that hold just the characters from `start` to `end`; they are cut where need be."""
+def _runs_between(paragraph: Any, start: int, end: int) -> list[Any]:
+    """Return the runs with the characters from `start` to `end`, split at both edges where they have only text."""
     for edge in (start, end):
-        _cut(paragraph, edge)
-    found, place = [], 0
+        _split_run(paragraph, edge)
+    runs, place = [], 0
     for run in _all_runs(paragraph):
         if run.text and start <= place < end:
-            found.append(run)
+            runs.append(run)
         place += len(run.text)
-    return found
+    return runs
 
 
 def _all_runs(paragraph: Any) -> list[Any]:
-    """The runs of a paragraph, those of its links too: together they are its text."""
+    """Return the runs of a paragraph and of its links, which together are its text."""
     from docx.text.run import Run
 
     return [run for part in paragraph.iter_inner_content() for run in ([part] if isinstance(part, Run) else part.runs)]
 
 
-def _cut(paragraph: Any, place: int) -> None:
-    """Cut the run around a character in two of the same form, if it holds nothing but text."""
+def _split_run(paragraph: Any, place: int) -> None:
+    """Split the run around a character in two of the same formatting, if it holds nothing but text."""
     from docx.text.run import Run
 
     begin = 0
@@ -164,8 +157,8 @@ def _cut(paragraph: Any, place: int) -> None:
         if 0 < inside < len(run.text):
             if any(child.tag.rpartition("}")[2] not in ("rPr", "t") for child in run._r):
                 return
-            whole = run.text
+            text = run.text
             rest = copy.deepcopy(run._r)
             run._r.addnext(rest)
-            run.text, Run(rest, run._parent).text = whole[:inside], whole[inside:]
+            run.text, Run(rest, run._parent).text = text[:inside], text[inside:]
             return

@@ -1,4 +1,4 @@
-"""Rules about a whole and its parts: sums, shares, and the same item given twice."""
+"""Rules about a whole and its parts: sums, shares, and items with two values."""
 
 from __future__ import annotations
 
@@ -7,28 +7,29 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from ...quantity import hedges
 from ..reader.reading import Mention
-from .draft import Alarm, Draft, DraftSentence, Interval, comparable, interval_in_unit_of, interval_of, printed_like
+from .draft import Alarm, Draft, DraftSentence
+from .printed_intervals import Interval, comparable, interval_in_unit_of, interval_of, printed_like, share_of
 
 _AMONG = re.compile(r"其中")
 _BRACKET = re.compile(
     r"[（(](?!其中|含|不含|约|比|较|占|增|同)[^，。；（()）0-9]{1,12}$"
 )  # 床位50张（甲院30张、乙院20张）
 _SHARE = re.compile(r"^[，、]?(?:占|占比|占总数的?|占比为|占比达)$")
-_SECTORS = re.compile(r"第?[一二三](?:、|次)?产业?")
-_WHOLES = (
-    ("三次产业", re.compile(r"第一产业|第二产业|第三产业")),
-    ("进出口", re.compile(r"^(?:出口|进口)(?:总?[额值])?$")),
-    ("男女", re.compile(r"^(?:男性|女性)(?:人口)?$")),
+_THREE_SECTORS = re.compile(r"第一产业|第二产业|第三产业")
+_WHOLES = (  # names of the parts, and how many there are
+    (_THREE_SECTORS, 3),
+    (re.compile(r"^(?:出口|进口)(?:总?[额值])?$"), 2),
+    (re.compile(r"^(?:男性|女性)(?:人口)?$"), 2),
 )
-_COUNT_OF = {"三次产业": 3, "进出口": 2, "男女": 2}
 _RATIO = re.compile(
     r"(?<![0-9.:])([0-9]+(?:\.[0-9]+)?)\s?[:：]\s?([0-9]+(?:\.[0-9]+)?)\s?[:：]\s?([0-9]+(?:\.[0-9]+)?)(?![0-9:：])"
 )
 _STRUCTURE = re.compile(r"(?:结构|产业|构成|比重|占比|比例)[^。！？\n]{0,40}$")
 _SHARES = re.compile(r"(?:占比|比重|占[^，。；]{0,8}的比重)分别(?:为|是|达|占)?$|分别占[^，。；]{0,8}的?$")
 _ABOUT_WHOLE = (Decimal(95), Decimal(105))
-_TENTH = Decimal("0.1")
+_AND = re.compile(r"\s?(?:、|和|与|及)\s?")
 _LABEL = 4
 _NEARBY = 9
 _WHOLE_LABEL = 6
@@ -36,14 +37,14 @@ _HUNDRED = Decimal(100)
 
 
 def sums(draft: Draft) -> Iterator[Alarm]:
-    """Parts that exceed their total, and the parts of a known whole that miss it."""
+    """Yield alarms for parts that exceed their total, and for complete parts that do not add up to it."""
     for sentence in draft.sentences:
-        yield from _over(sentence)
-    yield from _known_wholes(draft)
+        yield from _exceeding_parts(sentence)
+    yield from _complete_sums(draft)
 
 
-def _over(sentence: DraftSentence) -> Iterator[Alarm]:
-    """其中 a part that is larger than the whole before it, or listed parts that are together."""
+def _exceeding_parts(sentence: DraftSentence) -> Iterator[Alarm]:
+    """Yield an alarm where a part after 其中, or a list of parts, is larger than the whole before it."""
     for place, whole in enumerate(sentence.mentions[:-1]):
         following = sentence.mentions[place + 1]
         between = sentence.between(whole, following)
@@ -52,22 +53,21 @@ def _over(sentence: DraftSentence) -> Iterator[Alarm]:
         total = interval_of(whole)
         if total is None:
             continue
-        parts = list(_list(sentence, place + 1, whole))
+        parts = list(_listed_parts(sentence, place + 1, whole))
         if len(parts) == 1 and not _AMONG.search(between):
-            continue  # in brackets it may be anything
-        if parts and (large := _larger(parts[0], whole, total)):
-            yield large
-        elif len(parts) > 1:
-            together = _added(parts, whole)
-            if together and together.low > total.high:
-                listed = "+".join(part.text for part in parts)
-                should = f"不超过{whole.text}"
-                said = f"各项{listed}合计{printed_like(together.value, whole)}，超过总数{whole.text}"
-                yield Alarm("sum", parts[0].start, parts[-1].end, said, should, "likely")
+            continue  # one number in brackets may be anything
+        first = interval_in_unit_of(parts[0], whole) if parts else None
+        should = f"不超过{whole.text}"
+        if first and first.low > total.high:
+            yield Alarm.at("sum", parts[0], f"分项{parts[0].text}大于总数{whole.text}", should)
+        elif len(parts) > 1 and (together := _sum(parts, whole)) and together.low > total.high:
+            listed = "+".join(part.text for part in parts)
+            problem = f"各项{listed}合计{printed_like(together.value, whole)}，超过总数{whole.text}"
+            yield Alarm.at("sum", parts, problem, should, sure="likely")
 
 
-def _list(sentence: DraftSentence, place: int, whole: Mention) -> Iterator[Mention]:
-    """The parts that follow 其中, one after another in one list."""
+def _listed_parts(sentence: DraftSentence, place: int, whole: Mention) -> Iterator[Mention]:
+    """Yield the parts that follow one another in the list after 其中."""
     last: Mention | None = None
     for mention in itertools.islice(sentence.mentions, place, None):
         if last is not None and not re.match(r"[、和，]", sentence.between(last, mention)):
@@ -82,43 +82,34 @@ def _list(sentence: DraftSentence, place: int, whole: Mention) -> Iterator[Menti
         last = mention
 
 
-def _larger(part: Mention, whole: Mention, total: Interval) -> Alarm | None:
-    one = interval_in_unit_of(part, whole)
-    if one is None or one.low <= total.high:
-        return None
-    return Alarm("sum", part.start, part.end, f"分项{part.text}大于总数{whole.text}", f"不超过{whole.text}")
-
-
-def _added(parts: list[Mention], whole: Mention) -> Interval | None:
-    spans = [interval_in_unit_of(part, whole) for part in parts]
-    if any(each is None for each in spans):
-        return None
-    total = Interval(Decimal(0), Decimal(0), Decimal(0))
-    for each in spans:
-        total = total.plus(each) if each else total
+def _sum(parts: list[Mention], whole: Mention) -> Interval | None:
+    total = Interval.exact(0)
+    for part in parts:
+        interval = interval_in_unit_of(part, whole)
+        if interval is None:
+            return None
+        total = total.plus(interval)
     return total
 
 
-def _known_wholes(draft: Draft) -> Iterator[Alarm]:
-    """The three sectors make the total; exports and imports the trade: they must add up, but for rounding."""
+def _complete_sums(draft: Draft) -> Iterator[Alarm]:
+    """Yield an alarm where all parts of a whole are given (三次产业, 进出口, 男女) and do not add up to it."""
     mentions = draft.reading.mentions
-    for name, pattern in _WHOLES:
-        count = _COUNT_OF[name]
+    for pattern, count in _WHOLES:
         for place in range(len(mentions)):
-            parts = _complete(draft, mentions[place : place + 3 * count], pattern, count)
-            whole = _whole_of(draft, mentions, place, parts)
+            parts = _complete_parts(draft, mentions[place : place + 3 * count], pattern, count)
+            whole = _whole_before(draft, mentions, place, parts)
             if not parts or whole is None:
                 continue
-            total, together = interval_of(whole), _added(parts, whole)
-            if total and together and not together.meets(total):
+            total, together = interval_of(whole), _sum(parts, whole)
+            if total and together and not together.overlaps(total):
                 listed = "+".join(part.text for part in parts)
                 should = printed_like(together.value, whole)
-                said = f"{listed}={should}，总数写作{whole.text}"
-                yield Alarm("sum", whole.start, whole.end, said, should, "likely")
+                yield Alarm.at("sum", whole, f"{listed}={should}，总数写作{whole.text}", should, sure="likely")
 
 
-def _complete(draft: Draft, mentions: tuple[Mention, ...], pattern: re.Pattern[str], count: int) -> list[Mention]:
-    """The parts of a whole that follow one another, growth rates between them left out; none if not all are there."""
+def _complete_parts(draft: Draft, mentions: tuple[Mention, ...], pattern: re.Pattern[str], count: int) -> list[Mention]:
+    """Return the parts of a whole that follow one another, without growth rates between; none if one is missing."""
     first = mentions[0]
     if first.unit == "%" or first.change or not pattern.search(first.measured):
         return []
@@ -136,8 +127,8 @@ def _complete(draft: Draft, mentions: tuple[Mention, ...], pattern: re.Pattern[s
     return []
 
 
-def _whole_of(draft: Draft, mentions: tuple[Mention, ...], place: int, parts: list[Mention]) -> Mention | None:
-    """The nearest quantity before the parts, of their unit and time, with 其中 or nothing larger between them."""
+def _whole_before(draft: Draft, mentions: tuple[Mention, ...], place: int, parts: list[Mention]) -> Mention | None:
+    """Return the nearest quantity of the unit and period of the parts, with 其中 between them."""
     for mention in reversed(mentions[max(0, place - 3) : place] if parts else ()):
         between = draft.plain[mention.end : parts[0].start]
         if "\n" in between or not comparable(mention, parts[0]) or mention.change or mention.unit == "%":
@@ -147,123 +138,116 @@ def _whole_of(draft: Draft, mentions: tuple[Mention, ...], place: int, parts: li
 
 
 def shares(draft: Draft) -> Iterator[Alarm]:
-    """Shares that do not make a hundred, or that contradict the values they are of."""
+    """Yield alarms for shares that do not add up to 100 %, or that contradict their values."""
     for match in _RATIO.finditer(draft.plain):
         if not _STRUCTURE.search(draft.plain[max(0, match.start() - 48) : match.start()]):
             continue
-        told = [Decimal(match[n]) for n in (1, 2, 3)]
-        slack = sum((_unit(part) for part in told), Decimal(0)) / 2
-        total = sum(told, Decimal(0))
+        printed = [Decimal(match[n]) for n in (1, 2, 3)]
+        tolerance = sum(map(hedges.half_last_digit, printed), Decimal(0))
+        total = sum(printed, Decimal(0))
         if not _ABOUT_WHOLE[0] <= total <= _ABOUT_WHOLE[1]:
             continue
-        if abs(total - _HUNDRED) > slack:
-            said = f"{match[0]}合计{total}，不是100"
-            yield Alarm("share", match.start(), match.end(), said, "合计100", "likely")
-        yield from _contradicted(draft, match, told)
+        if abs(total - _HUNDRED) > tolerance:
+            problem = f"{match[0]}合计{total}，不是100"
+            yield Alarm("share", *match.span(), problem=problem, should="合计100", sure="likely")
+        yield from _sector_shares(draft, match, printed)
     for sentence in draft.sentences:
-        yield from _of_values(sentence)
+        yield from _shares_of_values(sentence)
         yield from _listed_shares(sentence)
 
 
-def _unit(number: Decimal) -> Decimal:
-    """One of the last digit of a number as printed."""
-    return Decimal(1).scaleb(int(number.as_tuple().exponent))
+def _sector_shares(draft: Draft, match: re.Match[str], printed: list[Decimal]) -> Iterator[Alarm]:
+    """Yield an alarm where the ratio of the three sectors contradicts their values in the same paragraph.
 
-
-def _contradicted(draft: Draft, match: re.Match[str], told: list[Decimal]) -> Iterator[Alarm]:
-    """A ratio of the three sectors against their values in the same paragraph; the later of two ratios counts."""
+    Of two ratios (由 … 调整为 …) the later counts.
+    """
     if re.match(r"[^。\n]{0,12}(?:调整|优化|变|转变|演变)(?:为|到|成)", draft.plain[match.end() : match.end() + 16]):
         return
     begin, end = draft.plain.rfind("\n", 0, match.start()) + 1, draft.plain.find("\n", match.end())
     inside = tuple(m for m in draft.reading.mentions if begin <= m.start < (end if end >= 0 else len(draft.plain)))
     for place in range(len(inside)):
-        parts = _complete(draft, inside[place : place + _NEARBY], _WHOLES[0][1], 3)
+        parts = _complete_parts(draft, inside[place : place + _NEARBY], _THREE_SECTORS, 3)
         if not parts:
             continue
-        together = _added(parts, parts[0])
-        for part, share in zip(parts, told, strict=True):
-            one = interval_in_unit_of(part, parts[0])
-            whole = one.percent_of(together) if one and together else None
-            half = _unit(share) / 2
-            if whole and not whole.meets(Interval(share, share - half, share + half)):
-                should = f"{whole.value:.{max(0, -int(share.as_tuple().exponent))}f}"
-                said = f"{part.measured}{part.text}占{should}%，比例写作{share}"
-                yield Alarm("share", match.start(), match.end(), said, should)
+        together = _sum(parts, parts[0])
+        for part, share in zip(parts, printed, strict=True):
+            value = interval_in_unit_of(part, parts[0])
+            computed = value.percent_of(together) if value and together else None
+            half = hedges.half_last_digit(share)
+            if computed and not computed.overlaps(Interval(share, share - half, share + half)):
+                should = f"{computed.value:.{hedges.decimals_of(share)}f}"
+                problem = f"{part.measured}{part.text}占{should}%，比例写作{share}"
+                yield Alarm("share", *match.span(), problem=problem, should=should)
         return
 
 
-def _of_values(sentence: DraftSentence) -> Iterator[Alarm]:
-    """T，其中V，占P%: P must be V ÷ T."""
+def _shares_of_values(sentence: DraftSentence) -> Iterator[Alarm]:
+    """Yield an alarm where a printed share is not part ÷ whole (T，其中V，占P%)."""
     for whole, part, share in zip(sentence.mentions, sentence.mentions[1:], sentence.mentions[2:], strict=False):
         if share.unit != "%" or part.unit == "%" or not comparable(whole, part) or whole.change or part.change:
             continue
         if not _AMONG.search(sentence.between(whole, part)) or not _SHARE.match(sentence.between(part, share)):
             continue
-        one, total, told = interval_in_unit_of(part, whole), interval_of(whole), interval_of(share)
-        made = one.percent_of(total) if one and total else None
-        if made and told and not made.meets(told):
-            should = printed_like(made.value, share)
-            said = f"{part.text}÷{whole.text}={should}，写作{share.text}"
-            yield Alarm("share", share.start, share.end, said, should, "likely")
+        computed, printed = share_of(part, whole), interval_of(share)
+        if computed and printed and not computed.overlaps(printed):
+            should = printed_like(computed.value, share)
+            yield Alarm.at(
+                "share", share, f"{part.text}÷{whole.text}={should}，写作{share.text}", should, sure="likely"
+            )  # fmt: skip
 
 
 def _listed_shares(sentence: DraftSentence) -> Iterator[Alarm]:
-    """占比分别为 …: shares of one whole do not exceed it."""
+    """Yield an alarm where the shares after 占比分别为 exceed 100 %."""
     for place, mention in enumerate(sentence.mentions):
         if mention.unit != "%" or not _SHARES.search(sentence.before(mention)):
             continue
-        run = [mention]
+        listed = [mention]
         for following in sentence.mentions[place + 1 :]:
-            if following.unit != "%" or not re.fullmatch(
-                r"\s?(?:、|和|与|及)\s?", sentence.between(run[-1], following)
-            ):
+            if following.unit != "%" or not _AND.fullmatch(sentence.between(listed[-1], following)):
                 break
-            run.append(following)
-        spans = [interval_of(each) for each in run]
-        low = sum((each.low for each in spans if each), Decimal(0))
-        if len(run) > 1 and all(spans) and low > _HUNDRED:
-            total = sum((each.value for each in run), Decimal(0))
-            yield Alarm(
-                "share", run[0].start, run[-1].end, f"各项占比合计{total}%，超过100%", "合计不超过100%", "likely"
-            )
+            listed.append(following)
+        total = _sum(listed, mention)
+        if len(listed) > 1 and total and total.low > _HUNDRED:
+            problem = f"各项占比合计{total.value}%，超过100%"
+            yield Alarm.at("share", listed, problem, "合计不超过100%", sure="likely")
 
 
 def repeated_items(draft: Draft) -> Iterator[Alarm]:
-    """The same item with two values: in one list, or at one time anywhere in the text."""
+    """Yield alarms for an item with two values, in one list or of one period anywhere in the text."""
     mentions = draft.reading.mentions
     for first, second in itertools.pairwise(mentions):
         between = draft.plain[first.end : second.start]
         listed = re.fullmatch(r"[、，和](?P<name>[^，。；、]+)", between)
-        own = draft.plain[max(0, first.start - 40) : first.start]
-        if listed and len(name := listed["name"]) >= _LABEL and own.endswith(name) and _differ(first, second):
-            yield _two(first, second, name)
-    yield from _elsewhere(draft)
+        before = draft.plain[max(0, first.start - 40) : first.start]
+        if listed and len(name := listed["name"]) >= _LABEL and before.endswith(name) and _contradict(first, second):
+            yield _repeated(first, second, name)
+    yield from _repeated_totals(draft)
 
 
-def _differ(first: Mention, second: Mention) -> bool:
-    """Whether two quantities of the same thing cannot both hold."""
+def _contradict(first: Mention, second: Mention) -> bool:
+    """Return whether two quantities of the same thing cannot both hold."""
     one, other = interval_in_unit_of(first, second), interval_of(second)
     same = first.period == second.period and first.nature == second.nature and first.change == second.change
-    return bool(same and comparable(first, second) and one and other and not one.meets(other))
+    return bool(same and comparable(first, second) and one and other and not one.overlaps(other))
 
 
-def _two(first: Mention, second: Mention, name: str) -> Alarm:
-    said = f"“{name}”出现两次，一处{first.text}，一处{second.text}，请核对"
-    return Alarm("twice", second.start, second.end, said, sure="likely")
+def _repeated(first: Mention, second: Mention, name: str) -> Alarm:
+    problem = f"“{name}”出现两次，一处{first.text}，一处{second.text}，请核对"
+    return Alarm.at("twice", second, problem, sure="likely")
 
 
-def _elsewhere(draft: Draft) -> Iterator[Alarm]:
-    """A total named in full in two sentences, of the same stated time, place and subject."""
-    seen: dict[tuple[str, ...], Mention] = {}
+def _repeated_totals(draft: Draft) -> Iterator[Alarm]:
+    """Yield an alarm where two sentences give a total of the same name, period, area and subject two values."""
+    totals: dict[tuple[str, ...], Mention] = {}
     for sentence in draft.sentences:
         for mention in sentence.mentions:
-            own = mention.measured and mention.measured in sentence.before(mention)
+            named = mention.measured and mention.measured in sentence.before(mention)
             plain = not (mention.change or mention.rank or mention.against or mention.hedge != "exact")
-            if not own or not plain or len(mention.measured) < _WHOLE_LABEL or mention.period_from != "stated":
+            if not named or not plain or len(mention.measured) < _WHOLE_LABEL or mention.period_from != "stated":
                 continue
             if "其中" in sentence.text[: mention.start - sentence.start] or mention.text.endswith(("%", "个百分点")):
                 continue
             key = (mention.measured, mention.period, mention.area, mention.subject, mention.nature)
-            before = seen.setdefault(key, mention)
-            if before is not mention and before.end < sentence.start and _differ(before, mention):
-                yield _two(before, mention, mention.measured)
+            earlier = totals.setdefault(key, mention)
+            if earlier is not mention and earlier.end < sentence.start and _contradict(earlier, mention):
+                yield _repeated(earlier, mention, mention.measured)

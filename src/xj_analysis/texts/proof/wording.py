@@ -1,4 +1,4 @@
-"""Rules about words: %, 个百分点, 倍, signs, ranks and tiers, 同比 and 环比, days that do not exist."""
+"""Rules of usage: %, 个百分点, 倍, signs, ranks and tiers, 同比 and 环比, days that do not exist."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..reader import clauses
 from ..reader.reading import Mention
 from .draft import Alarm, Draft, DraftSentence
 
-# A rate whose own fall by a share is meaningful is not among them (发病率, 死亡率, 事故率: 下降两成 is said of them).
+# Without rates that may fall by a share of themselves (发病率, 死亡率, 事故率: 下降两成).
 _RATE = re.compile(
     r"(?:占比|比重|份额|增速|增幅|降幅|(?:覆盖|完成|参保|入住|普及|入园|入学|绿化|城镇化|城市化|失业|自给|办结|合格|达标|满意|优良|就业|巩固|"
     r"签约|普惠|化|参合|入户|结案|回收|出租|上线|到位|开工|通过|整改)率)$"
@@ -42,33 +42,33 @@ _MONTHS = 12
 
 
 def points(draft: Draft) -> Iterator[Alarm]:
-    """% where the difference of two percentages is meant, and 个百分点 where growth is."""
+    """Yield an alarm for % of a difference between percentages, and for 个百分点 of a growth rate."""
     for sentence in draft.sentences:
         for mention in sentence.mentions:
             rises = clauses.is_rise(mention.change)
             if rises is None:
                 continue
-            thing = _COMPARED.sub("", _own(sentence, mention))
+            thing = _COMPARED.sub("", _changed_thing(sentence, mention))
             if mention.unit == "%" and _RATE.search(thing) and "分别" not in thing:
                 should = mention.text.replace("%", "").replace("％", "") + "个百分点"
-                said = f"{thing[-_PLACES:]}是百分率，其升降应以个百分点计，写作{mention.change}{mention.text}"
-                yield Alarm("points", mention.start, mention.end, said, should, "likely")
+                problem = f"{thing[-_PLACES:]}是百分率，其升降应以个百分点计，写作{mention.change}{mention.text}"
+                yield Alarm.at("points", mention, problem, should, sure="likely")
             elif (
                 mention.unit in _POINTS and mention.change in ("增长", "下降", "增加", "减少") and _AMOUNT.search(thing)
             ):
                 should = mention.text.replace("个百分点", "%").replace("百分点", "%")
-                said = f"{thing[-_PLACES:]}是数量，其增减应以%计，写作{mention.change}{mention.text}"
-                yield Alarm("points", mention.start, mention.end, said, should, "likely")
+                problem = f"{thing[-_PLACES:]}是数量，其增减应以%计，写作{mention.change}{mention.text}"
+                yield Alarm.at("points", mention, problem, should, sure="likely")
 
 
-def _own(sentence: DraftSentence, mention: Mention) -> str:
-    """What a change is said of, where it stands right before the change word, in the same clause."""
+def _changed_thing(sentence: DraftSentence, mention: Mention) -> str:
+    """Return the words right before the change word, in the same clause."""
     near = re.split(r"[，。；：、]", sentence.before(mention))[-1].rstrip("了近约 ")
     return near.removesuffix(mention.change)
 
 
 def signs(draft: Draft) -> Iterator[Alarm]:
-    """增长 with a negative number, and 倍 of a fall."""
+    """Yield an alarm for 增长 or 下降 with a negative number, and for a fall in 倍."""
     for sentence in draft.sentences:
         for mention in sentence.mentions:
             rises = clauses.is_rise(mention.change)
@@ -77,17 +77,16 @@ def signs(draft: Draft) -> Iterator[Alarm]:
             if mention.value < 0:
                 opposite = "下降" if rises else mention.change
                 bare = mention.text.lstrip("-－−–")
-                said = f"“{mention.change}{mention.text}”：升降已由文字表明，数字不再带负号"
-                yield Alarm("sign", mention.start, mention.end, said, f"{opposite}{bare}")
+                problem = f"“{mention.change}{mention.text}”：升降已由文字表明，数字不再带负号"
+                yield Alarm.at("sign", mention, problem, f"{opposite}{bare}")
             elif mention.unit == "倍" and not rises:
-                said = f"“{mention.change}{mention.text}”：下降不能用倍，请改用百分比，或写作原来的几分之几"
-                yield Alarm("times", mention.start, mention.end, said)
+                problem = f"“{mention.change}{mention.text}”：下降不能用倍，请改用百分比，或写作原来的几分之几"
+                yield Alarm.at("times", mention, problem)
 
 
 def tiers(draft: Draft) -> Iterator[Alarm]:
-    """A tier that is given as a rank: 第一方阵 is not the first place."""
-    places = draft.reading.ranks
-    for first, second in itertools.pairwise(places):
+    """Yield an alarm for a tier given as a rank: 第一方阵 is not 第1位."""
+    for first, second in itertools.pairwise(draft.reading.ranks):
         tier, rank = (first, second) if first.tier.startswith("第") else (second, first)
         between = draft.plain[first.end : second.start]
         if (
@@ -96,34 +95,34 @@ def tiers(draft: Draft) -> Iterator[Alarm]:
             or not re.fullmatch(r"[，、（(]?(?:即|也就是|、)?[^，。；]{0,2}", between)
         ):
             continue
-        said = f"“{tier.tier}”是梯队，不是名次，不能写作第1位，请查明名次"
-        yield Alarm("tier", rank.start, rank.end, said, tier.tier, "likely")
+        problem = f"“{tier.tier}”是梯队，不是名次，不能写作第1位，请查明名次"
+        yield Alarm.at("tier", rank, problem, tier.tier, sure="likely")
 
 
 def comparisons(draft: Draft) -> Iterator[Alarm]:
-    """同比 against the month before, 环比 against the year before, 环比 of a cumulative number."""
-    for pattern, said, should in (
+    """Yield an alarm for 同比 with the month before, 环比 with the year before, and 环比 of a cumulative number."""
+    for pattern, problem, should in (
         (_SAME, "与上月（季）比是环比，写作同比", "环比"),
         (_LAST, "与上年同期比是同比，写作环比", "同比"),
     ):
         for match in pattern.finditer(draft.plain):
-            yield Alarm("comparison", match.start(), match.end(), said, should)
+            yield Alarm("comparison", *match.span(), problem=problem, should=should)
     for match in _CUMULATIVE.finditer(draft.plain):
         if not _SINGLE.search(match["words"]):
-            said = "累计数不能环比：环比要用单月或单季的数"
-            yield Alarm("comparison", match.end() - 2, match.end(), said, "同比", "likely")
+            problem = "累计数不能环比：环比要用单月或单季的数"
+            yield Alarm("comparison", match.end() - 2, match.end(), problem=problem, should="同比", sure="likely")
 
 
 def days(draft: Draft) -> Iterator[Alarm]:
-    """Days, months, quarters and years that do not exist."""
+    """Yield an alarm for days, months, quarters and years that do not exist."""
     for match in _DAY.finditer(draft.plain):
         year, month = int(match[1] or _LEAP), int(match[2])
         day = int(match[3] or 1)
         if not 1 <= month <= _MONTHS:
-            yield Alarm("day", match.start(), match.end(), f"没有{month}月，请核对")
+            yield Alarm("day", *match.span(), problem=f"没有{month}月，请核对")
         elif not 1 <= day <= calendar.monthrange(year, month)[1]:
-            yield Alarm("day", match.start(), match.end(), f"没有“{match[0].strip()}”这一天，请核对")
+            yield Alarm("day", *match.span(), problem=f"没有“{match[0].strip()}”这一天，请核对")
     for match in _YEAR.finditer(draft.plain):
-        yield Alarm("day", match.start(), match.end() + 1, f"年份“{match[0]}年”不存在或写错，请核对")
+        yield Alarm("day", match.start(), match.end() + 1, problem=f"年份“{match[0]}年”不存在或写错，请核对")
     for match in _QUARTER.finditer(draft.plain):
-        yield Alarm("day", match.start(), match.end(), f"没有{match[0]}，请核对")
+        yield Alarm("day", *match.span(), problem=f"没有{match[0]}，请核对")

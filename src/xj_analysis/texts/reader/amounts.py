@@ -50,7 +50,7 @@ UNIT_MISSING = "?"
 
 _HUNDRED_MILLIONS = re.compile(r"\s?个(亿|万亿)(?=元|[^\u4e00-\u9fff]|左右|以[上下内]|的|$)")
 _SCALE = re.compile(r"\s?(万亿|百万|千万|亿|万|千|百)")
-_EMBEDDED = re.compile(r"\s?(多|余|来|几)")
+_EMBEDDED = re.compile(rf"\s?({'|'.join(lexicon.EMBEDDED)})")
 _MONTHS = re.compile(r"个(多|半)(月|小时|星期|百分点)")
 _PAST = re.compile(r"(?<![超通经不度渡越路走穿跨翻])过$|(?<![突侦打爆攻识])破$")
 OPEN_QUOTE = re.compile(r"[“‘「『\"]([^”’」』\"，。；！？\n]{0,16})$")

@@ -138,12 +138,19 @@ def _ends(symbol: str, following: str) -> bool:
 
 # --- hedges -----------------------------------------------------------------------------------------
 
-_BEFORE = {  # words besides the printed one of quantity.hedges
+# Words of texts, besides those of cells in quantity.hedges.
+_BEFORE = {
     Hedge.AT_MOST: "不超 未超过 未超 不高于 不大于 不多于 最多 至多 ≤ 不突破 不逾",
-    Hedge.AT_LEAST: "最少 不少于 不低于 不小于 不下于 不下 起码 ≥",
-    Hedge.OVER: "超过 超出 逾 突破 冲破 多于 高于 大于 不止 > ＞",
-    Hedge.UNDER: "将近 接近 逼近 不足 不到 不满 未满 未达 低于 少于 小于 < ＜",
-    Hedge.ABOUT: "大约 大概 约莫 ≈",
+    Hedge.AT_LEAST: "最少 不低于 不小于 不下于 不下 起码 ≥",
+    Hedge.OVER: "超出 逾 冲破 多于 高于 大于 不止 > ＞",
+    Hedge.UNDER: "将近 接近 逼近 不满 未满 未达 低于 少于 小于 < ＜",
+    Hedge.ABOUT: "大概 约莫 ≈",
+}
+_AFTER = {
+    Hedge.OVER: "及以上 有余 开外 出头",
+    Hedge.UNDER: "及以下 以下",
+    Hedge.AT_MOST: "之内",
+    Hedge.ABOUT: "上下",
 }
 _LINK = r"(?:了|为|有|达到|达|占|合|计|是|需|在|至|到)?"
 _NOT_AFTER = {  # 签约, 节约, 附近, 赶超 …: the character belongs to the word before it
@@ -152,26 +159,20 @@ _NOT_AFTER = {  # 签约, 节约, 附近, 赶超 …: the character belongs to t
 }  # fmt: skip
 
 
-def _groups(table: Mapping[Hedge, str]) -> str:
+def _groups(cell_words: Mapping[str, Hedge], text_words: Mapping[Hedge, str]) -> str:
     """Return a regular expression with a group of words for each hedge."""
-    return "|".join(f"(?P<{hedge}>{'|'.join(words.split())})" for hedge, words in table.items())
+    words = {hedge: [word for word, meaning in cell_words.items() if meaning is hedge] for hedge in text_words}
+    return "|".join(f"(?P<{hedge}>{'|'.join([*words[hedge], *text_words[hedge].split()])})" for hedge in words)
 
 
-_ALL_BEFORE = _groups({hedge: f"{hedges.PRINTED_PREFIXES[hedge]} {words}" for hedge, words in _BEFORE.items()})
-_HEDGE_BEFORE = re.compile(rf"(?:{_ALL_BEFORE}){_LINK}\s*[:：]?\s*$")
+_HEDGE_BEFORE = re.compile(rf"(?:{_groups(hedges.PREFIXES, _BEFORE)}){_LINK}\s*[:：]?\s*$")
 WINDOW = 9
 """Number of characters before a number in which its hedge may begin."""
 
-_AFTER = {
-    Hedge.OVER: "及?以上 有余 开外 出头",
-    Hedge.UNDER: "及?以下",
-    Hedge.AT_MOST: "以内 之内",
-    Hedge.ABOUT: "左右 上下",
-}
-_HEDGE_AFTER = re.compile(rf"\s*(?:[（(]含[）)])?(?:{_groups(_AFTER)})(?![岸述])")
+_HEDGE_AFTER = re.compile(rf"\s*(?:[（(]含[）)])?(?:{_groups(hedges.SUFFIXES, _AFTER)})(?![岸述])")
 _MORE = re.compile(r"[多余](?![元种样个次功层式彩方媒部渠点民])")
 _WITHIN = re.compile(r"内(?![陆部容外需蒙涵控存生心科河江政])")
-EMBEDDED = {"余": Hedge.OVER, "多": Hedge.OVER, "几": Hedge.OVER, "来": Hedge.ABOUT}
+EMBEDDED = {**hedges.INFIXES, "几": Hedge.OVER, "来": Hedge.ABOUT}
 
 
 def hedge_before(text: str, start: int) -> Hedge | None:

@@ -202,26 +202,14 @@ def _mentions(
             period = period_from = ""
         result.append(
             Mention(
-                start=number.start,
-                end=number.end,
-                paragraph=paragraph,
-                first=first,
-                last=last,
-                text=text[number.start : number.end],
-                value=number.value,
-                unit=number.unit,
-                hedge=number.hedge,
-                period=period,
-                period_from=period_from,
-                cumulative=bool(_CUMULATIVE.search(clause.sentence)),
-                measured=label.removeprefix(area) or label,
-                area=area,
+                start=number.start, end=number.end, paragraph=paragraph, first=first, last=last,
+                text=text[number.start : number.end], value=number.value, unit=number.unit, hedge=number.hedge,
+                period=period, period_from=period_from, cumulative=bool(_CUMULATIVE.search(clause.sentence)),
+                measured=label.removeprefix(area) or label, area=area,
                 subject=clauses.last_subject(plain[max(paragraph_start, number.start - 200) : number.start]),
-                change=change.word,
-                against=change.against,
-                nature=nature,
+                change=change.word, against=change.against, nature=nature,
             )
-        )
+        )  # fmt: skip
     return result
 
 

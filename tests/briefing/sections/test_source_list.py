@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.county_folder import DataFolder
-from xj_analysis.briefing.sections import source_digests
+from xj_analysis.briefing.sections import source_list
 from xj_analysis.store.store import Store
 
 CHANGES = {
@@ -22,37 +22,37 @@ CHANGES = {
 
 @pytest.mark.parametrize(("column", "value"), CHANGES.items())
 def test_every_cell_of_a_row_counts(county_folder: DataFolder, column: str, value: str) -> None:
-    before = source_digests.source_digests(county_folder.load().frame)
+    before = source_list.rows_sha256(county_folder.load().frame)
     county_folder.cell(2, column, value)
     if column == "indicator":
         county_folder.cell(2, "unit", "元")
-    assert source_digests.source_digests(county_folder.load().frame) != before
+    assert source_list.rows_sha256(county_folder.load().frame) != before
 
 
 @given(st.randoms())
 def test_the_order_of_the_rows_does_not(xiajiang: Store, random: object) -> None:
     rows = xiajiang.frame.head(40)
     mixed = rows.sample(frac=1, random_state=hash(random) % 2**32)
-    assert source_digests.source_digests(mixed) == source_digests.source_digests(rows)
+    assert source_list.rows_sha256(mixed) == source_list.rows_sha256(rows)
 
 
 def test_a_correction_is_not_the_sources(county_folder: DataFolder) -> None:
-    before = source_digests.source_digests(county_folder.load().frame)
+    before = source_list.rows_sha256(county_folder.load().frame)
     county_folder.write("corrections.csv", "id,expected,value,reason,by,published\nR1,75,76,笔误,某人,2024-09-09\n")
     frame = county_folder.load().frame
-    assert len(frame) == 9 and source_digests.source_digests(frame) == before
+    assert len(frame) == 9 and source_list.rows_sha256(frame) == before
 
 
 def test_the_hash_is_what_the_page_says(county_folder: DataFolder) -> None:
     row = ["R1", "visits", "999901", "", "2024", "actual", "75", "万人次", "about", "", "", "", "report", "第2行",
            "2024-06-30", "", ""]  # fmt: skip
     line = "[" + ", ".join(f'"{cell}"' for cell in row) + "]"
-    found = source_digests.source_digests(county_folder.load().frame.query("id == 'R1'"))
+    found = source_list.rows_sha256(county_folder.load().frame.query("id == 'R1'"))
     assert found == hashlib.sha256(line.encode()).hexdigest()
 
 
 def test_a_row_more_or_less_counts_and_none_has_a_hash(county_folder: DataFolder) -> None:
     frame = county_folder.load().frame
-    seen = {source_digests.source_digests(frame.head(number)) for number in range(len(frame) + 1)}
+    seen = {source_list.rows_sha256(frame.head(number)) for number in range(len(frame) + 1)}
     assert len(seen) == len(frame) + 1
     assert all(pd.Series(list(seen)).str.fullmatch("[0-9a-f]{64}"))

@@ -1,0 +1,133 @@
+"""Wording of figures and rows: labels, ranks, directions, units left out, and figures that count declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from ..county.model import County
+from ..quantity import figures
+from ..quantity.figures import Figure
+from ..store.observations import NATURE_LABELS
+
+_DIGITS = "零一二三四五六七八九"
+_BEFORE_NOUN = {2: "两"}
+_HUNDRED = 100
+
+
+def label_of(row: Mapping[str, Any], county: County | None = None) -> str:
+    """Return the label of a row: its indicator, with its place, subject, nature and doubt where it has them.
+
+    Examples
+    --------
+    >>> label_of({"label": "总投资", "subject": "物流园", "nature": "planned", "area": "360823", "doubt": ""})
+    '总投资（物流园，计划）'
+    """
+    place = county.area_names[row["area"]] if county and row["area"] != county.code else ""
+    nature = NATURE_LABELS[row["nature"]]
+    unnamed = "" if nature and nature in str(row["label"]) else nature
+    extra = "，".join(filter(None, [place, row["subject"], unnamed, "存疑" if row["doubt"] else ""]))
+    return f"{row['label']}（{extra}）" if extra else str(row["label"])
+
+
+def ranking_text(row: Mapping[str, Any]) -> Figure | None:
+    """Return the rank or tier of a row among its peers, None where it has neither.
+
+    Examples
+    --------
+    >>> row = {"rank": 1, "rank_scope": "吉安市", "tier": "", "label": "企业数", "period": "2023", "origins": ("A23",)}
+    >>> ranking_text(row).text
+    '吉安市第1位'
+    """
+    about = {"label": f"{row['label']}位次", "period": row["period"], "origins": tuple(row["origins"])}
+    if str(row["rank"]) not in ("<NA>", "nan", "None"):
+        return figures.phrase_figure(f"{row['rank_scope']}第{int(row['rank'])}位", **about)
+    if row["tier"]:
+        return figures.phrase_figure(f"{row['rank_scope']}{row['tier']}", **about)
+    return None
+
+
+def without_unit(figure: Figure) -> Figure:
+    """Return `figure` printed without its unit, for a column or row that names it.
+
+    Examples
+    --------
+    >>> without_unit(figures.reported_figure(Decimal("24"), "个")).text
+    '24'
+    """
+    return figure.model_copy(update={"text": figure.bare})
+
+
+def with_direction(figure: Figure) -> Figure:
+    """Return a change with its direction in words, by the printed value: a fall is 下降3.1%, never 增长-3.1%.
+
+    Examples
+    --------
+    >>> [with_direction(figures.reported_figure(Decimal(change), "%")).text for change in ("-3.1", "0.0")]
+    ['下降3.1%', '持平']
+    """
+    if figure.value is None:
+        return figure
+    up, down = ("提高", "降低") if figure.unit == "个百分点" else ("增长", "下降")
+    if figure.value == 0:
+        return figure.model_copy(update={"text": "持平"})
+    word = up if figure.value > 0 else down
+    return figure.model_copy(update={"text": word + figure.text.replace("-", "", 1)})
+
+
+def shorten_gap(gap: Figure) -> Figure:
+    """Return a gap for a column whose unit is 个百分点: 快0.4, 慢2.0.
+
+    Examples
+    --------
+    >>> shorten_gap(Figure(text="快于0.4个百分点")).text
+    '快0.4'
+    """
+    return gap.model_copy(update={"text": gap.text.replace("于", "", 1).removesuffix("个百分点")})
+
+
+def constant(value: int, unit: str, label: str, formula: str) -> Figure:
+    """Return the figure of a convention or of a count of declarations, not of an observation.
+
+    Examples
+    --------
+    >>> constant(100, "", "改造前指数", "基期定为此数").text
+    '100'
+    """
+    return figures.reported_figure(Decimal(value), unit, label=label, formula=formula)
+
+
+def chinese_numeral(number: int) -> str:
+    """Return a number from 0 to 99 in Chinese numerals.
+
+    Examples
+    --------
+    >>> [chinese_numeral(number) for number in (0, 5, 10, 12, 40)]
+    ['零', '五', '十', '十二', '四十']
+    """
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return _DIGITS[ones]
+    return (_DIGITS[tens] if tens > 1 else "") + "十" + (_DIGITS[ones] if ones else "")
+
+
+def chinese_fraction(share: float) -> str:
+    """Return a share of one in Chinese numerals.
+
+    Examples
+    --------
+    >>> chinese_fraction(0.2)
+    '五分之一'
+    """
+    fraction = Fraction(share).limit_denominator(_HUNDRED - 1)
+    return f"{chinese_numeral(fraction.denominator)}分之{chinese_numeral(fraction.numerator)}"
+
+
+def all_campaigns(county: County) -> str:
+    """Return the name of a county's campaigns together, with their number: 十大攻坚战; 攻坚战 where there is one."""
+    number = len(county.campaigns)
+    if not 1 < number < _HUNDRED:
+        return "攻坚战"
+    return f"{_BEFORE_NOUN.get(number) or chinese_numeral(number)}大攻坚战"

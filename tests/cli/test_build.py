@@ -1,0 +1,98 @@
+"""Commands build and runs: interruption, records, messages and exit codes."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from support.command_line import xj
+from support.county_folder import REPO
+from support.desk import SLUGS, XJ, Desk
+from xj_analysis import Briefing
+from xj_analysis.base.errors import UsageError
+from xj_analysis.build.run_records import RunRecords
+from xj_analysis.cli.app import app
+
+
+def test_a_mistyped_date_is_one_message_in_chinese() -> None:
+    run = xj("build", "data/xiajiang", "--known-at", "2024")
+    assert run.returncode == 2
+    assert run.stderr == "--known-at：日期写法不对，得到“2024”。请写成 2024-06-30。\n"
+
+
+def test_ctrl_c_ends_the_build_at_once_and_leaves_nothing_half_done(tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-c",
+        XJ,
+        "build",
+        str(REPO / "data" / "xiajiang"),
+    ]
+    started = subprocess.Popen(
+        [*command, "--out", str(tmp_path / "reports"), "--jobs", "2"], stderr=subprocess.PIPE, text=True, cwd=tmp_path
+    )
+    assert started.stderr is not None
+    assert started.stderr.readline().startswith("笔记本：")
+    time.sleep(2)
+    started.send_signal(signal.SIGINT)
+    _, said = started.communicate(timeout=20)
+    assert started.returncode == 130
+    assert "已中断" in said and "Traceback" not in said
+    done = [path.parent for path in tmp_path.rglob("figures.json")]
+    files = {"briefing.html", "briefing.pdf", "briefing.ipynb", "figures.json"}
+    assert len(done) < 11 and all({path.name for path in folder.iterdir()} == files for folder in done)
+    left = {path for path in tmp_path.rglob("*") if path.is_file() and path.parent not in done}
+    assert {path.relative_to(tmp_path).as_posix() for path in left} == {".xj/reports/lock", ".xj/reports/runs.sqlite"}
+
+
+def test_the_records_of_builds_are_shown_with_their_reasons_in_local_time(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        page = CliRunner().invoke(app, ["runs", "--out", str(desk.out)])
+        record = CliRunner().invoke(app, ["runs", "--out", str(desk.out), "--json"])
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    (run,) = json.loads(record.output)
+    assert {row["slug"]: row["why"] for row in run["briefings"]} == {slug: ["还没有做成过"] for slug in SLUGS}
+    local = datetime.fromisoformat(run["started"]).astimezone(timezone(timedelta(hours=8)))
+    assert f"第1次　{local:%Y-%m-%d %H:%M:%S} 开始" in page.output and "+0" not in page.output
+    assert "缘由　还没有做成过：tourism、jobs、overview" in page.output
+
+
+def test_where_nothing_was_built_that_is_said(tmp_path: Path) -> None:
+    never = CliRunner().invoke(app, ["runs", "--out", str(tmp_path / "reports")])
+    assert isinstance(never.exception, UsageError) and "还没有运行记录" in str(never.exception)
+    RunRecords(tmp_path / ".xj" / "reports").close()  # as a build that was refused leaves it
+    assert CliRunner().invoke(app, ["runs", "--out", str(tmp_path / "reports")]).output == "还没有运行记录。\n"
+    empty = CliRunner().invoke(app, ["runs", "--out", str(tmp_path / "reports"), "--json"])
+    assert json.loads(empty.output) == []
+
+
+def test_a_parameter_is_named_as_it_was_typed_and_in_a_notebook_as_it_is_there(desk: Desk) -> None:
+    with pytest.raises(UsageError, match=r"^--period：期间写法不认识，得到“2O24”"):
+        app.main(["build", str(desk.data.path), "--out", str(desk.out), "--period", "2O24"], "xj")
+    with pytest.raises(UsageError, match=r"^--known-at：那一天还没有任何数据"):
+        app.main(["build", str(desk.data.path), "--out", str(desk.out), "--known-at", "1999-01-01"], "xj")
+    with pytest.raises(UsageError, match=r"^period：期间写法不认识，得到“2O24”"):
+        Briefing(county="xiajiang", period="2O24")
+
+
+def test_where_nothing_failed_there_is_nothing_to_do_again(desk: Desk) -> None:
+    for option, said in (
+        ("--failed", "上一次没有失败的，没有要重做的。"),
+        ("--resume", "上一次都做完了，没有要重做的。"),
+    ):
+        run = CliRunner().invoke(app, ["build", str(desk.data.path), "--out", str(desk.out), option])
+        assert (run.exit_code, run.output) == (0, f"{said}\n")
