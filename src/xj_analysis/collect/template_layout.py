@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ..county.model import County
 from ..county.reporting import ReportingUnit
-from ..quantity.hedges import Hedge
+from ..quantity import hedges
 
 SHEET = "填报"
 HIDDEN = "xj_template"
@@ -19,10 +19,7 @@ FIRST = 6
 
 COLUMNS = ("地区", "上期累计", "本期累计", "约数", "本期增加", "说明")
 AREA, BEFORE, NOW, HEDGE, ADDED, NOTE = range(1, 7)
-HEDGES = {
-    "约": Hedge.ABOUT, "近": Hedge.UNDER, "不足": Hedge.UNDER, "超": Hedge.OVER, "至少": Hedge.AT_LEAST,
-    "余": Hedge.OVER,
-}  # fmt: skip
+HEDGES = {word: hedges.PREFIXES[word] for word in ("约", "近", "不足", "超", "至少")} | {"余": hedges.Hedge.OVER}
 """Options of the drop-down for hedges."""
 
 TITLE_AT, PERIOD_AT, UNIT_AT = (1, 1), (2, 2), (3, 2)
