@@ -81,7 +81,7 @@ def rows(slug: str, numbers: Iterable[Published], **more: str) -> pd.DataFrame:
 
 
 def shown(result: pd.DataFrame) -> list[Figure]:
-    """What each row of a result prints."""
+    """The figure that each row of a result prints."""
     return [figures.figure_from_row(row) for row in records(result)]
 
 

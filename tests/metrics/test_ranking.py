@@ -109,7 +109,7 @@ def test_without_a_rank_there_is_no_distance() -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=2, max_size=8), st.booleans())
 def test_the_ranks_are_those_of_any_true_values_in_the_bounds(pairs: list[tuple[int, int]], lower: bool) -> None:
-    """Where a rank is claimed, whatever the hedged values truly are, no one better stands behind."""
+    """A rank holds for all true values that the hedges allow: no better one is ranked behind."""
     value = np.array([float(first) for first, _ in pairs])
     high = value + np.array([second / 10 for _, second in pairs])
     areas = list("abcdefgh")[: len(pairs)]

@@ -33,7 +33,7 @@ def folder(county_folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> DataFo
 
 
 def printed(slug: str, known_at: str = "", previous: str = "") -> Content:
-    """What a briefing of the folder prints."""
+    """The register of a briefing of the folder."""
     made = Briefing(slug, county="shili", known_at=known_at, previous=previous)
     body: list[blocks.Block] = [*made.findings(), made.indicators(), made.changes(), *made.peers()]
     body += [*made.since_previous(), *made.verification(), made.sources()]

@@ -121,8 +121,8 @@ def _parts(
         return total
     here, there = pack_keys(*encode_columns(_PLACE, total, frame))
     width = int(max(here.max(), there.max())) + 1
-    wanted = np.arange(2 * len(slugs))[:, None] * width + here
-    place = find_keys(wanted.ravel(), side * width + there).reshape(wanted.shape)
+    keys = np.arange(2 * len(slugs))[:, None] * width + here
+    place = find_keys(keys.ravel(), side * width + there).reshape(keys.shape)
     ends = list(enumerate((now, then)))
     wholes = tuple(_side(frame, np.tile(place[at], len(slugs)), code) for at, code in ends)
     pieces = tuple(

@@ -89,8 +89,10 @@ def single(frame: pd.DataFrame, indicators: Sequence[Indicator], *, may_fall: Co
         origins=results.joined_origins(frame["origins"], frame["origins"], place),
         sources=results.joined_sources(frame["sources"], frame["sources"], place),
     )
-    kept = opening & reason.equals("")  # the first period is printed as in its source
-    return rows.assign(**{name: frame[name].where(kept, rows[name]) for name in ("reported", "text") if name in frame})
+    unchanged = opening & reason.equals("")  # the first period is printed as in its source
+    return rows.assign(
+        **{name: frame[name].where(unchanged, rows[name]) for name in ("reported", "text") if name in frame}
+    )
 
 
 def _flows(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> Flags:
@@ -175,8 +177,10 @@ def cumulate(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFra
         period=_cumulative_codes(frame["period"], year, last, keep=(first == 0) | (step[back] == 0) & (first == 1)),
         **{name: identifiers[back] for name, identifiers in lists.items()},
     )
-    kept = (step[back] == 0) & reason.equals("")
-    return rows.assign(**{name: frame[name].where(kept, rows[name]) for name in ("reported", "text") if name in frame})
+    unchanged = (step[back] == 0) & reason.equals("")
+    return rows.assign(
+        **{name: frame[name].where(unchanged, rows[name]) for name in ("reported", "text") if name in frame}
+    )
 
 
 def _cumulative_codes(period: pd.Series, year: Ints, last: Ints, *, keep: Flags) -> pd.Series:

@@ -68,8 +68,8 @@ def to_date(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> ToDate:
     --------
     >>> from .columns.samples import sample
     >>> flow = Indicator(slug="i", name="甲", unit="万元", kind="flow")
-    >>> known = to_date(sample(value=[5.0, 4.0], period=["2023-01/2023-02", "2023-03"]), [flow])
-    >>> known.rows["value"].tolist(), known.month.tolist()
+    >>> totals = to_date(sample(value=[5.0, 4.0], period=["2023-01/2023-02", "2023-03"]), [flow])
+    >>> totals.rows["value"].tolist(), totals.month.tolist()
     ([5.0, 9.0], [2, 3])
     """
     rows = year_to_date(frame[results.equals(frame["nature"], "actual")], indicators)
@@ -78,21 +78,21 @@ def to_date(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> ToDate:
     return ToDate(rows, series, covered["year"].to_numpy(), covered["last"].to_numpy())
 
 
-def last_rows(known: ToDate, group: Ints) -> Ints:
+def last_rows(totals: ToDate, group: Ints) -> Ints:
     """Return the place of the latest row of each group, in the order of the rows.
 
     Examples
     --------
-    >>> known = ToDate(pd.DataFrame(), *np.array([[0, 0, 1], [2023, 2022, 2023], [1, 12, 4]]))
-    >>> last_rows(known, known.series).tolist()
+    >>> totals = ToDate(pd.DataFrame(), *np.array([[0, 0, 1], [2023, 2022, 2023], [1, 12, 4]]))
+    >>> last_rows(totals, totals.series).tolist()
     [0, 2]
     """
-    order = np.lexsort((known.month, known.year, group))
+    order = np.lexsort((totals.month, totals.year, group))
     ends = np.append(group[order][1:] != group[order][:-1], True)[: len(order)]
     return np.sort(order[ends])
 
 
-def pair_years(known: ToDate, latest: Ints) -> Cases:
+def pair_years(totals: ToDate, latest: Ints) -> Cases:
     """Return the total of each earlier year beside its 累计 of the same months as the latest row of its series.
 
     Examples
@@ -100,57 +100,57 @@ def pair_years(known: ToDate, latest: Ints) -> Cases:
     >>> from .columns.samples import sample
     >>> flow = Indicator(slug="i", name="甲", unit="万元", kind="flow")
     >>> codes = ["2022", "2023-01/2023-06", "2023", "2024-01/2024-06"]
-    >>> known = to_date(sample(value=[9.0, 4.0, 10.0, 5.0], period=codes), [flow])
-    >>> cases = pair_years(known, np.array([3]))
+    >>> totals = to_date(sample(value=[9.0, 4.0, 10.0, 5.0], period=codes), [flow])
+    >>> cases = pair_years(totals, np.array([3]))
     >>> cases.year.tolist(), cases.part.value.tolist(), cases.whole.value.tolist()
     ([2023], [4.0], [10.0])
     """
-    place = np.zeros(int(known.series.max(initial=0)) + 1, dtype=np.int64)
-    place[known.series[latest]] = np.arange(len(latest))
-    projected = place[known.series]
-    year, months = known.year[latest][projected], known.month[latest][projected]
-    sound = ~np.isnan(known.rows["value"].to_numpy(dtype=float))
-    whole = np.flatnonzero(sound & (known.month == YEAR) & (known.year < year) & (months < YEAR))
-    unit = encode_text(known.rows["unit"]).codes
-    have, wanted = pack_keys(
-        [known.series, unit, known.year, known.month],
-        [known.series[whole], unit[whole], known.year[whole], months[whole]],
+    place = np.zeros(int(totals.series.max(initial=0)) + 1, dtype=np.int64)
+    place[totals.series[latest]] = np.arange(len(latest))
+    projected = place[totals.series]
+    year, months = totals.year[latest][projected], totals.month[latest][projected]
+    sound = ~np.isnan(totals.rows["value"].to_numpy(dtype=float))
+    whole = np.flatnonzero(sound & (totals.month == YEAR) & (totals.year < year) & (months < YEAR))
+    unit = encode_text(totals.rows["unit"]).codes
+    keys, part_keys = pack_keys(
+        [totals.series, unit, totals.year, totals.month],
+        [totals.series[whole], unit[whole], totals.year[whole], months[whole]],
     )
-    part = find_keys(wanted, have)
+    part = find_keys(part_keys, keys)
     both = np.flatnonzero((part >= 0) & sound[np.maximum(part, 0)])
-    both = both[np.lexsort((known.year[whole[both]], projected[whole[both]]))]
+    both = both[np.lexsort((totals.year[whole[both]], projected[whole[both]]))]
     part, whole = part[both], whole[both]
     return Cases(
         series=projected[whole],
         part_row=part,
         whole_row=whole,
-        part=Intervals.of(known.rows, part),
-        whole=Intervals.of(known.rows, whole),
-        year=known.year[whole],
+        part=Intervals.of(totals.rows, part),
+        whole=Intervals.of(totals.rows, whole),
+        year=totals.year[whole],
         counts=np.bincount(projected[whole], minlength=len(latest)),
     )
 
 
-def has_decrease(known: ToDate, latest: Ints, cases: Cases) -> Flags:
+def has_decrease(totals: ToDate, latest: Ints, cases: Cases) -> Flags:
     """Return which series have a 累计 below the one before it, in their latest year or in one of their cases.
 
     Examples
     --------
     >>> from .columns.samples import sample
     >>> flow = Indicator(slug="i", name="甲", unit="万元", kind="flow")
-    >>> known = to_date(sample(value=[5.0, -1.0], period=["2023-01", "2023-02"]), [flow])
-    >>> has_decrease(known, np.array([1]), pair_years(known, np.array([1]))).tolist()
+    >>> totals = to_date(sample(value=[5.0, -1.0], period=["2023-01", "2023-02"]), [flow])
+    >>> has_decrease(totals, np.array([1]), pair_years(totals, np.array([1]))).tolist()
     [True]
     """
-    order = np.lexsort((known.month, known.year, known.series))
-    order = order[~np.isnan(known.rows["value"].to_numpy(dtype=float)[order])]
+    order = np.lexsort((totals.month, totals.year, totals.series))
+    order = order[~np.isnan(totals.rows["value"].to_numpy(dtype=float)[order])]
     before, after = order[:-1], order[1:]
-    then, now = Intervals.of(known.rows, before), Intervals.of(known.rows, after)
-    exact = results.exact(known.rows)
+    then, now = Intervals.of(totals.rows, before), Intervals.of(totals.rows, after)
+    exact = results.exact(totals.rows)
     less = (now.high < then.low) | (now.value < then.value) & exact[before] & exact[after]
-    less &= (known.series[before] == known.series[after]) & (known.year[before] == known.year[after])
+    less &= (totals.series[before] == totals.series[after]) & (totals.year[before] == totals.year[after])
     used, lower = np.concatenate([latest, cases.whole_row]), after[less]
-    years, falling = pack_keys([known.series[used], known.year[used]], [known.series[lower], known.year[lower]])
+    years, falling = pack_keys([totals.series[used], totals.year[used]], [totals.series[lower], totals.year[lower]])
     has_fall = np.isin(years, falling)
     return np.asarray(has_fall[: len(latest)] | cases.any(has_fall[len(latest) :]))
 

@@ -70,12 +70,12 @@ def run_rate(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFra
     >>> run_rate(rows, [flow])[["period", "value", "nature"]].to_dict("records")
     [{'period': '2023', 'value': 120.0, 'nature': 'forecast'}]
     """
-    known = to_date(frame, indicators)
-    latest = last_rows(known, pack_keys([known.series, known.year])[0])
-    rows, months = known.rows.iloc[latest], known.month[latest]
+    totals = to_date(frame, indicators)
+    latest = last_rows(totals, pack_keys([totals.series, totals.year])[0])
+    rows, months = totals.rows.iloc[latest], totals.month[latest]
     return _projected(
         rows,
-        known.year[latest],
+        totals.year[latest],
         months,
         _at_run_rate(Intervals.of(rows), months),
         results.reasons(rows, [(months == YEAR, WHOLE_YEAR_KNOWN)]),
@@ -88,7 +88,7 @@ def project_year(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.Dat
 
     Each complete earlier year is a case: the 累计 ÷ its share is what this year comes to if it runs like that year.
     The projection is the mean of the cases. An earlier year is complete when its whole total and its 累计 of the same
-    months are known; its single months need not be. With fewer than two complete years the whole year is projected by
+    months are totals; its single months need not be. With fewer than two complete years the whole year is projected by
     the run rate instead (:func:`run_rate`), and doubt says so.
 
     The interval is the prediction interval for one more case: mean ± t × standard deviation × √(1 + 1/n) of the n
@@ -128,10 +128,10 @@ def project_year(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.Dat
     >>> rows["formula"].item()
     '累计÷往年同期占全年比重（2022年40.0%、2023年50.0%），各年推算取平均'
     """
-    known = to_date(frame, indicators)
-    latest = last_rows(known, known.series)
-    rows, months = known.rows.iloc[latest], known.month[latest]
-    cases = pair_years(known, latest)
+    totals = to_date(frame, indicators)
+    latest = last_rows(totals, totals.series)
+    rows, months = totals.rows.iloc[latest], totals.month[latest]
+    cases = pair_years(totals, latest)
     now, count = Intervals.of(rows), cases.counts
     enough = count >= _MIN_YEARS
     computed, mape = _at_shares(now, cases)
@@ -142,7 +142,7 @@ def project_year(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.Dat
         [
             (months == YEAR, WHOLE_YEAR_KNOWN),
             ((now.value <= 0) | cases.any(cases.part.value <= 0), NOT_POSITIVE),
-            (has_decrease(known, latest, cases), FELL),
+            (has_decrease(totals, latest, cases), FELL),
         ],
     )
     done = results.text_columns(rows, "累计")
@@ -152,7 +152,7 @@ def project_year(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.Dat
     sound, paced_text = reason.equals(""), done + _RUN_RATE
     return _projected(
         rows,
-        known.year[latest],
+        totals.year[latest],
         months,
         chosen,
         reason,
@@ -163,8 +163,8 @@ def project_year(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.Dat
         mape=np.where(sound, mape, np.nan),
         mape_reason=np.where(sound, np.where(enough, "", NO_BACK_TEST), reason.to_array()).astype(object),
         bounds_formula=np.where(sound, np.where(enough, bounds, paced_text), "").astype(object),
-        origins=collect_identifiers(known.rows["origins"], latest, cases),
-        sources=collect_identifiers(known.rows["sources"], latest, cases, once=True),
+        origins=collect_identifiers(totals.rows["origins"], latest, cases),
+        sources=collect_identifiers(totals.rows["sources"], latest, cases, once=True),
     )
 
 

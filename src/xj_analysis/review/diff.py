@@ -172,7 +172,7 @@ def _method(figure: Figure) -> str:
 
 
 def _disjoint(old: Iterable[str], new: Iterable[str]) -> bool:
-    """Whether two sets of texts, neither of them empty, have nothing in common."""
+    """True if two sets of texts, neither of them empty, are disjoint."""
     sets = [set(filter(None, texts)) for texts in (old, new)]
     return all(sets) and sets[0].isdisjoint(sets[1])
 

@@ -15,7 +15,7 @@ from xj_analysis.metrics.columns import intervals
 
 
 def holds(result: pd.DataFrame, true: Fraction) -> bool:
-    """Whether the bounds of `result` hold the true number, to the fifteen digits that are ever read from them."""
+    """True if the bounds of `result` contain the true number, to fifteen digits."""
     low, high = Fraction(result["low"].iloc[0]), Fraction(result["high"].iloc[0])
     slack = max(abs(low), abs(high), abs(true)) / 10**15
     return low - slack <= true <= high + slack

@@ -52,9 +52,9 @@ def reasons(frame: pd.DataFrame, conditions: Sequence[tuple[Flags, str]]) -> Cod
         codes[conditions[place - 1][0]] = place
     gaps = np.flatnonzero(np.isnan(frame["value"].to_numpy(dtype=float)))
     if len(gaps):
-        own = encode_text(frame["reason"].iloc[gaps])
-        codes[gaps] = own.codes + len(texts)
-        texts = np.append(texts, np.where(own.categories == "", NO_VALUE, own.categories))
+        row_reasons = encode_text(frame["reason"].iloc[gaps])
+        codes[gaps] = row_reasons.codes + len(texts)
+        texts = np.append(texts, np.where(row_reasons.categories == "", NO_VALUE, row_reasons.categories))
     return CodedText(codes, texts)
 
 
@@ -89,12 +89,12 @@ def joined_origins(left: pd.Series, right: pd.Series, places: Ints) -> Texts:
     >>> joined_origins(pd.Series([("x",), ("y",)]), pd.Series([("z",)]), np.array([0, -1])).tolist()
     [('x', 'z'), ('y',)]
     """
-    own: Texts = left.to_numpy(dtype=object)
+    identifiers: Texts = left.to_numpy(dtype=object)
     if not len(right):
-        return own.copy()
+        return identifiers.copy()
     both: Texts = right.to_numpy(dtype=object)[np.maximum(places, 0)]
     both[places < 0] = _EMPTY
-    np.add(own, both, out=both)
+    np.add(identifiers, both, out=both)
     return both
 
 
@@ -129,8 +129,8 @@ def text_columns(frame: pd.DataFrame, otherwise: str, places: Ints | None = None
     >>> text_columns(sample(value=[1, 2]), "上年同期")
     '上年同期'
     """
-    own = _printed(frame)
-    return otherwise if own is None else _or(own if places is None else own[places], otherwise)
+    texts = _printed(frame)
+    return otherwise if texts is None else _or(texts if places is None else texts[places], otherwise)
 
 
 def both_texts(frame: pd.DataFrame, now: str, then: str, places: Ints) -> tuple[Texts | str, Texts | str]:
@@ -142,19 +142,19 @@ def both_texts(frame: pd.DataFrame, now: str, then: str, places: Ints) -> tuple[
     >>> [side.tolist() for side in both_texts(sample(value=[1, 2], text=["1万元", ""]), "本", "上", np.array([1, 0]))]
     [['1万元', '本'], ['上', '1万元']]
     """
-    own = _printed(frame)
-    return (now, then) if own is None else (_or(own, now), _or(own[places], then))
+    texts = _printed(frame)
+    return (now, then) if texts is None else (_or(texts, now), _or(texts[places], then))
 
 
 def _printed(frame: pd.DataFrame) -> Texts | None:
     if not len(frame) or "text" not in frame:
         return None
-    own: Texts = frame["text"].to_numpy(dtype=object)
-    return own if (own != "").any() else None
+    texts: Texts = frame["text"].to_numpy(dtype=object)
+    return texts if (texts != "").any() else None
 
 
-def _or(own: Texts, otherwise: str) -> Texts:
-    return np.where(own == "", otherwise, own).astype(object, copy=False)
+def _or(texts: Texts, otherwise: str) -> Texts:
+    return np.where(texts == "", otherwise, texts).astype(object, copy=False)
 
 
 def with_suffix(labels: pd.Series, suffix: str) -> CodedText:

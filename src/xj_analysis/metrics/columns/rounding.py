@@ -61,24 +61,24 @@ def printed_column(
     """
     value, low, high = (frame[name].to_numpy(dtype=float) for name in ("value", "low", "high"))
     result = np.full(len(value), np.nan)
-    left = np.flatnonzero(~np.isnan(value))
-    left = left[np.isfinite(low[left])]
-    floored = left[np.isinf(high[left]) & (low[left] > 0)]
+    pending = np.flatnonzero(~np.isnan(value))
+    pending = pending[np.isfinite(low[pending])]
+    floored = pending[np.isinf(high[pending]) & (low[pending] > 0)]
     result[floored] = -_ceiling(-low[floored], decimals)
-    left = left[np.isfinite(high[left])]
-    below = hedged[left] & (low[left] == 0) & (high[left] > 0) & (value[left] == high[left])
-    result[left[below]] = _ceiling(high[left[below]], decimals)
-    left = left[~below]
+    pending = pending[np.isfinite(high[pending])]
+    below = hedged[pending] & (low[pending] == 0) & (high[pending] > 0) & (value[pending] == high[pending])
+    result[pending[below]] = _ceiling(high[pending[below]], decimals)
+    pending = pending[~below]
     for places in range(decimals, _COARSEST, -1):
-        if not len(left):
+        if not len(pending):
             break
-        number, unit = rounded_column(value[left], places, rounding), 10.0**-places
-        slack = (np.abs(value[left]) + unit / 2) * _DIGITS
-        reach = np.where(hedged[left], 0.5, _EXACT_REACH) * unit + slack
-        lost = (number == 0) & (places < 0)
-        good = (number - reach <= low[left]) & (high[left] <= number + reach) & ~lost
-        result[left[good]] = number[good]
-        left = left[~good & ~lost]
+        number, unit = rounded_column(value[pending], places, rounding), 10.0**-places
+        slack = (np.abs(value[pending]) + unit / 2) * _DIGITS
+        reach = np.where(hedged[pending], 0.5, _EXACT_REACH) * unit + slack
+        vanished = (number == 0) & (places < 0)
+        good = (number - reach <= low[pending]) & (high[pending] <= number + reach) & ~vanished
+        result[pending[good]] = number[good]
+        pending = pending[~good & ~vanished]
     return result
 
 
