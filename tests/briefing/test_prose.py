@@ -1,0 +1,36 @@
+"""Sentences: no digit outside a figure, whatever the template."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xj_analysis.base.errors import DataError
+from xj_analysis.briefing import prose
+from xj_analysis.document.pieces import plain_text
+from xj_analysis.quantity.figures import Figure
+
+WORDS = st.text("甲乙丙，。", max_size=8)
+
+
+@given(WORDS, WORDS, st.integers(0, 10**6))
+def test_a_template_is_printed_around_its_figures(before: str, after: str, number: int) -> None:
+    sentence = prose.say(before + "{n}" + after, n=Figure(text=f"{number}个"))
+    assert plain_text(sentence.parts) == f"{before}{number}个{after}"
+
+
+@given(WORDS, st.sampled_from("0123456789０９"), WORDS)
+def test_a_digit_of_its_own_is_refused(before: str, digit: str, after: str) -> None:
+    with pytest.raises(DataError, match="文字里写了数字"):
+        prose.say(before + digit + after)
+
+
+def test_a_name_with_digits_is_allowed_where_it_is_declared() -> None:
+    assert plain_text(prose.say("“5+2”行动", names=["5+2"]).parts) == "“5+2”行动"
+    with pytest.raises(DataError, match="没有给出这个数，得到“n”"):
+        prose.say("{n}", m=Figure(text="1个"))
+
+
+def test_a_note_names_each_source_once() -> None:
+    assert prose.note("矛盾", ["甲"], sources=["a", "b", "a"]).sources == ("a", "b")
