@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from support.county_folder import REPO
 
+from support.county_folder import REPO
 from xj_analysis.base.errors import DataError, UsageError
 from xj_analysis.build import pipeline as builder
 from xj_analysis.build import planning

@@ -1,4 +1,4 @@
-"""A section: several blocks, one output; read back as they were."""
+"""Sections: several blocks in one output, read back unchanged."""
 
 from __future__ import annotations
 

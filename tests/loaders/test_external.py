@@ -1,4 +1,4 @@
-"""Sources with rows of their own: whatever container they came in, the same frame, the same faults, the same slice."""
+"""External sources: every container gives the same frame, the same faults and the same slices."""
 
 from __future__ import annotations
 

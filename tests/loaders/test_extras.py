@@ -1,4 +1,4 @@
-"""Packages that only some sources need: whoever needs a missing one is told the command that installs it."""
+"""Optional dependencies: the message for a missing package names the command that installs it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parquet and CSV asked by duckdb: where the rows stand, what the cells say, and addresses on a real S3 server."""
+"""Parquet and CSV queried by duckdb: places of rows, texts of cells, and addresses on a real S3 server."""
 
 from __future__ import annotations
 

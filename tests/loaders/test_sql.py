@@ -1,4 +1,4 @@
-"""Databases: a real PostgreSQL and SQLite, read only, and no word of their URLs anywhere."""
+"""Database sources: a real PostgreSQL and SQLite, read-only, with their URLs in no message."""
 
 from __future__ import annotations
 

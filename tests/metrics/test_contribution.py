@@ -1,4 +1,4 @@
-"""贡献率, 拉动 and structure: the parts make the whole, and what is left over is said."""
+"""贡献率, 拉动 and structure: parts sum to the whole, and the remainder is a row."""
 
 from __future__ import annotations
 

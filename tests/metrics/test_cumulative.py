@@ -1,4 +1,4 @@
-"""累计 and single months: the round trip, the months that are missing, and what must not fall."""
+"""累计 and single months: round trip, missing months, and 累计 that fall."""
 
 from __future__ import annotations
 

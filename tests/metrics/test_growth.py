@@ -1,4 +1,4 @@
-"""同比, 环比, 两年平均: printed vectors, refusals, changes of sign, and bounds that hold the truth."""
+"""同比, 环比, 两年平均增速: published examples, refusals, changes of sign, and bounds that contain the truth."""
 
 from __future__ import annotations
 

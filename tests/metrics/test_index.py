@@ -1,4 +1,4 @@
-"""The index of a quantity: complete peers only, direction, weights, and what the weights decide."""
+"""Composite index of the 三量: complete peers only, direction, weights and sensitivity."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lights: configured, with word and shape always, and no colour where a hedge does not decide."""
+"""Lights: declared rules, word and shape always, no colour where a hedge does not decide."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Milestones and stages of ledgers as of a day: both sides of every threshold, and the invented county by hand."""
+"""Milestones of ledgers on a day: both sides of every threshold, and the example county checked by hand."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from xj_analysis.store.store import Store
 
 DAY = date(2025, 6, 30)
 STEPS = {"开工": ("start_planned", "start_actual")}
-STAGES = {"线索": "found", "签约": "signed", "投产": "running"}
 DAYS = st.none() | st.dates(date(2025, 1, 1), date(2025, 12, 31))
 
 
@@ -55,26 +54,6 @@ def test_every_milestone_has_one_state_and_waits_only_get_longer(
     assert (found.loc[found["state"].isin(["late", "overdue"]), "days"] > 0).all()
     still = (found["state"] == "overdue") & (tomorrow["state"] == "overdue")
     assert (tomorrow.loc[still, "days"] == found.loc[still, "days"] + 1).all()
-
-
-def leads(rows: list[tuple[date | None, date | None, date | None, float]]) -> pd.DataFrame:
-    columns = list(zip(*rows, strict=True)) if rows else [(), (), (), ()]
-    dates = {name: pd.Series(days, dtype="datetime64[s]") for name, days in zip(STAGES.values(), columns, strict=False)}
-    return pd.DataFrame({**dates, "amount": pd.Series(columns[3], dtype=float)}).assign(
-        locator=[f"线索!A{row}:F{row}" for row in range(len(rows))]
-    )
-
-
-def test_a_stage_nobody_reached_leaves_the_next_without_a_share_and_says_why() -> None:
-    found = funnel(leads([(DAY, DAY + timedelta(1), None, 500.0)]), STAGES, "amount", DAY)
-    assert found["count"].tolist() == [1, 0, 0]
-    assert found["share"].isna().tolist() == [True, False, True] and found["share"].iloc[1] == 0
-    assert found["reason"].tolist() == ["", "", "上一阶段没有，不计算"]
-    assert found["origins"].tolist() == [("线索!A0:F0",), (), ()]
-
-
-def test_a_ledger_without_a_lead_has_no_share() -> None:
-    assert funnel(leads([]), STAGES, "amount", DAY)["count"].tolist() == [0, 0, 0]
 
 
 def test_the_invented_county_by_hand(example: Store) -> None:

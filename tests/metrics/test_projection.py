@@ -1,4 +1,4 @@
-"""Projections of the year: the run rate, the shares of earlier years, the interval's coverage, and the refusals."""
+"""Projection of the year: run rate, shares of earlier years, coverage of the interval, refusals."""
 
 from __future__ import annotations
 
@@ -12,35 +12,13 @@ from hypothesis import strategies as st
 
 from support.figure_rows import indicator, only, printed
 from support.together import hold
+from support.year_series import FLOW, SEASON, months_of, to_date_code, with_earlier_years
 from xj_analysis import metrics
 from xj_analysis.metrics import cumulative, projection, targets
 from xj_analysis.metrics.columns import results
 from xj_analysis.metrics.columns.samples import sample
 
-FLOW = indicator("i", "万元")
-SEASON = [60.0, 40.0, 90.0, 100.0, 110.0, 130.0, 120.0, 115.0, 105.0, 100.0, 95.0, 135.0]
 Months = npt.NDArray[np.float64]
-
-
-def to_date(year: int, month: int) -> str:
-    """The code of the months of a year up to `month`."""
-    return f"{year}-01/{year}-{month:02d}" if month < 12 else str(year)
-
-
-def months_of(year: int, values: list[float], *, joint: bool = False) -> pd.DataFrame:
-    """Single months from January; January and February together if `joint`."""
-    codes = [f"{year}-{month:02d}" for month in range(1, len(values) + 1)]
-    if joint:
-        codes, values = [to_date(year, 2), *codes[2:]], [values[0] + values[1], *values[2:]]
-    return sample(value=values, period=codes, decimals=0)
-
-
-def known(*years: tuple[float, float], so_far: float, month: int = 6, **more: object) -> pd.DataFrame:
-    """累计 up to `month` and whole of the years before 2024, and the 累计 of 2024."""
-    since = 2024 - len(years)
-    codes = [code for year in range(since, 2024) for code in (to_date(year, month), str(year))]
-    values = [value for pair in years for value in pair]
-    return sample(value=[*values, so_far], period=[*codes, to_date(2024, month)], decimals=0, **more)
 
 
 def test_the_run_rate_is_the_mean_month_times_twelve() -> None:
@@ -76,7 +54,7 @@ def test_a_projection_is_never_an_actual() -> None:
 
 
 def test_the_year_is_the_cumulation_over_the_shares_of_earlier_years() -> None:
-    row = only(metrics.project_year(known((40.0, 100.0), (60.0, 120.0), so_far=50.0), [FLOW]))
+    row = only(metrics.project_year(with_earlier_years((40.0, 100.0), (60.0, 120.0), so_far=50.0), [FLOW]))
     assert row["value"] == pytest.approx((50 / 0.4 + 50 / 0.5) / 2)
     half = 3.0777 * np.std([125, 100], ddof=1) * math.sqrt(1.5)
     assert row["low"] == pytest.approx(50.0), "the mean less the half width is less than the year has already"
@@ -91,35 +69,16 @@ def test_the_year_is_the_cumulation_over_the_shares_of_earlier_years() -> None:
 
 
 def test_the_trace_has_each_year_with_its_share_and_what_it_was_computed_from() -> None:
-    row = only(metrics.project_year(known((40.0, 100.0), (60.0, 120.0), so_far=50.0), [FLOW]))
+    row = only(metrics.project_year(with_earlier_years((40.0, 100.0), (60.0, 120.0), so_far=50.0), [FLOW]))
     assert row["formula"] == "累计÷往年同期占全年比重（2022年40.0%、2023年50.0%），各年推算取平均"
     assert row["bounds_formula"] == f"{row['formula']}；区间为平均数加减3.77倍标准差，不低于累计"
     assert row["origins"] == ("r4", "r0", "r1", "r2", "r3")
     assert row["sources"] == ("s",)
 
 
-@pytest.mark.parametrize("joint", [False, True])
-def test_years_may_be_cut_differently_and_have_only_what_is_needed(joint: bool) -> None:
-    years = [
-        months_of(2021, SEASON, joint=joint),
-        months_of(2022, [2 * value for value in SEASON]),
-        sample(value=[sum(SEASON[:4]), sum(SEASON)], period=[to_date(2023, 4), "2023"]),
-        months_of(2024, [3 * value for value in SEASON[:4]], joint=True),
-    ]
-    rows = pd.concat(years, ignore_index=True)
-    row = only(metrics.project_year(rows, [FLOW]))
-    assert (row["value"], row["cases"], row["months"]) == (pytest.approx(3 * sum(SEASON)), 3, 4)
-
-
-def test_a_year_without_all_its_months_is_no_case() -> None:
-    gap = months_of(2021, SEASON).drop(index=6)
-    rows = pd.concat([gap, months_of(2022, SEASON), months_of(2023, SEASON), months_of(2024, SEASON[:4])])
-    assert only(metrics.project_year(rows, [FLOW]))["cases"] == 2
-
-
 @pytest.mark.parametrize("years", [[], [(40.0, 100.0)]])
 def test_with_less_than_two_complete_years_it_is_the_run_rate_and_says_so(years: list[tuple[float, float]]) -> None:
-    rows = known(*years, so_far=50.0)
+    rows = with_earlier_years(*years, so_far=50.0)
     row, plain = only(metrics.project_year(rows, [FLOW])), only(metrics.run_rate(rows[-1:], [FLOW]))
     same = ("value", "low", "high", "formula", "done", "months", "period")
     assert {name: row[name] for name in same} == {name: plain[name] for name in same}
@@ -131,19 +90,19 @@ def test_with_less_than_two_complete_years_it_is_the_run_rate_and_says_so(years:
 @pytest.mark.parametrize(
     ("rows", "reason"),
     [
-        (known((40.0, 100.0), (60.0, 120.0), so_far=0.0), projection.NOT_POSITIVE),
-        (known((0.0, 100.0), (60.0, 120.0), so_far=50.0), projection.NOT_POSITIVE),
-        (known((0.0, 0.0), (60.0, 120.0), so_far=50.0), projection.NOT_POSITIVE),
-        (known((-40.0, 100.0), (60.0, 120.0), so_far=50.0), projection.NOT_POSITIVE),
-        (known((40.0, 30.0), (60.0, 120.0), so_far=50.0), projection.FELL),
-        (known((40.0, 100.0), (60.0, 120.0), so_far=50.0, month=12), projection.WHOLE_YEAR_KNOWN),
-        (known((40.0, 100.0), (60.0, 120.0), so_far=50.0, unit="%"), cumulative.NOT_FLOW),
-        (known((40.0, 100.0), (60.0, 120.0), so_far=math.nan), results.NO_VALUE),
+        (with_earlier_years((40.0, 100.0), (60.0, 120.0), so_far=0.0), projection.NOT_POSITIVE),
+        (with_earlier_years((0.0, 100.0), (60.0, 120.0), so_far=50.0), projection.NOT_POSITIVE),
+        (with_earlier_years((0.0, 0.0), (60.0, 120.0), so_far=50.0), projection.NOT_POSITIVE),
+        (with_earlier_years((-40.0, 100.0), (60.0, 120.0), so_far=50.0), projection.NOT_POSITIVE),
+        (with_earlier_years((40.0, 30.0), (60.0, 120.0), so_far=50.0), projection.FELL),
+        (with_earlier_years((40.0, 100.0), (60.0, 120.0), so_far=50.0, month=12), projection.WHOLE_YEAR_KNOWN),
+        (with_earlier_years((40.0, 100.0), (60.0, 120.0), so_far=50.0, unit="%"), cumulative.NOT_FLOW),
+        (with_earlier_years((40.0, 100.0), (60.0, 120.0), so_far=math.nan), results.NO_VALUE),
         (pd.concat([months_of(2022, SEASON), months_of(2023, SEASON), months_of(2024, [9.0, 9.0, -5.0, 9.0])]),
          projection.FELL),
         (months_of(2024, SEASON[:4]).drop(index=1), cumulative.GAP),
-        (pd.concat([known((40.0, 100.0), (60.0, 120.0), so_far=50.0), sample(value=[51.0], period=to_date(2024, 6))]),
-         results.TWICE_GIVEN),
+        (pd.concat([with_earlier_years((40.0, 100.0), (60.0, 120.0), so_far=50.0),
+                    sample(value=[51.0], period=to_date_code(2024, 6))]), results.TWICE_GIVEN),
         (sample(value=[1.0], period="2024-YTD"), cumulative.NOT_MONTHS),
     ],
 )  # fmt: skip
@@ -154,28 +113,15 @@ def test_what_cannot_be_projected_says_why(rows: pd.DataFrame, reason: str) -> N
     assert row["formula"] == row["bounds_formula"] == row["doubt"] == ""
 
 
-def test_a_negative_month_in_a_year_that_is_no_case_does_no_harm() -> None:
-    odd = sample(value=[50.0, 40.0], period=[to_date(2021, 6), to_date(2021, 7)])
-    rows = pd.concat([odd, known((40.0, 100.0), (60.0, 120.0), so_far=50.0)])
-    assert only(metrics.project_year(rows, [FLOW]))["reason"] == ""
-
-
-def test_a_total_given_twice_is_a_case_only_if_both_are_the_same() -> None:
-    rows = known((50.0, 100.0), (40.0, 100.0), (60.0, 120.0), so_far=50.0)
-    for total, cases in ((101.0, 2), (100.0, 3)):
-        both = pd.concat([rows, sample(value=[total], period="2021-01/2021-12")])
-        assert only(metrics.project_year(both, [FLOW]))["cases"] == cases
-
-
 def test_a_lower_bound_leaves_the_interval_open_above() -> None:
-    rows = known((40.0, 100.0), (50.0, 120.0), so_far=50.0)
+    rows = with_earlier_years((40.0, 100.0), (50.0, 120.0), so_far=50.0)
     rows = rows.assign(high=[*rows["high"][:4], math.inf], hedge=["exact"] * 4 + ["over"])
     row = only(metrics.project_year(rows, [FLOW]))
     assert (row["low"], row["high"]) == (pytest.approx(50.0), math.inf)
 
 
 def test_series_are_projected_each_for_itself_and_stocks_not_at_all() -> None:
-    rows = known((40.0, 100.0), (60.0, 120.0), so_far=50.0)
+    rows = with_earlier_years((40.0, 100.0), (60.0, 120.0), so_far=50.0)
     both = pd.concat([rows, rows[2:].assign(area="b"), rows.assign(indicator="stock"), rows.assign(nature="planned")])
     result = metrics.project_year(both, [FLOW, indicator("stock", "个", kind="stock")]).set_index(["indicator", "area"])
     assert result[["reason", "basis", "cases"]].to_dict("index") == {
@@ -245,7 +191,7 @@ def test_the_interval_holds_a_year_left_out_as_often_as_it_claims(
     levels = np.exp(0.1 * generator.standard_normal((SERIES, years + 1, 1)))
     drawn: Months = 1000 * np.array(SEASON) * levels * draw(generator, (SERIES, years + 1, 12), spread)
     parts, wholes = drawn[..., :month].sum(axis=-1), drawn.sum(axis=-1)
-    codes = [[to_date(2030 + at, month), str(2030 + at)] for at in range(years + 1)]
+    codes = [[to_date_code(2030 + at, month), str(2030 + at)] for at in range(years + 1)]
     values = np.stack([parts, wholes], axis=-1).reshape(SERIES, -1)[:, :-1]
     rows = sample(
         value=values.ravel(),
@@ -282,7 +228,7 @@ def open_inputs_widen(cases: list[tuple[Year, Year, Year, int, list[tuple[float,
     rows, truths = [], []
     for number, (*years, so_far, slack) in enumerate(cases):
         pairs = [(float(part), float(part + rest)) for part, rest in years]
-        plain = known(*pairs, so_far=float(so_far)).assign(area=f"a{number}")
+        plain = with_earlier_years(*pairs, so_far=float(so_far)).assign(area=f"a{number}")
         open_by, shift = (np.array(side) for side in zip(*slack, strict=True))
         spread = plain["value"] * open_by
         rows.append(plain.assign(low=plain["value"] - spread, high=plain["value"] + spread, hedge="about"))

@@ -1,6 +1,8 @@
-"""Ranks of many groups at once, how places move, and how far the next one is."""
+"""Ranking of many groups at once, coverage of peers, movement and distance."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -8,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.figure_rows import printed
+from support.figure_rows import frame, observed, printed
 from xj_analysis import metrics
 from xj_analysis.metrics import ranking
 from xj_analysis.metrics.columns import results
@@ -130,3 +132,74 @@ def test_movements_cancel_out(now: list[int], then: list[int]) -> None:
     sign = result["word"].map({"前移": 1, "后移": -1, "不变": 0})
     assert (sign * result["value"]).sum() == 0
     assert (sign * result["value"]).tolist() == [old - new for new, old in zip(now, then, strict=True)]
+
+
+def peers(*values: str, hedges: Sequence[str] = ()) -> tuple[pd.DataFrame, list[str]]:
+    """One value a peer, and the peers."""
+    codes = [f"a{i}" for i in range(len(values))]
+    kinds = hedges or ["exact"] * len(values)
+    return frame(
+        *(observed("i", v, "个", area=c, hedge=h) for v, c, h in zip(values, codes, kinds, strict=True))
+    ), codes
+
+
+def test_the_highest_is_first_and_ties_share_the_better_rank() -> None:
+    observations, codes = peers("3", "5", "5", "1")
+    assert metrics.ranks(observations, codes)["rank"].tolist() == [3, 1, 1, 4]
+    assert metrics.ranks(observations, codes, better="lower")["rank"].tolist() == [2, 3, 3, 1]
+
+
+def test_no_rank_where_a_peer_is_missing() -> None:
+    observations, codes = peers("3", "5", "1")
+    result = metrics.ranks(observations, [*codes, "a9"])
+    assert result["rank"].isna().all()
+    assert set(result["reason"]) == {ranking.INCOMPLETE}
+    gap = observations.assign(value=[3.0, 5.0, float("nan")])
+    assert set(metrics.ranks(gap, codes)["reason"]) == {ranking.INCOMPLETE}
+
+
+def test_others_than_the_peers_are_not_ranked() -> None:
+    observations, codes = peers("3", "5", "9")
+    assert metrics.ranks(observations, codes[:2])["rank"].tolist() == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("values", "hedges", "decided"),
+    [
+        (("10", "20"), ("over", "exact"), False),
+        (("10", "20"), ("exact", "over"), True),
+        (("10", "20"), ("exact", "under"), False),
+        (("10", "20"), ("about", "about"), True),
+        (("100", "120"), ("about", "exact"), False),
+        (("100", "150"), ("about", "exact"), True),
+        (("100", "149"), ("about", "exact"), False),
+    ],
+)
+def test_a_hedge_that_does_not_decide_leaves_all_without_rank(
+    values: tuple[str, ...], hedges: tuple[str, ...], decided: bool
+) -> None:
+    result = metrics.ranks(*peers(*values, hedges=hedges))
+    assert result["rank"].notna().all() == decided
+    assert set(result["reason"]) == {"" if decided else ranking.HEDGED}
+
+
+def test_a_hedge_reaches_over_a_tie_to_the_next_value() -> None:
+    result = metrics.ranks(*peers("100", "100", "120", hedges=("about", "exact", "exact")))
+    assert set(result["reason"]) == {ranking.HEDGED}
+
+
+@given(st.lists(st.integers(0, 20), min_size=1, max_size=8))
+def test_a_rank_is_one_more_than_the_peers_that_are_better(values: list[int]) -> None:
+    result = metrics.ranks(*peers(*map(str, values)))
+    assert result["rank"].tolist() == [1 + sum(other > value for other in values) for value in values]
+
+
+def test_coverage_counts_the_peers_that_have_a_value() -> None:
+    observations, codes = peers("3", "5", "1")
+    more = frame(observed("i", "7", "个", area="a0", period="2023"), observed("i", "7", "个", area="b1"))
+    gap = frame(observed("i", "7", "个", area="a1", period="2023")).assign(value=float("nan"))
+    part = frame(observed("i", "7", "个", area="a2", period="2023", subject="甲"))
+    result = metrics.coverage(pd.concat([observations, more, gap, part]), codes).set_index("period")
+    assert result["known"].to_dict() == {"2024": 3, "2023": 1}
+    assert result["complete"].to_dict() == {"2024": True, "2023": False}
+    assert result.loc["2023", "origins"] == ("i",)

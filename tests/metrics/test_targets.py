@@ -1,4 +1,4 @@
-"""完成率 and 时序进度: what real offices printed, what never counts as done, and words that are true."""
+"""完成率 and 时序进度: published examples, values that are no results, and words for the difference."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The presses as nbconvert exporters, found by name."""
+"""nbconvert exporters of the presses, found by name."""
 
 from __future__ import annotations
 

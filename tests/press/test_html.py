@@ -1,4 +1,4 @@
-"""The HTML press: self-contained, inert, accessible, and readable on a phone and on paper."""
+"""HTML press: self-contained, inert, accessible, readable on a phone and on paper."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The face for labels: what is drawn with it is what would be drawn with the whole face."""
+"""Font subset for labels: drawings are the same as with the whole face."""
 
 from __future__ import annotations
 

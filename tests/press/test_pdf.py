@@ -12,7 +12,6 @@ import pikepdf
 import pytest
 
 from support.blocks_to_print import evil, masthead
-from xj_analysis.base.errors import CheckError
 from xj_analysis.document.blocks import Sentence, Table
 from xj_analysis.document.document import Document
 from xj_analysis.document.figures_json import figures_json
@@ -75,11 +74,6 @@ def test_data_never_becomes_markup(tmp_path: Path, pdftotext: str) -> None:
     said = words(pdf.render_pdf(evil(), []), tmp_path, pdftotext, "-raw")
     assert '#read("/etc/passwd")' in said.replace("\n", "").replace("\u200b", "")
     assert "root:" not in said
-
-
-def test_a_missing_glyph_fails_and_is_named() -> None:
-    with pytest.raises(CheckError, match=r"😀（U\+1F600）"):
-        pdf.render_pdf(document(Sentence(parts=("喜报😀",))), [])
 
 
 def test_a_long_table_repeats_its_header(tmp_path: Path, pdftotext: str) -> None:

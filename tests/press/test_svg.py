@@ -1,4 +1,4 @@
-"""Drawings: the same bytes whatever was drawn before, identifiers of their own, all glyphs there."""
+"""SVG renderer: bytes independent of earlier drawings, unique identifiers, complete glyphs."""
 
 from __future__ import annotations
 

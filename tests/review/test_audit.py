@@ -1,4 +1,4 @@
-"""The audit: nothing untraced in the eleven, and every digit planted by hand is found, on page and paper."""
+"""Audit: no untraced number in the eleven briefings, and every planted digit is found in HTML and PDF."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_every_number_of_the_eleven_is_traced(reports: Path) -> None:
     assert len(folders) == 11
     audits = [audit.audit(folder) for folder in folders]
     assert [found for each in audits for found in each.untraced] == []
-    assert sum(each.read for each in audits) > 1500, "the audit reads the numbers it clears"
+    assert sum(each.numerals_read for each in audits) > 1500, "the audit reads the numbers it clears"
 
 
 def planted(reports: Path, tmp_path: Path, change: Any) -> audit.Audit:
@@ -113,7 +113,7 @@ def test_a_digit_changed_in_the_page_is_found(reports: Path, tmp_path: Path) -> 
     page = folder / "briefing.html"
     text = page.read_text(encoding="utf-8")
     page.write_text(text.replace(">约64元</a>", ">约46元</a>", 1), encoding="utf-8")
-    assert [(each.numeral, each.why) for each in audit.audit(folder).untraced] == [("约46元", "登记为“约64元”")]
+    assert [(each.numeral, each.reason) for each in audit.audit(folder).untraced] == [("约46元", "登记为“约64元”")]
 
 
 def test_a_register_that_is_not_the_notebooks_is_found(reports: Path, tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_a_register_that_is_not_the_notebooks_is_found(reports: Path, tmp_path: 
     register = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
     register["figures"].pop()
     (folder / "figures.json").write_text(dumps_lines(register), encoding="utf-8")
-    assert "figures.json 与 briefing.ipynb 不一致" in {each.why for each in audit.audit(folder).untraced}
+    assert "figures.json 与 briefing.ipynb 不一致" in {each.reason for each in audit.audit(folder).untraced}
 
 
 def test_briefings_of_several_issues_can_be_told_apart(reports: Path, tmp_path: Path) -> None:

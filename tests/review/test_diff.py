@@ -1,11 +1,10 @@
-"""What changed between two issues, and why."""
+"""Difference of two issues: changes, reasons, folders and the command."""
 
 from __future__ import annotations
 
 import copy
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -13,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.county_folder import DataFolder
+from support.register_content import Content, content, figure
 from xj_analysis import Briefing
 from xj_analysis.base.errors import DataError, UsageError
 from xj_analysis.cli.app import app
@@ -21,8 +21,6 @@ from xj_analysis.document.document import Document
 from xj_analysis.document.figures_json import figures_json
 from xj_analysis.review import diff
 from xj_analysis.review.diff import compare
-
-Content = dict[str, Any]
 
 
 @pytest.fixture
@@ -132,23 +130,6 @@ def test_another_name_of_a_derived_indicator_is_another_definition(folder: DataF
 # --- contents made by hand ----------------------------------------------------------------------------
 
 
-def figure(text: str, *origins: str, **fields: str) -> Content:
-    number = "".join(char for char in text if char.isdigit() or char == ".")
-    base = {"text": text, "number": number, "value": number, "unit": text[len(number) :], "label": "就业之家"}
-    return {**base, "period": "2024", "origins": list(origins), **fields}
-
-
-def content(*figures: Content, **texts: str) -> Content:
-    """A briefing that prints `figures`, whose observations say `texts`."""
-    observations = [
-        {"id": name, "source": "s", "locator": "第2行", "label": "甲", "text": text,
-         "key": [name.partition("+")[0].lower().rstrip("x"), "999901", "", "2024", "actual"], "status": "current"}
-        for name, text in texts.items()
-    ]  # fmt: skip
-    numbered = [{"id": f"f{n}", "place": "正文", **row} for n, row in enumerate(figures, start=1)]
-    return {"version": 1, "county": "shili", "campaign": "jobs", "figures": numbered, "observations": observations}
-
-
 def test_another_formula_is_another_definition() -> None:
     said = {"A": "11个", "B": "92个"}
     old = content(figure("103个", "A", "B", formula="11个＋92个"), **said)
@@ -200,28 +181,6 @@ def test_a_correction_taken_back_is_one_too() -> None:
     old = content(figure("12个", "A+c2"), **{"A": "11个", "A+c2": "12个"})
     old["observations"][0]["status"] = "corrected"
     assert [d.reason for d in compare(old, content(figure("11个", "A"), A="11个"))] == ["correction"]
-
-
-def test_the_place_and_the_words_around_a_number_do_not_matter() -> None:
-    whole, bare = figure("11个", "A"), figure("11个", "A") | {"text": "11", "label": "示例县就业之家"}
-    old, new = content(whole, bare, A="11个"), content(bare, whole, whole, A="11个")
-    assert compare(old, new) == []
-
-
-def test_a_rank_is_not_taken_for_its_value() -> None:
-    value = figure("27个", "A")
-    old, new = (
-        content(value, {"text": f"第{n}位", "label": "就业之家位次", "period": "2024", "origins": ["A"]}, A="27个")
-        for n in (1, 2)
-    )
-    assert [(d.label, d.was, d.now) for d in compare(old, new)] == [("就业之家位次", "第1位", "第2位")]
-
-
-def test_a_file_from_before_the_keys_is_matched_by_label() -> None:
-    old, new = content(figure("11个", "A"), A="11个"), content(figure("12个", "Ax"), Ax="12个")
-    for row in (*old["observations"], *new["observations"]):
-        del row["key"], row["status"]
-    assert [(d.change, d.reason, d.was, d.now) for d in compare(old, new)] == [("changed", "revision", "11个", "12个")]
 
 
 FIGURES = st.lists(

@@ -31,7 +31,7 @@ from xj_analysis.collect.report import FiledReport
 from xj_analysis.quantity import units
 from xj_analysis.quantity.hedges import Hedge
 from xj_analysis.store.store import Store
-from xj_analysis.workbooks.grid import letters
+from xj_analysis.workbooks.grid import column_letters
 from xj_analysis.workbooks.saving import to_bytes
 
 FOLDER = Path(__file__).parents[2] / "data" / "example"
@@ -83,14 +83,14 @@ def test_a_mutant_ends_in_a_located_fault_or_the_right_values(
     path.write_bytes(MUTATIONS[name](sound.read_bytes(), dice))
     began = time.monotonic()
     report, sheets = intake.read_report(path, known)
-    if report.findings:
-        intake.give_back(path, sheets, report, known.county, tmp_path / "back", RECEIVED)
+    if report.faults.entries:
+        intake.write_marked_copy(path, sheets, report, known.county, tmp_path / "back", RECEIVED)
     took = time.monotonic() - began
     used = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) * 1024
     assert took < SECONDS and used < MEMORY, (took, used)
-    for finding in report.findings:
-        assert sound.name in finding.fault.where and finding.fault.what and finding.fault.do
-    assert report.findings or wrong(report, known, numbers) == []
+    for entry in report.faults.entries:
+        assert sound.name in entry.fault.where and entry.fault.what and entry.fault.do
+    assert report.faults.entries or wrong(report, known, numbers) == []
 
 
 @pytest.mark.parametrize("number", range(EACH), ids=str)
@@ -106,7 +106,7 @@ def test_a_broken_csv_ends_in_a_located_fault_or_the_right_values(
     path = tmp_path / sound.name
     path.write_bytes(kinds[number % len(kinds)])
     report, _ = intake.read_report(path, known)
-    assert report.findings or wrong(report, known, numbers) == []
+    assert report.faults.entries or wrong(report, known, numbers) == []
 
 
 @pytest.mark.parametrize("number", range(EACH), ids=str)
@@ -117,12 +117,12 @@ def test_a_cut_xls_ends_in_a_located_fault(number: int, known: Store, numbers: s
     path = tmp_path / sound.name
     path.write_bytes(content[: dice.randrange(len(content))])
     report, _ = intake.read_report(path, known)
-    assert report.findings or wrong(report, known, numbers) == []
+    assert report.faults.entries or wrong(report, known, numbers) == []
 
 
 def found(report: FiledReport) -> set[tuple[str, str]]:
     """Sheet and cell of every fault; no cell where it is of the whole file."""
-    return {(f.sheet, f"{letters(f.at[1])}{f.at[0]}" if f.at else "") for f in report.findings}
+    return {(f.sheet, f"{column_letters(f.at[1])}{f.at[0]}" if f.at else "") for f in report.faults.entries}
 
 
 def test_of_the_faults_the_generator_plants_nearly_all_are_found_in_their_cells(known: Store) -> None:

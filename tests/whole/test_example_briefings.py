@@ -104,7 +104,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("slug", ["towns", "two_mountains", "overview"])
 def test_every_printed_number_traces_and_every_page_is_marked(slug: str, printed: Path) -> None:
     found = audit.audit(printed / slug)
-    assert found.read > 100 and found.untraced == []
+    assert found.numerals_read > 100 and found.untraced == []
     page = (printed / slug / "briefing.html").read_text(encoding="utf-8")
     assert page.count(BANNER) >= 2
     with pypdfium2.PdfDocument(printed / slug / "briefing.pdf") as opened:

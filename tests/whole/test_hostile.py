@@ -191,7 +191,7 @@ def test_no_table_that_intake_writes_computes(received: Received) -> None:
     tables = sorted((received.data / "received").glob("*.csv"))
     assert [path.name for path in tables] == ["log.csv", "observations.csv"]
     assert [cell for path in tables for cell in computing(path)] == []
-    names = [row["name"] for row in receipts.log(received.data)[-4:]]
+    names = [row["name"] for row in receipts.read_log(received.data)[-4:]]
     assert all(name.startswith(("'=cmd|'", "'@SUM(A)")) for name in names)
 
 

@@ -35,3 +35,18 @@ def test_the_wheel_builds_a_briefing_elsewhere(tmp_path: Path) -> None:
     assert str(site / "xj_analysis" / "notebooks") in run.stderr.replace("\n", "")
     folder = home / "reports" / "xiajiang" / "2024" / "internal" / "waterway"
     assert len(list(folder.iterdir())) == 4
+
+
+def test_the_wheel_holds_every_module_and_none_is_ignored_by_git() -> None:
+    """A pattern of .gitignore that fits a room would keep it out of both."""
+    from hatchling.builders.wheel import WheelBuilder
+
+    builder = WheelBuilder(str(REPO))
+    packed = {Path(file.path).resolve() for file in builder.recurse_included_files()}
+    modules = set((REPO / "src" / "xj_analysis").rglob("*.py"))
+    assert len(modules) > 150 and modules <= packed
+    ignored = subprocess.run(
+        ["git", "check-ignore", "--stdin", "--no-index"], cwd=REPO, capture_output=True, text=True, check=False,
+        input="\n".join(str(path) for folder in ("src", "tests") for path in (REPO / folder).rglob("*.py")),
+    )  # fmt: skip
+    assert ignored.stdout == ""

@@ -29,7 +29,7 @@ def check_folder(data: Path) -> tuple[list[Fault], list[verification.ItemToVerif
         raw, found = folder.read_observations(county)
     except DataError as error:
         found = list(error.faults or (error.fault,))
-    more = [*folder.transcripts(county), *found, *ledgers.read_ledgers(county)[1]]
+    more = [*folder.transcript_faults(county), *found, *ledgers.read_ledgers(county)[1]]
     faults += [fault for fault in more if not sound.is_consequence(fault)]
     if faults:
         return faults, []

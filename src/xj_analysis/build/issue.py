@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import manifest, planning, program, reasons, staging
 from ..base import hashing
 from ..county.request import BriefingRequest
 from ..engine.limits import Limits
-from .steps import BriefingJob, BriefingResult
+from . import manifest, planning, program, reasons, staging
 from .planning import Plan
-from .run_records import RunRecords, CachedBriefing
+from .run_records import CachedBriefing, RunRecords
+from .steps import BriefingJob, BriefingResult
 
 
 @dataclass

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..base.text_files import replace_file
 from ..base.json_lines import dumps_lines
+from ..base.text_files import replace_file
 from ..press import fonts
 from ..quantity import periods
 

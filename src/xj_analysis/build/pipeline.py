@@ -11,15 +11,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from . import manifest, planning, program, reasons, run_records, staging
 from ..base import hashing
 from ..base.errors import UsageError, choices
-from .scheduler import Scheduler
 from ..county.request import BriefingRequest
 from ..engine.limits import Limits
-from .issue import Issue, BuildReport, Task
-from .steps import BriefingResult
+from . import manifest, planning, program, reasons, run_records, staging
+from .issue import BuildReport, Issue, Task
+from .scheduler import Scheduler
 from .staging import StagingFolder, writable
+from .steps import BriefingResult
 
 FORMATS = ("html", "pdf")
 EVERYTHING = BriefingRequest()

@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import program
 from ..base import hashing
 from ..base.environment import OVERVIEW, PACKAGE
 from ..base.errors import DataError, UsageError, choices
 from ..county.request import BriefingRequest
+from . import program
 
 if TYPE_CHECKING:
     from .run_records import RunRecords
@@ -117,7 +117,7 @@ def _worked_out(
     day, edition = request.known_at, request.edition
     # what has rows of its own may be larger than memory: it is read slice by slice
     digests: dict[str, str] = {}
-    with folders.Reader(county) as reader:
+    with folders.ObservationReader(county) as reader:
         whole = None if any(source.external for source in county.sources) else reader.observations()
         for slug in county.slugs:
             part = slices.slice_for(county, county.campaign(slug), period=code, whole=whole, reader=reader)

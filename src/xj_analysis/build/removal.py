@@ -6,8 +6,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from . import manifest
 from ..base.errors import UsageError
+from . import manifest
 from .staging import StagingFolder, writable
 
 _DEPTH = 3  # county, period, edition

@@ -9,11 +9,11 @@ from importlib import import_module
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
 
-from . import steps
 from ..base.errors import OutputError
 from ..engine import workers
 from ..engine.workers import Worker, WorkerDiedError, WorkerPool
-from .steps import TRIES, Drawing, BriefingJob, BriefingResult
+from . import steps
+from .steps import TRIES, BriefingJob, BriefingResult, Drawing
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future

@@ -16,7 +16,6 @@ from . import planning
 from .issue import BuildReport
 from .pipeline import EVERYTHING, BuildEvents, build_all
 from .scheduler import Scheduler
-from .issue import BuildReport
 
 _EVERY = 0.1  # seconds from one look to the next
 _SETTLED = 0.05  # seconds without a change after which nobody is writing any more

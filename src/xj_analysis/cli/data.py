@@ -128,12 +128,12 @@ def _print_states(name: str, period: str, states: Sequence[State]) -> None:
     from ..collect.receipts import OUTCOMES
     from ..quantity import periods
 
-    counts = {word: sum(state.said == word for state in states) for word in (*OUTCOMES.values(), "未报")}
+    counts = {word: sum(state.status == word for state in states) for word in (*OUTCOMES.values(), "未报")}
     title = f"{name}{periods.parse(period).label}：" + "，".join(f"{word}{count}" for word, count in counts.items())
     title += f"；逾期{sum(state.late for state in states)}"
     rows = [
         (
-            state.unit.name, state.said, state.on.isoformat() if state.on else "—", state.due.isoformat(),
+            state.unit.name, state.status, state.on.isoformat() if state.on else "—", state.due.isoformat(),
             "逾期" if state.late else "", str(state.values or "—"), str(state.faults or "—"),
         )
         for state in states

@@ -42,13 +42,15 @@ def _print_audits(audits: Sequence[Audit]) -> None:
     """Print how many numerals were read in each briefing, and each that traces to nothing."""
     from ..review.audit import briefing_name
 
-    rows = [(briefing_name(each.folder), str(each.read), str(len(each.untraced))) for each in audits]
-    total = ("合计", str(sum(each.read for each in audits)), str(sum(len(each.untraced) for each in audits)))
+    rows = [(briefing_name(each.folder), str(each.numerals_read), str(len(each.untraced))) for each in audits]
+    total = ("合计", str(sum(each.numerals_read for each in audits)), str(sum(len(each.untraced) for each in audits)))
     counts = ("读出", "不可追溯")
     console.grid("印出的数字", ("简报", *counts), rows, right=counts, named=counts, total=total)
     for each in audits:
         for found in each.untraced:
-            console.say(f"{briefing_name(each.folder)}/{found.file}：“{found.numeral}” {found.why}（{found.context}）")
+            console.say(
+                f"{briefing_name(each.folder)}/{found.file}：“{found.numeral}” {found.reason}（{found.context}）"
+            )
 
 
 @command("trace")
@@ -73,7 +75,7 @@ def _print_traces(traces: Sequence[Traced]) -> None:
         if each.formula:
             console.say(f"  算式：{each.formula}")
         for origin in each.origins:
-            console.say(f"  {origin.said}")
+            console.say(f"  {origin.text}")
             console.say(f"    {origin.file} {origin.locator}")
             console.say(f"    {origin.title}，{origin.publisher}，{origin.published}，{origin.strength}")
             console.say(f"    {origin.address}")

@@ -1,1 +1,1 @@
-"""From workbooks that units fill in to observations: templates out, reports in, faulty ones marked and returned."""
+"""Data collection: templates for units, intake of filed workbooks, marked copies of faulty ones."""

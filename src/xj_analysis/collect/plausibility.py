@@ -1,27 +1,26 @@
-"""What a report says against what is known: magnitude, a 累计 that fell, parts that do not sum, bounds."""
+"""Plausibility checks of filed reports: magnitude, a falling 累计, sums of towns, declared limits."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from ..county.model import County, Indicator
 from ..quantity import periods, units
 from ..quantity.hedges import Hedge, decimals_of
 from ..store.store import Store
 from ..workbooks.grid import Grid
+from .history import History
 from .report import FiledReport, Value
 
 FARTHEST = 30.0
-"""How many times the same months of the year before a value may be, or a part of them, before its unit is doubted."""
+"""Ratio (or inverse ratio) to the same months of the year before beyond which the unit is in doubt."""
 STEEPEST = 6.0
-"""How many times the latest 累计 of the same year a value may be."""
+"""Ratio to the latest 累计 of the same year beyond which the unit is in doubt."""
 FEW = 20
-"""Below this many of what is counted a leap says nothing about the unit."""
+"""Counts below this may leap without a doubt about the unit."""
 
 _SLIPS = {
     "元": ("万元", "亿元", "千元"), "人次": ("万人次",), "人": ("万人",), "亩": ("万亩", "公顷"), "吨": ("万吨",),
@@ -29,79 +28,53 @@ _SLIPS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class History:
-    """What is known of each series: the same months of the year before, and the latest 累计 of this year before."""
-
-    year_before: Mapping[tuple[str, str], float]
-    month_before: Mapping[tuple[str, str], float]
-
-    @classmethod
-    def of(cls, known: Store, period: str) -> History:
-        """Return the history of a county up to a 累计 period, that of the period itself left out."""
-        now = periods.parse(period)
-        rows = known.current()
-        rows = rows[(rows["nature"] == "actual") & (rows["subject"] == "") & rows["value"].notna()]
-        parsed = {code: periods.parse(code) for code in set(rows["period"])}
-        older: dict[tuple[str, str], float] = {}
-        latest: dict[tuple[str, str], tuple[Any, float]] = {}
-        for slug, area, code, value in zip(rows["indicator"], rows["area"], rows["period"], rows["value"], strict=True):
-            then, key = parsed[code], (slug, area)
-            if now.same_window(then) and now.start and then.start and then.start.year == now.start.year - 1:
-                older[key] = float(value)
-            earlier = then.by_months and then.start == now.start and then.sort_key() < now.sort_key()
-            if earlier and (key not in latest or then.sort_key() > latest[key][0]):
-                latest[key] = (then.sort_key(), float(value))
-        return cls(older, {key: value for key, (_, value) in latest.items()})
-
-
-def check_plausibility(report: FiledReport, sheets: Mapping[str, Grid], known: Store) -> None:
-    """Add to a report every fault that its values have beside what is known."""
-    county = known.county
+def check_plausibility(report: FiledReport, sheets: Mapping[str, Grid], store: Store) -> None:
+    """Add to a report every fault of its values by themselves, together, and beside earlier values."""
+    county = store.county
     if not report.period:
         return
-    history = History.of(known, report.period)
+    history = History.of(store, periods.parse(report.period))
     limits = {limit.indicator: limit for limit in county.limits}
     for value in report.values:
         grid, indicator = sheets[value.sheet], county.by_slug[value.indicator]
         if not value.entry.digits:
-            _blank(report, grid, value, history)
+            _check_blank(report, grid, value, history)
             continue
-        amount = own_unit(value, indicator)
+        amount = float(amount_in(value, indicator.unit))
         if units.unit(value.entry.unit).counted and Fraction(value.entry.digits).denominator != 1:
-            report.fault(grid, value.at, f"{value.entry.unit}是整数", _shown(value), "请填整数。")
+            report.faults.add(grid, value.at, f"{value.entry.unit}是整数", _shown(value), "请填整数。")
             continue
         limit = limits.get(value.indicator)
         if limit and limit.least is not None and amount < limit.least:
-            report.fault(grid, value.at, f"小于下限（{limit.least:g}{indicator.unit}）", _shown(value), "请核对。")
+            report.faults.add(grid, value.at, f"小于下限（{limit.least:g}{indicator.unit}）", _shown(value), "请核对。")
         elif limit and limit.most is not None and amount > limit.most:
-            report.fault(grid, value.at, f"大于上限（{limit.most:g}{indicator.unit}）", _shown(value), "请核对。")
-        elif value.measure == "cumulative" and not _doubt_unit(report, grid, value, amount, indicator, history):
-            _fallen(report, grid, value, amount, indicator, history)
-    _sums(report, sheets, county)
-    _single(report, sheets, county, history)
+            report.faults.add(grid, value.at, f"大于上限（{limit.most:g}{indicator.unit}）", _shown(value), "请核对。")
+        elif value.measure == "cumulative" and not _unit_in_doubt(report, grid, value, amount, indicator, history):
+            _check_decrease(report, grid, value, amount, indicator, history)
+    _check_totals(report, sheets, county)
+    _check_months(report, sheets, county, history)
 
 
-def own_unit(value: Value, indicator: Indicator) -> float:
-    """Return the number of a value in its indicator's unit."""
-    return float(Fraction(value.entry.digits) * units.ratio(value.entry.unit, indicator.unit))
+def amount_in(value: Value, unit: str) -> Fraction:
+    """Return the exact number of a value in a unit."""
+    return Fraction(value.entry.digits) * units.ratio(value.entry.unit, unit)
 
 
 def _shown(value: Value) -> str:
     return f"{value.entry.digits}{value.entry.unit}"
 
 
-def _blank(report: FiledReport, grid: Grid, value: Value, history: History) -> None:
-    known = value.measure == "cumulative" and (value.indicator, value.area) in history.month_before
-    if known and value.entry.meaning == "unknown":
-        report.fault(grid, value.at, "没有填，而上期有数", do="请补填；确实没有的填“—”。")
+def _check_blank(report: FiledReport, grid: Grid, value: Value, history: History) -> None:
+    reported = value.measure == "cumulative" and (value.indicator, value.area) in history.latest
+    if reported and value.entry.meaning == "unknown":
+        report.faults.add(grid, value.at, "没有填，而上期有数", do="请补填；确实没有的填“—”。")
 
 
-def _doubt_unit(
+def _unit_in_doubt(
     report: FiledReport, grid: Grid, value: Value, amount: float, indicator: Indicator, history: History
 ) -> bool:
     key = (value.indicator, value.area)
-    year, month = history.year_before.get(key), history.month_before.get(key)
+    year, month = history.year_before.get(key), history.latest.get(key)
     then = year or month
     if not then or indicator.kind != "flow" or amount <= 0:
         return False
@@ -111,12 +84,12 @@ def _doubt_unit(
     if 1 / FARTHEST <= times <= FARTHEST and not (month and amount / month > STEEPEST):
         return False
     size = f"约为上年同期或上期的{times:.0f}倍" if times > 1 else f"不到上年同期或上期的{math.ceil(times * 100)}%"
-    report.fault(grid, value.at, f"数量级不对，{size}，疑单位填错", _shown(value), _remedy(value, then, indicator))
+    report.faults.add(grid, value.at, f"数量级不对，{size}，疑单位填错", _shown(value), _remedy(value, then, indicator))
     return True
 
 
 def _remedy(value: Value, then: float, indicator: Indicator) -> str:
-    """Which unit would make the value like those before."""
+    """Remedy that names the unit in which the value would resemble the earlier ones."""
     base = indicator.unit.lstrip("百千万亿")
     candidates = [symbol for symbol in (base, *_SLIPS.get(base, ())) if symbol != value.entry.unit]
     for symbol in candidates:
@@ -127,14 +100,14 @@ def _remedy(value: Value, then: float, indicator: Indicator) -> str:
     return f"本列单位是{value.entry.unit}，请核对。"
 
 
-def _fallen(
+def _check_decrease(
     report: FiledReport, grid: Grid, value: Value, amount: float, indicator: Indicator, history: History
 ) -> None:
-    then = history.month_before.get((value.indicator, value.area))
+    then = history.latest.get((value.indicator, value.area))
     if then is None or indicator.kind != "flow":
         return
     if value.entry.hedge is Hedge.EXACT and amount < then * (1 - 1e-12):
-        report.fault(
+        report.faults.add(
             grid,
             value.at,
             f"累计数比上期（{then:.15g}{indicator.unit}）少",
@@ -143,57 +116,56 @@ def _fallen(
         )
 
 
-def _sums(report: FiledReport, sheets: Mapping[str, Grid], county: County) -> None:
-    """The towns of an indicator against the county, where all of both are there."""
-    held = {(v.indicator, v.measure, v.area): v for v in report.values}
+def _check_totals(report: FiledReport, sheets: Mapping[str, Grid], county: County) -> None:
+    """Check the sum of the towns against the county, where a report has all of them."""
+    values = {(v.indicator, v.measure, v.area): v for v in report.values}
     for slug, measure in dict.fromkeys((v.indicator, v.measure) for v in report.values):
-        whole = held.get((slug, measure, county.code))
-        parts = [held.get((slug, measure, code)) for code in county.towns]
+        whole = values.get((slug, measure, county.code))
+        parts = [values.get((slug, measure, code)) for code in county.towns]
         if whole is None or not whole.entry.digits or county.by_slug[slug].kind != "flow":
             continue
-        known = [part for part in parts if part is not None and (part.entry.digits or part.entry.meaning == "none")]
-        if len(known) < len(county.towns):
+        present = [part for part in parts if part is not None and (part.entry.digits or part.entry.meaning == "none")]
+        if len(present) < len(county.towns):
             continue
-        valued = [part for part in known if part.entry.digits]
+        valued = [part for part in present if part.entry.digits]
         if any(value.entry.hedge is not Hedge.EXACT for value in (whole, *valued)):
             continue
         indicator = county.by_slug[slug]
-        total = sum((_exact(part, indicator) for part in valued), Fraction(0))
+        total = sum((amount_in(part, indicator.unit) for part in valued), Fraction(0))
         slack = sum((_half(value, indicator) for value in (whole, *valued)), Fraction(0))
-        gap = _exact(whole, indicator) - total
+        gap = amount_in(whole, indicator.unit) - total
         if abs(gap) > slack:
-            said = f"{float(total):.15g}{indicator.unit}"
-            report.fault(
+            shown = f"{float(total):.15g}{indicator.unit}"
+            report.faults.add(
                 sheets[whole.sheet],
                 whole.at,
-                f"合计与各乡镇之和（{said}）不符",
+                f"合计与各乡镇之和（{shown}）不符",
                 _shown(whole),
                 "请核对合计与各乡镇的数。",
             )
 
 
-def _exact(value: Value, indicator: Indicator) -> Fraction:
-    return Fraction(value.entry.digits) * units.ratio(value.entry.unit, indicator.unit)
-
-
 def _half(value: Value, indicator: Indicator) -> Fraction:
-    """Half the last digit a measured value is written with; nothing for what is counted."""
+    """Half a unit in the last digit of a measured value; 0 for a count."""
     if units.unit(value.entry.unit).counted:
         return Fraction(0)
     digits = Decimal(value.entry.digits)
     return Fraction(5, 10 ** (decimals_of(digits) + 1)) * units.ratio(value.entry.unit, indicator.unit)
 
 
-def _single(report: FiledReport, sheets: Mapping[str, Grid], county: County, history: History) -> None:
-    """当月 against what 累计 grew by, where a report gives both."""
-    held = {(v.indicator, v.area, v.measure): v for v in report.values if v.entry.digits}
-    for (slug, area, measure), value in held.items():
-        whole, then = held.get((slug, area, "cumulative")), history.month_before.get((slug, area))
+def _check_months(report: FiledReport, sheets: Mapping[str, Grid], county: County, history: History) -> None:
+    """Check 当月 against the growth of 累计, where a report has both."""
+    values = {(v.indicator, v.area, v.measure): v for v in report.values if v.entry.digits}
+    for (slug, area, measure), value in values.items():
+        whole, then = values.get((slug, area, "cumulative")), history.latest.get((slug, area))
         if measure != "single" or whole is None or then is None:
             continue
         indicator = county.by_slug[slug]
-        grown = own_unit(whole, indicator) - then
+        grown = float(amount_in(whole, indicator.unit)) - then
         slack = 3 * max(float(_half(v, indicator)) for v in (value, whole)) + 1e-9 * max(abs(grown), 1.0)
-        if value.entry.hedge is whole.entry.hedge is Hedge.EXACT and abs(own_unit(value, indicator) - grown) > slack:
+        if (
+            value.entry.hedge is whole.entry.hedge is Hedge.EXACT
+            and abs(float(amount_in(value, indicator.unit)) - grown) > slack
+        ):
             what = f"当月数与累计之差（{grown:.15g}{indicator.unit}）不符"
-            report.fault(sheets[value.sheet], value.at, what, _shown(value), "请核对当月数与累计数。")
+            report.faults.add(sheets[value.sheet], value.at, what, _shown(value), "请核对当月数与累计数。")

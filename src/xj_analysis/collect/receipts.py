@@ -1,9 +1,10 @@
-"""What has been received: every file untouched, its values as observations, and who sent what when."""
+"""Receipts: filed workbooks kept unchanged, their values as observations, and a log of files."""
 
 from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -33,21 +34,21 @@ _AGAIN = "当日重报"
 
 
 @dataclass(frozen=True)
-class Sent:
-    """One file as it came: its bytes, their hash, and where they are kept."""
+class ReceivedFile:
+    """A received file: its bytes and their hash."""
 
     path: Path
     content: bytes
     sha256: str
 
     @classmethod
-    def of(cls, path: Path) -> Sent:
+    def of(cls, path: Path) -> ReceivedFile:
         """Return the file at `path`.
 
         Raises
         ------
         DataError
-            There is none.
+            It cannot be read.
         """
         try:
             content = path.read_bytes()
@@ -55,15 +56,27 @@ class Sent:
             raise DataError(str(path), "文件读不了", error.strerror or "", "请核对路径与文件名。") from None
         return cls(path, content, hashlib.sha256(content).hexdigest())
 
-    def kept_as(self, unit: str, period: str) -> str:
-        """Return where it is kept, below the data folder: by period, unit and hash, never by the name it came with."""
+    def path_for(self, unit: str, period: str) -> str:
+        """Return its path below the data folder: by period, unit and hash, never by its original name."""
         suffix = self.path.suffix.lower() if re.fullmatch(r"\.[a-z]{3,4}", self.path.suffix.lower()) else ".bin"
         month = month_of(period) if period else "undated"
         return f"received/{month}/{unit or 'unknown'}-{self.sha256[:12]}{suffix}"
 
 
-def log(data: Path) -> list[dict[str, str]]:
-    """Return every file ever received, in the order it came."""
+@dataclass(frozen=True)
+class Filing:
+    """A received file whose unit and period are known, and its path below the data folder (`place`)."""
+
+    county: County
+    unit: ReportingUnit
+    period: str
+    file: ReceivedFile
+    place: str
+    on: date
+
+
+def read_log(data: Path) -> list[dict[str, str]]:
+    """Return the log of received files, in the order of receipt."""
     path = data / LOG
     if not path.is_file():
         return []
@@ -71,51 +84,47 @@ def log(data: Path) -> list[dict[str, str]]:
             tabular.read_table(path, columns=LOGGED).to_dict("records")]  # fmt: skip
 
 
-def keep(data: Path, sent: Sent, place: str) -> None:
-    """Keep a file untouched below ``received/``."""
+def keep_file(data: Path, file: ReceivedFile, place: str) -> None:
+    """Store a file unchanged below ``received/``."""
     target = data / place
     target.parent.mkdir(parents=True, exist_ok=True)
     if not target.exists():
-        target.write_bytes(sent.content)
+        target.write_bytes(file.content)
 
 
-def receipt_note(data: Path, entry: Mapping[str, str]) -> None:
-    """Write down that a file was received."""
+def append_log(data: Path, entry: Mapping[str, str]) -> None:
+    """Append a file to the log."""
     _append(data / LOG, LOGGED, [entry])
 
 
-def enter(
-    data: Path, county: County, unit: ReportingUnit, period: str, place: str, values: Sequence[Value], *, sent: Sent,
-    on: date,
-) -> int:  # fmt: skip
-    """Enter the values of a report as observations of a source of its own, and return how many there are.
+def enter_values(data: Path, filing: Filing, values: Sequence[Value]) -> int:
+    """Append the values of a report as observations of a new source, and return their number.
 
-    What the same unit said of the same things on the same day before is taken back by this; what it said on an earlier
-    day is a vintage of its own.
+    A value reported again on the same day corrects the earlier one; on a later day it is a revision.
     """
-    source = f"r{on:%Y%m%d}_{unit.slug}_{sent.sha256[:8]}"
+    on, period = filing.on, filing.period
+    source = f"r{on:%Y%m%d}_{filing.unit.slug}_{filing.file.sha256[:8]}"
     valued = [value for value in values if value.entry.digits]
-    before = _newest(data, on)
+    earlier = _latest_of_day(data, on)
     rows = []
     for number, value in enumerate(valued, start=1):
-        indicator = county.by_slug[value.indicator]
         code = period if value.measure == "cumulative" else month_of(period)
         row = {
-            "id": f"{source}-{number}", "indicator": indicator.slug, "area": value.area, "subject": "", "period": code,
+            "id": f"{source}-{number}", "indicator": value.indicator, "area": value.area, "subject": "", "period": code,
             "nature": "actual", "value": value.entry.digits, "unit": value.entry.unit, "hedge": str(value.entry.hedge),
             "source": source, "locator": value.locator, "published": on.isoformat(),
         }  # fmt: skip
-        if (old := before.get(tuple(row[name] for name in KEY))) is not None:
-            row |= {"corrects": old["id"], "because": _AGAIN, "by": unit.name, "issued": old["published"]}
+        if (old := earlier.get(tuple(row[name] for name in KEY))) is not None:
+            row |= {"corrects": old["id"], "because": _AGAIN, "by": filing.unit.name, "issued": old["published"]}
         rows.append(row)
     if rows:
-        _source(data, county, unit, period, place, source=source, sent=sent, on=on)
+        _append_source(data, filing, source)
         _append(data / folder.RECEIVED, ROWS, rows)
     return len(rows)
 
 
-def _newest(data: Path, on: date) -> dict[tuple[str, ...], dict[str, str]]:
-    """What was received on the same day, by what it is about: the last of each."""
+def _latest_of_day(data: Path, on: date) -> dict[tuple[str, ...], dict[str, str]]:
+    """Observations received on a day by key, the last of each."""
     path = data / folder.RECEIVED
     if not path.is_file():
         return {}
@@ -124,28 +133,24 @@ def _newest(data: Path, on: date) -> dict[tuple[str, ...], dict[str, str]]:
     return {tuple(row[name] for name in KEY): row for row in rows}
 
 
-def _source(
-    data: Path, county: County, unit: ReportingUnit, period: str, place: str, *, source: str, sent: Sent, on: date
-) -> None:
-    invented = "（虚构）" if county.nature == "invented" else ""
-    about = {
-        "id": source, "title": f"{unit.name}{periods.parse(period).label}报表{invented}", "publisher": unit.name,
-        "published": on.isoformat(), "address": f"填报单位报送，原件 {place}", "transcript": place,
-        "sha256": sent.sha256, "strength": "original",
+def _append_source(data: Path, filing: Filing, source: str) -> None:
+    unit, invented = filing.unit.name, "（虚构）" if filing.county.nature == "invented" else ""
+    fields = {
+        "id": source, "title": f"{unit}{periods.parse(filing.period).label}报表{invented}", "publisher": unit,
+        "published": filing.on.isoformat(), "address": f"填报单位报送，原件 {filing.place}", "transcript": filing.place,
+        "sha256": filing.file.sha256, "strength": "original",
     }  # fmt: skip
     lines = ["", "[[sources]]"]
-    # a string of JSON without its slashes escaped is a string of TOML
-    quoted = {name: json.dumps(words, ensure_ascii=False) for name, words in about.items()}
-    lines += [f"{name} = {words}" for name, words in (quoted | {"published": about["published"]}).items()]
+    # a JSON string without escaped slashes is a TOML string
+    quoted = {name: json.dumps(text, ensure_ascii=False) for name, text in fields.items()}
+    lines += [f"{name} = {value}" for name, value in (quoted | {"published": fields["published"]}).items()]
     path = data / SOURCES
     head = path.read_text(encoding="utf-8") if path.is_file() else "# 由 xj intake 写入：收到的报表，一份一个来源。\n"
     replace_file(path, (head + "\n".join([*lines, "archived = true", ""])).encode())
 
 
 def _append(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:
-    """Add rows to a table, none of which computes; what is there is never touched, and nothing is ever half written."""
-    import io
-
+    """Append rows to a CSV, cells made safe for spreadsheets; the file is replaced atomically."""
     added = io.StringIO(newline="")
     writer = csv.DictWriter(added, list(columns), lineterminator="\n", restval="")
     old = path.read_text(encoding="utf-8") if path.is_file() else ""

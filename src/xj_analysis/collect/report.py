@@ -1,4 +1,4 @@
-"""What was read out of one workbook: values with their cells, and every fault found on the way."""
+"""Filed reports: the values of one workbook with their cells, and its faults."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ..base.errors import DataError, Fault
+from ..base.errors import DataError
 from ..base.text import printable
 from ..county.model import County, Indicator
 from ..quantity import cell_values, periods
 from ..quantity.cell_values import CellValue
+from ..quantity.periods import Period
 from ..workbooks import cells
-from ..workbooks.grid import Grid, GridCell, Place, letters
+from ..workbooks.cell_faults import FaultCollector
+from ..workbooks.grid import Grid, Place, column_letters
 
 _PERIOD = re.compile(r"(20\d\d)年(?:(?:1月?[—–―\-~～至到])?(\d{1,2})月)")
-_REMEDY = {
+_REMEDIES = {
+    cells.NOT_NUMERIC: "请改成数字格式再填。",
     cell_values.NO_NUMBER: "请只填数字；约数写“约”“近”“余”等，没有的按图例填“—”或留空。",
     cell_values.GROUPING: "请按三位一节写逗号，或不写逗号。",
     cell_values.WRONG_UNIT: "请改填本列的单位，或核对是否填错列。",
@@ -29,7 +32,7 @@ class Value:
     Parameters
     ----------
     measure
-        ``cumulative`` or ``single``: which of the two periods of the report it is for.
+        ``cumulative`` for the 累计 period of the report, ``single`` for its last month.
     """
 
     indicator: str
@@ -41,94 +44,44 @@ class Value:
 
     @property
     def locator(self) -> str:
-        """The cell, as a reader looks it up: ``项目!C7``; no name of a sheet turns round what is printed after it."""
-        return f"{printable(self.sheet)}!{letters(self.at[1])}{self.at[0]}"
-
-
-@dataclass(frozen=True)
-class CellFault:
-    """A fault with the cell it is in, so that the cell can be marked; without one where it is about the whole file.
-
-    Parameters
-    ----------
-    whole
-        True where nothing of the file can be used, even of what is sound: a stale template, another period.
-    """
-
-    fault: Fault
-    sheet: str = ""
-    at: Place | None = None
-    whole: bool = False
+        """Address of the cell: ``项目!C7``; control characters in the name of the sheet are made visible."""
+        return f"{printable(self.sheet)}!{column_letters(self.at[1])}{self.at[0]}"
 
 
 @dataclass
 class FiledReport:
-    """What one workbook says.
+    """The contents of one workbook that a unit filed.
 
     Parameters
     ----------
+    faults
+        Every fault of the file.
     unit
-        Slug of the unit it is from; empty where that cannot be told.
+        Slug of the unit that filed it; empty where it is unknown.
     period
-        The month it is for, as the 累计 period.
+        The 累计 period it is for; empty where it is unknown.
     template
-        Whether it is one of our templates, filled in.
+        True where it is a filled template of ours.
     """
 
-    name: str
+    faults: FaultCollector
     unit: str = ""
     period: str = ""
     template: bool = False
     values: list[Value] = field(default_factory=list)
-    findings: list[CellFault] = field(default_factory=list)
-
-    def fault(
-        self, grid: Grid | None, at: Place | None, what: str, got: str = "", do: str = "", *, whole: bool = False
-    ) -> None:
-        """Add a fault of a cell, of a sheet, or of the whole file."""
-        where = self.name
-        if grid is not None:
-            where += f" 「{grid.name}」" + (f"!{letters(at[1])}{at[0]}" if at else "")
-        self.findings.append(CellFault(Fault(where, what, got, do), grid.name if grid else "", at, whole or at is None))
-
-    def whole(self, error: DataError) -> FiledReport:
-        """Return this report with the faults of a file that could not be read."""
-        self.findings += [CellFault(fault, whole=True) for fault in error.faults or (error.fault,)]
-        return self
 
 
-def entry_of(
-    report: FiledReport, grid: Grid, at: Place, cell: GridCell | None, indicator: Indicator, unit: str, county: County
+def read_entry(
+    report: FiledReport, grid: Grid, at: Place, indicator: Indicator, unit: str, county: County
 ) -> CellValue | None:
-    """Return what a cell of `unit` says of an indicator; None where it is faulty, which the report then knows."""
-    if cell is None:
-        return cell_values.read_cell_value("", unit, legend=county.legend)
-    if why := cells.unusable_reason(cell):
-        report.fault(grid, at, why[0], cell.text, why[1])
-        return None
-    match cell.kind:
-        case "bool" | "date":
-            kind = "日期" if cell.kind == "date" else "是否"
-            report.fault(grid, at, f"应是数字，这一格是{kind}", cell.text, "请改成数字格式再填。")
-            return None
-        case "number":
-            found = cell_values.read_cell_number(
-                cell.number or 0.0, percent=cell.percent, unit=unit, places=cell.places
-            )
-        case _:
-            found = cell_values.read_cell_value(cell.text, unit, legend=county.legend, decimals=indicator.decimals)
-    if found.problem:
-        shown = cell.text if len(cell.text) <= _SHOWN else f"{cell.text[:_SHOWN]}…"
-        report.fault(grid, at, f"{found.problem}（本列单位：{unit}）", shown, _REMEDY[found.problem])
-        return None
-    return found
+    """Return the entry of an indicator in a cell of `unit`; None adds a fault to the report."""
+    return cells.read_number(
+        grid, at, unit, report.faults, remedies=_REMEDIES, legend=county.legend, decimals=indicator.decimals
+    )
 
 
-_SHOWN = 40
-
-
-def period_of(words: Iterable[str]) -> str | None:
-    """Return the 累计 period that a title names, None where none does.
+def period_of(titles: Iterable[str]) -> str | None:
+    """Return the code of the 累计 period that the first dated title names; None where none does.
 
     Examples
     --------
@@ -137,8 +90,8 @@ def period_of(words: Iterable[str]) -> str | None:
     """
     import unicodedata
 
-    for text in words:
-        match = _PERIOD.search("".join(unicodedata.normalize("NFKC", text).split()))
+    for title in titles:
+        match = _PERIOD.search("".join(unicodedata.normalize("NFKC", title).split()))
         if match:
             code = f"{match[1]}-01/{match[1]}-{int(match[2]):02d}"
             try:
@@ -158,3 +111,17 @@ def month_of(period: str) -> str:
     '2025-09'
     """
     return period.rpartition("/")[2]
+
+
+def month_after(period: Period) -> tuple[int, int]:
+    """Return year and month of the month after a 累计 period.
+
+    Examples
+    --------
+    >>> month_after(periods.parse("2025-01/2025-12"))
+    (2026, 1)
+    """
+    end = period.end
+    if end is None:
+        raise ValueError(period.code)
+    return end.year + end.month // 12, end.month % 12 + 1

@@ -1,4 +1,4 @@
-"""`xj template`: one workbook for each unit that reports, for a period."""
+"""Templates of all reporting units for a period (`xj template`)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ..base.errors import UsageError, choices
 from ..quantity import periods
 from ..quantity.periods import Period
 from . import template
+from .report import month_after
 
 
 def write_templates(data: Path, to: Path, *, period: str = "", units: Sequence[str] = ()) -> list[Path]:
@@ -20,43 +21,43 @@ def write_templates(data: Path, to: Path, *, period: str = "", units: Sequence[s
     data
         The county's data folder.
     to
-        The folder they are put in.
+        The folder to write to.
     period
-        The 累计 period they are for; empty for the month after the county's own.
+        The 累计 period to report; empty for the month after the county's period.
     units
-        Slugs of the units; all of them where none is named.
+        Slugs of the units; empty for all.
 
     Raises
     ------
     UsageError
-        No units are declared, one is not known, or the period is not one of the months since January.
+        No units are declared, a unit is unknown, or the period does not begin with January.
     """
     store = loaders.load(data)
     county = store.county
     if not county.units:
         raise UsageError(f"{county.slug}/county.toml", "没有登记填报单位", do="请写 [[units]]。")
-    known = {unit.slug: unit for unit in county.units}
+    slugs = [unit.slug for unit in county.units]
     for slug in units:
-        if slug not in known:
-            raise UsageError("--unit", "没有这个填报单位", slug, choices(slug, known))
-    wanted = periods.parse_option(period) if period else _next(county.period)
-    if not wanted.by_months or wanted.start is None or wanted.start.month != 1:
-        raise UsageError("period", "不是累计期间", wanted.code, "请写成 2025-01/2025-09。")
+        if slug not in slugs:
+            raise UsageError("--unit", "没有这个填报单位", slug, choices(slug, slugs))
+    target = periods.parse_option(period) if period else _month_after(county.period)
+    if not target.by_months or target.start is None or target.start.month != 1:
+        raise UsageError("period", "不是累计期间", target.code, "请写成 2025-01/2025-09。")
     resolved = store.known()
     to.mkdir(parents=True, exist_ok=True)
-    written = []
+    paths = []
     for unit in county.units:
         if not units or unit.slug in units:
-            path = to / f"{unit.name}-{wanted.label}.xlsx"
-            path.write_bytes(template.make_template(resolved, unit, wanted))
-            written.append(path)
-    return written
+            path = to / f"{unit.name}-{target.label}.xlsx"
+            path.write_bytes(template.make_template(resolved, unit, target))
+            paths.append(path)
+    return paths
 
 
-def _next(default: str) -> Period:
-    """The 累计 period one month on from the county's own; January is reported with February."""
-    current = periods.parse_option(default)
-    if not current.by_months or current.end is None:
+def _month_after(code: str) -> Period:
+    """The 累计 period one month longer; January is reported with February."""
+    current = periods.parse_option(code)
+    if not current.by_months:
         return current
-    year, month = current.end.year + current.end.month // 12, current.end.month % 12 + 1
+    year, month = month_after(current)
     return periods.parse(f"{year}-01/{year}-{max(month, 2):02d}")

@@ -1,18 +1,18 @@
-"""The workbook a unit fills in: units in the headings, drop-downs, last period's values beside, the rest protected."""
+"""Templates: the workbook a unit fills in, with earlier values, drop-downs, and all other cells protected."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..county.model import County, Indicator
 from ..county.reporting import ReportingUnit
-from ..quantity import periods
 from ..quantity.periods import Period
 from ..store.store import Store
-from ..workbooks.grid import letters
+from ..workbooks.grid import column_letters
 from ..workbooks.saving import put_text, to_bytes
 from . import template_layout
+from .history import History
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -31,44 +31,44 @@ _HOW = (
 )
 
 
-def make_template(known: Store, unit: ReportingUnit, period: Period) -> bytes:
+def make_template(store: Store, unit: ReportingUnit, period: Period) -> bytes:
     """Return the template of a unit for a period, as the bytes of an .xlsx file.
 
     Parameters
     ----------
-    known
-        The store whose latest values before `period` stand beside the cells to fill in; ``status`` resolved.
+    store
+        Its latest 累计 before `period` stand beside the cells to fill in; ``status`` resolved.
     unit
-        Who fills it in.
+        The unit that fills it in.
     period
-        The 累计 period it is for.
+        The 累计 period to report.
     """
     from openpyxl import Workbook
 
-    county = known.county
+    county, history = store.county, History.of(store, period)
     book = Workbook()
     sheet = book.active
     sheet.title = template_layout.SHEET
     _head(sheet, county, unit, period)
     for block in template_layout.blocks(county, unit):
-        _table(sheet, county, block, known, period)
+        _table(sheet, county, block, history)
     for column, width in _WIDTHS.items():
-        sheet.column_dimensions[letters(column)].width = width
+        sheet.column_dimensions[column_letters(column)].width = width
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
     sheet.freeze_panes = "B5"
     sheet.page_setup.paperSize, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 9, 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     hidden = book.create_sheet(template_layout.HIDDEN)
-    for row in about(county, unit, period):
+    for row in hidden_rows(county, unit, period):
         hidden.append(row)
     hidden.sheet_state = "hidden"
     hidden.protection.sheet = True
     return to_bytes(book)
 
 
-def about(county: County, unit: ReportingUnit, period: Period) -> Iterator[list[str]]:
-    """Yield the rows of the hidden sheet: what kind of workbook this is, of which version, for whom and when."""
+def hidden_rows(county: County, unit: ReportingUnit, period: Period) -> Iterator[list[str]]:
+    """Yield the rows of the hidden sheet: kind and version of the template, county, unit and period."""
     yield ["kind", template_layout.KIND]
     yield ["version", template_layout.version(county, unit)]
     yield ["county", county.code]
@@ -94,7 +94,7 @@ def _head(sheet: Worksheet, county: County, unit: ReportingUnit, period: Period)
     sheet.row_dimensions[4].height = 32
 
 
-def _table(sheet: Worksheet, county: County, block: template_layout.Block, known: Store, period: Period) -> None:
+def _table(sheet: Worksheet, county: County, block: template_layout.Block, history: History) -> None:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
     indicator = county.by_slug[block.indicator]
@@ -109,11 +109,10 @@ def _table(sheet: Worksheet, county: County, block: template_layout.Block, known
         put_text(cell, name)
         cell.fill, cell.border = grey, frame
         cell.alignment = Alignment(horizontal="center", wrap_text=True)
-    before = _before(known, block.indicator, period)
     number = "0" if not indicator.decimals else "0." + "0" * indicator.decimals
     first = block.lines[0].row
     for line in block.lines:
-        _line(sheet, line, first, number, before.get(line.area))
+        _line(sheet, line, first, number, history.latest.get((block.indicator, line.area)))
         for column in range(1, len(template_layout.COLUMNS) + 1):
             cell = sheet.cell(line.row, column)
             cell.border = frame
@@ -121,12 +120,12 @@ def _table(sheet: Worksheet, county: County, block: template_layout.Block, known
             cell.protection = Protection(locked=not free)
             if not free:
                 cell.fill = grey
-    _checked(sheet, block, indicator)
+    _add_validation(sheet, block, indicator)
 
 
 def _line(sheet: Worksheet, line: template_layout.Line, first: int, number: str, before: float | None) -> None:
     put_text(sheet.cell(line.row, template_layout.AREA), line.label)
-    now, old = letters(template_layout.NOW), letters(template_layout.BEFORE)
+    now, old = column_letters(template_layout.NOW), column_letters(template_layout.BEFORE)
     if before is not None:
         sheet.cell(line.row, template_layout.BEFORE, before)
     if line.total:
@@ -136,8 +135,8 @@ def _line(sheet: Worksheet, line: template_layout.Line, first: int, number: str,
         sheet.cell(line.row, column).number_format = number
 
 
-def _checked(sheet: Worksheet, block: template_layout.Block, indicator: Indicator) -> None:
-    """Drop-downs, and a warning (never a refusal: 约 and — must be possible) where a cell is no number."""
+def _add_validation(sheet: Worksheet, block: template_layout.Block, indicator: Indicator) -> None:
+    """Add drop-downs, and a warning where a cell is no number; no refusal, since 约 and — must be possible."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
     rows = [line.row for line in block.lines if not line.total]
@@ -148,17 +147,4 @@ def _checked(sheet: Worksheet, block: template_layout.Block, indicator: Indicato
     numbers.promptTitle, numbers.prompt = indicator.name[:32], f"单位：{indicator.unit}，年初以来的累计数"
     for rule, column in ((hedges, template_layout.HEDGE), (numbers, template_layout.NOW)):
         sheet.add_data_validation(rule)
-        rule.add(f"{letters(column)}{rows[0]}:{letters(column)}{rows[-1]}")
-
-
-def _before(known: Store, slug: str, period: Period) -> dict[str, float]:
-    """The latest 累计 of the same year before `period`, by area."""
-    rows = known.current()
-    own = (rows["indicator"] == slug) & (rows["nature"] == "actual") & (rows["subject"] == "") & rows["value"].notna()
-    found: dict[str, tuple[Any, float]] = {}
-    for area, code, value in zip(rows["area"][own], rows["period"][own], rows["value"][own], strict=True):
-        then = periods.parse(code)
-        alike = then.by_months and then.start == period.start and then.sort_key() < period.sort_key()
-        if alike and (area not in found or then.sort_key() > found[area][0]):
-            found[area] = (then.sort_key(), float(value))
-    return {area: value for area, (_, value) in found.items()}
+        rule.add(f"{column_letters(column)}{rows[0]}:{column_letters(column)}{rows[-1]}")

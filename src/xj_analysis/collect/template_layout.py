@@ -1,4 +1,4 @@
-"""Where everything stands in a unit's template: the same for the one who writes it and the one who reads it."""
+"""Cell layout of the templates, shared by the writer (`template`) and the reader (`filled_template`)."""
 
 from __future__ import annotations
 
@@ -9,24 +9,28 @@ from dataclasses import dataclass
 
 from ..county.model import County
 from ..county.reporting import ReportingUnit
+from ..quantity.hedges import Hedge
 
 SHEET = "填报"
 HIDDEN = "xj_template"
 KIND = "xj-analysis 填报模板"
 FIRST = 6
-"""The first row of the first table's heading."""
+"""Row of the first table's heading."""
 
 COLUMNS = ("地区", "上期累计", "本期累计", "约数", "本期增加", "说明")
 AREA, BEFORE, NOW, HEDGE, ADDED, NOTE = range(1, 7)
-HEDGES = ("约", "近", "不足", "超", "至少", "余")
-"""What the drop-down offers, as a person says it."""
+HEDGES = {
+    "约": Hedge.ABOUT, "近": Hedge.UNDER, "不足": Hedge.UNDER, "超": Hedge.OVER, "至少": Hedge.AT_LEAST,
+    "余": Hedge.OVER,
+}  # fmt: skip
+"""Options of the drop-down for hedges."""
 
 TITLE_AT, PERIOD_AT, UNIT_AT = (1, 1), (2, 2), (3, 2)
 
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a table: an area, or the total, which is a formula over the rows above."""
+    """A row of a table: one area, or the total, a formula over the rows above."""
 
     row: int
     area: str
@@ -41,7 +45,7 @@ class Block:
     Parameters
     ----------
     heading
-        The row of its heading; the indicator's name stands in the row above.
+        Row of its heading; the row above has the name of the indicator.
     """
 
     indicator: str
@@ -50,7 +54,7 @@ class Block:
 
 
 def blocks(county: County, unit: ReportingUnit) -> Iterator[Block]:
-    """Yield the tables of a unit's template, from above."""
+    """Yield the tables of a unit's template, from the top."""
     heading = FIRST
     for slug in unit.reports:
         codes = [*(county.towns if slug in unit.by_town else ()), unit.area or county.code]
@@ -67,15 +71,15 @@ def _label(county: County, code: str, *, several: bool) -> str:
 
 
 def headings(county: County, block: Block) -> tuple[str, ...]:
-    """Return the headings of a table, the unit in those of its numbers."""
+    """Return the headings of a table; those of numbers name the unit."""
     unit = county.by_slug[block.indicator].unit
     return tuple(f"{name}（{unit}）" if name in ("上期累计", "本期累计", "本期增加") else name for name in COLUMNS)
 
 
 def version(county: County, unit: ReportingUnit) -> str:
-    """Return what changes whenever the template of a unit does: a hash of all that stands where."""
-    said = [
+    """Return a hash of the layout of a unit's template: it changes whenever a cell moves or is renamed."""
+    layout = [
         [block.indicator, block.heading, headings(county, block), [[x.row, x.area, x.label] for x in block.lines]]
         for block in blocks(county, unit)
     ]
-    return hashlib.sha256(json.dumps([KIND, unit.slug, said], ensure_ascii=False).encode()).hexdigest()[:12]
+    return hashlib.sha256(json.dumps([KIND, unit.slug, layout], ensure_ascii=False).encode()).hexdigest()[:12]

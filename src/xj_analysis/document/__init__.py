@@ -1,1 +1,1 @@
-"""The typed blocks of one executed notebook, in order: what presses, audit, trace and diff read."""
+"""Documents: the typed blocks of an executed notebook in order, the input of presses, audit, trace and diff."""

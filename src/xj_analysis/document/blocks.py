@@ -1,4 +1,4 @@
-"""The typed pieces of a briefing. What is printed, traced and audited is one list of these."""
+"""Typed blocks of a briefing: one list of blocks is printed, traced and audited."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from .pieces import Cell, Column, ObservationRow, Parts, Piece, SourceRow, plain
 MIMETYPE = "application/vnd.xj.block+json"
 
 
-class _Shown(Piece):
-    """A block answers the notebook's display protocol: HTML for the person editing, JSON for everything else."""
+class _DisplayedBlock(Piece):
+    """Base of blocks with IPython's display protocol: HTML for the person editing, JSON for all else."""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         block = cast("Block", self)
@@ -26,8 +26,8 @@ class _Shown(Piece):
         }
 
 
-class Masthead(_Shown):
-    """What stands above a briefing: whose, about what, for when, and what kind of document it is."""
+class Masthead(_DisplayedBlock):
+    """The masthead (刊头) of a briefing: county, campaign, period, day, edition, kind of document."""
 
     type: Literal["masthead"] = "masthead"
     county: str
@@ -44,10 +44,10 @@ class Masthead(_Shown):
     edition: Literal["internal", "public"]
     flags: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
-    """Names that contain digits (“5+2”): structural, not figures."""
+    """Names with digits (“5+2”) that are no figures."""
 
 
-class Heading(_Shown):
+class Heading(_DisplayedBlock):
     """A heading; level 1 is 一、."""
 
     type: Literal["heading"] = "heading"
@@ -55,7 +55,7 @@ class Heading(_Shown):
     text: str
 
 
-class Sentence(_Shown):
+class Sentence(_DisplayedBlock):
     """A paragraph, a finding of the conclusion, or a list item."""
 
     type: Literal["sentence"] = "sentence"
@@ -63,7 +63,7 @@ class Sentence(_Shown):
     style: Literal["body", "finding", "item"] = "body"
 
 
-class Table(_Shown):
+class Table(_DisplayedBlock):
     """A captioned table with a header row, and the legend and notes below it."""
 
     type: Literal["table"] = "table"
@@ -73,7 +73,7 @@ class Table(_Shown):
     notes: tuple[Parts, ...] = ()
 
 
-class Chart(_Shown):
+class Chart(_DisplayedBlock):
     """A captioned chart: Vega-Lite, the description that becomes the alt text, and the figures it draws."""
 
     type: Literal["chart"] = "chart"
@@ -85,8 +85,8 @@ class Chart(_Shown):
     notes: tuple[Parts, ...] = ()
 
 
-class Note(_Shown):
-    """One thing a reader must know before using a figure (待核实)."""
+class Note(_DisplayedBlock):
+    """A point to verify before a figure is used (待核实)."""
 
     type: Literal["note"] = "note"
     label: str
@@ -94,8 +94,8 @@ class Note(_Shown):
     sources: tuple[str, ...] = ()
 
 
-class Sources(_Shown):
-    """The sources section: the catalogue offered, of which the document keeps what is printed."""
+class Sources(_DisplayedBlock):
+    """The sources section. A notebook outputs the whole catalogue; the document keeps the sources it prints."""
 
     type: Literal["sources"] = "sources"
     sources: tuple[SourceRow, ...]
@@ -110,7 +110,7 @@ _ADAPTER: TypeAdapter[Block] = TypeAdapter(Block)
 
 
 def block_from_json(data: object) -> Block:
-    """Return the block a notebook output holds.
+    """Return the block of a notebook output.
 
     Raises
     ------
@@ -126,7 +126,7 @@ def block_from_json(data: object) -> Block:
 
 
 def block_to_json(block: Block) -> dict[str, Any]:
-    """Return the JSON form of a block, without the fields that are at their defaults.
+    """Return the JSON form of a block, without fields at their defaults.
 
     Examples
     --------
@@ -165,7 +165,7 @@ def block_texts(block: Block) -> Iterator[Parts]:
 
 
 def _html(block: Block) -> str:
-    """What the person editing sees of a block: a table as one, all else line by line."""
+    """The HTML of a block in JupyterLab: a table, or the printed text line by line."""
     if not isinstance(block, Table):
         return "<br>".join(_escaped(block_texts(block)))
     heads = "".join(f"<th>{head}</th>" for head in _escaped((column.name,) for column in block.columns))
@@ -194,7 +194,7 @@ def figures_of(block: Block) -> Iterator[Figure]:
 
 
 def sources_of(block: Block) -> Iterator[str]:
-    """Yield the sources a block marks, in reading order.
+    """Yield the sources that a block marks, in reading order.
 
     Examples
     --------

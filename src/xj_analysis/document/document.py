@@ -1,4 +1,4 @@
-"""An executed notebook as a document: its blocks in order, its figures and sources numbered as printed."""
+"""Document of an executed notebook: its blocks in order, sources numbered as printed."""
 
 from __future__ import annotations
 
@@ -17,23 +17,20 @@ from .markdown import blocks_from_markdown
 from .pieces import Cell, ObservationRow, SourceRow
 
 HIDDEN = "remove-cell"
-"""The tag (nbconvert's usual one) of a cell that is for the analyst and not for the briefing."""
-
-INJECTED = "injected-parameters"
-"""papermill's tag of the cell it puts in."""
+"""Tag of a cell for the analyst that is not printed (the usual one of nbconvert)."""
 
 
 class Document(BaseModel):
-    """What the presses print.
+    """The content of one briefing, the input of the presses.
 
     Parameters
     ----------
     masthead
-        What stands above.
+        The masthead.
     blocks
-        Everything below it, in order. The sources block holds what is printed, numbered in order of first use.
+        All other blocks, in order. The sources block has the printed sources, numbered in order of first use.
     unprinted
-        Numbers of the code cells, as JupyterLab shows them, whose output is no block, and so is in no briefing.
+        Numbers of the code cells, as JupyterLab shows them, with output that is no block and is not printed.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -44,25 +41,25 @@ class Document(BaseModel):
 
     @cached_property
     def catalogue(self) -> Sources:
-        """The sources printed."""
+        """The sources block."""
         return next((b for b in self.blocks if isinstance(b, Sources)), Sources(sources=(), observations=()))
 
     @cached_property
     def observations(self) -> dict[str, ObservationRow]:
-        """Observations behind what is printed, by identifier."""
+        """Observations behind printed figures, by identifier."""
         return {row.id: row for row in self.catalogue.observations}
 
     @cached_property
     def sources(self) -> dict[str, SourceRow]:
-        """Sources printed, by identifier."""
+        """Printed sources, by identifier."""
         return {row.id: row for row in self.catalogue.sources}
 
     def origins(self, figure: Figure) -> list[ObservationRow]:
-        """Return the observations a figure was computed from."""
+        """Return the observations that a figure is computed from."""
         return [self.observations[origin] for origin in figure.origins if origin in self.observations]
 
     def marks(self, piece: Block | Cell) -> list[int]:
-        """Return the source numbers printed behind a block or a cell."""
+        """Return the numbers of the source marks behind a block or a cell."""
         return sorted({self.sources[s].number for s in _sources(piece, self.observations) if s in self.sources})
 
 
@@ -72,33 +69,33 @@ def from_notebook(notebook: Mapping[str, Any]) -> Document:
     Parameters
     ----------
     notebook
-        nbformat 4 JSON (or a NotebookNode): Markdown cells become headings, paragraphs, lists and tables; of a code
-        cell, the blocks among its outputs. A level-one heading is the masthead's business and is dropped.
+        nbformat 4 JSON (or a NotebookNode). Markdown cells become headings, paragraphs, lists and tables, code cells
+        the blocks among their outputs. A level-one heading is dropped: the masthead has the title.
 
     Raises
     ------
     DataError
-        There is no masthead, or two; a block is not of this version; Markdown holds an image or raw HTML.
+        There is not exactly one masthead; a block is not of this version; Markdown has an image or raw HTML.
     """
-    found: list[Block] = []
+    body: list[Block] = []
     unprinted: list[int] = []
     for index, cell in enumerate(notebook["cells"]):
         if HIDDEN in notebook_cells.cell_tags(cell):
             continue
         place = f"笔记本{notebook_cells.cell_name(notebook['cells'], index)}"
         if cell["cell_type"] == "markdown":
-            found += blocks_from_markdown("".join(cell["source"]), place)
+            body += blocks_from_markdown("".join(cell["source"]), place)
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
             if blocks.MIMETYPE in data:
-                found += [_block(each, place) for each in section.blocks_of_output(output)]
+                body += [_block(each, place) for each in section.blocks_of_output(output)]
             elif "text/html" in data or "image/png" in data:
                 unprinted.append(notebook_cells.cell_number(notebook["cells"], index))
-    mastheads = [block for block in found if isinstance(block, Masthead)]
+    mastheads = [block for block in body if isinstance(block, Masthead)]
     if len(mastheads) != 1:
         do = "笔记本里须有且只有一格以 briefing.masthead() 结尾。"
         raise DataError("笔记本", f"应有一个刊头，实有{len(mastheads)}个", do=do)
-    body = [block for block in found if not isinstance(block, Masthead)]
+    body = [block for block in body if not isinstance(block, Masthead)]
     return Document(masthead=mastheads[0], blocks=tuple(_numbered(body)), unprinted=tuple(dict.fromkeys(unprinted)))
 
 
@@ -122,26 +119,26 @@ def _sources(piece: Block | Cell, observations: Mapping[str, ObservationRow]) ->
 
 
 def _numbered(body: Sequence[Block]) -> Iterator[Block]:
-    """The blocks, with the sources block cut to what the others print, in order of first use.
+    """The blocks, with the sources block reduced to the sources that the others print, in order of first use.
 
-    Sources that only stand behind figures of tables, no cell marking them, come last: `xj trace` names them.
+    Sources of figures in tables without a mark in a cell come last: `xj trace` names them.
     """
-    offered = [block for block in body if isinstance(block, Sources)]
-    catalogue = {row.id: row for block in offered for row in block.sources}
-    observations = {row.id: row for block in offered for row in block.observations}
+    catalogues = [block for block in body if isinstance(block, Sources)]
+    catalogue = {row.id: row for block in catalogues for row in block.sources}
+    observations = {row.id: row for block in catalogues for row in block.observations}
     citing: list[Block | Cell] = []
     for block in body:
         citing += [block, *(cell for row in block.rows for cell in row)] if isinstance(block, Table) else [block]
     used = dict.fromkeys(s for piece in citing for s in _sources(piece, observations) if s in catalogue)
     origins = dict.fromkeys(o for block in body for figure in blocks.figures_of(block) for o in figure.origins)
-    kept = tuple(observations[origin] for origin in origins if origin in observations)
-    used |= dict.fromkeys(row.source for row in kept if row.source in catalogue)
+    printed = tuple(observations[origin] for origin in origins if origin in observations)
+    used |= dict.fromkeys(row.source for row in printed if row.source in catalogue)
     rows = tuple(catalogue[s].model_copy(update={"number": n}) for n, s in enumerate(used, start=1))
     for block in body:
         if not isinstance(block, Sources):
             yield block
-        elif block is offered[0]:
-            yield Sources(sources=rows, observations=kept)
+        elif block is catalogues[0]:
+            yield Sources(sources=rows, observations=printed)
 
 
 def charts_of(document: Document) -> list[Chart]:

@@ -1,4 +1,4 @@
-"""figures.json: every figure a briefing prints, its place, and what it was computed from."""
+"""figures.json: the register of every figure a briefing prints, with place and origins."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ FIGURES_VERSION = 1
 
 
 class PrintedFigure(Figure):
-    """A figure with the identifier it has on the page, and the place: 正文, 表n or 图n."""
+    """A figure with its identifier on the page and its place: 正文, 表n or 图n."""
 
     id: str
     place: str
 
 
 class Register(BaseModel):
-    """``figures.json``: every figure a briefing prints, and what it was computed from. The schema is in docs/."""
+    """``figures.json``: every figure a briefing prints, with its origins. The schema is in docs/."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -40,12 +40,12 @@ class Register(BaseModel):
 
 
 def figures_json(document: Document) -> dict[str, Any]:
-    """Return everything printed that is a number, with its origins: the content of ``figures.json``.
+    """Return the content of ``figures.json``: every printed figure with its origins.
 
     Returns
     -------
     version, county, campaign, period, known_at, edition; figures: id, place (正文, 表n, 图n), text and the rest of a
-    :class:`xj_analysis.quantity.figures.Figure`, in the order printed; observations and sources they came from.
+    :class:`xj_analysis.quantity.figures.Figure`, in the order printed; their observations and sources.
     """
     head = document.masthead
     return {
@@ -65,7 +65,7 @@ def figures_json(document: Document) -> dict[str, Any]:
 
 
 def printed_figures(document: Document) -> Iterator[tuple[str, Figure]]:
-    """Yield every figure of a document with the place it is printed at: 正文, 表n or 图n."""
+    """Yield every figure of a document with its place: 正文, 表n or 图n."""
     numbers = {"表": 0, "图": 0}
     for block in document.blocks:
         kind = "表" if isinstance(block, Table) else "图" if isinstance(block, Chart) else ""

@@ -1,4 +1,4 @@
-"""Markdown cells of a notebook as blocks: headings, paragraphs, lists and tables."""
+"""Markdown parser: cells of a notebook as headings, paragraphs, list items and tables."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def blocks_from_markdown(source: str, place: str) -> Iterator[Block]:
     Raises
     ------
     DataError
-        It holds an image, raw HTML, or another kind of Markdown that no briefing prints.
+        The cell has an image, raw HTML, or another kind of Markdown that no briefing prints.
     """
     tokens = _markdown(source)
     for token in tokens if isinstance(tokens, list) else []:
@@ -32,9 +32,8 @@ def _token(token: Mapping[str, Any], place: str) -> Iterator[Block]:
     match token["type"]:
         case "heading":
             if token["attrs"]["level"] > 1:
-                yield Heading(
-                    level=token["attrs"]["level"] - 1, text=pieces.plain_text(_inline(token["children"], place))
-                )
+                text = pieces.plain_text(_inline(token["children"], place))
+                yield Heading(level=token["attrs"]["level"] - 1, text=text)
         case "paragraph" | "block_text":
             yield Sentence(parts=_inline(token["children"], place))
         case "list":

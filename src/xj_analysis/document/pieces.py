@@ -1,4 +1,4 @@
-"""The pieces that blocks are made of: runs of text, cells, columns, rows of sources and observations."""
+"""Pieces of blocks: runs of text, cells, columns, rows of sources and observations."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from ..quantity.figures import Figure
 
 
 class Piece(BaseModel):
-    """Frozen, and without undeclared fields."""
+    """Frozen pydantic model without undeclared fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Strong(Piece):
-    """Words set off in bold; the presses decide how."""
+    """Emphasized words, printed in bold."""
 
     strong: str
 
 
 class Light(Piece):
-    """A light (红黄绿): its word and its shape say it all; the colour only helps. Empty where it is undecided."""
+    """A light (红黄绿): word and shape carry the meaning, the colour helps; no colour where it is undecided."""
 
     light: str
     shape: str
@@ -30,19 +30,20 @@ class Light(Piece):
 
 
 Part = str | Figure | Strong | Light
-"""A run of text: plain words, a figure, words set off, or a light."""
+"""A part of a run of text: plain words, a figure, emphasized words, or a light."""
+
 Parts = tuple[Part, ...]
 
 
 class Cell(Piece):
-    """One table cell: its text, and the sources whose marks [n] follow it."""
+    """One table cell: its text, and the sources of the marks [n] behind it."""
 
     parts: Parts = ()
     sources: tuple[str, ...] = ()
 
 
 class Column(Piece):
-    """One table column; numbers are aligned ``right``, words ``left``. `width` is relative."""
+    """One table column; numbers are aligned ``right``, words ``left``; `width` is relative."""
 
     name: str
     align: Literal["left", "right", "center"] = "left"
@@ -50,12 +51,12 @@ class Column(Piece):
 
 
 class SourceRow(Piece):
-    """One source as the sources section prints it; `number` is given when the document is assembled.
+    """One source as the sources section prints it; the document assigns `number`.
 
     Parameters
     ----------
     hashed
-        What `sha256` is of: the transcript we hold, or the rows that were read of a file or a database.
+        The content of `sha256` in words: the transcript in the data folder, or the rows read of a file or database.
     """
 
     id: str
@@ -73,14 +74,14 @@ class SourceRow(Piece):
 
 
 class ObservationRow(Piece):
-    """One reported value behind a printed number: what it said, and where.
+    """One reported value behind a printed number, with its source and locator.
 
     Parameters
     ----------
     key
-        Indicator, area, subject, period and nature: what it is about, however often it is published.
+        Indicator, area, subject, period and nature, the same in every publication of the value.
     status
-        Whether it counts: current, agrees, revised, corrected or conflict.
+        current, agrees, revised, corrected or conflict.
     """
 
     id: str
@@ -92,7 +93,7 @@ class ObservationRow(Piece):
     status: str = ""
 
 
-def _word(part: Part) -> str:
+def _text(part: Part) -> str:
     match part:
         case str():
             return part
@@ -105,11 +106,11 @@ def _word(part: Part) -> str:
 
 
 def plain_text(parts: Parts) -> str:
-    """Return a run of text as words alone.
+    """Return a run of text as plain text.
 
     Examples
     --------
     >>> plain_text(("共", Figure(text="24个")))
     '共24个'
     """
-    return "".join(_word(part) for part in parts)
+    return "".join(map(_text, parts))

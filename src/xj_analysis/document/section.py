@@ -1,4 +1,4 @@
-"""Blocks that a cell shows together."""
+"""Sections: several blocks as one output of a notebook cell."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PICTURE = "image/svg+xml"
 
 
 class Section(list[Block]):
-    """A list of blocks that is one output of the notebook, however many they are: each costs two processes time.
+    """A list of blocks displayed as one notebook output: each output costs time in two processes.
 
     Examples
     --------
@@ -33,12 +33,12 @@ class Section(list[Block]):
         }
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
-        """Print the words: IPython has a printer of its own for lists, which it prefers to the bundle's plain text."""
+        """Print the plain text: IPython prefers its printer for lists to the text of the bundle."""
         printer.text("\n".join("\n".join(map(plain_text, block_texts(block))) for block in self) or _NOTHING)
 
 
 def blocks_of_output(output: Mapping[str, Any]) -> list[Any]:
-    """Return the blocks, as JSON, that an output of a notebook holds: of a section several, of a block that one.
+    """Return the JSON blocks of a notebook output: several of a section, one of a single block.
 
     Examples
     --------
@@ -48,12 +48,12 @@ def blocks_of_output(output: Mapping[str, Any]) -> list[Any]:
     >>> blocks_of_output({"output_type": "stream", "text": "x"})
     []
     """
-    held = output.get("data", {}).get(MIMETYPE, [])
-    return held if isinstance(held, list) else [held]
+    data = output.get("data", {}).get(MIMETYPE, [])
+    return data if isinstance(data, list) else [data]
 
 
 def _html(bundle: dict[str, Any]) -> str:
-    """What a person sees of a block; a drawing as a picture of its own, for identifiers repeat from one to the next."""
+    """The HTML of a block; a drawing becomes a separate image, as its identifiers repeat in the next drawing."""
     if drawing := bundle.get(_PICTURE):
         return f'<img alt="" src="data:{_PICTURE};base64,{b64encode(drawing.encode()).decode()}">'
     return str(bundle["text/html"])

@@ -1,4 +1,4 @@
-"""Sources become tidy frames here, or a list of faults: where, what, got, do."""
+"""Loading and validation of data folders, sources and ledgers: tidy frames, or a list of faults."""
 
 from .folder import load, load_observations
 

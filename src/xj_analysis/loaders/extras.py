@@ -1,4 +1,4 @@
-"""Packages that only some sources need, and the extra of this package that installs them."""
+"""Optional dependencies: the packages of each extra, and the error where one is not installed."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ PACKAGES = {
     "s3": ("duckdb", "fsspec", "obstore"),
     "sql": ("sqlalchemy", "psycopg"),
 }
-"""What each extra installs, by the names it is imported by."""
+"""Import names of the packages that each extra installs."""
 
 
 def install(extra: str) -> str:
-    """Return the remedy: the command that installs an extra.
+    """Return the remedy that names the command to install an extra.
 
     Examples
     --------
@@ -26,18 +26,18 @@ def install(extra: str) -> str:
 
 
 def require_extra(extra: str, where: str, what: str, *packages: str) -> None:
-    """Make sure that packages are installed before they are imported.
+    """Check that optional packages are installed, before they are imported.
 
     Parameters
     ----------
     extra
-        Which of :data:`PACKAGES` installs them.
+        The extra that installs them, a key of :data:`PACKAGES`.
     where
-        What needs them, as a message names it.
+        File or source that needs them, for the message.
     what
-        What it is, for the message: ``Parquet``.
+        Its format, for the message: ``Parquet``.
     packages
-        Those needed; all of the extra where none is named.
+        Import names; empty for all of the extra.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Ledgers (台账): workbooks with a row a project, lead, case …, as typed frames, every row with its place."""
+"""Ledgers (台账): workbooks with a row a project, lead or case, as typed frames with the place of each row."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from ..base.text import printable
 from ..county.ledger_shapes import LedgerShape
 from ..county.model import County
 from ..workbooks import sandbox, sheet_tables
-from ..workbooks.grid import Grid, letters
-from .ledger_cells import FaultCollector, LedgerRow, read_cell, read_totals
-from .ledger_rules import faults_between, faults_of
+from ..workbooks.cell_faults import FaultCollector
+from ..workbooks.grid import Grid, column_letters
+from .ledger_cells import LedgerRow, check_totals, column_unit, read_cell
+from .ledger_rules import check_rows, faults_between_ledgers
 
 FOLDER = "ledgers"
 PLACE = ("file", "sha256", "sheet", "row", "locator")
-"""What every row has besides the fields of its ledger: where it stands."""
+"""Columns of the place of a row, beside the fields of its ledger."""
 
 _TYPES = {"number": "float64", "date": "datetime64[s]", "time": "datetime64[s]"}
 
@@ -30,40 +31,41 @@ def load_ledgers(county: County) -> dict[str, pd.DataFrame]:
 
     Returns
     -------
-    Of each a frame with a column a field (text, float, or datetime64; of an area its code, of a unit its slug), and
-    :data:`PLACE`: the locator names the row's cells.
+    A frame a ledger, with a column a field (text, float, or datetime64; an area by code, a unit by slug) and
+    :data:`PLACE`, whose locator is the range of the row's cells.
 
     Raises
     ------
     DataError
-        A ledger is missing or faulty; all faults of all ledgers are listed, each with its cell.
+        A ledger is missing or faulty; lists all faults of all ledgers, each with its cell.
     """
-    found, faults = read_ledgers(county)
+    frames, faults = read_ledgers(county)
     if faults:
         raise DataError.of(faults)
-    return found
+    return frames
 
 
 def read_ledgers(county: County) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
-    """Return the ledgers of a county, and every fault found in them."""
+    """Return the ledgers of a county, and all faults in them."""
     rows: list[LedgerRow] = []
     faults: list[Fault] = []
-    kept = sorted((county.folder / FOLDER).glob("*")) if county.ledgers else []
-    paths = [path for path in kept if not path.name.startswith((".", "~$"))]  # of an editor that has one open
+    files = sorted((county.folder / FOLDER).glob("*")) if county.ledgers else []
+    paths = [path for path in files if not path.name.startswith((".", "~$"))]  # lock files of open editors
     for path in paths:
-        more, told = read_file(path, county)
-        rows += more
-        faults += told
+        file_rows, file_faults = read_file(path, county)
+        rows += file_rows
+        faults += file_faults
     for shape in county.ledgers:
         if not any(fnmatch.fnmatchcase(path.name, shape.file) for path in paths):
             do = f"请放进 {FOLDER}/，文件名合 {shape.file}；不再报的请从 county.toml 删去。"
             faults.append(Fault(f"{FOLDER}/", f"没有“{shape.name}”的台账", do=do))
-    faults = list(dict.fromkeys([*faults, *faults_between(rows, county)]))  # of a merged cell each row tells the same
+    # each row of a merged cell has the same fault
+    faults = list(dict.fromkeys([*faults, *faults_between_ledgers(rows, county)]))
     return {shape.slug: _frame([row for row in rows if row.shape is shape], shape) for shape in county.ledgers}, faults
 
 
 def read_file(path: Path, county: County) -> tuple[list[LedgerRow], list[Fault]]:
-    """Return the rows of one workbook of ledgers, and every fault of it that can be seen without the others."""
+    """Return the rows of one workbook of ledgers, and its faults that need no other ledger."""
     shapes = [shape for shape in county.ledgers if fnmatch.fnmatchcase(path.name, shape.file)]
     if not shapes:
         names = [shape.file for shape in county.ledgers]
@@ -72,62 +74,62 @@ def read_file(path: Path, county: County) -> tuple[list[LedgerRow], list[Fault]]
         sheets = [grid for grid in sandbox.read_sheets(path) if not grid.hidden]
     except DataError as error:
         return [], list(error.faults or (error.fault,))
-    told = FaultCollector(path.name)
+    faults = FaultCollector(path.name)
     rows: list[LedgerRow] = []
     for shape in shapes:
-        own = list(_rows(path.name, sheets, shape, county, told))
-        faults_of(own, shape, told)
-        rows += own
+        shape_rows = list(_rows(path.name, sheets, shape, county, faults))
+        check_rows(shape_rows, shape, faults)
+        rows += shape_rows
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     for row in rows:
         row.sha256 = sha256
-    return rows, told.faults
+    return rows, faults.faults
 
 
 def _rows(
-    name: str, sheets: Sequence[Grid], shape: LedgerShape, county: County, told: FaultCollector
+    name: str, sheets: Sequence[Grid], shape: LedgerShape, county: County, faults: FaultCollector
 ) -> Iterator[LedgerRow]:
     fitting = [grid for grid in sheets if fnmatch.fnmatchcase(grid.name, shape.sheet)]
     if not fitting:
-        told.whole(f"没有“{shape.name}”的页（{shape.sheet}）", "请不要改页名。")
+        faults.add(None, None, f"没有“{shape.name}”的页（{shape.sheet}）", do="请不要改页名。")
     for grid in fitting:
         table = sheet_tables.find_table(grid, shape.key, levels=shape.levels, title=shape.title)
         if table is None:
-            told.tell(grid, (1, 1), f"没有找到“{shape.name}”的表（表头含“{shape.key}”）", "", "请不要改表名和表头。")
+            faults.add(grid, (1, 1), f"没有找到“{shape.name}”的表（表头含“{shape.key}”）", "", "请不要改表名和表头。")
             continue
         if shape.stages and grid.name not in shape.stages:
-            told.tell(grid, (1, 1), "页名不是阶段", grid.name, choices(grid.name, shape.stages))
+            faults.add(grid, (1, 1), "页名不是阶段", grid.name, choices(grid.name, shape.stages))
             continue
-        yield from _of_table(name, table, shape, county, told)
+        yield from _table_rows(name, table, shape, county, faults)
 
 
-def _of_table(
-    name: str, table: sheet_tables.SheetTable, shape: LedgerShape, county: County, told: FaultCollector
+def _table_rows(
+    name: str, table: sheet_tables.SheetTable, shape: LedgerShape, county: County, faults: FaultCollector
 ) -> Iterator[LedgerRow]:
     headings = table.headings()
-    columns = {what.to: (column, what) for heading, what in shape.columns.items()
-               if (column := table.column(headings, heading, told.tell))}  # fmt: skip
-    units = {field: told.unit(table, headings[column][1], column, what)
-             for field, (column, what) in columns.items() if what.unit is not None}  # fmt: skip
-    own: list[LedgerRow] = []
-    for number, text in table.lines(shape.key, hidden=shape.hidden == "read"):
+    columns = {declared.to: (column, declared) for heading, declared in shape.columns.items()
+               if (column := table.find_column(headings, heading, faults))}  # fmt: skip
+    units = {field: column_unit(table, headings[column][1], column, declared, faults)
+             for field, (column, declared) in columns.items() if declared.unit is not None}  # fmt: skip
+    rows: list[LedgerRow] = []
+    for number, text in table.rows(shape.key, hidden=shape.hidden == "read"):
         if text in shape.total:
-            read_totals(table.grid, number, columns, units, own, county, told)
+            check_totals(table.grid, number, columns, units, rows, county, faults)
             continue
         row = LedgerRow(shape, name, table.grid, number)
-        for field, (column, what) in columns.items():
+        for field, (column, declared) in columns.items():
             row.places[field] = at = table.grid.origin(number, column)
-            row.values[field] = read_cell(table.grid, at, what, units.get(field, ""), county, told)
+            row.values[field] = read_cell(table.grid, at, declared, units.get(field, ""), county, faults)
         if shape.sheet_to:
             row.values[shape.sheet_to] = table.grid.name
-        own.append(row)
-    if not own:
-        told.tell(table.grid, table.corner, "表里没有一行", "", "请填报；确实没有的，删去这一页。")
-    yield from own
+        rows.append(row)
+    if not rows:
+        faults.add(table.grid, table.corner, "表里没有一行", "", "请填报；确实没有的，删去这一页。")
+    yield from rows
 
 
 def _frame(rows: Sequence[LedgerRow], shape: LedgerShape) -> pd.DataFrame:
-    kinds = {what.to: _TYPES.get(what.kind, "str") for what in shape.columns.values()}
+    kinds = {declared.to: _TYPES.get(declared.kind, "str") for declared in shape.columns.values()}
     kinds |= {shape.sheet_to: "str"} if shape.sheet_to else {}
     cells = {field: pd.Series([_plain(row.values.get(field), kind) for row in rows], dtype=kind)
              for field, kind in kinds.items()}  # fmt: skip
@@ -137,11 +139,11 @@ def _frame(rows: Sequence[LedgerRow], shape: LedgerShape) -> pd.DataFrame:
         sha256=pd.Series([row.sha256 for row in rows], dtype=str),
         sheet=pd.Series([row.grid.name for row in rows], dtype=str),
         row=pd.Series([row.number for row in rows], dtype="int64"),
-        locator=pd.Series([f"{printable(row.grid.address(row.number, first))}:{letters(last)}{row.number}"
+        locator=pd.Series([f"{printable(row.grid.address(row.number, first))}:{column_letters(last)}{row.number}"
                            for row, (first, *_, last) in zip(rows, ends, strict=True)], dtype=str),
     )  # fmt: skip
 
 
 def _plain(value: object, kind: str) -> object:
-    """A content as its column holds it: what is blank or faulty is missing, of a text ''."""
+    """Content for a column of a frame: blank or faulty is missing, in a column of text ''."""
     return value or "" if kind == "str" else None if value == "" else value

@@ -1,4 +1,4 @@
-"""Observations as text, every cell checked: every fault with its place, in whatever container they came."""
+"""Validation of observations as text: every fault with its place, independent of the file format."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -18,29 +19,37 @@ COLUMNS = ("id", "indicator", "area", "subject", "period", "nature", "value", "u
 OPTIONAL = ("rank", "rank_scope", "tier", "source", "locator", "published", "doubt", "note")
 
 
-def faults(raw: pd.DataFrame, county: County, where: Callable[[int], str]) -> list[Fault]:
-    """Return every fault of a table of observations, in the order of its rows.
+class Violation(NamedTuple):
+    """A cell that breaks a rule."""
+
+    row: int
+    column: str
+    what: str
+    got: str
+    do: str
+
+
+def validate_observations(raw: pd.DataFrame, county: County, where: Callable[[int], str]) -> list[Fault]:
+    """Return all faults of a table of observations, in the order of its rows.
 
     Parameters
     ----------
     raw
-        :data:`COLUMNS` and :data:`OPTIONAL`, all text; a row's label in the index is a whole number.
+        Columns :data:`COLUMNS` and :data:`OPTIONAL`, all text; the index is of whole numbers.
     county
-        Declares what the rows may name.
+        Declares indicators, areas and sources.
     where
-        The place of a row, for a message, by its label.
+        Names the place of a row, by its index label, in messages.
     """
-    found = sorted(_faults(raw, county), key=lambda each: each[0])
-    return [Fault(f"{where(row)} {column}".rstrip(), what, got, do) for row, column, what, got, do in found]
-
-
-Found = tuple[int, str, str, str, str]
-"""Row, column, what, got, do."""
+    return [
+        Fault(f"{where(each.row)} {each.column}".rstrip(), each.what, each.got, each.do)
+        for each in sorted(_violations(raw, county), key=lambda each: each.row)
+    ]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """What a text in a column must be, and what to do about one that is not."""
+    """A condition on the texts of a column, with the message for a text that fails it."""
 
     column: str
     holds: Callable[[str], object]
@@ -48,54 +57,54 @@ class Rule:
     do: Callable[[str], str]
 
 
-def one_of(column: str, known: Collection[str], what: str) -> Rule:
-    """Return the rule that a column holds one of the names `known`; the message has the nearest."""
-    return Rule(column, frozenset(known).__contains__, what, lambda got: choices(got, known))
+def one_of(column: str, names: Collection[str], what: str) -> Rule:
+    """Return the rule that a column holds one of `names`; the message suggests the nearest."""
+    return Rule(column, frozenset(names).__contains__, what, lambda got: choices(got, names))
 
 
-def like(column: str, pattern: str, what: str, do: str) -> Rule:
-    """Return the rule that every text of a column matches `pattern` as a whole.
+def matches_pattern(column: str, pattern: str, what: str, do: str) -> Rule:
+    """Return the rule that every text of a column matches `pattern` in full.
 
     Examples
     --------
-    >>> bool(like("value", "[0-9]+", "值不是数字", "请只填数字。").holds("12元"))
+    >>> bool(matches_pattern("value", "[0-9]+", "值不是数字", "请只填数字。").holds("12元"))
     False
     """
     return Rule(column, re.compile(pattern).fullmatch, what, lambda _: do)
 
 
-def broken(raw: pd.DataFrame, rules: Iterable[Rule]) -> Iterator[Found]:
-    """Yield every cell that breaks a rule, rule by rule; a text that comes again is looked at once.
+def rule_violations(raw: pd.DataFrame, rules: Iterable[Rule]) -> Iterator[Violation]:
+    """Yield every cell that breaks a rule, rule by rule; each different text is checked once.
 
     Examples
     --------
     >>> table = pd.DataFrame({"value": ["1", "x"]}, index=[2, 3])
-    >>> list(broken(table, [like("value", "[0-9]+", "值不是数字", "请只填数字。")]))
-    [(3, 'value', '值不是数字', 'x', '请只填数字。')]
+    >>> list(rule_violations(table, [matches_pattern("value", "[0-9]+", "值不是数字", "请只填数字。")]))
+    [Violation(row=3, column='value', what='值不是数字', got='x', do='请只填数字。')]
     """
     for rule in rules:
         column = raw[rule.column]
         wrong = [text for text in set(column.tolist()) if not rule.holds(text)]
         for row, got in column[column.isin(wrong)].items() if wrong else ():
-            yield _row(row), rule.column, rule.what, got, rule.do(got)
+            yield Violation(_row(row), rule.column, rule.what, got, rule.do(got))
 
 
 def _rules(county: County) -> Iterator[Rule]:
     def valid(column: str, parse: Callable[[str], object], what: str, do: Callable[[str], str]) -> Rule:
-        return Rule(column, lambda text: _parses(parse, text), what, do)
+        return Rule(column, lambda text: parses(parse, text), what, do)
 
-    yield like("id", r"\S+", "编号不合格", "每行须有编号。")
-    yield like("id", r"(?!.*\+c[0-9]+$).*", "编号不合格", "“+c”加数字的编号留给更正，请另编。")
+    yield matches_pattern("id", r"\S+", "编号不合格", "每行须有编号。")
+    yield matches_pattern("id", r"(?!.*\+c[0-9]+$).*", "编号不合格", "“+c”加数字的编号留给更正，请另编。")
     yield one_of("indicator", county.by_slug, "指标不存在")
     yield one_of("area", county.area_names, "地区不存在")
     do = "请按约定写期间，如 2023、2024Q1、2023-01/2023-06。"
     yield valid("period", periods.parse, "期间不认识", lambda _: do)
     yield one_of("nature", observations.NATURES, "性质不认识")
     do_value = "请只填数字；单位、约、余等分别填在 unit 与 hedge。"
-    yield like("value", r"(-?[0-9]+(\.[0-9]+)?)?", "值不是数字", do_value)
+    yield matches_pattern("value", r"(-?[0-9]+(\.[0-9]+)?)?", "值不是数字", do_value)
     yield valid("unit", units.unit, "单位不认识", lambda got: choices(got, units.known_units()))
     yield one_of("hedge", [str(hedge) for hedge in hedges.Hedge], "约数标记不认识")
-    yield like("rank", r"([1-9][0-9]*)?", "名次不合格", "名次须是正整数；梯队请填在 tier。")
+    yield matches_pattern("rank", r"([1-9][0-9]*)?", "名次不合格", "名次须是正整数；梯队请填在 tier。")
     yield one_of("source", [source.id for source in county.sources], "来源不存在")
     yield Rule("locator", bool, "缺少出处位置", lambda _: "请写明在来源中的位置。")
     yield valid("published", _day, "日期不合格", lambda _: "请写 2024-06-05。")
@@ -106,7 +115,14 @@ def _day(text: str) -> None:
         raise ValueError(text)
 
 
-def _parses(parse: Callable[[str], object], text: str) -> bool:
+def parses(parse: Callable[[str], object], text: str) -> bool:
+    """Return whether a parser accepts a text.
+
+    Examples
+    --------
+    >>> parses(periods.parse, "2024Q1"), parses(periods.parse, "某年")
+    (True, False)
+    """
     try:
         parse(text)
     except (DataError, ValueError):
@@ -114,10 +130,10 @@ def _parses(parse: Callable[[str], object], text: str) -> bool:
     return True
 
 
-def _faults(raw: pd.DataFrame, county: County) -> Iterator[Found]:
-    yield from broken(raw, _rules(county))
+def _violations(raw: pd.DataFrame, county: County) -> Iterator[Violation]:
+    yield from rule_violations(raw, _rules(county))
     for row, identifier in raw["id"][raw["id"].duplicated()].items():
-        yield _row(row), "id", "编号重复", str(identifier), "每行用各自的编号。"
+        yield Violation(_row(row), "id", "编号重复", str(identifier), "每行用各自的编号。")
     yield from _contradictions(raw, county)
 
 
@@ -125,19 +141,19 @@ def _row(label: object) -> int:
     return int(str(label))
 
 
-def _contradictions(raw: pd.DataFrame, county: County) -> Iterator[Found]:
-    """Faults between the cells of a row: a unit that is not the indicator's, a row that says nothing."""
+def _contradictions(raw: pd.DataFrame, county: County) -> Iterator[Violation]:
+    """Contradictions between the cells of a row: a unit of another dimension, a row without value, rank or tier."""
     pairs = list(zip(raw["unit"].tolist(), raw["indicator"].tolist(), strict=True))
-    unlike = {pair for pair in set(pairs) if _unlike(*pair, county)}
-    for row, pair, value in zip(raw.index, pairs, raw["value"].tolist(), strict=True) if unlike else ():
-        if value and pair in unlike:
+    inconvertible = {pair for pair in set(pairs) if _inconvertible(*pair, county)}
+    for row, pair, value in zip(raw.index, pairs, raw["value"].tolist(), strict=True) if inconvertible else ():
+        if value and pair in inconvertible:
             do = f"该指标的单位是{county.by_slug[pair[1]].unit}，请改填，或改用合适的指标。"
-            yield _row(row), "unit", "单位与指标不符", pair[0], do
+            yield Violation(_row(row), "unit", "单位与指标不符", pair[0], do)
     for row in raw.index[(raw["value"] == "") & (raw["rank"] == "") & (raw["tier"] == "")]:
-        yield _row(row), "", "没有值，也没有名次或梯队", "", "请补上，或删去这一行。"
+        yield Violation(_row(row), "", "没有值，也没有名次或梯队", "", "请补上，或删去这一行。")
 
 
-def _unlike(unit: str, slug: str, county: County) -> bool:
-    """Whether a unit is not that of an indicator, nor one of its kind; what is not known is another fault."""
-    known = slug in county.by_slug and _parses(units.unit, unit)
-    return known and not units.convertible(unit, county.by_slug[slug].unit)
+def _inconvertible(unit: str, slug: str, county: County) -> bool:
+    """True where a unit cannot be converted to that of its indicator; False where either is unknown."""
+    both_known = slug in county.by_slug and parses(units.unit, unit)
+    return both_known and not units.convertible(unit, county.by_slug[slug].unit)

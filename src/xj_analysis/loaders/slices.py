@@ -1,4 +1,4 @@
-"""The slice of a county that one briefing is made of: records and observations, and nothing else it could depend on."""
+"""Slices of a county: the records and observations that one briefing depends on."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ def slice_for(
     period: str,
     also: Collection[str] = (),
     whole: store.Store | None = None,
-    reader: folder.Reader | None = None,
+    reader: folder.ObservationReader | None = None,
 ) -> store.Store:
-    """Return the slice of a county that a briefing is made of; its county declares no more than the slice needs.
+    """Return the slice of a county for a briefing; its county has only the declarations that the slice needs.
 
     Parameters
     ----------
     county, campaign
-        Whose briefing it is.
+        County and campaign of the briefing.
     period
-        Nothing that begins after it is read of sources with rows of their own.
+        Skip rows of external sources that begin after it.
     also
-        Further indicators that a notebook of its own works with.
+        Slugs of further indicators, for a campaign's own notebook.
     whole
-        Everything, where that is read already.
+        The whole store, where it is loaded already.
     reader
-        Reads the slice, where several are read of one county.
+        Shared by the slices of one county.
 
     Raises
     ------
@@ -51,66 +51,66 @@ def slice_for(
     needed = selection.indicators_to_read(campaign, county, also)
     if whole is None:
         read = reader.observations if reader else partial(folder.load_observations, county)
-        found = read(indicators=needed, period=period)
+        part = read(indicators=needed, period=period)
     elif needed is None:
-        found = whole
+        part = whole
     else:
         rows = whole.frame["indicator"].isin(list(needed))
-        found = store.Store(county, whole.frame[rows], whole.frame[observations.EXTENT])
-    return replace(found, county=_part(county, campaign, needed, set(found.frame["source"])))
+        part = store.Store(county, whole.frame[rows], whole.frame[observations.EXTENT])
+    return replace(part, county=_narrowed(county, campaign, needed, set(part.frame["source"])))
 
 
-def _part(county: County, campaign: Campaign, needed: Collection[str] | None, sources: set[str]) -> County:
-    """The records a briefing may look at: an edit of any other cannot change it."""
+def _narrowed(county: County, campaign: Campaign, needed: Collection[str] | None, sources: set[str]) -> County:
+    """The county with only the records that a briefing may read: edits of others cannot change it."""
     fields = dict(county) | {"units": (), "ledgers": ()}
     if needed is not None:
-        silent = {"about": "", "findings": (), "views": (), "caveats": ()}
+        emptied = {"about": "", "findings": (), "views": (), "caveats": ()}
         fields |= {
             "campaigns": (campaign,),
             "indicators": tuple(i for i in county.indicators if i.slug in needed),
-            "overview": county.overview.model_copy(update=silent),
+            "overview": county.overview.model_copy(update=emptied),
             "sources": tuple(source for source in county.sources if source.id in sources),
         }
     return County.model_construct(**fields)
 
 
 def write_slice(part: store.Store, campaign: str, period: str, file: Path) -> None:
-    """Write a slice down for the process that will make its briefing, so that it is read and checked once.
+    """Write a slice to a file for the worker that makes its briefing, so that it is read and checked once.
 
     Parameters
     ----------
     part
-        What :func:`slice_for` returned.
+        Result of :func:`slice_for`.
     campaign, period
-        What it is the slice of: a slug, and the code of a period.
+        Slug of the campaign and code of the period.
     file
-        Nobody else must be able to write it: it is a pickle.
+        A pickle: no other user may have write access to it.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(pickle.dumps((campaign, period, part), protocol=pickle.HIGHEST_PROTOCOL))
 
 
 def read_slice(data: Path, campaign: str, period: str) -> store.Store | None:
-    """Return the slice handed over to this process, if it is the one asked for; else None.
+    """Return the slice that was written for this process; None if there is none, or it is of another briefing.
 
     Parameters
     ----------
     data
         The county's folder.
     campaign, period
-        A slug, and the code of a period; empty for the county's own.
+        Slug of the campaign and code of the period; empty for the county's period.
     """
-    named = os.environ.get(SLICE)
-    if not named:
+    file = os.environ.get(SLICE)
+    if not file:
         return None
-    slug, code, part = pickle.loads(Path(named).read_bytes())  # noqa: S301 - written by the build that started us
-    found: store.Store = part
-    same = found.county.folder.resolve() == data.resolve() and slug == campaign
-    return found if same and periods.parse_option(period or found.county.period).code == code else None
+    slug, code, content = pickle.loads(Path(file).read_bytes())  # noqa: S301 - written by the parent process
+    part: store.Store = content
+    same = part.county.folder.resolve() == data.resolve() and slug == campaign
+    return part if same and periods.parse_option(period or part.county.period).code == code else None
 
 
 def slice_digest(part: store.Store) -> str:
-    """Return one hash of a slice: of the records, every row and column, and the latest day anything was published."""
+    """Return the hash of a slice: its records, its rows with all columns, and the latest day of publication."""
     records = part.county.model_dump_json(exclude={"folder"})
     rows = part.frame.to_csv(index=False)
     return hashlib.sha256(json.dumps([records, rows, part.latest.isoformat()]).encode()).hexdigest()

@@ -1,9 +1,9 @@
-"""A table, view or query of a database, read in one read-only transaction; its URL is in the environment alone."""
+"""Database sources: a table, view or query, read in one read-only transaction; the URL is an environment variable."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -14,28 +14,27 @@ import pandas as pd
 from ..base.errors import DataError
 from ..county.sources import Source
 from . import extras
+from .parquet import RowFilter
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Engine, Select
-
-Among = Mapping[str, Sequence[str]]
 
 _READ_ONLY = {
     "postgresql": ("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",),
     "sqlite": ("PRAGMA query_only = ON", "BEGIN"),
 }
-"""What makes a transaction read only, and all it reads of one moment. A database that is not here is not read."""
+"""Statements by dialect that make a transaction read-only, on one snapshot; other databases are refused."""
 
 
 class Database:
-    """A table, view or query that answers with the rows asked for.
+    """A table, view or query of a database, as a row source.
 
     Parameters
     ----------
     connection
         In a read-only transaction.
     source
-        Names the table or has the query.
+        With the name of the table, or the query.
 
     Raises
     ------
@@ -48,48 +47,51 @@ class Database:
 
         self._connection = connection
         self.name = source.location
-        words = source.query.strip().rstrip(";").replace(":", "\\:")  # no parameters of its own
+        query = source.query.strip().rstrip(";").replace(":", "\\:")  # a colon is no bound parameter
         schema, _, table = source.table.rpartition(".")
-        self._from = sa.text(f"({words}) AS held") if words else sa.table(table, schema=schema or None)
-        self.names = list(self._ask(sa.select(sa.text("*")), {}, never=True).columns)
+        self._from = sa.text(f"({query}) AS held") if query else sa.table(table, schema=schema or None)
+        self.names = list(self._query(sa.select(sa.text("*")), {}, columns_only=True).columns)
 
-    def rows(self, among: Among, *, limit: int | None = None) -> pd.DataFrame:
-        """Return the rows wanted, every cell as text, with ``place``: the id that tells each from the others."""
+    def rows(self, row_filter: RowFilter, *, limit: int | None = None) -> pd.DataFrame:
+        """Return the rows of a filter, every cell as text, with ``place``: the id of each row."""
         import sqlalchemy as sa
 
-        frame = self._ask(sa.select(*map(sa.column, self.names)).order_by(sa.column("id")).limit(limit), among)
+        select: Select[*tuple[Any, ...]] = sa.select(*map(sa.column, self.names)).order_by(sa.column("id")).limit(limit)
+        frame = self._query(select, row_filter)
         return frame.assign(place=[f"id={identifier}" for identifier in frame["id"]])
 
-    def distinct(self, names: Sequence[str], among: Among) -> pd.DataFrame:
-        """Return the different contents of some columns among the rows wanted, as text."""
+    def distinct(self, names: Sequence[str], row_filter: RowFilter) -> pd.DataFrame:
+        """Return the distinct contents of some columns in the rows of a filter, as text."""
         import sqlalchemy as sa
 
-        return self._ask(sa.select(*map(sa.column, names)).distinct(), among)
+        return self._query(sa.select(*map(sa.column, names)).distinct(), row_filter)
 
-    def _ask(self, asked: Select[*tuple[Any, ...]], among: Among, *, never: bool = False) -> pd.DataFrame:
+    def _query(
+        self, statement: Select[*tuple[Any, ...]], row_filter: RowFilter, *, columns_only: bool = False
+    ) -> pd.DataFrame:
         import sqlalchemy as sa
 
-        # a bound value in every statement: drivers then refuse a second statement behind the first
-        asked = asked.select_from(self._from).where(sa.literal(int(never)) == sa.literal(0))
-        for name, wanted in among.items():
-            asked = asked.where(_among(name, wanted))
+        # a bound value in every statement: drivers then refuse a second statement after the first
+        statement = statement.select_from(self._from).where(sa.literal(int(columns_only)) == sa.literal(0))
+        for name, values in row_filter.items():
+            statement = statement.where(_condition(name, values))
         try:
-            result = self._connection.execute(asked)
-            found = [[_text(cell) for cell in row] for row in result]
+            result = self._connection.execute(statement)
+            rows = [[_text(cell) for cell in row] for row in result]
         except sa.exc.SQLAlchemyError as error:
-            raise DataError(self.name, "数据库没有答复", _said(error), "请核对表名与查询。") from None
-        return pd.DataFrame(found, columns=list(result.keys()), dtype=str)
+            raise DataError(self.name, "数据库没有答复", _message(error), "请核对表名与查询。") from None
+        return pd.DataFrame(rows, columns=list(result.keys()), dtype=str)
 
 
 @contextmanager
 def open_database(source: Source) -> Iterator[Database]:
-    """Open the database of a source, for reading alone.
+    """Open the database of a source, read-only.
 
     Raises
     ------
     DataError
-        The environment variable is not set or is no URL, a driver is missing, the database cannot be reached, or it is
-        of a kind that cannot be kept from writing. The URL is in none of the messages.
+        The environment variable is not set or no URL, a driver is missing, or the database is out of reach or of a
+        kind without read-only transactions. No message contains the URL.
     """
     extras.require_extra("sql", _where(source), "数据库", "sqlalchemy")
     import sqlalchemy as sa
@@ -109,23 +111,23 @@ def open_database(source: Source) -> Iterator[Database]:
 def _engine(source: Source) -> Engine:
     import sqlalchemy as sa
 
-    where, written = _where(source), os.environ.get(source.url_env, "")
-    if not written:
+    where, url = _where(source), os.environ.get(source.url_env, "")
+    if not url:
         raise DataError(where, "环境变量没有设", source.url_env, "请把数据库地址（SQLAlchemy 的 URL）放在这个变量里。")
     try:
-        engine = sa.create_engine(written, poolclass=sa.NullPool, hide_parameters=True)
+        engine = sa.create_engine(url, poolclass=sa.NullPool, hide_parameters=True)
     except (sa.exc.ArgumentError, ValueError):
         do = "请照 SQLAlchemy 的写法，如 postgresql://用户:密码@主机/库、sqlite:////路径。"
         raise DataError(where, f"环境变量 {source.url_env} 里的不是数据库地址", do=do) from None
     except ImportError as error:
-        ours = error.name in extras.PACKAGES["sql"]
-        do = extras.install("sql") if ours else "请装上驱动，或改用 postgresql://。"
+        in_extra = error.name in extras.PACKAGES["sql"]
+        do = extras.install("sql") if in_extra else "请装上驱动，或改用 postgresql://。"
         raise DataError(where, "没有这种数据库的驱动", str(error.name), do) from None
     if engine.dialect.name not in _READ_ONLY:
         do = f"可用：{'、'.join(_READ_ONLY)}；别的请先导出为 Parquet。"
         raise DataError(where, "这种数据库不能保证只读，没有读", engine.dialect.name, do)
     database = engine.url.database or ""
-    if engine.dialect.name == "sqlite" and not Path(database).is_file():  # to connect would make it
+    if engine.dialect.name == "sqlite" and not Path(database).is_file():  # connecting would create it
         raise DataError(where, "数据库文件不存在", do=f"请核对环境变量 {source.url_env}。")
     return engine
 
@@ -134,23 +136,24 @@ def _where(source: Source) -> str:
     return f"sources.toml [{source.id}]"
 
 
-def _among(name: str, wanted: Sequence[str]) -> ColumnElement[bool]:
+def _condition(name: str, values: Sequence[str]) -> ColumnElement[bool]:
+    """A column is one of `values`; '' stands for NULL too."""
     import sqlalchemy as sa
 
     cell: ColumnElement[Any] = sa.column(name)
-    test = sa.cast(cell, sa.String).in_(list(wanted))
-    return sa.or_(test, cell.is_(None)) if "" in wanted else test
+    test = sa.cast(cell, sa.String).in_(list(values))
+    return sa.or_(test, cell.is_(None)) if "" in values else test
 
 
-def _said(error: Exception) -> str:
-    """What the database itself said, in a line; nothing of the connection."""
+def _message(error: Exception) -> str:
+    """First line of the database's own message, without the connection."""
     original = getattr(error, "orig", None) or error
     primary = getattr(getattr(original, "diag", None), "message_primary", None)
     return str(primary or original).splitlines()[0]
 
 
 def _text(cell: object) -> str:
-    """A cell as text. A whole float has no decimals to speak of: 24.0 says no more than 24.
+    """A cell as text; a whole float without its meaningless decimal: 24.0 as 24.
 
     Examples
     --------

@@ -1,16 +1,18 @@
-"""One table out of a CSV or Parquet file, every cell as text, nothing guessed."""
+"""Tables from CSV and Parquet files: every cell as text, no types inferred, columns checked."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from ..base.errors import DataError, Fault
+from ..base.errors import DataError, Fault, choices
 from ..base.text_files import decode_text
-from . import header, parquet
+from ..workbooks.sheet_tables import check_unique_headings
+from . import parquet
 
 
 def read_table(path: Path, *, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> pd.DataFrame:
@@ -21,25 +23,58 @@ def read_table(path: Path, *, columns: tuple[str, ...], optional: tuple[str, ...
     path
         ``.csv`` (UTF-8, with or without a byte order mark, or GB18030) or ``.parquet``.
     columns
-        Columns the table must have.
+        Required columns.
     optional
-        Columns it may have; added empty where it has not. Others are refused.
+        Optional columns, added empty where absent. Other columns are refused.
 
     Returns
     -------
-    One column each of `columns` and `optional`, of str, '' where the cell is empty; the index is the row's
-    line in a CSV (the header is line 1), or its number in a Parquet file.
+    The columns `columns` and `optional`, of str, '' where a cell is empty; the index is the line in a CSV (the header
+    is line 1), or the row number in a Parquet file.
 
     Raises
     ------
     DataError
-        The file is missing, is neither kind, cannot be decoded, or has other columns.
+        The file is missing, is of neither format, cannot be decoded, or has other columns.
     """
     if not path.is_file():
         raise DataError(str(path), "文件不存在", do="请核对路径与文件名。")
     frame = _parquet(path) if path.suffix == ".parquet" else _csv(path)
-    header.check_columns(path.name, list(frame.columns), columns=columns, optional=optional)
+    check_columns(path.name, list(frame.columns), columns=columns, optional=optional)
     return frame.reindex(columns=[*columns, *optional], fill_value="")
+
+
+def check_columns(name: str, headings: Sequence[str], *, columns: Sequence[str], optional: Sequence[str] = ()) -> None:
+    """Return if a table has its required columns and no undeclared ones.
+
+    Parameters
+    ----------
+    name
+        The table, as messages name it.
+    headings
+        Its columns.
+    columns, optional
+        Required and optional columns.
+
+    Raises
+    ------
+    DataError
+        A column is unknown, missing, or repeated.
+
+    Examples
+    --------
+    >>> check_columns("a.csv", ["id", "valeu"], columns=("id", "value"))
+    Traceback (most recent call last):
+    ...
+    xj_analysis.base.errors.DataError: a.csv 表头：列名不认识，得到“valeu”。是否想写“value”？可选：id、value。
+    """
+    declared = [*columns, *optional]
+    for heading in headings:
+        if heading not in declared:
+            raise DataError(f"{name} 表头", "列名不认识", heading, choices(heading, declared))
+    check_unique_headings(f"{name} 表头", headings)
+    if absent := [column for column in columns if column not in headings]:
+        raise DataError(f"{name} 表头", "缺少列", do=f"请补上：{'、'.join(absent)}。")
 
 
 def _csv(path: Path) -> pd.DataFrame:
@@ -48,7 +83,7 @@ def _csv(path: Path) -> pd.DataFrame:
 
 
 def _rows(name: str, text: str) -> pd.DataFrame:
-    """The rows of a CSV by the line each begins on; a row of another length is a fault, not shifted or cut."""
+    """Rows of a CSV by the line each begins on; a row of another length is a fault."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     lines: dict[int, list[str]] = {}
     begins = 1
@@ -65,8 +100,7 @@ def _rows(name: str, text: str) -> pd.DataFrame:
     if not body:
         raise DataError(name, "只有表头，没有数据", do="请填至少一行。")
     width = len(header[1])
-    if twice := sorted({column for column in header[1] if header[1].count(column) > 1}):
-        raise DataError(f"{name} 表头", "列名重复", "、".join(twice), "每列用各自的名称。")
+    check_unique_headings(f"{name} 表头", header[1])
     if len(set(map(len, lines.values()))) > 1 and len({len(row) for _, row in body}) == 1:
         raise DataError(name, f"每行都有{len(body[0][1])}格，而表头只有{width}列", do="请检查表头与行尾的逗号。")
     if faults := [
@@ -79,6 +113,6 @@ def _rows(name: str, text: str) -> pd.DataFrame:
 
 
 def _parquet(path: Path) -> pd.DataFrame:
-    with parquet.open_parquet(path.name, path.parent) as held:
-        frame = held.rows({}).drop(columns="place")
+    with parquet.open_parquet(path.name, path.parent) as file:
+        frame = file.rows({}).drop(columns="place")
     return frame.set_axis(range(1, len(frame) + 1))

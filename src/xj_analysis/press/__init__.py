@@ -1,1 +1,1 @@
-"""A document becomes HTML or PDF here. Both presses print the same blocks."""
+"""Presses: a document rendered as HTML or PDF from the same blocks."""

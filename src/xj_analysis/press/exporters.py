@@ -1,4 +1,4 @@
-"""The presses as nbconvert exporters: ``jupyter nbconvert --to xj-html`` and ``--to xj-pdf``."""
+"""nbconvert exporters of both presses: ``jupyter nbconvert --to xj-html`` and ``--to xj-pdf``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from . import html, pdf, svg
 
 
 class HtmlBriefingExporter(Exporter):
-    """An executed notebook as a self-contained HTML briefing."""
+    """Exporter of an executed notebook to a self-contained HTML briefing."""
 
     export_from_notebook = "攻坚战简报（HTML）"
     output_mimetype = "text/html"
@@ -20,14 +20,13 @@ class HtmlBriefingExporter(Exporter):
         return ".html"
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> Any:
-        """Return the page and the resources nbconvert writes it with."""
+        """Return the page and the resources of nbconvert."""
         nb, resources = super().from_notebook_node(nb, resources, **kw)
-        printed = document.from_notebook(nb)
-        return html.render_html(printed, svg.drawings(chart.spec for chart in document.charts_of(printed))), resources
+        return html.render_html(*_with_drawings(nb)), resources
 
 
 class PdfBriefingExporter(Exporter):
-    """An executed notebook as a PDF briefing on the paper of GB/T 9704."""
+    """Exporter of an executed notebook to a PDF briefing in the layout of GB/T 9704."""
 
     export_from_notebook = "攻坚战简报（PDF）"
     output_mimetype = "application/pdf"
@@ -36,7 +35,12 @@ class PdfBriefingExporter(Exporter):
         return ".pdf"
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> Any:
-        """Return the PDF and the resources nbconvert writes it with."""
+        """Return the PDF and the resources of nbconvert."""
         nb, resources = super().from_notebook_node(nb, resources, **kw)
-        printed = document.from_notebook(nb)
-        return pdf.render_pdf(printed, svg.drawings(chart.spec for chart in document.charts_of(printed))), resources
+        return pdf.render_pdf(*_with_drawings(nb)), resources
+
+
+def _with_drawings(notebook: Any) -> tuple[document.Document, list[str]]:
+    """The document of an executed notebook and the SVG of its charts."""
+    printed = document.from_notebook(notebook)
+    return printed, svg.drawings(chart.spec for chart in document.charts_of(printed))

@@ -1,4 +1,4 @@
-"""The faces the presses print with, and the check that every character has a glyph."""
+"""Fonts of the presses, and the check that every character has a glyph."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from ..base.errors import CheckError
 SERIF = "Noto Serif SC"
 SANS = "Noto Sans SC"
 LABELS, LABELS_FILE, LABELS_LIST = "XJ Labels", "XJLabels.otf", "XJLabels.txt"
-"""The face labels are measured with, made of that for the rest by :mod:`.label_font`; its file and its characters."""
+"""Face that measures the labels of charts, a subset made by :mod:`.label_font`; its file and its list of characters."""
 
-# What GB/T 9704 asks for, and the free face that stands in for it: the manifest lists these.
+# the faces GB/T 9704 requires and their free substitutes, listed in the manifest
 SUBSTITUTIONS = {"仿宋_GB2312": SERIF, "楷体_GB2312": SERIF, "方正小标宋": SERIF, "宋体": SERIF, "黑体": SANS}
 
 _INVISIBLE = re.compile(r"[\s\u200b]")
@@ -23,7 +23,7 @@ _INVISIBLE = re.compile(r"[\s\u200b]")
 
 @cache
 def font_files() -> dict[str, Path]:
-    """Return the font files by face, from the package that carries them."""
+    """Return the font files by face, from the package that contains them."""
     import pylopdf_fonts_zh_cn as fonts
 
     return {SERIF: Path(fonts.serif_path()), SANS: Path(fonts.sans_path())}
@@ -31,24 +31,24 @@ def font_files() -> dict[str, Path]:
 
 @cache
 def font_folder() -> Path:
-    """Return the folder that holds the font files."""
+    """Return the folder of the font files."""
     return font_files()[SANS].parent
 
 
 @cache
 def font_hashes() -> dict[str, str]:
-    """Return the SHA-256 of each face's file."""
+    """Return the SHA-256 of the file of each face."""
     return {face: hashlib.sha256(path.read_bytes()).hexdigest() for face, path in font_files().items()}
 
 
 def labels_folder() -> Path:
-    """Return the folder of the face that labels are measured with."""
+    """Return the folder of the face for labels."""
     return Path(__file__).parent / "labels"
 
 
 @cache
 def label_characters() -> frozenset[str]:
-    """Return the characters of the face for labels, which every face has: few texts have others."""
+    """Return the characters of the face for labels; every face has them, and few texts have others."""
     return frozenset((labels_folder() / LABELS_LIST).read_bytes().decode())
 
 
@@ -57,13 +57,13 @@ def _characters(file: Path) -> frozenset[str]:
     from fontTools.ttLib import TTFont
 
     with TTFont(file, lazy=True) as font:
-        # to learn the glyphs' names from their outlines takes longer than all else here; any names will do
+        # any names will do: reading the names of glyphs takes longer than all else here
         font.setGlyphOrder([str(number) for number in range(font["maxp"].numGlyphs)])
         return frozenset(map(chr, font.getBestCmap()))
 
 
 def missing_glyphs(text: str, faces: Iterable[str] = (SERIF, SANS)) -> set[str]:
-    """Return the characters of `text` that some of `faces` cannot print.
+    """Return the characters of `text` without a glyph in one of `faces`.
 
     Examples
     --------
@@ -75,13 +75,13 @@ def missing_glyphs(text: str, faces: Iterable[str] = (SERIF, SANS)) -> set[str]:
 
 
 def require_glyphs(text: str, where: str, faces: Iterable[str] = (SERIF, SANS)) -> None:
-    """Raise if a character of `text` has no glyph: a briefing is never printed with boxes.
+    """Raise if a character of `text` has no glyph, so that no briefing is printed with boxes.
 
     Raises
     ------
     CheckError
-        Names the characters and their code points.
+        A glyph is missing; the message has the characters and their code points.
     """
-    if absent := sorted(missing_glyphs(text, faces)):
-        got = "、".join(f"{character}（U+{ord(character):04X}）" for character in absent)
-        raise CheckError(where, "字体里没有这些字，印出来会是方框", got, "请改用别的写法，或换用有这些字的字体。")
+    if missing := sorted(missing_glyphs(text, faces)):
+        listed = "、".join(f"{character}（U+{ord(character):04X}）" for character in missing)
+        raise CheckError(where, "字体里没有这些字，印出来会是方框", listed, "请改用别的写法，或换用有这些字的字体。")

@@ -1,4 +1,4 @@
-"""The HTML press: one self-contained file, no request to anywhere."""
+"""HTML press: one self-contained page without network requests, the index page, and marked copies of drafts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ BRIEFING = "briefing.html.j2"
 
 @cache
 def template(name: str) -> Any:
-    """Return a template, compiled once."""
+    """Return a Jinja template, compiled once."""
     import jinja2
 
     environment = jinja2.Environment(
@@ -32,7 +32,7 @@ def render_html(document: Document, drawings: list[str]) -> str:
     Parameters
     ----------
     document
-        What to print.
+        The document to print.
     drawings
         The SVG of each of its charts, in order.
 
@@ -60,7 +60,7 @@ def render_index(groups: list[dict[str, Any]]) -> str:
     Parameters
     ----------
     groups
-        One a county, period and edition: title, banner, known_at_label, briefings (title, flags, html, pdf).
+        One for each county, period and edition: title, banner, known_at_label, briefings (title, flags, html, pdf).
     """
     return str(template("index.html.j2").render(groups=groups)) + "\n"
 
@@ -71,11 +71,11 @@ def render_marked_copy(*, title: str, lines: list[list[dict[str, Any]]], notes: 
     Parameters
     ----------
     title
-        The draft's file.
+        The name of the draft's file.
     lines
-        One a paragraph: pieces of text with the numbers of the notes they lie under (``notes``), those that end
-        with them (``ends``), and how sure the first is.
+        One for each paragraph: pieces of text with the numbers of their notes (``notes``), of the notes that end with
+        them (``ends``), and the certainty of the first.
     notes
-        number, words, sure and the words concerned (``place``) of each.
+        number, words, sure and the marked words (``place``) of each.
     """
     return str(template("proof.html.j2").render(title=title, lines=lines, notes=notes)) + "\n"

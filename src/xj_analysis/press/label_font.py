@@ -1,8 +1,8 @@
-"""The face that labels of charts are measured with: Noto Sans SC without what GB 2312 does not have.
+"""Font subset that measures the labels of charts: Noto Sans SC reduced to the characters of GB 2312.
 
-The converter opens its font anew, some two hundred times a chart, and a face of 31,000 characters takes it half as long
-again as one of 7,600. The glyphs are the same, and so is what is drawn. Run this module to make the file again, when
-the fonts are others: ``python -m xj_analysis.press.label_font``.
+The converter opens its font some two hundred times a chart, which takes half as long again with 31,000 characters as
+with 7,600. Glyphs and drawings are the same. To make the file again after a change of fonts, run
+``python -m xj_analysis.press.label_font``.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ _CELLS = range(0xA1, 0xFF)
 _LATIN = range(0x20, 0x250)
 _MARKS = range(0x2010, 0x2600)  # dashes, quotes, ‰, arrows, mathematical signs, figures in circles, shapes
 _FULL_WIDTH = range(0xFF01, 0xFFE7)
-_NAMES = (1, 3, 4, 6, 16)  # all that tell a face from others
+_NAMES = (1, 3, 4, 6, 16)  # name records that identify a face
 
 
 def characters() -> frozenset[str]:
-    """Return the characters the face has, as far as Noto Sans SC has them.
+    """Return the characters of the face, as far as Noto Sans SC has them.
 
     Examples
     --------
@@ -38,7 +38,7 @@ def _gb2312() -> Iterator[str]:
 
 
 def make_label_font(folder: Path) -> None:
-    """Write the face into a folder, and the list of its characters beside it, which is read sooner."""
+    """Write the face into a folder, and beside it the list of its characters, which is quicker to read."""
     from fontTools import subset
 
     options = subset.Options(

@@ -1,4 +1,4 @@
-"""The PDF press: a Typst file that ships with the package receives the document as JSON. Data never becomes markup."""
+"""PDF press: a Typst template of the package gets the document as JSON, so that data never becomes markup."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .view import template_context
 STANDARDS = ["a-3a", "ua-1"]
 
 _MEASURE = 442.0  # points: the 156 mm of the text block
-_SCALE = 0.95  # a chart's 10.5 px letters come out as large as a table's
+_SCALE = 0.95  # prints the 10.5 px letters of a chart as large as those of a table
 
 
 @cache
@@ -79,7 +79,7 @@ def render_pdf(document: Document, drawings: list[str], *, figures: str | None =
 
 
 def _printed(node: Any) -> str:
-    """All text of a view that is printed, for the glyph check; drawings were checked when drawn."""
+    """All printed text of a template context, for the glyph check; drawings are checked when drawn."""
     if isinstance(node, dict):
         return "".join(_printed(value) for key, value in node.items() if key not in ("svg", "origin", "description"))
     if isinstance(node, list):

@@ -1,4 +1,4 @@
-"""Vega-Lite becomes SVG here, and nowhere else: fonts registered once, identifiers made unique to the figure."""
+"""SVG renderer of Vega-Lite charts: fonts registered once, identifiers unique within a page."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def _converter() -> Any:
 
 
 def newest_vegalite() -> str:
-    """Return the newest version of Vega-Lite there is, which is what charts are written in.
+    """Return the newest version of Vega-Lite, in which charts are written.
 
-    Each version is compiled when it is first asked for, and takes a third of a second.
+    The first use of a version compiles it, in a third of a second.
     """
     return str(_converter().get_vegalite_versions()[-1])
 
@@ -46,7 +46,7 @@ def drawing_width(drawing: str) -> float:
 
 
 def drawn_texts(drawing: str) -> list[str]:
-    """Return the text of a drawing, a label each: of marks, titles, legend, and the ticks of the axes.
+    """Return the labels of a drawing: of marks, titles, legend and ticks of the axes.
 
     Examples
     --------
@@ -57,7 +57,7 @@ def drawn_texts(drawing: str) -> list[str]:
 
 
 def draw(spec: dict[str, Any]) -> str:
-    """Return the SVG of a Vega-Lite chart, to be numbered: the converter's identifiers tell what it drew before.
+    """Return the SVG of a Vega-Lite chart, before :func:`number_identifiers`: its identifiers count earlier drawings.
 
     Raises
     ------
@@ -66,18 +66,18 @@ def draw(spec: dict[str, Any]) -> str:
     """
     version = _VEGA_LITE.search(spec["$schema"])
     config = spec.get("config", {})
-    common = config.get("font") == fonts.SANS and fonts.label_characters().issuperset(
+    measurable = config.get("font") == fonts.SANS and fonts.label_characters().issuperset(
         json.dumps(spec, ensure_ascii=False)
     )
-    measured = {**spec, "config": {**config, "font": fonts.LABELS}} if common else spec
-    drawn = _converter().vegalite_to_svg(measured, vl_version=f"{version[1]}.{version[2]}" if version else None)
-    drawn = drawn.replace(f'font-family="{fonts.LABELS}"', f'font-family="{fonts.SANS}"')
-    fonts.require_glyphs("".join(drawn_texts(drawn)), "图", (fonts.SANS,))
-    return str(drawn)
+    measured = {**spec, "config": {**config, "font": fonts.LABELS}} if measurable else spec
+    drawing = _converter().vegalite_to_svg(measured, vl_version=f"{version[1]}.{version[2]}" if version else None)
+    drawing = drawing.replace(f'font-family="{fonts.LABELS}"', f'font-family="{fonts.SANS}"')
+    fonts.require_glyphs("".join(drawn_texts(drawing)), "图", (fonts.SANS,))
+    return str(drawing)
 
 
 def number_identifiers(drawings: Iterable[str]) -> list[str]:
-    """Return the drawings of a document with identifiers by their order, so that they can share a page.
+    """Return the drawings of a document with identifiers numbered in order, unique on a page.
 
     Examples
     --------
@@ -93,12 +93,12 @@ def _numbered(drawing: str, prefix: str) -> str:
 
 
 def drawings(specs: Iterable[dict[str, Any]]) -> list[str]:
-    """Return the SVG of each chart of a document, in order; one drawing serves both presses."""
+    """Return the SVG of each chart of a document, in order, for both presses."""
     return number_identifiers(map(draw, specs))
 
 
 def warm_up() -> None:
-    """Draw a chart nobody sees: the first takes a second longer than those after it."""
+    """Draw a chart and discard it: the first of a process takes a second longer than the others."""
     row = {"values": [{"place": 1, "name": "字"}]}
     axes = {"x": {"field": "place", "type": "quantitative"}, "y": {"field": "name", "type": "nominal"}}
     schema = f"https://vega.github.io/schema/vega-lite/v{newest_vegalite()}.0.json"

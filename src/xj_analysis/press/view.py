@@ -1,4 +1,4 @@
-"""A document as the presses take it: plain JSON, every run of text resolved, marks and origins in words."""
+"""Template context of both presses: a document as plain JSON, with runs of text, marks and origins in words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _FEW = 6
 
 
 def origin_text(document: Document, figure: Figure) -> str:
-    """Return where a figure comes from, in words: what a reader sees on hover and on focus."""
+    """Return the origins of a figure in words, shown on hover and focus."""
     head = "，".join(filter(None, [figure.label, figure.formula and f"算式：{figure.formula}"]))
     rows = [
         f"[{document.sources[row.source].number}] {row.locator}" if row.source in document.sources else row.locator
@@ -23,12 +23,12 @@ def origin_text(document: Document, figure: Figure) -> str:
 
 
 def template_context(document: Document) -> dict[str, Any]:
-    """Return a document as the presses take it: plain JSON, every part resolved to text, marks and origins.
+    """Return the template context of a document: plain JSON, every part resolved to text, marks and origins.
 
     Returns
     -------
     masthead; blocks, each with ``type`` and: text runs as lists of ``{"text", "strong"?, "shape"?, "colour"?,
-    "figure"?, "origin"?}``, source marks as numbers, tables and charts with the number they are captioned by.
+    "figure"?, "origin"?}``, source marks as numbers, tables and charts with the number of their caption.
     """
     counter = {"f": 0, "table": 0, "chart": 0}
 
@@ -38,10 +38,10 @@ def template_context(document: Document) -> dict[str, Any]:
             if isinstance(part, Figure):
                 counter["f"] += 1
                 origins = document.origins(part)
-                known = [document.sources[row.source].number for row in origins if row.source in document.sources]
-                href = f"#s{known[0]}" if known else "#sources"
-                named = {"figure": f"f{counter['f']}", "origin": origin_text(document, part), "href": href}
-                result.append({"text": part.text, "label": part.label, **named})
+                numbers = [document.sources[row.source].number for row in origins if row.source in document.sources]
+                href = f"#s{numbers[0]}" if numbers else "#sources"
+                anchor = {"figure": f"f{counter['f']}", "origin": origin_text(document, part), "href": href}
+                result.append({"text": part.text, "label": part.label, **anchor})
             elif isinstance(part, Light):
                 result.append({"text": part.light, "shape": part.shape, "colour": part.colour})
             else:
@@ -73,16 +73,15 @@ def template_context(document: Document) -> dict[str, Any]:
                 }
             case Chart():
                 counter["chart"] += 1
-                made = {
+                return {
                     "type": "chart",
                     "number": counter["chart"],
                     "title": run(block.title),
                     "description": block.description,
                     "marks": document.marks(block),
                     "notes": [run(note) for note in block.notes],
+                    "figures": run(block.figures),
                 }
-                made["figures"] = run(block.figures)
-                return made
             case Sources():
                 return {"type": "sources", "sources": [row.model_dump(mode="json") for row in block.sources]}
 

@@ -105,20 +105,11 @@ def figure_from_statement(statement: Statement, unit: str, **about: str | tuple[
     >>> figure_from_statement(Statement(None, 0, Hedge.EXACT, "无数据"), "元").text
     '（无数据）'
     """
-    if statement.value is None:
-        fields = {"text": printed_text(statement, unit), "unit": unit, "reason": statement.reason}
-        return Figure.model_validate({**fields, **about})
-    number = plain_digits(statement.value, statement.decimals)
-    return Figure.model_validate(
-        {
-            "text": phrase(number, unit, statement.hedge),
-            "number": number,
-            "value": statement.value,
-            "unit": unit,
-            "hedge": statement.hedge,
-            **about,
-        }
-    )
+    fields: dict[str, Any] = {"text": printed_text(statement, unit), "unit": unit, "reason": statement.reason}
+    if statement.value is not None:
+        number = plain_digits(statement.value, statement.decimals)
+        fields |= {"number": number, "value": statement.value, "hedge": statement.hedge}
+    return Figure.model_validate({**fields, **about})
 
 
 def printed_text(statement: Statement, unit: str) -> str:

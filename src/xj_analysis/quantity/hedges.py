@@ -25,13 +25,10 @@ class Hedge(StrEnum):
 
 
 PRINTED_PREFIXES = {
-    Hedge.EXACT: "",
-    Hedge.ABOUT: "约",
-    Hedge.OVER: "超",
-    Hedge.UNDER: "近",
-    Hedge.AT_LEAST: "至少",
+    Hedge.EXACT: "", Hedge.ABOUT: "约", Hedge.OVER: "超", Hedge.UNDER: "近", Hedge.AT_LEAST: "至少",
     Hedge.AT_MOST: "不超过",
-}
+}  # fmt: skip
+"""Hedge words printed before a number."""
 PREFIXES = {
     "大约": Hedge.ABOUT, "约": Hedge.ABOUT, "近": Hedge.UNDER, "不足": Hedge.UNDER, "不到": Hedge.UNDER,
     "超过": Hedge.OVER, "超": Hedge.OVER, "突破": Hedge.OVER, "至少": Hedge.AT_LEAST, "不少于": Hedge.AT_LEAST,

@@ -1,1 +1,1 @@
-"""What is checked of rendered briefings: audit of every number, trace to its source, difference of two issues."""
+"""Review of rendered briefings: audit of every number, trace to its source, difference of two issues."""

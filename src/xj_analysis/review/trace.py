@@ -1,4 +1,4 @@
-"""`xj trace`: where a printed number comes from, down to the line of the file that is held."""
+"""Trace of printed numbers (`xj trace`) to their sources, down to the line of the transcript in the data folder."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from ..base.errors import UsageError
 
 @dataclass(frozen=True)
 class Origin:
-    """One observation behind a figure, and the source it stands in."""
+    """One observation behind a figure, with its source."""
 
-    said: str
+    text: str
     file: str
     locator: str
     title: str
@@ -28,7 +28,7 @@ class Origin:
 
 @dataclass(frozen=True)
 class Traced:
-    """One printed figure: where it is printed, how it was computed, and from what."""
+    """One printed figure with its place, formula and origins."""
 
     folder: Path
     text: str
@@ -40,27 +40,27 @@ class Traced:
 
 
 def trace(folders: Sequence[Path], sought: str) -> list[Traced]:
-    """Return the figures whose print is `sought`, or holds it as a whole number.
+    """Return the figures printed as `sought`, with or without their unit.
 
     Parameters
     ----------
     folders
         Folders of briefings (:func:`xj_analysis.review.audit.briefing_folders`).
     sought
-        What is printed: ``261.6``, ``约64元``.
+        The printed text or number: ``约64元``, ``261.6``.
 
     Raises
     ------
     UsageError
         No figure of these briefings is printed so.
     """
-    found = [traced for folder in folders for traced in _of(folder, sought)]
-    if not found:
+    figures = [traced for folder in folders for traced in _traced(folder, sought)]
+    if not figures:
         raise UsageError("xj trace", "这些简报里没有印出这个数", sought, "请照印出的样子写，如 261.6 或 约64元。")
-    return found
+    return figures
 
 
-def _of(folder: Path, sought: str) -> Iterator[Traced]:
+def _traced(folder: Path, sought: str) -> Iterator[Traced]:
     content = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
     observations = {row["id"]: row for row in content["observations"]}
     sources = {row["id"]: row for row in content["sources"]}
@@ -70,18 +70,18 @@ def _of(folder: Path, sought: str) -> Iterator[Traced]:
         rows = [observations[origin] for origin in figure.get("origins", ()) if origin in observations]
         origins = tuple(_origin(row, sources[row["source"]]) for row in rows)
         yield Traced(
-            folder,
-            figure["text"],
-            figure.get("label", ""),
-            figure.get("period", ""),
-            figure["place"],
-            figure.get("formula", ""),
-            origins,
+            folder=folder,
+            text=figure["text"],
+            label=figure.get("label", ""),
+            period=figure.get("period", ""),
+            place=figure["place"],
+            formula=figure.get("formula", ""),
+            origins=origins,
         )
 
 
 def matches(figure: Mapping[str, Any], sought: str) -> bool:
-    """Return whether a figure of figures.json is printed as `sought`, whole or but for its unit.
+    """Return whether a figure of figures.json is printed as `sought`, with or without its unit.
 
     Examples
     --------
@@ -93,7 +93,7 @@ def matches(figure: Mapping[str, Any], sought: str) -> bool:
 
 def _origin(row: Mapping[str, Any], source: Mapping[str, Any]) -> Origin:
     return Origin(
-        said=f"{row['label']} {row['text']}",
+        text=f"{row['label']} {row['text']}",
         file=source["file"],
         locator=row["locator"],
         title=source["title"],

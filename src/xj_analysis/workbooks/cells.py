@@ -1,12 +1,25 @@
-"""What one cell says, of whatever kind it should be: why there is nothing to be taken from it, or the day it names."""
+"""Cells as numbers and dates, and the reasons why a cell holds neither."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from .grid import GridCell
+from ..quantity import cell_values
+from ..quantity.cell_values import CellValue, Meaning
+from ..quantity.hedges import Hedge
+from .cell_faults import FaultCollector
+from .grid import Grid, GridCell, Place
+
+NOT_NUMERIC, NOT_EXACT = "应是数字", "不是确数"
+"""Problems of a cell in a column of numbers, beside those of :mod:`xj_analysis.quantity.cell_values`."""
+UNUSABLE = {
+    "error": ("公式出错", "请改正公式，或直接填数。"),
+    "uncomputed": ("公式没有算出的值", "请用表格软件打开、重算并保存后再报，或直接填数。"),
+}
+"""Problem and remedy by the kinds of cells from which nothing can be read."""
 
 _FIRST_DAY = datetime(1899, 12, 30)
 _CLOCK = r"(?:[T ]?([0-9]{1,2})[:时]([0-9]{2})(?:分|:[0-9]{2}(?:\.0+)?)?)?"
@@ -14,24 +27,60 @@ _DAY = re.compile(rf"([0-9]{{4}})[-./年]([0-9]{{1,2}})[-./月]([0-9]{{1,2}})日
 _LONGEST = 40
 
 
-def unusable_reason(cell: GridCell) -> tuple[str, str] | None:
-    """Return why nothing can be taken from a cell, whatever it should hold, and what to do; None where it can.
+def report_unusable(grid: Grid, at: Place, cell: GridCell, faults: FaultCollector) -> bool:
+    """Return whether nothing can be read from a cell, and add the fault where that is so."""
+    if cell.kind in UNUSABLE:
+        what, do = UNUSABLE[cell.kind]
+        faults.add(grid, at, what, cell.text, do)
+    return cell.kind in UNUSABLE
+
+
+def read_number(
+    grid: Grid, at: Place, unit: str, faults: FaultCollector, *, remedies: Mapping[str, str],
+    legend: Mapping[str, Meaning], decimals: int = 0, exact: bool = False,
+) -> CellValue | None:  # fmt: skip
+    """Return the number that a cell of `unit` holds, with its hedge, or what its blank means; None adds a fault.
+
+    Parameters
+    ----------
+    remedies
+        What to do, by problem.
+    legend, decimals
+        As :func:`xj_analysis.quantity.cell_values.read_cell_value` takes them.
+    exact
+        True to refuse a hedge.
 
     Examples
     --------
-    >>> unusable_reason(GridCell("#DIV/0!", "error"))
-    ('公式出错', '请改正公式，或直接填数。')
+    >>> sheet, faults = Grid("a", {(1, 1): GridCell("1.2亿"), (2, 1): GridCell("x", "bool")}), FaultCollector("a.xlsx")
+    >>> values = [read_number(sheet, (row, 1), "万元", faults, remedies={NOT_NUMERIC: "请改。"}, legend={})
+    ...           for row in (1, 2)]
+    >>> (values[0].digits, values[0].unit, values[1]), str(faults.faults[0])
+    (('1.2', '亿元', None), 'a.xlsx 「a」!A2：应是数字，这一格是是否，得到“x”。请改。')
     """
-    match cell.kind:
-        case "error":
-            return "公式出错", "请改正公式，或直接填数。"
-        case "uncomputed":
-            return "公式没有算出的值", "请用表格软件打开、重算并保存后再报，或直接填数。"
-    return None
+    cell = grid.cells.get(at)
+    if cell is None:
+        return cell_values.read_cell_value("", unit, legend=legend)
+    if report_unusable(grid, at, cell, faults):
+        return None
+    if cell.kind in ("bool", "date"):
+        what = f"{NOT_NUMERIC}，这一格是{'日期' if cell.kind == 'date' else '是否'}"
+        faults.add(grid, at, what, cell.text, remedies[NOT_NUMERIC])
+        return None
+    if cell.kind == "number":
+        value = cell_values.read_cell_number(cell.number or 0.0, percent=cell.percent, unit=unit, places=cell.decimals)
+    else:
+        value = cell_values.read_cell_value(cell.text, unit, legend=legend, decimals=decimals)
+    problem = value.problem or (NOT_EXACT if exact and value.hedge is not Hedge.EXACT else "")
+    if problem:
+        shown = cell.text if len(cell.text) <= _LONGEST else f"{cell.text[:_LONGEST]}…"
+        faults.add(grid, at, f"{problem}（本列单位：{unit or '无'}）", shown, remedies[problem])
+        return None
+    return value
 
 
 def as_datetime(cell: GridCell) -> datetime | None:
-    """Return the day, and the time where it names one, of a date cell or of one written out; None where it is neither.
+    """Return the day (and time) of a date cell, or of a date written as text; None where it is neither.
 
     Examples
     --------
@@ -45,8 +94,8 @@ def as_datetime(cell: GridCell) -> datetime | None:
             return _FIRST_DAY + timedelta(seconds=round(cell.number * 86_400))
         except OverflowError:
             return None
-    words = " ".join(unicodedata.normalize("NFKC", cell.text).split())
-    match = _DAY.fullmatch(words) if cell.kind in ("text", "date") and len(words) <= _LONGEST else None
+    text = " ".join(unicodedata.normalize("NFKC", cell.text).split())
+    match = _DAY.fullmatch(text) if cell.kind in ("text", "date") and len(text) <= _LONGEST else None
     if match is None:
         return None
     year, month, day, hour, minute = (int(part or 0) for part in match.groups())

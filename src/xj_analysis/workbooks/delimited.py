@@ -1,4 +1,4 @@
-"""A .csv file as a sheet: UTF-8 or GB18030, every cell a text."""
+"""CSV files as grids: UTF-8 or GB18030, every cell text."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ LARGEST = 32 * 2**20
 
 
 def read_delimited(path: Path) -> list[Grid]:
-    """Return the one sheet of a .csv file, named as the file is.
+    """Return the one sheet of a .csv file, named like the file.
 
     Raises
     ------
     DataError
-        It is too large, is in neither encoding, holds NUL bytes, or is no CSV.
+        The file is too large, in neither encoding, holds NUL bytes, or is no CSV.
     """
     content = path.read_bytes()
     if len(content) > LARGEST:
@@ -30,13 +30,13 @@ def read_delimited(path: Path) -> list[Grid]:
     return [_grid(path, text)]
 
 
-def _grid(path: Path, text: str) -> Grid:
+def _grid(path: Path, content: str) -> Grid:
     grid = Grid(path.stem)
     try:
-        for row, cells in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), start=1):
-            for column, words in enumerate(cells, start=1):
-                if words.strip():
-                    grid.cells[row, column] = GridCell(words)
+        for row, cells in enumerate(csv.reader(io.StringIO(content, newline=""), strict=True), start=1):
+            for column, text in enumerate(cells, start=1):
+                if text.strip():
+                    grid.cells[row, column] = GridCell(text)
     except csv.Error as error:
         raise DataError(path.name, "不是合格的 CSV", str(error), "请检查引号与逗号。") from None
     return grid

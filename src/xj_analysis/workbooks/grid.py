@@ -1,4 +1,4 @@
-"""A workbook as cells: what stands where, how it is shown, and what is hidden; the same for every kind of file."""
+"""Sheets as grids of cells, the same for every file format: value, number format, merged areas, hidden rows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, Literal
 Kind = Literal["number", "text", "date", "bool", "error", "uncomputed"]
 
 SINCE_1904 = 1462
-"""How many days later the count of days begins in a workbook that counts them from 1904."""
+"""Days between the date systems of 1900 and 1904."""
 
 Place = tuple[int, int]
 """Row and column, both counted from 1."""
@@ -23,17 +23,17 @@ class GridCell:
     Parameters
     ----------
     text
-        As a person reads it: the words, or the number in plain digits.
+        The text, or the number in plain digits.
     kind
-        ``uncomputed`` is a formula whose file holds no result of it.
+        ``uncomputed`` is a formula without a cached result.
     number
-        The number it holds, where it holds one.
+        Its number, if any.
     percent
-        Whether the number is shown in %.
-    places
-        How many decimals its format shows: 25.3 shown as 25.30 is known to two.
+        True where the number format is a percentage.
+    decimals
+        Decimals of the number format: 25.3 shown as 25.30 is known to two.
     formula
-        Whether the value is a formula's.
+        True where the value is the result of a formula.
     """
 
     text: str
@@ -41,7 +41,7 @@ class GridCell:
     number: float | None = None
     percent: bool = False
     formula: bool = False
-    places: int = 0
+    decimals: int = 0
 
 
 @dataclass
@@ -51,9 +51,9 @@ class Grid:
     Parameters
     ----------
     merged
-        First and last place of each merged area; the value stands in the first.
+        First and last place of each merged area; the first holds the value.
     hidden
-        Whether the whole sheet is.
+        True where the whole sheet is hidden.
     """
 
     name: str
@@ -65,16 +65,16 @@ class Grid:
 
     @property
     def last_row(self) -> int:
-        """The last row that is not blank; 0 where all are."""
+        """Number of the last row with a cell; 0 where there is none."""
         return max((row for row, _ in self.cells), default=0)
 
     @property
     def last_column(self) -> int:
-        """The last column that is not blank; 0 where all are."""
+        """Number of the last column with a cell; 0 where there is none."""
         return max((column for _, column in self.cells), default=0)
 
     def origin(self, row: int, column: int) -> Place:
-        """Return where what is read at a place stands: in a merged area its first cell."""
+        """Return the first cell of the merged area at a place; the place itself outside one."""
         if (row, column) not in self.cells:
             for (top, left), (bottom, right) in self.merged:
                 if top <= row <= bottom and left <= column <= right:
@@ -82,31 +82,31 @@ class Grid:
         return row, column
 
     def cell(self, row: int, column: int) -> GridCell | None:
-        """Return the cell that is read at a place; None where that is blank."""
+        """Return the cell at a place, in a merged area its first; None where that is blank."""
         return self.cells.get(self.origin(row, column))
 
-    def shown(self, row: int, column: int) -> str:
-        """Return what is read at a place, in a merged area what its first cell says."""
-        found = self.cell(row, column)
-        return found.text if found else ""
+    def text_at(self, row: int, column: int) -> str:
+        """Return the text at a place, in a merged area that of its first cell; '' where it is blank."""
+        cell = self.cell(row, column)
+        return cell.text if cell else ""
 
     def row(self, number: int) -> Iterator[tuple[int, GridCell]]:
-        """Yield the cells of a row by their columns, from the left."""
+        """Yield the cells of a row with their columns, from the left."""
         for column in range(1, self.last_column + 1):
-            if found := self.cells.get((number, column)):
-                yield column, found
+            if cell := self.cells.get((number, column)):
+                yield column, cell
 
     def address(self, row: int, column: int) -> str:
-        """Return a place as a reader looks it up: ``项目!C7``."""
-        return f"{self.name}!{letters(column)}{row}"
+        """Return the address of a place: ``项目!C7``."""
+        return f"{self.name}!{column_letters(column)}{row}"
 
 
-def letters(column: int) -> str:
+def column_letters(column: int) -> str:
     """Return the letters of a column.
 
     Examples
     --------
-    >>> letters(1), letters(27), letters(16384)
+    >>> column_letters(1), column_letters(27), column_letters(16384)
     ('A', 'AA', 'XFD')
     """
     name = ""
@@ -116,19 +116,19 @@ def letters(column: int) -> str:
     return name
 
 
-def places(code: str) -> int:
-    """Return how many decimals a number format always shows; none for one that says nothing of them.
+def decimal_places(code: str) -> int:
+    """Return how many decimals a number format always shows; 0 where it fixes none.
 
     Examples
     --------
-    >>> [places(code) for code in ("0.00", "#,##0.0_ ;[Red]-#,##0.0", "0.0%", "General", "0.##")]
+    >>> [decimal_places(code) for code in ("0.00", "#,##0.0_ ;[Red]-#,##0.0", "0.0%", "General", "0.##")]
     [2, 1, 1, 0, 0]
     """
     shown = re.match(r"[^;]*?0\.(0+)", code)
     return len(shown[1]) if shown else 0
 
 
-def place(address: str) -> Place:
+def parse_address(address: str) -> Place:
     """Return row and column of ``C7``.
 
     Raises
@@ -138,7 +138,7 @@ def place(address: str) -> Place:
 
     Examples
     --------
-    >>> place("C7"), place("XFD1048576")
+    >>> parse_address("C7"), parse_address("XFD1048576")
     ((7, 3), (1048576, 16384))
     """
     head = address.rstrip("0123456789")
@@ -151,7 +151,7 @@ def place(address: str) -> Place:
 
 
 def grids_to_json(grids: list[Grid]) -> list[dict[str, Any]]:
-    """Return sheets as JSON, to be handed from one process to another.
+    """Return sheets as JSON, to pass them between processes.
 
     Examples
     --------
@@ -162,7 +162,10 @@ def grids_to_json(grids: list[Grid]) -> list[dict[str, Any]]:
     return [
         {
             "name": grid.name,
-            "cells": [[*at, c.text, c.kind, c.number, c.percent, c.formula, c.places] for at, c in grid.cells.items()],
+            "cells": [
+                [*at, cell.text, cell.kind, cell.number, cell.percent, cell.formula, cell.decimals]
+                for at, cell in grid.cells.items()
+            ],
             "merged": grid.merged,
             "hidden_rows": sorted(grid.hidden_rows),
             "hidden_columns": sorted(grid.hidden_columns),

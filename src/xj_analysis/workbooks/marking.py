@@ -1,4 +1,4 @@
-"""A sender's own workbook with cells marked and commented and a slip in front; openpyxl, in a process of its own."""
+"""Marked copies of workbooks: faulty cells coloured and commented, a slip in front; openpyxl in a subprocess."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .saving import put_text, to_bytes
 SLIP = "退回单"
 SECONDS = 3
 MOST_CELLS = 60_000
-"""A larger workbook is not worth the wait: the slip says where each fault is."""
+"""A larger workbook gets no marks, only the slip, which names the place of each fault."""
 
 _RED, _AUTHOR = "FFC7CE", "退回"
 _WIDTHS = (10, 24, 44, 24, 52)
@@ -26,7 +26,7 @@ _HAN = 0x2E80
 
 @dataclass(frozen=True)
 class Mark:
-    """A cell to be marked, and what its comment says."""
+    """A cell to mark, and the text of its comment."""
 
     sheet: str
     row: int
@@ -40,13 +40,13 @@ def marked_copy(path: Path, sheets: Sequence[Grid], marks: Sequence[Mark], slip:
     Parameters
     ----------
     path
-        What was sent. An .xlsx keeps its looks; any other kind, and one openpyxl cannot take, is written anew.
+        The file as sent. An .xlsx keeps its formatting; any other kind, or one openpyxl cannot load, is rewritten.
     sheets
-        What was read of it; empty where it could not be read: then there is the slip alone.
+        Its sheets as read; empty where it could not be read: the result is the slip alone.
     marks
-        The cells.
+        Cells to mark.
     slip
-        The rows of the slip.
+        Rows of the slip.
     """
     small = sum(len(grid.cells) for grid in sheets) <= MOST_CELLS
     if sheets and small and path.suffix.lower() == ".xlsx":
@@ -57,13 +57,13 @@ def marked_copy(path: Path, sheets: Sequence[Grid], marks: Sequence[Mark], slip:
                 command, input=request.encode(), capture_output=True, timeout=SECONDS, check=True
             )
         except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
-            pass  # openpyxl will not have it: written anew below
+            pass  # openpyxl cannot load it: rewritten below
         else:
             return done.stdout
-    return _anew(sheets if small else (), marks, slip)
+    return _rewritten(sheets if small else (), marks, slip)
 
 
-def _anew(sheets: Sequence[Grid], marks: Sequence[Mark], slip: Sequence[Sequence[str]]) -> bytes:
+def _rewritten(sheets: Sequence[Grid], marks: Sequence[Mark], slip: Sequence[Sequence[str]]) -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()
@@ -80,9 +80,9 @@ def _anew(sheets: Sequence[Grid], marks: Sequence[Mark], slip: Sequence[Sequence
     return to_bytes(book)
 
 
-def _sheet_name(name: str, taken: Sequence[str]) -> str:
+def _sheet_name(name: str, others: Sequence[str]) -> str:
     clean = "".join("_" if char in "[]:*?/\\" else char for char in name)[:28] or "表"
-    return clean if clean not in taken else f"{clean}{len(taken)}"
+    return clean if clean not in others else f"{clean}{len(others)}"
 
 
 def _slip(book: Any, rows: Sequence[Sequence[str]]) -> None:
@@ -91,18 +91,18 @@ def _slip(book: Any, rows: Sequence[Sequence[str]]) -> None:
     line = Side(style="thin", color="808080")
     box = Border(left=line, right=line, top=line, bottom=line)
 
-    if SLIP in book.sheetnames:  # it was returned before, and sent again as it was
+    if SLIP in book.sheetnames:  # returned before and sent again unchanged
         book.remove(book[SLIP])
     sheet = book.create_sheet(SLIP, 0)
     for number, row in enumerate(rows, start=1):
-        alone = len(row) < len(_WIDTHS)
+        single = len(row) < len(_WIDTHS)
         for column, words in enumerate(row, start=1):
             cell = sheet.cell(number, column)
             put_text(cell, words)
-            cell.alignment = Alignment(wrap_text=not alone, vertical="top")
-            if not alone:
+            cell.alignment = Alignment(wrap_text=not single, vertical="top")
+            if not single:
                 cell.border = box
-        if not alone:  # no program makes rows as high as their words while it reads a file
+        if not single:  # spreadsheet programs do not fit row heights when they open a file
             lines = max(_lines(words, width) for words, width in zip(row, _WIDTHS, strict=True))
             sheet.row_dimensions[number].height = 15 * lines + 3
     sheet["A1"].font = Font(bold=True, size=16)
@@ -117,7 +117,7 @@ def _slip(book: Any, rows: Sequence[Sequence[str]]) -> None:
 
 
 def _lines(words: str, width: int) -> int:
-    """How many lines words take in a column: a Han character is as wide as two letters."""
+    """Number of lines a text takes in a column: a Han character is as wide as two letters."""
     return -(-sum(2 if ord(sign) >= _HAN else 1 for sign in words) // (width - 2)) or 1
 
 
@@ -125,10 +125,10 @@ def _mark(sheet: Any, marks: Sequence[Mark]) -> None:
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
-    said: dict[tuple[int, int], list[str]] = {}
+    comments: dict[tuple[int, int], list[str]] = {}
     for mark in marks:
-        said.setdefault((mark.row, mark.column), []).append(mark.words)
-    for (row, column), words in said.items():
+        comments.setdefault((mark.row, mark.column), []).append(mark.words)
+    for (row, column), words in comments.items():
         for area in sheet.merged_cells.ranges:
             if area.min_row <= row <= area.max_row and area.min_col <= column <= area.max_col:
                 row, column = area.min_row, area.min_col  # noqa: PLW2901  a merged area is marked in its first cell
@@ -137,7 +137,7 @@ def _mark(sheet: Any, marks: Sequence[Mark]) -> None:
         cell.comment = Comment("\n".join(words), _AUTHOR, width=320, height=120)
 
 
-def _own(path: Path, request: dict[str, Any]) -> bytes:
+def _marked_original(path: Path, request: dict[str, Any]) -> bytes:
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(path.read_bytes()))
@@ -149,7 +149,7 @@ def _own(path: Path, request: dict[str, Any]) -> bytes:
 
 
 if __name__ == "__main__":
-    from .sandbox import limited
+    from .sandbox import limit_resources
 
-    limited(SECONDS)
-    sys.stdout.buffer.write(_own(Path(sys.argv[1]), json.loads(sys.stdin.buffer.read())))
+    limit_resources(SECONDS)
+    sys.stdout.buffer.write(_marked_original(Path(sys.argv[1]), json.loads(sys.stdin.buffer.read())))

@@ -1,4 +1,4 @@
-"""A file of whatever kind as sheets, read in a process of its own that may take so much time and memory and no more."""
+"""Reading of workbooks in a subprocess with limits on time and memory."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .grid import Grid, grids_from_json, grids_to_json
 
 SECONDS = 5
 MEMORY = 900 * 2**20
-"""Limits of reading one file."""
+"""Limits for one file: seconds of CPU and clock, bytes of address space."""
 
 KINDS = (".xlsx", ".xlsm", ".xls", ".csv")
 
@@ -26,12 +26,12 @@ def read_sheets(path: Path) -> list[Grid]:
     Parameters
     ----------
     path
-        .xlsx, .xlsm, .xls or .csv; the content decides between the first three, whatever the file is called.
+        .xlsx, .xlsm, .xls or .csv; between the first three the content decides, not the suffix.
 
     Raises
     ------
     DataError
-        The file is missing, of another kind, damaged, or takes more time or memory than a report can.
+        The file is missing, of another kind, damaged, or exceeds a limit.
     """
     if not path.is_file():
         raise DataError(str(path), "文件不存在", do="请核对路径与文件名。")
@@ -53,7 +53,7 @@ def read_sheets(path: Path) -> list[Grid]:
 
 
 def read_in_process(path: Path) -> list[Grid]:
-    """Return the sheets of a workbook, read in this very process.
+    """Return the sheets of a workbook, read in the calling process and without limits.
 
     Raises
     ------
@@ -67,8 +67,8 @@ def read_in_process(path: Path) -> list[Grid]:
     return xls.read_xls(path) if head.startswith(_OLE) else xlsx.read_xlsx(path)
 
 
-def limited(seconds: int = SECONDS) -> None:
-    """Let this process take no more than so much time and memory; where the system cannot, the parent's clock does."""
+def limit_resources(seconds: int = SECONDS) -> None:
+    """Limit CPU time and memory of this process; without :mod:`resource` only the parent's timeout applies."""
     try:
         import resource
     except ImportError:  # Windows
@@ -86,5 +86,5 @@ def _answer(path: Path) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    limited()
+    limit_resources()
     sys.stdout.write(json.dumps(_answer(Path(sys.argv[1]))))

@@ -1,4 +1,4 @@
-"""A workbook as bytes: the same content gives the same bytes, and text in it is never a formula."""
+"""Reproducible .xlsx files: equal content gives equal bytes, and text never becomes a formula."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def to_bytes(workbook: Workbook) -> bytes:
-    """Return a workbook as the bytes of its file, without a clock: the same content gives the same bytes."""
+    """Return a workbook as the bytes of its file; equal content gives equal bytes."""
     raw = io.BytesIO()
     workbook.save(raw)
-    return stamped(raw.getvalue())
+    return with_fixed_dates(raw.getvalue())
 
 
-def stamped(content: bytes) -> bytes:
-    """Return an .xlsx file with every date of its making set to a fixed one."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+def with_fixed_dates(content: bytes) -> bytes:
+    """Return an .xlsx file with the dates of its metadata and archive entries set to constants."""
+    copy = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():
             part = old.read(entry)
             if entry.filename == "docProps/core.xml":
                 part = _STAMP.sub(rb"\g<1>" + _DAY + rb"\g<2>", part)
             new.writestr(zipfile.ZipInfo(entry.filename, _EPOCH), part, zipfile.ZIP_DEFLATED)
-    return made.getvalue()
+    return copy.getvalue()
 
 
 def put_text(cell: Cell, words: str) -> None:
-    """Write words into a cell as words, whatever they begin with: =, +, - and @ make no formula.
+    """Write a text into a cell as text: a leading =, +, - or @ makes no formula.
 
     Examples
     --------

@@ -1,7 +1,7 @@
-"""An .xlsx file cell by cell, read as a stream: no entity is expanded, no more is unpacked than a report can hold.
+"""Grids of .xlsx files, parsed as a stream: no XML entities, and a limit on the unpacked size.
 
 openpyxl reads a sheet twice to tell values from formulas, and makes an object for each of a million empty rows; this
-reads once, and what is empty costs nothing.
+parser reads it once, and skips empty rows.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from typing import Any
 from xml.parsers import expat
 
 from ..base.errors import DataError
-from .grid import SINCE_1904, Grid, GridCell, Kind, place, places
+from .grid import SINCE_1904, Grid, GridCell, Kind, decimal_places, parse_address
 
 LARGEST = 96 * 2**20
-"""How many bytes all parts of a file may unpack to: a report of a department has less than one in a hundred of it."""
+"""Limit of the unpacked size of all parts, in bytes; reports of departments reach less than a hundredth of it."""
 MOST_CELLS, MOST_MERGED = 400_000, 2_000
 
 _CHUNK = 2**16
@@ -39,7 +39,7 @@ def read_xlsx(path: Path) -> list[Grid]:
     Raises
     ------
     DataError
-        It is no workbook, is damaged, or holds more than a report can.
+        The file is no workbook, is damaged, or exceeds a limit.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -63,38 +63,38 @@ class _Book:
         kinds = self._related(f"{folder}/_rels/{main.rpartition('/')[2]}.rels", "", by_kind=True)
         strings = self._strings(_joined(folder, kinds["sharedStrings"])) if "sharedStrings" in kinds else []
         formats = self._formats(_joined(folder, kinds["styles"])) if "styles" in kinds else []
-        found: list[tuple[str, str, bool]] = []
+        entries: list[tuple[str, str, bool]] = []
 
-        def start(tag: str, given: dict[str, str]) -> None:
-            if tag == "workbookPr" and given.get("date1904") in ("1", "true"):
+        def start(tag: str, attrs: dict[str, str]) -> None:
+            if tag == "workbookPr" and attrs.get("date1904") in ("1", "true"):
                 self.shift = SINCE_1904
             if tag == "sheet":
-                target = parts[given.get(_RELATION) or given[_STRICT_RELATION]]
-                found.append((given["name"], _joined(folder, target), given.get("state", "visible") != "visible"))
+                target = parts[attrs.get(_RELATION) or attrs[_STRICT_RELATION]]
+                entries.append((attrs["name"], _joined(folder, target), attrs.get("state", "visible") != "visible"))
 
         self._parse(main, start)
-        if not found:
+        if not entries:
             raise ValueError("没有工作表")
-        return [self._sheet(name, part, hidden, strings, formats) for name, part, hidden in found]
+        return [self._sheet(name, part, hidden, strings, formats) for name, part, hidden in entries]
 
     def _related(self, part: str, kind: str, *, by_kind: bool = False) -> dict[str, str]:
-        """Targets of a part's relations by their ids, or by their kinds."""
-        found: dict[str, str] = {}
+        """Targets of the relations of a part, by id or by kind; of one kind, or of all ('')."""
+        targets: dict[str, str] = {}
 
-        def start(tag: str, given: dict[str, str]) -> None:
-            own = given.get("Type", "").rpartition("/")[2]
-            if tag == "Relationship" and kind in ("", own) and given.get("TargetMode") != "External":
-                found[own if by_kind else given["Id"]] = given["Target"].lstrip("/") if kind else given["Target"]
+        def start(tag: str, attrs: dict[str, str]) -> None:
+            relation = attrs.get("Type", "").rpartition("/")[2]
+            if tag == "Relationship" and kind in ("", relation) and attrs.get("TargetMode") != "External":
+                targets[relation if by_kind else attrs["Id"]] = attrs["Target"].lstrip("/") if kind else attrs["Target"]
 
         self._parse(part, start)
-        return found
+        return targets
 
     def _strings(self, part: str) -> list[str]:
-        found: list[str] = []
+        strings: list[str] = []
         text: list[str] = []
         phonetic = False
 
-        def start(tag: str, given: dict[str, str]) -> None:
+        def start(tag: str, attrs: dict[str, str]) -> None:
             nonlocal phonetic
             phonetic = phonetic or tag == "rPh"
             if tag == "si":
@@ -107,58 +107,59 @@ class _Book:
             elif tag == "rPh":
                 phonetic = False
             elif tag == "si":
-                found.append("".join(text))
+                strings.append("".join(text))
 
         self._parse(part, start, end)
-        return found
+        return strings
 
     def _formats(self, part: str) -> list[Format]:
-        """What each cell format shows: percent, date, or neither; and how many decimals."""
+        """Cell formats by their index: percent, date or neither, and the number of decimals."""
         custom: dict[int, str] = {}
-        found: list[Format] = []
+        formats: list[Format] = []
         inside = False
 
-        def start(tag: str, given: dict[str, str]) -> None:
+        def start(tag: str, attrs: dict[str, str]) -> None:
             nonlocal inside
             if tag == "numFmt":
-                custom[int(given["numFmtId"])] = given.get("formatCode", "")
+                custom[int(attrs["numFmtId"])] = attrs.get("formatCode", "")
             inside = inside or tag == "cellXfs"
             if tag == "xf" and inside:
-                number = int(given.get("numFmtId", "0"))
-                found.append((_shows(number, custom), places(_BUILT_IN_CODES.get(number, custom.get(number, "")))))
+                number = int(attrs.get("numFmtId", "0"))
+                code = _BUILT_IN_CODES.get(number, custom.get(number, ""))
+                formats.append((_shows(number, custom), decimal_places(code)))
 
         def end(tag: str, words: str) -> None:
             nonlocal inside
             inside = inside and tag != "cellXfs"
 
         self._parse(part, start, end)
-        return found
+        return formats
 
     def _sheet(self, name: str, part: str, hidden: bool, strings: list[str], formats: list[Format]) -> Grid:
         grid = Grid(name, hidden=hidden)
         at: dict[str, Any] = {"row": 0, "column": 0, "cell": {}, "value": "", "formula": False, "inline": []}
 
-        def start(tag: str, given: dict[str, str]) -> None:
+        def start(tag: str, attrs: dict[str, str]) -> None:
             if tag == "c":
-                at.update(cell=given, value=None, formula=False, inline=[])
-                where = place(given["r"]) if "r" in given else (at["row"], at["column"] + 1)
+                at.update(cell=attrs, value=None, formula=False, inline=[])
+                where = parse_address(attrs["r"]) if "r" in attrs else (at["row"], at["column"] + 1)
                 if where in grid.cells or not (1 <= where[0] <= _ROWS and 1 <= where[1] <= _COLUMNS):
-                    raise ValueError(given.get("r", ""))
+                    raise ValueError(attrs.get("r", ""))
                 at["row"], at["column"] = where
             elif tag == "f":
                 at["formula"] = True
             elif tag == "row":
-                at["row"], at["column"] = int(given.get("r", at["row"] + 1)), 0
-                if given.get("hidden") in ("1", "true"):
+                at["row"], at["column"] = int(attrs.get("r", at["row"] + 1)), 0
+                if attrs.get("hidden") in ("1", "true"):
                     grid.hidden_rows.add(at["row"])
             elif tag == "mergeCell":
-                first, _, last = given["ref"].partition(":")
-                grid.merged.append((place(first), place(last or first)))
+                first, _, last = attrs["ref"].partition(":")
+                grid.merged.append((parse_address(first), parse_address(last or first)))
                 if len(grid.merged) > MOST_MERGED:
                     raise DataError(self.name, "合并单元格太多", f"超过{MOST_MERGED}处", "请只留下要报的表。")
-            elif tag == "col" and given.get("hidden") in ("1", "true"):
-                last_column = min(int(given["max"]), _COLUMNS)
-                grid.hidden_columns.update(range(int(given["min"]), last_column + 1))
+            elif tag == "col" and attrs.get("hidden") in ("1", "true"):
+                last_column = min(int(attrs["max"]), _COLUMNS)
+                grid.hidden_columns.update(range(int(attrs["min"]), last_column + 1))
 
         def end(tag: str, words: str) -> None:
             if tag == "v":
@@ -176,25 +177,25 @@ class _Book:
         return grid
 
     def _parse(self, part: str, start: Start, end: End | None = None) -> None:
-        """Stream one part through an XML parser that knows no entities."""
+        """Stream one part through an XML parser that refuses declarations of entities."""
         parser = expat.ParserCreate(namespace_separator=" ")
         words: list[str] = []
 
-        def opened(tag: str, given: dict[str, str]) -> None:
+        def opened(tag: str, attrs: dict[str, str]) -> None:
             words.clear()
-            start(_local(tag), given)
+            start(_local(tag), attrs)
 
         def closed(tag: str) -> None:
             if end:
                 end(_local(tag), "".join(words))
             words.clear()
 
-        def refused(*_: object) -> None:
+        def refuse(*_: object) -> None:
             raise DataError(self.name, "文件里有不该有的 XML 声明", part, "请用表格软件重新另存为 .xlsx 再报。")
 
         parser.StartElementHandler, parser.EndElementHandler = opened, closed
         parser.CharacterDataHandler = words.append
-        parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refused
+        parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse
         parser.buffer_text = True
         with self.archive.open(part) as stream:
             while chunk := stream.read(_CHUNK):
@@ -225,17 +226,17 @@ def _shows(number: int, custom: Mapping[int, str]) -> str:
 
 
 def _cell(at: Mapping[str, Any], strings: list[str], formats: list[Format], shift: int) -> GridCell | None:
-    given, value, formula = at["cell"], at["value"], at["formula"]
-    kind = given.get("t", "n")
+    attrs, value, formula = at["cell"], at["value"], at["formula"]
+    kind = attrs.get("t", "n")
     if kind == "inlineStr":
-        return _worded("".join(at["inline"]), formula)
+        return _text_cell("".join(at["inline"]), formula)
     if value is None or value == "":
         return GridCell("", "uncomputed", formula=True) if formula and kind != "str" else None
     match kind:
         case "s":
-            return _worded(_string(strings, int(value)), formula)
+            return _text_cell(_string(strings, int(value)), formula)
         case "str":
-            return _worded(value, formula)
+            return _text_cell(value, formula)
         case "e":
             return GridCell(value, "error", formula=formula)
         case "b":
@@ -245,11 +246,11 @@ def _cell(at: Mapping[str, Any], strings: list[str], formats: list[Format], shif
     number = float(value)
     if not math.isfinite(number) or "_" in value:
         raise ValueError(value)
-    style = int(given.get("s", "0"))
+    style = int(attrs.get("s", "0"))
     shows, decimals = formats[style] if 0 <= style < len(formats) else ("", 0)
-    own: Kind = "date" if shows == "date" else "number"
-    number += shift if own == "date" else 0
-    return GridCell(f"{number:.15g}", own, number, shows == "percent", formula, decimals)
+    shown_as: Kind = "date" if shows == "date" else "number"
+    number += shift if shown_as == "date" else 0
+    return GridCell(f"{number:.15g}", shown_as, number, percent=shows == "percent", formula=formula, decimals=decimals)
 
 
 def _string(strings: list[str], number: int) -> str:
@@ -258,5 +259,5 @@ def _string(strings: list[str], number: int) -> str:
     return strings[number]
 
 
-def _worded(words: str, formula: bool) -> GridCell | None:
+def _text_cell(words: str, formula: bool) -> GridCell | None:
     return GridCell(words, "text", formula=formula) if words.strip() else None

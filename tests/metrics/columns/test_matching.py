@@ -1,8 +1,6 @@
-"""Looking up rows by integer keys, the fallbacks included; products and roots of intervals."""
+"""Row matching by integer keys, with the fallbacks for large key ranges."""
 
 from __future__ import annotations
-
-from fractions import Fraction
 
 import numpy as np
 import pandas as pd
@@ -10,9 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.figure_rows import uncertain
-from xj_analysis.metrics import change, contribution, cumulative, growth, index, lights, projection, ranking, targets
-from xj_analysis.metrics.columns import intervals, matching, results
+from xj_analysis.metrics.columns import matching
 
 SMALL = st.lists(st.integers(0, 6), min_size=0, max_size=12)
 
@@ -61,33 +57,3 @@ def test_only_whole_months_of_one_year_are_months() -> None:
     ]  # fmt: skip
     assert covered["window"].iloc[2] == covered["window"].iloc[3]
     assert (covered["window"] < 0).tolist() == [False] * 9 + [True] * 4
-
-
-def test_no_reason_of_any_metric_bears_a_digit() -> None:
-    modules = (change, contribution, cumulative, growth, index, lights, projection, ranking, results, targets)
-    words = [value for m in modules for name, value in vars(m).items() if name.isupper() and isinstance(value, str)]
-    assert len(words) > 40
-    assert not any(character.isdigit() for word in words for character in word)
-
-
-@given(uncertain(), uncertain())
-def test_a_product_holds_the_true_product(
-    left: tuple[pd.DataFrame, Fraction], right: tuple[pd.DataFrame, Fraction]
-) -> None:
-    result = intervals.multiply(left[0], right[0])
-    true, slack = left[1] * right[1], Fraction(1, 10**3) + abs(left[1] * right[1]) / 10**12
-    assert Fraction(result["low"].iloc[0]) - slack <= true <= Fraction(result["high"].iloc[0]) + slack
-
-
-@given(uncertain(positive=True), st.sampled_from([0.01, 0.1, 1.0, 12.0, 100.0]))
-def test_a_scaled_and_a_rooted_value_hold_the_truth(known: tuple[pd.DataFrame, Fraction], factor: float) -> None:
-    scaled, rooted = intervals.scale(known[0], factor).iloc[0], intervals.square_root(known[0]).iloc[0]
-    true = float(known[1])
-    assert scaled["low"] * (1 - 1e-12) <= true * factor <= scaled["high"] * (1 + 1e-12)
-    assert rooted["low"] * (1 - 1e-12) <= true**0.5 <= rooted["high"] * (1 + 1e-12)
-
-
-def test_zero_times_an_open_bound_is_zero() -> None:
-    nothing = pd.DataFrame({"value": [0.0], "low": [0.0], "high": [0.0]})
-    open_ended = pd.DataFrame({"value": [5.0], "low": [5.0], "high": [np.inf]})
-    assert intervals.multiply(nothing, open_ended).iloc[0].tolist() == [0.0, 0.0, 0.0]

@@ -1,0 +1,47 @@
+"""Earlier values that a report is compared with: the year before, and the latest 累计 of the same year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..quantity import periods
+from ..quantity.periods import Period
+from ..store.store import Store
+
+Series = tuple[str, str]
+"""Slug of an indicator and code of an area."""
+
+
+@dataclass(frozen=True)
+class History:
+    """Actual values of each series before a 累计 period.
+
+    Parameters
+    ----------
+    year_before
+        The same months of the year before.
+    latest
+        The latest 累计 of the same year that ends before the period.
+    """
+
+    year_before: Mapping[Series, float]
+    latest: Mapping[Series, float]
+
+    @classmethod
+    def of(cls, store: Store, period: Period) -> History:
+        """Return the history of a county before a 累计 period."""
+        rows = store.current()
+        rows = rows[(rows["nature"] == "actual") & (rows["subject"] == "") & rows["value"].notna()]
+        parsed = {code: periods.parse(code) for code in set(rows["period"])}
+        year_before: dict[Series, float] = {}
+        latest: dict[Series, tuple[Any, float]] = {}
+        for slug, area, code, value in zip(rows["indicator"], rows["area"], rows["period"], rows["value"], strict=True):
+            then, key = parsed[code], (slug, area)
+            if period.same_window(then) and period.start and then.start and then.start.year == period.start.year - 1:
+                year_before[key] = float(value)
+            earlier = then.by_months and then.start == period.start and then.sort_key() < period.sort_key()
+            if earlier and (key not in latest or then.sort_key() > latest[key][0]):
+                latest[key] = (then.sort_key(), float(value))
+        return cls(year_before, {key: value for key, (_, value) in latest.items()})

@@ -1,0 +1,79 @@
+"""Figures of one briefing grouped by identity: the same indicator, area, subject, period and nature."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ..document.pieces import ObservationRow
+from ..quantity.figures import Figure
+from ..quantity.hedges import phrase
+
+_SUPERSEDED = ("revised", "corrected")
+_RANK = "位次"
+
+Key = tuple[str, str, str, tuple[str, ...]]
+"""Identity of a figure whatever its label and print: name, period, nature, place (see :func:`_key`)."""
+
+
+@dataclass(frozen=True)
+class FigureGroups:
+    """The figures of one briefing, with the observations behind them."""
+
+    campaign: str
+    observations: dict[str, ObservationRow]
+    figures: tuple[Figure, ...]
+
+    @cached_property
+    def groups(self) -> dict[Key, list[Figure]]:
+        """Figures by key, in the order printed, without those of superseded values (the section on the past issue)."""
+        groups: dict[Key, list[Figure]] = {}
+        for figure in self.figures:
+            # nothing is computed from values in conflict: such a formula shows the value before the conflict
+            outdated = (*_SUPERSEDED, "conflict") if figure.formula else _SUPERSEDED
+            if not any(self.status(origin) in outdated for origin in figure.origins):
+                groups.setdefault(_key(figure, self.observations), []).append(figure)
+        return groups
+
+    def status(self, origin: str) -> str:
+        """Return the status of an observation, empty if the briefing does not have it."""
+        return self.observations[origin].status if origin in self.observations else ""
+
+
+def parse_figures(content: Mapping[str, Any]) -> FigureGroups:
+    """Return the figures of a briefing from the content of its ``figures.json``.
+
+    Examples
+    --------
+    >>> content = {"campaign": "c", "observations": [], "figures": [{"text": "3个", "label": "项目", "period": "2024"}]}
+    >>> list(parse_figures(content).groups)
+    [('项目', '2024', 'actual', ())]
+    """
+    fields = Figure.model_fields
+    rows = [ObservationRow.model_validate(row) for row in content["observations"]]
+    figures = [Figure.model_validate({k: v for k, v in row.items() if k in fields}) for row in content["figures"]]
+    observations = {row.id: row for row in rows}
+    return FigureGroups(campaign=str(content["campaign"]), observations=observations, figures=tuple(figures))
+
+
+def _key(figure: Figure, observations: Mapping[str, ObservationRow]) -> Key:
+    """The key of a figure. A reported one needs no label: the key of its observation identifies it."""
+    keys = [observations[origin].key for origin in figure.origins if origin in observations]
+    place = tuple(sorted({"|".join(key[:3]) for key in keys if key}))
+    reported = bool(place) and len(figure.origins) == 1 and not figure.formula
+    name = (_RANK if figure.label.endswith(_RANK) else "") if reported else figure.label
+    return (name, figure.period, figure.nature, place)
+
+
+def statement(figure: Figure) -> tuple[str, tuple[str, ...]]:
+    """Return the statement of a figure: its number with unit, wherever printed; for a reported one the origin, too.
+
+    Examples
+    --------
+    >>> statement(Figure(text="3", number="3", unit="个", origins=("A1",)))
+    ('3个', ('A1',))
+    """
+    words = phrase(figure.number, figure.unit, figure.hedge) if figure.number else figure.text
+    return words, figure.origins if len(figure.origins) == 1 and not figure.formula else ()

@@ -1,0 +1,79 @@
+"""Receipts: files kept unchanged, values with their cells, and vintages of repeated reports."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from support.filed_reports import DAY, FIRST, changed, inbox, put
+from xj_analysis import loaders
+from xj_analysis.briefing.sections import verification
+from xj_analysis.collect import intake, receipts, template_layout
+from xj_analysis.collect.intake import Receipt
+
+
+def test_an_accepted_value_keeps_its_cell_its_file_and_the_files_hash(data: Path) -> None:
+    path = inbox("旅游接待")
+    (receipt,) = intake.take_in(data, [path], on=DAY)
+    assert (receipt.outcome, receipt.values, receipt.faults) == ("accepted", 48, ())
+    store = loaders.load(data)
+    rows = store.frame[store.frame["published"] == "2025-11-09"]
+    assert len(rows) == 48
+    (source,) = (source for source in store.county.sources if source.id == rows["source"].iloc[0])
+    kept = data / source.transcript
+    assert kept.read_bytes() == path.read_bytes()
+    assert source.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    book = load_workbook(kept)
+    for row in rows.to_dict("records"):
+        sheet, cell = row["locator"].split("!")
+        assert float(book[sheet][cell].value) == row["value"]
+
+
+def test_the_very_same_file_is_not_taken_twice(data: Path) -> None:
+    def take() -> Receipt:
+        return intake.take_in(data, [inbox("财政局")], on=DAY)[0]
+
+    assert (take().outcome, take().outcome) == ("accepted", "")
+    assert len(loaders.load(data).known().conflicts()) == 0
+
+
+@pytest.mark.parametrize(("later", "label"), [(DAY, "更正"), (date(2025, 11, 12), "修订")])
+def test_a_report_sent_again_replaces_the_first_as_a_vintage(
+    later: date, label: str, data: Path, tmp_path: Path
+) -> None:
+    intake.take_in(data, [inbox("财政局")], on=DAY)
+    first = load_workbook(inbox("财政局"))[template_layout.SHEET][FIRST].value
+    path = changed("财政局", put(template_layout.SHEET, FIRST, first + 5), tmp_path)
+    (again,) = intake.take_in(data, [path], on=later)
+    assert again.outcome == "accepted"
+    store = loaders.load(data)
+    key = "indicator == 'fiscal_revenue' and period == '2025-01/2025-10' and nature == 'actual'"
+    assert store.known().current().query(key)["value"].tolist() == [first + 5]
+    assert sorted(store.frame.query(key)["value"]) == [first, first + 5], "nothing is overwritten"
+    assert [d.label for d in verification.find_items(store.known()) if d.indicator == "fiscal_revenue"] == [label]
+    if later > DAY:
+        assert store.known(DAY).current().query(key)["value"].tolist() == [first]
+
+
+def test_a_hostile_name_is_inert_in_the_log(data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "=HYPERLINK(1)财政局.xlsx"
+    path.write_bytes(inbox("财政局").read_bytes())
+    intake.take_in(data, [path], on=DAY)
+    assert receipts.read_log(data)[-1]["name"] == "'=HYPERLINK(1)财政局.xlsx"
+    kept = receipts.read_log(data)[-1]["file"]
+    assert "HYPERLINK" not in kept and (data / kept).is_file()
+
+
+def test_a_hostile_sheet_name_is_inert_where_it_is_written(data: Path, tmp_path: Path) -> None:
+    def rename(book: Workbook) -> None:
+        book["旅游接待"].title = "=<script>{{1}}"
+
+    (receipt,) = intake.take_in(data, [changed("旅游接待", rename, tmp_path)], on=DAY)
+    assert receipt.outcome == "accepted"
+    frame = loaders.load(data).frame
+    rows = frame[frame["published"] == DAY.isoformat()]
+    assert len(rows) == 48 and rows["locator"].str.startswith("'=<script>{{1}}!").all()

@@ -1,0 +1,63 @@
+"""Cells of ledgers: contents by kind, and every fault at its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pandas as pd
+import pytest
+
+Make = Callable[..., tuple[dict[str, pd.DataFrame], list[str]]]
+
+
+FAULTS = [
+    (
+        {"F5": datetime(2025, 3, 1)},
+        "F5：“时间/签约”早于“时间/线索”（2025-03-02），得到“2025-03-01”。请核对这两个日期。",
+    ),
+    ({"E5": None}, "E5：没有填。请补填。"),
+    ({"E6": "2025年2月30日"}, "E6：不是日期，得到“2025年2月30日”。请写成 2025-03-02。"),
+    ({"E6": "2025年3月"}, "E6：不是日期"),
+    ({"E6": 45718}, "E6：不是日期，得到“45718”"),
+    ({"E6": datetime(2025, 3, 2, 8, 30)}, "E6：只要日期，不要时间，得到“2025-03-02 08:30”"),
+    ({"C6": "虚拟镇"}, "C6：地区不认识，得到“虚拟镇”。是否想写"),
+    ({"G5": "统计局"}, "G5：单位不认识，得到“统计局”。是否想写“示例县统计局”？"),
+    ({"D6": "约3500"}, "D6：不是确数（本列单位：亿元），得到“约3500”。请只填数字。"),
+    ({"D6": "三千五"}, "D6：不是数字（本列单位：亿元），得到“三千五”"),
+    ({"D6": -1}, "D6：小于下限（0万元），得到“-1”"),
+    ({"D6": datetime(2025, 3, 2)}, "D6：应是数字，这一格是日期"),
+    ({"D6": True}, "D6：应是数字，这一格是是否"),
+    ({"D6": "=1/0"}, "D6：公式没有算出的值"),
+    ({"D7": 1.6}, "D7：合计与各行之和（15500万元）不符，得到“1.6”。请核对合计与各行。"),
+    ({"B6": "L1"}, "B6：编号重复，得到“L1”。前一次在 线索!B5，请只留一行。"),
+    ({"B6": datetime(2025, 3, 2)}, "B6：应是文字"),
+    ({"D3": "投资（公里）"}, "D3：单位与登记的不符（应可换算为万元），得到“公里”"),
+    ({"B3": "号码"}, "A3：表头里没有“编号”"),
+    ({"A3": "序"}, "A1：没有找到“招商线索”的表（表头含“序号”）"),
+]
+
+
+@pytest.mark.parametrize(("changed", "words"), FAULTS)
+def test_a_fault_is_told_with_its_cell(make: Make, changed: dict[str, object], words: str) -> None:
+    _, faults = make(changed)
+    assert [said for said in faults if said.startswith(f"招商线索.xlsx 「线索」!{words}")], faults
+
+
+@pytest.mark.parametrize("words", ["=1+1", "<script>alert(1)</script>", '#read("/etc/passwd")', "\u202e甲", 'a,b\n"c'])
+def test_hostile_words_are_kept_as_words_and_told_as_words(make: Make, words: str) -> None:
+    book = {"B6": words} if words != "=1+1" else {"B6": "'=1+1"}
+    found, faults = make(book)
+    assert faults == [] and found["leads"]["lead"].iloc[1] == str(book["B6"]).strip()
+    _, faults = make({"C6": words} if words != "=1+1" else {"C6": "'=1+1"})
+    assert len(faults) == 1 and "!C6：地区不认识" in faults[0]
+
+
+def test_all_faults_come_at_once(make: Make) -> None:
+    _, faults = make({"E6": "不详", "C6": "某乡", "D5": "很多", "B6": "L1"})
+    assert sorted(said.partition("！")[0].partition("」!")[2].partition("：")[0] for said in faults) == [
+        "B6", "C6", "D5", "E6"]  # fmt: skip
+
+
+def test_a_total_written_as_a_dash_is_no_sum(make: Make) -> None:
+    assert make({"D7": "—"})[1] == []

@@ -1,0 +1,67 @@
+"""Validation of observations: every faulty cell, with its line and its column."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pytest
+
+from support.county_folder import DataFolder
+from support.fault_messages import CELLS, faults, message
+
+
+@pytest.mark.parametrize(("column", "value", "words"), CELLS)
+def test_a_faulty_cell_is_named_with_its_line(county_folder: DataFolder, column: str, value: str, words: str) -> None:
+    county_folder.cell(9, column, value)
+    assert f"observations.csv 第9行 {words}" in message(county_folder)
+
+
+def test_a_row_that_says_nothing_is_a_fault(county_folder: DataFolder) -> None:
+    county_folder.cell(9, "value", "")
+    assert message(county_folder) == "observations.csv 第9行：没有值，也没有名次或梯队。请补上，或删去这一行。"
+
+
+@pytest.mark.parametrize(("column", "value"), [("rank", "1"), ("tier", "第一方阵")])
+def test_a_rank_or_a_tier_may_stand_without_a_value(county_folder: DataFolder, column: str, value: str) -> None:
+    county_folder.cell(9, "value", "")
+    county_folder.cell(9, column, value)
+    row = county_folder.load().frame.set_index("id").loc["R8"]
+    assert pd.isna(row["value"])
+    assert str(row[column]) == value
+
+
+def test_a_rank_alone_needs_no_unit(county_folder: DataFolder) -> None:
+    for column, value in [("value", ""), ("unit", ""), ("tier", "第一方阵")]:
+        county_folder.cell(9, column, value)
+    assert len(county_folder.load().frame) == 8
+
+
+@pytest.mark.parametrize("value", ["0", "-3", "12", "0.50", "-0.8", "007"])
+def test_a_plain_number_is_no_fault(county_folder: DataFolder, value: str) -> None:
+    county_folder.cell(3, "value", value)
+    row = county_folder.load().frame.set_index("id").loc["R2"]
+    assert (row["value"], row["reported"]) == (float(value), value)
+
+
+@pytest.mark.parametrize("name", ["source", "locator"])
+def test_a_row_cannot_do_without_source_and_locator(county_folder: DataFolder, name: str) -> None:
+    for row in county_folder.rows:
+        del row[name]
+    county_folder.save()
+    assert all(f" {name}" in str(fault) or name in fault.do for fault in faults(county_folder))
+
+
+def test_faults_come_in_the_order_of_the_rows(county_folder: DataFolder) -> None:
+    for number in range(9, 13):
+        county_folder.add(f"N{number}", period=f"2{number:03}")
+    for line in (11, 2, 9, 13):
+        county_folder.cell(line, "value", "很多")
+    found = [int(re.findall(r"第(\d+)行", fault.where)[0]) for fault in faults(county_folder)]
+    assert found == [2, 9, 11, 13]
+
+
+def test_several_faults_of_one_row_are_all_named(county_folder: DataFolder) -> None:
+    county_folder.cell(2, "value", "很多")
+    county_folder.cell(2, "hedge", "约")
+    assert {fault.where.split()[-1] for fault in faults(county_folder)} == {"value", "hedge"}

@@ -1,0 +1,79 @@
+"""Cells as numbers and dates, however they are written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xj_analysis.quantity.cell_values import LEGEND, CellValue
+from xj_analysis.quantity.hedges import Hedge
+from xj_analysis.workbooks import cells
+from xj_analysis.workbooks.cell_faults import FaultCollector
+from xj_analysis.workbooks.grid import Grid, GridCell
+
+
+@given(st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1)).map(lambda when: when.replace(second=0, microsecond=0)))
+def test_a_moment_is_read_however_it_is_written(when: datetime) -> None:
+    serial = (when - datetime(1899, 12, 30)).total_seconds() / 86_400
+    written = [f"{when:%Y-%m-%d %H:%M}", f"{when:%Y年%m月%d日 %H时%M分}", f"{when:%Y/%m/%d %H:%M:%S}", when.isoformat()]
+    assert {cells.as_datetime(GridCell(words)) for words in written} == {when}
+    assert cells.as_datetime(GridCell(f"{serial:.15g}", "date", serial)) == when
+
+
+REMEDIES: dict[str, str] = defaultdict(lambda: "请改。")
+NUMBERS = st.decimals(-(10**9), 10**9, places=3)
+
+
+def number_in(cell: GridCell, **options: Any) -> tuple[CellValue | None, list[str]]:
+    """The number of a cell in a column of 万元, and the faults."""
+    faults = FaultCollector("a.xlsx")
+    grid = Grid("a", {(1, 1): cell})
+    value = cells.read_number(grid, (1, 1), "万元", faults, remedies=REMEDIES, legend=LEGEND, **options)
+    return value, [fault.what for fault in faults.faults]
+
+
+@given(NUMBERS)
+def test_a_number_and_its_text_are_the_same_number(number: Decimal) -> None:
+    as_text, no_faults = number_in(GridCell(f"{number:f}"))
+    as_number, none_either = number_in(GridCell(f"{number:f}", "number", float(number)))
+    assert as_text is not None and as_number is not None and no_faults == none_either == []
+    assert Decimal(as_text.digits) == Decimal(as_number.digits) == number
+
+
+@pytest.mark.parametrize(
+    ("cell", "what"),
+    [
+        (GridCell("#REF!", "error"), "公式出错"),
+        (GridCell("", "uncomputed", formula=True), "公式没有算出的值"),
+        (GridCell("是", "bool"), "应是数字，这一格是是否"),
+        (GridCell("45931", "date", 45931.0), "应是数字，这一格是日期"),
+        (GridCell("很多"), "不是数字（本列单位：万元）"),
+        (GridCell("3公里"), "单位与本列不符（本列单位：万元）"),
+    ],
+)
+def test_a_cell_without_a_number_is_one_fault(cell: GridCell, what: str) -> None:
+    assert number_in(cell) == (None, [what])
+
+
+def test_a_hedge_is_refused_only_where_numbers_must_be_exact() -> None:
+    value, faults = number_in(GridCell("约75"))
+    assert value is not None and value.hedge is Hedge.ABOUT and faults == []
+    assert number_in(GridCell("约75"), exact=True) == (None, ["不是确数（本列单位：万元）"])
+
+
+def test_a_blank_has_the_meaning_of_the_legend() -> None:
+    value, faults = number_in(GridCell("—"), exact=True)
+    assert value is not None and (value.digits, value.meaning, faults) == ("", "none", [])
+
+
+def test_a_long_text_is_cut_in_the_message() -> None:
+    faults = FaultCollector("a.xlsx")
+    grid = Grid("a", {(1, 1): GridCell("长" * 99)})
+    cells.read_number(grid, (1, 1), "", faults, remedies=REMEDIES, legend={})
+    assert faults.faults[0].got == "长" * 40 + "…" and "无" in faults.faults[0].what

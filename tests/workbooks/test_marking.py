@@ -1,0 +1,37 @@
+"""Marked copies: comments in the faulty cells, and a slip in front."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Protection
+
+from support.workbook_files import save
+from xj_analysis.workbooks import marking, sandbox
+from xj_analysis.workbooks.grid import Grid, GridCell
+
+
+def test_marking_keeps_the_workbook_and_says_what_is_wrong(mixed: Workbook, tmp_path: Path) -> None:
+    mixed["项目"]["A2"].protection = Protection(locked=False)
+    path = save(mixed, tmp_path / "a.xlsx")
+    grids = sandbox.read_in_process(path)
+    content = marking.marked_copy(
+        path, grids, [marking.Mark("项目", 2, 1, "=太大"), marking.Mark("项目", 1, 3, "题")], [["退回单"], ["=1"]]
+    )
+    back = load_workbook(io.BytesIO(content))
+    assert back.sheetnames == ["退回单", "项目", "藏"]
+    assert back["项目"]["A2"].comment.text == "=太大" and back["项目"]["A2"].fill.fgColor.rgb.endswith("FFC7CE")
+    assert back["项目"]["A1"].comment.text == "题", "a merged area is marked in its first cell"
+    assert back["项目"]["C2"].value == "=A2+B2", "the sender's own formulas stay"
+    assert back["退回单"]["A2"].data_type == "s"
+
+
+def test_what_openpyxl_cannot_take_is_written_anew(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("x")
+    grid = Grid("表/一", {(1, 1): GridCell("=1+2"), (2, 2): GridCell("7", "number", 7.0)})
+    content = marking.marked_copy(tmp_path / "a.csv", [grid], [marking.Mark("表/一", 2, 2, "错")], [["退回单"]])
+    back = load_workbook(io.BytesIO(content))
+    assert back.sheetnames == ["退回单", "表_一"]
+    assert back["表_一"]["A1"].data_type == "s" and back["表_一"]["B2"].comment.text == "错"
