@@ -1,4 +1,4 @@
-"""Test texts with the quantities they hold marked by hand, and how well a reading agrees with the marks.
+"""Test texts with quantities annotated by hand, and the agreement of a reading with the annotations.
 
 A mark is ``{span}`` (number and unit as they stand, exact), ``{span|hedge}``, or ``{span|value|unit|hedge}``.
 """
@@ -31,7 +31,7 @@ class Marked:
 
 @dataclass(frozen=True)
 class Score:
-    """How many marks were found whole (span, value, unit), how many readings there were, and how many hedges agree."""
+    """Numbers of marks, of mentions read, of those that agree (span, value, unit), and of agreeing hedges."""
 
     marked: int
     read: int
@@ -52,7 +52,7 @@ class Score:
 
 
 def parse(name: str, marked: str) -> Marked:
-    """Take the marks out of a text."""
+    """Return a text without its marks, and the marks."""
     pieces, marks, done, length = [], [], 0, 0
     for match in _MARK.finditer(marked):
         before, span = marked[done : match.start()], match[1]
@@ -60,11 +60,11 @@ def parse(name: str, marked: str) -> Marked:
         start = length + len(before)
         length = start + len(span)
         done = match.end()
-        marks.append((start, length, *_said(span, match[2], match[3], match[4])))
+        marks.append((start, length, *_content(span, match[2], match[3], match[4])))
     return Marked(name, "".join([*pieces, marked[done:]]), tuple(marks))
 
 
-def _said(span: str, first: str | None, unit: str | None, hedge: str | None) -> tuple[Decimal, str, str]:
+def _content(span: str, first: str | None, unit: str | None, hedge: str | None) -> tuple[Decimal, str, str]:
     if unit is not None and hedge is not None and first is not None:
         return Decimal(first), unit, hedge
     plain = _PLAIN.fullmatch(span)
@@ -83,15 +83,15 @@ def texts(*files: str) -> Iterator[Marked]:
 def compare(marked: Marked, read: Iterable[Mark]) -> tuple[Score, list[str]]:
     """Score a reading, and list where it differs."""
     whole = {mark[:4]: mark[4] for mark in marked.marks}
-    found = {mark[:4]: mark[4] for mark in read}
-    both = whole.keys() & found.keys()
-    said = [f"{marked.name}: missed {_show(marked, m)}" for m in sorted(whole.keys() - both)]
-    said += [f"{marked.name}: false {_show(marked, m)}" for m in sorted(found.keys() - both)]
-    said += [
-        f"{marked.name}: {_show(marked, m)} hedge {found[m]}, marked {whole[m]}"
-        for m in sorted(both) if found[m] != whole[m]
+    mentions = {mark[:4]: mark[4] for mark in read}
+    both = whole.keys() & mentions.keys()
+    differing = [f"{marked.name}: missed {_show(marked, m)}" for m in sorted(whole.keys() - both)]
+    differing += [f"{marked.name}: false {_show(marked, m)}" for m in sorted(mentions.keys() - both)]
+    differing += [
+        f"{marked.name}: {_show(marked, m)} hedge {mentions[m]}, marked {whole[m]}"
+        for m in sorted(both) if mentions[m] != whole[m]
     ]  # fmt: skip
-    return Score(len(whole), len(found), len(both), sum(whole[m] == found[m] for m in both)), said
+    return Score(len(whole), len(mentions), len(both), sum(whole[m] == mentions[m] for m in both)), differing
 
 
 def total(scores: Iterable[Score]) -> Score:

@@ -11,7 +11,7 @@ from support.county_folder import REPO
 
 @pytest.fixture(scope="session")
 def source_article() -> Path:
-    """The article the county's data come from, which is not in the repository: skipped where it is missing."""
+    """Path of the article behind the county's data, which is not in the repository; skips where it is missing."""
     folder = REPO.parent / "shared" / "seeds"
     for path in sorted(folder.glob("*.txt")):
         return path

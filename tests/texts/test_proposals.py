@@ -28,9 +28,9 @@ def filled(table: Path, **changes: dict[str, str]) -> None:
 def test_the_first_run_proposes_and_writes_nothing(county_folder: DataFolder) -> None:
     path = registered(county_folder)
     before = (county_folder.path / "observations.csv").read_bytes()
-    taken = workflow.import_text(path, county_folder.path)
-    assert (taken.proposed, taken.rows) == (True, 4)
-    with taken.table.open(encoding="utf-8-sig", newline="") as file:
+    result = workflow.import_text(path, county_folder.path)
+    assert (result.proposed, result.rows) == (True, 4)
+    with result.table.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["confirm"] for row in rows] == [""] * 4
     assert rows[0] | {"indicator": "visits", "area": "999901", "period": "2024", "hedge": "about", "unit": "万人次",
@@ -45,8 +45,8 @@ def test_only_confirmed_rows_are_written_and_only_once(county_folder: DataFolder
     path = registered(county_folder)
     table = workflow.import_text(path, county_folder.path).table
     filled(table, 邻县={"confirm": "是", "period": "2024"}, 停车场={"confirm": "否"})
-    taken = workflow.import_text(path, county_folder.path)
-    assert (taken.confirmed, taken.written) == (1, 1)
+    result = workflow.import_text(path, county_folder.path)
+    assert (result.confirmed, result.written) == (1, 1)
     frame = loaders.load(county_folder.path).frame.set_index("id")
     assert frame.at["news-4", "digits"] == "11" and frame.at["news-4", "locator"] == "第2段第20—22字"
     assert frame.at["news-4", "source"] == "news" and frame.at["news-4", "area"] == "999902"

@@ -80,9 +80,9 @@ def test_proof_exits_five_when_it_finds_something_and_zero_when_not(tmp_path: Pa
 def test_proof_as_json(tmp_path: Path) -> None:
     (tmp_path / "bad.txt").write_text(DRAFT, encoding="utf-8")
     code, output = xj("proof", tmp_path / "bad.txt", "--json")
-    found = json.loads(output)
+    proof_result = json.loads(output)
     assert code == 5
-    assert [(alarm["rule"], alarm["text"], alarm["sure"]) for alarm in found["alarms"]] == [
+    assert [(alarm["rule"], alarm["text"], alarm["sure"]) for alarm in proof_result["alarms"]] == [
         ("completion", "78%", "certain"), ("times", "2倍", "certain"), ("sign", "-3.2%", "certain"),
     ]  # fmt: skip
 

@@ -33,14 +33,14 @@ def test_change_words_and_what_they_are_against() -> None:
 
 
 def test_the_nature_of_a_number() -> None:
-    said = "预计产值5亿元。规划面积3平方公里。力争达到20亿元以上。完成投资8亿元，占年度计划的40%。"
-    natures = [mention.nature for mention in read_text(said).mentions]
+    text = "预计产值5亿元。规划面积3平方公里。力争达到20亿元以上。完成投资8亿元，占年度计划的40%。"
+    natures = [mention.nature for mention in read_text(text).mentions]
     assert natures == ["forecast", "planned", "target", "actual", "actual"]
 
 
 def test_place_and_subject() -> None:
-    found = read_text("走进位于样县的幸福小区，投资300万元。全县新建5所。").mentions
-    assert (found[0].subject, found[0].area, found[1].area) == ("幸福小区", "样县", "全县")
+    mentions = read_text("走进位于样县的幸福小区，投资300万元。全县新建5所。").mentions
+    assert (mentions[0].subject, mentions[0].area, mentions[1].area) == ("幸福小区", "样县", "全县")
 
 
 @pytest.mark.parametrize(("word", "rises"), [("增长", True), ("慢于", False), ("提高至", None), ("", None)])

@@ -32,11 +32,11 @@ def test_numbers_units_and_hedges(text: str, quantities: list[str]) -> None:
 
 
 def test_every_unit_the_store_can_convert_is_read() -> None:
-    lost = [
+    unread = [
         symbol for symbol in units.known_units()
-        if not (found := find_quantities(f"共5{symbol}。")) or found[0].unit != symbol
+        if not (quantities := find_quantities(f"共5{symbol}。")) or quantities[0].unit != symbol
     ]  # fmt: skip
-    assert lost == []
+    assert unread == []
 
 
 @given(st.decimals(0, 10**6, places=2), st.sampled_from(["亿元", "万人", "%", "公里", "家"]))

@@ -40,8 +40,8 @@ def test_a_text_is_read_as_it_was_marked_by_hand(marked: annotated.Marked) -> No
 
 def test_the_comparison_sees_what_is_missed_what_is_false_and_what_is_hedged_otherwise() -> None:
     marked = annotated.parse("x", "投资{3亿元|about}，新建{5个}")
-    said = [(2, 5, Decimal(3), "亿元", "exact"), (0, 2, Decimal(1), "个", "exact")]
-    score, differing = annotated.compare(marked, said)
+    marks_read = [(2, 5, Decimal(3), "亿元", "exact"), (0, 2, Decimal(1), "个", "exact")]
+    score, differing = annotated.compare(marked, marks_read)
     assert (score.precision, score.recall, score.hedges) == (0.5, 0.5, 0)
     assert [line.split(": ")[1].split()[0] for line in differing] == ["missed", "false", "投资[3亿元]，新建5个"]
 
@@ -51,8 +51,8 @@ def test_the_source_article_gives_every_figure_and_no_other(source_article: Path
     with (source_article.parents[1] / "facts" / "article_figures.csv").open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["value"] and row["id"] not in WITHOUT_UNIT]
     assert len(rows) == 51
-    said = [(row["value"], row["unit"], row["qualifier"]) for row in rows]
-    assert [(str(m.value), m.unit, str(m.hedge)) for m in read.mentions] == said
+    expected = [(row["value"], row["unit"], row["qualifier"]) for row in rows]
+    assert [(str(m.value), m.unit, str(m.hedge)) for m in read.mentions] == expected
     periods = [(row["id"], row["period"]) for row in rows if row["period"]]
     assert [(row["id"], m.period) for row, m in zip(rows, read.mentions, strict=True) if row["period"]] == periods
     ranks = {row["id"]: int(row["rank"]) for row in rows if row["rank"].isdigit()}
@@ -89,8 +89,8 @@ def test_any_text_can_be_read(text: str) -> None:
 
 def test_a_period_carried_on_says_so_and_ends_at_a_heading() -> None:
     text = "2023年以来，全县大力招商。\n新签约5家。目前3家开工。\n民生福祉\n新建8所。"
-    found = read_text(text, anchor=date(2024, 7, 1)).mentions
-    assert [(m.period, m.period_from) for m in found] == [("2023-01/2024-YTD", "carried"), ("", ""), ("", "")]
+    mentions = read_text(text, anchor=date(2024, 7, 1)).mentions
+    assert [(m.period, m.period_from) for m in mentions] == [("2023-01/2024-YTD", "carried"), ("", ""), ("", "")]
 
 
 def test_the_locator_counts_as_a_reader_does() -> None:

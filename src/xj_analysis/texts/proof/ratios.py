@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 
 from ...base.errors import DataError
@@ -126,15 +125,11 @@ def _elapsed_percent(code: str) -> Decimal | None:
         return None
     end = period.end
     from_january = period.start is not None and (period.start.month, period.start.day) == (1, 1)
-    if period.form == "day" and end is not None and _is_month_end(end):
+    if period.form == "day" and end is not None and end == periods.month_end(end.year, end.month):
         from_january = True
     if end is None or not from_january or period.form == "year" or (period.start and period.start.year != end.year):
         return None
     return Decimal(end.month) / _YEAR * _HUNDRED
-
-
-def _is_month_end(day: date) -> bool:
-    return day.month != date.fromordinal(day.toordinal() + 1).month
 
 
 def _wrong_gap(rate: Mention, lead: Interval, elapsed: Decimal, gap: Mention, word: str) -> Iterator[Alarm]:

@@ -13,7 +13,7 @@ from . import lexicon
 
 @dataclass(frozen=True, slots=True)
 class NumberMention:
-    """A number with its unit, where it stands in a text.
+    """Number with its unit, at its place in a text.
 
     Parameters
     ----------

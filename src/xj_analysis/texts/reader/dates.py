@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+
+from ...quantity.periods import month_end
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +219,7 @@ def _code(match: re.Match[str], year: int, anchor: Anchor) -> str:
         only = _day(year, int(part["dm"]), int(part["dd"]))
         return only.isoformat() if only else ""
     if part["late"] and months:
-        return date(year, months[0], calendar.monthrange(year, months[0])[1]).isoformat()
+        return month_end(year, months[0]).isoformat()
     if part["q"]:
         return f"{year}Q{'一二三四1234'.index(part['q']) % 4 + 1}"
     if months is None:
