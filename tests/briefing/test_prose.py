@@ -34,3 +34,9 @@ def test_a_name_with_digits_is_allowed_where_it_is_declared() -> None:
 
 def test_a_note_names_each_source_once() -> None:
     assert prose.note("矛盾", ["甲"], sources=["a", "b", "a"]).sources == ("a", "b")
+
+
+@pytest.mark.parametrize("number", [987, 98.7, None])
+def test_a_bare_number_in_a_slot_is_refused_by_name(number: object) -> None:
+    with pytest.raises(DataError, match="“x”不是可追溯的数"):
+        prose.say("新建{x}公里。", x=number)  # type: ignore[arg-type]

@@ -180,3 +180,15 @@ def test_a_campaign_has_its_own_notebook_or_the_common_one(tmp_path: Path) -> No
     (tmp_path / "jobs.ipynb").write_text("{}", encoding="utf-8")
     names = {slug: planning.notebook_path(tmp_path, slug).name for slug in ("jobs", "tourism", "overview")}
     assert names == {"jobs": "jobs.ipynb", "tourism": "campaign.ipynb", "overview": "overview.ipynb"}
+
+
+@pytest.mark.parametrize("content", ["{}", "{", "[]", '{"cells": {}, "nbformat": 4}', '{"cells": [], "nbformat": 3}'])
+def test_a_file_that_is_no_notebook_is_refused_before_the_first_is_started(tmp_path: Path, content: str) -> None:
+    (tmp_path / "campaign.ipynb").write_text(content, encoding="utf-8")
+    with pytest.raises(UsageError, match="不是合格的笔记本"):
+        planning.require_notebooks(tmp_path, ["jobs", "tourism"])
+
+
+def test_a_notebook_of_format_4_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "campaign.ipynb").write_text('{"cells": [], "metadata": {}, "nbformat": 4}', encoding="utf-8")
+    planning.require_notebooks(tmp_path, ["jobs"])

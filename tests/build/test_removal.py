@@ -80,3 +80,13 @@ def test_on_a_terminal_it_is_asked(
     )
     assert run.exit_code == 0 and "删去 shili/2024/internal（不能恢复）" in run.output and said in run.output
     assert built_county.issue.is_dir() == stands
+
+
+@pytest.mark.parametrize("other", ["notes.txt", "jobs/notes.txt", "jobs/more/briefing.html", "briefing.html"])
+def test_an_issue_with_files_of_a_person_is_not_removed(built_county: BuiltCounty, other: str) -> None:
+    path = built_county.issue / other
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("批示", encoding="utf-8")
+    with pytest.raises(UsageError, match=f"里面有不是简报的文件，没有删去，得到“{other}”"):
+        removal.remove_issue(built_county.issue, built_county.out)
+    assert path.is_file() and (built_county.issue / "manifest.json").is_file()

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from support.command_line import xj
 from xj_analysis.briefing import check
-from xj_analysis.cli.app import app
+from xj_analysis.cli.app import app, main
 
 HEAVY = {"pandas", "papermill", "altair", "pydantic", "nbconvert", "typst", "rich", "asyncio", "multiprocessing"}
 
@@ -28,6 +28,21 @@ def test_ctrl_c_ends_any_command_with_the_code_of_an_interruption(monkeypatch: p
 
     monkeypatch.setattr(check, "check_folder", interrupted)
     assert CliRunner().invoke(app, ["check", "data/xiajiang"]).exit_code == 130
+
+
+def test_a_file_that_cannot_be_read_is_one_message(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def unreadable(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", "data/xiajiang/county.toml")
+
+    monkeypatch.setattr(check, "check_folder", unreadable)
+    monkeypatch.setattr(sys, "argv", ["xj", "check", "data/xiajiang"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 3
+    said = capsys.readouterr().err
+    assert said == "data/xiajiang/county.toml：读写不了，得到“Permission denied”。请检查文件与权限。\n"
 
 
 def test_help_is_chinese_and_imports_nothing_heavy() -> None:

@@ -111,3 +111,9 @@ def test_an_excerpt_holds_the_numeral_and_little_more(before: str, number: int, 
     match = next(match for match in numerals.find_numerals(text) if match[0] == str(number))
     shown = numerals.excerpt(text, match, width=3)
     assert str(number) in shown and shown in text and len(shown) <= len(str(number)) + 6
+
+
+def test_the_context_of_a_numeral_is_one_line() -> None:
+    text = "一、\n全年新建公路 987 公里\n二、"
+    (match,) = numerals.find_numerals(text)
+    assert numerals.excerpt(text, match) == "一、 全年新建公路 987 公里 二、"

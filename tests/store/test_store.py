@@ -39,12 +39,14 @@ def test_a_period_without_data_names_the_years_there_are(county_folder: DataFold
     with pytest.raises(UsageError) as caught:
         county_folder.load().known(period="2019")
     assert str(caught.value).startswith("period：没有这个期间的数据，得到“2019”。")
-    assert str(caught.value).endswith("可选：2023、2024。")
+    assert str(caught.value).endswith("实绩到2024年12月31日为止，最近有实绩的年份：2024、2023。")
 
 
 @pytest.mark.parametrize(("last", "requested", "accepted"), [
     ("2024", "2099", False), ("2024", "2024-12", True), ("2024-YTD", "2025", False), ("2024-YTD", "2024Q4", True),
-    ("2023-11/2025-YTD", "2025", True), ("2023-11/2025-YTD", "2026", False), ("2026", "2026Q3", True),
+    ("2023-11/2025-YTD", "2025", True), ("2023-11/2025-YTD", "2026", False), ("2026", "2026Q3", False),
+    ("2024", "2024-06", False), ("2024", "2024/2025", False), ("2024", "2024-01/2030-12", False),
+    ("2024", "2024/2024", True),
 ])  # fmt: skip
 def test_a_period_after_the_last_data_is_refused_like_one_before_the_first(
     county_folder: DataFolder, last: str, requested: str, accepted: bool
@@ -56,6 +58,13 @@ def test_a_period_after_the_last_data_is_refused_like_one_before_the_first(
             everything.known(period=period)
     if accepted:
         assert len(everything.known(period=requested).frame)
+
+
+@pytest.mark.parametrize("nature", ["target", "planned", "forecast"])
+def test_a_target_of_a_later_year_is_no_data_of_it(county_folder: DataFolder, nature: str) -> None:
+    county_folder.add("T1", period="2026", nature=nature)
+    with pytest.raises(UsageError, match="period：没有这个期间的数据，得到“2026”。实绩到2024年12月31日为止"):
+        county_folder.load().known(period="2026")
 
 
 def test_a_period_that_is_none_is_refused(county_folder: DataFolder) -> None:

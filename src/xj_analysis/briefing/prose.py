@@ -19,7 +19,7 @@ def fill(template: str, slots: Mapping[str, Figure | Light | str], *, names: Ite
     Raises
     ------
     DataError
-        The template has a digit of its own, or a slot without a figure.
+        The template has a digit of its own, a slot without a figure, or a bare number in a slot.
 
     Examples
     --------
@@ -39,6 +39,9 @@ def fill(template: str, slots: Mapping[str, Figure | Light | str], *, names: Ite
         if name is not None:
             if name not in slots:
                 raise DataError("句子模板", "没有给出这个数", name, f"已给出：{'、'.join(slots) or '无'}。")
+            if not isinstance(slots[name], Figure | Light | str):
+                do = "请给 briefing.figure(…) 得到的数，不直接写数字。"
+                raise DataError("句子模板", f"“{name}”不是可追溯的数", repr(slots[name])[:40], do)
             parts.append(slots[name])
     return tuple(parts)
 

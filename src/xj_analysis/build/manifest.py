@@ -29,6 +29,8 @@ _PACKAGES = (
     "mistune",
 )
 _LABELS = {"briefing.html": "网页", "briefing.pdf": "PDF", "figures.json": "数字出处"}
+FILES = (*_LABELS, "briefing.ipynb")
+"""Files that a build writes into the folder of a briefing."""
 
 
 def briefing_entries(folder: Path) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 FunctionCaller = Callable[..., Any]
 """Calls a function with arguments, in this or another process, and returns its result."""
+
+_FORMAT = 4
 
 
 @dataclass(frozen=True)
@@ -199,14 +202,27 @@ def notebook_path(folder: Path, slug: str) -> Path:
 
 
 def require_notebooks(folder: Path, slugs: Sequence[str]) -> None:
-    """Check that every briefing has a notebook, before the first is started.
+    """Check that every briefing has a sound notebook, before the first is started.
 
     Raises
     ------
     UsageError
-        A briefing has no notebook.
+        A briefing has no notebook, or the file holds none.
     """
     for slug in slugs:
         if not (path := notebook_path(folder, slug)).is_file():
             do = "请补上这个笔记本，或另指一个文件夹。"
             raise UsageError(str(folder), f"没有“{slug}”的笔记本", path.name, do)
+    for path in dict.fromkeys(notebook_path(folder, slug) for slug in slugs):
+        if not _is_notebook(path):
+            do = "请用 JupyterLab 打开另存，或换回上一版。"
+            raise UsageError(str(path), "不是合格的笔记本", do=do)
+
+
+def _is_notebook(path: Path) -> bool:
+    """Whether a file is JSON with the cells of a notebook of format 4."""
+    try:
+        content = json.loads(path.read_bytes())
+    except ValueError:
+        return False
+    return isinstance(content, dict) and isinstance(content.get("cells"), list) and content.get("nbformat") == _FORMAT

@@ -11,6 +11,8 @@ from . import manifest
 from .staging import StagingFolder, writable
 
 _DEPTH = 3  # county, period, edition
+_FILE_DEPTH = 2  # briefing, file
+_SHOWN = 3
 
 
 def issue_of(folder: Path, out: Path) -> str:
@@ -38,6 +40,18 @@ def issue_of(folder: Path, out: Path) -> str:
     return "/".join(parts)
 
 
+def _require_no_other_files(path: Path, folder: Path) -> None:
+    """Refuse to remove an issue whose folder holds files that no build wrote: a person put them there."""
+    written = {manifest.MANIFEST, *(f"*/{name}" for name in manifest.FILES)}
+    files = [file.relative_to(path) for file in sorted(path.rglob("*")) if not file.is_dir() or file.is_symlink()]
+    others = [
+        str(file) for file in files if len(file.parts) > _FILE_DEPTH or not any(file.match(one) for one in written)
+    ]
+    if others:
+        shown = "、".join(others[:_SHOWN]) + ("…" if len(others) > _SHOWN else "")
+        raise UsageError(str(folder), "里面有不是简报的文件，没有删去", shown, "请先把它们移走。")
+
+
 def remove_issue(folder: Path, out: Path, on_notice: Callable[[str], None] = lambda notice: None) -> str:
     """Remove an issue and return its name: first its folder, in one rename, then index entry and records.
 
@@ -53,13 +67,14 @@ def remove_issue(folder: Path, out: Path, on_notice: Callable[[str], None] = lam
     Raises
     ------
     UsageError
-        The folder is not an issue, or not below `out`.
+        The folder is not an issue, not below `out`, or holds files that no build wrote.
     OutputError
         It cannot be removed.
     """
     issue_of(folder, out)  # before the lock creates a folder
     with StagingFolder(out, on_notice) as staging, writable():
         issue = issue_of(folder, out)
+        _require_no_other_files(out.resolve() / issue, folder)
         path, removed = out.resolve() / issue, staging.path / "staging" / "removed"
         removed.parent.mkdir(parents=True, exist_ok=True)
         path.rename(removed)

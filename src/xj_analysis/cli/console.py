@@ -50,7 +50,10 @@ def grid(
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table(title=escape(title), title_justify="left")
+    say(title, strong=True)  # not as the table's title, which is wrapped to the table's width
+    if not rows and not total:
+        return
+    table = Table()
     for name in columns:
         table.add_column(name, overflow="fold", justify="right" if name in right else "left")
     for row in rows:

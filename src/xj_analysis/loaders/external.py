@@ -162,16 +162,19 @@ def open_source(source: Source, county: County) -> Iterator[RowSource]:
             yield file
 
 
+_ABOUT = ["period", "nature", "published"]
+
+
 def _about(rows: RowSource, county: County) -> pd.DataFrame:
-    """Distinct periods and days of declared indicators and areas, public and internal, as text."""
-    names = [name for name in ("period", "published") if name in rows.names]
+    """Distinct periods, natures and days of declared indicators and areas, public and internal, as text."""
+    names = [name for name in _ABOUT if name in rows.names]
     areas = sorted(county.area_names)
     parts = []
     for internal in (False, True):
         slugs = sorted(indicator.slug for indicator in county.indicators if indicator.internal == internal)
         if slugs:
             distinct = rows.distinct(names, {"indicator": slugs, "area": areas})
-            parts.append(distinct.reindex(columns=["period", "published"], fill_value="").assign(internal=internal))
+            parts.append(distinct.reindex(columns=_ABOUT, fill_value="").assign(internal=internal))
     return pd.concat(parts, ignore_index=True)
 
 

@@ -143,4 +143,5 @@ def excerpt(text: str, match: re.Match[str], width: int = 12) -> str:
     >>> excerpt("共99个", next(find_numerals("共99个")))
     '共99个'
     """
-    return text[max(0, match.start() - width) : match.end() + width].replace("\0", "").strip()
+    context = text[max(0, match.start() - width) : match.end() + width].replace("\0", "")
+    return " ".join(context.split())

@@ -21,7 +21,7 @@ from .frames import compact, records
 KEY = vintages.KEY
 CORRECTION = ("corrects", "because", "by", "issued")
 """Further columns of corrected rows: the row replaced, reason, author, day of the source's statement; '' elsewhere."""
-EXTENT = ["period", "published", "internal"]
+EXTENT = ["period", "nature", "published", "internal"]
 """Columns known of all observations, of those outside a slice too."""
 NATURES = ("actual", "planned", "forecast", "target")
 NATURE_LABELS = {"actual": "", "planned": "计划", "forecast": "预计", "target": "目标"}

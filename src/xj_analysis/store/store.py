@@ -7,11 +7,13 @@ from datetime import date
 
 import pandas as pd
 
-from ..base.errors import UsageError, choices
+from ..base.errors import UsageError
 from ..county.model import County
 from ..quantity import periods
 from . import vintages
 from .observations import KEY
+
+_YEARS_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -108,14 +110,16 @@ class Store:
         """For each period in the data: whether it begins, and whether it ends, by the end of the requested one."""
         limit = periods.parse_option(period)
         parsed = {code: periods.parse(code) for code in set(whole["period"])}
-        if not any(limit.overlaps(p) and (limit.start or day.date()) <= p.reach for p in parsed.values()):
-            years = sorted({str(p.start.year) for p in parsed.values() if p.start})
-            problem = (
-                f"截至{periods.date_label(day.date())}公布的数据里没有这个期间"
-                if day.date() < self.latest
-                else "没有这个期间的数据"
-            )
-            raise UsageError("period", problem, period, choices(period, years))
+        results = [parsed[code] for code in set(whole.loc[whole["nature"] == "actual", "period"])]
+        dated = [result for result in results if result.start]
+        last = max((result.reach for result in dated), default=day.date())
+        reported = any(limit.overlaps(result) and result.reach <= limit.reach for result in dated)
+        if not reported or limit.reach.year > last.year or (limit.start or last) > last:
+            until = day.date() < self.latest
+            problem = f"截至{periods.date_label(day.date())}公布的数据里没有这个期间" if until else "没有这个期间的数据"
+            years = sorted({str(result.reach.year) for result in dated}, reverse=True)[:_YEARS_NAMED]
+            do = f"实绩到{periods.date_label(last)}为止，最近有实绩的年份：{'、'.join(years)}。"
+            raise UsageError("period", problem, period, do)
         return {
             code: (not p.begins_after(limit), not p.begins_after(limit) and p.end_by(limit))
             for code, p in parsed.items()
