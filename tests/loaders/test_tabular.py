@@ -116,3 +116,13 @@ def test_nothing_in_a_table_is_guessed(tmp_path: Path) -> None:
     path.write_text("a,b,c\n007,NA,\n1.50,null,True\n", encoding="utf-8")
     frame = tabular.read_table(path, columns=("a", "b", "c"), optional=("d",))
     assert frame.to_dict("list") == {"a": ["007", "1.50"], "b": ["NA", "null"], "c": ["", "True"], "d": ["", ""]}
+
+
+def test_a_row_of_another_length_does_not_hide_the_faults_of_others(county_folder: DataFolder) -> None:
+    county_folder.cell(3, "unit", "万圆")
+    path = county_folder.path / "observations.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([*lines[:4], f"{lines[4]},x", *lines[5:]]) + "\n", encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        county_folder.load()
+    assert [fault.where for fault in caught.value.faults] == ["observations.csv 第5行", "observations.csv 第3行 unit"]

@@ -163,17 +163,23 @@ def _own_files(county: County, *, optional: bool) -> tuple[list[pd.DataFrame], l
         path = path.with_suffix(".parquet")
     if optional and not path.is_file():
         return [], []
-    raw = tabular.read_table(path, columns=observation_rules.COLUMNS, optional=observation_rules.OPTIONAL)
-    faults = observation_rules.validate_observations(raw, county, lambda line: f"{path.name} 第{line}行")
+    faults: list[Fault] = []
+    raw = tabular.read_table(
+        path, columns=observation_rules.COLUMNS, optional=observation_rules.OPTIONAL, row_faults=faults
+    )
+    faults += observation_rules.validate_observations(raw, county, lambda line: f"{path.name} 第{line}行")
     received = county.folder / RECEIVED
     if not received.is_file():
         return [raw], faults
     more = tabular.read_table(
-        received, columns=observation_rules.COLUMNS, optional=(*observation_rules.OPTIONAL, *observations.CORRECTION)
+        received,
+        columns=observation_rules.COLUMNS,
+        optional=(*observation_rules.OPTIONAL, *observations.CORRECTION),
+        row_faults=faults,
     )
     faults += observation_rules.validate_observations(more, county, lambda line: f"{RECEIVED} 第{line}行")
     faults += _repeated_ids(more, [raw], RECEIVED)
-    moved = more.set_axis(more.index + int(raw.index.max()))
+    moved = more.set_axis(more.index + max(map(int, raw.index), default=0))
     return [raw.reindex(columns=more.columns, fill_value=""), moved], faults
 
 

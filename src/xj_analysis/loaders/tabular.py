@@ -15,7 +15,9 @@ from ..workbooks.sheet_tables import check_unique_headings
 from . import parquet
 
 
-def read_table(path: Path, *, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> pd.DataFrame:
+def read_table(
+    path: Path, *, columns: tuple[str, ...], optional: tuple[str, ...] = (), row_faults: list[Fault] | None = None
+) -> pd.DataFrame:
     """Return the rows of a table as text, in the order of the file.
 
     Parameters
@@ -26,6 +28,8 @@ def read_table(path: Path, *, columns: tuple[str, ...], optional: tuple[str, ...
         Required columns.
     optional
         Optional columns, added empty where absent. Other columns are refused.
+    row_faults
+        Collects rows of another length than the header, which are left out; without it they are raised.
 
     Returns
     -------
@@ -39,7 +43,7 @@ def read_table(path: Path, *, columns: tuple[str, ...], optional: tuple[str, ...
     """
     if not path.is_file():
         raise DataError(str(path), "文件不存在", do="请核对路径与文件名。")
-    frame = _parquet(path) if path.suffix == ".parquet" else _csv(path)
+    frame = _parquet(path) if path.suffix == ".parquet" else _csv(path, row_faults)
     check_columns(path.name, list(frame.columns), columns=columns, optional=optional)
     return frame.reindex(columns=[*columns, *optional], fill_value="")
 
@@ -77,13 +81,18 @@ def check_columns(name: str, headings: Sequence[str], *, columns: Sequence[str],
         raise DataError(f"{name} 表头", "缺少列", do=f"请补上：{'、'.join(absent)}。")
 
 
-def _csv(path: Path) -> pd.DataFrame:
+def _csv(path: Path, row_faults: list[Fault] | None) -> pd.DataFrame:
     text, _ = decode_text(path.read_bytes(), path.name)
-    return _rows(path.name, text)
+    frame, faults = _rows(path.name, text)
+    if faults and row_faults is None:
+        raise DataError.of(faults)
+    if row_faults is not None:
+        row_faults += faults
+    return frame
 
 
-def _rows(name: str, text: str) -> pd.DataFrame:
-    """Rows of a CSV by the line each begins on; a row of another length is a fault."""
+def _rows(name: str, text: str) -> tuple[pd.DataFrame, list[Fault]]:
+    """Rows of a CSV by the line each begins on; a row of another length is a fault and left out."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     lines: dict[int, list[str]] = {}
     begins = 1
@@ -103,13 +112,13 @@ def _rows(name: str, text: str) -> pd.DataFrame:
     check_unique_headings(f"{name} 表头", header[1])
     if len(set(map(len, lines.values()))) > 1 and len({len(row) for _, row in body}) == 1:
         raise DataError(name, f"每行都有{len(body[0][1])}格，而表头只有{width}列", do="请检查表头与行尾的逗号。")
-    if faults := [
+    faults = [
         Fault(f"{name} 第{line}行", f"格数与表头不符（表头{width}列）", f"{len(row)}格", "请检查逗号与引号。")
         for line, row in body
         if len(row) != width
-    ]:
-        raise DataError.of(faults)
-    return pd.DataFrame([row for _, row in body], columns=header[1], index=[line for line, _ in body], dtype=str)
+    ]
+    sound = {line: row for line, row in body if len(row) == width}
+    return pd.DataFrame(list(sound.values()), columns=header[1], index=list(sound), dtype=str), faults
 
 
 def _parquet(path: Path) -> pd.DataFrame:
