@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from support.county_folder import DataFolder
+from xj_analysis.base.errors import Fault
 from xj_analysis.briefing import check
+from xj_analysis.county.partial import read_partial_county
 
 BAD_ROWS = {("observations.csv 第2行 value", "七十五"), ("observations.csv 第9行 period", "去年")}
 
@@ -73,3 +75,10 @@ def test_what_nothing_can_be_made_of_is_listed_as_far_as_it_goes(folder: DataFol
     problems, rows = check_all(folder)
     assert set(problems) == {"应是文字", "应是列表", "缺少这一项"}
     assert rows == BAD_ROWS
+
+
+def test_the_name_of_a_faulty_area_is_no_unknown_one(county_folder: DataFolder) -> None:
+    county_folder.edit("county.toml", 'name = "邻县"\nlevel = "county"', 'name = "邻县"\nlevel = "conty"')
+    partial = read_partial_county(county_folder.path)
+    assert partial.is_consequence(Fault("台账.xlsx", "地区不认识", "邻县", ""))
+    assert not partial.is_consequence(Fault("台账.xlsx", "地区不认识", "远县", ""))

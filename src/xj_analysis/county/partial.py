@@ -89,6 +89,8 @@ def _omit(raw: dict[str, Any], path: tuple[str | int, ...], omitted: set[str], u
             item = items[number]
             names = [item[name] for name in _NAME_FIELDS if name in item] if isinstance(item, dict) else []
             omitted.update(str(name) for name in names)
+            if isinstance(item, dict) and "name" in item:  # workbooks name areas and units, not their codes
+                omitted.add(str(item["name"]))
             if table in _UNKNOWN_NAME and (not names or path[-1] in _NAME_FIELDS):  # its intended name is unknown
                 unsure.add(_UNKNOWN_NAME[table])
             items[number] = None  # later items keep their indices
