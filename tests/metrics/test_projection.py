@@ -71,7 +71,9 @@ def test_the_year_is_the_cumulation_over_the_shares_of_earlier_years() -> None:
 def test_the_trace_has_each_year_with_its_share_and_what_it_was_computed_from() -> None:
     row = only(metrics.project_year(with_earlier_years((40.0, 100.0), (60.0, 120.0), so_far=50.0), [FLOW]))
     assert row["formula"] == "累计÷往年同期占全年比重（2022年40.0%、2023年50.0%），各年推算取平均"
-    assert row["bounds_formula"] == f"{row['formula']}；区间为平均数加减3.77倍标准差，不低于累计"
+    assert (
+        row["bounds_formula"] == f"{row['formula']}；区间为平均数加减3.77倍标准差，并计入各数自身的误差范围，不低于累计"
+    )
     assert row["origins"] == ("r4", "r0", "r1", "r2", "r3")
     assert row["sources"] == ("s",)
 

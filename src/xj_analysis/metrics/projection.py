@@ -148,7 +148,9 @@ def project_year(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.Dat
     done = results.text_columns(rows, "累计")
     shares, times = shares_in_words(cases), _reach(count)
     by_share = done + shares
-    bounds = by_share + np.char.mod("；区间为平均数加减%.2f倍标准差，不低于累计", times).astype(object)
+    bounds = by_share + np.char.mod(
+        "；区间为平均数加减%.2f倍标准差，并计入各数自身的误差范围，不低于累计", times
+    ).astype(object)
     sound, paced_text = reason.equals(""), done + _RUN_RATE
     return _projected(
         rows,
