@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from IPython.core.getipython import get_ipython
 from jupyter_client.manager import KernelManager
 
@@ -33,3 +35,13 @@ def test_kernels_asked_for_at_once_are_all_different(manager: KernelManager) -> 
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(ask, range(16)))
     assert len({pid for pid, _ in answers}) == 16 and all(ended for _, ended in answers)
+
+
+@pytest.mark.parametrize("sent", [b"", b"\0\0", b"\0\0\0\x09{}"])
+def test_a_client_that_dies_before_its_request_is_whole_is_an_end_of_input(sent: bytes) -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(sent)
+        theirs.close()
+        with pytest.raises(EOFError):
+            connection.receive_request(ours)

@@ -178,6 +178,8 @@ def receive_request(connection: socket.socket) -> tuple[Any, list[int]]:
         The connection was closed before the whole request came.
     """
     header, streams, _, _ = socket.recv_fds(connection, _HEADER.size, 3, socket.MSG_WAITALL)
+    if len(header) < _HEADER.size:
+        raise EOFError
     (left,) = _HEADER.unpack(header)
     parts = []
     while left:
