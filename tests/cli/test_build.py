@@ -98,3 +98,23 @@ def test_where_nothing_failed_there_is_nothing_to_do_again(built_county: BuiltCo
     ):
         run = CliRunner().invoke(app, ["build", str(built_county.data.path), "--out", str(built_county.out), option])
         assert (run.exit_code, run.output) == (0, f"{said}\n")
+
+
+@pytest.mark.parametrize("written", ["html, pdf", "html，pdf", "html,pdf,"])
+def test_formats_may_be_written_with_spaces_and_a_chinese_comma(built_county: BuiltCounty, written: str) -> None:
+    words = [
+        "build",
+        str(built_county.data.path),
+        "--out",
+        str(built_county.out),
+        "--notebooks",
+        str(built_county.books),
+    ]
+    run = CliRunner().invoke(app, [*words, "--format", written])
+    assert run.exit_code == 0 and all((built_county.issue / slug / "briefing.pdf").is_file() for slug in SLUGS)
+
+
+@pytest.mark.parametrize("written", ["", " ", "，"])
+def test_no_format_at_all_is_refused(built_county: BuiltCounty, written: str) -> None:
+    with pytest.raises(UsageError, match=r"^--format：没有写格式"):
+        app.main(["build", str(built_county.data.path), "--out", str(built_county.out), "--format", written], "xj")

@@ -69,7 +69,9 @@ def build(
     from .progress_bar import BuildProgress
 
     request = BriefingRequest.of(campaign, period=period, known_at=known_at, edition=edition, previous=previous)
-    formats = [part for part in format.split(",") if part]
+    formats = [part.strip() for part in format.replace("，", ",").split(",") if part.strip()]
+    if not formats:
+        raise UsageError("--format", "没有写格式", do="可选：html、pdf，逗号分隔。")
     if resume or failed:
         if (again := redo(data, out, failed=failed)) is None:
             console.say(f"上一次{'没有失败的' if failed else '都做完了'}，没有要重做的。")
