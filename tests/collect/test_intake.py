@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from support.filed_reports import DAY, FOLDER, OCTOBER, changed, inbox, put
 from xj_analysis import loaders
+from xj_analysis.base.errors import UsageError
 from xj_analysis.collect import intake
 from xj_analysis.store.store import Store
 from xj_analysis.workbooks import marking, sandbox
@@ -107,3 +108,10 @@ def test_reading_a_file_leaves_nothing_behind(data: Path, known: Store) -> None:
     intake.read_report(inbox("财政局"), known)
     assert sorted(path for path in data.rglob("*")) == before
     assert sandbox.SECONDS + marking.SECONDS <= 8
+
+
+def test_a_missing_file_is_named_before_any_is_taken_in(data: Path) -> None:
+    before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
+    with pytest.raises(UsageError, match=r"nosuch\.xlsx：文件不存在"):
+        intake.take_in(data, [inbox("招商"), Path("nosuch.xlsx")], on=DAY)
+    assert {path: path.read_bytes() for path in data.rglob("*") if path.is_file()} == before

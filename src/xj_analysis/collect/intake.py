@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from .. import loaders
-from ..base.errors import DataError, Fault
+from ..base.errors import DataError, Fault, UsageError
 from ..county.model import County
 from ..quantity import periods
 from ..store.store import Store
@@ -113,9 +113,14 @@ def take_in(
 
     Raises
     ------
+    UsageError
+        A file does not exist; nothing is taken in.
     DataError
         The data folder itself is faulty.
     """
+    for path in files:
+        if not path.is_file():
+            raise UsageError(str(path), "文件不存在", do="请核对路径与文件名。")
     store = loaders.load(data).known()
     code = periods.parse_option(period).code if period else ""
     target = returned or data / "returned"
