@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from support.command_line import page, xj
 from xj_analysis.base.errors import UsageError
 from xj_analysis.cli.app import app
+from xj_analysis.cli.chinese_click import display_width
 
 MISTAKES = (
     ("chekc", "xj：没有这个命令，得到“chekc”。是否想写“check”？可选：build、check、audit、"),
@@ -75,3 +76,15 @@ def test_without_a_command_the_page_of_help_is_shown() -> None:
 def test_h_is_help() -> None:
     assert CliRunner().invoke(app, ["-h"], prog_name="xj").output == page()
     assert CliRunner().invoke(app, ["build", "-h"], prog_name="xj").output == page("build")
+
+
+@pytest.mark.parametrize("command", [[], ["build"], ["intake"], ["read"]])
+def test_help_has_its_columns_aligned_and_fits_the_terminal(
+    command: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    shown = CliRunner().invoke(app, [*command, "--help"], prog_name="xj").output
+    lines = shown[shown.index("选项：") :].split("\n\n")[0].splitlines()[1:]
+    starts = {display_width(line[: re.search(r"(?<=\S)  +|^ {6,}", line).end()]) for line in lines}  # type: ignore[union-attr]
+    assert len(starts) == 1
+    assert max(map(display_width, shown.splitlines())) <= 80

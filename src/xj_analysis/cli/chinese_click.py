@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -12,11 +15,45 @@ from ..base.errors import InterruptError, UsageError, choices
 _HEADINGS = {"Positional arguments": "参数", "Options": "选项", "Commands": "命令"}
 
 
+def display_width(text: str) -> int:
+    """Return the cells of a terminal that a text takes: two for a wide character.
+
+    Examples
+    --------
+    >>> display_width("--out 文件夹")
+    12
+    """
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Lines of at most `width` cells, broken after any wide character or at a space."""
+    lines = [""]
+    for word in re.findall(r"[\x21-\x7e]+ ?|.", text):
+        if lines[-1] and display_width((lines[-1] + word).rstrip()) > width:
+            lines.append("")
+        lines[-1] += word if lines[-1] or word.strip() else ""
+    return [line.rstrip() for line in lines]
+
+
 class _HelpFormatter(click.HelpFormatter):
     """Formatter of help pages with Chinese headings."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         super().write_usage(prog, args, prefix or "用法：")
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Write terms and descriptions in two columns, aligned by display width."""
+        rows = list(rows)
+        column = min(max((display_width(term) for term, _ in rows), default=0), col_max) + col_spacing
+        indent = " " * self.current_indent
+        for term, description in rows:
+            first, *more = _wrapped(description, max(self.width - self.current_indent - column, 20))
+            gap = column - display_width(term)
+            head = f"{indent}{term}{' ' * gap}" if gap > 0 else f"{indent}{term}\n{indent}{' ' * column}"
+            self.write(f"{head}{first}\n")
+            for line in more:
+                self.write(f"{indent}{' ' * column}{line}\n")
 
     def write_heading(self, heading: str) -> None:
         self.write(f"{_HEADINGS.get(heading, heading)}：\n")
