@@ -9,8 +9,8 @@ from click.testing import CliRunner
 
 from support.command_line import page, xj
 from xj_analysis.base.errors import UsageError
+from xj_analysis.base.text import display_width
 from xj_analysis.cli.app import app
-from xj_analysis.cli.chinese_click import display_width
 
 MISTAKES = (
     ("chekc", "xj：没有这个命令，得到“chekc”。是否想写“check”？可选：build、check、audit、"),

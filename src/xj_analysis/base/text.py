@@ -60,3 +60,14 @@ def natural_key(identifier: str) -> list[str | int]:
     parts: list[str | int] = [*_DIGITS.split(identifier)]
     parts[1::2] = map(int, parts[1::2])
     return parts
+
+
+def display_width(text: str) -> int:
+    """Return the width of a text in terminal cells or letters: two for a wide (Chinese) character.
+
+    Examples
+    --------
+    >>> display_width("--out 文件夹")
+    12
+    """
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
@@ -11,19 +10,9 @@ from typing import Any
 import click
 
 from ..base.errors import InterruptError, UsageError, choices
+from ..base.text import display_width
 
 _HEADINGS = {"Positional arguments": "参数", "Options": "选项", "Commands": "命令"}
-
-
-def display_width(text: str) -> int:
-    """Return the cells of a terminal that a text takes: two for a wide character.
-
-    Examples
-    --------
-    >>> display_width("--out 文件夹")
-    12
-    """
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def _wrapped(text: str, width: int) -> list[str]:

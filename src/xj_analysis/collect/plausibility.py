@@ -22,6 +22,7 @@ STEEPEST = 6.0
 FEW = 20
 """Counts below this may leap without a doubt about the unit."""
 
+_ALIKE = 5  # greatest factor between values of one series that the same unit explains
 _SLIPS = {
     "元": ("万元", "亿元", "千元"), "人次": ("万人次",), "人": ("万人",), "亩": ("万亩", "公顷"), "吨": ("万吨",),
     "平方米": ("亩", "万平方米"),
@@ -95,7 +96,7 @@ def _remedy(value: Value, then: float, indicator: Indicator) -> str:
     for symbol in candidates:
         if units.convertible(symbol, indicator.unit):
             amount = float(Fraction(value.entry.digits) * units.ratio(symbol, indicator.unit))
-            if 1 / 5 <= amount / then <= 5:  # noqa: PLR2004
+            if 1 / _ALIKE <= amount / then <= _ALIKE:
                 return f"这个数像是以{symbol}为单位；请按{indicator.unit}填。"
     return f"本列单位是{value.entry.unit}，请核对。"
 

@@ -114,11 +114,15 @@ class Store:
         dated = [result for result in results if result.start]
         last = max((result.reach for result in dated), default=day.date())
         reported = any(limit.overlaps(result) and result.reach <= limit.reach for result in dated)
-        if not reported or limit.reach.year > last.year or (limit.start or last) > last:
+        if not reported or limit.reach.year > last.year:
             until = day.date() < self.latest
             problem = f"截至{periods.date_label(day.date())}公布的数据里没有这个期间" if until else "没有这个期间的数据"
             years = sorted({str(result.reach.year) for result in dated}, reverse=True)[:_YEARS_NAMED]
-            do = f"实绩到{periods.date_label(last)}为止，最近有实绩的年份：{'、'.join(years)}。"
+            do = (
+                f"实绩到{periods.date_label(last)}为止，最近有实绩的年份：{'、'.join(years)}。"
+                if years
+                else "还没有实绩。"
+            )
             raise UsageError("period", problem, period, do)
         return {
             code: (not p.begins_after(limit), not p.begins_after(limit) and p.end_by(limit))

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from ..base.text import display_width
 from .grid import Grid
 from .saving import put_text, to_bytes
 
@@ -21,7 +22,6 @@ MOST_CELLS = 60_000
 
 _RED, _AUTHOR = "FFC7CE", "退回"
 _WIDTHS = (10, 24, 44, 24, 52)
-_HAN = 0x2E80
 
 
 @dataclass(frozen=True)
@@ -117,8 +117,8 @@ def _slip(book: Any, rows: Sequence[Sequence[str]]) -> None:
 
 
 def _lines(words: str, width: int) -> int:
-    """Number of lines a text takes in a column: a Han character is as wide as two letters."""
-    return -(-sum(2 if ord(sign) >= _HAN else 1 for sign in words) // (width - 2)) or 1
+    """Number of lines a text takes in a column."""
+    return -(-display_width(words) // (width - 2)) or 1
 
 
 def _mark(sheet: Any, marks: Sequence[Mark]) -> None:

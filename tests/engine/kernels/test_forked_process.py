@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,7 +13,7 @@ from jupyter_client.manager import KernelManager
 
 from support.kernels import connected_client, messages_of, printed, within_patience
 from xj_analysis.engine import kernels, threads
-from xj_analysis.engine.kernels import connection
+from xj_analysis.engine.kernels import connection, forked_process
 
 
 def test_chance_is_not_the_same_in_every_kernel(tmp_path: Path) -> None:
@@ -126,3 +127,13 @@ def test_a_kernel_computes_with_one_thread_unless_its_environment_asks_for_more(
     for name, value in env.items():
         monkeypatch.setenv(name, value)
     assert printed(tmp_path, BLAS) == f"{seen}\n"
+
+
+def test_a_socket_folder_that_a_dead_client_held_is_no_fault_of_the_kernel(tmp_path: Path) -> None:
+    handle = os.open(tmp_path, os.O_RDONLY)
+    address = f"/proc/{os.getpid()}/fd/{handle}"
+    refused = OSError(2, f"No such file or directory for ipc path '{address}/kernel-1'")
+    assert not forked_process._client_is_gone(refused), "the client is there: the error is told"
+    os.close(handle)
+    assert forked_process._client_is_gone(refused)
+    assert not forked_process._client_is_gone(OSError(2, "No such file or directory: '/nowhere/kernel-1'"))

@@ -7,6 +7,7 @@ import contextlib
 import ctypes
 import gc
 import os
+import re
 import signal
 import socket
 import sys
@@ -16,12 +17,14 @@ import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, NoReturn, cast
 
 from .. import limits, threads, workers
 from . import dependency_tracking
 from .connection import receive_request
 
+_SOCKET_FOLDER = re.compile(r"/proc/[0-9]+/fd/[0-9]+")
 _PR_SET_PDEATHSIG = 1
 _PR_SET_NAME = 15
 _STANDARD_STREAMS = (0, 1, 2)
@@ -86,12 +89,29 @@ def _run_request(connection: socket.socket, imported: Mapping[str, str]) -> int:
             connection.sendall(b"ready\n")
         connection.close()
 
+    threading.excepthook = _report_thread_error
     try:
         _run_kernel(arguments, env, on_ready)
         code = 0
     except SystemExit as error:
         code = _exit_code(error)
+    except Exception as error:
+        if not _client_is_gone(error):
+            raise
+        return 0
     return _run_exit_functions(code)
+
+
+def _client_is_gone(error: BaseException | None) -> bool:
+    """Whether a socket could not be bound because the client, which holds the folder of sockets open, has died."""
+    folder = _SOCKET_FOLDER.search(str(error))
+    return folder is not None and not Path(folder[0]).exists()
+
+
+def _report_thread_error(args: threading.ExceptHookArgs) -> None:
+    if _client_is_gone(args.exc_value):
+        os._exit(0)
+    threading.__excepthook__(args)
 
 
 def _set_process_name(name: str) -> None:
