@@ -14,8 +14,9 @@ from support.figure_rows import frame, indicator, observed, only, printed
 from support.together import hold
 from xj_analysis import metrics
 from xj_analysis.metrics import change, growth
-from xj_analysis.metrics.columns import intervals, results
+from xj_analysis.metrics.columns import results
 from xj_analysis.metrics.columns.samples import sample
+from xj_analysis.quantity import intervals
 
 FLOW = indicator("i", "万元", 1)
 HALVES = ["2022-01/2022-06", "2023-01/2023-06"]
