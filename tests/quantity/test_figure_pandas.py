@@ -9,6 +9,26 @@ import numpy as np
 import pandas as pd
 import pytest
 from pandas.tests.extension import base
+from pandas.tests.extension.conftest import (  # noqa: F401  fixtures of its tests
+    all_arithmetic_operators,
+    all_boolean_reductions,
+    all_data,
+    all_numeric_accumulations,
+    all_numeric_reductions,
+    all_reductions,
+    as_array,
+    as_frame,
+    as_series,
+    box_in_series,
+    comparison_op,
+    data_repeated,
+    fillna_method,
+    groupby_apply_op,
+    invalid_scalar,
+    na_value,
+    use_numpy,
+    using_nan_is_na,
+)
 
 from xj_analysis.quantity.figure_array import FigureArray
 from xj_analysis.quantity.figure_dtype import FigureDtype

@@ -24,7 +24,7 @@ from .unit_algebra import product, quotient
 if TYPE_CHECKING:
     from .figure_array import FigureArray
 
-ELEMENT = "_element"
+ELEMENT = "__element"
 """Attribute of a figure with the array of one it is the element of: its unrounded number, for arithmetic."""
 LEAF, PRODUCT, SUM = range(3)
 """How tightly a formula binds: a reported number, a product, a sum."""

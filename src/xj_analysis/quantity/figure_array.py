@@ -167,23 +167,24 @@ class FigureArray(ExtensionArray):  # type: ignore[misc]  # pandas has no types
         if self._readonly:
             raise ValueError("Cannot modify read-only array")
         key = check_array_indexer(self, key)
-        scalar = isinstance(value, Figure) or _is_missing(value)
-        new = self._from_sequence([value] if scalar else value, dtype=self.dtype)
+        alone = isinstance(value, Figure) or _is_missing(value)
+        new = self._from_sequence([value] if alone else value, dtype=self.dtype)
+        places = np.atleast_1d(np.arange(len(self))[key])
+        if not alone and len(new) != len(places):
+            raise ValueError(f"要放{len(places)}个，给了{len(new)}个")
         for name in _MISSING:
             column = realized(self._columns[name]).copy()
-            source = realized(new._columns[name])
-            if scalar:
-                single = np.empty(1, dtype=column.dtype)
-                single[0] = source[0]
-                source = (
-                    single[0]
-                    if name in _TYPES
-                    else single.repeat(len(np.arange(len(self))[key]))
-                    if not isinstance(key, (int, np.integer))
-                    else source[0]
-                )
-            column[key] = source
+            column[places] = realized(new._columns[name])
             self._columns[name] = column
+
+    def view(self, dtype: Any = None) -> Any:
+        """Return the same array, which shares every change."""
+        if dtype is not None:
+            raise NotImplementedError(dtype)
+        same = type(self)({}, self.dtype)
+        same._columns = self._columns
+        same._readonly = self._readonly
+        return same
 
     def isna(self) -> npt.NDArray[np.bool_]:
         """Return where there is no number."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -20,6 +21,9 @@ from .hedges import (
     plain_digits,
     state_interval,
 )
+
+if TYPE_CHECKING:
+    from .figure_array import FigureArray
 
 COLUMNS = (
     "label", "value", "low", "high", "hedge", "unit", "decimals", "reported",
@@ -60,6 +64,8 @@ class Figure(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    __iter__ = None  # type: ignore[assignment]  # a scalar to pandas, not the list of its fields
+
     text: str
     number: str = ""
     value: Decimal | None = None
@@ -71,6 +77,83 @@ class Figure(BaseModel):
     origins: tuple[str, ...] = ()
     formula: str = ""
     reason: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def low(self) -> float:
+        """The lowest true value that hedge and digits allow; NaN without a number."""
+        return float(self._element.column("low")[0])
+
+    @property
+    def high(self) -> float:
+        """The highest true value that hedge and digits allow; NaN without a number."""
+        return float(self._element.column("high")[0])
+
+    @property
+    def _element(self) -> FigureArray:
+        """The array of this one figure: its unrounded number and interval."""
+        from .figure_array import FigureArray
+
+        return FigureArray.of_figure(self)
+
+    def _combined(self, other: Any, name: str, *, reverse: bool = False) -> Any:
+        from .figure_arithmetic import combined
+
+        if not isinstance(other, (Figure, int, float, Decimal)) or isinstance(other, bool):
+            return NotImplemented
+        return combined(self._element, other, name, reverse=reverse)[0]
+
+    def _compared(self, other: Any, compare: Callable[[Any, Any], Any]) -> Any:
+        """Return whether a comparison holds for all true values, or for none; NA where the intervals do not decide."""
+        from .figure_arithmetic import compared
+
+        if not isinstance(other, (Figure, int, float, Decimal)) or isinstance(other, bool):
+            return NotImplemented
+        return compared(self._element, other, compare)[0]
+
+    def __add__(self, other: Any) -> Any:
+        return self._combined(other, "add")
+
+    def __radd__(self, other: Any) -> Any:
+        return self if isinstance(other, int) and other == 0 else self._combined(other, "add", reverse=True)
+
+    def __sub__(self, other: Any) -> Any:
+        return self._combined(other, "sub")
+
+    def __rsub__(self, other: Any) -> Any:
+        return self._combined(other, "sub", reverse=True)
+
+    def __mul__(self, other: Any) -> Any:
+        return self._combined(other, "mul")
+
+    def __rmul__(self, other: Any) -> Any:
+        return self._combined(other, "mul", reverse=True)
+
+    def __truediv__(self, other: Any) -> Any:
+        return self._combined(other, "truediv")
+
+    def __rtruediv__(self, other: Any) -> Any:
+        return self._combined(other, "truediv", reverse=True)
+
+    def __neg__(self) -> Any:
+        return (-self._element)[0]
+
+    def __lt__(self, other: Any) -> Any:
+        return self._compared(other, operator.lt)
+
+    def __le__(self, other: Any) -> Any:
+        return self._compared(other, operator.le)
+
+    def __gt__(self, other: Any) -> Any:
+        return self._compared(other, operator.gt)
+
+    def __ge__(self, other: Any) -> Any:
+        return self._compared(other, operator.ge)
+
+    def __float__(self) -> float:
+        return float(self._element.column("value")[0])
 
     @property
     def bare(self) -> str:
