@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,12 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"figure\[(.*)\]")
 
 
+_Base: Any = ExtensionDtype
+"""The types of pandas do not know what a parametrised type is asked for."""
+
+
 @register_extension_dtype
-class FigureDtype(ExtensionDtype):
+class FigureDtype(_Base):  # type: ignore[misc]
     """Type of a column of figures: numbers with interval, hedge and origins, in one unit.
 
     Parameters
@@ -38,6 +43,7 @@ class FigureDtype(ExtensionDtype):
     """
 
     type = Figure
+    _is_numeric = True
     na_value = pd.NA
     _metadata = ("unit",)
 
@@ -54,7 +60,7 @@ class FigureDtype(ExtensionDtype):
         return self.name
 
     @classmethod
-    def construct_array_type(cls) -> type[FigureArray]:
+    def construct_array_type(cls) -> builtins.type[FigureArray]:
         """Return the class of its arrays."""
         from .figure_array import FigureArray
 
@@ -69,7 +75,9 @@ class FigureDtype(ExtensionDtype):
         TypeError
             It is the name of no such type.
         """
-        match = _NAME.fullmatch(string) if isinstance(string, str) else None
+        if not isinstance(string, str):
+            raise TypeError(f"'construct_from_string' expects a string, got {type(string)}")
+        match = _NAME.fullmatch(string)
         if match is None or units.find_unit(match[1]) is None:
             raise TypeError(f"Cannot construct a 'FigureDtype' from {string!r}")
         return cls(match[1])

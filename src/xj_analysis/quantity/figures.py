@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +34,9 @@ label, unit, period, nature, formula, reason, text : str; value, low, high : flo
 hedge : str, ``exact`` or what the inputs carry; decimals : int, the most to print; reported : str, the digits
 as the source printed them in this very unit, else empty; origins, sources : tuple of identifiers.
 """
+
+
+_ELEMENT = "__element"
 
 
 class Figure(BaseModel):
@@ -84,76 +86,83 @@ class Figure(BaseModel):
     @property
     def low(self) -> float:
         """The lowest true value that hedge and digits allow; NaN without a number."""
-        return float(self._element.column("low")[0])
+        return float(self._array.column("low")[0])
 
     @property
     def high(self) -> float:
         """The highest true value that hedge and digits allow; NaN without a number."""
-        return float(self._element.column("high")[0])
+        return float(self._array.column("high")[0])
 
     @property
-    def _element(self) -> FigureArray:
-        """The array of this one figure: its unrounded number and interval."""
+    def element(self) -> Any:
+        """The :class:`xj_analysis.quantity.figure_array.FigureArray` of one that it is from; None if made by hand."""
+        return self.__dict__.get(_ELEMENT)
+
+    def with_element(self, element: FigureArray) -> Figure:
+        """Return this figure as the element of an array of one: unrounded number and interval, for arithmetic."""
+        self.__dict__[_ELEMENT] = element
+        return self
+
+    @property
+    def _array(self) -> FigureArray:
         from .figure_array import FigureArray
 
         return FigureArray.of_figure(self)
 
-    def _combined(self, other: Any, name: str, *, reverse: bool = False) -> Any:
-        from .figure_arithmetic import combined
-
+    def _operation(self, name: str, other: Any) -> Any:
+        """Apply an operator of arrays; True and False are no numbers."""
         if not isinstance(other, (Figure, int, float, Decimal)) or isinstance(other, bool):
             return NotImplemented
-        return combined(self._element, other, name, reverse=reverse)[0]
-
-    def _compared(self, other: Any, compare: Callable[[Any, Any], Any]) -> Any:
-        """Return whether a comparison holds for all true values, or for none; NA where the intervals do not decide."""
-        from .figure_arithmetic import compared
-
-        if not isinstance(other, (Figure, int, float, Decimal)) or isinstance(other, bool):
-            return NotImplemented
-        return compared(self._element, other, compare)[0]
+        result = getattr(self._array, name)(other)
+        return result if result is NotImplemented else result[0]
 
     def __add__(self, other: Any) -> Any:
-        return self._combined(other, "add")
+        return self._operation("__add__", other)
 
     def __radd__(self, other: Any) -> Any:
-        return self if isinstance(other, int) and other == 0 else self._combined(other, "add", reverse=True)
+        return self if isinstance(other, int) and other == 0 else self._operation("__radd__", other)  # of sum()
 
     def __sub__(self, other: Any) -> Any:
-        return self._combined(other, "sub")
+        return self._operation("__sub__", other)
 
     def __rsub__(self, other: Any) -> Any:
-        return self._combined(other, "sub", reverse=True)
+        return self._operation("__rsub__", other)
 
     def __mul__(self, other: Any) -> Any:
-        return self._combined(other, "mul")
+        return self._operation("__mul__", other)
 
     def __rmul__(self, other: Any) -> Any:
-        return self._combined(other, "mul", reverse=True)
+        return self._operation("__rmul__", other)
 
     def __truediv__(self, other: Any) -> Any:
-        return self._combined(other, "truediv")
+        return self._operation("__truediv__", other)
 
     def __rtruediv__(self, other: Any) -> Any:
-        return self._combined(other, "truediv", reverse=True)
-
-    def __neg__(self) -> Any:
-        return (-self._element)[0]
+        return self._operation("__rtruediv__", other)
 
     def __lt__(self, other: Any) -> Any:
-        return self._compared(other, operator.lt)
+        return self._operation("__lt__", other)
 
     def __le__(self, other: Any) -> Any:
-        return self._compared(other, operator.le)
+        return self._operation("__le__", other)
 
     def __gt__(self, other: Any) -> Any:
-        return self._compared(other, operator.gt)
+        return self._operation("__gt__", other)
 
     def __ge__(self, other: Any) -> Any:
-        return self._compared(other, operator.ge)
+        return self._operation("__ge__", other)
+
+    def __neg__(self) -> Any:
+        return (-self._array)[0]
+
+    def __abs__(self) -> Any:
+        return abs(self._array)[0]
+
+    def __round__(self, decimals: int = 0) -> Any:
+        return self._array.round(decimals)[0]
 
     def __float__(self) -> float:
-        return float(self._element.column("value")[0])
+        return float(self._array.column("value")[0])
 
     @property
     def bare(self) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,17 +21,15 @@ class Deferred:
     Parameters
     ----------
     parts
-        Columns it is computed from.
+        Columns it is computed from: an element from the same element of each.
     combine
         Function of their arrays.
-    elementwise
-        True where an element depends on the same element of each part alone: a slice then computes only itself.
     """
 
-    __slots__ = ("_combine", "_elementwise", "_parts", "_values")
+    __slots__ = ("_combine", "_parts", "_values")
 
-    def __init__(self, parts: Sequence[Column], combine: Combine, *, elementwise: bool = True) -> None:
-        self._parts, self._combine, self._elementwise = parts, combine, elementwise
+    def __init__(self, parts: Sequence[Column], combine: Combine) -> None:
+        self._parts, self._combine = parts, combine
         self._values: Array | None = None
 
     def values(self) -> Array:
@@ -41,15 +40,21 @@ class Deferred:
         return self._values
 
     def take(self, places: Array) -> Column:
-        """Return the elements at `places`."""
+        """Return the elements at `places`: a slice computes only itself."""
         if self._values is not None:
             return self._values[places]
-        if self._elementwise:
-            return Deferred([taken(part, places) for part in self._parts], self._combine)
-        return Deferred([self], lambda values: values[places], elementwise=False)
+        return Deferred([taken(part, places) for part in self._parts], self._combine)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (self.values(),)
 
 
 Column = Array | Deferred
+
+
+def _restored(values: Array) -> Array:
+    """A column after pickling: its values."""
+    return values
 
 
 def realized(column: Column) -> Array:
@@ -96,25 +101,64 @@ def united(*columns: Array) -> Array:
     >>> united(objects([("a",), ("b",)]), objects([("a", "c"), ()])).tolist()
     [('a', 'c'), ('b',)]
     """
-    return objects([tuple(dict.fromkeys(sum(tuples, ()))) for tuples in zip(*columns, strict=True)])
+    return objects([union(tuples) for tuples in zip(*columns, strict=True)])
 
 
-def grouped_union(column: Array, ids: Array, groups: int) -> Array:
-    """Return for each group the union of the tuples of its elements; elements with a negative id have none."""
-    united_by_group: list[dict[str, None]] = [{} for _ in range(groups)]
-    for number, values in zip(ids.tolist(), column.tolist(), strict=True):
-        if number >= 0:
-            united_by_group[number].update(dict.fromkeys(values))
-    return objects([tuple(each) for each in united_by_group])
+class Runs(NamedTuple):
+    """Runs of elements, one a result: those at ``order[start:end]``. A group is one, and so is a cumulative sum.
+
+    Parameters
+    ----------
+    order
+        Places of the elements, group by group.
+    starts, ends
+        By result.
+    """
+
+    order: Array
+    starts: Array
+    ends: Array
+
+    def gathered(self, column: Column, combine: Callable[[list[Any]], Any], *, ends_alone_from: int = 0) -> Deferred:
+        """Return for each run its elements, combined when they are first looked at.
+
+        Parameters
+        ----------
+        column
+            The elements.
+        combine
+            Function of the elements of a run.
+        ends_alone_from
+            Of runs longer than this, if it is not 0, only the first and the last element are given.
+
+        Examples
+        --------
+        >>> runs = Runs(np.array([0, 1, 2]), np.array([0, 0]), np.array([2, 3]))
+        >>> runs.gathered(objects(["a", "b", "c"]), "".join).values().tolist()
+        ['ab', 'abc']
+        """
+        order = self.order
+
+        def values(starts: Array, ends: Array) -> Array:
+            result = []
+            for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+                long = 0 < ends_alone_from < end - start
+                places = order[[start, end - 1]] if long else order[start:end]
+                result.append(combine(realized(taken(column, places)).tolist()))
+            return objects(result)
+
+        return Deferred([self.starts, self.ends], values)
 
 
-def grouped_text(column: Array, ids: Array, groups: int, join: Callable[[list[str]], str]) -> Array:
-    """Return for each group the texts of its elements, joined."""
-    texts: list[list[str]] = [[] for _ in range(groups)]
-    for number, text in zip(ids.tolist(), column.tolist(), strict=True):
-        if number >= 0:
-            texts[number].append(text)
-    return objects([join(each) for each in texts])
+def union(tuples: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the union of tuples, in order.
+
+    Examples
+    --------
+    >>> union([("a", "b"), ("b", "c")])
+    ('a', 'b', 'c')
+    """
+    return tuple(dict.fromkeys(chain.from_iterable(tuples)))
 
 
 def common(texts: Sequence[str]) -> str:

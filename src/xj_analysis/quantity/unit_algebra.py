@@ -7,6 +7,7 @@ from functools import cache
 
 from ..base.errors import DataError
 from . import units
+from .intervals import Intervals
 
 _NUMBERS = ("比率", "倍数", "无量纲")
 """Dimensions that multiply like plain numbers."""
@@ -63,6 +64,19 @@ def product(left: str, right: str) -> tuple[str, Fraction]:
         if slash and units.unit(below).dimension == unit.dimension:
             return above, unit.factor / units.unit(below).factor
     raise DataError("单位", f"{left}不能乘以{right}", do="只能乘以数、百分比，或单位能约去的量。")
+
+
+def times(intervals: Intervals, factor: Fraction) -> Intervals:
+    """Return intervals in another unit; one division where the factor is below one, so that decimals stay exact.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> float(times(Intervals(*np.full((3, 1), 4863.0)), Fraction(1, 10_000)).value[0])
+    0.4863
+    """
+    above, below = float(factor.numerator), float(factor.denominator)
+    return intervals if factor == 1 else Intervals(*(bound * above / below for bound in intervals))
 
 
 def _unscaled(symbol: str) -> tuple[str, Fraction]:

@@ -1,0 +1,108 @@
+"""Formulas of computed figures in words a reader can check: signs, brackets, and sums of many in short."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .lineage import Array, objects
+
+LEAF, PRODUCT, SUM = range(3)
+"""How tightly a formula binds: a reported number, a product, a sum."""
+BINDING = {"add": SUM, "sub": SUM, "mul": PRODUCT, "truediv": PRODUCT, "neg": SUM, "abs": LEAF}
+"""By operation."""
+
+_SIGNS = {"add": "＋", "sub": "−", "mul": "×", "truediv": "÷"}
+WRITTEN_OUT = 12
+"""Sums of more numbers are written with the first and the last."""
+
+
+def formula_of(name: str) -> Callable[..., Array]:
+    """Return the function that writes the formulas of an operation from those of its operands.
+
+    Parameters
+    ----------
+    name
+        add, sub, mul or truediv.
+
+    Returns
+    -------
+    A function of six columns: formula, printed text and binding of the left operands, then of the right.
+
+    Examples
+    --------
+    >>> quotient, leaf = formula_of("truediv"), objects([LEAF])
+    >>> left, right = [objects(["3家＋5家"]), objects(["8家"]), objects([SUM])], [objects([""]), objects(["2"]), leaf]
+    >>> quotient(*left, *right).tolist()
+    ['（3家＋5家）÷2']
+    """
+    sign, own = _SIGNS[name], BINDING[name]
+    last = name in ("sub", "truediv")
+
+    def formula(*columns: Array) -> Array:
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        return objects([
+            term(one, text, binds, own) + sign + term(two, text_2, binds_2, own, last=last)
+            for one, text, binds, two, text_2, binds_2 in rows
+        ])  # fmt: skip
+
+    return formula
+
+
+def sign_formula(name: str) -> Callable[..., Array]:
+    """Return the function that writes the formulas of ``neg`` or ``abs`` from formula, text and binding.
+
+    Examples
+    --------
+    >>> sign_formula("neg")(objects(["3家＋5家"]), objects(["8家"]), objects([SUM])).tolist()
+    ['−（3家＋5家）']
+    """
+    before, after, own = ("−", "", PRODUCT) if name == "neg" else ("|", "|", SUM)
+
+    def formula(*columns: Array) -> Array:
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        return objects([before + term(each, text, binds, own) + after for each, text, binds in rows])
+
+    return formula
+
+
+def term(formula: str, text: str, binding: int, own: int, *, last: bool = False) -> str:
+    """Return an operand in a formula: its printed text, or its own formula, in brackets where that binds less tightly.
+
+    Examples
+    --------
+    >>> term("3家＋5家", "8家", SUM, PRODUCT), term("", "8家", LEAF, PRODUCT)
+    ('（3家＋5家）', '8家')
+    """
+    if not formula or binding == LEAF:
+        return text
+    return f"（{formula}）" if binding > own or (last and binding == own) else formula
+
+
+def group_formula(how: str, texts: list[str], count: int) -> str:
+    """Return the formula of a sum, mean, min or max.
+
+    Parameters
+    ----------
+    how
+        sum, mean, min or max.
+    texts
+        All operands, or the first and the last of more than :data:`WRITTEN_OUT`.
+    count
+        Number of operands.
+
+    Examples
+    --------
+    >>> group_formula("mean", ["3家", "5家"], 2), group_formula("sum", ["1家", "9家"], 40)
+    ('（3家＋5家）÷2', '1家＋…＋9家（共40项）')
+    >>> group_formula("max", ["3家", "5家"], 2)
+    '3家、5家中最大的'
+    """
+    sign = "＋" if how in ("sum", "mean") else "、"
+    joined = sign.join(texts) if count == len(texts) else f"{texts[0]}{sign}…{sign}{texts[-1]}（共{count}项）"
+    match how:
+        case "mean":
+            return f"（{joined}）÷{count}"
+        case "sum":
+            return joined
+        case _:
+            return f"{joined}中最{'小' if how == 'min' else '大'}的"
