@@ -152,3 +152,4 @@ for _name in ("add", "sub", "mul", "truediv"):
     setattr(FigureArray, f"__r{_name}__", _method(figure_arithmetic.combined, _name, reverse=True))
 for _name in ("eq", "ne", "lt", "le", "gt", "ge"):
     setattr(FigureArray, f"__{_name}__", _method(figure_comparisons.compared, getattr(operator, _name)))
+FigureDtype.array_type = FigureArray

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 from pandas.api.extensions import ExtensionDtype, register_extension_dtype
@@ -46,6 +46,8 @@ class FigureDtype(_Base):  # type: ignore[misc]
     _is_numeric = True
     na_value = pd.NA
     _metadata = ("unit",)
+    array_type: ClassVar[builtins.type[FigureArray]]
+    """The class of its arrays, which :mod:`xj_analysis.quantity.figure_array` sets."""
 
     def __init__(self, unit: str = "") -> None:
         units.unit(unit)
@@ -62,9 +64,7 @@ class FigureDtype(_Base):  # type: ignore[misc]
     @classmethod
     def construct_array_type(cls) -> builtins.type[FigureArray]:
         """Return the class of its arrays."""
-        from .figure_array import FigureArray
-
-        return FigureArray
+        return cls.array_type
 
     @classmethod
     def construct_from_string(cls, string: str) -> FigureDtype:
