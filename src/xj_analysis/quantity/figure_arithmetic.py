@@ -91,7 +91,7 @@ def as_operand(array: FigureArray, other: Any) -> FigureArray | None:
     if isinstance(other, list | tuple) or (isinstance(other, np.ndarray) and other.dtype == object):
         known = any(isinstance(each, Figure) for each in other)
         other = kind._from_sequence(other, dtype=None if known else array.dtype)
-    elif getattr(getattr(other, "dtype", None), "kind", "") in "iuf" and not isinstance(other, kind):
+    elif getattr(getattr(other, "dtype", None), "kind", "O") in "iuf" and not isinstance(other, kind):
         other = kind(constant_columns(np.asarray(other, dtype=float)), FigureDtype(""))
     if not isinstance(other, kind):
         return None

@@ -57,6 +57,8 @@ class FigureArray(FigureStorage):
         dtype = pd.api.types.pandas_dtype(dtype)
         if isinstance(dtype, FigureDtype):
             return self.in_unit(dtype.unit) if dtype != self.dtype else self.copy() if copy else self
+        if pd.api.types.is_integer_dtype(dtype):
+            raise TypeError(f"{self.dtype} does not convert to {dtype}：请先 astype(float)，再取整。")
         if pd.api.types.is_float_dtype(dtype):
             values = self.column("value").copy()
         elif pd.api.types.is_string_dtype(dtype) and dtype != np.dtype(object):

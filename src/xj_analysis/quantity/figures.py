@@ -83,6 +83,9 @@ class Figure(BaseModel):
     def __str__(self) -> str:
         return self.text
 
+    def __repr__(self) -> str:
+        return self.text
+
     @property
     def low(self) -> float:
         """The lowest true value that hedge and digits allow; NaN without a number."""

@@ -78,7 +78,7 @@ def term(formula: str, text: str, binding: int, own: int, *, last: bool = False)
     return f"（{formula}）" if binding > own or (last and binding == own) else formula
 
 
-def group_formula(how: str, texts: list[str], count: int) -> str:
+def group_formula(how: str, texts: list[str], count: int, absent: int = 0) -> str:
     """Return the formula of a sum, mean, min or max.
 
     Parameters
@@ -89,20 +89,23 @@ def group_formula(how: str, texts: list[str], count: int) -> str:
         All operands, or the first and the last of more than :data:`WRITTEN_OUT`.
     count
         Number of operands.
+    absent
+        Number of elements left out, as they have no number.
 
     Examples
     --------
     >>> group_formula("mean", ["3家", "5家"], 2), group_formula("sum", ["1家", "9家"], 40)
     ('（3家＋5家）÷2', '1家＋…＋9家（共40项）')
-    >>> group_formula("max", ["3家", "5家"], 2)
-    '3家、5家中最大的'
+    >>> group_formula("max", ["3家", "5家"], 2), group_formula("sum", ["3家", "5家"], 2, absent=1)
+    ('3家、5家中最大的', '3家＋5家（另1项无数据）')
     """
     sign = "＋" if how in ("sum", "mean") else "、"
     joined = sign.join(texts) if count == len(texts) else f"{texts[0]}{sign}…{sign}{texts[-1]}（共{count}项）"
+    rest = f"（另{absent}项无数据）" if absent else ""
     match how:
         case "mean":
-            return f"（{joined}）÷{count}"
+            return f"（{joined}）÷{count}{rest}"
         case "sum":
-            return joined
+            return joined + rest
         case _:
-            return f"{joined}中最{'小' if how == 'min' else '大'}的"
+            return f"{joined}中最{'小' if how == 'min' else '大'}的{rest}"

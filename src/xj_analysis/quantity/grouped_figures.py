@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from .formulas import LEAF, PRODUCT, SUM, WRITTEN_OUT, group_formula
 from .intervals import BOUNDS, Intervals, outward
-from .lineage import Array, Column, Deferred, Runs, common, repeated, union
+from .lineage import Array, Column, Deferred, Runs, common, objects, repeated, union
 
 if TYPE_CHECKING:
     from .figure_array import FigureArray
@@ -45,6 +46,8 @@ def grouped(
 ) -> FigureArray:
     """Return the sum, mean, min or max by group, or the cumulative sum within groups.
 
+    A group without any number has no result: the sum of towns without data is unknown, not 0.
+
     Parameters
     ----------
     array
@@ -75,9 +78,8 @@ def grouped(
     counts = np.bincount(ids[order], minlength=groups)
     ends = np.cumsum(counts)
     runs = Runs(order, ends - counts, ends)
-    empty = counts < max(min_count, 0 if how == "sum" else 1)
-    if not skipna:
-        empty |= np.bincount(ids[missing & (ids >= 0)], minlength=groups) > 0
+    absent = np.bincount(ids[missing & (ids >= 0)], minlength=groups)
+    empty = (counts < max(min_count, 1)) | ((absent > 0) & (not skipna))
     value, low, high = (np.where(empty, np.nan, _of_runs(array.column(name), runs, how)) for name in BOUNDS)
     numbers = outward(value, low, high) if how in ("sum", "mean") else Intervals(value, low, high)
     decimals = _of_runs(array.column("decimals"), runs, "max", blank=0)
@@ -87,7 +89,8 @@ def grouped(
         "hedge": (_of_runs(array.column("hedge"), runs, "max", blank=0) > 0).astype(np.int8),
         "rounding": _of_runs(array.column("rounding"), runs, "max", blank=0).astype(np.int8),
     }
-    return _result(array, how, runs, codes, np.where(empty, 0, ends - counts), np.where(empty, 0, ends))
+    used = Runs(order, np.where(empty, 0, ends - counts), np.where(empty, 0, ends))
+    return _result(array, how, used, codes, absent)
 
 
 def accumulated(array: FigureArray, name: str, *, ids: Array | None = None, skipna: bool = True) -> FigureArray:
@@ -127,7 +130,7 @@ def accumulated(array: FigureArray, name: str, *, ids: Array | None = None, skip
         **outward(*sums)._asdict(), "decimals": highest("decimals"), "hedge": np.minimum(highest("hedge"), 1),
         "rounding": highest("rounding"),
     }  # fmt: skip
-    result = _result(array, "sum", Runs(order, starts, ends), codes, starts, ends)
+    result = _result(array, "sum", Runs(order, starts, ends), codes, _missing_before(group, missing))
     own: dict[str, Column] = {name: array.lazy(name) for name in ("label", "period", "reason")}
     return type(array)(result.columns | own, array.dtype)
 
@@ -139,6 +142,16 @@ def _after_missing(ids: Array, missing: Array) -> Array:
         here = np.flatnonzero(ids == group)
         behind[here] = np.maximum.accumulate(missing[here])
     return behind
+
+
+def _missing_before(ids: Array, missing: Array) -> Array:
+    """The number of missing elements of its group before each element."""
+    order = np.argsort(ids, kind="stable")
+    count = np.r_[0, np.cumsum(missing[order])]
+    _, first, size = np.unique(ids[order], return_index=True, return_counts=True)
+    result = np.zeros(len(ids), dtype=np.intp)
+    result[order] = count[1:] - np.repeat(count[first], size)
+    return result
 
 
 def _running(column: Array, first: Array) -> Array:
@@ -165,27 +178,24 @@ def _of_runs(column: Array, runs: Runs, how: str, blank: float = np.nan) -> Arra
     return result
 
 
-def _result(
-    array: FigureArray, how: str, runs: Runs, codes: dict[str, Column], starts: Array, ends: Array
-) -> FigureArray:
+def _result(array: FigureArray, how: str, runs: Runs, codes: dict[str, Column], absent: Array) -> FigureArray:
     count = len(runs.starts)
-    used = Runs(runs.order, starts, ends)
-    texts = used.gathered(array.lazy_texts(), lambda each: each, ends_alone_from=WRITTEN_OUT)
+    texts = runs.gathered(array.lazy_texts(), lambda each: each, ends_alone_from=WRITTEN_OUT)
 
-    def formula(texts: Array, starts: Array, ends: Array) -> Array:
-        rows = zip(texts.tolist(), (ends - starts).tolist(), strict=True)
-        result = np.empty(len(texts), dtype=object)
-        result[:] = [group_formula(how, each, number) if number else "" for each, number in rows]
-        return result
+    def formula(texts: Array, starts: Array, ends: Array, absent: Array) -> Array:
+        rows = zip(texts.tolist(), (ends - starts).tolist(), absent.tolist(), strict=True)
+        return objects(
+            [group_formula(how, each, number, left_out) if number else "" for each, number, left_out in rows]
+        )
 
-    def gathered(name: str, combine: Any) -> Deferred:
-        return used.gathered(array.lazy(name), combine)
+    def gathered(name: str, combine: Callable[[list[Any]], Any]) -> Deferred:
+        return runs.gathered(array.lazy(name), combine)
 
     return type(array)({
         **codes, "binding": np.full(count, _BINDING[how], dtype=np.int8), "reported": repeated("", count),
         "reason": repeated("", count), **{name: gathered(name, common) for name in ("label", "period")},
         "nature": gathered("nature", _mixed_nature), **{name: gathered(name, union) for name in ("origins", "sources")},
-        "formula": Deferred([texts, starts, ends], formula),
+        "formula": Deferred([texts, runs.starts, runs.ends, absent], formula),
     }, array.dtype)  # fmt: skip
 
 
