@@ -38,7 +38,7 @@ MAY_IMPORT = {
 EXCEPTIONS = {("briefing.charts.style", "press.svg")}
 """A chart draws itself for a person in JupyterLab, imported there alone: an unattended kernel draws nothing."""
 
-CIRCLES = {("quantity.figures", "quantity.figure_array")}
+CIRCLES = {("quantity.figure_operators", "quantity.figure_array")}
 """A scalar computes as an array of one, imported there alone: a document of figures needs no arrays."""
 
 OWNERS = {

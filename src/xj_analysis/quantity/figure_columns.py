@@ -33,15 +33,15 @@ _PRINTED = (*BOUNDS, "hedge", "decimals", "rounding", "reported", "reason")
 _NOTHING = "—"
 
 
-def missing_columns(count: int) -> dict[str, Column]:
-    """Return the columns of `count` missing elements.
+def missing_columns(count: int, reason: str = "") -> dict[str, Column]:
+    """Return the columns of `count` missing elements, with a reason or without.
 
     Examples
     --------
     >>> missing_columns(1)["value"].tolist(), missing_columns(1)["origins"].tolist()
     ([nan], [()])
     """
-    return constant_columns(np.full(count, np.nan))
+    return constant_columns(np.full(count, np.nan)) | {"reason": repeated(reason, count)}
 
 
 def constant_columns(numbers: Array) -> dict[str, Column]:
@@ -84,6 +84,17 @@ def printed_columns(figure: Figure) -> dict[str, Column]:
         **{name: np.array([number], dtype=float) for name, number in zip(BOUNDS, (value, low, high), strict=True)},
         **{name: np.array([code], dtype=np.int8) for name, code in codes.items()},
         **{name: objects([text]) for name, text in texts.items()},
+    }
+
+
+def row_columns(row: Mapping[str, Any], rounding: str) -> dict[str, Column]:
+    """Return the columns of one row of a figure frame, in its own unit."""
+    codes = {"hedge": HEDGES.index(row["hedge"]), "decimals": row["decimals"], "binding": LEAF,
+             "rounding": ROUNDINGS.index(rounding)}  # fmt: skip
+    return {
+        **{name: np.array([row[name]], dtype=float) for name in BOUNDS},
+        **{name: np.array([code], dtype=np.int8) for name, code in codes.items()},
+        **{name: objects([row.get(name, blank)]) for name, blank in _TEXTS.items()},
     }
 
 

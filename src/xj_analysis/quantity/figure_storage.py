@@ -15,7 +15,7 @@ from . import figure_columns
 from .figure_arithmetic import converted, is_missing
 from .figure_columns import NAMES
 from .figure_dtype import FigureDtype
-from .figures import Figure, figure_from_row
+from .figures import COLUMNS, Figure, figure_from_row
 from .hedges import Rounding
 from .intervals import BOUNDS, Intervals
 from .lineage import Array, Column, Deferred, realized, taken
@@ -78,13 +78,15 @@ class FigureStorage(_Base):  # type: ignore[misc]
         """Return the array of one figure; one made by hand has the interval of its printed number."""
         element: Self | None = figure.element
         if element is None:
-            element = cls(figure_columns.printed_columns(figure), FigureDtype(figure.unit))
+            row = figure.row
+            columns = figure_columns.row_columns(*row) if row else figure_columns.printed_columns(figure)
+            element = cls(columns, FigureDtype(figure.unit))
         return element.in_unit(unit) if unit and unit != element.dtype.unit else element
 
     @classmethod
-    def missing(cls, count: int, dtype: FigureDtype) -> Self:
-        """Return `count` missing elements."""
-        return cls(figure_columns.missing_columns(count), dtype)
+    def missing(cls, count: int, dtype: FigureDtype, reason: str = "") -> Self:
+        """Return `count` missing elements, which print as the reason if there is one."""
+        return cls(figure_columns.missing_columns(count, reason), dtype)
 
     @classmethod
     def _from_sequence(cls, scalars: Any, *, dtype: Any = None, copy: bool = False) -> Self:
@@ -214,6 +216,13 @@ class FigureStorage(_Base):  # type: ignore[misc]
     def columns(self) -> dict[str, Column]:
         """All columns, some of them not computed yet."""
         return dict(self._columns)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the figures as a figure frame (:data:`xj_analysis.quantity.figures.COLUMNS`), a row an element."""
+        frame = pd.DataFrame({name: self.column(name) for name in COLUMNS if name not in ("unit", "text")}, copy=False)
+        hedges = [str(figure_columns.HEDGES[code]) for code in self.column("hedge")]
+        texts: Any = self.texts()
+        return frame.assign(hedge=hedges, unit=self.dtype.unit, text=texts)
 
     def column(self, name: str) -> Array:
         """Return one of the columns of an array: value, low, high, origins, formula, …"""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from .figure_operators import FigureOperators
 from .hedges import (
     LOWER,
     UPPER,
@@ -21,9 +22,6 @@ from .hedges import (
     state_interval,
 )
 
-if TYPE_CHECKING:
-    from .figure_array import FigureArray
-
 COLUMNS = (
     "label", "value", "low", "high", "hedge", "unit", "decimals", "reported",
     "period", "nature", "origins", "sources", "formula", "reason", "text",
@@ -36,10 +34,7 @@ as the source printed them in this very unit, else empty; origins, sources : tup
 """
 
 
-_ELEMENT = "__element"
-
-
-class Figure(BaseModel):
+class Figure(FigureOperators, BaseModel):
     """A number as printed, with its trace.
 
     Parameters
@@ -85,87 +80,6 @@ class Figure(BaseModel):
 
     def __repr__(self) -> str:
         return self.text
-
-    @property
-    def low(self) -> float:
-        """The lowest true value that hedge and digits allow; NaN without a number."""
-        return float(self._array.column("low")[0])
-
-    @property
-    def high(self) -> float:
-        """The highest true value that hedge and digits allow; NaN without a number."""
-        return float(self._array.column("high")[0])
-
-    @property
-    def element(self) -> Any:
-        """The :class:`xj_analysis.quantity.figure_array.FigureArray` of one that it is from; None if made by hand."""
-        return self.__dict__.get(_ELEMENT)
-
-    def with_element(self, element: FigureArray) -> Figure:
-        """Return this figure as the element of an array of one: unrounded number and interval, for arithmetic."""
-        self.__dict__[_ELEMENT] = element
-        return self
-
-    @property
-    def _array(self) -> FigureArray:
-        from .figure_array import FigureArray
-
-        return FigureArray.of_figure(self)
-
-    def _operation(self, name: str, other: Any) -> Any:
-        """Apply an operator of arrays; True and False are no numbers."""
-        if not isinstance(other, (Figure, int, float, Decimal)) or isinstance(other, bool):
-            return NotImplemented
-        result = getattr(self._array, name)(other)
-        return result if result is NotImplemented else result[0]
-
-    def __add__(self, other: Any) -> Any:
-        return self._operation("__add__", other)
-
-    def __radd__(self, other: Any) -> Any:
-        return self if isinstance(other, int) and other == 0 else self._operation("__radd__", other)  # of sum()
-
-    def __sub__(self, other: Any) -> Any:
-        return self._operation("__sub__", other)
-
-    def __rsub__(self, other: Any) -> Any:
-        return self._operation("__rsub__", other)
-
-    def __mul__(self, other: Any) -> Any:
-        return self._operation("__mul__", other)
-
-    def __rmul__(self, other: Any) -> Any:
-        return self._operation("__rmul__", other)
-
-    def __truediv__(self, other: Any) -> Any:
-        return self._operation("__truediv__", other)
-
-    def __rtruediv__(self, other: Any) -> Any:
-        return self._operation("__rtruediv__", other)
-
-    def __lt__(self, other: Any) -> Any:
-        return self._operation("__lt__", other)
-
-    def __le__(self, other: Any) -> Any:
-        return self._operation("__le__", other)
-
-    def __gt__(self, other: Any) -> Any:
-        return self._operation("__gt__", other)
-
-    def __ge__(self, other: Any) -> Any:
-        return self._operation("__ge__", other)
-
-    def __neg__(self) -> Any:
-        return (-self._array)[0]
-
-    def __abs__(self) -> Any:
-        return abs(self._array)[0]
-
-    def __round__(self, decimals: int = 0) -> Any:
-        return self._array.round(decimals)[0]
-
-    def __float__(self) -> float:
-        return float(self._array.column("value")[0])
 
     @property
     def bare(self) -> str:
@@ -251,7 +165,8 @@ def figure_from_row(row: Mapping[str, Any], rounding: Rounding = "half_even") ->
     '约64元'
     """
     about = {key: row[key] for key in ("label", "period", "nature", "origins", "formula")}
-    return figure_from_statement(statement_of(row, rounding), row["unit"], **about)
+    figure = figure_from_statement(statement_of(row, rounding), row["unit"], **about)
+    return figure.with_row(row, rounding)
 
 
 def statement_of(row: Mapping[str, Any], rounding: Rounding = "half_even") -> Statement:

@@ -11,6 +11,8 @@ from .intervals import Intervals
 
 _NUMBERS = ("比率", "倍数", "无量纲")
 """Dimensions that multiply like plain numbers."""
+_KEPT = {Fraction(units.SCALES[prefix]): prefix for prefix in ("万", "亿")}
+"""Scales that a quotient keeps: 261.6亿元 by 24个 is 10.9亿元/个."""
 
 
 @cache
@@ -25,7 +27,7 @@ def quotient(above: str, below: str) -> tuple[str, Fraction]:
     Examples
     --------
     >>> quotient("万元", "万人次"), quotient("亿元", "万元"), quotient("亿元", "家")
-    (('元/人次', Fraction(1, 1)), ('', Fraction(10000, 1)), ('元/家', Fraction(100000000, 1)))
+    (('元/人次', Fraction(1, 1)), ('', Fraction(10000, 1)), ('亿元/家', Fraction(1, 1)))
     >>> quotient("元", "%")
     ('元', Fraction(100, 1))
     """
@@ -37,7 +39,8 @@ def quotient(above: str, below: str) -> tuple[str, Fraction]:
     if "/" in above or "/" in below or one.dimension in _NUMBERS:
         raise DataError("单位", f"{above or '数'}不能除以{below}", do="请先换算，或用 metrics 里的函数。")
     (numerator, scale), (denominator, scale_2) = _unscaled(above), _unscaled(below)
-    return f"{numerator}/{denominator}", scale / scale_2
+    prefix = _KEPT.get(scale / scale_2, "")
+    return f"{prefix}{numerator}/{denominator}", Fraction(1) if prefix else scale / scale_2
 
 
 @cache
