@@ -20,7 +20,7 @@ from ..loaders import slices
 from ..metrics.columns import row_selection
 from ..quantity import periods
 from ..store.store import Store
-from . import figure_frame, figure_series
+from . import display, figure_frame, figure_series
 from .year_progress import YearProgress
 
 
@@ -98,6 +98,7 @@ class BriefingContext:
         if request.previous:
             previous_store = part.previous(request.previous, known_at=self.known_at, **scope)
             self._previous = figure_frame.without_past_months(previous_store, self.campaign)
+        display.install(self.county)
 
     def __repr__(self) -> str:
         shown = {

@@ -14,7 +14,7 @@ from .pieces import Cell, Column, ObservationRow, Parts, Piece, SourceRow, plain
 MIMETYPE = "application/vnd.xj.block+json"
 
 
-class _DisplayedBlock(Piece):
+class DisplayedBlock(Piece):
     """Base of blocks with IPython's display protocol: HTML for the person editing, JSON for all else."""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
@@ -26,7 +26,7 @@ class _DisplayedBlock(Piece):
         }
 
 
-class Masthead(_DisplayedBlock):
+class Masthead(DisplayedBlock):
     """The masthead (刊头) of a briefing: county, campaign, period, day, edition, kind of document."""
 
     type: Literal["masthead"] = "masthead"
@@ -47,7 +47,7 @@ class Masthead(_DisplayedBlock):
     """Names with digits (“5+2”) that are no figures."""
 
 
-class Heading(_DisplayedBlock):
+class Heading(DisplayedBlock):
     """A heading; level 1 is 一、."""
 
     type: Literal["heading"] = "heading"
@@ -55,7 +55,7 @@ class Heading(_DisplayedBlock):
     text: str
 
 
-class Sentence(_DisplayedBlock):
+class Sentence(DisplayedBlock):
     """A paragraph, a finding of the conclusion, or a list item."""
 
     type: Literal["sentence"] = "sentence"
@@ -63,7 +63,7 @@ class Sentence(_DisplayedBlock):
     style: Literal["body", "finding", "item"] = "body"
 
 
-class Table(_DisplayedBlock):
+class Table(DisplayedBlock):
     """A captioned table with a header row, and the legend and notes below it."""
 
     type: Literal["table"] = "table"
@@ -73,7 +73,7 @@ class Table(_DisplayedBlock):
     notes: tuple[Parts, ...] = ()
 
 
-class Chart(_DisplayedBlock):
+class Chart(DisplayedBlock):
     """A captioned chart: Vega-Lite, the description that becomes the alt text, and the figures it draws."""
 
     type: Literal["chart"] = "chart"
@@ -85,7 +85,7 @@ class Chart(_DisplayedBlock):
     notes: tuple[Parts, ...] = ()
 
 
-class Note(_DisplayedBlock):
+class Note(DisplayedBlock):
     """A point to verify before a figure is used (待核实)."""
 
     type: Literal["note"] = "note"
@@ -94,7 +94,7 @@ class Note(_DisplayedBlock):
     sources: tuple[str, ...] = ()
 
 
-class Sources(_DisplayedBlock):
+class Sources(DisplayedBlock):
     """The sources section. A notebook outputs the whole catalogue; the document keeps the sources it prints."""
 
     type: Literal["sources"] = "sources"

@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ..base import notebook_cells
-from ..base.errors import DataError
+from ..base.errors import DataError, Fault
 from ..quantity.figures import Figure
-from . import blocks, section
+from . import blocks, refusals, section
 from .blocks import Block, Chart, Masthead, Sources, Table
 from .markdown import blocks_from_markdown
 from .pieces import Cell, ObservationRow, SourceRow
@@ -75,10 +75,12 @@ def from_notebook(notebook: Mapping[str, Any]) -> Document:
     Raises
     ------
     DataError
-        There is not exactly one masthead; a block is not of this version; Markdown has an image or raw HTML.
+        There is not exactly one masthead; a block is not of this version; a cell shows something that is refused;
+        Markdown has an image or raw HTML.
     """
     body: list[Block] = []
     unprinted: list[int] = []
+    refused: list[Fault] = []
     for index, cell in enumerate(notebook["cells"]):
         if HIDDEN in notebook_cells.cell_tags(cell):
             continue
@@ -87,10 +89,14 @@ def from_notebook(notebook: Mapping[str, Any]) -> Document:
             body += blocks_from_markdown("".join(cell["source"]), place)
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
-            if blocks.MIMETYPE in data:
+            if refusals.REFUSED in data:
+                refused += refusals.refused_faults(data[refusals.REFUSED], place)
+            elif blocks.MIMETYPE in data:
                 body += [_block(each, place) for each in section.blocks_of_output(output)]
             elif "text/html" in data or "image/png" in data:
                 unprinted.append(notebook_cells.cell_number(notebook["cells"], index))
+    if refused:
+        raise DataError.of(refused)
     mastheads = [block for block in body if isinstance(block, Masthead)]
     if len(mastheads) != 1:
         do = "笔记本里须有且只有一格以 briefing.masthead() 结尾。"

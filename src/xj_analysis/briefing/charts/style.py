@@ -29,7 +29,7 @@ PALE = "#b9cbd9"
 ACCENT = "#b3261e"
 FONT = "Noto Sans SC"
 _WHOLE = {"labelLimit": 0, "titleLimit": 0}  # labels are never cut short, so never measured
-_STYLE = {
+STYLE = {
     "font": FONT,
     "background": "#ffffff",
     "view": {"stroke": None},
@@ -89,7 +89,7 @@ def layered(data: Sequence[Row], *marks: alt.Chart, width: int, height: int) -> 
     layer = [mark.to_dict(validate=False, context=context) for mark in marks]
     values = [{name: float(v) if isinstance(v, np.number) else v for name, v in row.items()} for row in data]
     chart = {"layer": layer, "data": {"values": values}, "height": height, "width": width}
-    return {"config": _STYLE, **chart, "$schema": altair().SCHEMA_URL}
+    return {"config": STYLE, **chart, "$schema": altair().SCHEMA_URL}
 
 
 def block(

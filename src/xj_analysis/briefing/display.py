@@ -1,0 +1,114 @@
+"""Display of notebook cells: a DataFrame, Series or Altair chart of figures is shown as it is printed, or refused.
+
+IPython asks a formatter, registered here when a briefing is made, what a shown object is. A refusal is an output of its
+own kind, which a person sees under the cell and a build reports with the cell.
+"""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING, Any, cast
+
+import pandas as pd
+
+from ..base.errors import XjError
+from ..county.model import County
+from ..document.blocks import DisplayedBlock
+from ..document.refusals import REFUSED, refusal_to_json
+from ..document.section import Section
+from .frame_tables import frame_table
+
+if TYPE_CHECKING:
+    from ..document.blocks import Block
+
+_CHARTS = ("Chart", "LayerChart", "FacetChart", "HConcatChart", "VConcatChart", "ConcatChart", "RepeatChart")
+_MODULES = ("altair.vegalite.v5.api", "altair.vegalite.v6.api")
+_STYLE = "color:#b3261e"
+
+
+class Shown:
+    """Blocks of an object that a cell shows, or why it is refused.
+
+    Parameters
+    ----------
+    shown
+        A DataFrame, Series, Altair chart, block, or list of these.
+    county
+        Declares names with digits, and the names of indicators, printed for their slugs.
+    """
+
+    def __init__(self, shown: Any, county: County) -> None:
+        self.blocks: Section | None = None
+        self.refused: XjError | None = None
+        try:
+            self.blocks = blocks_of(shown, county)
+        except XjError as error:
+            self.refused = error
+
+    def bundle(self, shown: Any) -> dict[str, Any]:
+        """The outputs that IPython shows and stores: the blocks, or the object above the line that refuses it."""
+        if self.blocks is not None:
+            return self.blocks._repr_mimebundle_()
+        if self.refused is None:
+            return {}
+        table = isinstance(shown, pd.DataFrame | pd.Series)
+        frame: Any = shown.to_frame() if isinstance(shown, pd.Series) else shown
+        lines = "<br>".join(html.escape(line) for line in str(self.refused).splitlines())
+        own = frame._repr_html_() if table else ""
+        return {
+            "text/plain": repr(shown) if table else type(shown).__name__,
+            "text/html": f'{own}<div style="{_STYLE}">这一格不会印出来：{lines}</div>',
+            REFUSED: refusal_to_json(self.refused),
+        }
+
+
+def blocks_of(shown: Any, county: County) -> Section | None:
+    """Return the blocks of an object; None for what is no content of a briefing.
+
+    Raises
+    ------
+    DataError
+        It holds numbers that are no figures, or typed digits.
+    """
+    if isinstance(shown, pd.DataFrame | pd.Series):
+        headings = {slug: indicator.name for slug, indicator in county.by_slug.items()}
+        return Section([frame_table(shown, names=county.names, headings=headings)])
+    if _is_chart(shown):
+        from .charts.ordinary import chart_block
+
+        return Section([chart_block(shown, names=county.names)])
+    if isinstance(shown, DisplayedBlock):
+        return Section([cast("Block", shown)])
+    if isinstance(shown, list) and shown:
+        parts = [blocks_of(each, county) for each in shown]
+        if all(part is not None for part in parts):
+            return Section([block for part in parts for block in part or ()])
+    return None
+
+
+def _is_chart(shown: Any) -> bool:
+    kind = type(shown)
+    return kind.__module__.startswith("altair.") and kind.__name__ in _CHARTS
+
+
+def install(county: County) -> None:
+    """Register the formatter in the running IPython; nothing where there is none."""
+    import sys
+
+    if "IPython" not in sys.modules:
+        return
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    if shell is None:
+        return
+
+    def bundle(value: Any, **_: Any) -> dict[str, Any] | None:
+        return Shown(value, county).bundle(value) or None
+
+    formatter = shell.display_formatter.mimebundle_formatter
+    for kind in (pd.DataFrame, pd.Series, list):
+        formatter.for_type(kind, bundle)
+    for name in _CHARTS:
+        for module in _MODULES:
+            formatter.for_type_by_name(module, name, bundle)
