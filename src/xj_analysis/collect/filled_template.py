@@ -12,11 +12,12 @@ from ..county.reporting import ReportingUnit
 from ..quantity import periods
 from ..quantity.cell_values import CellValue
 from ..quantity.hedges import Hedge
+from ..quantity.period_words import find_period
 from ..workbooks.cell_faults import FaultCollector
 from ..workbooks.grid import Grid, GridCell, Place
 from ..workbooks.sheet_tables import normalized
 from . import template_layout
-from .report import FiledReport, Value, period_of, read_entry
+from .report import FiledReport, Value, read_entry
 
 _AGAIN = "请用 xj template 重新发出的模板填报。"
 
@@ -73,7 +74,8 @@ def _read_period(report: FiledReport, grid: Grid, code: str) -> None:
         report.faults.add(grid, at, "模板的期间不认识", code, _AGAIN, whole=True)
         return
     report.period = period.code
-    if period_of([grid.text_at(*at)]) != period.code:
+    words = find_period(grid.text_at(*at))
+    if words is None or words.code != period.code:
         report.faults.add(grid, at, f"期间不是模板的期间（{period.label}）", grid.text_at(*at), _AGAIN, whole=True)
 
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ..base.errors import DataError
 from ..base.text import printable
 from ..county.model import County, Indicator
-from ..quantity import cell_values, periods
+from ..quantity import cell_values
 from ..quantity.cell_values import CellValue
 from ..quantity.periods import Period
 from ..workbooks import cells
 from ..workbooks.cell_faults import FaultCollector
 from ..workbooks.grid import Grid, Place, column_letters
 
-_PERIOD = re.compile(r"(20\d\d)年(?:(?:1月?[—–―\-~～至到])?(\d{1,2})月)")
 _REMEDIES = {
     cells.NOT_NUMERIC: "请改成数字格式再填。",
     cell_values.NO_NUMBER: "请只填数字；约数写“约”“近”“余”等，没有的按图例填“—”或留空。",
@@ -33,6 +29,8 @@ class Value:
     ----------
     measure
         ``cumulative`` for the 累计 period of the report, ``single`` for its last month.
+    period
+        Code of its own period, of a table with several; empty for that of the report.
     """
 
     indicator: str
@@ -41,6 +39,7 @@ class Value:
     entry: CellValue
     sheet: str
     at: Place
+    period: str = ""
 
     @property
     def locator(self) -> str:
@@ -62,6 +61,8 @@ class FiledReport:
         The 累计 period it is for; empty where it is unknown.
     template
         True where it is a filled template of ours.
+    left_out
+        What was not read of it, a line each: sheets, columns, rows, notes.
     """
 
     faults: FaultCollector
@@ -69,6 +70,7 @@ class FiledReport:
     period: str = ""
     template: bool = False
     values: list[Value] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
 
 def read_entry(
@@ -78,28 +80,6 @@ def read_entry(
     return cells.read_number(
         grid, at, unit, report.faults, remedies=_REMEDIES, legend=county.legend, decimals=indicator.decimals
     )
-
-
-def period_of(titles: Iterable[str]) -> str | None:
-    """Return the code of the 累计 period that the first dated title names; None where none does.
-
-    Examples
-    --------
-    >>> period_of(["示例县２０２５年1—9月接待情况"]), period_of(["2025年9月报表"]), period_of(["报表"])
-    ('2025-01/2025-09', '2025-01/2025-09', None)
-    """
-    import unicodedata
-
-    for title in titles:
-        match = _PERIOD.search("".join(unicodedata.normalize("NFKC", title).split()))
-        if match:
-            code = f"{match[1]}-01/{match[1]}-{int(match[2]):02d}"
-            try:
-                periods.parse(code)
-            except DataError:
-                continue
-            return code
-    return None
 
 
 def month_of(period: str) -> str:

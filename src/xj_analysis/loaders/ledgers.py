@@ -112,7 +112,7 @@ def _table_rows(
     units = {field: column_unit(table, headings[column][1], column, declared, faults)
              for field, (column, declared) in columns.items() if declared.unit is not None}  # fmt: skip
     rows: list[LedgerRow] = []
-    for number, text in table.rows(shape.key, hidden=shape.hidden == "read"):
+    for number, text in table.rows(hidden=shape.hidden == "read"):
         if text in shape.total:
             check_totals(table.grid, number, columns, units, rows, county, faults)
             continue
