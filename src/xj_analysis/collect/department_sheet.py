@@ -91,6 +91,7 @@ def _period_of(
 
 
 def _latest(report: FiledReport) -> str:
-    """The latest period of the values of a table of several."""
-    codes = {value.period for value in report.values if value.period}
-    return max(codes, key=lambda code: periods.parse(code).sort_key(), default="")
+    """The latest period of the values of a table of several, the longest of those that end together."""
+    own = [periods.parse(value.period) for value in report.values if value.period]
+    latest = max(own, key=lambda period: (period.reach, -(period.start or period.reach).toordinal()), default=None)
+    return latest.code if latest else ""

@@ -15,7 +15,7 @@ from .cell_faults import FaultCollector
 from .grid import Grid, Place
 
 _UNIT = re.compile(r"[（(]([^（()）]{1,8})[)）]")
-_NOTED = re.compile(r"单位[:：]([^\s，,；;。]{1,8})")
+_NOTED = re.compile(r"单位[:：]([^\s，,；;。()]{1,8})")
 _FOOTNOTES = ("注", "说明", "备注", "填表", "制表", "审核", "联系", "*", "※", "数据来源", "资料来源")
 _NOTED_LINE = re.compile(rf"({'|'.join(map(re.escape, _FOOTNOTES))})\S{{0,4}}[:：]|[*※]")
 _ALIKE = 0.6
@@ -120,9 +120,9 @@ class SheetTable:
 
     @cached_property
     def columns(self) -> range:
-        """Columns of the table: those around its key that have headings, up to its key heading again."""
+        """Columns of the table: those around its key with a heading or a first value, up to its key heading again."""
         corner = normalized(self.grid.text_at(*self.corner))
-        rows = range(self.heading, self.first_row)
+        rows = range(self.heading, self.first_row + 1)
         headed = {column for column in range(1, self.grid.last_column + 1)
                   if any(self.grid.text_at(row, column).strip() for row in rows)}  # fmt: skip
         again = {column for column in headed if column != self.key and self._heads_again(column, corner)}
