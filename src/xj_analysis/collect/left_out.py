@@ -1,4 +1,4 @@
-"""What was not read of a department sheet: sheets, columns, rows and notes, told to the sender."""
+"""Parts of a department sheet that were not read: sheets, columns, rows and notes, told to the sender."""
 
 from __future__ import annotations
 

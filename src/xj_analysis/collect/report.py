@@ -98,6 +98,7 @@ def month_after(period: Period) -> tuple[int, int]:
 
     Examples
     --------
+    >>> from xj_analysis.quantity import periods
     >>> month_after(periods.parse("2025-01/2025-12"))
     (2026, 1)
     """
