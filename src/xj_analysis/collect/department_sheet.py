@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from ..county.model import County
 from ..county.reporting import SheetShape
@@ -72,7 +73,7 @@ def read_department_sheet(
         for known, more in ((rows, reader.rows_read), (columns, reader.columns_read)):
             for sheet, numbers in more.items():
                 known.setdefault(sheet, set()).update(numbers)
-    report.left_out += left_out(sheets, read, rows, columns)
+    report.left_out += left_out(sheets, read, rows, columns, [shape.title for shape in shapes if shape.title])
     report.period = report.period or _latest(report)
     return report
 
@@ -81,7 +82,9 @@ def _period_of(
     report: FiledReport, table: SheetTable, shape: SheetShape, named: Sequence[PeriodStatement], required: str
 ) -> PeriodWords | None:
     """The period that titles, names and the request agree on; of a table of several, what it needs of a year."""
-    stated = [*title_statements(table), *name_statements("页名", table.grid.name)]
+    sheet = table.grid.name
+    named_apart = () if sheet == PurePath(report.faults.file).stem else name_statements("页名", sheet)  # of a .csv
+    stated = [*title_statements(table), *named_apart]
     if "periods" not in shape.dimensions:
         named = named if stated or required or shape.period == "file" else ()
         return settle_period(report, [*stated, *named], required, (table.grid, table.corner))
