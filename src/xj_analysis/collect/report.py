@@ -20,7 +20,7 @@ _PERIOD = re.compile(r"(20\d\d)年(?:(?:1月?[—–―\-~～至到])?(\d{1,2})�
 _REMEDIES = {
     cells.NOT_NUMERIC: "请改成数字格式再填。",
     cell_values.NO_NUMBER: "请只填数字；约数写“约”“近”“余”等，没有的按图例填“—”或留空。",
-    cell_values.GROUPING: "请按三位一节写逗号，或不写逗号。",
+    cell_values.GROUPING: "请按三位一节写逗号，或不写逗号；小数点写“.”。",
     cell_values.WRONG_UNIT: "请改填本列的单位，或核对是否填错列。",
 }
 
@@ -33,6 +33,8 @@ class Value:
     ----------
     measure
         ``cumulative`` for the 累计 period of the report, ``single`` for its last month.
+    note
+        What the sender wrote in the 说明 of its row.
     """
 
     indicator: str
@@ -41,6 +43,7 @@ class Value:
     entry: CellValue
     sheet: str
     at: Place
+    note: str = ""
 
     @property
     def locator(self) -> str:
@@ -62,6 +65,8 @@ class FiledReport:
         The 累计 period it is for; empty where it is unknown.
     template
         True where it is a filled template of ours.
+    left_out
+        What the file holds and no value keeps: ``「填报」!F12 “…”``.
     """
 
     faults: FaultCollector
@@ -69,6 +74,7 @@ class FiledReport:
     period: str = ""
     template: bool = False
     values: list[Value] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
 
 def read_entry(
@@ -76,8 +82,9 @@ def read_entry(
 ) -> CellValue | None:
     """Return the entry of an indicator in a cell of `unit`; None adds a fault to the report."""
     return cells.read_number(
-        grid, at, unit, report.faults, remedies=_REMEDIES, legend=county.legend, decimals=indicator.decimals
-    )
+        grid, at, unit, report.faults, remedies=_REMEDIES, legend=county.legend, decimals=indicator.decimals,
+        change=indicator.kind == "change" and not indicator.falls,
+    )  # fmt: skip
 
 
 def period_of(titles: Iterable[str]) -> str | None:
