@@ -139,12 +139,14 @@ def choices(name: str, available: Iterable[str]) -> str:
     names = list(available)
     if not names:
         return "没有可选的名称。"
-    best = max(names, key=lambda other: _likeness(name, other))
-    hint = f"是否想写“{best}”？" if _likeness(name, best) >= _MIN_LIKENESS else ""
+    same = next((other for other in names if folded(other) == folded(name)), "")
+    best = max(names, key=lambda other: _likeness(folded(name), other))
     if signs := invisible_signs(name):
         hint = f"里面有看不见的字符（{signs}），请删去重打。"
-    elif folded(best) == folded(name):
-        hint = f"与“{best}”只差空格或全角半角。" if best != name else ""
+    elif same:
+        hint = "" if name in names else f"与“{same}”只差空格或全角半角。"
+    else:
+        hint = f"是否想写“{best}”？" if _likeness(folded(name), best) >= _MIN_LIKENESS else ""
     more = " 等" if len(names) > _MAX_CHOICES else ""
     return f"{hint}可选：{'、'.join(names[:_MAX_CHOICES])}{more}。"
 
