@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,20 +24,24 @@ def county_of(*towns: str, aliases: dict[str, tuple[str, ...]] | None = None) ->
         Area(code=f"{CODE}{n}", name=name, level="town", aliases=(aliases or {}).get(name, ()))
         for n, name in enumerate(towns, start=101)
     ]
-    return County.model_construct(code=CODE, name="示例县", city="示例市", areas=tuple(areas))
+    fields: dict[str, Any] = {"code": CODE, "name": "示例县", "city": "示例市", "areas": tuple(areas)}
+    return County.model_construct(**fields)
 
 
 def code_of(text: str, county: County) -> str | None:
     return area_names(county, TOTALS).get(normalized(text))
 
 
-@pytest.mark.parametrize("text", ["合计", "合 计", "合计：", "合计:", "全县合计", "示例县合计", "全县总计", "全县", "示例县"])
+@pytest.mark.parametrize(
+    "text", ["合计", "合 计", "合计：", "合计:", "全县合计", "示例县合计", "全县总计", "全县", "示例县"]
+)
 def test_a_total_is_the_county(text: str) -> None:
     assert code_of(text, county_of("东河镇")) == CODE
 
 
 @pytest.mark.parametrize("text", [
-    "东河镇", " 东 河 镇", "东河", "东河（镇）", "东河(镇)", "东河镇：", "示例县东河镇", "示例市示例县东河镇", "示例县东河",
+    "东河镇", " 东 河 镇", "东河", "东河（镇）", "东河(镇)", "东河镇：", "示例县东河镇", "示例市示例县东河镇",
+    "示例县东河",
 ])  # fmt: skip
 def test_a_town_is_found_by_every_writing_of_it_alone(text: str) -> None:
     assert code_of(text, county_of("东河镇", "西河乡")) == f"{CODE}101"

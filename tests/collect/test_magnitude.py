@@ -20,14 +20,18 @@ def indicator(kind: Kind, unit: str = "%", decimals: int = 1) -> Indicator:
     return Indicator(slug="x", name="某项", unit=unit, kind=kind, decimals=decimals)
 
 
-def doubt(digits: str, kind: Kind, *, unit: str = "%", shown: str = "", **earlier: float) -> Doubt | None:
-    return find_doubt(CellValue(digits, unit), indicator(kind, unit), Earlier(**earlier), shown)
+def doubt(
+    digits: str, kind: Kind, *, unit: str = "%", shown: str = "", month: float | None = None,
+    year: float | None = None,
+) -> Doubt | None:  # fmt: skip
+    return find_doubt(CellValue(digits, unit), indicator(kind, unit), Earlier(month, year), shown)
 
 
 @pytest.mark.parametrize(
     ("digits", "kind", "unit", "then"),
     [
-        ("0.956", "rate", "%", 95.7), ("0.96", "rate", "%", 95.7), ("0.9", "rate", "%", 95.0), ("1", "rate", "%", 100.0),
+        ("0.956", "rate", "%", 95.7), ("0.96", "rate", "%", 95.7), ("0.9", "rate", "%", 95.0),
+        ("1", "rate", "%", 100.0),
         ("1", "rate", "%", 97.3), ("0.051", "change", "%", 5.3), ("-0.032", "change", "%", -3.0),
         ("0.05", "change", "%", 5.3), ("0.053", "change", "个百分点", 5.1), ("0.0312", "rate", "‰", 3.1),
         ("0.167", "rate", "%", 8.3),
@@ -87,7 +91,9 @@ def test_every_fraction_of_a_rate_that_hardly_moved_is_found(then: Decimal, move
 
 
 @given(st.decimals(-50, 50, places=1), st.decimals(-50, 50, places=1))
-def test_a_growth_with_the_decimals_of_its_indicator_is_never_taken_for_a_fraction(value: Decimal, then: Decimal) -> None:
+def test_a_growth_with_the_decimals_of_its_indicator_is_never_taken_for_a_fraction(
+    value: Decimal, then: Decimal
+) -> None:
     assert doubt(f"{value:f}", "change", month=float(then)) is None
 
 

@@ -159,9 +159,7 @@ def test_months_of_a_rate_are_no_parts_of_its_cumulative(known: Store) -> None:
 
 
 def test_a_profit_may_fall(known: Store, september: Decimal) -> None:
-    profit = tuple(
-        i.model_copy(update={"profit": True}) if i.slug == SLUG else i for i in known.county.indicators
-    )
+    profit = tuple(i.model_copy(update={"profit": True}) if i.slug == SLUG else i for i in known.county.indicators)
     less = CellValue(f"{september - 1:f}", known.county.by_slug[SLUG].unit)
     assert checked(with_county(known, indicators=profit), less) == [] != checked(known, less)
 

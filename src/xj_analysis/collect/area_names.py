@@ -31,7 +31,8 @@ def area_names(county: County, totals: Iterable[str] = ()) -> dict[str, str]:
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> areas = [Area(code="999900", name="示例县", level="county"), Area(code="999900101", name="东河镇", level="town")]
+    >>> areas = [Area(code=code, name=name, level=level) for code, name, level in (
+    ...     ("999900", "示例县", "county"), ("999900101", "东河镇", "town"))]
     >>> names = area_names(SimpleNamespace(code="999900", name="示例县", city="示例市", areas=areas), ["合计"])
     >>> sorted(name for name, code in names.items() if code == "999900101" and ":" not in name)
     ['东河', '东河(镇)', '东河镇', '示例县东河', '示例县东河镇', '示例市示例县东河镇']

@@ -150,7 +150,7 @@ def total_of(parts: Sequence[CellValue], indicator: Indicator) -> CellValue | No
     --------
     >>> jobs = Indicator(slug="jobs", name="就业", unit="万人", kind="flow", decimals=2)
     >>> total_of([CellValue("1.25", "万人"), CellValue("3.5", "万人", Hedge.OVER)], jobs)
-    CellValue(digits='4.75', unit='万人', hedge=<Hedge.OVER: 'over'>, meaning='', problem='', do='')
+    CellValue(digits='4.74', unit='万人', hedge=<Hedge.OVER: 'over'>, meaning='', problem='', do='')
     """
     valued = [part for part in parts if part.digits]
     if not valued:
@@ -164,8 +164,6 @@ def total_of(parts: Sequence[CellValue], indicator: Indicator) -> CellValue | No
     counted = units.unit(unit).counted
     bounds = [published_interval(Decimal(part.digits), part.hedge, counted=counted) for part in valued]
     low, high = (sum(ends, Decimal(0)) for ends in zip(*bounds, strict=True))
-    if not high.is_finite() and all(part.hedge is Hedge.EXACT or part.hedge in LOWER for part in valued):
-        return CellValue(f"{total:f}", unit, Hedge.OVER)
     decimals = max(decimals_of(Decimal(part.digits)) for part in valued)
     said = state_interval(total, low, high, hedged=True, decimals=decimals)
     return None if said.value is None else CellValue(plain_digits(said.value, said.decimals), unit, said.hedge)
@@ -205,13 +203,12 @@ def _quoted(grid: Grid, at: Place) -> str:
 def _outside(sheets: Sequence[Grid], form: Grid, blocks: Sequence[template_layout.Block]) -> Iterator[str]:
     """Cells beside and below the tables, words in cells that are not read, and other sheets."""
     known = template_layout.places(blocks)
-    unread = {at for at in known if at[1] in (template_layout.BEFORE, template_layout.ADDED)}
-    headings = {block.heading for block in blocks}
-    extra = []
-    for at, cell in sorted(form.cells.items()):
-        words = cell.kind == "text" and not cell.formula and at in unread and at[0] not in headings
-        if (at not in known or words) and cell.text.strip():
-            extra.append(at)
+    unread = {(line.row, column) for block in blocks for line in block.lines
+              for column in (template_layout.BEFORE, template_layout.ADDED)}  # fmt: skip
+    extra = [
+        at for at, cell in sorted(form.cells.items()) if cell.text.strip()
+        and (at not in known or (at in unread and cell.kind == "text" and not cell.formula))
+    ]  # fmt: skip
     yield from (_quoted(form, at) for at in extra[:_MOST])
     if len(extra) > _MOST:
         yield f"「{form.name}」表外还有{len(extra) - _MOST}格"

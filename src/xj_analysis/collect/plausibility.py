@@ -127,7 +127,9 @@ def _check_totals(report: FiledReport, sheets: Mapping[str, Grid], county: Count
         indicator = county.by_slug[whole.indicator]
         if whole.area != county.code or not whole.entry.digits or indicator.kind != "flow":
             continue
-        parts = {v.area: v for v in _of_series(report, whole) if v.area != county.code and v.area.startswith(county.code)}
+        parts = {
+            v.area: v for v in _of_series(report, whole) if v.area != county.code and v.area.startswith(county.code)
+        }
         if not county.towns or not set(county.towns) <= set(parts):
             continue
         if any(_is_faulty(report, v) or v.entry.meaning == "unknown" for v in (whole, *parts.values())):

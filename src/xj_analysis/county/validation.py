@@ -204,7 +204,9 @@ def _texts(campaign: Campaign) -> Iterator[tuple[tuple[str | int, ...], str]]:
 def _ambiguous_aliases(county: County) -> Iterator[_Problem]:
     """An alias that names another area too, or none."""
     for n, area in enumerate(county.areas):
-        others = {text.folded(name) for other in county.areas if other is not area for name in (other.name, *other.aliases)}
+        others = {
+            text.folded(name) for other in county.areas if other is not area for name in (other.name, *other.aliases)
+        }
         for alias in area.aliases:
             if not text.folded(alias):
                 yield _Problem(("areas", n, "aliases"), area.code, "别名是空的", alias, "请写上名称，或删去。")
