@@ -104,7 +104,17 @@ def test_a_note_goes_with_its_value_and_none_is_lost(known: Store, tmp_path: Pat
     )
     value = value_at(report, ROW)
     assert value is not None and value.note == "待核实"
-    assert report.left_out == ["「填报」!F23 “没有报”", "「填报」!F24 “下月补”", "「填报」!F33 “含\ufffd园区”"]
+    assert report.left_out == [
+        "「填报」!F23 “没有报”",
+        "「填报」!F24 “下月补”",
+        "「填报」!C33 合计没有收，其中有乡镇的数缺了或有问题",
+        "「填报」!F33 “含\ufffd园区”",
+    ]
+
+
+def test_a_total_that_cannot_be_stated_is_listed(known: Store, tmp_path: Path) -> None:
+    report, _ = edited(known, tmp_path, C22="10亿")
+    assert report.left_out == ["「填报」!C33 合计没有收，各行的约数或单位合不成一个数"]
 
 
 def test_a_note_on_a_total_goes_with_it(known: Store, tmp_path: Path) -> None:

@@ -98,7 +98,7 @@ def test_every_blank_mark_is_a_fault_and_the_total_does_not_enter(known: Store, 
     for template in (False, True):
         report = reported(known, [*by_town(known, *entries), total], unit="fgw", template=template)
         assert {entry.at for entry in report.faults.entries} == {(n + 2, 1) for n in blanks}
-        assert total not in report.values and report.left_out == ["「a」!A1 合计没有收，其中有乡镇的数有问题"]
+        assert total not in report.values and report.left_out == ["「a」!A1 合计没有收，其中有乡镇的数缺了或有问题"]
 
 
 def test_a_total_does_not_enter_without_a_town_that_its_unit_reports(known: Store) -> None:
@@ -162,6 +162,18 @@ def test_a_profit_may_fall(known: Store, september: Decimal) -> None:
     profit = tuple(i.model_copy(update={"profit": True}) if i.slug == SLUG else i for i in known.county.indicators)
     less = CellValue(f"{september - 1:f}", known.county.by_slug[SLUG].unit)
     assert checked(with_county(known, indicators=profit), less) == [] != checked(known, less)
+
+
+@pytest.mark.parametrize(("hedge", "sound"), [("about", True), ("under", True), ("over", False), ("exact", False)])
+def test_after_a_hedged_value_only_a_certain_fall_is_one(
+    known: Store, september: Decimal, hedge: str, sound: bool
+) -> None:
+    frame = known.frame.copy()
+    ours = frame["indicator"] == SLUG
+    frame.loc[ours, "hedge"] = hedge
+    frame.loc[ours, "low"] = frame["value"] - (0.0 if hedge == "over" else 500.0)
+    less = CellValue(f"{september - 1:f}", known.county.by_slug[SLUG].unit)
+    assert (checked(Store(known.county, frame), less) == []) is sound
 
 
 @pytest.mark.parametrize("hedge", [Hedge.UNDER, Hedge.AT_MOST])

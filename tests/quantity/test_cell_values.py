@@ -196,6 +196,11 @@ def test_what_has_two_readings_says_how_to_write_it(text: str, do: str) -> None:
     assert (cell.problem, cell.digits) == (cell_values.NO_NUMBER, "") and do in cell.do
 
 
+def test_points_are_no_percent_whatever_the_direction() -> None:
+    cell = cell_values.read_cell_value("下降3.2个百分点", "%", change=True)
+    assert (cell.problem, cell.do) == (cell_values.WRONG_UNIT, "")
+
+
 def test_a_decimal_comma_is_not_taken_for_thousands() -> None:
     for text in ("9,5", "0,123", "1,23"):
         assert cell_values.read_cell_value(text, "万元").problem == cell_values.GROUPING

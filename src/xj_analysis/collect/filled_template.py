@@ -26,9 +26,10 @@ from ..workbooks.cell_faults import FaultCollector, cell_location
 from ..workbooks.grid import Grid, GridCell, Place
 from ..workbooks.sheet_tables import normalized
 from . import template_layout
-from .report import FiledReport, Value, period_of, read_entry
+from .report import WITHHELD, FiledReport, Value, period_of, read_entry
 
 _AGAIN = "请用 xj template 重新发出的模板填报。"
+_UNSTATED = "合计没有收，各行的约数或单位合不成一个数"
 _MOST, _LONGEST = 20, 60
 
 
@@ -109,8 +110,12 @@ def _read_block(report: FiledReport, grid: Grid, block: template_layout.Block, c
         entry = _entry(report, grid, line, indicator, county, parts)
         if not line.total:
             parts.append((entry, grid.cells.get(at)))
-        elif any(part is None or (not part.digits and part.meaning != "none") for part, _ in parts):
-            entry = None  # a sum with a part missing is not the county's total
+        else:
+            lacking = any(part is None or (not part.digits and part.meaning != "none") for part, _ in parts)
+            entry = None if lacking else entry  # a sum with a part missing is not the county's total
+            if entry is None and at not in {fault.at for fault in report.faults.entries}:
+                why = WITHHELD if lacking else _UNSTATED
+                report.left_out.append(f"{cell_location('', grid, at).strip()} {why}")
         if entry is not None:
             report.values.append(Value(indicator.slug, line.area, "cumulative", entry, grid.name, at, note))
         if note and (entry is None or not entry.digits):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..quantity import periods
+from ..quantity.hedges import Hedge
 from ..quantity.periods import Period
 from ..store.store import Store
 
@@ -24,10 +25,13 @@ class History:
         The same months of the year before.
     latest
         The latest 累计 of the same year that ends before the period.
+    least
+        The least that each of the latest may be: less than it says where it is about so much, or not quite so much.
     """
 
     year_before: Mapping[Series, float]
     latest: Mapping[Series, float]
+    least: Mapping[Series, float]
 
     @classmethod
     def of(cls, store: Store, period: Period) -> History:
@@ -36,12 +40,14 @@ class History:
         rows = rows[(rows["nature"] == "actual") & (rows["subject"] == "") & rows["value"].notna()]
         parsed = {code: periods.parse(code) for code in set(rows["period"])}
         year_before: dict[Series, float] = {}
-        latest: dict[Series, tuple[Any, float]] = {}
-        for slug, area, code, value in zip(rows["indicator"], rows["area"], rows["period"], rows["value"], strict=True):
+        latest: dict[Series, tuple[Any, float, float]] = {}
+        columns = (rows[name] for name in ("indicator", "area", "period", "value", "hedge", "low"))
+        for slug, area, code, value, hedge, low in zip(*columns, strict=True):
             then, key = parsed[code], (slug, area)
             if period.same_window(then) and period.start and then.start and then.start.year == period.start.year - 1:
                 year_before[key] = float(value)
             earlier = then.by_months and then.start == period.start and then.sort_key() < period.sort_key()
             if earlier and (key not in latest or then.sort_key() > latest[key][0]):
-                latest[key] = (then.sort_key(), float(value))
-        return cls(year_before, {key: value for key, (_, value) in latest.items()})
+                latest[key] = (then.sort_key(), float(value), float(value if hedge == Hedge.EXACT else low))
+        values = {key: value for key, (_, value, _) in latest.items()}
+        return cls(year_before, values, {key: least for key, (_, _, least) in latest.items()})

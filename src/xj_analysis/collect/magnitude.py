@@ -74,14 +74,14 @@ def find_doubt(entry: CellValue, indicator: Indicator, earlier: Earlier, shown: 
     earlier
         Values to compare it with; without any there is no doubt.
     shown
-        The text of its cell: a rate that names its unit there (0.1%) is meant so.
+        The words of its cell, '' for a number: a rate that names its unit there (0.1%) is meant so.
 
     Examples
     --------
     >>> rate = Indicator(slug="quality", name="达标率", unit="%", kind="rate", decimals=1)
     >>> doubt = find_doubt(CellValue("0.956", "%"), rate, Earlier(month=95.7))
     >>> doubt.what, doubt.do
-    ('像是分数写法，上期是95.7%', '请按%填（95.6）；确是0.956%的，请写成“0.956%”。')
+    ('像是分数写法，上期是95.7%', '请按%填（95.6）；确是0.956%的，请把这一格设成文本，写“0.956%”。')
     >>> find_doubt(CellValue("0.956", "%"), rate, Earlier(month=1.1)) is None
     True
     """
@@ -110,7 +110,7 @@ def _share_doubt(entry: CellValue, indicator: Indicator, earlier: Earlier) -> Do
     if not likely:
         return None
     unit, kept = entry.unit, f"{entry.digits}{entry.unit}"
-    do = f"请按{unit}填（{plain_digits(meant, _decimals(meant))}）；确是{kept}的，请写成“{kept}”。"
+    do = f"请按{unit}填（{plain_digits(meant, _decimals(meant))}）；确是{kept}的，请把这一格设成文本，写“{kept}”。"
     return Doubt(f"{what}，{whose}是{then:.15g}{indicator.unit}", do)
 
 

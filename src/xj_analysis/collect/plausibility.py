@@ -15,7 +15,7 @@ from ..workbooks.cell_faults import cell_location
 from ..workbooks.grid import Grid
 from . import magnitude
 from .history import History
-from .report import FiledReport, Value
+from .report import WITHHELD, FiledReport, Value
 
 
 def check_plausibility(report: FiledReport, sheets: Mapping[str, Grid], store: Store) -> None:
@@ -111,7 +111,8 @@ def _check_decrease(
     then = history.latest.get((value.indicator, value.area))
     if then is None or value.measure != "cumulative" or indicator.kind != "flow" or indicator.profit:
         return
-    if value.entry.hedge in {Hedge.EXACT, *UPPER} and amount < then - abs(then) * 1e-12:
+    least = history.least[value.indicator, value.area]
+    if value.entry.hedge in {Hedge.EXACT, *UPPER} and amount < least - abs(least) * 1e-12:
         report.faults.add(
             grid,
             value.at,
@@ -171,7 +172,7 @@ def _withhold_totals(report: FiledReport, sheets: Mapping[str, Grid], county: Co
         report.values.remove(value)
         where = cell_location("", sheets[value.sheet], value.at).strip()
         note = f"，说明“{value.note}”" if value.note else ""
-        report.left_out.append(f"{where} 合计没有收，其中有乡镇的数有问题{note}")
+        report.left_out.append(f"{where} {WITHHELD}{note}")
 
 
 def _half(value: Value, indicator: Indicator) -> Fraction:
@@ -190,6 +191,8 @@ def _check_months(report: FiledReport, sheets: Mapping[str, Grid], county: Count
         indicator = county.by_slug[slug]
         if measure != "single" or whole is None or then is None or indicator.kind != "flow":
             continue
+        if then != history.least[slug, area]:
+            continue  # hedged: the month may be anything near
         grown = float(amount_in(whole, indicator.unit)) - then
         slack = 3 * max(float(_half(v, indicator)) for v in (value, whole)) + 1e-9 * max(abs(grown), 1.0)
         if (

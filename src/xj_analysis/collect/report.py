@@ -17,9 +17,11 @@ from ..workbooks.cell_faults import FaultCollector
 from ..workbooks.grid import Grid, Place, column_letters
 
 _PERIOD = re.compile(r"(20\d\d)年(?:(?:1月?[—–―\-~～至到])?(\d{1,2})月)")
+WITHHELD = "合计没有收，其中有乡镇的数缺了或有问题"
+"""What becomes of a total without one of its parts."""
 _REMEDIES = {
     cells.NOT_NUMERIC: "请改成数字格式再填。",
-    cell_values.NO_NUMBER: "请只填数字；约数写“约”“近”“余”等，没有的按图例填“—”或留空。",
+    cell_values.NO_NUMBER: "请只填数字；约数写“约”“近”“余”等；从来没有的填“—”。",
     cell_values.GROUPING: "请按三位一节写逗号，或不写逗号；小数点写“.”。",
     cell_values.WRONG_UNIT: "请改填本列的单位，或核对是否填错列。",
 }

@@ -144,7 +144,7 @@ def _add_validation(sheet: Worksheet, block: template_layout.Block, indicator: I
     hedges = DataValidation(type="list", formula1=f'"{",".join(template_layout.HEDGES)}"', allow_blank=True)
     numbers = DataValidation(type="decimal", operator="between", formula1="-1E+15", formula2="1E+15", allow_blank=True)
     numbers.errorStyle, numbers.showErrorMessage, numbers.showInputMessage = "warning", True, True
-    numbers.errorTitle, numbers.error = "不是数字", "请填数字；没有的填“—”，不知道的留空。"
+    numbers.errorTitle, numbers.error = "不是数字", "请填数字；从来没有的填“—”，不知道的留空。"
     numbers.promptTitle, numbers.prompt = indicator.name[:32], f"单位：{indicator.unit}，年初以来的累计数"
     for rule, column in ((hedges, template_layout.HEDGE), (numbers, template_layout.NOW)):
         sheet.add_data_validation(rule)

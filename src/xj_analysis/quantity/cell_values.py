@@ -122,7 +122,9 @@ def read_cell_value(
         return CellValue(digits="0", unit=unit)
     match = _NUMBER.fullmatch(bare)
     value = CellValue(problem=NO_NUMBER) if match is None else _from_match(match, unit, change=change)
-    return replace(value, do=value.do or cell_remedies.remedy(bare, change=change)) if value.problem else value
+    if value.problem != NO_NUMBER or value.do:
+        return value
+    return replace(value, do=cell_remedies.remedy(bare, change=change))
 
 
 def _absent(meaning: Meaning, unit: str, decimals: int) -> CellValue:
