@@ -48,9 +48,14 @@ def test_the_remedy_names_the_nearest_and_all(name: str, available: list[str], r
 
 
 @given(st.lists(st.text(alphabet="abcdefg", min_size=3), min_size=1, unique=True), st.data())
-def test_a_name_that_exists_is_its_own_nearest(names: list[str], data: st.DataObject) -> None:
+def test_a_name_is_never_proposed_where_it_stands(names: list[str], data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(names))
-    assert choices(name, names).startswith(f"是否想写“{name}”？")
+    assert choices(name, names).startswith("可选：")
+    for same in (f" {name}", "".join(chr(ord(letter) + 0xFEE0) for letter in name), f"{name}\u3000"):
+        assert choices(same, names).startswith(f"与“{name}”只差空格或全角半角。可选：")
+    for sign in "\u200b\ufeff\u202e":
+        remedy = choices(name + sign, names)
+        assert remedy.startswith(f"里面有看不见的字符（U+{ord(sign):04X}），请删去重打。") and sign not in remedy
 
 
 def test_choices_reads_a_one_pass_iterable() -> None:

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xj_analysis.base.text import FORMULA_STARTS, csv_safe, has_digit, natural_key, printable
+from xj_analysis.base.text import (
+    FORMULA_STARTS,
+    csv_safe,
+    folded,
+    has_digit,
+    invisible_signs,
+    natural_key,
+    printable,
+)
 
 
 @pytest.mark.parametrize(
@@ -69,3 +77,10 @@ def test_printable_text_keeps_its_length_and_has_no_invisible_sign(written: str)
     shown = printable(written)
     assert len(shown) == len(written)
     assert printable(shown) == shown and not {"\u202e", "\u200b", "\x00", "\n"} & set(shown)
+
+
+@given(st.text(), st.text("\u200b\u200e\ufeff\u202e", min_size=1, max_size=3))
+def test_signs_nobody_sees_are_named_and_left_out_of_comparison(words: str, signs: str) -> None:
+    named = invisible_signs(words + signs)
+    assert {f"U+{ord(sign):04X}" for sign in signs} <= set(named.split("、"))
+    assert folded(words + signs) == folded(words) == folded(f" {words}\n")

@@ -77,3 +77,12 @@ def test_a_long_text_is_cut_in_the_message() -> None:
     grid = Grid("a", {(1, 1): GridCell("长" * 99)})
     cells.read_number(grid, (1, 1), "", faults, remedies=REMEDIES, legend={})
     assert faults.faults[0].got == "长" * 40 + "…" and "无" in faults.faults[0].what
+
+
+def test_a_problem_with_a_remedy_of_its_own_says_that_one() -> None:
+    faults = FaultCollector("a.xlsx")
+    grid = Grid("a", {(1, 1): GridCell("△3.2"), (2, 1): GridCell("下降3.2")})
+    assert cells.read_number(grid, (1, 1), "%", faults, remedies=REMEDIES, legend=LEGEND) is None
+    assert "请写 -3.2 或 3.2" in faults.faults[0].do
+    falling = cells.read_number(grid, (2, 1), "%", faults, remedies=REMEDIES, legend=LEGEND, change=True)
+    assert falling is not None and falling.digits == "-3.2"

@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from .text import folded, invisible_signs
+
 _MIN_LIKENESS = 0.5
 _MAX_CHOICES = 40
 
@@ -121,7 +123,9 @@ class CheckError(XjError):
 
 
 def choices(name: str, available: Iterable[str]) -> str:
-    """Return the remedy for a mistyped name: the nearest available one, and a list of them.
+    r"""Return the remedy for a mistyped name: the nearest available one, and a list of them.
+
+    A name that looks like the nearest one is told apart from it by what the eye does not see.
 
     Examples
     --------
@@ -129,12 +133,20 @@ def choices(name: str, available: Iterable[str]) -> str:
     '是否想写“clusters”？可选：clusters、talent。'
     >>> choices("x", [])
     '没有可选的名称。'
+    >>> choices("talent\u200b", ["talent"])
+    '里面有看不见的字符（U+200B），请删去重打。可选：talent。'
     """
     names = list(available)
     if not names:
         return "没有可选的名称。"
-    best = max(names, key=lambda other: _likeness(name, other))
-    hint = f"是否想写“{best}”？" if _likeness(name, best) >= _MIN_LIKENESS else ""
+    same = next((other for other in names if folded(other) == folded(name)), "")
+    best = max(names, key=lambda other: _likeness(folded(name), other))
+    if signs := invisible_signs(name):
+        hint = f"里面有看不见的字符（{signs}），请删去重打。"
+    elif same:
+        hint = "" if name in names else f"与“{same}”只差空格或全角半角。"
+    else:
+        hint = f"是否想写“{best}”？" if _likeness(folded(name), best) >= _MIN_LIKENESS else ""
     more = " 等" if len(names) > _MAX_CHOICES else ""
     return f"{hint}可选：{'、'.join(names[:_MAX_CHOICES])}{more}。"
 

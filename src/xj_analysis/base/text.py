@@ -49,6 +49,30 @@ def printable(words: str) -> str:
     return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(sign) in _INVISIBLE else sign for sign in words)
 
 
+def invisible_signs(words: str) -> str:
+    r"""Return the code points of the invisible signs in a text, line breaks and tabs apart; '' where it has none.
+
+    Examples
+    --------
+    >>> invisible_signs("东河镇\u200b"), invisible_signs("东 河")
+    ('U+200B', '')
+    """
+    signs = (sign for sign in words if unicodedata.category(sign) in _INVISIBLE and not sign.isspace())
+    return "、".join(f"U+{ord(sign):04X}" for sign in dict.fromkeys(signs))
+
+
+def folded(words: str) -> str:
+    r"""Return a text as the eye compares it: narrow signs, no spaces, no invisible signs.
+
+    Examples
+    --------
+    >>> folded(" 合　计：\u200b")
+    '合计:'
+    """
+    narrow = "".join(unicodedata.normalize("NFKC", words).split())
+    return "".join(sign for sign in narrow if unicodedata.category(sign) not in _INVISIBLE)
+
+
 def natural_key(identifier: str) -> list[str | int]:
     """Return the key for natural sorting, texts and whole numbers in turn: A2 before A17 before A17+c2.
 

@@ -12,7 +12,7 @@ from ..quantity import periods
 from ..quantity.period_words import PeriodWords, words_of
 from ..workbooks.cell_faults import FaultCollector
 from ..workbooks.grid import Grid
-from ..workbooks.sheet_tables import SheetTable, normalized
+from ..workbooks.sheet_tables import SheetTable
 from .left_out import left_out
 from .report import FiledReport
 from .sheet_choice import choose_tables
@@ -65,9 +65,8 @@ def read_department_sheet(
         words = _period_of(report, tables[0], shape, named, period)
         if words is None and "periods" not in shape.dimensions:
             continue
-        areas = {normalized(area.name): area.code for area in county.areas}
-        areas |= {normalized(total): county.code for total in shape.total}
-        reader = SheetReader(report, Meanings(shape, areas, words, only=bool(period)), county)
+        meanings = Meanings(shape, county, words, only=bool(period))
+        reader = SheetReader(report, meanings)
         reader.read(tables)
         read += tables
         for known, more in ((rows, reader.rows_read), (columns, reader.columns_read)):

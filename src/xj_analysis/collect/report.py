@@ -13,10 +13,12 @@ from ..workbooks import cells
 from ..workbooks.cell_faults import FaultCollector
 from ..workbooks.grid import Grid, Place, column_letters
 
+WITHHELD = "合计没有收，其中有乡镇的数缺了或有问题"
+"""What becomes of a total without one of its parts."""
 _REMEDIES = {
     cells.NOT_NUMERIC: "请改成数字格式再填。",
-    cell_values.NO_NUMBER: "请只填数字；约数写“约”“近”“余”等，没有的按图例填“—”或留空。",
-    cell_values.GROUPING: "请按三位一节写逗号，或不写逗号。",
+    cell_values.NO_NUMBER: "请只填数字；约数写“约”“近”“余”等；从来没有的填“—”。",
+    cell_values.GROUPING: "请按三位一节写逗号，或不写逗号；小数点写“.”。",
     cell_values.WRONG_UNIT: "请改填本列的单位，或核对是否填错列。",
 }
 
@@ -29,6 +31,8 @@ class Value:
     ----------
     measure
         ``cumulative`` for the 累计 period of the report, ``single`` for its last month.
+    note
+        What the sender wrote in the 说明 of its row.
     period
         Code of its own period, of a table with several; empty for that of the report.
     """
@@ -39,6 +43,7 @@ class Value:
     entry: CellValue
     sheet: str
     at: Place
+    note: str = ""
     period: str = ""
 
     @property
@@ -62,7 +67,7 @@ class FiledReport:
     template
         True where it is a filled template of ours.
     left_out
-        What was not read of it, a line each: sheets, columns, rows, notes.
+        What the file holds and no value keeps, a line each: sheets, columns, rows, notes, totals.
     """
 
     faults: FaultCollector
@@ -78,8 +83,9 @@ def read_entry(
 ) -> CellValue | None:
     """Return the entry of an indicator in a cell of `unit`; None adds a fault to the report."""
     return cells.read_number(
-        grid, at, unit, report.faults, remedies=_REMEDIES, legend=county.legend, decimals=indicator.decimals
-    )
+        grid, at, unit, report.faults, remedies=_REMEDIES, legend=county.legend, decimals=indicator.decimals,
+        change=indicator.kind == "change" and not indicator.falls,
+    )  # fmt: skip
 
 
 def month_of(period: str) -> str:

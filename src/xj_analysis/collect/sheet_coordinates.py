@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from ..base.errors import choices
+from ..county.model import County
 from ..county.reporting import SheetColumn, SheetShape
 from ..quantity.period_words import PeriodWords, find_period
 from ..workbooks.sheet_tables import SheetTable, normalized, unit_in, without_unit
+from .area_names import area_names, area_remedy
 from .report import FiledReport
 from .sheet_headings import bare_heading, heading_columns, heading_period, the_column
 
@@ -30,7 +32,7 @@ class Coordinates:
 
 @dataclass(frozen=True)
 class Meanings:
-    """What the words of a table mean: the shape, the codes of areas by normalized name, the period.
+    """What the words of a table mean: the shape, the county, the period.
 
     Parameters
     ----------
@@ -41,9 +43,14 @@ class Meanings:
     """
 
     shape: SheetShape
-    areas: Mapping[str, str]
+    county: County
     period: PeriodWords | None
     only: bool = False
+
+    @cached_property
+    def areas(self) -> dict[str, str]:
+        """Codes of areas by normalized name."""
+        return area_names(self.county, self.shape.total)
 
     def is_wanted(self, words: PeriodWords) -> bool:
         """Return whether values of a period are read."""
@@ -113,7 +120,9 @@ def row_coordinates(
             case "areas":
                 if (code := meanings.areas.get(text)) is None:
                     what = "地区不认识" if text else "没有写地区"
-                    report.faults.add(table.grid, (row, key), what, text, choices(text, meanings.areas))
+                    report.faults.add(
+                        table.grid, (row, key), what, text, area_remedy(text, meanings.county, meanings.shape.total)
+                    )
                     return None
                 named = named.joined(Coordinates(area=code))
             case "indicators":

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ..county.model import County
 from ..county.reporting import ANY_HEADING, SheetColumn
 from ..quantity import units
 from ..quantity.period_words import PeriodWords
@@ -29,7 +28,6 @@ class SheetReader:
 
     report: FiledReport
     meanings: Meanings
-    county: County
     rows_read: dict[str, set[int]] = field(default_factory=dict)
     columns_read: dict[str, set[int]] = field(default_factory=dict)
     _seen: dict[Coordinates, tuple[str, Place]] = field(default_factory=dict)
@@ -99,11 +97,12 @@ class SheetReader:
         period = self._period_code(table, at, cell.period, declared)
         if not self._units[key] or period is None:
             return
-        indicator = self.county.by_slug[declared.of]
-        entry = read_entry(self.report, table.grid, at, indicator, self._units[key], self.county)
+        indicator = self.meanings.county.by_slug[declared.of]
+        entry = read_entry(self.report, table.grid, at, indicator, self._units[key], self.meanings.county)
         if entry is not None:
-            area = cell.area or self.county.code
-            self.report.values.append(Value(declared.of, area, declared.measure, entry, table.grid.name, at, period))
+            area = cell.area or self.meanings.county.code
+            value = Value(declared.of, area, declared.measure, entry, table.grid.name, at, period=period)
+            self.report.values.append(value)
 
     def _period_code(
         self, table: SheetTable, at: Place, words: PeriodWords | None, declared: SheetColumn
@@ -122,7 +121,7 @@ class SheetReader:
 
     def _checked_unit(self, table: SheetTable, at: Place, named: str, declared: SheetColumn) -> str:
         """Unit of a column or row, from its heading, the note above, or the declaration; '' adds a fault."""
-        indicator = self.county.by_slug[declared.of]
+        indicator = self.meanings.county.by_slug[declared.of]
         unit = named or table.unit_note() or self.meanings.shape.default_unit
         if not unit:
             self.report.faults.add(table.grid, at, "不知道单位", do="请在表头或表的右上角写明单位。")
@@ -142,13 +141,13 @@ class SheetReader:
                 if (column.of, column.measure) not in read:
                     rows = [text for text in (normalized(name),) if text]
                     self._missing(tables, shape.rows.index("indicators"), "指标", name, rows, f"请补上“{name}”一行。")
-        by_town = next(unit.by_town for unit in self.county.units if unit.slug == shape.unit)
+        by_town = next(unit.by_town for unit in self.meanings.county.units if unit.slug == shape.unit)
         if "areas" in shape.dimensions and any(column.of in by_town for column in shape.columns.values()):
-            for code in self.county.towns:
+            for code in self.meanings.county.towns:
                 if code not in self._areas:
-                    name = self.county.area_names[code]
+                    name = self.meanings.county.area_names[code]
                     rows = [text for text, own in self.meanings.areas.items() if own == code]
-                    what = f"请补上{name}一{'行' if 'areas' in shape.rows else '列'}，没有的填“—”。"
+                    what = f"请补上{name}一{'行' if 'areas' in shape.rows else '列'}；从来没有的填“—”。"
                     number = shape.rows.index("areas") if "areas" in shape.rows else 0
                     self._missing(tables, number, "乡镇", name, rows, what)
 

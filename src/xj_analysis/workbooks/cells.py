@@ -37,7 +37,7 @@ def report_unusable(grid: Grid, at: Place, cell: GridCell, faults: FaultCollecto
 
 def read_number(
     grid: Grid, at: Place, unit: str, faults: FaultCollector, *, remedies: Mapping[str, str],
-    legend: Mapping[str, Meaning], decimals: int = 0, exact: bool = False,
+    legend: Mapping[str, Meaning], decimals: int = 0, exact: bool = False, change: bool = False,
 ) -> CellValue | None:  # fmt: skip
     """Return the number that a cell of `unit` holds, with its hedge, or what its blank means; None adds a fault.
 
@@ -45,7 +45,7 @@ def read_number(
     ----------
     remedies
         What to do, by problem.
-    legend, decimals
+    legend, decimals, change
         As :func:`xj_analysis.quantity.cell_values.read_cell_value` takes them.
     exact
         True to refuse a hedge.
@@ -70,11 +70,11 @@ def read_number(
     if cell.kind == "number":
         value = cell_values.read_cell_number(cell.number or 0.0, percent=cell.percent, unit=unit, places=cell.decimals)
     else:
-        value = cell_values.read_cell_value(cell.text, unit, legend=legend, decimals=decimals)
+        value = cell_values.read_cell_value(cell.text, unit, legend=legend, decimals=decimals, change=change)
     problem = value.problem or (NOT_EXACT if exact and value.hedge is not Hedge.EXACT else "")
     if problem:
         shown = cell.text if len(cell.text) <= _LONGEST else f"{cell.text[:_LONGEST]}…"
-        faults.add(grid, at, f"{problem}（本列单位：{unit or '无'}）", shown, remedies[problem])
+        faults.add(grid, at, f"{problem}（本列单位：{unit or '无'}）", shown, value.do or remedies[problem])
         return None
     return value
 

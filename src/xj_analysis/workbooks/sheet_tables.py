@@ -153,7 +153,7 @@ class SheetTable:
             return None
         names = [name for name, _ in headings.values() if name]
         near = difflib.get_close_matches(heading, names, 1, _ALIKE)
-        do = choices(heading, names)
+        do = f"请改为“{heading}”。" if near else choices(heading, names)
         faults.add(self.grid, self.corner, f"表头里没有“{heading}”", near[0] if near else "", do)
         return None
 
