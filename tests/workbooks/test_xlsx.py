@@ -23,7 +23,7 @@ def test_every_kind_of_cell_is_told_apart(mixed: Workbook, tmp_path: Path) -> No
         (1, 1): "text", (2, 1): "number", (2, 2): "number", (2, 3): "uncomputed", (3, 1): "text", (4, 1): "error",
         (4, 2): "bool", (5, 1): "date",
     }  # fmt: skip
-    assert grid.cells[2, 2].percent and not grid.cells[2, 1].percent
+    assert [grid.text_at(*at) for at in ((2, 1), (2, 2), (5, 1))] == ["12.5", "70.2%", "2025/10/1"]
     assert grid.text_at(1, 3) == "标题"
     assert (grid.hidden_rows, grid.hidden_columns, hidden.hidden) == ({3}, {3}, True)
 
