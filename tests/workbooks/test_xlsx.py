@@ -40,6 +40,15 @@ def test_a_formula_has_the_value_its_program_saved(tmp_path: Path) -> None:
     assert grid.cells[1, 1] == GridCell("3", "number", 3.0, formula=True)
 
 
+def test_a_text_is_shown_with_what_its_format_adds(tmp_path: Path) -> None:
+    book = Workbook()
+    for row, code in enumerate(("General", "@", '@"镇"', '0.0;-0.0;0;"（"@"）"', "0.0", ";;;"), start=1):
+        book.active.cell(row, 1, "示例").number_format = code
+    (grid,) = xlsx.read_xlsx(save(book, tmp_path / "a.xlsx"))
+    assert [grid.text_at(row, 1) for row in range(1, 7)] == ["示例", "示例", "示例镇", "（示例）", "示例", ""]
+    assert grid.cells[6, 1].kind == "concealed"
+
+
 _SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
 
 

@@ -54,17 +54,14 @@ def render(serial: float, tokens: Sequence[Token]) -> str | None:
     days = int(seconds // 86_400)
     moment = _FIRST_DAY + timedelta(seconds=seconds, days=days < _NO_LEAP_DAY - 1)
     halves = any(kind == "half" for kind, _ in tokens)
-    coded = [n for n, (kind, _) in enumerate(tokens) if kind in ("date", "elapsed")]
+    coded = [(n, words[0].lower()) for n, (kind, words) in enumerate(tokens) if kind in ("date", "elapsed")]
     out: list[str] = []
     for n, (kind, words) in enumerate(tokens):
         match kind:
             case "date":
-                place = coded.index(n)
-                beside = (
-                    [tokens[m][1][0].lower() for m in coded[max(place - 1, 0) : place]],
-                    [tokens[m][1][0].lower() for m in coded[place + 1 : place + 2]],
-                )
-                minutes = words[0] in "mM" and (beside[0] == ["h"] or beside[1] == ["s"])
+                previous = next((letter for m, letter in reversed(coded) if m < n), "")
+                following = next((letter for m, letter in coded if m > n), "")
+                minutes = words[0] in "mM" and (previous == "h" or following == "s")
                 out.append(_part("n" * len(words) if minutes else words.lower(), moment, days, halves=halves))
             case "elapsed":
                 out.append(f"{int(seconds // _SECONDS[words[0]]):0{len(words)}d}")

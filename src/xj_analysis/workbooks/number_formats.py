@@ -39,6 +39,7 @@ _FALLS = re.compile(rf"[{_DASHES}△▽▼↓负减降跌]")
 _BRACKETED = re.compile(r"[(（](.*)[)）]")
 _YUAN = re.compile("[¥￥]")
 _TEXT = "mark", "@"
+_TEXTS = 3
 _FREE = {_TEXT, ("plain", "/")}
 _WIDE = Context(prec=400)
 
@@ -97,6 +98,22 @@ def number_cell(number: float, code: str, *, formula: bool = False, shift: int =
     return GridCell(text, kind, number, formula, code)
 
 
+def text_cell(words: str, code: str, *, formula: bool = False) -> GridCell | None:
+    """Return the cell of a text, with what its format adds to it; None where it is blank.
+
+    Examples
+    --------
+    >>> text_cell("示例", '@"镇"'), text_cell("示例镇", ";;;").kind
+    (GridCell(text='示例镇', kind='text', number=None, formula=False, code='General'), 'concealed')
+    """
+    if not words.strip():
+        return None
+    section = _text_section(code)
+    if section is not None and not section.digits:
+        return GridCell(section.before, "concealed", formula=formula)
+    return GridCell(f"{section.before}{words}{section.after}" if section else words, formula=formula)
+
+
 def shown(number: float, code: str) -> tuple[str, Kind]:
     r"""Return what a cell shows of a number, and the kind of that cell.
 
@@ -150,6 +167,21 @@ def shown(number: float, code: str) -> tuple[str, Kind]:
 
 @cache
 def _sections(code: str) -> tuple[_FormatSection, ...]:
+    parts = _split(code)
+    if len(parts) > 1 and _TEXT in parts[-1]:
+        parts.pop()  # the section of texts
+    return tuple(_section(part) for part in parts[:_TEXTS])
+
+
+@cache
+def _text_section(code: str) -> _FormatSection | None:
+    """The section for texts; None where a format shows them as they are."""
+    parts = _split(code)
+    return _section(parts[-1]) if len(parts) > _TEXTS or _TEXT in parts[-1] else None
+
+
+def _split(code: str) -> list[list[Token]]:
+    """The tokens of each section."""
     parts: list[list[Token]] = [[]]
     for match in _TOKEN.finditer(code.replace("\N{REPLACEMENT CHARACTER}", "") or GENERAL):
         kind, words = str(match.lastgroup), match[0]
@@ -157,9 +189,7 @@ def _sections(code: str) -> tuple[_FormatSection, ...]:
             parts.append([])
         else:
             parts[-1].append((kind, words))
-    if len(parts) > 1 and _TEXT in parts[-1]:
-        parts.pop()  # the section of texts
-    return tuple(_section(part) for part in parts[:3])
+    return parts
 
 
 def _section(tokens: list[Token]) -> _FormatSection:
@@ -221,7 +251,7 @@ def _numeric(parts: list[Token], first: int, last: int, condition: tuple[str, fl
 
 def _chosen(sections: tuple[_FormatSection, ...], number: float) -> tuple[_FormatSection | None, bool]:
     """The section for a number, and whether Excel puts a minus before a negative one; None where it shows ####."""
-    many = len(sections) > 2  # noqa: PLR2004  positive, negative and nought
+    many = len(sections) == _TEXTS  # positive, negative and nought
     first, second = sections[0].condition, sections[1].condition if sections[1:] else None
     if len(sections) == 1:
         tests = [first]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -96,14 +97,16 @@ def _sheet(book: Any, sheet: Any, codes: Mapping[int, str]) -> Grid:
 def _cell(book: Any, cell: Any, codes: Mapping[int, str]) -> GridCell | None:
     import xlrd
 
+    code = number_formats.format_code(book.xf_list[cell.xf_index].format_key, codes)
     match cell.ctype:
         case xlrd.XL_CELL_TEXT:
-            return GridCell(cell.value) if cell.value.strip() else None
+            return number_formats.text_cell(cell.value, code)
         case xlrd.XL_CELL_ERROR:
             return GridCell(_ERRORS.get(cell.value, "#N/A"), "error")
         case xlrd.XL_CELL_BOOLEAN:
             return GridCell("是" if cell.value else "否", "bool")
         case xlrd.XL_CELL_NUMBER | xlrd.XL_CELL_DATE:
-            code = number_formats.format_code(book.xf_list[cell.xf_index].format_key, codes)
+            if not math.isfinite(cell.value):
+                raise ValueError(cell.value)
             return number_formats.number_cell(float(cell.value), code, shift=SINCE_1904 if book.datemode else 0)
     return None

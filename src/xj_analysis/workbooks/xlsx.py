@@ -18,7 +18,7 @@ from ..base.errors import DataError
 from . import file_kinds
 from .date_formats import serial_of
 from .grid import SINCE_1904, Grid, GridCell, parse_address
-from .number_formats import GENERAL, format_code, number_cell
+from .number_formats import GENERAL, format_code, number_cell, text_cell
 from .xml_stream import BROKEN, End, Start, stream_xml
 
 LARGEST = 96 * 2**20
@@ -195,15 +195,17 @@ def _joined(folder: str, target: str) -> str:
 def _cell(at: Mapping[str, Any], strings: list[str], formats: list[str], shift: int) -> GridCell | None:
     attrs, value, formula = at["cell"], at["value"], at["formula"]
     kind = attrs.get("t", "n")
+    style = int(attrs.get("s", "0"))
+    code = formats[style] if 0 <= style < len(formats) else GENERAL
     if kind == "inlineStr":
-        return _text_cell(_unescaped("".join(at["inline"])), formula)
+        return text_cell(_unescaped("".join(at["inline"])), code, formula=formula)
     if value is None or value == "":
         return GridCell("", "uncomputed", formula=True) if formula and kind != "str" else None
     match kind:
         case "s":
-            return _text_cell(_string(strings, int(value)), formula)
+            return text_cell(_string(strings, int(value)), code, formula=formula)
         case "str":
-            return _text_cell(_unescaped(value), formula)
+            return text_cell(_unescaped(value), code, formula=formula)
         case "e":
             return GridCell(value, "error", formula=formula)
         case "b":
@@ -211,8 +213,6 @@ def _cell(at: Mapping[str, Any], strings: list[str], formats: list[str], shift: 
     number = serial_of(value) - shift if kind == "d" else float(value)
     if not math.isfinite(number) or "_" in value:
         raise ValueError(value)
-    style = int(attrs.get("s", "0"))
-    code = formats[style] if 0 <= style < len(formats) else GENERAL
     return number_cell(number, code, formula=formula, shift=shift)
 
 
@@ -225,7 +225,3 @@ def _string(strings: list[str], number: int) -> str:
     if number < 0:  # a list would count from its end
         raise ValueError(number)
     return strings[number]
-
-
-def _text_cell(words: str, formula: bool) -> GridCell | None:
-    return GridCell(words, "text", formula=formula) if words.strip() else None

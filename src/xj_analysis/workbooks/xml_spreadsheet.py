@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ..base.errors import DataError
 from . import date_formats
 from .grid import Grid, GridCell
-from .number_formats import GENERAL, number_cell
+from .number_formats import GENERAL, number_cell, text_cell
 from .xml_stream import BROKEN, local_name, stream_xml
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
@@ -140,7 +140,7 @@ class _XmlBook:
                 return GridCell("是" if words.strip() == "1" else "否", "bool", formula=formula)
             case "Error":
                 return GridCell(words, "error", formula=formula)
-        return GridCell(words, formula=formula) if words.strip() else None
+        return text_cell(words, self._code(), formula=formula)
 
     def _code(self) -> str:
         """Number format of the cell: of its style, its row's, its column's or the default one, or of their parents."""
