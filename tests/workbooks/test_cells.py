@@ -67,6 +67,13 @@ def test_a_cell_without_a_number_is_one_fault(cell: GridCell, what: str) -> None
     assert number_in(cell) == (None, [what])
 
 
+@pytest.mark.parametrize(("code", "got"), [(";;;", "-0.024"), ('"见附件"', "见附件"), ("0.0%;[Red]0.0%", "2.4%")])
+def test_a_number_that_is_not_shown_is_quoted_as_seen_or_stored(code: str, got: str) -> None:
+    cell, faults = number_cell(-0.024, code), FaultCollector("a.xlsx")
+    assert cells.report_unusable(Grid("a", {(1, 1): cell}), (1, 1), cell, faults)
+    assert [fault.got for fault in faults.faults] == [got]
+
+
 def test_a_hedge_is_refused_only_where_numbers_must_be_exact() -> None:
     value, faults = number_in(GridCell("约75"))
     assert value is not None and value.hedge is Hedge.ABOUT and faults == []

@@ -36,7 +36,7 @@ def report_unusable(grid: Grid, at: Place, cell: GridCell, faults: FaultCollecto
     if cell.kind in UNUSABLE:
         what, do = UNUSABLE[cell.kind]
         stored = "" if cell.number is None else f"{cell.number:.15g}"
-        faults.add(grid, at, what, stored or cell.text, do)
+        faults.add(grid, at, what, cell.text or stored, do)
     return cell.kind in UNUSABLE
 
 
