@@ -7,7 +7,9 @@ from collections.abc import Collection
 from ..base.errors import DataError
 
 ZIP, OLE = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-OLD_SHEETS = (b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08")
+OLD_SHEETS = tuple(
+    bytes((9, version, length, 0)) for version, length in ((0, 4), (2, 6), (4, 6), (8, 8), (8, 16))
+)  # fmt: skip
 """First bytes of an .xls without a container around it."""
 ENCRYPTED = "文件加了密码", "请取消密码再报。"
 """Problem and remedy of an encrypted workbook."""
@@ -15,7 +17,7 @@ ENCRYPTED = "文件加了密码", "请取消密码再报。"
 _AS_WORKBOOK = "请用表格软件打开，另存为 .xlsx 再报。"
 _THE_TABLE = "请报表格文件（.xlsx）。"
 _SIGNATURES = {
-    b"%PDF": "PDF 文件", b"\x89PNG": "图片", b"\xff\xd8\xff": "图片", b"GIF8": "图片", b"BM": "图片", b"II*\0": "图片",
+    b"%PDF": "PDF 文件", b"\x89PNG": "图片", b"\xff\xd8\xff": "图片", b"GIF8": "图片", b"II*\0": "图片",
     b"MM\0*": "图片", b"Rar!": "压缩包", b"7z\xbc\xaf": "压缩包", b"\x1f\x8b": "压缩包", b"{\\rtf": "RTF 文档",
     b"SQLite format 3": "数据库", b"MIME-Version:": "单个文件网页（.mht）", b"RIFF": "图片或音视频",
 }  # fmt: skip
