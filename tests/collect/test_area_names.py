@@ -69,7 +69,7 @@ def test_an_alias_is_declared_and_goes_before_what_is_made() -> None:
 def test_an_unknown_name_with_an_invisible_sign_says_so() -> None:
     county = county_of("东河镇")
     assert code_of("东河镇\u200b", county) is None
-    assert "看不见的字符（U+200B）" in area_remedy("东河镇\u200b", county, TOTALS)
+    assert "看不见的字符（零宽空格 U+200B）" in area_remedy("东河镇\u200b", county, TOTALS)
     assert area_remedy("东阿镇", county, TOTALS).startswith("是否想写“东河镇”？")
 
 

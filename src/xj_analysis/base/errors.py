@@ -134,7 +134,7 @@ def choices(name: str, available: Iterable[str]) -> str:
     >>> choices("x", [])
     '没有可选的名称。'
     >>> choices("talent\u200b", ["talent"])
-    '里面有看不见的字符（U+200B），请删去重打。可选：talent。'
+    '里面有看不见的字符（零宽空格 U+200B），请删去重打。可选：talent。'
     """
     names = list(available)
     if not names:
