@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 _MIN_LIKENESS = 0.5
@@ -118,6 +119,22 @@ class CheckError(XjError):
     """A check failed: a missing glyph, an untraced number, a false statement."""
 
     exit_code = 5
+
+
+@contextmanager
+def writable() -> Iterator[None]:
+    """Turn errors of the file system (disk full, no permission) into a message.
+
+    Raises
+    ------
+    OutputError
+        Instead of an OSError.
+    """
+    try:
+        yield
+    except OSError as error:
+        where = str(error.filename or "reports")
+        raise OutputError(where, "写不下", error.strerror or str(error), "请检查磁盘空间与权限。") from None
 
 
 def choices(name: str, available: Iterable[str]) -> str:

@@ -51,7 +51,7 @@ def _print_findings(faults: Sequence[Fault], items: Sequence[ItemToVerify]) -> N
 def template(data: Path, to: Path, period: str, unit: tuple[str, ...]) -> None:
     """发模板：每个填报单位一份工作簿，带上期数、下拉选项和保护。"""
     require_data_folder(data)
-    from ..build.staging import writable
+    from ..base.errors import writable
     from ..collect import sending
 
     with writable():
@@ -73,7 +73,7 @@ def template(data: Path, to: Path, period: str, unit: tuple[str, ...]) -> None:
 def intake(data: Path, files: tuple[Path, ...], period: str, on: str, accept_valid: bool, out: Path | None) -> None:
     """收表：没有问题的入库，有问题的标红退回，一次列出全部问题。"""
     require_data_folder(data)
-    from ..build.staging import writable
+    from ..base.errors import writable
     from ..collect import intake as collection
 
     received = parse_day("--on", on) or date.today()
