@@ -26,7 +26,8 @@ from openpyxl import load_workbook
 
 from soak.mutations import MUTATIONS
 from xj_analysis import loaders
-from xj_analysis.collect import intake
+from xj_analysis.collect import intake, return_slips
+from xj_analysis.collect.receipts import ReceivedFile
 from xj_analysis.collect.report import FiledReport
 from xj_analysis.quantity import units
 from xj_analysis.quantity.hedges import Hedge
@@ -84,7 +85,7 @@ def test_a_mutant_ends_in_a_located_fault_or_the_right_values(
     began = time.monotonic()
     report, sheets = intake.read_report(path, known)
     if report.faults.entries:
-        intake.write_marked_copy(path, sheets, report, known.county, tmp_path / "back", RECEIVED)
+        return_slips.write_marked_copy(ReceivedFile.of(path), sheets, report, known.county, tmp_path / "back", RECEIVED)
     took = time.monotonic() - began
     used = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) * 1024
     assert took < SECONDS and used < MEMORY, (took, used)

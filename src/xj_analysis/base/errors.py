@@ -122,8 +122,13 @@ class CheckError(XjError):
 
 
 @contextmanager
-def writable() -> Iterator[None]:
+def writable(target: str = "reports") -> Iterator[None]:
     """Turn errors of the file system (disk full, no permission) into a message.
+
+    Parameters
+    ----------
+    target
+        What is written, named where the error names no file.
 
     Raises
     ------
@@ -133,7 +138,7 @@ def writable() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        where = str(error.filename or "reports")
+        where = str(error.filename or target)
         raise OutputError(where, "写不下", error.strerror or str(error), "请检查磁盘空间与权限。") from None
 
 

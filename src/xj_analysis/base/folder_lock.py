@@ -26,7 +26,7 @@ class FolderLock:
         from filelock import FileLock
 
         self._staging, self._target, self._command, self._on_notice = staging, target, command, on_notice
-        self._lock = FileLock(staging / "lock")
+        self._lock = FileLock(staging / "lock", mode=0o666)  # less the umask: a folder may be a group's
         self._holder = staging / "lock.holder"
 
     def acquire(self) -> None:

@@ -70,7 +70,7 @@ def _exchange(one: Path, other: Path) -> bool:
 
 def draft_of(target: Path) -> Path:
     """Return the path of the next state of a folder, in its staging folder."""
-    return staging_path(target) / "draft" / target.resolve().name
+    return staging_path(target) / "draft" / target.name
 
 
 def put_back(target: Path) -> None:

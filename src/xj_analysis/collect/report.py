@@ -33,6 +33,8 @@ class Value:
     ----------
     measure
         ``cumulative`` for the 累计 period of the report, ``single`` for its last month.
+    note
+        The sender's words about it (说明); empty for none.
     """
 
     indicator: str
@@ -41,6 +43,7 @@ class Value:
     entry: CellValue
     sheet: str
     at: Place
+    note: str = ""
 
     @property
     def locator(self) -> str:
@@ -62,6 +65,8 @@ class FiledReport:
         The 累计 period it is for; empty where it is unknown.
     template
         True where it is a filled template of ours.
+    left_out
+        Sheets, tables, rows and columns that were not read, a Chinese line each: ``「说明」页``.
     """
 
     faults: FaultCollector
@@ -69,6 +74,7 @@ class FiledReport:
     period: str = ""
     template: bool = False
     values: list[Value] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
 
 def read_entry(
