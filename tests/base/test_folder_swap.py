@@ -96,22 +96,35 @@ def test_a_reader_never_misses_a_folder_whose_swap_was_killed(
         patch.setattr(Path, "rename", killed)
         with pytest.raises(Killed):
             folder_swap.swap(new, target)
-    folder_swap.put_back(target)
+    folder_swap.repair(target)
     assert word(target) == ("新" if renames == 2 else "旧")
 
 
-def test_what_changes_while_it_is_read_is_read_again(tmp_path: Path) -> None:
-    target, seen = folder(tmp_path / "received", "一"), []
+@pytest.mark.parametrize("raises", [True, False])
+def test_a_fault_in_two_states_is_read_again(tmp_path: Path, raises: bool) -> None:
+    target, seen = folder(tmp_path / "received", "一"), list[str]()
 
-    def read() -> list[str]:
+    def read() -> str:
         seen.append(word(target))
         if len(seen) < 3:
             folder_swap.swap_in(folder(tmp_path / f"new{len(seen)}", f"{len(seen)}"), target)
-            if len(seen) == 1:
+            if raises:
                 raise DataError("received", "半新半旧")
-        return seen
+        return word(target)
 
-    assert folder_swap.read_undisturbed(target, read) == ["一", "1", "2"]
+    assert folder_swap.read_undisturbed(target, read, sound=lambda said: said == seen[-1]) == "2"
+    assert seen == ["一", "1", "2"]
+
+
+def test_a_sound_reading_is_not_repeated(tmp_path: Path) -> None:
+    """Else who reads a large county would wait for the end of an intake."""
+    target = folder(tmp_path / "received", "一")
+
+    def read() -> str:
+        folder_swap.swap_in(folder(tmp_path / "new", "二"), target)
+        return "一"
+
+    assert folder_swap.read_undisturbed(target, read) == "一"
 
 
 def test_a_fault_of_what_stays_the_same_is_one(tmp_path: Path) -> None:
@@ -173,3 +186,11 @@ def test_drafts_are_no_data(tmp_path: Path) -> None:
     before = hashing.folder_hashes(tmp_path)
     folder(folder_swap.draft_of(tmp_path / "received"), "二")
     assert hashing.folder_hashes(tmp_path) == before
+
+
+def test_what_may_not_be_written_is_removed_too(tmp_path: Path) -> None:
+    below = folder(tmp_path / "one" / "two", "一")
+    for path in (below, tmp_path / "one"):
+        path.chmod(0o555)
+    folder_swap.discard(tmp_path / "one")
+    assert list(tmp_path.iterdir()) == []

@@ -46,7 +46,11 @@ class FolderLock:
             holder = self._holder.read_text(encoding="utf-8") if self._holder.is_file() else f"另一个 {self._command}"
             self._on_notice(f"{holder}正在写 {self._target}，等它做完……")
             self._lock.acquire()
-        self._holder.write_text(f"进程 {os.getpid()} ", encoding="utf-8")
+        try:
+            self._holder.write_text(f"进程 {os.getpid()} ", encoding="utf-8")
+        except OSError:
+            self.release()
+            raise
 
     def release(self) -> None:
         """Leave the folder to others."""

@@ -74,29 +74,51 @@ def draft_of(target: Path) -> Path:
 
 
 def put_back(target: Path) -> None:
-    """Put a folder back that a killed swap of its draft left aside; wait for one that is still going on.
+    """Put a folder back that a killed swap of its draft left aside; for the holder of its lock."""
+    aside = _aside(target)
+    if not target.exists() and aside.exists():
+        aside.rename(target.resolve())
+
+
+def repair(target: Path) -> None:
+    """Put a folder back as :func:`put_back`, for readers: a swap that is still going on is waited for.
 
     Raises
     ------
     OutputError
         It cannot be put back: the disk cannot be written.
     """
-    target, draft = target.resolve(), draft_of(target)
-    aside = draft.with_name(f"{draft.name}{ASIDE}")
-    if target.exists() or not aside.exists():
+    if target.exists() or not _aside(target).exists():
         return
     lock = FolderLock(staging_path(target), target, "xj intake", lambda _: None)
     with writable():
         lock.acquire()
         try:
-            if not target.exists() and aside.exists():
-                aside.rename(target)
+            put_back(target)
         finally:
             lock.release()
 
 
-def read_undisturbed(target: Path, read: Callable[[], Result]) -> Result:
-    """Return the result of a reading of several files of a folder, repeated while the folder is being replaced.
+def _aside(target: Path) -> Path:
+    draft = draft_of(target)
+    return draft.with_name(f"{draft.name}{ASIDE}")
+
+
+def read_undisturbed(
+    target: Path, read: Callable[[], Result], *, sound: Callable[[Result], bool] = lambda _: True
+) -> Result:
+    """Return the result of a reading of several files of a folder, repeated if it finds a fault in two states of it.
+
+    Of two states that do not fit together a later file tells of what an earlier one does not know, which is a fault.
+
+    Parameters
+    ----------
+    target
+        A folder that may be replaced meanwhile.
+    read
+        Reads its files.
+    sound
+        Whether a result has no fault.
 
     Raises
     ------
@@ -104,7 +126,7 @@ def read_undisturbed(target: Path, read: Callable[[], Result]) -> Result:
         That of `read`, of a folder that stayed the same.
     """
     while True:
-        put_back(target)
+        repair(target)
         before = _state(target)
         try:
             result = read()
@@ -112,7 +134,7 @@ def read_undisturbed(target: Path, read: Callable[[], Result]) -> Result:
             if _state(target) == before:
                 raise
             continue
-        if _state(target) == before:
+        if _state(target) == before or (before and _state(target) and sound(result)):
             return result
 
 
@@ -152,6 +174,14 @@ def _same(one: os.DirEntry[str], other: os.DirEntry[str]) -> bool:
         return True
     first, second = one.stat(follow_symlinks=False), other.stat(follow_symlinks=False)
     return (first.st_mtime_ns, first.st_size) == (second.st_mtime_ns, second.st_size)
+
+
+def discard(folder: Path) -> None:
+    """Remove a folder that is no longer used, its read-only folders too."""
+    for path, _, _ in os.walk(folder):
+        with suppress(OSError):
+            Path(path).chmod(0o700)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _link(path: Path, name: Path) -> None:

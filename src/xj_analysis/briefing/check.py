@@ -22,7 +22,7 @@ def check_folder(data: Path) -> tuple[list[Fault], list[verification.ItemToVerif
     data
         A county's data folder.
     """
-    return folder.undisturbed(data, lambda: _check(data))
+    return folder.undisturbed(data, lambda: _check(data), sound=lambda found: not found[0])
 
 
 def _check(data: Path) -> tuple[list[Fault], list[verification.ItemToVerify]]:

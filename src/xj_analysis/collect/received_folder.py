@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
+import errno
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from ..base.errors import writable
 from ..base.folder_lock import FolderLock
-from ..base.folder_swap import draft_of, mirror, put_back, staging_path, swap
+from ..base.folder_swap import discard, draft_of, mirror, put_back, staging_path, swap
 from .receipts import LOG
 
 
@@ -37,7 +38,13 @@ class ReceivedFolder:
     def __enter__(self) -> ReceivedFolder:
         with writable():
             self._lock.acquire()
-        put_back(self._target)
+            try:
+                put_back(self._target)
+                if self._target.exists() and not os.access(self._target, os.W_OK):
+                    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self._target))
+            except OSError:
+                self._lock.release()
+                raise
         self._clear()
         return self
 
@@ -46,7 +53,7 @@ class ReceivedFolder:
         self._lock.release()
 
     def _clear(self) -> None:
-        shutil.rmtree(self._draft.parent, ignore_errors=True)
+        discard(self._draft.parent)
 
     @contextmanager
     def entry(self) -> Iterator[Path]:

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from ..base.errors import DataError, Fault
-from ..base.folder_swap import put_back
+from ..base.folder_swap import repair
 from . import validation
 from .model import County
 
@@ -46,7 +46,7 @@ def read_tables(folder: Path) -> tuple[dict[str, Any], list[Fault]]:
     """Return the merged tables of a folder's files, input of :class:`County`, and the faults of TOML syntax."""
     merged: dict[str, Any] = {}
     faults: list[Fault] = []
-    put_back((folder / validation.RECEIVED).parent)
+    repair((folder / validation.RECEIVED).parent)
     received = [validation.RECEIVED] if (folder / validation.RECEIVED).is_file() else []
     for name in (validation.COUNTY, validation.SOURCES, *received):
         try:

@@ -43,15 +43,22 @@ def load(folder: Path) -> store.Store:
     return undisturbed(folder, lambda: load_observations(read_county(folder)))
 
 
-def undisturbed(folder: Path, read: Callable[[], Result]) -> Result:
+def undisturbed(
+    folder: Path, read: Callable[[], Result], *, sound: Callable[[Result], bool] = lambda _: True
+) -> Result:
     """Return the result of `read`, which reads a data folder, of one state of what was received.
+
+    Parameters
+    ----------
+    sound
+        Whether a result has no fault.
 
     Raises
     ------
     DataError
         That of `read`.
     """
-    return read_undisturbed((folder / RECEIVED).parent, read)
+    return read_undisturbed((folder / RECEIVED).parent, read, sound=sound)
 
 
 def load_observations(
