@@ -49,6 +49,17 @@ def printable(words: str) -> str:
     return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(sign) in _INVISIBLE else sign for sign in words)
 
 
+def one_line(words: str) -> str:
+    r"""Return what a person wrote into a cell as one line of printable text.
+
+    Examples
+    --------
+    >>> one_line("含上划\n 部分")
+    '含上划 部分'
+    """
+    return printable(" ".join(words.split()))
+
+
 def natural_key(identifier: str) -> list[str | int]:
     """Return the key for natural sorting, texts and whole numbers in turn: A2 before A17 before A17+c2.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..base.text import printable
+from ..base.text import one_line, printable
 from ..county.model import County
 from ..quantity.hedges import phrase
 from ..workbooks.grid import column_letters
@@ -49,5 +49,5 @@ _ABSENT = {"none": "没有", "small": "不足末位的一半", "unknown": "不�
 def _words(value: Value) -> str:
     entry = value.entry
     said = phrase(entry.digits, entry.unit, entry.hedge) if entry.digits else _ABSENT[entry.meaning]
-    note = f"（{printable(value.note)}）" if value.note else ""
+    note = f"（{one_line(value.note)}）" if value.note else ""
     return f"{said}{note} {column_letters(value.at[1])}{value.at[0]}"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .. import loaders
 from ..base.errors import DataError, Fault
+from ..base.text import one_line
 from ..county.model import County
 from ..quantity import periods
 from ..store.store import Store
@@ -216,7 +217,7 @@ class _Desk:
             raise UnreadableError(file.name, "读的时候文件变了", do="请存好、关上以后再收。")
         sound = self._sound(report)
         report.left_out += [
-            f"{value.locator} 没有数，说明“{value.note}”不入库" for value in report.values
+            f"{value.locator} 没有数，说明“{one_line(value.note)}”不入库" for value in report.values
             if value.note and not value.entry.digits
         ]  # fmt: skip
         receipt = Receipt(

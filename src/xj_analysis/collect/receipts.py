@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from ..base.errors import DataError
-from ..base.text import csv_safe
+from ..base.text import csv_safe, one_line
 from ..base.text_files import decode_text, replace_file
 from ..county.model import County
 from ..county.reporting import ReportingUnit
@@ -125,7 +125,7 @@ def enter_values(data: Path, filing: Filing, values: Sequence[Value]) -> int:
         row = {
             "id": f"{source}-{number}", "indicator": value.indicator, "area": value.area, "subject": "", "period": code,
             "nature": "actual", "value": value.entry.digits, "unit": value.entry.unit, "hedge": str(value.entry.hedge),
-            "source": source, "locator": value.locator, "published": on.isoformat(), "doubt": value.note,
+            "source": source, "locator": value.locator, "published": on.isoformat(), "doubt": one_line(value.note),
         }  # fmt: skip
         if (old := earlier.get(tuple(row[name] for name in KEY))) is not None:
             row |= {"corrects": old["id"], "because": _AGAIN, "by": filing.unit.name, "issued": old["published"]}
