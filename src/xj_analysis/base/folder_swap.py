@@ -154,13 +154,13 @@ def mirror(folder: Path, copy: Path) -> None:
     there = {entry.name: entry for entry in os.scandir(copy)}
     wanted = {entry.name: entry for entry in os.scandir(folder)} if folder.exists() else {}
     wanted.pop(STAGING, None)
-    for name, entry in there.items():
-        if name not in wanted or not _same(wanted[name], entry):
-            _remove(copy / name)
+    kept = {name for name, entry in there.items() if name in wanted and _same(wanted[name], entry)}
+    for name in there.keys() - kept:
+        _remove(copy / name)
     for name, entry in wanted.items():
         if entry.is_dir(follow_symlinks=False):
             mirror(folder / name, copy / name)
-        elif not os.path.lexists(copy / name):
+        elif name not in kept:
             _link(folder / name, copy / name)
     if folder.exists():
         shutil.copymode(folder, copy)
