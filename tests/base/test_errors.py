@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import pickle
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from xj_analysis.base import errors
-from xj_analysis.base.errors import CheckError, DataError, Fault, NotebookError, UsageError, XjError, choices
+from xj_analysis.base.errors import (
+    CheckError,
+    DataError,
+    Fault,
+    NotebookError,
+    OutputError,
+    UsageError,
+    XjError,
+    choices,
+)
 
 WORDING = [
     (
@@ -100,3 +110,11 @@ def test_an_error_is_the_same_in_another_process(error: XjError) -> None:
     same = pickle.loads(pickle.dumps(error))
     assert (type(same), str(same), same.fault) == (type(error), str(error), error.fault)
     assert getattr(same, "faults", None) == getattr(error, "faults", None)
+
+
+def test_an_error_of_the_system_is_a_message(tmp_path: Path) -> None:
+    with pytest.raises(OutputError) as caught, errors.writable():
+        (tmp_path / "none" / "x.html").write_text("", encoding="utf-8")
+    where = tmp_path / "none" / "x.html"
+    assert str(caught.value) == f"{where}：写不下，得到“No such file or directory”。请检查磁盘空间与权限。"
+    assert caught.value.exit_code == 4

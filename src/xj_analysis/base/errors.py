@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from .text import folded, invisible_signs
@@ -120,6 +121,27 @@ class CheckError(XjError):
     """A check failed: a missing glyph, an untraced number, a false statement."""
 
     exit_code = 5
+
+
+@contextmanager
+def writable(target: str = "reports") -> Iterator[None]:
+    """Turn errors of the file system (disk full, no permission) into a message.
+
+    Parameters
+    ----------
+    target
+        What is written, named where the error names no file.
+
+    Raises
+    ------
+    OutputError
+        Instead of an OSError.
+    """
+    try:
+        yield
+    except OSError as error:
+        where = str(error.filename or target)
+        raise OutputError(where, "写不下", error.strerror or str(error), "请检查磁盘空间与权限。") from None
 
 
 def choices(name: str, available: Iterable[str]) -> str:

@@ -82,6 +82,17 @@ def folded(words: str) -> str:
     return "".join(unicodedata.normalize("NFKC", seen).split())
 
 
+def one_line(words: str) -> str:
+    r"""Return what a person wrote into a cell as one line of printable text.
+
+    Examples
+    --------
+    >>> one_line("含上划\n 部分")
+    '含上划 部分'
+    """
+    return printable(" ".join(words.split()))
+
+
 def natural_key(identifier: str) -> list[str | int]:
     """Return the key for natural sorting, texts and whole numbers in turn: A2 before A17 before A17+c2.
 
