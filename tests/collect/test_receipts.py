@@ -17,6 +17,7 @@ from xj_analysis.collect import intake, receipts, template_layout
 from xj_analysis.collect.intake import Receipt
 from xj_analysis.collect.report import Value
 from xj_analysis.quantity.cell_values import CellValue
+from xj_analysis.quantity.figures import Figure
 
 
 def test_an_accepted_value_keeps_its_cell_its_file_and_the_files_hash(data: Path) -> None:
@@ -100,10 +101,12 @@ def test_what_the_sender_notes_enters_and_is_to_be_verified(data: Path, note: st
     store = loaders.load(data)
     row = store.frame[store.frame["published"] == DAY.isoformat()].iloc[0]
     words = " ".join(note.split())
-    assert row["doubt"].lstrip("'") == words
-    items = [item for item in verification.find_items(store.known()) if item.kind == "doubt"]
-    assert [item.indicator for item in items] == ["fiscal_revenue"] and "93039万元" in items[0].sentence
-    assert words in items[0].sentence or any(sign.isdigit() for sign in note), "an untraced number is not printed"
+    assert row["remark"].lstrip("'") == words and row["doubt"] == "", "a remark casts no doubt"
+    items = [item for item in verification.find_items(store.known()) if item.kind == "remark"]
+    assert [item.indicator for item in items] == ["fiscal_revenue"] and items[0].label == "说明"
+    assert "93039万元" in items[0].sentence and words in items[0].sentence
+    quoted = [part for part in items[0].parts if isinstance(part, Figure) and words in part.text]
+    assert quoted[0].origins == (row["id"],), "digits in it trace to the row"
 
 
 def test_values_entered_before_without_their_log_are_not_entered_twice(data: Path) -> None:

@@ -26,7 +26,7 @@ from .report import Value, month_of
 
 LOG = "received/log.csv"
 SOURCES = "received/sources.toml"
-ROWS = (*COLUMNS, "source", "locator", "published", "doubt", *CORRECTION)
+ROWS = (*COLUMNS, "source", "locator", "published", "doubt", "remark", *CORRECTION)
 LOGGED = ("on", "unit", "period", "name", "sha256", "file", "outcome", "values", "faults")
 ACCEPTED, PARTLY, RETURNED = "accepted", "partly", "returned"
 OUTCOMES = {ACCEPTED: "已收", PARTLY: "部分收", RETURNED: "已退回"}
@@ -111,7 +111,7 @@ def enter_values(data: Path, filing: Filing, values: Sequence[Value]) -> int:
     """Append the values of a report as observations of a new source, and return their number.
 
     A value reported again on the same day corrects the earlier one; on a later day it is a revision. What the sender
-    notes about a value (说明) puts it in doubt. Rows that are there already are not entered twice.
+    notes about a value (说明) is its remark. Rows that are there already are not entered twice.
     """
     on, period = filing.on, filing.period
     source = f"r{on:%Y%m%d}_{filing.unit.slug}_{filing.file.sha256[:8]}"
@@ -121,11 +121,11 @@ def enter_values(data: Path, filing: Filing, values: Sequence[Value]) -> int:
     ids = {row["id"] for row in there}
     rows = []
     for number, value in enumerate(valued, start=1):
-        code = period if value.measure == "cumulative" else month_of(period)
+        code = value.period or (period if value.measure == "cumulative" else month_of(period))
         row = {
             "id": f"{source}-{number}", "indicator": value.indicator, "area": value.area, "subject": "", "period": code,
             "nature": "actual", "value": value.entry.digits, "unit": value.entry.unit, "hedge": str(value.entry.hedge),
-            "source": source, "locator": value.locator, "published": on.isoformat(), "doubt": one_line(value.note),
+            "source": source, "locator": value.locator, "published": on.isoformat(), "remark": one_line(value.note),
         }  # fmt: skip
         if (old := earlier.get(tuple(row[name] for name in KEY))) is not None:
             row |= {"corrects": old["id"], "because": _AGAIN, "by": filing.unit.name, "issued": old["published"]}
@@ -143,7 +143,7 @@ def _rows(data: Path) -> list[dict[str, str]]:
 
 
 def _text(path: Path, columns: Sequence[str]) -> str:
-    """The text of one of our CSV files.
+    """The text of one of our CSV files, with columns that have come since.
 
     Raises
     ------
@@ -151,9 +151,16 @@ def _text(path: Path, columns: Sequence[str]) -> str:
         It has other columns: rows appended to it would say something else.
     """
     text, _ = decode_text(path.read_bytes(), path.name)
-    if (header := text.partition("\n")[0].rstrip("\r")) != ",".join(columns):
+    header = text.partition("\n")[0].rstrip("\r")
+    if header == ",".join(columns):
+        return text if text.endswith("\n") else f"{text}\n"
+    if header.split(",") != [name for name in columns if name in header.split(",")]:
         raise DataError(f"{path} 表头", "改动过", header, f"请改回：{','.join(columns)}")
-    return text if text.endswith("\n") else f"{text}\n"
+    wider = io.StringIO(newline="")  # written before there were as many columns
+    writer = csv.DictWriter(wider, list(columns), lineterminator="\n", restval="")
+    writer.writeheader()
+    writer.writerows(csv.DictReader(io.StringIO(text, newline="")))
+    return wider.getvalue()
 
 
 def _append_source(data: Path, filing: Filing, source: str) -> None:
