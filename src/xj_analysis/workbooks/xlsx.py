@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
@@ -41,9 +42,22 @@ def read_xlsx(path: Path) -> list[Grid]:
     DataError
         The file is no workbook, is damaged, or exceeds a limit.
     """
+    with opened(path) as archive:
+        return _Book(path.name, archive).sheets()
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    """Open an .xlsx file; what is wrong with it while it is open is told as a fault of the file.
+
+    Raises
+    ------
+    DataError
+        The file is no workbook, or is damaged.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
-            return _Book(path.name, archive).sheets()
+            yield archive
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         raise DataError(path.name, "不是完好的 .xlsx 文件", str(error)[:60], "请重新另存为 .xlsx 再报。") from None
     except (KeyError, ValueError, IndexError, expat.ExpatError) as error:
