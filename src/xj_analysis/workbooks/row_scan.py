@@ -21,12 +21,13 @@ RawColumn = tuple[Part, Part, Part, Part, Part]
 
 MOST_COLUMNS = 256
 _ROWS = 2**20
-_ROW = r'\s*<row r="([0-9]{{1,7}})"([^<>]*)>{}\s*'
+_ATTRIBUTES = r'(?: [A-Za-z0-9:]+="[^"<>&]*")*'
+_ROW = rf'\s*<row r="([0-9]{{{{1,7}}}})"({_ATTRIBUTES}) ?>{{}}\s*'
 _CELL = (
-    r'(?:<c r="{}\1"(?: s="([0-9]{{1,6}})")?(?: t="([A-Za-z]+)")?(?:/>|>(?:(<f)(?:[^<>]*/>|[^<>]*>[^<]*</f>))?'
+    r'(?:<c r="{}\1"(?: s="([0-9]{{1,6}})")?(?: t="([A-Za-z]+)")?(?:/>|>(?:(<f)' + _ATTRIBUTES + r"(?:/>|>[^<]*</f>))?"
     r'(?:<v>([^<]*)</v>|<v/>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?</c>))?'
 )
-_BLANK_ROW = re.compile(r"<row [^<>]*/>")
+_BLANK_ROW = re.compile(rf"<row{_ATTRIBUTES} ?/>")
 _OTHER_ORDER = re.compile(r'(<c r="[A-Z]+[0-9]+")( t="[A-Za-z]+")( s="[0-9]+")')
 _COLUMN = re.compile(r'<c r="([A-Z]{1,3})[0-9]')
 _HIDDEN = re.compile(r'\shidden="(?:1|true)"')

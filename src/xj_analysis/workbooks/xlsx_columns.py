@@ -22,8 +22,8 @@ MOST_MERGED = 100_000
 
 _CHUNK = 2**20
 _STRING = re.compile(r'\s*<si><t(?: xml:space="preserve")?(?:/>|>([^<]*)</t>)\s*')
-_MERGED = re.compile(r"<mergeCells[ >].*?</mergeCells>", re.DOTALL)
-_AREA = re.compile(r'<mergeCell ref="([A-Z]+[0-9]+)(?::([A-Z]+[0-9]+))?"')
+_AREA = re.compile(r'<mergeCell ref="([A-Z]+[0-9]+)(?::([A-Z]+[0-9]+))?"/>')
+_MERGED = re.compile(rf'<mergeCells(?: count="[0-9]+")?>(?:{_AREA.pattern})*</mergeCells>')
 
 
 def read_book(name: str, archive: zipfile.ZipFile) -> tuple[list[PackedSheet], ContentTable, list[Any], int]:
@@ -99,7 +99,7 @@ class _ColumnBook(_Book):
         areas = _AREA.findall(found[0]) if found else []
         if len(areas) > MOST_MERGED:
             raise DataError(self.name, "合并单元格太多", f"超过{MOST_MERGED}处", "请取消合并，每行都填。")
-        if found and len(areas) == found[0].count("<mergeCell "):
+        if found:
             sheet.merged = [(parse_address(first), parse_address(last or first)) for first, last in areas]
             rest = rest.replace(found[0], "")
         self.rest[part] = rest.encode()
