@@ -64,7 +64,7 @@ class _ColumnBook(_Book):
         sheet = self.scanned.get(id(grid)) or from_grid(grid, self.table)
         return sheet.finish()
 
-    def _chunks(self, part: str) -> Iterator[bytes]:
+    def _content(self, part: str) -> Iterator[bytes]:
         with self.whole.open(part) as stream:
             while chunk := stream.read(_CHUNK):
                 self.read += len(chunk)
@@ -75,7 +75,7 @@ class _ColumnBook(_Book):
                 yield chunk
 
     def _strings(self, part: str) -> list[str]:
-        text = b"".join(self._chunks(part)).decode("utf-8", "replace")
+        text = b"".join(self._content(part)).decode("utf-8", "replace")
         head, _, body = text.partition("<si>")
         pieces = f"<si>{body}".split("</si>") if body else [""]
         found = [_STRING.fullmatch(piece) for piece in pieces[:-1]]
@@ -92,7 +92,7 @@ class _ColumnBook(_Book):
         sheet = PackedSheet(name, hidden)
         scanner = RowScanner(lambda rows, columns: self._take(sheet, rows, columns))
         try:
-            rest = scanner.scan(self._chunks(part)).decode()
+            rest = scanner.scan(self._content(part)).decode()
         except (NotPlainError, UnicodeDecodeError):
             return super()._sheet(name, part, hidden, strings, formats)
         found = _MERGED.search(rest)
