@@ -177,7 +177,7 @@ def _texts(cells: CellColumn, rule: CellRule, values: Values) -> NDArray[np.bool
 def _moments(cells: CellColumn, rule: CellRule, values: Values) -> NDArray[np.bool_]:
     """Date cells of the years that are written."""
     days = cells.numbers + cells.sheet.shift
-    sound = shown_as(cells, "date") & (days >= 0) & (days < _DAYS)
+    sound = shown_as(cells, "date") & (cells.numbers >= 1) & (days < _DAYS)
     seconds = np.rint(np.where(sound, days, 0) * _DAY)
     if rule.declared.kind == "date":
         sound &= seconds % _DAY < _MINUTE
@@ -245,7 +245,7 @@ def _shows(sheet: SheetColumns, code: int) -> str:
     kinds = {cell.kind for _, cell in shown}
     if kinds == {"number"}:
         return "number" if all(_plain(cell, number) for number, cell in shown) else ""
-    return "date" if kinds == {"date"} else ""
+    return "date" if {cell.kind for number, cell in shown if 1 <= number < _DAYS} == {"date"} else ""
 
 
 def _plain(cell: GridCell, number: float) -> bool:
