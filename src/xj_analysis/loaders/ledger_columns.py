@@ -29,6 +29,7 @@ MOST_PROBLEMS = 2_000
 """Distinct faulty contents of a column after which the rest of it is left unread."""
 _DIGITS = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,6})?")
 _FIRST_DAY = np.datetime64("1899-12-30", "s")
+_SMALLEST, _LARGEST = 1e-9, 1e15
 _DAYS, _DAY, _MINUTE = 2_900_000, 86_400, 60
 _POWERS = [10.0**power for power in range(-6, 13)]
 _TRIED = [*map(float, range(13)), 20, 99, 2025, 45_718, *_POWERS, *(-power for power in _POWERS),
@@ -193,7 +194,8 @@ def _numbers(cells: CellColumn, rule: CellRule, values: Values) -> NDArray[np.bo
     if min(ratio.numerator, ratio.denominator) != 1 or str(scale).strip("0") != "1":
         return _none(cells, rule, values)
     amounts = np.full(len(cells.codes), np.nan)
-    plain = shown_as(cells, "number")
+    size = np.abs(cells.numbers)
+    plain = shown_as(cells, "number") & ((size == 0) | ((size >= _SMALLEST) & (size < _LARGEST)))
     amounts[plain] = _fifteen_digits(cells.numbers[plain])
     written = cells.codes > 0
     codes, inverse = np.unique(cells.codes[written], return_inverse=True)
