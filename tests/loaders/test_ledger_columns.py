@@ -26,7 +26,7 @@ from xj_analysis.workbooks.cell_faults import FaultCollector
 from xj_analysis.workbooks.grid import Grid, GridCell
 from xj_analysis.workbooks.sheet_columns import SheetColumns
 
-FORMATS = [["", 0], ["percent", 1], ["date", 0], ["", 2]]
+FORMATS = ["General", "0.0%", "yyyy-mm-dd", "0.00"]
 TEXTS = ["L1", "", "—", "--", "0012", "1,234", "12.5", "-0", "1.2亿", "约5", "2025-03-02", "2025年3月2日 8:30",
          "示例镇", "示例 镇", "入库", "1.5万人", "9999999999", "１２", "…", " a "]  # fmt: skip
 CONTENTS: list[str | GridCell] = ["", *filter(str.strip, TEXTS), GridCell("#REF!", "error"), GridCell("是", "bool"),

@@ -84,11 +84,10 @@ def test_any_text_is_a_number_an_absence_or_a_problem(text: str, unit: str) -> N
         assert units.convertible(cell.unit, unit)
 
 
-def test_a_percent_cell_is_in_percent_and_in_nothing_else() -> None:
-    assert cell_values.read_cell_number(0.957, percent=True, unit="%").digits == "95.7"
-    assert cell_values.read_cell_number(1, percent=True, unit="%").digits == "100"
-    assert cell_values.read_cell_number(0.5, percent=True, unit="家").problem == cell_values.WRONG_UNIT
-    assert cell_values.read_cell_number(2.675, percent=False, unit="万元").digits == "2.675"
+def test_a_percentage_is_one_in_a_column_of_rates_or_points_and_nowhere_else() -> None:
+    assert cell_values.read_cell_value("95.7%", "%") == cell_values.CellValue("95.7", "%")
+    assert cell_values.read_cell_value("0.5%", "个百分点") == cell_values.CellValue("0.5", "个百分点")
+    assert cell_values.read_cell_value("50%", "家").problem == cell_values.WRONG_UNIT
 
 
 @pytest.mark.parametrize(("word", "hedge"), [*PREFIXES.items(), *INFIXES.items(), *SUFFIXES.items()])

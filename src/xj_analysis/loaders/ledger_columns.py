@@ -252,6 +252,6 @@ def _shows(sheet: SheetColumns, code: int) -> str:
 
 def _plain(cell: GridCell, number: float) -> bool:
     try:
-        return not cell.percent and float(cell.text.replace(",", "")) == float(f"{number:.15g}")
+        return float(cell.text.replace(",", "")) == float(f"{number:.15g}")
     except ValueError:
         return False

@@ -10,7 +10,7 @@ from typing import Literal
 
 from ..base.errors import DataError
 from . import units
-from .hedges import INFIXES, PREFIXES, SUFFIXES, Hedge, decimals_of, half_last_digit, plain_digits
+from .hedges import INFIXES, PREFIXES, SUFFIXES, Hedge, half_last_digit, plain_digits
 
 Meaning = Literal["none", "small", "unknown"]
 
@@ -121,6 +121,8 @@ def _with_unit(value: Decimal, suffix: str, column: str, hedge: Hedge) -> CellVa
     unit = suffix or column
     if unit in units.SCALES:  # 1.2亿 in a column of 万元 is 1.2亿元
         unit += column.lstrip("百千万亿")
+    if (unit, column) == ("%", "个百分点"):  # 0.5% in a column of points is half a point
+        unit = column
     try:
         units.ratio(unit, column)
     except DataError as error:  # only the fault of an unknown unit quotes it
@@ -131,41 +133,3 @@ def _with_unit(value: Decimal, suffix: str, column: str, hedge: Hedge) -> CellVa
 def _plain(value: Decimal) -> str:
     digits = f"{value:f}"
     return "0" if digits in ("-0", "+0") else digits
-
-
-def read_cell_number(value: float, *, percent: bool, unit: str, places: int = 0) -> CellValue:
-    """Return the number or problem of a numeric cell.
-
-    Parameters
-    ----------
-    value
-        Binary float of the file; taken to fifteen significant digits.
-    percent
-        True for a percentage format: 0.702 is shown as 70.2%.
-    unit
-        The unit of the column.
-    places
-        Decimals the cell shows: further ones are kept, missing ones are noughts.
-
-    Examples
-    --------
-    >>> read_cell_number(25.3, percent=False, unit="万元", places=2).digits
-    '25.30'
-    >>> read_cell_number(0.1 + 0.2, percent=False, unit="万元").digits
-    '0.3'
-    >>> read_cell_number(0.702, percent=True, unit="%").digits
-    '70.2'
-    >>> read_cell_number(0.5, percent=True, unit="家").problem
-    '单位与本列不符'
-    """
-    digits = Decimal(f"{value:.15g}")
-    if not percent:
-        return CellValue(digits=_padded(digits, places), unit=unit)
-    if unit not in ("%", "个百分点"):
-        return CellValue(problem=WRONG_UNIT)
-    return CellValue(digits=_padded((digits * 100).normalize(), places), unit=unit)
-
-
-def _padded(digits: Decimal, places: int) -> str:
-    """Digits padded with the noughts that the cell shows."""
-    return _plain(digits if decimals_of(digits) >= places else digits.quantize(Decimal(1).scaleb(-places)))

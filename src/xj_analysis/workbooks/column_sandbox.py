@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import re
 import sys
 from array import array
 from pathlib import Path
 
 from ..base.errors import DataError
-from ..base.text_files import decode_text
-from . import sandbox, xls, xlsx, xlsx_columns
+from . import delimited, sandbox, xlsx, xlsx_columns
 from .sheet_columns import MOST_CELLS, ContentTable, PackedSheet, SheetColumns, from_grid, packed, unpacked
 
 LARGEST_DELIMITED = 128 * 2**20
 """Limit of a .csv file, in bytes."""
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _FIRST_SECONDS, _SECONDS_PER_MEGABYTE = 20, 5
 
 
@@ -49,39 +45,29 @@ def packed_in_process(path: Path) -> bytes:
     DataError
         As :func:`read_columns`.
     """
-    kind = sandbox.kind_of(path)
     table = ContentTable()
-    if kind == "csv":
-        return packed([_delimited(path, table)], table)
-    if kind == "xls":
-        return packed([from_grid(grid, table) for grid in xls.read_xls(path)], table)
-    with xlsx.opened(path) as archive:
-        return packed(*xlsx_columns.read_book(path.name, archive))
+    kind = sandbox.kind_of(path)
+    if kind == "xlsx":
+        with xlsx.opened(path) as archive:
+            return packed(*xlsx_columns.read_book(path.name, archive))
+    if kind == "text" and path.suffix.lower() == ".csv":
+        text = delimited.decoded(path.name, delimited.read_bytes(path, most=LARGEST_DELIMITED))
+        if not sandbox.MARKUP.match(text):
+            return packed([_delimited(path, text, table)], table)
+    return packed([from_grid(grid, table) for grid in sandbox.read_in_process(path)], table)
 
 
-def _delimited(path: Path, table: ContentTable) -> PackedSheet:
-    content = path.read_bytes()
-    if len(content) > LARGEST_DELIMITED:
-        what = f"超过{LARGEST_DELIMITED // 2**20}兆"
-        raise DataError(path.name, "文件太大", what, "请按年或按月分成几个文件。")
-    if b"\0" in content:
-        raise DataError(path.name, "文件里有空字节，不是文本", do="请另存为 CSV（UTF-8）再报。")
-    text, _ = decode_text(content, path.name)
-    del content
+def _delimited(path: Path, text: str, table: ContentTable) -> PackedSheet:
     columns: list[array[int]] = []
     row = 0
-    try:
-        lines = (match[0] for match in _LINE.finditer(text))
-        for row, cells in enumerate(csv.reader(lines, strict=True), start=1):
-            if len(cells) > len(columns):
-                columns += [array("i", bytes(4 * (row - 1))) for _ in range(len(columns), len(cells))]
-            if row * len(columns) > MOST_CELLS:
-                raise DataError(path.name, "数据太多", f"超过{MOST_CELLS // 10_000}万格", "请按年或按月分成几个文件。")
-            codes = map(table.code, cells)
-            for column in columns:
-                column.append(next(codes, 0))
-    except csv.Error as error:
-        raise DataError(path.name, "不是合格的 CSV", str(error), "请检查引号与逗号。") from None
+    for row, cells in enumerate(delimited.rows_of(path.name, text), start=1):
+        if len(cells) > len(columns):
+            columns += [array("i", bytes(4 * (row - 1))) for _ in range(len(columns), len(cells))]
+        if row * len(columns) > MOST_CELLS:
+            raise DataError(path.name, "数据太多", f"超过{MOST_CELLS // 10_000}万格", "请按年或按月分成几个文件。")
+        codes = map(table.code, cells)
+        for column in columns:
+            column.append(next(codes, 0))
     return PackedSheet(path.stem, rows=array("i", range(1, row + 1)), codes=dict(enumerate(columns, start=1)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from ..base.errors import DataError, Fault
-from . import delimited, xls, xlsx
+from . import delimited, file_kinds, html_tables, xls, xlsx, xml_spreadsheet
 from .grid import Grid, grids_from_json, grids_to_json
 
 SECONDS = 5
@@ -20,7 +21,9 @@ MEMORY = 900 * 2**20
 KINDS = (".xlsx", ".xlsm", ".xls", ".csv")
 
 _FAULTS = b"faults "
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MARKUP = re.compile(r"\s*<[!?a-z]", re.IGNORECASE)
+_XML_BOOK = re.compile(r"<(\w+:)?Workbook\b")
+_HTML = re.compile(r"<(html|table|body)\b", re.IGNORECASE)
 
 
 def read_sheets(path: Path) -> list[Grid]:
@@ -29,7 +32,7 @@ def read_sheets(path: Path) -> list[Grid]:
     Parameters
     ----------
     path
-        .xlsx, .xlsm, .xls or .csv; between the first three the content decides, not the suffix.
+        .xlsx, .xlsm, .xls or .csv; what is in it decides how it is read, not the suffix.
 
     Raises
     ------
@@ -73,20 +76,51 @@ def read_in_process(path: Path) -> list[Grid]:
         As :func:`read_sheets`.
     """
     match kind_of(path):
-        case "csv":
-            return delimited.read_delimited(path)
+        case "xlsx":
+            return xlsx.read_xlsx(path)
         case "xls":
             return xls.read_xls(path)
-    return xlsx.read_xlsx(path)
+    return _read_text(path)
 
 
-def kind_of(path: Path) -> Literal["csv", "xls", "xlsx"]:
-    """Return the format of a workbook: by its first bytes, and where they are not those of one, by its suffix."""
+def kind_of(path: Path) -> Literal["text", "xls", "xlsx"]:
+    """Return the format of a workbook by its first bytes.
+
+    Raises
+    ------
+    DataError
+        The file is empty, or is of a kind that is no workbook.
+    """
     with path.open("rb") as file:
-        head = file.read(8)
-    if path.suffix.lower() == ".csv" and not head.startswith((_ZIP, _OLE)):
-        return "csv"
-    return "xls" if head.startswith(_OLE) else "xlsx"
+        head = file.read(64)
+    if not head:
+        raise DataError(path.name, "文件是空的（0字节）", do="请重新导出或另存，核对后再报。")
+    if head.startswith(file_kinds.ZIP):
+        return "xlsx"
+    if head.startswith((file_kinds.OLE, *file_kinds.OLD_SHEETS)):
+        return "xls"
+    if kind := file_kinds.of_signature(head):
+        raise file_kinds.refusal(path.name, kind)
+    return "text"
+
+
+def _read_text(path: Path) -> list[Grid]:
+    content, delimited_suffix = delimited.read_bytes(path), path.suffix.lower() == ".csv"
+    try:
+        text = delimited.decoded(path.name, content)
+    except DataError:
+        if delimited_suffix:
+            raise
+        do = "请用表格软件打开，另存为 .xlsx 再报。"
+        raise DataError(path.name, "不是完好的表格文件，认不出是什么", do=do) from None
+    if MARKUP.match(text):
+        if xml_spreadsheet.NAMESPACE in text and _XML_BOOK.search(text):
+            return xml_spreadsheet.read_xml_spreadsheet(path.name, text)
+        if _HTML.search(text):
+            return html_tables.read_html(path.name, text)
+    if not delimited_suffix and not delimited.delimiter_of(text):
+        raise DataError(path.name, "里面是文字，不是表格", do="请报表格文件（.xlsx）。")
+    return [delimited.delimited_grid(path.name, text)]
 
 
 def limit_resources(seconds: int = SECONDS) -> None:

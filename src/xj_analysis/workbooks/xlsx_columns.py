@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
 from ..base.errors import DataError
-from .grid import Grid, parse_address
+from .grid import Grid, GridCell, parse_address
+from .number_formats import GENERAL, text_cell
 from .row_scan import NotPlainError, RawColumn, RowScanner, unescaped
 from .sheet_columns import MOST_CELLS, Content, ContentTable, PackedSheet, from_grid
-from .xlsx import _Book, _cell
+from .xlsx import _Book, _cell, _unescaped
 
 LARGEST = 768 * 2**20
 """Limit of the unpacked size of the sheets, in bytes."""
@@ -45,6 +46,9 @@ class _Rest:
     def __init__(self, archive: zipfile.ZipFile, parts: dict[str, bytes]) -> None:
         self.archive, self.parts = archive, parts
 
+    def namelist(self) -> list[str]:
+        return self.archive.namelist()
+
     def open(self, part: str) -> IO[bytes]:
         return io.BytesIO(self.parts[part]) if part in self.parts else self.archive.open(part)
 
@@ -59,6 +63,8 @@ class _ColumnBook(_Book):
         self.scanned: dict[int, PackedSheet] = {}
         self.all_formats: list[Any] = []
         self.string_codes: list[int] | None = None
+        self.strings: list[str] = []
+        self.adding: dict[str | None, bool] = {}
 
     def packed(self, grid: Grid) -> PackedSheet:
         sheet = self.scanned.get(id(grid)) or from_grid(grid, self.table)
@@ -81,13 +87,16 @@ class _ColumnBook(_Book):
         found = [_STRING.fullmatch(piece) for piece in pieces[:-1]]
         plain = "<!" not in head and "\ufffd" not in text and all(found) and pieces[-1].strip() in ("", "</sst>")
         try:
-            return [unescaped(match[1] or "") for match in found if match] if plain else super()._strings(part)
+            return (
+                [_unescaped(unescaped(match[1] or "")) for match in found if match] if plain else super()._strings(part)
+            )
         except NotPlainError:
             return super()._strings(part)
 
     def _sheet(self, name: str, part: str, hidden: bool, strings: list[str], formats: list[Any]) -> Grid:
         self.all_formats = formats
         if self.string_codes is None:
+            self.strings = strings
             self.string_codes = [self.table.code(text) for text in strings]
         sheet = PackedSheet(name, hidden)
         scanner = RowScanner(lambda rows, columns: self._take(sheet, rows, columns))
@@ -125,7 +134,7 @@ class _ColumnBook(_Book):
         shared = self.string_codes or []
         kinds = set(types)
         if None not in values:
-            if kinds == {"s"}:
+            if kinds == {"s"} and not self._adds_words(styles):
                 numbers = list(map(int, values))  # type: ignore[arg-type]
                 if min(numbers) >= 0:  # a list would count from its end
                     return [shared[number] for number in numbers], ()
@@ -147,6 +156,13 @@ class _ColumnBook(_Book):
             amounts.append(0.0)
         return codes, amounts if min(codes, default=0) < 0 else ()
 
+    def _adds_words(self, styles: Sequence[str | None]) -> bool:
+        """Return whether one of some styles shows more of a text than the text."""
+        for style in set(styles) - self.adding.keys():
+            code = self.all_formats[int(style)] if style and int(style) < len(self.all_formats) else GENERAL
+            self.adding[style] = text_cell("甲", code) != GridCell("甲")
+        return any(self.adding[style] for style in set(styles))
+
     def _formats_of(self, styles: Sequence[str | None]) -> list[int]:
         """Codes of numbers by their styles; one that is not there is that of a General cell after the last."""
         most = len(self.all_formats)
@@ -161,11 +177,13 @@ class _ColumnBook(_Book):
             number = int(value)
             if number < 0:
                 raise ValueError(value)
-            return (self.string_codes or [])[number]
+            if not self._adds_words([style]):
+                return (self.string_codes or [])[number]
+            strings = self.strings
         at = {"cell": {"t": kind or "n", "s": style or "0"}, "value": None if value is None else unescaped(value),
               "formula": bool(formula), "inline": [unescaped(inline or "")]}  # fmt: skip
         cell = _cell(at, strings, self.all_formats, self.shift)
-        plain: Content | None = cell.text if cell and cell.kind == "text" else cell
+        plain: Content | None = cell.text if cell and cell == GridCell(cell.text) else cell
         return self.table.code(plain)
 
 
