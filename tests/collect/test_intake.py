@@ -135,7 +135,7 @@ def test_a_trial_tells_what_would_come_and_writes_nothing(data: Path) -> None:
     taken = intake.take_in(data, files, on=DAY)
     assert [replace(receipt, read=None) for receipt in tried] == [replace(receipt, returned=None) for receipt in taken]
     again = intake.try_out(data, files, on=DAY)
-    assert [receipt.outcome for receipt in again] == ["", "", ""]
+    assert [receipt.outcome for receipt in again] == ["", "returned", ""]
     assert [receipt.read for receipt in again][1:] == [receipt.read for receipt in tried][1:]
     assert [row["outcome"] for row in receipts.read_log(data)][-3:] == ["accepted", "returned", "accepted"]
 

@@ -19,6 +19,7 @@ from ..workbooks.grid import Grid
 from ..workbooks.marking import SLIP
 from . import department_sheet, filled_template, plausibility, receipts, return_slips
 from .as_read import Table, tables_of
+from .expected_period import check_expected_period, check_file_name
 from .file_choice import choose_files, file_name
 from .receipts import ACCEPTED, PARTLY, RETURNED, Filing, ReceivedFile, UnreadableError
 from .received_folder import ReceivedFolder
@@ -54,7 +55,9 @@ class Receipt:
     read: tuple[Table, ...] | None = None
 
 
-def read_report(path: Path, store: Store, *, period: str = "") -> tuple[FiledReport, list[Grid]]:
+def read_report(
+    path: Path, store: Store, *, period: str = "", on: date | None = None
+) -> tuple[FiledReport, list[Grid]]:
     """Return the report in a file with all its faults, and its sheets; nothing is written.
 
     Parameters
@@ -64,7 +67,9 @@ def read_report(path: Path, store: Store, *, period: str = "") -> tuple[FiledRep
     store
         Earlier values to check it against; ``status`` resolved.
     period
-        The 累计 period it must be for; empty to accept any.
+        Code of the period it must be for; empty to accept any that fits what is in.
+    on
+        Day of receipt; None leaves open which period is due.
     """
     county, name = store.county, file_name(path)
     try:
@@ -74,6 +79,8 @@ def read_report(path: Path, store: Store, *, period: str = "") -> tuple[FiledRep
         report.faults.add_error(error)
         return report, []
     report = _read(name, sheets, county, period)
+    if on is not None:
+        check_expected_period(report, store, on=on, required=period)
     if not any(entry.whole for entry in report.faults.entries):
         plausibility.check_plausibility(report, {grid.name: grid for grid in sheets}, store)
     return report, sheets
@@ -89,7 +96,9 @@ def _read(name: str, sheets: Sequence[Grid], county: County, period: str) -> Fil
         report = filled_template.read_filled_template(name, sheets, county)
         if period and report.period and report.period != period:
             label = periods.parse(period).label
-            report.faults.add(None, None, f"期间不是要收的期间（{label}）", report.period, "请核对是否报错了表。")
+            what, got = f"期间不是要收的期间（{label}）", periods.parse(report.period).label
+            report.faults.add(None, None, what, got, "请核对是否报错了表。", whole=True)
+        check_file_name(report, name)
         return report
     shapes = department_sheet.shapes_for(name, county)
     if not shapes:
@@ -198,10 +207,10 @@ class _Desk:
     period: str
     accept_valid: bool
 
-    def known(self, file: ReceivedFile) -> Receipt | None:
-        """The receipt of a file that was taken in before."""
+    def known(self, file: ReceivedFile, *outcomes: str) -> Receipt | None:
+        """The receipt of a file that was logged before with one of these outcomes."""
         rows = receipts.read_log(self.data)
-        row = next((row for row in rows if row["sha256"] == file.sha256), None)
+        row = next((row for row in rows if row["sha256"] == file.sha256 and row["outcome"] in outcomes), None)
         return Receipt(file.name, row["unit"], row["period"]) if row else None
 
     def examine(self, file: ReceivedFile) -> _Examined:
@@ -212,7 +221,7 @@ class _Desk:
         UnreadableError
             It is being written.
         """
-        report, sheets = read_report(file.path, self.store, period=self.period)
+        report, sheets = read_report(file.path, self.store, period=self.period, on=self.on)
         if ReceivedFile.of(file.path).sha256 != file.sha256:
             raise UnreadableError(file.name, "读的时候文件变了", do="请存好、关上以后再收。")
         sound = self._sound(report)
@@ -240,14 +249,21 @@ class _Desk:
         """The receipt of a file with the values as read; nothing is written."""
         seen = self.examine(file)
         read = tuple(tables_of(seen.report.values, self.store.county))
-        return replace(seen.receipt, outcome="" if self.known(file) else seen.receipt.outcome, read=read)
+        known = self.known(file, ACCEPTED, PARTLY)
+        return replace(seen.receipt, outcome="" if known else seen.receipt.outcome, read=read)
 
     def take_in(self, file: ReceivedFile, received: ReceivedFolder, target: Path) -> Receipt:
-        """Keep, enter and log a file at once, after its marked copy is written."""
-        if receipt := self.known(file):
+        """Keep, enter and log a file at once, after its marked copy is written.
+
+        A file returned before is read again: its description may have been mended since.
+        """
+        if receipt := self.known(file, ACCEPTED, PARTLY):
             return receipt
         seen = self.examine(file)
         receipt, report, county = seen.receipt, seen.report, self.store.county
+        if receipt.outcome == RETURNED and self.known(file, RETURNED):
+            copy = return_slips.write_marked_copy(file, seen.sheets, report, county, target, self.on)
+            return replace(receipt, returned=copy)
         place = file.path_for(report.unit, report.period)
         with received.entry() as draft:
             receipts.keep_file(draft, file, place)

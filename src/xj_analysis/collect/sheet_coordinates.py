@@ -8,9 +8,9 @@ from functools import cached_property
 
 from ..county.model import County
 from ..county.reporting import SheetColumn, SheetShape
+from ..loaders.area_names import area_names, area_remedy
 from ..quantity.period_words import PeriodWords, find_period
 from ..workbooks.sheet_tables import SheetTable, normalized, unit_in, without_unit
-from .area_names import area_names, area_remedy
 from .report import FiledReport
 from .sheet_headings import bare_heading, heading_columns, heading_period, the_column
 

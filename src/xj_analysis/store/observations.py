@@ -35,7 +35,8 @@ def tidy(raw: pd.DataFrame, county: County) -> pd.DataFrame:
     ----------
     raw
         One row an observation, all text: id, indicator, area, subject, period, nature, value, unit, hedge,
-        rank, rank_scope, tier, source, locator, published, doubt, note, remark; of corrected rows :data:`CORRECTION` too.
+        rank, rank_scope, tier, source, locator, published, doubt, note, remark; of corrected rows :data:`CORRECTION`
+        too.
     county
         With the indicators and sources that the rows name.
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from ..base.errors import DataError
@@ -17,6 +19,7 @@ LARGEST = 32 * 2**20
 _UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _DELIMITERS = ",\t;"
 _SAMPLE = 200
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _DECLARED = "sep="
 
 
@@ -31,16 +34,16 @@ def read_delimited(path: Path) -> list[Grid]:
     return [delimited_grid(path.name, decoded(path.name, read_bytes(path)))]
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return the content of a file of text.
+def read_bytes(path: Path, *, most: int = LARGEST) -> bytes:
+    """Return the content of a file of text that has at most so many bytes.
 
     Raises
     ------
     DataError
         The file is too large.
     """
-    if path.stat().st_size > LARGEST:
-        raise DataError(path.name, "文件太大", f"超过{LARGEST // 2**20}兆", "请核对是否误报；大表请用批量导入。")
+    if path.stat().st_size > most:
+        raise DataError(path.name, "文件太大", f"超过{most // 2**20}兆", "请核对是否误报；大表请用批量导入。")
     return path.read_bytes()
 
 
@@ -79,19 +82,31 @@ def delimited_grid(file: str, text: str) -> Grid:
     ['2', '2,5', '2']
     """
     grid = Grid(Path(file).stem)
+    for row, cells in enumerate(rows_of(file, text), start=1):
+        for column, words in enumerate(cells, start=1):
+            if words.strip():
+                grid.cells[row, column] = GridCell(words)
+    return grid
+
+
+def rows_of(file: str, text: str) -> Iterator[list[str]]:
+    """Yield the rows of a delimited text.
+
+    Raises
+    ------
+    DataError
+        As :func:`delimited_grid`.
+    """
     declared = text[: len(_DECLARED)].lower() == _DECLARED and text[len(_DECLARED) :][:1]
     if declared:
         text = text.partition("\n")[2]
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=declared or delimiter_of(text) or ",", strict=True)
+    lines = (match[0] for match in _LINE.finditer(text))  # a copy of the text would be as large as it
+    rows = csv.reader(lines, delimiter=declared or delimiter_of(text) or ",", strict=True)
     try:
-        for row, cells in enumerate(rows, start=1):
-            for column, words in enumerate(cells, start=1):
-                if words.strip():
-                    grid.cells[row, column] = GridCell(words)
+        yield from rows
     except csv.Error:
         where = f"第{rows.line_num}行"
         raise DataError(file, "不是合格的 CSV", where, "请检查这一行的引号，或另存为 .xlsx 再报。") from None
-    return grid
 
 
 def delimiter_of(text: str) -> str:

@@ -92,7 +92,7 @@ class SheetTable:
             text = normalized(self.grid.text_at(row, self.key))
             if text == corner or self._is_footnote(row, text):
                 return
-            blank = 0 if text or any(column in self.columns for column, _ in self.grid.row(row)) else blank + 1
+            blank = 0 if text or any((row, column) in self.grid.cells for column in self.columns) else blank + 1
             if blank >= _EMPTY_ROWS:
                 return
             if not blank:
@@ -115,7 +115,8 @@ class SheetTable:
         """True for a note below the rows; 注溪镇 with numbers beside it is none."""
         if not text.startswith(_FOOTNOTES):
             return False
-        numbers = any(cell.kind == "number" for column, cell in self.grid.row(row) if column in self.columns)
+        cells = (self.grid.cells.get((row, column)) for column in self.columns)
+        numbers = any(cell.kind == "number" for cell in cells if cell)
         return bool(_NOTED_LINE.match(text)) or not numbers
 
     @cached_property

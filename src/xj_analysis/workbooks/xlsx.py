@@ -11,6 +11,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -40,9 +41,22 @@ def read_xlsx(path: Path) -> list[Grid]:
     DataError
         The file is no workbook, is damaged, or exceeds a limit.
     """
+    with opened(path) as archive:
+        return _Book(path.name, archive).sheets()
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    """Open an .xlsx file; what is wrong with it while it is open is told as a fault of the file.
+
+    Raises
+    ------
+    DataError
+        The file is no workbook, or is damaged.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
-            return _Book(path.name, archive).sheets()
+            yield archive
     except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, RuntimeError, OSError):
         raise DataError(path.name, "不是完好的 .xlsx 文件", do="请重新另存为 .xlsx 再报。") from None
     except (KeyError, ValueError, IndexError, BROKEN):

@@ -33,8 +33,8 @@ class ItemToVerify:
     Parameters
     ----------
     kind
-        conflict (矛盾), doubt (存疑), remark (说明, by who reported it), revision (修订, by the publisher) or correction
-        (更正, by a checker).
+        conflict (矛盾), doubt (存疑), remark (说明, by the sender), revision (修订, by the publisher),
+        correction (更正, by a checker).
     indicator, area
         Key of the first row.
     parts

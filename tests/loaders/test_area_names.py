@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xj_analysis.collect.area_names import area_names, area_remedy
 from xj_analysis.county.model import Area, County
+from xj_analysis.loaders.area_names import area_names, area_remedy
 from xj_analysis.store.store import Store
 from xj_analysis.workbooks.sheet_tables import normalized
 
