@@ -37,7 +37,6 @@ bench: $(READY)
 	$(BIN)/python benchmarks/metrics_scale.py
 	$(BIN)/python benchmarks/slice_scale.py
 	$(BIN)/python benchmarks/texts_speed.py
-	$(BIN)/python benchmarks/workbook_read.py
 	$(BIN)/python benchmarks/ledger_read.py
 
 lint: $(READY)

@@ -46,7 +46,7 @@ OWNERS = {
     "sqlalchemy": "loaders.sql", "mistune": "document.markdown", "pypdfium2": "base.pdf_text",
     "jupyter_client": "engine.kernels.provisioner", "sqlite3": "build.run_records",
     "filelock": "base.folder_lock", "openpyxl": "workbooks collect.template", "xlrd": "workbooks.xls",
-    "python_calamine": "workbooks.bulk", "lxml": "texts.reader.files workbooks.html_tables",
+    "lxml": "texts.reader.files workbooks.html_tables",
     "chinese_calendar": "texts.reader.dates",
 }  # fmt: skip
 LONGEST = 300

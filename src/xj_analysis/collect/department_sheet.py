@@ -72,7 +72,8 @@ def read_department_sheet(
         for known, more in ((rows, reader.rows_read), (columns, reader.columns_read)):
             for sheet, numbers in more.items():
                 known.setdefault(sheet, set()).update(numbers)
-    report.left_out += left_out(sheets, read, rows, columns, [shape.title for shape in shapes if shape.title])
+    if read:
+        report.left_out += left_out(sheets, read, rows, columns, [shape.title for shape in shapes if shape.title])
     report.period = report.period or _latest(report)
     return report
 
