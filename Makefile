@@ -25,9 +25,10 @@ properties: $(READY)
 	$(BIN)/pytest -n auto --dist worksteal -m "hypothesis or properties" tests/quantity \
 		tests/metrics
 
-# Builds killed at random moments, and hundreds of damaged workbooks.
+# Builds and intakes killed at random moments, and hundreds of damaged workbooks.
 soak: $(READY)
-	$(BIN)/pytest -n auto --dist worksteal tests/soak/killed_builds.py tests/soak/mutated_workbooks.py
+	$(BIN)/pytest -n auto --dist worksteal tests/soak/killed_builds.py tests/soak/killed_intakes.py \
+		tests/soak/mutated_workbooks.py
 
 # What the README says of speed, measured here: ratios within one run. Takes half an hour. A part of the first alone:
 # `.venv/bin/python benchmarks/build_speed.py --only cold --only idle`.
@@ -37,7 +38,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/metrics_scale.py
 	$(BIN)/python benchmarks/slice_scale.py
 	$(BIN)/python benchmarks/texts_speed.py
-	$(BIN)/python benchmarks/workbook_read.py
+	$(BIN)/python benchmarks/ledger_read.py
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import pickle
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from xj_analysis.base import errors
-from xj_analysis.base.errors import CheckError, DataError, Fault, NotebookError, UsageError, XjError, choices
+from xj_analysis.base.errors import (
+    CheckError,
+    DataError,
+    Fault,
+    NotebookError,
+    OutputError,
+    UsageError,
+    XjError,
+    choices,
+)
 
 WORDING = [
     (
@@ -48,9 +58,15 @@ def test_the_remedy_names_the_nearest_and_all(name: str, available: list[str], r
 
 
 @given(st.lists(st.text(alphabet="abcdefg", min_size=3), min_size=1, unique=True), st.data())
-def test_a_name_that_exists_is_its_own_nearest(names: list[str], data: st.DataObject) -> None:
+def test_a_name_is_never_proposed_where_it_stands(names: list[str], data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(names))
-    assert choices(name, names).startswith(f"是否想写“{name}”？")
+    assert choices(name, names).startswith("可选：")
+    for same in (f" {name}", "".join(chr(ord(letter) + 0xFEE0) for letter in name), f"{name}\u3000"):
+        assert choices(same, names).startswith(f"与“{name}”只差空格或全角半角。可选：")
+    for sign in "\u200b\ufeff\u202e":
+        remedy = choices(name + sign, names)
+        assert remedy.startswith("里面有看不见的字符（") and f" U+{ord(sign):04X}），请删去重打。" in remedy
+        assert sign not in remedy
 
 
 def test_choices_reads_a_one_pass_iterable() -> None:
@@ -94,3 +110,11 @@ def test_an_error_is_the_same_in_another_process(error: XjError) -> None:
     same = pickle.loads(pickle.dumps(error))
     assert (type(same), str(same), same.fault) == (type(error), str(error), error.fault)
     assert getattr(same, "faults", None) == getattr(error, "faults", None)
+
+
+def test_an_error_of_the_system_is_a_message(tmp_path: Path) -> None:
+    with pytest.raises(OutputError) as caught, errors.writable():
+        (tmp_path / "none" / "x.html").write_text("", encoding="utf-8")
+    where = tmp_path / "none" / "x.html"
+    assert str(caught.value) == f"{where}：写不下，得到“No such file or directory”。请检查磁盘空间与权限。"
+    assert caught.value.exit_code == 4

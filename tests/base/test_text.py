@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xj_analysis.base.text import FORMULA_STARTS, csv_safe, has_digit, natural_key, printable
+from xj_analysis.base.text import (
+    FORMULA_STARTS,
+    csv_safe,
+    folded,
+    has_digit,
+    invisible_signs,
+    natural_key,
+    printable,
+)
 
 
 @pytest.mark.parametrize(
@@ -69,3 +77,16 @@ def test_printable_text_keeps_its_length_and_has_no_invisible_sign(written: str)
     shown = printable(written)
     assert len(shown) == len(written)
     assert printable(shown) == shown and not {"\u202e", "\u200b", "\x00", "\n"} & set(shown)
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\ufeff", "\u200e", "\u00ad", "\u0007", "\u2060", "\u202a", "\u3164"])
+def test_an_invisible_sign_has_a_chinese_name(sign: str) -> None:
+    assert invisible_signs(f"示例{sign}镇{sign}").endswith(f" U+{ord(sign):04X}")
+    assert not invisible_signs(f"示例{sign}镇").isascii() and folded(f"示例{sign}镇") == "示例镇"
+
+
+@given(st.text(), st.text("\u200b\u200e\ufeff\u202e", min_size=1, max_size=3))
+def test_signs_nobody_sees_are_named_and_left_out_of_comparison(words: str, signs: str) -> None:
+    named = invisible_signs(words + signs)
+    assert {f"U+{ord(sign):04X}" for sign in signs} <= {name.split()[-1] for name in named.split("、")}
+    assert folded(words + signs) == folded(words) == folded(f" {words}\n")

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from support.built_county import within_patience
+from xj_analysis.base import folder_swap
 from xj_analysis.base.errors import OutputError
 from xj_analysis.build import staging
 from xj_analysis.build.staging import StagingFolder
@@ -47,36 +48,9 @@ def word(path: Path) -> str:
     return (path / "briefing.html").read_text(encoding="utf-8")
 
 
-def test_a_new_folder_is_put_in_place(tmp_path: Path) -> None:
-    new, target = folder(tmp_path / "new", "新"), tmp_path / "reports" / "county" / "jobs"
-    staging.swap_in(new, target)
-    assert word(target) == "新" and not new.exists()
-
-
-@pytest.mark.parametrize("at_once", [True, False])
-def test_a_folder_takes_the_place_of_another_whole(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: bool
-) -> None:
-    if not at_once:
-        monkeypatch.setattr(staging, "_exchange", lambda one, other: False)
-    new, target = folder(tmp_path / "new", "新"), folder(tmp_path / "jobs", "旧")
-    (target / "briefing.pdf").write_bytes(b"of the old one alone")
-    staging.swap_in(new, target)
-    assert {path.name for path in tmp_path.iterdir()} == {"jobs"}
-    assert {path.name for path in target.iterdir()} == {"briefing.html"} and word(target) == "新"
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no such call")
-def test_on_linux_the_two_change_places_in_one_step(tmp_path: Path) -> None:
-    one, other = folder(tmp_path / "one", "一"), folder(tmp_path / "other", "二")
-    assert staging._exchange(one, other)
-    assert (word(one), word(other)) == ("二", "一")
-    assert not staging._exchange(one, tmp_path / "none") and word(one) == "二"
-
-
 def test_a_folder_taken_away_by_a_killed_build_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Killed between the two renames of a file system that cannot exchange: nothing stands, the old one is aside."""
-    monkeypatch.setattr(staging, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(folder_swap, "_exchange", lambda one, other: False)
     staged, out = tmp_path / "staging", tmp_path / "reports"
     new = folder(staged / "shili/2024/internal/jobs", "新")
     target = folder(out / "shili/2024/internal/jobs", "旧")
@@ -90,7 +64,7 @@ def test_a_folder_taken_away_by_a_killed_build_comes_back(tmp_path: Path, monkey
     with monkeypatch.context() as patch:
         patch.setattr(Path, "rename", killed)
         with pytest.raises(KeyboardInterrupt):
-            staging.swap_in(new, target)
+            folder_swap.swap_in(new, target)
     assert not target.exists()
     staging.restore(staged, out)
     assert word(target) == "旧" and not staged.exists()
@@ -101,11 +75,6 @@ def test_what_has_been_replaced_since_does_not_come_back(tmp_path: Path) -> None
     target = folder(tmp_path / "reports/shili/2024/internal/jobs", "新")
     staging.restore(tmp_path / "staging", tmp_path / "reports")
     assert word(target) == "新" and not (tmp_path / "staging").exists()
-
-
-def test_the_staging_folder_is_beside_the_reports_each_in_a_place_of_its_own(tmp_path: Path) -> None:
-    assert staging.staging_path(tmp_path / "a" / "reports") == tmp_path / "a" / ".xj" / "reports"
-    assert staging.staging_path(tmp_path / "a") != staging.staging_path(tmp_path / "b")
 
 
 def test_a_second_build_waits_and_says_for_whom(tmp_path: Path) -> None:
@@ -143,14 +112,6 @@ def test_a_build_that_cannot_begin_leaves_the_lock_to_others(tmp_path: Path) -> 
         assert staging_folder.records.runs() == []
 
 
-def test_an_error_of_the_system_is_a_message(tmp_path: Path) -> None:
-    with pytest.raises(OutputError) as caught, staging.writable():
-        (tmp_path / "none" / "x.html").write_text("", encoding="utf-8")
-    where = tmp_path / "none" / "x.html"
-    assert str(caught.value) == f"{where}：写不下，得到“No such file or directory”。请检查磁盘空间与权限。"
-    assert caught.value.exit_code == 4
-
-
 def test_where_the_staging_folder_cannot_be_made_a_message_says_so(tmp_path: Path) -> None:
     (tmp_path / ".xj").write_text("in the way", encoding="utf-8")
     with pytest.raises(OutputError, match="写不下"), StagingFolder(tmp_path / "reports", print):
@@ -167,7 +128,7 @@ def test_on_another_disk_the_staging_folder_is_there(tmp_path: Path) -> None:
     try:
         with StagingFolder(out, print) as staging_folder:
             assert staging_folder.path == out / ".xj" / "reports"
-            staging.swap_in(folder(staging_folder.path / "staging" / "jobs", "新"), out / "jobs")
+            folder_swap.swap_in(folder(staging_folder.path / "staging" / "jobs", "新"), out / "jobs")
         assert word(out / "jobs") == "新"
     finally:
         assert within_patience(lambda: not subprocess.run(["umount", out], check=False).returncode)

@@ -12,6 +12,9 @@ from support.command_line import xj
 from support.county_folder import REPO
 from xj_analysis.base.errors import OutputError
 from xj_analysis.cli.app import app
+from xj_analysis.cli.data import _print_receipt
+from xj_analysis.collect import return_slips
+from xj_analysis.collect.intake import Receipt
 
 FOLDER = REPO / "data" / "example"
 INBOX = FOLDER / "inbox" / "2025-10"
@@ -62,6 +65,56 @@ def test_a_folder_that_cannot_be_written_is_one_message_with_its_path(data: Path
     with pytest.raises(OutputError) as caught:
         app.main(["intake", str(data), str(next(INBOX.iterdir())), "--on", "2025-11-09"], "xj")
     assert str(data / "received") in str(caught.value) and "写不下" in str(caught.value)
+
+
+def test_a_folder_is_taken_in_without_what_programs_left_there(data: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "sent"
+    folder.mkdir()
+    shutil.copy(next(path for path in INBOX.iterdir() if "招商" in path.name), folder)
+    for name in ("~$招商进展.xlsx", ".DS_Store", "Thumbs.db"):
+        (folder / name).write_bytes(b"x")
+    code, said = run("intake", data, folder, "--on", "2025-11-09")
+    assert code == 0 and said.count("没有收。") == 3 and said.count("已收，入库12个数") == 1
+    assert run("intake", data, *folder.iterdir(), "--on", "2025-11-09")[0] == 0
+    assert not (data / "returned").exists()
+
+
+def test_a_trial_shows_each_value_with_its_hedge_and_its_cell(data: Path) -> None:
+    faulty = next(path for path in (FOLDER / "faulty").iterdir() if path.name.startswith("24-bounds"))
+    tourism = next(path for path in INBOX.iterdir() if "旅游" in path.name)
+    before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
+    code, said = run("intake", data, tourism, faulty, "--on", "2025-11-09", "--dry-run")
+    assert code == 3
+    assert f"{tourism.name}（wlj，2025年1—10月）：试读，没有写入；会收，会入库48个数" in said
+    (line,) = (line for line in said.splitlines() if line.startswith("示例镇"))
+    assert line == (
+        "示例镇　接待游客27.41万人次 C5　接待游客（当月）2.89万人次 B5　"
+        "旅游综合收入11620万元 E5　旅游综合收入（当月）1383万元 D5"
+    )
+    assert "会退回，会入库0个数，1处问题" in said and "大于上限（100%）" in said
+    assert {path: path.read_bytes() for path in data.rglob("*") if path.is_file()} == before
+    assert "已退回0" in run("status", data, "--period", "2025-01/2025-10", "--on", "2025-11-09")[1]
+
+
+def test_what_was_not_read_is_printed_below_its_file(capsys: pytest.CaptureFixture[str]) -> None:
+    receipt = Receipt("a.xlsx", "wlj", "2025-01/2025-10", "accepted", 3, left_out=tuple(f"第{n}行" for n in range(20)))
+    _print_receipt(receipt)
+    assert capsys.readouterr().out.splitlines() == [
+        "a.xlsx（wlj，2025年1—10月）：已收，入库3个数",
+        "  没有读：第0行；第1行；第2行；第3行；第4行；第5行；第6行；等20处",
+    ]
+
+
+def test_what_is_in_when_the_room_ends_is_told(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    faulty = next(path for path in (FOLDER / "faulty").iterdir() if path.name.startswith("24-bounds"))
+    sound = next(path for path in INBOX.iterdir() if "招商" in path.name)
+    monkeypatch.setattr(return_slips, "replace_file", full)
+    result = CliRunner().invoke(app, ["intake", str(data), str(sound), str(faulty), "--on", "2025-11-09"])
+    assert isinstance(result.exception, OutputError) and result.exception.exit_code == 4
+    assert "已收，入库12个数" in result.output
 
 
 def test_check_lists_every_known_contradiction_and_passes() -> None:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from xj_analysis.collect import template_layout
 from xj_analysis.county.model import County
+from xj_analysis.county.reporting import ReportingUnit
 from xj_analysis.store.store import Store
 
 
@@ -30,3 +31,13 @@ def test_the_version_changes_with_a_unit_of_measurement_and_not_with_a_definitio
         return template_layout.version(County.model_construct(**dict(county) | {"indicators": others}), unit)
 
     assert version(unit="亿元" if indicator.unit != "亿元" else "万元") != version() == version(definition="别的")
+
+
+def test_rates_of_towns_have_no_total(example: Store) -> None:
+    county = example.county
+    unit = ReportingUnit(
+        slug="hbj", name="某局", reports=("water_quality", "visits"), by_town=("water_quality", "visits")
+    )
+    rates, flows = template_layout.blocks(county, unit)
+    assert not any(line.total for line in rates.lines) and rates.lines[-1].label == county.name
+    assert flows.lines[-1].total and flows.lines[-1].label == "合计"

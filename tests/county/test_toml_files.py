@@ -30,6 +30,16 @@ def test_faults_of_both_files_are_found_at_once(county_folder: DataFolder) -> No
     assert places == ["shili/county.toml [indicators.0.kind]", "shili/sources.toml [sources.1.strength]"]
 
 
+def test_a_source_that_was_received_twice_is_named_where_it_stands(county_folder: DataFolder) -> None:
+    first = (county_folder.path / "sources.toml").read_text(encoding="utf-8").split("\n\n")[0]
+    (county_folder.path / "received").mkdir()
+    source = first.replace('"report"', '"r1"') + "\n\n"
+    county_folder.write("received/sources.toml", source * 2)
+    line = 1 + source.count("\n") + source[: source.index("id =")].count("\n")
+    (fault,) = faults(county_folder)
+    assert (fault.where, fault.what) == (f"shili/received/sources.toml 第{line}行", "来源代号重复")
+
+
 @pytest.mark.parametrize("name", ["county.toml", "sources.toml"])
 def test_a_missing_file_is_named(county_folder: DataFolder, name: str) -> None:
     (county_folder.path / name).unlink()

@@ -8,6 +8,7 @@ import pytest
 
 from support.county_faults import faults
 from support.county_folder import DataFolder
+from xj_analysis import loaders
 
 BROKEN = [
     ('campaigns = ["jobs"]', 'campaigns = ["job"]', "[homes_town]：攻坚战不存在，得到“job”。是否想写“jobs”？"),
@@ -138,3 +139,23 @@ def test_all_dangling_names_are_found_at_once(county_folder: DataFolder) -> None
 def test_a_source_named_twice_is_a_fault(county_folder: DataFolder) -> None:
     county_folder.edit("sources.toml", 'id = "mirror"', 'id = "report"')
     assert [fault.what for fault in faults(county_folder)] == ["来源代号重复"]
+
+
+@pytest.mark.parametrize(
+    ("alias", "what"),
+    [
+        ("邻县", ["别名指了两个地区"]),
+        ("邻 县", ["别名指了两个地区"]),
+        ("", ["别名是空的"]),
+    ],
+)
+def test_an_alias_of_two_areas_is_a_fault(county_folder: DataFolder, alias: str, what: list[str]) -> None:
+    county_folder.edit("county.toml", 'name = "示例县"\nlevel', f'name = "示例县"\naliases = ["{alias}"]\nlevel')
+    listed = faults(county_folder)
+    assert [fault.what for fault in listed] == what
+    assert all("第" in fault.where for fault in listed)
+
+
+def test_an_alias_of_one_area_is_none(county_folder: DataFolder) -> None:
+    county_folder.edit("county.toml", 'name = "示例县"\nlevel', 'name = "示例县"\naliases = ["全 域"]\nlevel')
+    assert loaders.load(county_folder.path).county.areas[0].aliases == ("全 域",)

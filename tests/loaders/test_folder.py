@@ -42,15 +42,18 @@ def test_every_fault_of_the_folder_comes_in_one_go(county_folder: DataFolder) ->
         "observations.csv 第4行 hedge 约数标记不认识",
         "observations.csv 第5行 area 地区不存在",
         "observations.csv 第8行 id 编号重复",
-        "sources.toml [report] 转录文件与登记的 SHA-256 不符",
-        "sources.toml [mirror] 转录文件与登记的 SHA-256 不符",
+        "shili/sources.toml 第1行 [report] 转录文件与登记的 SHA-256 不符",
+        "shili/sources.toml 第10行 [mirror] 转录文件与登记的 SHA-256 不符",
     ])  # fmt: skip
 
 
 def test_a_changed_transcript_is_refused_with_what_was_found(county_folder: DataFolder) -> None:
     (county_folder.path / "transcripts" / "report.csv").write_bytes(b"")
     found = faults(county_folder)
-    assert [fault.where for fault in found] == ["sources.toml [report]", "sources.toml [mirror]"]
+    assert [fault.where for fault in found] == [
+        "shili/sources.toml 第1行 [report]",
+        "shili/sources.toml 第10行 [mirror]",
+    ]
     assert found[0].got == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     assert found[0].do == "如确经核对修改，请登记新值。"
 
@@ -70,7 +73,7 @@ def test_a_transcript_is_a_file_inside_the_folder(county_folder: DataFolder, pat
         (county_folder.path / "transcripts" / "report.csv").read_bytes()
     )
     county_folder.edit("sources.toml", "transcripts/report.csv", path)
-    assert f"sources.toml [report]：{words}" in message(county_folder)
+    assert f"shili/sources.toml 第1行 [report]：{words}" in message(county_folder)
 
 
 def test_a_link_out_of_the_folder_is_outside(county_folder: DataFolder) -> None:

@@ -45,6 +45,7 @@ def planted() -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("row", planted(), ids=lambda row: row["file"])
 def test_every_fault_planted_in_a_ledger_is_found_at_its_cell(row: dict[str, str], example: Store) -> None:
-    rows, faults = ledgers.read_file(FOLDER / "faulty" / row["file"], example.county)
-    found = {fault.where for fault in (*faults, *ledger_rules.faults_between_ledgers(rows, example.county))}
+    tables, faults = ledgers.read_file(FOLDER / "faulty" / row["file"], example.county)
+    between, _ = ledger_rules.faults_between_ledgers(ledgers.by_ledger(tables, example.county), example.county)
+    found = {fault.where for fault in (*faults, *between)}
     assert found == {f"{row['file']} 「{row['sheet']}」!{row['cell']}"}

@@ -48,8 +48,9 @@ OWNERS = {
     "duckdb": "loaders.parquet", "fsspec": "loaders.parquet", "obstore": "loaders.parquet",
     "sqlalchemy": "loaders.sql", "mistune": "document.markdown", "pypdfium2": "base.pdf_text",
     "jupyter_client": "engine.kernels.provisioner", "sqlite3": "build.run_records",
-    "filelock": "build.staging", "openpyxl": "workbooks collect.template", "xlrd": "workbooks.xls",
-    "python_calamine": "workbooks.bulk", "lxml": "texts.reader.files", "chinese_calendar": "texts.reader.dates",
+    "filelock": "base.folder_lock", "openpyxl": "workbooks collect.template", "xlrd": "workbooks.xls",
+    "lxml": "texts.reader.files workbooks.html_tables",
+    "chinese_calendar": "texts.reader.dates",
 }  # fmt: skip
 LONGEST = 300
 

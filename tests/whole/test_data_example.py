@@ -85,7 +85,7 @@ def test_the_generator_makes_the_same_bytes_again(tmp_path: Path) -> None:
     again.mkdir()
     shutil.copy(FOLDER / "county.toml", again)
     subprocess.run([sys.executable, str(FOLDER / "generator"), str(again)], check=True)
-    made = sorted(path.relative_to(again) for path in again.rglob("*") if path.is_file())
+    made = sorted(path.relative_to(again) for path in again.rglob("*") if path.is_file() and ".xj" not in path.parts)
     assert len(made) > 80
     for name in made:
         assert (again / name).read_bytes() == (FOLDER / name).read_bytes(), name

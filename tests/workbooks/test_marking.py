@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime
 from pathlib import Path
 
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Protection
 
 from support.workbook_files import save
-from xj_analysis.workbooks import marking, sandbox
+from xj_analysis.workbooks import date_formats, marking, sandbox
 from xj_analysis.workbooks.grid import Grid, GridCell
+from xj_analysis.workbooks.number_formats import number_cell
 
 
 def test_marking_keeps_the_workbook_and_says_what_is_wrong(mixed: Workbook, tmp_path: Path) -> None:
@@ -35,3 +39,24 @@ def test_what_openpyxl_cannot_take_is_written_anew(tmp_path: Path) -> None:
     back = load_workbook(io.BytesIO(content))
     assert back.sheetnames == ["退回单", "表_一"]
     assert back["表_一"]["A1"].data_type == "s" and back["表_一"]["B2"].comment.text == "错"
+
+
+def test_a_rewritten_number_is_shown_as_it_was() -> None:
+    cells = {
+        (1, 1): number_cell(0.702, "0.0%"),
+        (2, 1): number_cell(45444, "yyyy.m"),
+        (3, 1): number_cell(2.4, '0.0"%"'),
+    }
+    book = load_workbook(io.BytesIO(marking.marked_copy(Path("a.xls"), [Grid("表", cells)], [], [["退回单"]])))
+    written = [
+        (float(date_formats.serial_of(v.isoformat()) if (v := c.value).__class__ is datetime else v), c.number_format)
+        for (c,) in book["表"].iter_rows(max_col=1)
+    ]
+    assert written == [(0.702, "0.0%"), (45444, "yyyy.m"), (2.4, '0.0"%"')]
+
+
+@given(st.text(max_size=300))
+def test_any_number_format_can_be_rewritten(code: str) -> None:
+    grid = Grid("表", {(1, 1): GridCell("", "concealed", 5.0, code=code)})
+    book = load_workbook(io.BytesIO(marking.marked_copy(Path("a.xls"), [grid], [], [["退回单"]])))
+    assert book["表"]["A1"].value is not None

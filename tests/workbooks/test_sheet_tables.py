@@ -45,7 +45,7 @@ def found(grid: Grid, key: str = "乡镇", title: str = "") -> SheetTable:
 def test_a_table_is_found_wherever_it_stands(top: int, left: int) -> None:
     table = found(grid_of(ROWS, top, left))
     assert (table.corner, table.first_row, table.unit_note()) == ((top + 2, left), top + 3, "万元")
-    assert [text for _, text in table.rows("乡镇")] == ["甲镇", "乙镇"], "one blank row is none, a footnote ends it"
+    assert [text for _, text in table.rows()] == ["甲镇", "乙镇"], "one blank row is none, a footnote ends it"
     headings = table.headings()
     assert [headings[left + column] for column in range(3)] == [("乡镇", ""), ("收入", "亿元"), ("游客", "")]
 
@@ -53,14 +53,14 @@ def test_a_table_is_found_wherever_it_stands(top: int, left: int) -> None:
 def test_two_blank_rows_or_the_key_again_end_a_table() -> None:
     ended = grid_of([*ROWS[:4], [], [], ["乙镇", "3"]])
     again = grid_of([*ROWS[:4], ["乡镇", "别的"], ["乙镇", "3"]])
-    assert [[text for _, text in found(grid).rows("乡镇")] for grid in (ended, again)] == [["甲镇"], ["甲镇"]]
+    assert [[text for _, text in found(grid).rows()] for grid in (ended, again)] == [["甲镇"], ["甲镇"]]
 
 
 def test_a_hidden_row_is_read_only_where_that_is_asked_for() -> None:
     grid = grid_of(ROWS)
     grid.hidden_rows = {4}
-    assert [text for _, text in found(grid).rows("乡镇")] == ["乙镇"]
-    assert [text for _, text in found(grid).rows("乡镇", hidden=True)] == ["甲镇", "乙镇"]
+    assert [text for _, text in found(grid).rows()] == ["乙镇"]
+    assert [text for _, text in found(grid).rows(hidden=True)] == ["甲镇", "乙镇"]
 
 
 def test_the_title_picks_one_of_several_tables() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from support.county_folder import REPO
+from support.old_files import biff
 from xj_analysis.base.errors import DataError
 from xj_analysis.workbooks import xls
 
@@ -26,3 +27,29 @@ def test_a_damaged_file_says_so(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "a.xls").write_bytes(content)
     with pytest.raises(DataError, match=r"a\.xls：不是完好的"):
         xls.read_xls(tmp_path / "a.xls")
+
+
+def test_numbers_are_what_their_formats_show(tmp_path: Path) -> None:
+    codes = [(2.4, '0.0"%"'), (0.702, "0.0%"), (9.5, '0.0"万元"'), (45444, "yyyy.m"), (3.0, ";;;")]
+    (tmp_path / "a.xls").write_bytes(biff([(number, code.encode("utf-16-le")) for number, code in codes]))
+    (grid,) = xls.read_xls(tmp_path / "a.xls")
+    shown = [(grid.cells[row, 1].text, grid.cells[row, 1].kind) for row in range(1, 6)]
+    assert shown == [
+        ("2.4%", "number"),
+        ("70.2%", "number"),
+        ("9.5万元", "number"),
+        ("2024.6", "date"),
+        ("", "concealed"),
+    ]
+
+
+@pytest.mark.parametrize("half", [b"\x00\xd8", b"\x00\xdc", b"\x00\xdc\x00\xd8"])
+def test_half_a_character_in_a_format_hides_no_number(half: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.xls").write_bytes(biff([(0.702, "0.00%".encode("utf-16-le") + half), (5, "0".encode("utf-16-le"))]))
+    (grid,) = xls.read_xls(tmp_path / "a.xls")
+    assert [grid.cells[row, 1].text for row in (1, 2)] == ["70.20%", "5"]
+
+
+def test_dates_since_1904_are_those_shown(tmp_path: Path) -> None:
+    (tmp_path / "a.xls").write_bytes(biff([(45444 - 1462, "yyyy.m".encode("utf-16-le"))], since_1904=True))
+    assert xls.read_xls(tmp_path / "a.xls")[0].text_at(1, 1) == "2024.6"

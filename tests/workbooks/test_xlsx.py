@@ -23,7 +23,7 @@ def test_every_kind_of_cell_is_told_apart(mixed: Workbook, tmp_path: Path) -> No
         (1, 1): "text", (2, 1): "number", (2, 2): "number", (2, 3): "uncomputed", (3, 1): "text", (4, 1): "error",
         (4, 2): "bool", (5, 1): "date",
     }  # fmt: skip
-    assert grid.cells[2, 2].percent and not grid.cells[2, 1].percent
+    assert [grid.text_at(*at) for at in ((2, 1), (2, 2), (5, 1))] == ["12.5", "70.2%", "2025/10/1"]
     assert grid.text_at(1, 3) == "标题"
     assert (grid.hidden_rows, grid.hidden_columns, hidden.hidden) == ({3}, {3}, True)
 
@@ -38,6 +38,15 @@ def test_a_formula_has_the_value_its_program_saved(tmp_path: Path) -> None:
             new.writestr(name, old.read(name).replace(b"<v></v>", b"<v>3</v>").replace(b"<v />", b"<v>3</v>"))
     (grid,) = xlsx.read_xlsx(path)
     assert grid.cells[1, 1] == GridCell("3", "number", 3.0, formula=True)
+
+
+def test_a_text_is_shown_with_what_its_format_adds(tmp_path: Path) -> None:
+    book = Workbook()
+    for row, code in enumerate(("General", "@", '@"镇"', '0.0;-0.0;0;"（"@"）"', "0.0", ";;;"), start=1):
+        book.active.cell(row, 1, "示例").number_format = code
+    (grid,) = xlsx.read_xlsx(save(book, tmp_path / "a.xlsx"))
+    assert [grid.text_at(row, 1) for row in range(1, 7)] == ["示例", "示例", "示例镇", "（示例）", "示例", ""]
+    assert grid.cells[6, 1].kind == "concealed"
 
 
 _SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'

@@ -10,6 +10,8 @@ PACKAGE = Path(xj_analysis.__file__).parent
 """The folder of the whole package, not of this room: an edit anywhere below it rebuilds briefings."""
 OVERVIEW = "overview"
 """Slug of the briefing about the whole county."""
+STAGING = ".xj"
+"""Name of the folders with locks and drafts, beside or inside what is written; never read as data."""
 DATA = "XJ_DATA"
 """Environment variable: the folder that holds the counties."""
 SLICE = "XJ_SLICE"

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+
+from .text import folded, invisible_signs
 
 _MIN_LIKENESS = 0.5
 _MAX_CHOICES = 40
@@ -120,8 +123,31 @@ class CheckError(XjError):
     exit_code = 5
 
 
+@contextmanager
+def writable(target: str = "reports") -> Iterator[None]:
+    """Turn errors of the file system (disk full, no permission) into a message.
+
+    Parameters
+    ----------
+    target
+        What is written, named where the error names no file.
+
+    Raises
+    ------
+    OutputError
+        Instead of an OSError.
+    """
+    try:
+        yield
+    except OSError as error:
+        where = str(error.filename or target)
+        raise OutputError(where, "写不下", error.strerror or str(error), "请检查磁盘空间与权限。") from None
+
+
 def choices(name: str, available: Iterable[str]) -> str:
-    """Return the remedy for a mistyped name: the nearest available one, and a list of them.
+    r"""Return the remedy for a mistyped name: the nearest available one, and a list of them.
+
+    A name that looks like the nearest one is told apart from it by what the eye does not see.
 
     Examples
     --------
@@ -129,12 +155,20 @@ def choices(name: str, available: Iterable[str]) -> str:
     '是否想写“clusters”？可选：clusters、talent。'
     >>> choices("x", [])
     '没有可选的名称。'
+    >>> choices("talent\u200b", ["talent"])
+    '里面有看不见的字符（零宽空格 U+200B），请删去重打。可选：talent。'
     """
     names = list(available)
     if not names:
         return "没有可选的名称。"
-    best = max(names, key=lambda other: _likeness(name, other))
-    hint = f"是否想写“{best}”？" if _likeness(name, best) >= _MIN_LIKENESS else ""
+    same = next((other for other in names if folded(other) == folded(name)), "")
+    best = max(names, key=lambda other: _likeness(folded(name), other))
+    if signs := invisible_signs(name):
+        hint = f"里面有看不见的字符（{signs}），请删去重打。"
+    elif same:
+        hint = "" if name in names else f"与“{same}”只差空格或全角半角。"
+    else:
+        hint = f"是否想写“{best}”？" if _likeness(folded(name), best) >= _MIN_LIKENESS else ""
     more = " 等" if len(names) > _MAX_CHOICES else ""
     return f"{hint}可选：{'、'.join(names[:_MAX_CHOICES])}{more}。"
 

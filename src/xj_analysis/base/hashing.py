@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from .environment import STAGING
 
 
 def digest(*parts: Any) -> str:
@@ -33,8 +36,15 @@ def file_hashes(paths: Iterable[Path], root: Path) -> dict[str, str]:
 
 
 def folder_hashes(path: Path) -> dict[str, str]:
-    """Return the SHA-256 of every file in a folder and its subfolders."""
-    return file_hashes(filter(Path.is_file, path.rglob("*")), path)
+    """Return the SHA-256 of every file in a folder and its subfolders, without drafts (``.xj``)."""
+    return file_hashes(files_below(path), path)
+
+
+def files_below(path: Path) -> Iterator[Path]:
+    """Yield every file in a folder and its subfolders, without drafts (``.xj``)."""
+    for folder, below, names in os.walk(path):
+        below[:] = [name for name in below if name != STAGING]
+        yield from filter(Path.is_file, (Path(folder, name) for name in names))
 
 
 OUTSIDE = "outside:"

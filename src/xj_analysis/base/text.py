@@ -10,6 +10,11 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 """First characters that make a spreadsheet read a cell as a formula, the full-width ones in some locales."""
 
 _INVISIBLE = ("Cc", "Cf")
+_SIGNS = {
+    "\u00ad": "软连字符", "\u200b": "零宽空格", "\u200c": "零宽不连字", "\u200d": "零宽连字", "\u200e": "从左到右标记",
+    "\u200f": "从右到左标记", "\u2060": "零宽连接符", "\ufeff": "字节顺序标记", "\u3164": "韩文填充符",
+    "\u034f": "组合连接符",
+}  # fmt: skip
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DIGITS = re.compile(r"([0-9]{1,18})")  # longer runs are no counter, and int() refuses very long ones
 
@@ -47,6 +52,45 @@ def printable(words: str) -> str:
     True
     """
     return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(sign) in _INVISIBLE else sign for sign in words)
+
+
+def invisible_signs(words: str) -> str:
+    r"""Return the names of the invisible signs in a text, line breaks and tabs apart; '' where it has none.
+
+    Examples
+    --------
+    >>> invisible_signs("东河镇\u200b"), invisible_signs("东 河")
+    ('零宽空格 U+200B', '')
+    """
+    signs = (sign for sign in words if _is_invisible(sign) and not sign.isspace())
+    return "、".join(f"{_SIGNS.get(sign, '控制字符')} U+{ord(sign):04X}" for sign in dict.fromkeys(signs))
+
+
+def _is_invisible(sign: str) -> bool:
+    return unicodedata.category(sign) in _INVISIBLE or sign in _SIGNS
+
+
+def folded(words: str) -> str:
+    r"""Return a text as the eye compares it: narrow signs, no spaces, no invisible signs.
+
+    Examples
+    --------
+    >>> folded(" 合　计：\u200b")
+    '合计:'
+    """
+    seen = "".join(sign for sign in words if not _is_invisible(sign) or sign.isspace())
+    return "".join(unicodedata.normalize("NFKC", seen).split())
+
+
+def one_line(words: str) -> str:
+    r"""Return what a person wrote into a cell as one line of printable text.
+
+    Examples
+    --------
+    >>> one_line("含上划\n 部分")
+    '含上划 部分'
+    """
+    return printable(" ".join(words.split()))
 
 
 def natural_key(identifier: str) -> list[str | int]:

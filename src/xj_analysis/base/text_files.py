@@ -55,5 +55,9 @@ def replace_file(path: Path, content: bytes, *, draft: Path | None = None) -> No
     for parent in (folder, path.parent):
         parent.mkdir(parents=True, exist_ok=True)
     temporary = folder / f".{path.name}.new"
-    temporary.write_bytes(content)
-    temporary.replace(path)
+    try:
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise

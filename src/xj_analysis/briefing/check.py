@@ -22,6 +22,10 @@ def check_folder(data: Path) -> tuple[list[Fault], list[verification.ItemToVerif
     data
         A county's data folder.
     """
+    return folder.undisturbed(data, lambda: _check(data), sound=lambda found: not found[0])
+
+
+def _check(data: Path) -> tuple[list[Fault], list[verification.ItemToVerify]]:
     declared = partial.read_partial_county(data)
     county, faults = declared.county, list(declared.faults)
     if county is None:

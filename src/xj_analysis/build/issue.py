@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..base import hashing
+from ..base.folder_swap import swap_in
 from ..county.request import BriefingRequest
 from ..engine.limits import Limits
-from . import manifest, planning, program, reasons, staging
+from . import manifest, planning, program, reasons
 from .job_results import BriefingJob, BriefingResult
 from .planning import Plan
 from .run_records import CachedBriefing, RunRecords
@@ -141,7 +142,7 @@ class Issue:
     def publish(self, task: Task, result: BriefingResult) -> None:
         """Move a briefing into the reports and cache its key; no key if its inputs were edited meanwhile."""
         folder = self.report.folder / result.slug
-        staging.swap_in(task.job.staging, folder)
+        swap_in(task.job.staging, folder)
         entry = {
             "title": result.title,
             "flags": list(result.flags),

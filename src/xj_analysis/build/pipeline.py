@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from ..base import hashing
-from ..base.errors import UsageError, choices
+from ..base.errors import UsageError, choices, writable
+from ..base.folder_swap import staging_path
 from ..county.request import BriefingRequest
 from ..engine.limits import Limits
 from . import manifest, planning, program, reasons, run_records
 from .issue import BuildReport, Issue, Task
 from .job_results import BriefingResult
 from .scheduler import Scheduler
-from .staging import StagingFolder, staging_path, writable
+from .staging import StagingFolder
 
 FORMATS = ("html", "pdf")
 EVERYTHING = BriefingRequest()

@@ -110,6 +110,14 @@ def _read_and_plan(
     folder: Path, request: BriefingRequest, inputs: Mapping[str, str], slice_to: Path | None
 ) -> tuple[Plan, bool]:
     """The plan, and whether the folder's files determine it: remote data and databases may change without them."""
+    from ..loaders import folder as folders
+
+    return folders.undisturbed(folder, lambda: _planned(folder, request, inputs, slice_to))
+
+
+def _planned(
+    folder: Path, request: BriefingRequest, inputs: Mapping[str, str], slice_to: Path | None
+) -> tuple[Plan, bool]:
     from ..county.toml_files import read_county
     from ..loaders import folder as folders
     from ..loaders import slices

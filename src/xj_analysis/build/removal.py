@@ -6,9 +6,9 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from ..base.errors import UsageError
+from ..base.errors import UsageError, writable
 from . import manifest
-from .staging import StagingFolder, writable
+from .staging import StagingFolder
 
 _DEPTH = 3  # county, period, edition
 _FILE_DEPTH = 2  # briefing, file

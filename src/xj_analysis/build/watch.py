@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from ..base import environment
+from ..base import environment, hashing
 from ..base.errors import UsageError, XjError
 from ..county.request import BriefingRequest
 from . import planning
@@ -75,13 +75,12 @@ def watch_builds(
 def file_stamps(folders: Sequence[Path]) -> Stamps:
     """Return modification time and size of each file in folders and below, without lock files and compiled Python."""
     stamps = {}
-    for path in (path for folder in folders for path in folder.rglob("*")):
+    for path in (path for folder in folders for path in hashing.files_below(folder)):
         if path.name.startswith((".", "~$")) or path.suffix == ".pyc":
             continue
         with suppress(OSError):  # deleted meanwhile
-            if path.is_file():
-                stat = path.stat()
-                stamps[str(path)] = (stat.st_mtime_ns, stat.st_size)
+            stat = path.stat()
+            stamps[str(path)] = (stat.st_mtime_ns, stat.st_size)
     return stamps
 
 

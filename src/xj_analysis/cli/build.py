@@ -144,9 +144,10 @@ def _print_report(report: BuildReport) -> None:
 @option("--json", is_flag=True, help="输出 JSON")
 def runs(out: Path, latest: int, json: bool) -> None:
     """列出做过的每一次：各份的状态、缘由、用时、内存和错误。"""
-    from ..build import run_records, staging
+    from ..base.folder_swap import staging_path
+    from ..build import run_records
 
-    with run_records.open_records(staging.staging_path(out)) as records:
+    with run_records.open_records(staging_path(out)) as records:
         builds = records.runs(latest)
     if json:
         console.dump([asdict(record) for record in builds])

@@ -51,7 +51,7 @@ def _print_findings(faults: Sequence[Fault], items: Sequence[ItemToVerify]) -> N
 def template(data: Path, to: Path, period: str, unit: tuple[str, ...]) -> None:
     """发模板：每个填报单位一份工作簿，带上期数、下拉选项和保护。"""
     require_data_folder(data)
-    from ..build.staging import writable
+    from ..base.errors import writable
     from ..collect import sending
 
     with writable():
@@ -62,7 +62,12 @@ def template(data: Path, to: Path, period: str, unit: tuple[str, ...]) -> None:
 @command("intake")
 @data_folder
 @argument(
-    "files", metavar="FILE...", type=Path, nargs=-1, help="填好的模板或部门自己的表", shell_complete=complete_file
+    "files",
+    metavar="FILE...",
+    type=Path,
+    nargs=-1,
+    help="填好的模板或部门自己的表；文件夹则收其中的文件",
+    shell_complete=complete_file,
 )
 @option("--period", metavar="期间", default="", help="要收的累计期间；不写按表上的")
 @option("--on", metavar="日期", default="", help="收到的日子；不写为今天")
@@ -70,36 +75,59 @@ def template(data: Path, to: Path, period: str, unit: tuple[str, ...]) -> None:
 @option(
     "--out", metavar="文件夹", type=Path, help="退回的表写到哪里；不写为 DATA/returned", shell_complete=complete_folder
 )
-def intake(data: Path, files: tuple[Path, ...], period: str, on: str, accept_valid: bool, out: Path | None) -> None:
+@option("--dry-run", is_flag=True, help="只试读：列出读到的数和问题，什么也不写")
+def intake(
+    data: Path, files: tuple[Path, ...], period: str, on: str, accept_valid: bool, out: Path | None, dry_run: bool
+) -> None:
     """收表：没有问题的入库，有问题的标红退回，一次列出全部问题。"""
     require_data_folder(data)
-    from ..build.staging import writable
+    from ..base.errors import writable
     from ..collect import intake as collection
 
     received = parse_day("--on", on) or date.today()
-    with writable():
-        receipts = collection.take_in(data, files, on=received, period=period, accept_valid=accept_valid, returned=out)
-    _print_receipts(receipts)
+    if dry_run:
+        receipts = collection.try_out(
+            data, files, on=received, period=period, accept_valid=accept_valid, on_notice=console.say
+        )
+        for receipt in receipts:
+            _print_receipt(receipt)
+    else:
+        with writable():
+            receipts = collection.take_in(
+                data, files, on=received, period=period, accept_valid=accept_valid, returned=out,
+                on_notice=console.say, on_receipt=_print_receipt,
+            )  # fmt: skip
     raise Exit(DataError.exit_code if any(receipt.faults for receipt in receipts) else 0)
 
 
-def _print_receipts(receipts: Sequence[Receipt]) -> None:
-    """Print the outcome of each file, and each fault on a line of its own."""
+def _print_receipt(receipt: Receipt) -> None:
+    """Print the outcome of a file, what was read of it in a trial, and each fault on a line of its own."""
+    from ..collect.return_slips import first_lines
+
+    console.say(f"{receipt.name}{_outcome(receipt)}")
+    for title, columns, rows in receipt.read or ():
+        console.grid(title, columns, rows, named=columns[1:])
+    for fault in receipt.faults:
+        console.say(f"  {fault}")
+    if receipt.left_out:
+        console.say(f"  没有读：{'；'.join(first_lines(receipt.left_out))}")
+    if receipt.returned:
+        console.say(f"  退回：{receipt.returned}")
+
+
+def _outcome(receipt: Receipt) -> str:
+    """Sentence on what became of a file, or would."""
     from ..collect.receipts import OUTCOMES
     from ..quantity import periods
 
-    for receipt in receipts:
-        if not receipt.outcome:
-            console.say(f"{receipt.name}：已经收过，没有重复入库。")
-            continue
-        when = f"，{periods.parse(receipt.period).label}" if receipt.period else ""
-        unit, outcome = receipt.unit or "单位不详", OUTCOMES[receipt.outcome]
-        words = f"{receipt.name}（{unit}{when}）：{outcome}，入库{receipt.values}个数"
-        console.say(words + (f"，{len(receipt.faults)}处问题" if receipt.faults else ""))
-        for fault in receipt.faults:
-            console.say(f"  {fault}")
-        if receipt.returned:
-            console.say(f"  退回：{receipt.returned}")
+    if not receipt.outcome:
+        return "：已经收过，没有重复入库。"
+    when = f"，{periods.parse(receipt.period).label}" if receipt.period else ""
+    outcome, enters = OUTCOMES[receipt.outcome], "入库"
+    if receipt.read is not None:
+        outcome, enters = f"试读，没有写入；会{outcome.removeprefix('已')}", "会入库"
+    faults = f"，{len(receipt.faults)}处问题" if receipt.faults else ""
+    return f"（{receipt.unit or '单位不详'}{when}）：{outcome}，{enters}{receipt.values}个数{faults}"
 
 
 @command("status")

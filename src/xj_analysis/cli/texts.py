@@ -34,7 +34,7 @@ _ANCHORS = {"given": "给定的日期", "dated": "文中落款", "latest": "文�
 def read(files: tuple[Path, ...], json: bool, to: Path | None, anchor: str) -> None:
     """读出文稿里的每个数：位置、值、单位、约数、期间、指标、变化、位次、性质。"""
     options.require_data_folder(to)
-    from ..build.staging import writable
+    from ..base.errors import writable
     from ..texts.workflow import import_text, read_files
 
     day = parse_day("--anchor", anchor)
@@ -102,7 +102,7 @@ def _print_import(result: ImportResult) -> None:
 def proof(file: Path, against: Path | None, json: bool, out: tuple[Path, ...], anchor: str) -> None:
     """校核文稿：自相矛盾、算错、用词不当、与数据不符之处，逐一指出；发现一处即以 5 退出。"""
     options.require_data_folder(against)
-    from ..build.staging import writable
+    from ..base.errors import writable
     from ..texts.workflow import proofread_file
 
     with writable():

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from .. import loaders
-from ..base.errors import DataError, Fault, UsageError
+from ..base.errors import DataError, Fault
+from ..base.text import one_line
 from ..county.model import County
 from ..quantity import periods
 from ..store.store import Store
 from ..workbooks import sandbox
-from ..workbooks.cell_faults import CellFault, FaultCollector
+from ..workbooks.cell_faults import FaultCollector
 from ..workbooks.grid import Grid
-from ..workbooks.marking import SLIP, Mark, marked_copy
-from . import department_sheet, filled_template, plausibility, receipts
-from .receipts import ACCEPTED, PARTLY, RETURNED, Filing, ReceivedFile
-from .report import FiledReport
+from ..workbooks.marking import SLIP
+from . import department_sheet, filled_template, plausibility, receipts, return_slips
+from .as_read import Table, tables_of
+from .expected_period import check_expected_period, check_file_name
+from .file_choice import choose_files, file_name
+from .receipts import ACCEPTED, PARTLY, RETURNED, Filing, ReceivedFile, UnreadableError
+from .received_folder import ReceivedFolder
+from .report import FiledReport, Value
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,10 @@ class Receipt:
         Number of values added to the data folder.
     returned
         Path of the marked copy, if any.
+    left_out
+        What of the file was not read, a Chinese line each.
+    read
+        In a trial, all values as read, sound or not: a table a sheet.
     """
 
     name: str
@@ -40,11 +49,15 @@ class Receipt:
     period: str = ""
     outcome: str = ""
     values: int = 0
-    faults: tuple[Fault, ...] = field(default=())
+    faults: tuple[Fault, ...] = ()
     returned: Path | None = None
+    left_out: tuple[str, ...] = ()
+    read: tuple[Table, ...] | None = None
 
 
-def read_report(path: Path, store: Store, *, period: str = "") -> tuple[FiledReport, list[Grid]]:
+def read_report(
+    path: Path, store: Store, *, period: str = "", on: date | None = None
+) -> tuple[FiledReport, list[Grid]]:
     """Return the report in a file with all its faults, and its sheets; nothing is written.
 
     Parameters
@@ -54,16 +67,20 @@ def read_report(path: Path, store: Store, *, period: str = "") -> tuple[FiledRep
     store
         Earlier values to check it against; ``status`` resolved.
     period
-        The 累计 period it must be for; empty to accept any.
+        Code of the period it must be for; empty to accept any that fits what is in.
+    on
+        Day of receipt; None leaves open which period is due.
     """
-    county = store.county
+    county, name = store.county, file_name(path)
     try:
         sheets = [grid for grid in sandbox.read_sheets(path) if grid.name != SLIP]
     except DataError as error:
-        report = FiledReport(FaultCollector(path.name), unit=_unit_by_name(path.name, county))
+        report = FiledReport(FaultCollector(name), unit=_unit_by_name(name, county))
         report.faults.add_error(error)
         return report, []
-    report = _read(path.name, sheets, county, period)
+    report = _read(name, sheets, county, period)
+    if on is not None:
+        check_expected_period(report, store, on=on, required=period)
     if not any(entry.whole for entry in report.faults.entries):
         plausibility.check_plausibility(report, {grid.name: grid for grid in sheets}, store)
     return report, sheets
@@ -79,7 +96,9 @@ def _read(name: str, sheets: Sequence[Grid], county: County, period: str) -> Fil
         report = filled_template.read_filled_template(name, sheets, county)
         if period and report.period and report.period != period:
             label = periods.parse(period).label
-            report.faults.add(None, None, f"期间不是要收的期间（{label}）", report.period, "请核对是否报错了表。")
+            what, got = f"期间不是要收的期间（{label}）", periods.parse(report.period).label
+            report.faults.add(None, None, what, got, "请核对是否报错了表。", whole=True)
+        check_file_name(report, name)
         return report
     shapes = department_sheet.shapes_for(name, county)
     if not shapes:
@@ -92,16 +111,17 @@ def _read(name: str, sheets: Sequence[Grid], county: County, period: str) -> Fil
 
 def take_in(
     data: Path, files: Sequence[Path], *, on: date, period: str = "", accept_valid: bool = False,
-    returned: Path | None = None,
+    returned: Path | None = None, on_notice: Callable[[str], None] = lambda _: None,
+    on_receipt: Callable[[Receipt], None] = lambda _: None,
 ) -> list[Receipt]:  # fmt: skip
-    """Take files in, and return a receipt for each.
+    """Take files in, each wholly or not at all, and return a receipt for each.
 
     Parameters
     ----------
     data
         The county's data folder; accepted values are written below its ``received/``.
     files
-        In the order of intake.
+        In the order of intake; a folder stands for the files in it. Lock, hidden and system files are left out.
     on
         Day of receipt, the ``published`` of their values.
     period
@@ -110,75 +130,160 @@ def take_in(
         True to enter the sound values of a faulty file.
     returned
         Folder of the marked copies; ``returned/`` in the data folder by default.
+    on_notice
+        Called with a line for each file left out, and while another intake is waited for.
+    on_receipt
+        Called with each receipt once its file is in.
 
     Raises
     ------
     UsageError
-        A file does not exist; nothing is taken in.
+        Files do not exist; nothing is taken in.
+    DataError
+        The data folder itself is faulty.
+    OutputError
+        Something cannot be written; files before it are in, it and those after it are not.
+    """
+    chosen = _chosen(files, on_notice)
+    target = returned or data / "returned"
+    return_slips.check_folder(target)
+    given: list[Receipt] = []
+    with ReceivedFolder(data, on_notice) as received:
+        desk = _Desk(data, loaders.load(data).known(), on, _code(period), accept_valid)
+        for path in chosen:
+            receipt = _receipt(path, lambda file: desk.take_in(file, received, target))
+            given.append(receipt)
+            on_receipt(receipt)
+    return given
+
+
+def try_out(
+    data: Path, files: Sequence[Path], *, on: date, period: str = "", accept_valid: bool = False,
+    on_notice: Callable[[str], None] = lambda _: None,
+) -> list[Receipt]:  # fmt: skip
+    """Return the receipts that :func:`take_in` would give, with the values as read; nothing is written.
+
+    Raises
+    ------
+    UsageError
+        Files do not exist.
     DataError
         The data folder itself is faulty.
     """
-    for path in files:
-        if not path.is_file():
-            raise UsageError(str(path), "文件不存在", do="请核对路径与文件名。")
-    store = loaders.load(data).known()
-    code = periods.parse_option(period).code if period else ""
-    target = returned or data / "returned"
-    return [_take(data, Path(path), store, on, code, accept_valid, target) for path in files]
+    chosen = _chosen(files, on_notice)
+    desk = _Desk(data, loaders.load(data).known(), on, _code(period), accept_valid)
+    tried = [_receipt(path, desk.try_out) for path in chosen]
+    return [replace(receipt, read=receipt.read or ()) for receipt in tried]
 
 
-def _take(data: Path, path: Path, store: Store, on: date, period: str, accept_valid: bool, target: Path) -> Receipt:
+def _chosen(files: Sequence[Path], on_notice: Callable[[str], None]) -> list[Path]:
+    chosen, left_out = choose_files(files)
+    for line in left_out:
+        on_notice(line)
+    return chosen
+
+
+def _code(period: str) -> str:
+    return periods.parse_option(period).code if period else ""
+
+
+@dataclass(frozen=True)
+class _Examined:
+    """One file as read, before anything is written; `sound` are the values to enter."""
+
+    receipt: Receipt
+    report: FiledReport
+    sheets: Sequence[Grid]
+    sound: Sequence[Value]
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """What all files of an intake have in common: the data folder, its values, the day, and the options."""
+
+    data: Path
+    store: Store
+    on: date
+    period: str
+    accept_valid: bool
+
+    def known(self, file: ReceivedFile, *outcomes: str) -> Receipt | None:
+        """The receipt of a file that was logged before with one of these outcomes."""
+        rows = receipts.read_log(self.data)
+        row = next((row for row in rows if row["sha256"] == file.sha256 and row["outcome"] in outcomes), None)
+        return Receipt(file.name, row["unit"], row["period"]) if row else None
+
+    def examine(self, file: ReceivedFile) -> _Examined:
+        """Read a file, and decide what becomes of it.
+
+        Raises
+        ------
+        UnreadableError
+            It is being written.
+        """
+        report, sheets = read_report(file.path, self.store, period=self.period, on=self.on)
+        if ReceivedFile.of(file.path).sha256 != file.sha256:
+            raise UnreadableError(file.name, "读的时候文件变了", do="请存好、关上以后再收。")
+        sound = self._sound(report)
+        report.left_out += [
+            f"{value.locator} 没有数，说明“{one_line(value.note)}”不入库" for value in report.values
+            if value.note and not value.entry.digits
+        ]  # fmt: skip
+        receipt = Receipt(
+            file.name, report.unit, report.period,
+            outcome=ACCEPTED if not report.faults.entries else PARTLY if sound else RETURNED,
+            values=len(sound), faults=tuple(report.faults.faults),
+            left_out=tuple(report.left_out),
+        )  # fmt: skip
+        return _Examined(receipt, report, sheets, sound)
+
+    def _sound(self, report: FiledReport) -> list[Value]:
+        """The values to enter: none of a faulty file, unless its sound ones are wanted and usable."""
+        entries = report.faults.entries
+        if any(entry.whole for entry in entries) or (entries and not self.accept_valid):
+            return []
+        faulty = {(entry.sheet, entry.at) for entry in entries}
+        return [value for value in report.values if value.entry.digits and (value.sheet, value.at) not in faulty]
+
+    def try_out(self, file: ReceivedFile) -> Receipt:
+        """The receipt of a file with the values as read; nothing is written."""
+        seen = self.examine(file)
+        read = tuple(tables_of(seen.report.values, self.store.county))
+        known = self.known(file, ACCEPTED, PARTLY)
+        return replace(seen.receipt, outcome="" if known else seen.receipt.outcome, read=read)
+
+    def take_in(self, file: ReceivedFile, received: ReceivedFolder, target: Path) -> Receipt:
+        """Keep, enter and log a file at once, after its marked copy is written.
+
+        A file returned before is read again: its description may have been mended since.
+        """
+        if receipt := self.known(file, ACCEPTED, PARTLY):
+            return receipt
+        seen = self.examine(file)
+        receipt, report, county = seen.receipt, seen.report, self.store.county
+        if receipt.outcome == RETURNED and self.known(file, RETURNED):
+            copy = return_slips.write_marked_copy(file, seen.sheets, report, county, target, self.on)
+            return replace(receipt, returned=copy)
+        place = file.path_for(report.unit, report.period)
+        with received.entry() as draft:
+            receipts.keep_file(draft, file, place)
+            if seen.sound:
+                unit = next(unit for unit in county.units if unit.slug == report.unit)
+                receipts.enter_values(draft, Filing(county, unit, report.period, file, place, self.on), seen.sound)
+            receipts.append_log(draft, {
+                "on": self.on.isoformat(), "unit": report.unit, "period": report.period, "name": file.name,
+                "sha256": file.sha256, "file": place, "outcome": receipt.outcome, "values": str(receipt.values),
+                "faults": str(len(receipt.faults)),
+            })  # fmt: skip
+            if receipt.faults:
+                copy = return_slips.write_marked_copy(file, seen.sheets, report, county, target, self.on)
+                receipt = replace(receipt, returned=copy)
+        return receipt
+
+
+def _receipt(path: Path, receive: Callable[[ReceivedFile], Receipt]) -> Receipt:
+    """The receipt of a file; of one that cannot be read too."""
     try:
-        file = ReceivedFile.of(path)
-    except DataError as error:
-        return Receipt(path.name, outcome=RETURNED, faults=(error.fault,))
-    if earlier := next((row for row in receipts.read_log(data) if row["sha256"] == file.sha256), None):
-        return Receipt(path.name, earlier["unit"], earlier["period"])
-    report, sheets = read_report(path, store, period=period)
-    unit = next((unit for unit in store.county.units if unit.slug == report.unit), None)
-    place = file.path_for(report.unit, report.period)
-    receipts.keep_file(data, file, place)
-    unusable = any(entry.whole for entry in report.faults.entries)
-    count = 0
-    if unit is not None and not unusable and (not report.faults.entries or accept_valid):
-        faulty = {(entry.sheet, entry.at) for entry in report.faults.entries}
-        sound = [value for value in report.values if (value.sheet, value.at) not in faulty]
-        filing = Filing(county=store.county, unit=unit, period=report.period, file=file, place=place, on=on)
-        count = receipts.enter_values(data, filing, sound)
-    outcome = ACCEPTED if not report.faults.entries else PARTLY if count else RETURNED
-    marked = write_marked_copy(path, sheets, report, store.county, target, on) if report.faults.entries else None
-    receipts.append_log(data, {
-        "on": on.isoformat(), "unit": report.unit, "period": report.period, "name": path.name, "sha256": file.sha256,
-        "file": place, "outcome": outcome, "values": str(count), "faults": str(len(report.faults.entries)),
-    })  # fmt: skip
-    faults = tuple(entry.fault for entry in report.faults.entries)
-    return Receipt(path.name, report.unit, report.period, outcome, count, faults, marked)
-
-
-def write_marked_copy(
-    path: Path, sheets: Sequence[Grid], report: FiledReport, county: County, target: Path, on: date
-) -> Path:
-    """Write the marked copy of a workbook, with the slip in front, and return its path."""
-    marks = [
-        Mark(entry.sheet, *entry.at, entry.fault.message) for entry in report.faults.entries if entry.at is not None
-    ]
-    content = marked_copy(path, sheets, marks, return_slip(path.name, report, county, on))
-    target.mkdir(parents=True, exist_ok=True)
-    copy = target / f"{path.stem}-退回.xlsx"
-    copy.write_bytes(content)
-    return copy
-
-
-def return_slip(name: str, report: FiledReport, county: County, on: date) -> list[list[str]]:
-    """Return the rows of the slip (退回单): file, unit, period, and each fault with its place and remedy."""
-    unit = next((unit.name for unit in county.units if unit.slug == report.unit), "不详")
-    period = periods.parse(report.period).label if report.period else "不详"
-    rows = [[SLIP], ["文件", name], ["填报单位", unit], ["期间", period], ["退回日期", periods.date_label(on)]]
-    rows += [["问题", f"{len(report.faults.entries)}处，有单元格的已标红并加批注；改好后把本文件再报一次。"], []]
-    rows.append(["序号", "位置", "问题", "填的是", "怎么改"])
-    return rows + [_slip_row(number, entry, name) for number, entry in enumerate(report.faults.entries, start=1)]
-
-
-def _slip_row(number: int, entry: CellFault, name: str) -> list[str]:
-    fault = entry.fault
-    return [str(number), fault.where.removeprefix(name).strip() or "整份文件", fault.what, fault.got, fault.do]
+        return receive(ReceivedFile.of(path))
+    except UnreadableError as error:
+        return Receipt(file_name(path), outcome=RETURNED, faults=(error.fault,))

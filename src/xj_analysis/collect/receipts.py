@@ -13,24 +13,29 @@ from datetime import date
 from pathlib import Path
 
 from ..base.errors import DataError
-from ..base.text import csv_safe
-from ..base.text_files import replace_file
+from ..base.text import csv_safe, one_line
+from ..base.text_files import decode_text, replace_file
 from ..county.model import County
 from ..county.reporting import ReportingUnit
 from ..loaders import folder, tabular
 from ..loaders.observation_rules import COLUMNS
 from ..quantity import periods
 from ..store.observations import CORRECTION, KEY
+from .file_choice import file_name
 from .report import Value, month_of
 
 LOG = "received/log.csv"
 SOURCES = "received/sources.toml"
-ROWS = (*COLUMNS, "source", "locator", "published", "doubt", *CORRECTION)
+ROWS = (*COLUMNS, "source", "locator", "published", "doubt", "remark", *CORRECTION)
 LOGGED = ("on", "unit", "period", "name", "sha256", "file", "outcome", "values", "faults")
 ACCEPTED, PARTLY, RETURNED = "accepted", "partly", "returned"
 OUTCOMES = {ACCEPTED: "已收", PARTLY: "部分收", RETURNED: "已退回"}
 
 _AGAIN = "当日重报"
+
+
+class UnreadableError(DataError):
+    """A received file cannot be read, or is being written: it is not taken in, and may be sent again."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +52,19 @@ class ReceivedFile:
 
         Raises
         ------
-        DataError
+        UnreadableError
             It cannot be read.
         """
         try:
             content = path.read_bytes()
         except OSError as error:
-            raise DataError(str(path), "文件读不了", error.strerror or "", "请核对路径与文件名。") from None
+            raise UnreadableError(file_name(path), "文件读不了", error.strerror or "", "请核对路径与文件名。") from None
         return cls(path, content, hashlib.sha256(content).hexdigest())
+
+    @property
+    def name(self) -> str:
+        """Its name as text."""
+        return file_name(self.path)
 
     def path_for(self, unit: str, period: str) -> str:
         """Return its path below the data folder: by period, unit and hash, never by its original name."""
@@ -100,37 +110,57 @@ def append_log(data: Path, entry: Mapping[str, str]) -> None:
 def enter_values(data: Path, filing: Filing, values: Sequence[Value]) -> int:
     """Append the values of a report as observations of a new source, and return their number.
 
-    A value reported again on the same day corrects the earlier one; on a later day it is a revision.
+    A value reported again on the same day corrects the earlier one; on a later day it is a revision. What the sender
+    notes about a value (说明) is its remark. Rows that are there already are not entered twice.
     """
     on, period = filing.on, filing.period
     source = f"r{on:%Y%m%d}_{filing.unit.slug}_{filing.file.sha256[:8]}"
     valued = [value for value in values if value.entry.digits]
-    earlier = _latest_of_day(data, on)
+    there = _rows(data)
+    earlier = {tuple(row[name] for name in KEY): row for row in there if row["published"] == on.isoformat()}
+    ids = {row["id"] for row in there}
     rows = []
     for number, value in enumerate(valued, start=1):
-        code = period if value.measure == "cumulative" else month_of(period)
+        code = value.period or (period if value.measure == "cumulative" else month_of(period))
         row = {
             "id": f"{source}-{number}", "indicator": value.indicator, "area": value.area, "subject": "", "period": code,
             "nature": "actual", "value": value.entry.digits, "unit": value.entry.unit, "hedge": str(value.entry.hedge),
-            "source": source, "locator": value.locator, "published": on.isoformat(),
+            "source": source, "locator": value.locator, "published": on.isoformat(), "remark": one_line(value.note),
         }  # fmt: skip
         if (old := earlier.get(tuple(row[name] for name in KEY))) is not None:
             row |= {"corrects": old["id"], "because": _AGAIN, "by": filing.unit.name, "issued": old["published"]}
         rows.append(row)
-    if rows:
+    if missing := [row for row in rows if row["id"] not in ids]:
         _append_source(data, filing, source)
-        _append(data / folder.RECEIVED, ROWS, rows)
+        _append(data / folder.RECEIVED, ROWS, missing)
     return len(rows)
 
 
-def _latest_of_day(data: Path, on: date) -> dict[tuple[str, ...], dict[str, str]]:
-    """Observations received on a day by key, the last of each."""
+def _rows(data: Path) -> list[dict[str, str]]:
+    """Rows received so far."""
     path = data / folder.RECEIVED
-    if not path.is_file():
-        return {}
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["published"] == on.isoformat()]
-    return {tuple(row[name] for name in KEY): row for row in rows}
+    return list(csv.DictReader(io.StringIO(_text(path, ROWS), newline=""))) if path.is_file() else []
+
+
+def _text(path: Path, columns: Sequence[str]) -> str:
+    """The text of one of our CSV files, with columns that have come since.
+
+    Raises
+    ------
+    DataError
+        It has other columns: rows appended to it would say something else.
+    """
+    text, _ = decode_text(path.read_bytes(), path.name)
+    header = text.partition("\n")[0].rstrip("\r")
+    if header == ",".join(columns):
+        return text if text.endswith("\n") else f"{text}\n"
+    if header.split(",") != [name for name in columns if name in header.split(",")]:
+        raise DataError(f"{path} 表头", "改动过", header, f"请改回：{','.join(columns)}")
+    wider = io.StringIO(newline="")  # written before there were as many columns
+    writer = csv.DictWriter(wider, list(columns), lineterminator="\n", restval="")
+    writer.writeheader()
+    writer.writerows(csv.DictReader(io.StringIO(text, newline="")))
+    return wider.getvalue()
 
 
 def _append_source(data: Path, filing: Filing, source: str) -> None:
@@ -146,14 +176,15 @@ def _append_source(data: Path, filing: Filing, source: str) -> None:
     lines += [f"{name} = {value}" for name, value in (quoted | {"published": fields["published"]}).items()]
     path = data / SOURCES
     head = path.read_text(encoding="utf-8") if path.is_file() else "# 由 xj intake 写入：收到的报表，一份一个来源。\n"
-    replace_file(path, (head + "\n".join([*lines, "archived = true", ""])).encode())
+    if f"\nid = {quoted['id']}\n" not in head:
+        replace_file(path, (head + "\n".join([*lines, "archived = true", ""])).encode())
 
 
 def _append(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:
     """Append rows to a CSV, cells made safe for spreadsheets; the file is replaced atomically."""
     added = io.StringIO(newline="")
     writer = csv.DictWriter(added, list(columns), lineterminator="\n", restval="")
-    old = path.read_text(encoding="utf-8") if path.is_file() else ""
+    old = _text(path, columns) if path.is_file() else ""
     if not old:
         writer.writeheader()
     writer.writerows({name: csv_safe(cell) for name, cell in row.items()} for row in rows)

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ..base.errors import DataError
 from ..base.text import printable
 from ..county.model import County, Indicator
-from ..quantity import cell_values, periods
+from ..quantity import cell_values
 from ..quantity.cell_values import CellValue
 from ..quantity.periods import Period
 from ..workbooks import cells
 from ..workbooks.cell_faults import FaultCollector
 from ..workbooks.grid import Grid, Place, column_letters
 
-_PERIOD = re.compile(r"(20\d\d)年(?:(?:1月?[—–―\-~～至到])?(\d{1,2})月)")
+WITHHELD = "合计没有收，其中有乡镇的数缺了或有问题"
+"""What becomes of a total without one of its parts."""
 _REMEDIES = {
     cells.NOT_NUMERIC: "请改成数字格式再填。",
-    cell_values.NO_NUMBER: "请只填数字；约数写“约”“近”“余”等，没有的按图例填“—”或留空。",
-    cell_values.GROUPING: "请按三位一节写逗号，或不写逗号。",
+    cell_values.NO_NUMBER: "请只填数字；约数写“约”“近”“余”等；从来没有的填“—”。",
+    cell_values.GROUPING: "请按三位一节写逗号，或不写逗号；小数点写“.”。",
     cell_values.WRONG_UNIT: "请改填本列的单位，或核对是否填错列。",
 }
 
@@ -33,6 +31,10 @@ class Value:
     ----------
     measure
         ``cumulative`` for the 累计 period of the report, ``single`` for its last month.
+    note
+        What the sender wrote in the 说明 of its row.
+    period
+        Code of its own period, of a table with several; empty for that of the report.
     """
 
     indicator: str
@@ -41,6 +43,8 @@ class Value:
     entry: CellValue
     sheet: str
     at: Place
+    note: str = ""
+    period: str = ""
 
     @property
     def locator(self) -> str:
@@ -62,6 +66,8 @@ class FiledReport:
         The 累计 period it is for; empty where it is unknown.
     template
         True where it is a filled template of ours.
+    left_out
+        What the file holds and no value keeps, a line each: sheets, columns, rows, notes, totals.
     """
 
     faults: FaultCollector
@@ -69,6 +75,7 @@ class FiledReport:
     period: str = ""
     template: bool = False
     values: list[Value] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
 
 def read_entry(
@@ -76,30 +83,9 @@ def read_entry(
 ) -> CellValue | None:
     """Return the entry of an indicator in a cell of `unit`; None adds a fault to the report."""
     return cells.read_number(
-        grid, at, unit, report.faults, remedies=_REMEDIES, legend=county.legend, decimals=indicator.decimals
-    )
-
-
-def period_of(titles: Iterable[str]) -> str | None:
-    """Return the code of the 累计 period that the first dated title names; None where none does.
-
-    Examples
-    --------
-    >>> period_of(["示例县２０２５年1—9月接待情况"]), period_of(["2025年9月报表"]), period_of(["报表"])
-    ('2025-01/2025-09', '2025-01/2025-09', None)
-    """
-    import unicodedata
-
-    for title in titles:
-        match = _PERIOD.search("".join(unicodedata.normalize("NFKC", title).split()))
-        if match:
-            code = f"{match[1]}-01/{match[1]}-{int(match[2]):02d}"
-            try:
-                periods.parse(code)
-            except DataError:
-                continue
-            return code
-    return None
+        grid, at, unit, report.faults, remedies=_REMEDIES, legend=county.legend, decimals=indicator.decimals,
+        change=indicator.kind == "change" and not indicator.falls,
+    )  # fmt: skip
 
 
 def month_of(period: str) -> str:
@@ -118,6 +104,7 @@ def month_after(period: Period) -> tuple[int, int]:
 
     Examples
     --------
+    >>> from xj_analysis.quantity import periods
     >>> month_after(periods.parse("2025-01/2025-12"))
     (2026, 1)
     """

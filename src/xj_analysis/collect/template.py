@@ -26,7 +26,8 @@ _WIDTHS = {
     template_layout.NOTE: 30,
 }
 _HOW = (
-    "只填白色的格：本期累计填年初至本期末的数；是约数的在“约数”里选；没有的填“—”，不知道的留空。"
+    "只填白色的格：本期累计填年初至本期末的数，本月没有新增的照填上期的数；是约数的在“约数”里选；"
+    "从来没有的填“—”，不知道的留空。"
     "合计和增加自动算，不用填。"
 )
 
@@ -143,7 +144,7 @@ def _add_validation(sheet: Worksheet, block: template_layout.Block, indicator: I
     hedges = DataValidation(type="list", formula1=f'"{",".join(template_layout.HEDGES)}"', allow_blank=True)
     numbers = DataValidation(type="decimal", operator="between", formula1="-1E+15", formula2="1E+15", allow_blank=True)
     numbers.errorStyle, numbers.showErrorMessage, numbers.showInputMessage = "warning", True, True
-    numbers.errorTitle, numbers.error = "不是数字", "请填数字；没有的填“—”，不知道的留空。"
+    numbers.errorTitle, numbers.error = "不是数字", "请填数字；从来没有的填“—”，不知道的留空。"
     numbers.promptTitle, numbers.prompt = indicator.name[:32], f"单位：{indicator.unit}，年初以来的累计数"
     for rule, column in ((hedges, template_layout.HEDGE), (numbers, template_layout.NOW)):
         sheet.add_data_validation(rule)

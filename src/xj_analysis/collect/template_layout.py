@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..county.model import County
@@ -27,7 +27,7 @@ TITLE_AT, PERIOD_AT, UNIT_AT = (1, 1), (2, 2), (3, 2)
 
 @dataclass(frozen=True)
 class Line:
-    """A row of a table: one area, or the total, a formula over the rows above."""
+    """A row of a table: one area, or the total of what adds up, a formula over the rows above."""
 
     row: int
     area: str
@@ -55,16 +55,27 @@ def blocks(county: County, unit: ReportingUnit) -> Iterator[Block]:
     heading = FIRST
     for slug in unit.reports:
         codes = [*(county.towns if slug in unit.by_town else ()), unit.area or county.code]
+        adds = len(codes) > 1 and county.by_slug[slug].additive
         lines = [
-            Line(heading + n, code, _label(county, code, several=len(codes) > 1), total=n == len(codes) > 1)
+            Line(heading + n, code, _label(county, code, adds=adds), total=adds and n == len(codes))
             for n, code in enumerate(codes, start=1)
         ]
         yield Block(slug, heading, tuple(lines))
         heading += len(lines) + 3
 
 
-def _label(county: County, code: str, *, several: bool) -> str:
-    return "合计" if several and code == county.code else county.area_names[code]
+def _label(county: County, code: str, *, adds: bool) -> str:
+    return "合计" if adds and code == county.code else county.area_names[code]
+
+
+def places(tables: Sequence[Block]) -> set[tuple[int, int]]:
+    """Return the row and column of every cell of a template that is not left blank around its tables."""
+    found = {TITLE_AT, (2, 1), PERIOD_AT, (3, 1), UNIT_AT, (4, 1)}
+    for block in tables:
+        found.add((block.heading - 1, 1))
+        rows = (block.heading, *(line.row for line in block.lines))
+        found |= {(row, column) for row in rows for column in range(1, len(COLUMNS) + 1)}
+    return found
 
 
 def headings(county: County, block: Block) -> tuple[str, ...]:

@@ -24,10 +24,17 @@ _WEIGHT_SLACK = 1e-9
 
 
 class Area(StrictModel):
-    """An area of figures: the county, its towns, its peers, the city above."""
+    """An area of figures: the county, its towns, its peers, the city above.
+
+    Parameters
+    ----------
+    aliases
+        Other names of it in workbooks.
+    """
 
     code: str = Field(pattern=r"^\d{6}(\d{3})?$")
     name: str
+    aliases: tuple[str, ...] = ()
     level: Literal["province", "city", "county", "town", "park"]
 
 
@@ -76,6 +83,11 @@ class Indicator(StrictModel):
     checks: Slug | None = None
     op: Literal["sum", "ratio", "share", "difference"] | None = None
     of: tuple[Slug, ...] = ()
+
+    @property
+    def additive(self) -> bool:
+        """Whether the values of towns add up to that of the county."""
+        return self.kind in ("flow", "stock") and self.unit not in ("%", "‰", "个百分点")
 
     @property
     def quoted(self) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from .schema import Slug, StrictModel
+
+
+def _one_or_several(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
 
 
 class ReportingUnit(StrictModel):
@@ -62,6 +66,11 @@ class SheetColumn(StrictModel):
     measure: Literal["cumulative", "single"] = "cumulative"
 
 
+Dimension = Literal["areas", "indicators", "periods"]
+ANY_HEADING = "*"
+"""The one key of `columns` where neither rows nor headings name indicators: every value is of the one given."""
+
+
 class SheetShape(StrictModel):
     """A table in a department's own layout.
 
@@ -72,23 +81,33 @@ class SheetShape(StrictModel):
     file
         Pattern of the file's name (``*接待*``); it distinguishes the files of a unit.
     sheet
-        Pattern of the sheet's name; ``*`` for the first sheet with the table.
+        Pattern of the sheet's name; ``*`` for any.
     title
-        Words above the table, for sheets with several; empty for the first table.
+        Words above the table, for sheets with several; empty for any table.
     key
-        Words in the heading of the column with row names, such as 乡镇; a diagonal cell may hold two headings.
+        Heading of the column that names the rows, such as 乡镇, or of several columns, in the order of `rows`; one
+        corner of a diagonal cell suffices.
     levels
         Number of heading rows; levels are joined by ``/``.
     rows
-        ``areas``: a row an area, a column an indicator. ``indicators``: a row an indicator, for the county alone.
+        What the columns of `key` name: ``areas``, ``indicators`` or ``periods``.
+    across
+        What the headings name: one or two of the same; by default indicators, or nothing where rows name those.
+    side_by_side
+        True where the table goes on beside itself, under the same headings.
     columns
-        By heading (without its unit), or with `rows` = ``indicators`` by the row's name.
+        Indicators by heading (without its unit and period), or by row where rows name them; :data:`ANY_HEADING` where
+        neither does.
     value
-        With `rows` = ``indicators``: the heading of the column with the value.
+        Where headings name no indicators: the heading of the columns with values, apart from the areas and periods in
+        it; needed where it names nothing else.
     unit_heading
-        With `rows` = ``indicators``: the heading of a column with each row's unit.
+        Heading of a column with each row's unit.
     default_unit
         The unit if the sheet names none.
+    period
+        Where its period stands: above the table or in the name of the sheet (``title``), or only in the file's name
+        (``file``).
     total
         Names of the row of the whole county.
     hidden
@@ -100,20 +119,42 @@ class SheetShape(StrictModel):
     file: str
     sheet: str = "*"
     title: str = ""
-    key: str
+    key: Annotated[tuple[str, ...], BeforeValidator(_one_or_several)]
     levels: int = Field(default=1, ge=1, le=4)
-    rows: Literal["areas", "indicators"] = "areas"
+    rows: Annotated[tuple[Dimension, ...], BeforeValidator(_one_or_several)] = ("areas",)
+    across: Annotated[tuple[Dimension, ...], BeforeValidator(_one_or_several)] = ()
+    side_by_side: bool = False
     columns: dict[str, SheetColumn]
     value: str = ""
     unit_heading: str = ""
     default_unit: str = ""
+    period: Literal["title", "file"] = "title"
     total: tuple[str, ...] = ("合计", "总计", "全县")
     hidden: Literal["skip", "read"] = "skip"
 
+    @property
+    def headings_name(self) -> tuple[Dimension, ...]:
+        """Dimensions that the headings name; empty where `value` is the only column of values."""
+        return self.across or (() if "indicators" in self.rows else ("indicators",))
+
+    @property
+    def dimensions(self) -> tuple[Dimension, ...]:
+        """Dimensions that rows and headings name."""
+        return (*self.rows, *self.headings_name)
+
     @model_validator(mode="after")
     def _fits(self) -> SheetShape:
-        if (self.rows == "indicators") != bool(self.value):
-            raise ValueError('rows = "indicators" 时须写 value（数值那一列的表头），否则不写')
+        if not self.key or len(self.key) != len(self.rows):
+            raise ValueError("key 与 rows 须一一对应")
+        if len(set(self.dimensions)) != len(self.dimensions):
+            raise ValueError("rows 与 across 里同一样东西只能写一次")
+        if self.value and "indicators" in self.headings_name:
+            raise ValueError("表头写指标时不写 value")
+        if not self.value and not self.headings_name:
+            raise ValueError('rows 里有 "indicators" 而不写 across 时须写 value（数值那一列的表头）')
+        anywhere = "indicators" in self.dimensions
+        if (ANY_HEADING in self.columns) == anywhere or not (anywhere or len(self.columns) == 1):
+            raise ValueError('行和表头都不写指标时，columns 只写一项 "*"；否则按指标名写，不写 "*"')
         return self
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from ..base.errors import DataError, Fault
+from ..base.folder_swap import repair
 from . import validation
 from .model import County
 
@@ -45,6 +46,7 @@ def read_tables(folder: Path) -> tuple[dict[str, Any], list[Fault]]:
     """Return the merged tables of a folder's files, input of :class:`County`, and the faults of TOML syntax."""
     merged: dict[str, Any] = {}
     faults: list[Fault] = []
+    repair((folder / validation.RECEIVED).parent)
     received = [validation.RECEIVED] if (folder / validation.RECEIVED).is_file() else []
     for name in (validation.COUNTY, validation.SOURCES, *received):
         try:

@@ -87,6 +87,7 @@ def _problems(county: County) -> Iterator[_Problem]:
     if county.folder.name != county.slug:
         do = f"请把文件夹改名，或把 slug 改为“{county.folder.name}”。"
         yield _Problem(("slug",), "", "县代号与文件夹名不同", county.slug, do)
+    yield from _ambiguous_aliases(county)
     yield from _duplicates("indicators", "指标代号", [indicator.slug for indicator in county.indicators])
     yield from _duplicates("campaigns", "攻坚战代号", county.slugs)
     yield from _duplicates("sources", "来源代号", [source.id for source in county.sources], key="id")
@@ -198,6 +199,19 @@ def _texts(campaign: Campaign) -> Iterator[tuple[tuple[str | int, ...], str]]:
     for n, view in enumerate(campaign.views):
         yield ("views", n, "title"), view.title
         yield ("views", n, "note"), view.note
+
+
+def _ambiguous_aliases(county: County) -> Iterator[_Problem]:
+    """An alias that names another area too, or none."""
+    for n, area in enumerate(county.areas):
+        others = {
+            text.folded(name) for other in county.areas if other is not area for name in (other.name, *other.aliases)
+        }
+        for alias in area.aliases:
+            if not text.folded(alias):
+                yield _Problem(("areas", n, "aliases"), area.code, "别名是空的", alias, "请写上名称，或删去。")
+            elif text.folded(alias) in others:
+                yield _Problem(("areas", n, "aliases"), area.code, "别名指了两个地区", alias, "一个别名只指一个地区。")
 
 
 def _duplicates(table: str, kind: str, names: Iterable[str], *, key: str = "slug") -> Iterator[_Problem]:

@@ -133,6 +133,7 @@ def chain_corrections(
             "published": row["published"],
             "locator": f"{NAME} 第{number}行（更正），原{locators[row['id']]}",
             "doubt": "",
+            "remark": "",
             "corrects": head["id"],
             "because": row["reason"].strip().rstrip("。"),
             "by": row["by"].strip(),

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 import pandas as pd
 
 from ..base.errors import DataError, Fault
+from ..base.folder_swap import read_undisturbed
 from ..county.model import County
 from ..county.sources import Source
 from ..county.toml_files import read_county
+from ..county.validation import Places
 from ..store import observations, store
 from . import corrections, external, observation_rules, tabular
+
+Result = TypeVar("Result")
 
 RECEIVED = "received/observations.csv"
 """Observations added by `xj intake`, beside ``observations.csv``."""
@@ -36,7 +40,25 @@ def load(folder: Path) -> store.Store:
     DataError
         The folder is faulty; all faults are listed.
     """
-    return load_observations(read_county(folder))
+    return undisturbed(folder, lambda: load_observations(read_county(folder)))
+
+
+def undisturbed(
+    folder: Path, read: Callable[[], Result], *, sound: Callable[[Result], bool] = lambda _: True
+) -> Result:
+    """Return the result of `read`, which reads a data folder, of one state of what was received.
+
+    Parameters
+    ----------
+    sound
+        Whether a result has no fault.
+
+    Raises
+    ------
+    DataError
+        That of `read`.
+    """
+    return read_undisturbed((folder / RECEIVED).parent, read, sound=sound)
 
 
 def load_observations(
@@ -195,14 +217,15 @@ def _repeated_ids(raw: pd.DataFrame, parts: list[pd.DataFrame], name: str) -> li
 
 def transcript_faults(county: County) -> Iterator[Fault]:
     """Yield a fault for each transcript that is missing or differs from its SHA-256."""
-    for source in county.sources:
+    places = Places(county.folder)
+    for number, source in enumerate(county.sources):
         if source.external:
             continue
         path = (county.folder / source.transcript).resolve()
-        where = f"sources.toml [{source.id}]"
+        where = partial(places.at, ("sources", number), source.id)
         if not path.is_relative_to(county.folder.resolve()):
-            yield Fault(where, "转录文件在数据文件夹之外", source.transcript, "请放进数据文件夹。")
+            yield Fault(where(), "转录文件在数据文件夹之外", source.transcript, "请放进数据文件夹。")
         elif not path.is_file():
-            yield Fault(where, "转录文件不存在", source.transcript, "请补上文件，或改正路径。")
+            yield Fault(where(), "转录文件不存在", source.transcript, "请补上文件，或改正路径。")
         elif (digest := hashlib.sha256(path.read_bytes()).hexdigest()) != source.sha256:
-            yield Fault(where, "转录文件与登记的 SHA-256 不符", digest, "如确经核对修改，请登记新值。")
+            yield Fault(where(), "转录文件与登记的 SHA-256 不符", digest, "如确经核对修改，请登记新值。")

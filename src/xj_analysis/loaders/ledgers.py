@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import fnmatch
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from ..base.errors import DataError, Fault, choices
 from ..base.text import printable
 from ..county.ledger_shapes import LedgerShape
 from ..county.model import County
-from ..workbooks import sandbox, sheet_tables
 from ..workbooks.cell_faults import FaultCollector
+from ..workbooks.column_sandbox import read_columns
 from ..workbooks.grid import Grid, column_letters
-from .ledger_cells import LedgerRow, check_totals, column_unit, read_cell
+from ..workbooks.sheet_columns import SheetColumns
+from ..workbooks.sheet_tables import SheetTable
+from .ledger_cells import MOST_FAULTS
+from .ledger_columns import TYPES
 from .ledger_rules import check_rows, faults_between_ledgers
+from .ledger_tables import LedgerTable, joined, locate, read_table
 
 FOLDER = "ledgers"
 PLACE = ("file", "sha256", "sheet", "row", "locator")
 """Columns of the place of a row, beside the fields of its ledger."""
-
-_TYPES = {"number": "float64", "date": "datetime64[s]", "time": "datetime64[s]"}
 
 
 def load_ledgers(county: County) -> dict[str, pd.DataFrame]:
@@ -46,104 +49,103 @@ def load_ledgers(county: County) -> dict[str, pd.DataFrame]:
 
 
 def read_ledgers(county: County) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
-    """Return the ledgers of a county, and all faults in them."""
-    rows: list[LedgerRow] = []
+    """Return the ledgers of a county, and their faults: of a file the first :data:`~.ledger_cells.MOST_FAULTS`."""
+    tables: list[LedgerTable] = []
     faults: list[Fault] = []
+    sums: dict[str, str] = {}
     files = sorted((county.folder / FOLDER).glob("*")) if county.ledgers else []
     paths = [path for path in files if not path.name.startswith((".", "~$"))]  # lock files of open editors
     for path in paths:
-        file_rows, file_faults = read_file(path, county)
-        rows += file_rows
+        file_tables, file_faults = read_file(path, county)
+        tables += file_tables
         faults += file_faults
+        if file_tables:
+            with path.open("rb") as file:
+                sums[path.name] = hashlib.file_digest(file, "sha256").hexdigest()
     for shape in county.ledgers:
         if not any(fnmatch.fnmatchcase(path.name, shape.file) for path in paths):
             do = f"请放进 {FOLDER}/，文件名合 {shape.file}；不再报的请从 county.toml 删去。"
             faults.append(Fault(f"{FOLDER}/", f"没有“{shape.name}”的台账", do=do))
-    # each row of a merged cell has the same fault
-    faults = list(dict.fromkeys([*faults, *faults_between_ledgers(rows, county)]))
-    return {shape.slug: _frame([row for row in rows if row.shape is shape], shape) for shape in county.ledgers}, faults
+    whole = by_ledger(tables, county)
+    del tables
+    faults += capped(*faults_between_ledgers(whole, county), f"{FOLDER}/")
+    return {slug: _frame(whole.pop(slug), sums) for slug in [*whole]}, faults
 
 
-def read_file(path: Path, county: County) -> tuple[list[LedgerRow], list[Fault]]:
-    """Return the rows of one workbook of ledgers, and its faults that need no other ledger."""
+def by_ledger(tables: Sequence[LedgerTable], county: County) -> dict[str, LedgerTable]:
+    """Return the rows of each ledger of a county by its slug."""
+    return {shape.slug: joined([table for table in tables if table.shape is shape], shape) for shape in county.ledgers}
+
+
+def capped(faults: Iterable[Fault], more: int, where: str) -> list[Fault]:
+    """Return faults without repetitions (each row of a merged cell has the same), and the number of those left out."""
+    distinct = list(dict.fromkeys(faults))
+    more += max(0, len(distinct) - MOST_FAULTS)
+    rest = [Fault(where, f"至少还有{more}处错误没有列出", do="请先改好列出的，再查一次。")] if more else []
+    return distinct[:MOST_FAULTS] + rest
+
+
+def read_file(path: Path, county: County) -> tuple[list[LedgerTable], list[Fault]]:
+    """Return the tables of one workbook, and its faults that need no other ledger, those of headings first."""
     shapes = [shape for shape in county.ledgers if fnmatch.fnmatchcase(path.name, shape.file)]
     if not shapes:
         names = [shape.file for shape in county.ledgers]
         return [], [Fault(path.name, "不知道是什么台账", do=f"文件名要合其中之一：{'、'.join(names)}。")]
     try:
-        sheets = [grid for grid in sandbox.read_sheets(path) if not grid.hidden]
+        sheets = [sheet for sheet in read_columns(path) if not sheet.hidden]
     except DataError as error:
         return [], list(error.faults or (error.fault,))
     faults = FaultCollector(path.name)
-    rows: list[LedgerRow] = []
+    below: list[Fault] = []
+    more = 0
+    tables: list[LedgerTable] = []
     for shape in shapes:
-        shape_rows = list(_rows(path.name, sheets, shape, county, faults))
-        check_rows(shape_rows, shape, faults)
-        rows += shape_rows
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    for row in rows:
-        row.sha256 = sha256
-    return rows, faults.faults
+        of_shape: list[LedgerTable] = []
+        for sheet, table in _located(sheets, shape, faults):
+            read, found, left = read_table(path.name, sheet, table, shape, county, faults)
+            of_shape.append(read)
+            below += found
+            more += left
+        if of_shape:
+            tables.append(joined(of_shape, shape))
+            found, left = check_rows(tables[-1])
+            below += found
+            more += left
+    return tables, capped(faults.faults + below, more, path.name)
 
 
-def _rows(
-    name: str, sheets: Sequence[Grid], shape: LedgerShape, county: County, faults: FaultCollector
-) -> Iterator[LedgerRow]:
-    fitting = [grid for grid in sheets if fnmatch.fnmatchcase(grid.name, shape.sheet)]
+def _located(
+    sheets: Sequence[SheetColumns], shape: LedgerShape, faults: FaultCollector
+) -> Iterator[tuple[SheetColumns, SheetTable]]:
+    fitting = [sheet for sheet in sheets if fnmatch.fnmatchcase(sheet.name, shape.sheet)]
     if not fitting:
         faults.add(None, None, f"没有“{shape.name}”的页（{shape.sheet}）", do="请不要改页名。")
-    for grid in fitting:
-        table = sheet_tables.find_table(grid, shape.key, levels=shape.levels, title=shape.title)
+    for sheet in fitting:
+        table = locate(sheet, shape)
+        grid = Grid(sheet.name)
         if table is None:
             faults.add(grid, (1, 1), f"没有找到“{shape.name}”的表（表头含“{shape.key}”）", "", "请不要改表名和表头。")
-            continue
-        if shape.stages and grid.name not in shape.stages:
-            faults.add(grid, (1, 1), "页名不是阶段", grid.name, choices(grid.name, shape.stages))
-            continue
-        yield from _table_rows(name, table, shape, county, faults)
+        elif shape.stages and sheet.name not in shape.stages:
+            faults.add(grid, (1, 1), "页名不是阶段", sheet.name, choices(sheet.name, shape.stages))
+        else:
+            yield sheet, table
 
 
-def _table_rows(
-    name: str, table: sheet_tables.SheetTable, shape: LedgerShape, county: County, faults: FaultCollector
-) -> Iterator[LedgerRow]:
-    headings = table.headings()
-    columns = {declared.to: (column, declared) for heading, declared in shape.columns.items()
-               if (column := table.find_column(headings, heading, faults))}  # fmt: skip
-    units = {field: column_unit(table, headings[column][1], column, declared, faults)
-             for field, (column, declared) in columns.items() if declared.unit is not None}  # fmt: skip
-    rows: list[LedgerRow] = []
-    for number, text in table.rows(shape.key, hidden=shape.hidden == "read"):
-        if text in shape.total:
-            check_totals(table.grid, number, columns, units, rows, county, faults)
-            continue
-        row = LedgerRow(shape, name, table.grid, number)
-        for field, (column, declared) in columns.items():
-            row.places[field] = at = table.grid.origin(number, column)
-            row.values[field] = read_cell(table.grid, at, declared, units.get(field, ""), county, faults)
-        if shape.sheet_to:
-            row.values[shape.sheet_to] = table.grid.name
-        rows.append(row)
-    if not rows:
-        faults.add(table.grid, table.corner, "表里没有一行", "", "请填报；确实没有的，删去这一页。")
-    yield from rows
-
-
-def _frame(rows: Sequence[LedgerRow], shape: LedgerShape) -> pd.DataFrame:
-    kinds = {declared.to: _TYPES.get(declared.kind, "str") for declared in shape.columns.values()}
-    kinds |= {shape.sheet_to: "str"} if shape.sheet_to else {}
-    cells = {field: pd.Series([_plain(row.values.get(field), kind) for row in rows], dtype=kind)
-             for field, kind in kinds.items()}  # fmt: skip
-    ends = [sorted(column for _, column in row.places.values()) for row in rows]
-    return pd.DataFrame(cells).assign(
-        file=pd.Series([f"{FOLDER}/{row.file}" for row in rows], dtype=str),
-        sha256=pd.Series([row.sha256 for row in rows], dtype=str),
-        sheet=pd.Series([row.grid.name for row in rows], dtype=str),
-        row=pd.Series([row.number for row in rows], dtype="int64"),
-        locator=pd.Series([f"{printable(row.grid.address(row.number, first))}:{column_letters(last)}{row.number}"
-                           for row, (first, *_, last) in zip(rows, ends, strict=True)], dtype=str),
-    )  # fmt: skip
-
-
-def _plain(value: object, kind: str) -> object:
-    """Content for a column of a frame: blank or faulty is missing, in a column of text ''."""
-    return value or "" if kind == "str" else None if value == "" else value
+def _frame(table: LedgerTable, sums: Mapping[str, str]) -> pd.DataFrame:
+    kinds = {declared.to: TYPES.get(declared.kind, "str") for declared in table.shape.columns.values()}
+    kinds |= {table.shape.sheet_to: "str"} if table.shape.sheet_to else {}
+    columns = {name: pd.Series(table.values.pop(name), dtype=kind) for name, kind in kinds.items()}
+    held = [table.at_columns[declared.to] for declared in table.shape.columns.values()
+              if declared.to not in table.missing] or [*table.at_columns.values()]  # fmt: skip
+    first, last = np.minimum.reduce(held).tolist(), np.maximum.reduce(held).tolist()
+    letters = {column: column_letters(column) for column in {*first, *last}}
+    pages = {sheet: printable(sheet) for sheet in set(table.sheets)}
+    files = {name: f"{FOLDER}/{name}" for name in sums}
+    columns["file"] = pd.Series([files[name] for name in table.files], dtype=str)
+    columns["sha256"] = pd.Series([sums[name] for name in table.files], dtype=str)
+    columns["sheet"] = pd.Series(table.sheets, dtype=str)
+    columns["row"] = pd.Series(table.rows, dtype="int64")
+    places = zip(table.sheets, table.rows.tolist(), first, last, strict=True)
+    locators = [f"{pages[sheet]}!{letters[start]}{row}:{letters[end]}{row}" for sheet, row, start, end in places]
+    columns["locator"] = pd.Series(locators, dtype=str)
+    return pd.DataFrame(columns, copy=False)

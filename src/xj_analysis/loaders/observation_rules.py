@@ -16,7 +16,7 @@ from ..quantity import hedges, periods, units
 from ..store import observations
 
 COLUMNS = ("id", "indicator", "area", "subject", "period", "nature", "value", "unit", "hedge")
-OPTIONAL = ("rank", "rank_scope", "tier", "source", "locator", "published", "doubt", "note")
+OPTIONAL = ("rank", "rank_scope", "tier", "source", "locator", "published", "doubt", "note", "remark")
 
 
 class Violation(NamedTuple):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 from ..base.errors import DataError
-from . import units
-from .hedges import INFIXES, PREFIXES, SUFFIXES, Hedge, decimals_of, half_last_digit, plain_digits
+from ..base.text import invisible_signs
+from . import cell_remedies, units
+from .hedges import INFIXES, LOWER, PREFIXES, SUFFIXES, UPPER, Hedge, half_last_digit, plain_digits
 
 Meaning = Literal["none", "small", "unknown"]
 
@@ -21,12 +22,30 @@ NO_NUMBER = "不是数字"
 GROUPING = "千分位不对"
 WRONG_UNIT = "单位与本列不符"
 
-_NUMBER = re.compile(rf"([+-]?)([0-9][0-9,]*)(\.[0-9]+)?({'|'.join(INFIXES)})?(\D*)")
-_GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+")
+_RISING = {"增长": "", "上升": "", "增加": "", "↑": "", "下降": "-", "减少": "-", "降低": "-", "↓": "-"}
+_LEVEL = "持平"
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """Regular expression of any of some words, the longer first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+_NUMBER = re.compile(
+    rf"(?:(?P<before>{_any_of(PREFIXES)})[为有达]?)?(?P<change>{_any_of(_RISING)})?"
+    rf"(?:(?P<inner>{_any_of(PREFIXES)})[为有达]?)?(?P<sign>[+-]|负)?(?P<whole>[0-9][0-9,]*)(?P<fraction>\.[0-9]+)?"
+    rf"(?P<infix>{_any_of(INFIXES)})?(?P<scale>{_any_of(units.SCALES)})?(?P<second>{_any_of(INFIXES)})?"
+    rf"(?P<unit>\D*?)(?P<third>{_any_of(INFIXES)})?(?P<after>{_any_of(SUFFIXES)})?"
+)
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(,[0-9]{3})+")
+_PARTED = re.compile(r"[0-9.]\s+[0-9.]")
+_THOUSANDS = re.compile(r"(?<![0-9.])[1-9][0-9]{0,2}([ \u00a0\u2009\u202f][0-9]{3})+(?![0-9])")
 _MAX_LENGTH = 60  # a longer text is no number, and needs no search
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 """Full-width signs to ASCII; narrower than NFKC, which makes 12 of 1²."""
-_DASHES = str.maketrans(dict.fromkeys("—―–‒−－", "-"))
+_DASHES = str.maketrans(dict.fromkeys("—―–‒−－", "-") | dict.fromkeys("≧⩾", "≥") | dict.fromkeys("≦⩽", "≤"))
+_NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u2060\ufeff"))
+"""Invisible signs that change nothing on the screen; others turn the order of digits round, or show as a hyphen."""
 _DOTS = re.compile(r"…+|\.{3,}|。{3,}")
 
 
@@ -44,6 +63,8 @@ class CellValue:
         Meaning of the absence of a number, by the legend; empty with a number or a problem.
     problem
         In Chinese; empty for a sound cell.
+    do
+        Remedy of this very problem; empty where the usual one fits.
     """
 
     digits: str = ""
@@ -51,10 +72,11 @@ class CellValue:
     hedge: Hedge = Hedge.EXACT
     meaning: Meaning | Literal[""] = ""
     problem: str = ""
+    do: str = ""
 
 
 def read_cell_value(
-    text: str, unit: str, *, legend: Mapping[str, Meaning] | None = None, decimals: int = 0
+    text: str, unit: str, *, legend: Mapping[str, Meaning] | None = None, decimals: int = 0, change: bool = False
 ) -> CellValue:
     """Return the number, absence or problem of a text cell in a column of `unit`.
 
@@ -68,6 +90,8 @@ def read_cell_value(
         Meanings of the symbols for no number; None for :data:`LEGEND`.
     decimals
         Decimals of the indicator: … is less than half of the last.
+    change
+        True in a column of changes (增速): 下降3.2 is -3.2, and 持平 is 0.
 
     Examples
     --------
@@ -76,10 +100,13 @@ def read_cell_value(
     [('1234.5', '万元'), ('1.2', '亿元'), ('3.5', '亿元')]
     >>> read_cell_value("2500余", "人").hedge, read_cell_value("—", "家").meaning
     (<Hedge.OVER: 'over'>, 'none')
+    >>> read_cell_value("下降3.2%", "%", change=True).digits
+    '-3.2'
     >>> [read_cell_value(text, "家").problem for text in ("12家左右吧", "1,23", "3公里")]
     ['不是数字', '千分位不对', '单位与本列不符']
     """
-    words = "".join(_DOTS.sub("…", text.translate(_NARROW)).split())
+    shown = text.translate(_NARROW).translate(_NOTHING).strip()
+    words = "".join(_DOTS.sub("…", shown).split())
     symbols = {symbol.translate(_DASHES): meaning for symbol, meaning in (LEGEND if legend is None else legend).items()}
     bare = words.translate(_DASHES)
     collapsed = "-" if bare and set(bare) == {"-"} else bare
@@ -87,17 +114,17 @@ def read_cell_value(
         return _absent(symbols[collapsed], unit, decimals)
     if len(bare) > _MAX_LENGTH:
         return CellValue(problem=NO_NUMBER)
-    hedge, bare = _split_hedge(bare)
+    if hidden := invisible_signs(shown):
+        return CellValue(problem=NO_NUMBER, do=f"里面有看不见的字符（{hidden}），请删去重打。")
+    if _PARTED.search(_THOUSANDS.sub("", shown)):
+        return CellValue(problem=NO_NUMBER, do=cell_remedies.PARTED)
+    if change and bare == _LEVEL:
+        return CellValue(digits="0", unit=unit)
     match = _NUMBER.fullmatch(bare)
-    if match is None:
-        return CellValue(problem=NO_NUMBER)
-    sign, whole, fraction, infix, suffix = match.groups()
-    if "," in whole and not _GROUPED.fullmatch(whole):
-        return CellValue(problem=GROUPING)
-    if infix and (hedge is not Hedge.EXACT or suffix.startswith("以")):
-        return CellValue(problem=NO_NUMBER)
-    value = Decimal(f"{sign}{whole.replace(',', '')}{fraction or ''}")
-    return _with_unit(value, suffix, unit, INFIXES.get(infix, hedge))
+    value = CellValue(problem=NO_NUMBER) if match is None else _from_match(match, unit, change=change)
+    if value.problem != NO_NUMBER or value.do:
+        return value
+    return replace(value, do=cell_remedies.remedy(bare, change=change))
 
 
 def _absent(meaning: Meaning, unit: str, decimals: int) -> CellValue:
@@ -107,20 +134,33 @@ def _absent(meaning: Meaning, unit: str, decimals: int) -> CellValue:
     return CellValue(digits=plain_digits(half, decimals + 1), unit=unit, hedge=Hedge.UNDER)
 
 
-def _split_hedge(words: str) -> tuple[Hedge, str]:
-    for prefix, hedge in PREFIXES.items():
-        if words.startswith(prefix):
-            return hedge, words.removeprefix(prefix)
-    for suffix, hedge in SUFFIXES.items():
-        if words.endswith(suffix):
-            return hedge, words.removesuffix(suffix)
-    return Hedge.EXACT, words
+def _from_match(match: re.Match[str], column: str, *, change: bool) -> CellValue:
+    """Value of a text with one number, if its hedges agree and its sign is certain."""
+    words = {**PREFIXES, **INFIXES, **SUFFIXES}
+    found = {words[word] for name in ("before", "inner", "infix", "second", "third", "after") if (word := match[name])}
+    hedge = found.pop() if found else Hedge.EXACT
+    if found:
+        return CellValue(problem=NO_NUMBER, do=cell_remedies.TWO_HEDGES)
+    whole, sign = match["whole"], (match["sign"] or "").replace("负", "-")
+    if "," in whole and not _GROUPED.fullmatch(whole):
+        return CellValue(problem=GROUPING)
+    if match["change"]:
+        falling = _RISING[match["change"]]
+        if not change or (falling and sign):
+            return CellValue(problem=NO_NUMBER, do=cell_remedies.direction(change=change))
+        sign = falling or sign
+    value = Decimal(f"{sign}{whole.replace(',', '')}{match['fraction'] or ''}")
+    if sign == "-" and hedge in LOWER | UPPER:  # 下降超3.2 is less than -3.2, 超-3.2 may be meant so
+        return CellValue(problem=NO_NUMBER, do=cell_remedies.BOUNDED)
+    return _with_unit(value, (match["scale"] or "") + match["unit"], column, hedge)
 
 
 def _with_unit(value: Decimal, suffix: str, column: str, hedge: Hedge) -> CellValue:
     unit = suffix or column
-    if unit in units.SCALES:  # 1.2亿 in a column of 万元 is 1.2亿元
-        unit += column.lstrip("百千万亿")
+    if unit in units.SCALES:  # 1.2亿 in a column of 万元 is 1.2亿元, 1.2万 in one of 千瓦 is 1.2万千瓦
+        unit += column if units.find_unit(unit + column) else column.lstrip("百千万亿")
+    if (unit, column) == ("%", "个百分点"):  # 0.5% in a column of points is half a point
+        unit = column
     try:
         units.ratio(unit, column)
     except DataError as error:  # only the fault of an unknown unit quotes it
@@ -131,41 +171,3 @@ def _with_unit(value: Decimal, suffix: str, column: str, hedge: Hedge) -> CellVa
 def _plain(value: Decimal) -> str:
     digits = f"{value:f}"
     return "0" if digits in ("-0", "+0") else digits
-
-
-def read_cell_number(value: float, *, percent: bool, unit: str, places: int = 0) -> CellValue:
-    """Return the number or problem of a numeric cell.
-
-    Parameters
-    ----------
-    value
-        Binary float of the file; taken to fifteen significant digits.
-    percent
-        True for a percentage format: 0.702 is shown as 70.2%.
-    unit
-        The unit of the column.
-    places
-        Decimals the cell shows: further ones are kept, missing ones are noughts.
-
-    Examples
-    --------
-    >>> read_cell_number(25.3, percent=False, unit="万元", places=2).digits
-    '25.30'
-    >>> read_cell_number(0.1 + 0.2, percent=False, unit="万元").digits
-    '0.3'
-    >>> read_cell_number(0.702, percent=True, unit="%").digits
-    '70.2'
-    >>> read_cell_number(0.5, percent=True, unit="家").problem
-    '单位与本列不符'
-    """
-    digits = Decimal(f"{value:.15g}")
-    if not percent:
-        return CellValue(digits=_padded(digits, places), unit=unit)
-    if unit not in ("%", "个百分点"):
-        return CellValue(problem=WRONG_UNIT)
-    return CellValue(digits=_padded((digits * 100).normalize(), places), unit=unit)
-
-
-def _padded(digits: Decimal, places: int) -> str:
-    """Digits padded with the noughts that the cell shows."""
-    return _plain(digits if decimals_of(digits) >= places else digits.quantize(Decimal(1).scaleb(-places)))

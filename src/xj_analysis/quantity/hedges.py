@@ -30,14 +30,20 @@ PRINTED_PREFIXES = {
 }  # fmt: skip
 """Hedge words printed before a number."""
 PREFIXES = {
-    "大约": Hedge.ABOUT, "约": Hedge.ABOUT, "近": Hedge.UNDER, "不足": Hedge.UNDER, "不到": Hedge.UNDER,
-    "超过": Hedge.OVER, "超": Hedge.OVER, "突破": Hedge.OVER, "至少": Hedge.AT_LEAST, "不少于": Hedge.AT_LEAST,
-    "不超过": Hedge.AT_MOST,
+    "大约": Hedge.ABOUT, "约": Hedge.ABOUT, "≈": Hedge.ABOUT,
+    "将近": Hedge.UNDER, "接近": Hedge.UNDER, "近": Hedge.UNDER, "不足": Hedge.UNDER, "不到": Hedge.UNDER,
+    "低于": Hedge.UNDER, "少于": Hedge.UNDER, "小于": Hedge.UNDER, "<": Hedge.UNDER,
+    "超过": Hedge.OVER, "超": Hedge.OVER, "突破": Hedge.OVER, "逾": Hedge.OVER, "高于": Hedge.OVER,
+    "多于": Hedge.OVER, "大于": Hedge.OVER, ">": Hedge.OVER,
+    "至少": Hedge.AT_LEAST, "最少": Hedge.AT_LEAST, "不少于": Hedge.AT_LEAST, "不低于": Hedge.AT_LEAST,
+    "不小于": Hedge.AT_LEAST, "大于等于": Hedge.AT_LEAST, "≥": Hedge.AT_LEAST, ">=": Hedge.AT_LEAST,
+    "不超过": Hedge.AT_MOST, "不高于": Hedge.AT_MOST, "不大于": Hedge.AT_MOST, "最多": Hedge.AT_MOST,
+    "小于等于": Hedge.AT_MOST, "≤": Hedge.AT_MOST, "<=": Hedge.AT_MOST,
 }  # fmt: skip
-"""Hedge words before a number, as people write them in cells; of two with one beginning the longer stands first."""
+"""Hedge words before a number, as people write them in cells; one may begin another."""
 INFIXES = {"余": Hedge.OVER, "多": Hedge.OVER}
-"""Hedge words between number and unit."""
-SUFFIXES = {"左右": Hedge.ABOUT, "以上": Hedge.OVER, "以内": Hedge.AT_MOST}
+"""Hedge words between number, scale and unit: 2500余人, 9.5万余人."""
+SUFFIXES = {"左右": Hedge.ABOUT, "上下": Hedge.ABOUT, "以上": Hedge.OVER, "以内": Hedge.AT_MOST}
 """Hedge words after the unit."""
 LOWER = frozenset({Hedge.OVER, Hedge.AT_LEAST})
 UPPER = frozenset({Hedge.UNDER, Hedge.AT_MOST})

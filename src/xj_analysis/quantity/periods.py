@@ -13,6 +13,7 @@ from ..base.errors import DataError, UsageError
 
 Form = Literal["year", "quarter", "month", "day", "range", "since", "longterm", "circa", "undated"]
 
+MONTHS = 12
 _QUARTERS = "一二三四"
 _FORMS: dict[int, Form] = {4: "year", 7: "month", 10: "day"}
 _POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")

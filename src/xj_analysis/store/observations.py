@@ -35,7 +35,8 @@ def tidy(raw: pd.DataFrame, county: County) -> pd.DataFrame:
     ----------
     raw
         One row an observation, all text: id, indicator, area, subject, period, nature, value, unit, hedge,
-        rank, rank_scope, tier, source, locator, published, doubt, note; of corrected rows :data:`CORRECTION` too.
+        rank, rank_scope, tier, source, locator, published, doubt, note, remark; of corrected rows :data:`CORRECTION`
+        too.
     county
         With the indicators and sources that the rows name.
 
@@ -140,6 +141,6 @@ def text_as_published(row: Mapping[str, Any]) -> str:
 
 def unranked(frame: pd.DataFrame) -> pd.DataFrame:
     """Return computed rows with the columns of observations, empty: rank, tier, doubt, digits, correction."""
-    names = ["rank_scope", "tier", "doubt", "digits", "reported_unit", "corrects", "because", "by"]
+    names = ["rank_scope", "tier", "doubt", "remark", "digits", "reported_unit", "corrects", "because", "by"]
     empty = pd.DataFrame("", index=frame.index, columns=names, dtype=object)
     return pd.concat([frame, empty], axis=1).assign(rank=pd.array([pd.NA] * len(frame), dtype="Int64"))

@@ -18,12 +18,15 @@ NOT_NUMERIC, NOT_EXACT = "应是数字", "不是确数"
 UNUSABLE = {
     "error": ("公式出错", "请改正公式，或直接填数。"),
     "uncomputed": ("公式没有算出的值", "请用表格软件打开、重算并保存后再报，或直接填数。"),
+    "concealed": ("格式把数隐藏了", "请换成看得见数的格式，核对后再报。"),
+    "unsigned": ("负数没有显示负号", "请换成带负号的格式，或改正这个数。"),
 }
 """Problem and remedy by the kinds of cells from which nothing can be read."""
 
 _FIRST_DAY = datetime(1899, 12, 30)
 _CLOCK = r"(?:[T ]?([0-9]{1,2})[:时]([0-9]{2})(?:分|:[0-9]{2}(?:\.0+)?)?)?"
 _DAY = re.compile(rf"([0-9]{{4}})[-./年]([0-9]{{1,2}})[-./月]([0-9]{{1,2}})日?{_CLOCK}")
+_DOLLARS = re.compile(r"^(-?)(?:US)?\$")
 _LONGEST = 40
 
 
@@ -31,13 +34,14 @@ def report_unusable(grid: Grid, at: Place, cell: GridCell, faults: FaultCollecto
     """Return whether nothing can be read from a cell, and add the fault where that is so."""
     if cell.kind in UNUSABLE:
         what, do = UNUSABLE[cell.kind]
-        faults.add(grid, at, what, cell.text, do)
+        stored = "" if cell.number is None else f"{cell.number:.15g}"
+        faults.add(grid, at, what, cell.text or stored, do)
     return cell.kind in UNUSABLE
 
 
 def read_number(
     grid: Grid, at: Place, unit: str, faults: FaultCollector, *, remedies: Mapping[str, str],
-    legend: Mapping[str, Meaning], decimals: int = 0, exact: bool = False,
+    legend: Mapping[str, Meaning], decimals: int = 0, exact: bool = False, change: bool = False,
 ) -> CellValue | None:  # fmt: skip
     """Return the number that a cell of `unit` holds, with its hedge, or what its blank means; None adds a fault.
 
@@ -45,7 +49,7 @@ def read_number(
     ----------
     remedies
         What to do, by problem.
-    legend, decimals
+    legend, decimals, change
         As :func:`xj_analysis.quantity.cell_values.read_cell_value` takes them.
     exact
         True to refuse a hedge.
@@ -67,14 +71,12 @@ def read_number(
         what = f"{NOT_NUMERIC}，这一格是{'日期' if cell.kind == 'date' else '是否'}"
         faults.add(grid, at, what, cell.text, remedies[NOT_NUMERIC])
         return None
-    if cell.kind == "number":
-        value = cell_values.read_cell_number(cell.number or 0.0, percent=cell.percent, unit=unit, places=cell.decimals)
-    else:
-        value = cell_values.read_cell_value(cell.text, unit, legend=legend, decimals=decimals)
+    text = _DOLLARS.sub(r"\1", cell.text) if unit.endswith("美元") else cell.text
+    value = cell_values.read_cell_value(text, unit, legend=legend, decimals=decimals, change=change)
     problem = value.problem or (NOT_EXACT if exact and value.hedge is not Hedge.EXACT else "")
     if problem:
         shown = cell.text if len(cell.text) <= _LONGEST else f"{cell.text[:_LONGEST]}…"
-        faults.add(grid, at, f"{problem}（本列单位：{unit or '无'}）", shown, remedies[problem])
+        faults.add(grid, at, f"{problem}（本列单位：{unit or '无'}）", shown, value.do or remedies[problem])
         return None
     return value
 

@@ -1,9 +1,13 @@
-"""CSV files as grids: UTF-8 or GB18030, every cell text."""
+"""Delimited text as grids: UTF-8, UTF-16 or GB18030, with commas, tabs or semicolons; every cell text."""
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import re
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from ..base.errors import DataError
@@ -12,6 +16,12 @@ from .grid import Grid, GridCell
 
 LARGEST = 32 * 2**20
 
+_UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_DELIMITERS = ",\t;"
+_SAMPLE = 200
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_DECLARED = "sep="
+
 
 def read_delimited(path: Path) -> list[Grid]:
     """Return the one sheet of a .csv file, named like the file.
@@ -19,24 +29,115 @@ def read_delimited(path: Path) -> list[Grid]:
     Raises
     ------
     DataError
-        The file is too large, in neither encoding, holds NUL bytes, or is no CSV.
+        The file is too large, in no known encoding, holds NUL bytes, or is no CSV.
     """
-    content = path.read_bytes()
-    if len(content) > LARGEST:
-        raise DataError(path.name, "文件太大", f"超过{LARGEST // 2**20}兆", "请核对是否误报；大表请用批量导入。")
-    if b"\0" in content:
-        raise DataError(path.name, "文件里有空字节，不是文本", do="请另存为 CSV（UTF-8）再报。")
-    text, _ = decode_text(content, path.name)
-    return [_grid(path, text)]
+    return [delimited_grid(path.name, decoded(path.name, read_bytes(path)))]
 
 
-def _grid(path: Path, content: str) -> Grid:
-    grid = Grid(path.stem)
-    try:
-        for row, cells in enumerate(csv.reader(io.StringIO(content, newline=""), strict=True), start=1):
-            for column, text in enumerate(cells, start=1):
-                if text.strip():
-                    grid.cells[row, column] = GridCell(text)
-    except csv.Error as error:
-        raise DataError(path.name, "不是合格的 CSV", str(error), "请检查引号与逗号。") from None
+def read_bytes(path: Path, *, most: int = LARGEST) -> bytes:
+    """Return the content of a file of text that has at most so many bytes.
+
+    Raises
+    ------
+    DataError
+        The file is too large.
+    """
+    if path.stat().st_size > most:
+        raise DataError(path.name, "文件太大", f"超过{most // 2**20}兆", "请核对是否误报；大表请用批量导入。")
+    return path.read_bytes()
+
+
+def decoded(file: str, content: bytes) -> str:
+    """Return a text in UTF-8, UTF-16 or GB18030, without its byte order mark.
+
+    Raises
+    ------
+    DataError
+        It is in no known encoding, or holds NUL characters.
+
+    Examples
+    --------
+    >>> {decoded("a.csv", "乡镇,1".encode(encoding)) for encoding in ("utf-8-sig", "gbk", "utf-16", "utf-16-be")}
+    {'乡镇,1'}
+    """
+    text = _utf_16(content)
+    if text is None and b"\0" not in content:
+        text, _ = decode_text(content, file)
+    if text is None or "\0" in text:
+        raise DataError(file, "文件里有空字节，不是文本", do="请用表格软件打开，另存为 .xlsx 再报。")
+    return text
+
+
+def delimited_grid(file: str, text: str) -> Grid:
+    r"""Return the grid of a delimited text; its delimiter is the one that divides most rows alike.
+
+    Raises
+    ------
+    DataError
+        A quotation mark is left open, or a cell is too long.
+
+    Examples
+    --------
+    >>> [delimited_grid("a.csv", text).text_at(2, 2) for text in ("甲,乙\n1,2", "甲\t乙\n1,5\t2,5", "甲;乙\n1;2")]
+    ['2', '2,5', '2']
+    """
+    grid = Grid(Path(file).stem)
+    for row, cells in enumerate(rows_of(file, text), start=1):
+        for column, words in enumerate(cells, start=1):
+            if words.strip():
+                grid.cells[row, column] = GridCell(words)
     return grid
+
+
+def rows_of(file: str, text: str) -> Iterator[list[str]]:
+    """Yield the rows of a delimited text.
+
+    Raises
+    ------
+    DataError
+        As :func:`delimited_grid`.
+    """
+    declared = text[: len(_DECLARED)].lower() == _DECLARED and text[len(_DECLARED) :][:1]
+    if declared:
+        text = text.partition("\n")[2]
+    lines = (match[0] for match in _LINE.finditer(text))  # a copy of the text would be as large as it
+    rows = csv.reader(lines, delimiter=declared or delimiter_of(text) or ",", strict=True)
+    try:
+        yield from rows
+    except csv.Error:
+        where = f"第{rows.line_num}行"
+        raise DataError(file, "不是合格的 CSV", where, "请检查这一行的引号，或另存为 .xlsx 再报。") from None
+
+
+def delimiter_of(text: str) -> str:
+    """Return the delimiter of a text; '' where none divides it.
+
+    Examples
+    --------
+    >>> delimiter_of("乡镇,数"), delimiter_of("没有分列")
+    (',', '')
+    """
+    return max(_DELIMITERS, key=lambda sign: _alike(text, sign)) if any(sign in text for sign in _DELIMITERS) else ""
+
+
+def _alike(text: str, delimiter: str) -> tuple[int, int]:
+    """Number of rows that have as many cells as most of the divided ones, and that number of cells."""
+    counts: Counter[int] = Counter()
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        for cells, _ in zip(rows, range(_SAMPLE), strict=False):
+            counts[len(cells)] += len(cells) > 1
+    except csv.Error:
+        return 0, 0
+    return max(((rows, cells) for cells, rows in counts.items()), default=(0, 0))
+
+
+def _utf_16(content: bytes) -> str | None:
+    """Text of UTF-16, with its mark or without (every other byte of ASCII is a nought); None for another encoding."""
+    high, low = (b"\0" in content[start:_SAMPLE:2] for start in (0, 1))
+    unmarked = ("utf-16-be" if high else "utf-16-le") if high != low else "utf-8"
+    encoding = _UTF_16.get(content[:2], unmarked)
+    try:
+        return None if encoding == "utf-8" else content.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        return None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["number", "text", "date", "bool", "error", "uncomputed"]
+Kind = Literal["number", "text", "date", "bool", "error", "uncomputed", "concealed", "unsigned"]
 
 SINCE_1904 = 1462
 """Days between the date systems of 1900 and 1904."""
@@ -23,25 +22,23 @@ class GridCell:
     Parameters
     ----------
     text
-        The text, or the number in plain digits.
+        What the screen shows; of a number all stored digits (:func:`xj_analysis.workbooks.number_formats.shown`).
     kind
-        ``uncomputed`` is a formula without a cached result.
+        ``uncomputed`` is a formula without a cached result, ``concealed`` a number whose format shows none of it,
+        ``unsigned`` a negative one that is shown without its sign.
     number
-        Its number, if any.
-    percent
-        True where the number format is a percentage.
-    decimals
-        Decimals of the number format: 25.3 shown as 25.30 is known to two.
+        Its number, if any, as stored; of a date the days since 30 December 1899.
     formula
         True where the value is the result of a formula.
+    code
+        The number format of a number or date.
     """
 
     text: str
     kind: Kind = "text"
     number: float | None = None
-    percent: bool = False
     formula: bool = False
-    decimals: int = 0
+    code: str = "General"
 
 
 @dataclass
@@ -116,18 +113,6 @@ def column_letters(column: int) -> str:
     return name
 
 
-def decimal_places(code: str) -> int:
-    """Return how many decimals a number format always shows; 0 where it fixes none.
-
-    Examples
-    --------
-    >>> [decimal_places(code) for code in ("0.00", "#,##0.0_ ;[Red]-#,##0.0", "0.0%", "General", "0.##")]
-    [2, 1, 1, 0, 0]
-    """
-    shown = re.match(r"[^;]*?0\.(0+)", code)
-    return len(shown[1]) if shown else 0
-
-
 def parse_address(address: str) -> Place:
     """Return row and column of ``C7``.
 
@@ -163,8 +148,7 @@ def grids_to_json(grids: list[Grid]) -> list[dict[str, Any]]:
         {
             "name": grid.name,
             "cells": [
-                [*at, cell.text, cell.kind, cell.number, cell.percent, cell.formula, cell.decimals]
-                for at, cell in grid.cells.items()
+                [*at, cell.text, cell.kind, cell.number, cell.formula, cell.code] for at, cell in grid.cells.items()
             ],
             "merged": grid.merged,
             "hidden_rows": sorted(grid.hidden_rows),

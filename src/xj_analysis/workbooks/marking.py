@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from ..base.text import display_width
+from ..base.text import display_width, printable
 from .grid import Grid
 from .saving import put_text, to_bytes
 
@@ -21,6 +21,7 @@ MOST_CELLS = 60_000
 """A larger workbook gets no marks, only the slip, which names the place of each fault."""
 
 _RED, _AUTHOR = "FFC7CE", "退回"
+_LONGEST_CODE = 255
 _WIDTHS = (10, 24, 44, 24, 52)
 
 
@@ -71,8 +72,8 @@ def _rewritten(sheets: Sequence[Grid], marks: Sequence[Mark], slip: Sequence[Seq
     for grid in sheets:
         sheet = book.create_sheet(_sheet_name(grid.name, book.sheetnames))
         for (row, column), cell in grid.cells.items():
-            if cell.kind == "number":
-                sheet.cell(row, column, cell.number)
+            if cell.number is not None:
+                sheet.cell(row, column, cell.number).number_format = printable(cell.code)[:_LONGEST_CODE]
             else:
                 put_text(sheet.cell(row, column), cell.text)
         _mark(sheet, [mark for mark in marks if mark.sheet == grid.name])

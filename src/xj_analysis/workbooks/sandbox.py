@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 from ..base.errors import DataError, Fault
-from . import delimited, xls, xlsx
+from . import delimited, file_kinds, html_tables, xls, xlsx, xml_spreadsheet
 from .grid import Grid, grids_from_json, grids_to_json
 
 SECONDS = 5
@@ -17,7 +20,10 @@ MEMORY = 900 * 2**20
 
 KINDS = (".xlsx", ".xlsm", ".xls", ".csv")
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FAULTS = b"faults "
+MARKUP = re.compile(r"\s*<[!?a-z]", re.IGNORECASE)
+_XML_BOOK = re.compile(r"<(\w+:)?Workbook\b")
+_HTML = re.compile(r"<(html|table|body)\b", re.IGNORECASE)
 
 
 def read_sheets(path: Path) -> list[Grid]:
@@ -26,12 +32,23 @@ def read_sheets(path: Path) -> list[Grid]:
     Parameters
     ----------
     path
-        .xlsx, .xlsm, .xls or .csv; between the first three the content decides, not the suffix.
+        .xlsx, .xlsm, .xls or .csv; what is in it decides how it is read, not the suffix.
 
     Raises
     ------
     DataError
         The file is missing, of another kind, damaged, or exceeds a limit.
+    """
+    return grids_from_json(json.loads(answer_of(__name__, path, SECONDS)))
+
+
+def answer_of(module: str, path: Path, seconds: int) -> bytes:
+    """Return the bytes that a module makes of a workbook, run as a subprocess that calls :func:`answer`.
+
+    Raises
+    ------
+    DataError
+        As :func:`read_sheets`.
     """
     if not path.is_file():
         raise DataError(str(path), "文件不存在", do="请核对路径与文件名。")
@@ -39,17 +56,15 @@ def read_sheets(path: Path) -> list[Grid]:
         raise DataError(path.name, "不收这种文件", path.suffix, f"请存为 {'、'.join(KINDS)} 之一。")
     do = "请核对是否误报，或只留下要报的表，另存后再报。"
     try:
-        command = [sys.executable, "-m", __name__, str(path)]
-        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603  our own module, the file a path
+        command = [sys.executable, "-m", module, str(path)]
+        done = subprocess.run(command, capture_output=True, timeout=seconds, check=False)  # noqa: S603  our own module, the file a path
     except subprocess.TimeoutExpired:
-        raise DataError(path.name, "读这个文件用时太长", f"超过{SECONDS}秒", do) from None
-    try:
-        answer = json.loads(done.stdout)
-    except ValueError:
-        raise DataError(path.name, "读这个文件用内存太多，或文件损坏", do=do) from None
-    if "faults" in answer:
-        raise DataError.of([Fault(*fault) for fault in answer["faults"]])
-    return grids_from_json(answer["sheets"])
+        raise DataError(path.name, "读这个文件用时太长", f"超过{seconds}秒", do) from None
+    if done.stdout.startswith(_FAULTS):
+        raise DataError.of([Fault(*fault) for fault in json.loads(done.stdout.removeprefix(_FAULTS))])
+    if done.returncode or not done.stdout:
+        raise DataError(path.name, "读这个文件用内存太多，或文件损坏", do=do)
+    return done.stdout
 
 
 def read_in_process(path: Path) -> list[Grid]:
@@ -60,11 +75,52 @@ def read_in_process(path: Path) -> list[Grid]:
     DataError
         As :func:`read_sheets`.
     """
+    match kind_of(path):
+        case "xlsx":
+            return xlsx.read_xlsx(path)
+        case "xls":
+            return xls.read_xls(path)
+    return _read_text(path)
+
+
+def kind_of(path: Path) -> Literal["text", "xls", "xlsx"]:
+    """Return the format of a workbook by its first bytes.
+
+    Raises
+    ------
+    DataError
+        The file is empty, or is of a kind that is no workbook.
+    """
     with path.open("rb") as file:
-        head = file.read(8)
-    if path.suffix.lower() == ".csv" and not head.startswith((_ZIP, _OLE)):
-        return delimited.read_delimited(path)
-    return xls.read_xls(path) if head.startswith(_OLE) else xlsx.read_xlsx(path)
+        head = file.read(64)
+    if not head:
+        raise DataError(path.name, "文件是空的（0字节）", do="请重新导出或另存，核对后再报。")
+    if head.startswith(file_kinds.ZIP):
+        return "xlsx"
+    if head.startswith((file_kinds.OLE, *file_kinds.OLD_SHEETS)):
+        return "xls"
+    if kind := file_kinds.of_signature(head):
+        raise file_kinds.refusal(path.name, kind)
+    return "text"
+
+
+def _read_text(path: Path) -> list[Grid]:
+    content, delimited_suffix = delimited.read_bytes(path), path.suffix.lower() == ".csv"
+    try:
+        text = delimited.decoded(path.name, content)
+    except DataError:
+        if delimited_suffix:
+            raise
+        do = "请用表格软件打开，另存为 .xlsx 再报。"
+        raise DataError(path.name, "不是完好的表格文件，认不出是什么", do=do) from None
+    if MARKUP.match(text):
+        if xml_spreadsheet.NAMESPACE in text and _XML_BOOK.search(text):
+            return xml_spreadsheet.read_xml_spreadsheet(path.name, text)
+        if _HTML.search(text):
+            return html_tables.read_html(path.name, text)
+    if not delimited_suffix and not delimited.delimiter_of(text):
+        raise DataError(path.name, "里面是文字，不是表格", do="请报表格文件（.xlsx）。")
+    return [delimited.delimited_grid(path.name, text)]
 
 
 def limit_resources(seconds: int = SECONDS) -> None:
@@ -77,14 +133,16 @@ def limit_resources(seconds: int = SECONDS) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
 
-def _answer(path: Path) -> dict[str, object]:
+def answer(read: Callable[[Path], bytes], path: Path, seconds: int) -> None:
+    """Write what `read` makes of a workbook, or its faults, to the standard output, within the limits."""
+    limit_resources(seconds)
     try:
-        return {"sheets": grids_to_json(read_in_process(path))}
+        words = read(path)
     except DataError as error:
         faults = error.faults or (error.fault,)
-        return {"faults": [[fault.where, fault.what, fault.got, fault.do] for fault in faults]}
+        words = _FAULTS + json.dumps([[fault.where, fault.what, fault.got, fault.do] for fault in faults]).encode()
+    sys.stdout.buffer.write(words)
 
 
 if __name__ == "__main__":
-    limit_resources()
-    sys.stdout.write(json.dumps(_answer(Path(sys.argv[1]))))
+    answer(lambda path: json.dumps(grids_to_json(read_in_process(path))).encode(), Path(sys.argv[1]), SECONDS)

@@ -6,7 +6,8 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ..base.errors import DataError, choices
 from ..quantity import units
@@ -14,8 +15,9 @@ from .cell_faults import FaultCollector
 from .grid import Grid, Place
 
 _UNIT = re.compile(r"[（(]([^（()）]{1,8})[)）]")
-_NOTED = re.compile(r"单位[:：]([^\s，,；;。]{1,8})")
-_FOOTNOTES = ("注", "说明", "备注", "填表", "制表", "审核", "联系", "*", "※")
+_NOTED = re.compile(r"单位[:：]([^\s，,；;。()]{1,8})")
+_FOOTNOTES = ("注", "说明", "备注", "填表", "制表", "审核", "联系", "*", "※", "数据来源", "资料来源")
+_NOTED_LINE = re.compile(rf"({'|'.join(map(re.escape, _FOOTNOTES))})\S{{0,4}}[:：]|[*※]")
 _ALIKE = 0.6
 _EMPTY_ROWS = 2
 
@@ -44,6 +46,11 @@ class SheetTable:
     def first_row(self) -> int:
         """First row below the headings."""
         return self.heading + self.levels
+
+    @property
+    def last_row(self) -> int:
+        """Last row that belongs to the table; that of its headings where it has no other."""
+        return max(self.body(), default=self.first_row - 1)
 
     @property
     def corner(self) -> Place:
@@ -77,33 +84,69 @@ class SheetTable:
                     return match[1]
         return ""
 
-    def rows(self, key: str, *, hidden: bool = False) -> Iterator[tuple[int, str]]:
-        """Yield the rows with the text of their key column, up to a footnote, two blank rows, or another table.
+    def body(self) -> Iterator[int]:
+        """Yield the rows below the headings, up to a footnote, two blank rows, or the heading again."""
+        blank = 0
+        corner = normalized(self.grid.text_at(*self.corner))
+        for row in range(self.first_row, self.grid.last_row + 1):
+            text = normalized(self.grid.text_at(row, self.key))
+            if text == corner or self._is_footnote(row, text):
+                return
+            blank = 0 if text or any((row, column) in self.grid.cells for column in self.columns) else blank + 1
+            if blank >= _EMPTY_ROWS:
+                return
+            if not blank:
+                yield row
+
+    def rows(self, *, hidden: bool = False) -> Iterator[tuple[int, str]]:
+        """Yield the rows of the :meth:`body` that have a name in the key column, with that name.
 
         Parameters
         ----------
-        key
-            Heading of the key column, by which another table below is known.
         hidden
-            True to read hidden rows too.
+            True to yield hidden rows too.
         """
-        blank = 0
-        for row in range(self.first_row, self.grid.last_row + 1):
+        for row in self.body():
             text = normalized(self.grid.text_at(row, self.key))
-            if text.startswith(_FOOTNOTES) or key in text:
-                return
-            if not text:
-                blank += 1
-                if blank >= _EMPTY_ROWS:
-                    return
-                continue
-            blank = 0
-            if hidden or row not in self.grid.hidden_rows:
+            if text and (hidden or row not in self.grid.hidden_rows):
                 yield row, text
+
+    def _is_footnote(self, row: int, text: str) -> bool:
+        """True for a note below the rows; 注溪镇 with numbers beside it is none."""
+        if not text.startswith(_FOOTNOTES):
+            return False
+        cells = (self.grid.cells.get((row, column)) for column in self.columns)
+        numbers = any(cell.kind == "number" for cell in cells if cell)
+        return bool(_NOTED_LINE.match(text)) or not numbers
+
+    @cached_property
+    def columns(self) -> range:
+        """Columns of the table: those around its key with a heading or a first value, up to its key heading again."""
+        corner = normalized(self.grid.text_at(*self.corner))
+        rows = range(self.heading, self.first_row + 1)
+        headed = {column for column in range(1, self.grid.last_column + 1)
+                  if any(self.grid.text_at(row, column).strip() for row in rows)}  # fmt: skip
+        again = {column for column in headed if column != self.key and self._heads_again(column, corner)}
+        first = last = self.key
+        while first - 1 in headed and not any(column < first for column in again):
+            first -= 1
+        while last + 1 in headed - again:
+            last += 1
+        return range(first, last + 1)
+
+    def _heads_again(self, column: int, corner: str) -> bool:
+        at = (self.heading, column)
+        return normalized(self.grid.text_at(*at)) == corner and self.grid.origin(*at) != self.grid.origin(*self.corner)
+
+    def columns_named(self, heading: str) -> list[int]:
+        """Return the columns of a heading: those of the table itself, else any on its rows of headings."""
+        name = normalized(heading)
+        columns = [column for column, (text, _) in self.headings().items() if text == name]
+        return [column for column in columns if column in self.columns] or columns
 
     def find_column(self, headings: dict[int, tuple[str, str]], heading: str, faults: FaultCollector) -> int | None:
         """Return the one column of a heading; None adds a fault: there is none, or there are two."""
-        columns = [column for column, (name, _) in headings.items() if name == normalized(heading)]
+        columns = self.columns_named(heading)
         if len(columns) == 1:
             return columns[0]
         if columns:
@@ -111,7 +154,7 @@ class SheetTable:
             return None
         names = [name for name, _ in headings.values() if name]
         near = difflib.get_close_matches(heading, names, 1, _ALIKE)
-        do = choices(heading, names)
+        do = f"请改为“{heading}”。" if near else choices(heading, names)
         faults.add(self.grid, self.corner, f"表头里没有“{heading}”", near[0] if near else "", do)
         return None
 
@@ -164,30 +207,51 @@ def check_unique_headings(where: str, headings: Sequence[str]) -> None:
         raise DataError(where, "列名重复", "、".join(repeated), "每列用各自的名称。")
 
 
-def find_table(grid: Grid, key: str, *, levels: int = 1, title: str = "") -> SheetTable | None:
-    """Return the position of a table on a sheet; None where it has none.
+def find_tables(grid: Grid, key: str, *, levels: int = 1, title: str = "") -> list[SheetTable]:
+    """Return the tables of a sheet that have a heading `key`, from the top and the left.
 
     Parameters
     ----------
     key
-        Part of the heading of the column that names the rows, such as one corner of a diagonal cell.
+        The heading of the column that names the rows: where a heading equals it, only such ones; else those that
+        hold it, such as one corner of a diagonal cell.
     title
-        Text above the table, where a sheet holds several.
+        Words between a table and the one above it, where a sheet holds several; empty for any.
+
+    Examples
+    --------
+    >>> from xj_analysis.workbooks.grid import GridCell
+    >>> cells = {(1, 1): "表一", (2, 1): "全省排名", (2, 2): "省", (2, 3): "产值", (3, 2): "甲省", (3, 3): "5"}
+    >>> tables = find_tables(Grid("a", {at: GridCell(text) for at, text in cells.items()}), "省", title="表一")
+    >>> [table.corner for table in tables]
+    [(2, 2)]
     """
-    top = 1
-    if title:
-        titled = (
-            row for row, column in sorted(grid.cells) if normalized(title) in normalized(grid.cells[row, column].text)
-        )
-        top = next(titled, 0)
-        if not top:
-            return None
-    for row, column in sorted(grid.cells):
-        if row >= top and normalized(key) in normalized(grid.cells[row, column].text):
-            # a title that holds the key is no heading: nothing is beside it
-            beside = [c for c, _ in grid.row(row) if c > column]
-            if beside and not any(
-                first[0] == row and first[1] <= column < beside[0] <= end[1] for first, end in grid.merged
-            ):
-                return SheetTable(grid, top, row, column, levels)
-    return None
+    name = normalized(key)
+    texts = {at: normalized(cell.text) for at, cell in sorted(grid.cells.items()) if cell.kind == "text"}
+    places = [at for at, text in texts.items() if name in text and _is_heading(grid, at)]
+    places = [at for at in places if without_unit(texts[at]) == name] or places
+    tables = [SheetTable(grid, 1, row, column, levels) for row, column in places]
+    placed: list[SheetTable] = []
+    for table in tables:
+        above = [other for other in placed if other.heading < table.heading]
+        placed.append(replace(table, top=max((other.last_row for other in above), default=0) + 1))
+    return [table for table in placed if not title or _has_title(texts, table, normalized(title))]
+
+
+def _has_title(texts: dict[Place, str], table: SheetTable, title: str) -> bool:
+    return any(table.top <= row <= table.heading and title in text and not _NOTED_LINE.match(text)
+               for (row, _), text in texts.items())  # fmt: skip
+
+
+def _is_heading(grid: Grid, at: Place) -> bool:
+    """True for a cell with others beside it; a title that spans the table is no heading."""
+    row, column = at
+    beside = [other for other, _ in grid.row(row) if other > column]
+    return bool(beside) and not any(
+        first[0] == row and first[1] <= column < beside[0] <= end[1] for first, end in grid.merged
+    )
+
+
+def find_table(grid: Grid, key: str, *, levels: int = 1, title: str = "") -> SheetTable | None:
+    """Return the first of :func:`find_tables`; None where a sheet has none."""
+    return next(iter(find_tables(grid, key, levels=levels, title=title)), None)

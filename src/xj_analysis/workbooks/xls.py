@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from ..base.errors import DataError
-from .grid import SINCE_1904, Grid, GridCell, Kind, decimal_places
+from . import file_kinds, number_formats
+from .grid import SINCE_1904, Grid, GridCell
 
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+_DAMAGED = "不是完好的 .xls 文件", "请用表格软件打开，另存为 .xlsx 再报。"
 
 
 def read_xls(path: Path) -> list[Grid]:
@@ -17,17 +22,57 @@ def read_xls(path: Path) -> list[Grid]:
     Raises
     ------
     DataError
-        The file is no workbook, or is damaged.
+        The file is encrypted, no workbook, or damaged.
     """
     import xlrd
 
-    with path.open("rb") as file:
-        content = file.read()
+    content = path.read_bytes()
+    what, do = _DAMAGED
     try:
-        with xlrd.open_workbook(file_contents=content, formatting_info=True, logfile=_Silent()) as book:
-            return [_sheet(book, sheet) for sheet in book.sheets()]
-    except Exception as error:  # xlrd raises many kinds of errors for damaged files
-        raise DataError(path.name, "不是完好的 .xls 文件", str(error)[:60], "请另存为 .xlsx 再报。") from None
+        with _lenient(xlrd):
+            if content.startswith(file_kinds.OLE):
+                _check_streams(path.name, content)
+            with xlrd.open_workbook(
+                file_contents=content, formatting_info=True, logfile=_Silent(), ignore_workbook_corruption=True
+            ) as book:
+                codes = {entry.format_key: entry.format_str for entry in book.format_list}
+                return [_sheet(book, sheet, codes) for sheet in book.sheets()]
+    except DataError:
+        raise
+    except xlrd.XLRDError as error:
+        if "encrypted" in str(error):
+            what, do = file_kinds.ENCRYPTED
+        raise DataError(path.name, what, do=do) from None
+    except Exception:  # xlrd raises many kinds of errors for damaged files
+        raise DataError(path.name, what, do=do) from None
+
+
+def _check_streams(file: str, content: bytes) -> None:
+    """Return if an OLE file holds a workbook."""
+    from xlrd.compdoc import CompDoc
+
+    entries = CompDoc(content, logfile=_Silent(), ignore_workbook_corruption=True).dirlist
+    names = [entries[number].name for number in entries[0].children]
+    if "EncryptedPackage" in names:
+        what, do = file_kinds.ENCRYPTED
+        raise DataError(file, what, do=do)
+    if kind := file_kinds.of_streams(names):
+        raise file_kinds.refusal(file, kind)
+
+
+@contextmanager
+def _lenient(xlrd: Any) -> Iterator[None]:
+    """Let xlrd replace what is no valid UTF-16 (half a character in a number format, a font, a text), as Excel does."""
+
+    def decode(content: bytes, encoding: str) -> str:
+        return content.decode(encoding, "replace")
+
+    strict = xlrd.biffh.unicode
+    xlrd.biffh.unicode = xlrd.book.unicode = decode
+    try:
+        yield
+    finally:
+        xlrd.biffh.unicode = xlrd.book.unicode = strict
 
 
 class _Silent:
@@ -37,11 +82,11 @@ class _Silent:
         return len(words)
 
 
-def _sheet(book: Any, sheet: Any) -> Grid:
+def _sheet(book: Any, sheet: Any, codes: Mapping[int, str]) -> Grid:
     grid = Grid(sheet.name, hidden=sheet.visibility != 0)
     for row in range(sheet.nrows):
         for column in range(sheet.row_len(row)):
-            if cell := _cell(book, sheet.cell(row, column)):
+            if cell := _cell(book, sheet.cell(row, column), codes):
                 grid.cells[row + 1, column + 1] = cell
     grid.merged = [((top + 1, left + 1), (bottom, right)) for top, bottom, left, right in sheet.merged_cells]
     grid.hidden_rows = {row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden}
@@ -49,19 +94,19 @@ def _sheet(book: Any, sheet: Any) -> Grid:
     return grid
 
 
-def _cell(book: Any, cell: Any) -> GridCell | None:
+def _cell(book: Any, cell: Any, codes: Mapping[int, str]) -> GridCell | None:
     import xlrd
 
+    code = number_formats.format_code(book.xf_list[cell.xf_index].format_key, codes)
     match cell.ctype:
         case xlrd.XL_CELL_TEXT:
-            return GridCell(cell.value) if cell.value.strip() else None
+            return number_formats.text_cell(cell.value, code)
         case xlrd.XL_CELL_ERROR:
             return GridCell(_ERRORS.get(cell.value, "#N/A"), "error")
         case xlrd.XL_CELL_BOOLEAN:
             return GridCell("是" if cell.value else "否", "bool")
         case xlrd.XL_CELL_NUMBER | xlrd.XL_CELL_DATE:
-            style = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
-            kind: Kind = "date" if cell.ctype == xlrd.XL_CELL_DATE else "number"
-            value = cell.value + (SINCE_1904 if kind == "date" and book.datemode else 0)
-            return GridCell(f"{value:.15g}", kind, float(value), percent="%" in style, decimals=decimal_places(style))
+            if not math.isfinite(cell.value):
+                raise ValueError(cell.value)
+            return number_formats.number_cell(float(cell.value), code, shift=SINCE_1904 if book.datemode else 0)
     return None

@@ -7,14 +7,20 @@ parser reads it once, and skips empty rows.
 from __future__ import annotations
 
 import math
+import re
 import zipfile
-from collections.abc import Callable, Mapping
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from xml.parsers import expat
 
 from ..base.errors import DataError
-from .grid import SINCE_1904, Grid, GridCell, Kind, decimal_places, parse_address
+from . import file_kinds
+from .date_formats import serial_of
+from .grid import SINCE_1904, Grid, GridCell, parse_address
+from .number_formats import GENERAL, format_code, number_cell, text_cell
+from .xml_stream import BROKEN, End, Start, stream_xml
 
 LARGEST = 96 * 2**20
 """Limit of the unpacked size of all parts, in bytes; reports of departments reach less than a hundredth of it."""
@@ -22,15 +28,9 @@ MOST_CELLS, MOST_MERGED = 400_000, 2_000
 
 _CHUNK = 2**16
 _ROWS, _COLUMNS = 2**20, 2**14
-_BUILT_IN_PERCENT = {9, 10}
-_BUILT_IN_CODES = {2: "0.00", 4: "#,##0.00", 10: "0.00%"}
-_BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+_ESCAPED = re.compile("_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
 _STRICT_RELATION = "http://purl.oclc.org/ooxml/officeDocument/relationships id"
-
-Format = tuple[str, int]
-Start = Callable[[str, dict[str, str]], None]
-End = Callable[[str, str], None]
 
 
 def read_xlsx(path: Path) -> list[Grid]:
@@ -41,13 +41,26 @@ def read_xlsx(path: Path) -> list[Grid]:
     DataError
         The file is no workbook, is damaged, or exceeds a limit.
     """
+    with opened(path) as archive:
+        return _Book(path.name, archive).sheets()
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    """Open an .xlsx file; what is wrong with it while it is open is told as a fault of the file.
+
+    Raises
+    ------
+    DataError
+        The file is no workbook, or is damaged.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
-            return _Book(path.name, archive).sheets()
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
-        raise DataError(path.name, "不是完好的 .xlsx 文件", str(error)[:60], "请重新另存为 .xlsx 再报。") from None
-    except (KeyError, ValueError, IndexError, expat.ExpatError) as error:
-        raise DataError(path.name, "文件内部损坏", str(error)[:60], "请用表格软件打开，另存为 .xlsx 再报。") from None
+            yield archive
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, RuntimeError, OSError):
+        raise DataError(path.name, "不是完好的 .xlsx 文件", do="请重新另存为 .xlsx 再报。") from None
+    except (KeyError, ValueError, IndexError, BROKEN):
+        raise DataError(path.name, "文件内部损坏", do="请用表格软件打开，另存为 .xlsx 再报。") from None
 
 
 class _Book:
@@ -56,6 +69,8 @@ class _Book:
         self.unpacked = self.cells = self.shift = 0
 
     def sheets(self) -> list[Grid]:
+        if kind := file_kinds.of_parts(self.archive.namelist()):
+            raise file_kinds.refusal(self.name, kind)
         root = self._related("_rels/.rels", "officeDocument")
         main = next(iter(root.values()), "xl/workbook.xml")
         folder = main.rpartition("/")[0]
@@ -74,7 +89,7 @@ class _Book:
 
         self._parse(main, start)
         if not entries:
-            raise ValueError("没有工作表")
+            raise DataError(self.name, "没有工作表", do="请用表格软件打开，另存为 .xlsx 再报。")
         return [self._sheet(name, part, hidden, strings, formats) for name, part, hidden in entries]
 
     def _related(self, part: str, kind: str, *, by_kind: bool = False) -> dict[str, str]:
@@ -107,15 +122,15 @@ class _Book:
             elif tag == "rPh":
                 phonetic = False
             elif tag == "si":
-                strings.append("".join(text))
+                strings.append(_unescaped("".join(text)))
 
         self._parse(part, start, end)
         return strings
 
-    def _formats(self, part: str) -> list[Format]:
-        """Cell formats by their index: percent, date or neither, and the number of decimals."""
+    def _formats(self, part: str) -> list[str]:
+        """Codes of number formats by the index of cell formats."""
         custom: dict[int, str] = {}
-        formats: list[Format] = []
+        formats: list[str] = []
         inside = False
 
         def start(tag: str, attrs: dict[str, str]) -> None:
@@ -124,9 +139,7 @@ class _Book:
                 custom[int(attrs["numFmtId"])] = attrs.get("formatCode", "")
             inside = inside or tag == "cellXfs"
             if tag == "xf" and inside:
-                number = int(attrs.get("numFmtId", "0"))
-                code = _BUILT_IN_CODES.get(number, custom.get(number, ""))
-                formats.append((_shows(number, custom), decimal_places(code)))
+                formats.append(format_code(int(attrs.get("numFmtId", "0")), custom))
 
         def end(tag: str, words: str) -> None:
             nonlocal inside
@@ -135,7 +148,7 @@ class _Book:
         self._parse(part, start, end)
         return formats
 
-    def _sheet(self, name: str, part: str, hidden: bool, strings: list[str], formats: list[Format]) -> Grid:
+    def _sheet(self, name: str, part: str, hidden: bool, strings: list[str], formats: list[str]) -> Grid:
         grid = Grid(name, hidden=hidden)
         at: dict[str, Any] = {"row": 0, "column": 0, "cell": {}, "value": "", "formula": False, "inline": []}
 
@@ -177,87 +190,52 @@ class _Book:
         return grid
 
     def _parse(self, part: str, start: Start, end: End | None = None) -> None:
-        """Stream one part through an XML parser that refuses declarations of entities."""
-        parser = expat.ParserCreate(namespace_separator=" ")
-        words: list[str] = []
+        stream_xml(self.name, part, self._chunks(part), start, end)
 
-        def opened(tag: str, attrs: dict[str, str]) -> None:
-            words.clear()
-            start(_local(tag), attrs)
-
-        def closed(tag: str) -> None:
-            if end:
-                end(_local(tag), "".join(words))
-            words.clear()
-
-        def refuse(*_: object) -> None:
-            raise DataError(self.name, "文件里有不该有的 XML 声明", part, "请用表格软件重新另存为 .xlsx 再报。")
-
-        parser.StartElementHandler, parser.EndElementHandler = opened, closed
-        parser.CharacterDataHandler = words.append
-        parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse
-        parser.buffer_text = True
+    def _chunks(self, part: str) -> Iterator[bytes]:
         with self.archive.open(part) as stream:
             while chunk := stream.read(_CHUNK):
                 self.unpacked += len(chunk)
                 if self.unpacked > LARGEST:
                     do = "请核对是否误报；大表请用批量导入。"
                     raise DataError(self.name, "文件解开后太大", f"超过{LARGEST // 2**20}兆", do)
-                parser.Parse(chunk, False)
-        parser.Parse(b"", True)
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition(" ")[2]
+                yield chunk
 
 
 def _joined(folder: str, target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
 
 
-def _shows(number: int, custom: Mapping[int, str]) -> str:
-    code = custom.get(number, "")
-    if number in _BUILT_IN_PERCENT or "%" in code:
-        return "percent"
-    plain = "".join(part for n, part in enumerate(code.split('"')) if n % 2 == 0).lower()
-    plain = plain.replace("general", "").replace("[red]", "")
-    dated = any(letter in plain for letter in "ymdhs年月日") and not any(char in plain for char in "0#?")
-    return "date" if number in _BUILT_IN_DATES or dated else ""
-
-
-def _cell(at: Mapping[str, Any], strings: list[str], formats: list[Format], shift: int) -> GridCell | None:
+def _cell(at: Mapping[str, Any], strings: list[str], formats: list[str], shift: int) -> GridCell | None:
     attrs, value, formula = at["cell"], at["value"], at["formula"]
     kind = attrs.get("t", "n")
+    style = int(attrs.get("s", "0"))
+    code = formats[style] if 0 <= style < len(formats) else GENERAL
     if kind == "inlineStr":
-        return _text_cell("".join(at["inline"]), formula)
+        return text_cell(_unescaped("".join(at["inline"])), code, formula=formula)
     if value is None or value == "":
         return GridCell("", "uncomputed", formula=True) if formula and kind != "str" else None
     match kind:
         case "s":
-            return _text_cell(_string(strings, int(value)), formula)
+            return text_cell(_string(strings, int(value)), code, formula=formula)
         case "str":
-            return _text_cell(value, formula)
+            return text_cell(_unescaped(value), code, formula=formula)
         case "e":
             return GridCell(value, "error", formula=formula)
         case "b":
             return GridCell("是" if value == "1" else "否", "bool", formula=formula)
-        case "d":
-            return GridCell(value, "date", formula=formula)
-    number = float(value)
+    number = serial_of(value) - shift if kind == "d" else float(value)
     if not math.isfinite(number) or "_" in value:
         raise ValueError(value)
-    style = int(attrs.get("s", "0"))
-    shows, decimals = formats[style] if 0 <= style < len(formats) else ("", 0)
-    shown_as: Kind = "date" if shows == "date" else "number"
-    number += shift if shown_as == "date" else 0
-    return GridCell(f"{number:.15g}", shown_as, number, percent=shows == "percent", formula=formula, decimals=decimals)
+    return number_cell(number, code, formula=formula, shift=shift)
+
+
+def _unescaped(words: str) -> str:
+    """Text with the characters that XML cannot hold, which Excel writes as ``_x0007_``."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), words) if "_x" in words else words
 
 
 def _string(strings: list[str], number: int) -> str:
     if number < 0:  # a list would count from its end
         raise ValueError(number)
     return strings[number]
-
-
-def _text_cell(words: str, formula: bool) -> GridCell | None:
-    return GridCell(words, "text", formula=formula) if words.strip() else None

@@ -14,13 +14,16 @@ from ...document.pieces import Part, Parts, plain_text
 from ...metrics import derivations, difference
 from ...metrics.columns.row_selection import records
 from ...quantity import periods
+from ...quantity.figures import phrase_figure
 from ...store import observations
 from ...store.frames import compact
 from ...store.store import Store
 from .. import prose
 
-Kind = Literal["conflict", "doubt", "revision", "correction"]
-LABELS: dict[Kind, str] = {"conflict": "矛盾", "doubt": "存疑", "revision": "修订", "correction": "更正"}
+Kind = Literal["conflict", "doubt", "remark", "revision", "correction"]
+LABELS: dict[Kind, str] = {
+    "conflict": "矛盾", "doubt": "存疑", "remark": "说明", "revision": "修订", "correction": "更正",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +33,8 @@ class ItemToVerify:
     Parameters
     ----------
     kind
-        conflict (矛盾), doubt (存疑), revision (修订, by the publisher) or correction (更正, by a checker).
+        conflict (矛盾), doubt (存疑), remark (说明, by the sender), revision (修订, by the publisher),
+        correction (更正, by a checker).
     indicator, area
         Key of the first row.
     parts
@@ -82,7 +86,7 @@ def find_items(store: Store) -> list[ItemToVerify]:
     refuted = list(_refuted(frame, county))
     items = [
         *_conflicts(frame, county), *_corrections(frame, county), *_revisions(frame, county), *refuted,
-        *_flagged(frame, county, {item.where for item in refuted}),
+        *_flagged(frame, county, {item.where for item in refuted}), *_remarked(frame, county),
     ]  # fmt: skip
     order = {slug: place for place, slug in enumerate(county.by_slug)}
     return sorted(items, key=lambda item: order[item.indicator])
@@ -186,6 +190,17 @@ def _flagged(frame: pd.DataFrame, county: County, refuted: set[str]) -> Iterator
         item = _item("doubt", series.to_frame().T, parts)
         if item.where not in refuted:
             yield item
+
+
+def _remarked(frame: pd.DataFrame, county: County) -> Iterator[ItemToVerify]:
+    """Current values about which the sender of the report remarked something; the words are quoted as they stand."""
+    if "remark" not in frame or not (remarked := (frame["remark"] != "") & (frame["status"] == "current")).any():
+        return
+    rows = frame[remarked]
+    for row, (_, series) in zip(records(rows), rows.iterrows(), strict=True):
+        words = phrase_figure(f"“{row['remark']}”", label="说明", period=row["period"], origins=tuple(row["origins"]))
+        parts = (_subject(series, county), observations.as_published(row), "，填报单位说明：", words, "。")
+        yield _item("remark", series.to_frame().T, parts)
 
 
 def with_derived(store: Store) -> Store:

@@ -28,7 +28,7 @@ _OUTSIDE = frozenset({
     "socket.gethostbyaddr", "socket.gethostname", "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn",
     "os.spawn", "os.fork", "os.forkpty", "pty.spawn", "ctypes.dlopen", "sqlite3.connect", "urllib.Request",
 })  # fmt: skip
-_NATIVE = frozenset({"duckdb", "polars", "pyarrow", "python_calamine", "lxml", "h5py", "netCDF4", "fastparquet"})
+_NATIVE = frozenset({"duckdb", "polars", "pyarrow", "lxml", "h5py", "netCDF4", "fastparquet"})
 _DEVICES = ("/proc/", "/sys/", "/dev/")
 _IRRELEVANT = ("/sys/fs/cgroup/", "/dev/null")  # pandas reads the number of cores: it changes no result
 

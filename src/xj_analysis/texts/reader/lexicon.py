@@ -140,17 +140,17 @@ def _ends(symbol: str, following: str) -> bool:
 
 # Words of texts, besides those of cells in quantity.hedges.
 _BEFORE = {
-    Hedge.AT_MOST: "不超 未超过 未超 不高于 不大于 不多于 最多 至多 ≤ 不突破 不逾",
-    Hedge.AT_LEAST: "最少 不低于 不小于 不下于 不下 起码 ≥",
-    Hedge.OVER: "超出 逾 冲破 多于 高于 大于 不止 > ＞",
-    Hedge.UNDER: "将近 接近 逼近 不满 未满 未达 低于 少于 小于 < ＜",
-    Hedge.ABOUT: "大概 约莫 ≈",
+    Hedge.AT_MOST: "不超 未超过 未超 不多于 至多 不突破 不逾",
+    Hedge.AT_LEAST: "不下于 不下 起码",
+    Hedge.OVER: "超出 冲破 不止 ＞",
+    Hedge.UNDER: "逼近 不满 未满 未达 ＜",
+    Hedge.ABOUT: "大概 约莫",
 }
 _AFTER = {
     Hedge.OVER: "及以上 有余 开外 出头",
     Hedge.UNDER: "及以下 以下",
     Hedge.AT_MOST: "之内",
-    Hedge.ABOUT: "上下",
+    Hedge.ABOUT: "",
 }
 _LINK = r"(?:了|为|有|达到|达|占|合|计|是|需|在|至|到)?"
 _NOT_AFTER = {  # 签约, 节约, 附近, 赶超 …: the character belongs to the word before it

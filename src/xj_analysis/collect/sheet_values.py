@@ -1,0 +1,167 @@
+"""Values of a described table, each by what its row and its heading say, and the checks that none is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ..county.reporting import ANY_HEADING, SheetColumn
+from ..quantity import units
+from ..quantity.period_words import PeriodWords
+from ..workbooks.grid import Place
+from ..workbooks.sheet_tables import SheetTable, is_unit, normalized, without_unit
+from .report import FiledReport, Value, read_entry
+from .sheet_choice import missing_headings
+from .sheet_coordinates import Coordinates, Meanings, heading_coordinates, row_coordinates
+from .sheet_headings import report_missing, the_column
+
+
+@dataclass
+class SheetReader:
+    """Reader of the tables of one shape into a report.
+
+    Parameters
+    ----------
+    rows_read, columns_read
+        Rows and columns of values and their names, by sheet.
+    """
+
+    report: FiledReport
+    meanings: Meanings
+    rows_read: dict[str, set[int]] = field(default_factory=dict)
+    columns_read: dict[str, set[int]] = field(default_factory=dict)
+    _seen: dict[Coordinates, tuple[str, Place]] = field(default_factory=dict)
+    _areas: set[str | None] = field(default_factory=set)
+    _units: dict[tuple[str, Place, str], str] = field(default_factory=dict)
+
+    def read(self, tables: Sequence[SheetTable]) -> None:
+        """Add the values of the tables of a shape, and the faults in them, to the report."""
+        for table in tables:
+            report_missing(self.report, table, missing_headings(table, self.meanings.shape))
+            self._read_table(table)
+        if self._seen:
+            self._check_complete(tables)
+        elif not self.report.faults.entries:
+            grid, at = tables[0].grid, tables[0].corner
+            self.report.faults.add(grid, at, "表里没有一行可读的", do="请核对行名与样式里登记的是否一致。")
+
+    def _read_table(self, table: SheetTable) -> None:
+        shape = self.meanings.shape
+        beside = [the_column(self.report, table, heading, None) for heading in shape.key[1:]]
+        unit_column = the_column(self.report, table, shape.unit_heading, None) if shape.unit_heading else None
+        keys = [table.key, *(key for key in beside if key is not None)]
+        if len(keys) < len(shape.key) or (shape.unit_heading and unit_column is None):
+            return
+        headed = dict(heading_coordinates(self.report, table, self.meanings))
+        self.columns_read.setdefault(table.grid.name, set()).update([*keys, *filter(None, [unit_column]), *headed])
+        self._areas |= {heading.area for heading in headed.values()}
+        for row, texts in self._rows(table, keys):
+            named = row_coordinates(self.report, table, row, keys, texts, self.meanings)
+            if named is None or not self._is_first(table, (row, keys[-1]), named):
+                continue
+            self.rows_read.setdefault(table.grid.name, set()).add(row)
+            self._areas.add(named.area)
+            written = normalized(table.grid.text_at(row, unit_column)) if unit_column else ""
+            for column, heading in headed.items():
+                if named.column:  # the unit stands in the row, else in the heading
+                    unit_at, unit = (row, unit_column or keys[-1]), written or named.unit or heading.unit
+                else:
+                    unit_at, unit = table.heading_cell(column), heading.unit
+                self._read_cell(table, (row, column), named.joined(heading), unit_at, unit)
+
+    def _rows(self, table: SheetTable, keys: Sequence[int]) -> Iterator[tuple[int, list[str]]]:
+        """Rows with the text of each key column; a blank one before the last goes on from the row above."""
+        above = [""] * len(keys)
+        for row in table.body():
+            texts = [normalized(table.grid.text_at(row, key)) for key in keys]
+            if not texts[-1]:
+                continue
+            above = texts = [text or last for text, last in zip(texts, above, strict=True)]
+            if self.meanings.shape.hidden == "read" or row not in table.grid.hidden_rows:
+                yield row, texts
+
+    def _is_first(self, table: SheetTable, at: Place, named: Coordinates) -> bool:
+        """Return whether no row before says the same; adds a fault otherwise."""
+        _, before = self._seen.setdefault(named, (table.grid.name, at))
+        if before != at:
+            what = "同一指标出现两次" if named.column else "同一地区出现两次" if named.area else "同一期间出现两次"
+            text = normalized(table.grid.text_at(*at))
+            self.report.faults.add(table.grid, at, what, text, f"前一次在第{before[0]}行，请只留一行。")
+        return before == at
+
+    def _read_cell(self, table: SheetTable, at: Place, cell: Coordinates, unit_at: Place, unit: str) -> None:
+        declared = cell.column or self.meanings.shape.columns[ANY_HEADING]
+        key = (table.grid.name, unit_at, declared.of)
+        if key not in self._units:  # one fault for the unit of a whole column
+            self._units[key] = self._checked_unit(table, unit_at, unit, declared)
+        period = self._period_code(table, at, cell.period, declared)
+        if not self._units[key] or period is None:
+            return
+        indicator = self.meanings.county.by_slug[declared.of]
+        entry = read_entry(self.report, table.grid, at, indicator, self._units[key], self.meanings.county)
+        if entry is not None:
+            area = cell.area or self.meanings.county.code
+            value = Value(declared.of, area, declared.measure, entry, table.grid.name, at, period=period)
+            self.report.values.append(value)
+
+    def _period_code(
+        self, table: SheetTable, at: Place, words: PeriodWords | None, declared: SheetColumn
+    ) -> str | None:
+        """Code of a cell's own period; '' for that of the report; None adds a fault."""
+        if words is None:
+            return ""
+        whole = words.completed(self.meanings.period) if self.meanings.period and words.year is None else words
+        annual = str(whole.year) if whole.year is not None and whole.last is None else ""
+        code = annual or (whole.single_month if declared.measure == "single" else whole.code)
+        if not code:
+            do = "请在标题或表头里写明年份。"
+            self.report.faults.add(table.grid, at, f"不知道“{words.text}”是哪一年", do=do, whole=True)
+            return None
+        return code
+
+    def _checked_unit(self, table: SheetTable, at: Place, named: str, declared: SheetColumn) -> str:
+        """Unit of a column or row, from its heading, the note above, or the declaration; '' adds a fault."""
+        indicator = self.meanings.county.by_slug[declared.of]
+        unit = named or table.unit_note() or self.meanings.shape.default_unit
+        if not unit:
+            self.report.faults.add(table.grid, at, "不知道单位", do="请在表头或表的右上角写明单位。")
+        elif not is_unit(unit) or not units.convertible(unit, indicator.unit):
+            what = f"单位与指标不符（应可换算为{indicator.unit}）"
+            self.report.faults.add(table.grid, at, what, unit, "请核对表头的单位。")
+        else:
+            return unit
+        return ""
+
+    def _check_complete(self, tables: Sequence[SheetTable]) -> None:
+        """Add a fault for each declared indicator and each town that no row or heading names."""
+        shape = self.meanings.shape
+        if "indicators" in shape.rows:
+            read = {(named.column.of, named.column.measure) for named in self._seen if named.column}
+            for name, column in shape.columns.items():
+                if (column.of, column.measure) not in read:
+                    rows = [text for text in (normalized(name),) if text]
+                    self._missing(tables, shape.rows.index("indicators"), "指标", name, rows, f"请补上“{name}”一行。")
+        by_town = next(unit.by_town for unit in self.meanings.county.units if unit.slug == shape.unit)
+        if "areas" in shape.dimensions and any(column.of in by_town for column in shape.columns.values()):
+            for code in self.meanings.county.towns:
+                if code not in self._areas:
+                    name = self.meanings.county.area_names[code]
+                    rows = [text for text, own in self.meanings.areas.items() if own == code]
+                    what = f"请补上{name}一{'行' if 'areas' in shape.rows else '列'}；从来没有的填“—”。"
+                    number = shape.rows.index("areas") if "areas" in shape.rows else 0
+                    self._missing(tables, number, "乡镇", name, rows, what)
+
+    def _missing(
+        self, tables: Sequence[SheetTable], number: int, kind: str, name: str, texts: Sequence[str], do: str
+    ) -> None:
+        """Add the fault of a row that is missing, or is hidden."""
+        for table in tables:
+            keys = [table.key, *(columns[0] for heading in self.meanings.shape.key[1:]
+                                 if (columns := table.columns_named(heading)))]  # fmt: skip
+            for row in table.body():
+                text = without_unit(normalized(table.grid.text_at(row, keys[number])))
+                if row in table.grid.hidden_rows and text in texts:
+                    what = f"{kind}“{name}”在第{row}行，这一行隐藏了，没有读"
+                    self.report.faults.add(table.grid, (row, keys[number]), what, do="请取消隐藏；不要的请删去。")
+                    return
+        self.report.faults.add(tables[0].grid, tables[0].corner, f"缺少{kind}", name, do)

@@ -1,0 +1,232 @@
+"""Tables of ledgers: the rows of a sheet as typed columns, with the place of each cell and its faults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..base.errors import Fault
+from ..county.ledger_shapes import LedgerColumn, LedgerShape
+from ..county.model import County
+from ..workbooks import cells, sheet_tables
+from ..workbooks.cell_faults import FaultCollector, cell_location
+from ..workbooks.grid import Grid, GridCell
+from ..workbooks.sheet_columns import SheetColumns
+from ..workbooks.sheet_tables import SheetTable
+from .ledger_cells import MOST_FAULTS, CellRule, column_unit, read_amount
+from .ledger_columns import BLANK, FAULTY, SOUND, TYPES, CellColumn, Ints, Values, cells_at, read_column, shown_as
+
+_HEAD = 200
+"""Rows in which a table is looked for before the whole of a sheet is."""
+_LARGEST = 400_000
+"""Cells of a sheet that is looked through wholly."""
+_DECIMALS, _DIGITS = 10, 1e15
+_OF_NUMBERS = set("0123456789.,+-e")
+
+
+@dataclass
+class LedgerTable:
+    """Rows of a ledger: an entry a row in every array, and one key a declared field.
+
+    Parameters
+    ----------
+    values, states
+        As of :class:`~.ledger_columns.ColumnContents`; a field whose heading is missing is faulty in every row.
+    at_rows, at_columns
+        The place of each cell; of a missing field, and of that filled by the sheet's name, the row's key.
+    missing
+        The fields without a heading.
+    """
+
+    shape: LedgerShape
+    files: NDArray[np.object_]
+    sheets: NDArray[np.object_]
+    rows: Ints
+    values: dict[str, Values] = field(default_factory=dict)
+    states: dict[str, NDArray[np.int8]] = field(default_factory=dict)
+    at_rows: dict[str, Ints] = field(default_factory=dict)
+    at_columns: dict[str, Ints] = field(default_factory=dict)
+    missing: frozenset[str] = frozenset()
+
+    def location(self, at: int, name: str) -> str:
+        """Return the place of a field of a row as messages name it."""
+        grid = Grid(self.sheets[at])
+        return cell_location(self.files[at], grid, (int(self.at_rows[name][at]), int(self.at_columns[name][at])))
+
+    def first_places(self, positions: NDArray[np.int64], name: str) -> tuple[list[int], int]:
+        """Return as many of some positions as faults are told, and how many other cells of a field the rest are."""
+        rest = positions[MOST_FAULTS:]
+        places = self.at_rows[name][rest].astype(np.int64) << 16 | self.at_columns[name][rest]
+        return positions[:MOST_FAULTS].tolist(), len(np.unique(places))
+
+    def put(self, name: str, values: Values, states: NDArray[np.int8], rows: Ints, columns: Ints) -> None:
+        """Put a field in its place."""
+        self.values[name], self.states[name], self.at_rows[name], self.at_columns[name] = values, states, rows, columns
+
+
+def joined(tables: Sequence[LedgerTable], shape: LedgerShape) -> LedgerTable:
+    """Return the rows of several tables of one ledger as one."""
+    if len(tables) == 1:
+        return tables[0]
+    tables = tables or [_empty(shape)]
+    names = tables[0].values
+    whole = LedgerTable(shape, np.concatenate([table.files for table in tables]),
+                        np.concatenate([table.sheets for table in tables]),
+                        np.concatenate([table.rows for table in tables]))  # fmt: skip
+    for name in names:
+        whole.put(name, *(np.concatenate([getattr(table, part)[name] for table in tables])
+                          for part in ("values", "states", "at_rows", "at_columns")))  # fmt: skip
+    whole.missing = frozenset().union(*(table.missing for table in tables))
+    return whole
+
+
+def _empty(shape: LedgerShape) -> LedgerTable:
+    none = np.array([], np.int32)
+    table = LedgerTable(shape, none.astype(object), none.astype(object), none)
+    _fill_missing(table, {}, 1)
+    return table
+
+
+def locate(sheet: SheetColumns, shape: LedgerShape) -> SheetTable | None:
+    """Return the position of a ledger's table on a sheet, with the head of the sheet as its grid; None for none."""
+    last = sheet.last_row
+    small = len(sheet.rows) * len(sheet.codes) <= _LARGEST
+    for end in (_HEAD, last) if last > _HEAD and small else (_HEAD,):
+        table = sheet_tables.find_table(sheet.grid(end), shape.key, levels=shape.levels, title=shape.title)
+        if table is not None and (table.first_row <= end or end == last):
+            return table
+    return None
+
+
+def _add_key_column(table: SheetTable, sheet: SheetColumns, shape: LedgerShape) -> None:
+    """Add the key column below the head to the grid of a table, each blank in a merged area with the area's content."""
+    rows = np.arange(table.first_row, sheet.last_row + 1, dtype=np.int32)
+    keys = cells_at(sheet, rows, table.key)
+    plain = shown_as(keys, "number")
+    if not all(set(sheet_tables.normalized(word)) - _OF_NUMBERS for word in (shape.key, *shape.total)):
+        plain[:] = False
+    known: dict[tuple[int, float], GridCell | None] = {}
+    table.grid.merged = []  # no blank is left to be looked for in an area
+    any_number = GridCell("1", "number", 1.0)  # which number names a row means nothing here
+    for row, code, number, is_plain in zip(
+        rows.tolist(), keys.codes.tolist(), keys.numbers.tolist(), plain.tolist(), strict=True
+    ):
+        if is_plain:
+            table.grid.cells[row, table.key] = any_number
+        elif code:
+            if (code, number) not in known:
+                known[code, number] = sheet.content(code, number)
+            if cell := known[code, number]:
+                table.grid.cells[row, table.key] = cell
+
+
+def read_table(
+    name: str, sheet: SheetColumns, table: SheetTable, shape: LedgerShape, county: County, faults: FaultCollector
+) -> tuple[LedgerTable, list[Fault], int]:
+    """Return the rows of a table, the first faults of its cells, and how many more there are at least.
+
+    Those of its headings are added to `faults`.
+    """
+    headings = table.headings()
+    columns = {declared.to: (column, declared) for heading, declared in shape.columns.items()
+               if (column := table.find_column(headings, heading, faults))}  # fmt: skip
+    rules: dict[str, CellRule] = {}
+    for to, (column, declared) in columns.items():
+        unit = "" if declared.unit is None else column_unit(table, headings[column][1], column, declared, faults)
+        if unit is not None:
+            rules[to] = CellRule.of(declared, unit, county)
+    _add_key_column(table, sheet, shape)
+    found = list(table.rows(hidden=shape.hidden == "read"))
+    is_total = np.array([text in shape.total for _, text in found], bool)
+    numbers = np.array([number for number, _ in found], np.int32)
+    rows = numbers[~is_total]
+    if not len(rows):
+        faults.add(table.grid, table.corner, "表里没有一行", "", "请填报；确实没有的，删去这一页。")
+    count = len(rows)
+    read = LedgerTable(shape, np.full(count, name, object), np.full(count, sheet.name, object), rows)
+    told: list[tuple[int, int, Fault]] = []
+    more = 0
+    for order, (to, rule) in enumerate(rules.items()):
+        cells_of = cells_at(sheet, rows, columns[to][0])
+        contents = read_column(cells_of, rule)
+        read.put(to, contents.values, contents.states, cells_of.rows, cells_of.columns)
+        known = np.isin(contents.kinds, list(contents.problems))
+        first, left = read.first_places(np.flatnonzero((contents.states == FAULTY) & known), to)
+        more += left
+        for at in first:
+            fault = contents.problems[int(contents.kinds[at])]
+            told.append((int(rows[at]), order, Fault(read.location(at, to), fault.what, fault.got, fault.do)))
+    if is_total.any():
+        amounts = {to: (order, columns[to][0]) for order, (to, rule) in enumerate(rules.items())
+                   if rule.declared.kind == "number"}  # fmt: skip
+        above = (~is_total).cumsum()[is_total]
+        for to, (order, column) in amounts.items():
+            sums = cells_at(sheet.unmerged(), numbers[is_total], column)
+            told += [(row, order, fault) for row, fault in
+                     _wrong_totals(name, sums, above, read.values[to], read.states[to], rules[to])]  # fmt: skip
+    _fill_missing(read, {to: columns[to][1] for to in rules}, table.key)
+    return read, [fault for *_, fault in sorted(told, key=lambda item: item[:2])], more
+
+
+def _fill_missing(table: LedgerTable, found: Mapping[str, LedgerColumn], key: int) -> None:
+    count = len(table.rows)
+    beside = np.full(count, key, np.int32)
+    for declared in table.shape.columns.values():
+        if declared.to not in found:
+            kind = TYPES.get(declared.kind, "object")
+            values = np.full(count, "" if kind == "object" else "NaT" if "date" in kind else "nan", kind)
+            table.put(declared.to, values, np.full(count, FAULTY, np.int8), table.rows, beside)
+    if table.shape.sheet_to:
+        table.put(table.shape.sheet_to, table.sheets, np.full(count, SOUND, np.int8), table.rows, beside)
+    table.missing = frozenset(column.to for column in table.shape.columns.values()) - {*found}
+
+
+def _wrong_totals(
+    name: str, sums: CellColumn, above: NDArray[np.int64], values: Values, states: NDArray[np.int8], rule: CellRule
+) -> list[tuple[int, Fault]]:
+    """Return by row a fault for each total that differs from the sum of the rows above it.
+
+    A blank total, one merged with a cell above, and one below a faulty cell, is skipped.
+    """
+    faulty = np.flatnonzero(states == FAULTY)
+    sound_rows = int(faulty[0]) if len(faulty) else len(states)
+    parts = exact_sums(np.where(states == BLANK, 0.0, values), [int(count) for count in above if count <= sound_rows])
+    wrong: list[tuple[int, Fault]] = []
+    grid = Grid(sums.sheet.name)
+    for at, expected in enumerate(parts):
+        place = (int(sums.rows[at]), int(sums.columns[at]))
+        cell = sums.sheet.content(int(sums.codes[at]), float(sums.numbers[at]))
+        if cell is None or cell.kind in cells.UNUSABLE:
+            continue
+        grid.cells[place] = cell
+        faults = FaultCollector(name)
+        total = read_amount(grid, place, rule, faults)
+        if total is not None and total != expected:
+            shown = f"{float(expected):.15g}{rule.declared.unit}"
+            faults.add(grid, place, f"合计与各行之和（{shown}）不符", cell.text, "请核对合计与各行。")
+        wrong += [(place[0], fault) for fault in faults.faults]
+    return wrong
+
+
+def exact_sums(values: NDArray[np.float64], counts: Sequence[int]) -> list[Fraction]:
+    """Return the sums of the first so many numbers, each taken as the decimal it is written as.
+
+    Examples
+    --------
+    >>> exact_sums(np.array([0.1, 0.2, 0.3]), [0, 2, 3])
+    [Fraction(0, 1), Fraction(3, 10), Fraction(3, 5)]
+    """
+    values = values[: max(counts, default=0)]
+    for decimals in range(_DECIMALS):
+        whole = np.rint(values * 10**decimals)
+        if not (np.abs(whole).sum() < _DIGITS):
+            break
+        if (whole / 10**decimals == values).all():
+            sums = np.concatenate([[0], whole.astype(np.int64).cumsum()])
+            return [Fraction(int(sums[count]), 10**decimals) for count in counts]
+    parts = [Fraction(str(value)) for value in values.tolist()]
+    return [sum(parts[:count], Fraction(0)) for count in counts]

@@ -1,0 +1,76 @@
+"""Periods that words name: every way of writing one, and what looks like one and is none."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xj_analysis.quantity import periods
+from xj_analysis.quantity.period_words import find_period, find_periods, without_periods, words_of
+
+RANGES = ["{y}年1—{m}月", "{y} 年 1-{m} 月", "{y}年1月至{m}月", "{y}.1～{m}月份", "截至{y}年{m}月底", "{y}年{m}月报表"]
+NUMERIC = ["{y}-{m:02d}", "{y}.{m}", "{y}{m:02d}"]
+DAYS = ["{y}年{m}月8日", "{y}-{m:02d}-08", "{y}.{m}.8", "{y}{m:02d}08", "{m}月8日", "{y}/{m}/8"]
+
+
+@given(st.integers(2001, 2098), st.integers(1, 12), st.sampled_from(RANGES + NUMERIC))
+def test_months_are_the_months_since_january(year: int, month: int, words: str) -> None:
+    found = find_period("接待情况" + words.format(y=year, m=month))
+    assert found is not None and found.code == f"{year}-01/{year}-{month:02d}"
+    assert found.single_month == f"{year}-{month:02d}"
+
+
+@given(st.integers(2001, 2098), st.integers(1, 12), st.sampled_from(DAYS))
+def test_a_day_is_no_period(year: int, month: int, words: str) -> None:
+    assert find_periods("填报日期" + words.format(y=year, m=month)) == []
+
+
+@given(st.integers(2001, 2098), st.integers(1, 12), st.sampled_from(RANGES), st.sampled_from(DAYS))
+def test_a_day_beside_a_period_hides_nothing(year: int, month: int, words: str, day: str) -> None:
+    text = day.format(y=year, m=month) + "填" + words.format(y=year - 1, m=month)
+    found = find_period(text)
+    assert found is not None and found.code == f"{year - 1}-01/{year - 1}-{month:02d}"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("2025年上半年", "2025-01/2025-06"), ("2025年前三季度", "2025-01/2025-09"), ("2025年一季度", "2025-01/2025-03"),
+        ("2025年第三季度", "2025Q3"), ("2025Q2", "2025Q2"), ("2025年度", "2025"), ("2025年全年", "2025"),
+        ("2025年1—12月", "2025-01/2025-12"), ("2025年下半年", "2025-07/2025-12"),
+    ],
+)  # fmt: skip
+def test_parts_of_a_year_have_codes_that_parse(text: str, code: str) -> None:
+    found = find_period(text)
+    assert found is not None and found.code == code and periods.parse(code)
+    assert words_of(periods.parse(code)).agrees(found)
+
+
+@pytest.mark.parametrize(
+    "text", ["报表", "2025年13月", "0月", "12个月", "6110工程", "2012.5亿元", "产值（2020年不变价）"]
+)
+def test_what_names_no_period(text: str) -> None:
+    assert find_periods(text) == []
+
+
+@pytest.mark.parametrize("text", ["2025年", "9月", "2025", "1—9月"])
+def test_half_a_period_has_no_code(text: str) -> None:
+    found = find_period(text)
+    assert found is not None and found.code == ""
+
+
+def test_a_year_and_months_apart_make_one_period() -> None:
+    found = find_period("2025年示例县旅游接待情况（1—9月）")
+    assert found is not None and found.code == "2025-01/2025-09"
+
+
+def test_other_years_and_months_disagree() -> None:
+    told, same, year, month = (find_period(text) for text in ("2025年1—9月", "2025年9月", "2024年9月", "10月"))
+    assert told and same and year and month
+    assert told.agrees(same) and not told.agrees(year) and not told.agrees(month)
+
+
+def test_a_text_without_its_periods() -> None:
+    assert without_periods("2025年1—9月累计") == without_periods("累计") == "累计"
+    assert without_periods("2018") == "" and without_periods("2025年10月8日填") == "2025年10月8日填"
