@@ -16,7 +16,7 @@ from ..quantity.figures import Figure
 from ..store import observations
 from . import figure_frame, prose, tables
 from .charts import declared
-from .context import BriefingContext
+from .own_content import OwnContent
 from .sections import (
     comparisons,
     findings,
@@ -33,7 +33,7 @@ from .sections.findings import FigureLookup
 from .tables import ColumnSpec
 
 
-class Briefing(BriefingContext):
+class Briefing(OwnContent):
     """One briefing of a county and campaign. Its methods return blocks, which a notebook cell shows as its value.
 
     Parameters

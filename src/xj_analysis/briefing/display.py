@@ -71,8 +71,7 @@ def blocks_of(shown: Any, county: County) -> Section | None:
         It holds numbers that are no figures, or typed digits.
     """
     if isinstance(shown, pd.DataFrame | pd.Series):
-        headings = {slug: indicator.name for slug, indicator in county.by_slug.items()}
-        return Section([frame_table(shown, names=county.names, headings=headings)])
+        return Section([frame_table(shown, names=county.names, headings=indicator_names(county))])
     if _is_chart(shown):
         from .charts.ordinary import chart_block
 
@@ -84,6 +83,11 @@ def blocks_of(shown: Any, county: County) -> Section | None:
         if all(part is not None for part in parts):
             return Section([block for part in parts for block in part or ()])
     return None
+
+
+def indicator_names(county: County) -> dict[str, str]:
+    """Return the names of the indicators by slug, which are printed for the slugs that name columns."""
+    return {slug: indicator.name for slug, indicator in county.by_slug.items()}
 
 
 def _is_chart(shown: Any) -> bool:

@@ -1,0 +1,84 @@
+"""Content that an analyst writes: tables of own frames, commentary, and questions to the leader."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cached_property
+from typing import Any, Literal
+
+import pandas as pd
+
+from ..document.blocks import Note, Sentence, Table
+from ..document.pieces import Light, Parts
+from ..quantity.figures import Figure
+from . import commentary, display, prose
+from .context import BriefingContext
+from .frame_tables import frame_table
+
+DECISION = "决策事项"
+
+
+class OwnContent(BriefingContext):
+    """Methods of a briefing for what an analyst computes and writes."""
+
+    def say(self, template: str, *, style: Literal["body", "finding", "item"] = "body", **slots: Any) -> Sentence:
+        """Return a sentence: words without digits, with ``{slots}`` for figures; names of the county may have digits.
+
+        Raises
+        ------
+        DataError
+            The template has a number of its own, or a slot no figure.
+        """
+        return prose.say(template, style=style, names=self.county.names, **slots)
+
+    def table(
+        self, data: pd.DataFrame | pd.Series, *, title: str = "", note: str = "", highlight: str | Collection[str] = ()
+    ) -> Table:
+        """Return a table of a frame of figures with a title; as shown by itself otherwise.
+
+        Parameters
+        ----------
+        data
+            Columns of figures, words and periods; a slug as the name of a column prints the name of the indicator.
+        title, note
+            Words without digits, above and below.
+        highlight
+            Labels of rows that stand out.
+
+        Raises
+        ------
+        DataError
+            A column holds plain numbers, or words with digits; all such columns are named.
+        """
+        return frame_table(
+            data, title=title, note=note, highlight=highlight, names=self.county.names,
+            headings=display.indicator_names(self.county),
+        )  # fmt: skip
+
+    def comment(self, words: str, **slots: Figure | Light | str) -> Sentence:
+        """Return a paragraph of one's own: each number in it is looked up among the figures of the briefing.
+
+        Parameters
+        ----------
+        words
+            A number as the briefing has it, rounded or hedged; ``{slots}`` for figures computed in the notebook.
+        slots
+            A figure, a light or words for each slot.
+
+        Raises
+        ------
+        DataError
+            A number is none of the briefing's figures (the nearest is named), or may be several.
+        """
+        return Sentence(parts=self._looked_up(words, slots))
+
+    def ask(self, words: str, **slots: Figure | Light | str) -> Note:
+        """Return a question to the leader (决策事项), its numbers looked up as those of :meth:`comment`."""
+        return prose.note(DECISION, self._looked_up(words, slots))
+
+    def _looked_up(self, words: str, slots: dict[str, Figure | Light | str]) -> Parts:
+        return commentary.comment_parts(words, self._figures, names=self.county.names, slots=slots)
+
+    @cached_property
+    def _figures(self) -> list[Figure]:
+        return list(self.data["figure"])
