@@ -140,7 +140,8 @@ def _result(
         **{each: Deferred(both[each], _same) for each in ("period", "label")},
         "nature": Deferred(both["nature"], _nature),
         **{each: Deferred(both[each], united) for each in ("origins", "sources")},
-        "formula": Deferred([*_terms(left), *_terms(right)], formula_of(name)),
+        "formula": Deferred([column for side in (left, right) for column in (*_terms(side), side.lazy("period"))],
+                            formula_of(name)),
     }, dtype)  # fmt: skip
 
 
