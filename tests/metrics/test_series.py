@@ -171,5 +171,6 @@ def test_a_notebook_says_each_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None
     assert sorted(ranked.dropna().astype(float)) == list(range(1, 12))
     shares: Any = metrics.share(b["tourism_income", "town"])
     assert shares.astype(float).sum() == pytest.approx(100)
+    assert {each.label[-2:] for each in shares} == {"占比"} and {each.label[-2:] for each in ranked} == {"位次"}
     by_town: Any = metrics.completion(b["tourism_income", "town"], b["tourism_income", "town", "target"])
     assert by_town.notna().all()

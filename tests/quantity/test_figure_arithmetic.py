@@ -228,6 +228,24 @@ def test_quantities_of_different_kinds_do_not_mix(work: Callable[[], object], wo
         work()
 
 
+def test_a_result_has_the_name_of_what_it_still_is() -> None:
+    income, visits = (
+        reported_figure(Decimal(12), unit, label=label) for unit, label in (("万元", "收入"), ("万人次", "人次"))
+    )
+    assert [(income * 2).label, (income + income).label, (income / visits).label, (income / income).label] == [
+        "收入", "收入", "", "",
+    ]  # fmt: skip
+
+
+def test_numbers_of_different_periods_are_written_with_them() -> None:
+    """A year by a month is a number of something else: the formula shows it, whatever it is good for."""
+    year, month = (reported_figure(Decimal(12), "家", period=code, origins=(code,)) for code in ("2024", "2024-09"))
+    assert (year / month).formula == "12家（2024年）÷12家（2024年9月）"
+    assert (year + year).formula == "12家＋12家" and (year * 2).formula == "12家×2"
+    assert ((year - month) / year).formula == "（12家（2024年）−12家（2024年9月））÷12家"
+    assert (year - month).period == ""
+
+
 def test_a_number_compares_in_the_unit_of_the_figures() -> None:
     assert INCOME > 4000 and not INCOME < 4000
     assert (VISITS > 75) is pd.NA

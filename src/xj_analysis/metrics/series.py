@@ -70,7 +70,7 @@ def share(part: Any, whole: Any = None, indicator: Any = None) -> Any:
         return derived.share(part, whole, indicator)
     array = _figures("share", part)
     if whole is not None:
-        return _like(part, _in_percent(array / _figures("share", whole.reindex(part.index))))
+        return _like(part, _in_percent(array / _figures("share", whole.reindex(part.index)), array))
     total = reduced(array, "sum", skipna=False)
     quotient = array / total.take(np.zeros(len(array), dtype=np.intp)) if len(array) else array / array
     value, low, high = array.intervals()
@@ -79,7 +79,7 @@ def share(part: Any, whole: Any = None, indicator: Any = None) -> Any:
     if reason := next((reason for holds, reason in conditions if holds), ""):
         return _like(part, FigureArray.missing(len(array), FigureDtype("%"), reason))
     shares = Intervals(100.0 * value / value.sum(), *(100.0 * bound for bound in _shares_of_own_total(low, high)))
-    result = _in_percent(quotient)
+    result = _in_percent(quotient, array)
     return _like(part, FigureArray(result.columns | outward(*shares)._asdict(), result.dtype))
 
 
@@ -220,7 +220,8 @@ def rank(series: pd.Series, *, better: Literal["higher", "lower", ""] = "") -> p
         "value": place, "low": place, "high": place, "reason": np.where(decided, "", reason).astype(object),
         "decimals": np.zeros(count, np.int8), "hedge": np.zeros(count, np.int8),
         "binding": np.full(count, LEAF, np.int8),
-        "reported": repeated("", count), "formula": np.where(decided, words, "").astype(object),
+        "label": _named(array, "位次"), "reported": repeated("", count),
+        "formula": np.where(decided, words, "").astype(object),
         "origins": objects([union(array.column("origins").tolist())] * count),
         "sources": objects([union(array.column("sources").tolist())] * count),
     }  # fmt: skip
@@ -271,15 +272,19 @@ def _rounding(series: pd.Series) -> str:
     return ROUNDINGS[int(codes.max(initial=0))]
 
 
-def _in_percent(quotient: FigureArray) -> FigureArray:
-    """A quotient of one dimension as a percentage with one decimal."""
+def _in_percent(quotient: FigureArray, part: FigureArray) -> FigureArray:
+    """A quotient of one dimension as a percentage with one decimal, named after the part."""
     count = len(quotient)
     numbers = Intervals(*(100.0 * bound for bound in quotient.intervals()))
     changed: dict[str, Column] = {
         **outward(*numbers)._asdict(), "decimals": np.full(count, _SHARE_DECIMALS, np.int8),
-        "binding": np.full(count, PRODUCT, np.int8),
+        "binding": np.full(count, PRODUCT, np.int8), "label": _named(part, "占比"),
     }  # fmt: skip
     return FigureArray(quotient.columns | changed, FigureDtype("%"))
+
+
+def _named(array: FigureArray, suffix: str) -> Column:
+    return objects([label and label + suffix for label in array.column("label").tolist()])
 
 
 def _like(series: pd.Series, array: FigureArray) -> pd.Series:

@@ -137,10 +137,12 @@ def _result(
         **numbers._asdict(), "hedge": hedged.astype(np.int8), "decimals": decimals,
         "binding": np.full(count, BINDING[name], dtype=np.int8),
         "rounding": np.maximum(*_numbers(left, right, "rounding")), "reported": repeated("", count), "reason": reason,
-        **{each: Deferred(both[each], _same) for each in ("period", "label")},
+        "period": Deferred(both["period"], _same),
+        "label": Deferred(both["label"], _same) if _named_alike(left, right, dtype) else repeated("", count),
         "nature": Deferred(both["nature"], _nature),
         **{each: Deferred(both[each], united) for each in ("origins", "sources")},
-        "formula": Deferred([*_terms(left), *_terms(right)], formula_of(name)),
+        "formula": Deferred([column for side in (left, right) for column in (*_terms(side), side.lazy("period"))],
+                            formula_of(name)),
     }, dtype)  # fmt: skip
 
 
@@ -159,6 +161,11 @@ def _same(left: Array, right: Array) -> Array:
     """Texts that both have; those of one where the other has none."""
     pairs = zip(left.tolist(), right.tolist(), strict=True)
     return objects([common([text for text in pair if text]) for pair in pairs])
+
+
+def _named_alike(left: FigureArray, right: FigureArray, dtype: FigureDtype) -> bool:
+    """Whether a result is of the kind of an operand, and may have its name: twice an income is an income."""
+    return any(units.convertible(side.dtype.unit, dtype.unit) and side.dtype.unit != "" for side in (left, right))
 
 
 def _nature(left: Array, right: Array) -> Array:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from . import periods
 from .lineage import Array, objects
 
 LEAF, PRODUCT, SUM = range(3)
@@ -19,6 +20,8 @@ WRITTEN_OUT = 12
 def formula_of(name: str) -> Callable[..., Array]:
     """Return the function that writes the formulas of an operation from those of its operands.
 
+    Reported numbers of different periods are written with their periods.
+
     Parameters
     ----------
     name
@@ -26,26 +29,40 @@ def formula_of(name: str) -> Callable[..., Array]:
 
     Returns
     -------
-    A function of six columns: formula, printed text and binding of the left operands, then of the right.
+    A function of eight columns: formula, printed text, binding and period of the left operands, then of the right.
 
     Examples
     --------
-    >>> quotient, leaf = formula_of("truediv"), objects([LEAF])
-    >>> left, right = [objects(["3家＋5家"]), objects(["8家"]), objects([SUM])], [objects([""]), objects(["2"]), leaf]
-    >>> quotient(*left, *right).tolist()
-    ['（3家＋5家）÷2']
+    >>> quotient = formula_of("truediv")
+    >>> left, right = ("3家＋5家", "8家", SUM, ""), ("", "2家", LEAF, "2023")
+    >>> quotient(*(objects([each]) for each in (*left, *right))).tolist()
+    ['（3家＋5家）÷2家']
+    >>> quotient(*(objects([each]) for each in ("", "3家", LEAF, "2024", *right))).tolist()
+    ['3家（2024年）÷2家（2023年）']
     """
     sign, own = _SIGNS[name], BINDING[name]
     last = name in ("sub", "truediv")
 
     def formula(*columns: Array) -> Array:
-        rows = zip(*(column.tolist() for column in columns), strict=True)
         return objects([
-            term(one, text, binds, own) + sign + term(two, text_2, binds_2, own, last=last)
-            for one, text, binds, two, text_2, binds_2 in rows
+            term(one, dated(text, at, at_2), binds, own) + sign + term(two, dated(text_2, at_2, at), binds_2, own,
+                                                                       last=last)
+            for one, text, binds, at, two, text_2, binds_2, at_2 in zip(*(each.tolist() for each in columns),
+                                                                        strict=True)
         ])  # fmt: skip
 
     return formula
+
+
+def dated(text: str, period: str, other: str) -> str:
+    """Return a printed number with its period, if that of the other operand is known and differs.
+
+    Examples
+    --------
+    >>> dated("3家", "2024-01/2024-06", "2024"), dated("3家", "2024", ""), dated("3家", "2024", "2024")
+    ('3家（2024年1—6月）', '3家', '3家')
+    """
+    return f"{text}（{periods.parse(period).label}）" if period and other and period != other else text
 
 
 def sign_formula(name: str) -> Callable[..., Array]:
