@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -21,6 +22,7 @@ from .tables import NONE
 
 SOURCES, VALUES = "来源", "数值"
 """Headings of the column of source marks, and of a column without a name."""
+_IN_BRACKETS = re.compile(r"（[^（）]*）")
 _DO = "请用 b[…] 取数来算，列里就带着出处；不印的列请先去掉（frame.drop(columns=…)）。"
 
 
@@ -65,8 +67,8 @@ def frame_table(
     strong = {highlight} if isinstance(highlight, str) else set(highlight)
     faults = [*_word_faults([("标题", title), ("注", note)], allowed)]
     labels = _index_columns(frame)
-    known = headings or {}
-    columns = [(known.get(name, name), frame.iloc[:, n]) for n, name in enumerate(map(_heading, frame.columns))]
+    columns = [(_printed_name(name, frame.iloc[:, n], headings or {}), frame.iloc[:, n])
+               for n, name in enumerate(map(_heading, frame.columns))]  # fmt: skip
     faults += [fault for name, column in [*labels, *columns] for fault in column_faults(name, column, allowed)]
     if faults:
         raise DataError.of(faults)
@@ -127,6 +129,15 @@ def _heading(name: Any) -> str:
     if isinstance(name, tuple):
         return "/".join(str(part) for part in name if str(part))
     return "" if name is None else str(name)
+
+
+def _printed_name(name: str, column: pd.Series, headings: Mapping[str, str]) -> str:
+    """What is printed for the name of a column: for a slug the label that its figures share, else the indicator's."""
+    if name not in headings:
+        return name
+    figures = [value for value in column if isinstance(value, Figure)]
+    labels = {_IN_BRACKETS.sub("", figure.label) for figure in figures}
+    return next(iter(labels)) if len(labels) == 1 and "" not in labels else headings[name]
 
 
 def _index_columns(frame: pd.DataFrame) -> list[tuple[str, pd.Series]]:

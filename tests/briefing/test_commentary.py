@@ -1,0 +1,81 @@
+"""Commentary: numbers that a person types are looked up, and a number that is not there is refused."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xj_analysis.base.errors import DataError
+from xj_analysis.briefing.commentary import comment_parts
+from xj_analysis.document.pieces import plain_text
+from xj_analysis.quantity.figures import Figure, reported_figure
+from xj_analysis.quantity.hedges import Hedge
+
+INCOME = reported_figure(Decimal(4800), "万元", label="旅游收入", period="2024", origins=("a",))
+VISITS = reported_figure(Decimal(75), "万人次", Hedge.ABOUT, label="接待游客", period="2024", origins=("b",))
+LAST = reported_figure(Decimal(4500), "万元", label="旅游收入", period="2023", origins=("c",))
+TAX = reported_figure(Decimal(4500), "万元", label="税收", period="2024", origins=("d",))
+FIGURES = (INCOME, VISITS, LAST, TAX)
+
+
+def traced(words: str, **slots: Figure) -> list[tuple[str, tuple[str, ...]]]:
+    parts = comment_parts(words, FIGURES, slots=slots)
+    return [(part.text, part.origins) for part in parts if isinstance(part, Figure)]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("收入4800万元。", [("4800万元", ("a",))]),
+        ("收入0.48亿元，游客约75万人次。", [("0.48亿元", ("a",)), ("约75万人次", ("b",))]),
+        ("收入约0.5亿元。", [("约0.5亿元", ("a",))]),
+        ("旅游收入5000万元以内。", [("5000万元以内", ("a",))]),
+        ("旅游收入由4500万元增加。", [("4500万元", ("c",))]),
+        ("税收4500万元。", [("4500万元", ("d",))]),
+    ],
+)
+def test_a_number_is_traced_as_it_is_written(words: str, expected: list[tuple[str, tuple[str, ...]]]) -> None:
+    assert traced(words) == expected
+    assert plain_text(comment_parts(words, FIGURES)) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "what", "do"),
+    [
+        ("收入4900万元。", "简报里没有这个数", "2024年旅游收入：4800万元"),
+        ("游客75万人次。", "简报里没有这个数", "约75万人次"),
+        ("共三家企业。", "简报里没有这个数", "{名称}"),
+        ("达到4500万元。", "这个数有几处都是", "2023年旅游收入、2024年税收"),
+    ],
+)
+def test_a_number_that_is_not_there_is_refused_with_the_nearest(words: str, what: str, do: str) -> None:
+    with pytest.raises(DataError) as error:
+        comment_parts(words, FIGURES)
+    assert what in error.value.faults[0].what and do in error.value.faults[0].do
+
+
+def test_all_faults_of_a_paragraph_are_told_at_once() -> None:
+    with pytest.raises(DataError) as error:
+        comment_parts("收入4900万元，共三家，比{x}高。", FIGURES)
+    assert [fault.got for fault in error.value.faults] == ["4900万元", "三家", "x"]
+
+
+def test_a_computed_figure_has_a_slot() -> None:
+    per_visit = INCOME / VISITS
+    assert traced("每人次{x}。", x=per_visit) == [("约64元/人次", ("a", "b"))]
+
+
+@given(st.decimals(0, 10**6, places=1), st.sampled_from(["万元", "亿元", "万人次", "家"]))
+def test_a_typed_number_never_says_more_than_a_figure(number: Decimal, unit: str) -> None:
+    try:
+        parts = comment_parts(f"共{number}{unit}。", FIGURES)
+    except DataError:
+        return
+    (figure,) = (part for part in parts if isinstance(part, Figure))
+    (origin,) = (each for each in FIGURES if each.origins == figure.origins)
+    assert figure.hedge is Hedge.EXACT and origin.hedge is Hedge.EXACT
+    scale = {"万元": 1.0, "亿元": 10_000.0}[unit]
+    assert figure.low * scale <= origin.low and origin.high <= figure.high * scale
