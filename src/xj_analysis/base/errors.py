@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from .text import folded, invisible_signs
 
-_MIN_LIKENESS = 0.5
+_MIN_LIKENESS = 0.65
 _MAX_CHOICES = 40
 
 
@@ -174,5 +174,7 @@ def choices(name: str, available: Iterable[str]) -> str:
 
 
 def _likeness(name: str, other: str) -> float:
-    """Similarity of two names; equal lengths score higher: a wrong letter is likelier than a missing one."""
-    return difflib.SequenceMatcher(None, name, other).ratio() + 0.15 * (len(name) == len(other))
+    """Similarity of two names; equal lengths and beginnings score higher: the end of a name is mistyped more often."""
+    same = [one == two for one, two in zip(name, other, strict=False)]
+    begins = (same.index(False) if False in same else len(same)) / max(len(name), len(other), 1)
+    return difflib.SequenceMatcher(None, name, other).ratio() + 0.1 * (len(name) == len(other)) + 0.2 * begins
