@@ -12,6 +12,9 @@ from ..document.blocks import Note, Sentence
 from ..document.pieces import Light, Part, Parts
 from ..quantity.figures import Figure
 
+__all__ = ["fill", "note", "say"]
+__dir__ = __all__.copy
+
 
 def fill(template: str, slots: Mapping[str, Figure | Light | str], *, names: Iterable[str] = ()) -> Parts:
     """Return `template` with its ``{slots}`` filled. Digits may stand in `names` (“5+2”) alone.

@@ -12,6 +12,20 @@ from ..document.pieces import Cell, Column, Part, Parts
 from ..quantity import periods
 from .figure_wording import label_of, ranking_text, without_unit
 
+__all__ = [
+    "CONTESTED",
+    "NONE",
+    "ColumnSpec",
+    "R",
+    "Row",
+    "indicators",
+    "period_column",
+    "source_column",
+    "table",
+    "tabulate",
+]
+__dir__ = __all__.copy
+
 NONE = "—"
 CONTESTED = "见待核实"
 Row = Mapping[str, Any]

@@ -19,6 +19,9 @@ from .reporting import ReportingUnit, SheetShape, ValueRange
 from .schema import PeriodCode, Slug, StrictModel, UnitSymbol
 from .sources import Source
 
+__all__ = ["Area", "Campaign", "County", "Headline", "Indicator"]
+__dir__ = __all__.copy
+
 _PAIR = 2
 _WEIGHT_SLACK = 1e-9
 

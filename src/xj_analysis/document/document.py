@@ -9,15 +9,12 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ..base import notebook_cells
-from ..base.errors import DataError
+from ..base.errors import DataError, Fault
 from ..quantity.figures import Figure
-from . import blocks, section
-from .blocks import Block, Chart, Masthead, Sources, Table
+from . import blocks, outputs, section
+from .blocks import Block, CellBlock, Chart, Masthead, Omission, Sources, Table
 from .markdown import blocks_from_markdown
 from .pieces import Cell, ObservationRow, SourceRow
-
-HIDDEN = "remove-cell"
-"""Tag of a cell for the analyst that is not printed (the usual one of nbconvert)."""
 
 
 class Document(BaseModel):
@@ -29,15 +26,15 @@ class Document(BaseModel):
         The masthead.
     blocks
         All other blocks, in order. The sources block has the printed sources, numbered in order of first use.
-    unprinted
-        Numbers of the code cells, as JupyterLab shows them, with output that is no block and is not printed.
+    omissions
+        What the notebook declares or shows and the document does not print, in the order of its cells.
     """
 
     model_config = ConfigDict(frozen=True)
 
     masthead: Masthead
     blocks: tuple[Block, ...]
-    unprinted: tuple[int, ...] = ()
+    omissions: tuple[Omission, ...] = ()
 
     @cached_property
     def catalogue(self) -> Sources:
@@ -75,31 +72,36 @@ def from_notebook(notebook: Mapping[str, Any]) -> Document:
     Raises
     ------
     DataError
-        There is not exactly one masthead; a block is not of this version; Markdown has an image or raw HTML.
+        There is not exactly one masthead; a block is not of this version; Markdown has an image or raw HTML; a cell
+        shows what no briefing may print (all such cells at once).
     """
     body: list[Block] = []
-    unprinted: list[int] = []
+    omissions: list[Omission] = []
+    faults: list[Fault] = []
     for index, cell in enumerate(notebook["cells"]):
-        if HIDDEN in notebook_cells.cell_tags(cell):
-            continue
-        place = f"笔记本{notebook_cells.cell_name(notebook['cells'], index)}"
-        if cell["cell_type"] == "markdown":
-            body += blocks_from_markdown("".join(cell["source"]), place)
-        for output in cell.get("outputs", ()):
-            data = output.get("data", {})
-            if blocks.MIMETYPE in data:
-                body += [_block(each, place) for each in section.blocks_of_output(output)]
-            elif "text/html" in data or "image/png" in data:
-                unprinted.append(notebook_cells.cell_number(notebook["cells"], index))
+        name = notebook_cells.cell_name(notebook["cells"], index)
+        if cell["cell_type"] == "markdown" and notebook_cells.HIDDEN not in notebook_cells.cell_tags(cell):
+            body += blocks_from_markdown("".join(cell["source"]), f"笔记本{name}")
+        for output in outputs.shown_outputs(cell):
+            for block in (_block(each, f"笔记本{name}") for each in section.blocks_of_output(output)):
+                if isinstance(block, Omission):
+                    omissions.append(block.model_copy(update={"cell": name}))
+                else:
+                    body.append(block)
+        told, refused = outputs.unprinted_outputs(cell, name)
+        omissions += told
+        faults += refused
+    if faults:
+        raise DataError.of(faults)
     mastheads = [block for block in body if isinstance(block, Masthead)]
     if len(mastheads) != 1:
         do = "笔记本里须有且只有一格以 briefing.masthead() 结尾。"
         raise DataError("笔记本", f"应有一个刊头，实有{len(mastheads)}个", do=do)
     body = [block for block in body if not isinstance(block, Masthead)]
-    return Document(masthead=mastheads[0], blocks=tuple(_numbered(body)), unprinted=tuple(dict.fromkeys(unprinted)))
+    return Document(masthead=mastheads[0], blocks=tuple(_numbered(body)), omissions=tuple(omissions))
 
 
-def _block(data: object, place: str) -> Block:
+def _block(data: object, place: str) -> CellBlock:
     try:
         return blocks.block_from_json(data)
     except ValidationError as error:

@@ -11,6 +11,9 @@ from ...quantity import figures
 from ...quantity.figures import Figure
 from .style import ACCENT, INK, MAIN, PALE, WIDTH, Row, altair, axis_title, block, layered, ticks, without_validation
 
+__all__ = ["bars", "before_after"]
+__dir__ = __all__.copy
+
 
 @without_validation
 def bars(

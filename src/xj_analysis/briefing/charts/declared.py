@@ -12,7 +12,7 @@ import pandas as pd
 from ... import metrics
 from ...county.model import County, Indicator
 from ...county.narrative import View
-from ...document.blocks import Chart
+from ...document.blocks import Chart, Omission
 from ...document.pieces import Parts
 from ...metrics.columns.coded_text import encode_text
 from ...metrics.columns.matching import period_spans
@@ -30,8 +30,8 @@ _LINES = 14  # of labels, one above the other, in the height of a chart
 _CHANGE_SUFFIX = re.compile(r"(减少|提高|增长|下降|缩短)(幅度|额|数)?$")
 
 
-def draw_view(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
-    """Return the chart of a view, or None where fewer than two numbers are known.
+def draw_view(view: View, frame: pd.DataFrame, county: County) -> Chart | Omission:
+    """Return the chart of a view; where fewer than two numbers are known, why there is none.
 
     Parameters
     ----------
@@ -51,7 +51,18 @@ def draw_view(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
         "part": _part,
     }
     rows = frame[frame["indicator"].isin(view.indicators) & frame["value"].notna()]
-    return drawers[view.kind](view, rows, county)
+    chart = drawers[view.kind](view, rows, county)
+    return chart or Omission(what=f"图“{view.title}”", reason=_lack(view, rows, county))
+
+
+def _lack(view: View, rows: pd.DataFrame, county: County) -> str:
+    """Why a view cannot be drawn: indicators without a number, or numbers that do not stand side by side."""
+    known = set(rows["indicator"])
+    missing = [county.by_slug[slug].name for slug in view.indicators if slug not in known]
+    if missing:
+        return f"没有可用的数：{'、'.join(missing)}。"
+    period = periods.parse(view.period).label if view.period else "地区和期间"
+    return f"查到{len(rows)}个数，但{period}对得上、能画在一张图里的不足两个。"
 
 
 def _county_rows(view: View, frame: pd.DataFrame, county: County) -> pd.DataFrame:

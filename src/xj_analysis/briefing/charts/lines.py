@@ -10,6 +10,9 @@ from ...quantity import figures, periods
 from ...quantity.figures import Figure
 from .style import ACCENT, INK, MAIN, PALE, WIDTH, Row, altair, axis_title, block, layered, ticks, without_validation
 
+__all__ = ["months", "timeline"]
+__dir__ = __all__.copy
+
 
 @without_validation
 def timeline(
