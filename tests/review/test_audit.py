@@ -32,7 +32,7 @@ def planted(reports: Path, tmp_path: Path, change: Any) -> audit.Audit:
     shutil.copytree(reports / "xiajiang" / "2024" / "internal" / "clusters", folder)
     book = json.loads((folder / "briefing.ipynb").read_text(encoding="utf-8"))
     change(book["cells"])
-    printed = document.from_notebook(book)
+    printed = document.read_notebook(book)
     drawn = svg.drawings(chart.spec for chart in document.charts_of(printed))
     (folder / "briefing.ipynb").write_text(dumps_lines(book), encoding="utf-8")
     (folder / "figures.json").write_text(dumps_lines(figures_json.figures_json(printed)), encoding="utf-8")

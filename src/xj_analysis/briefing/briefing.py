@@ -72,7 +72,8 @@ class Briefing(BriefingContext):
 
     def about(self) -> Sentence:
         """Return the subject of the campaign in a sentence."""
-        return prose.say("{about}", about=self.campaign.about or f"{self.campaign.name}。")
+        about = self.campaign.about or f"{self.campaign.name}。"
+        return prose.say("{about}", names=self.county.proper_names, about=about)
 
     def findings(self) -> Section:
         """Return the conclusion: progress against targets, and each declared finding whose figures are all known."""

@@ -9,9 +9,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ..base import notebook_cells
-from ..base.errors import DataError
+from ..base.errors import DataError, Fault
 from ..quantity.figures import Figure
-from . import blocks, section
+from . import admission, blocks, section
+from .admission import Structure
 from .blocks import Block, Chart, Masthead, Sources, Table
 from .markdown import blocks_from_markdown
 from .pieces import Cell, ObservationRow, SourceRow
@@ -31,6 +32,8 @@ class Document(BaseModel):
         All other blocks, in order. The sources block has the printed sources, numbered in order of first use.
     unprinted
         Numbers of the code cells, as JupyterLab shows them, with output that is no block and is not printed.
+    places
+        The cell of each block, for messages.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -38,6 +41,7 @@ class Document(BaseModel):
     masthead: Masthead
     blocks: tuple[Block, ...]
     unprinted: tuple[int, ...] = ()
+    places: tuple[str, ...] = ()
 
     @cached_property
     def catalogue(self) -> Sources:
@@ -54,6 +58,20 @@ class Document(BaseModel):
         """Printed sources, by identifier."""
         return {row.id: row for row in self.catalogue.sources}
 
+    @cached_property
+    def structure(self) -> Structure:
+        """Words with numerals that are no figures."""
+        return admission.structure_of(self.masthead, self.catalogue)
+
+    @cached_property
+    def faults(self) -> list[Fault]:
+        """Why the document may not be printed: numbers that were typed, and figures without origins."""
+        return [
+            fault
+            for block, place in zip(self.blocks, self.places, strict=True)
+            for fault in admission.faults_of_block(block, place, self.structure, self.observations)
+        ]
+
     def origins(self, figure: Figure) -> list[ObservationRow]:
         """Return the observations that a figure is computed from."""
         return [self.observations[origin] for origin in figure.origins if origin in self.observations]
@@ -64,7 +82,21 @@ class Document(BaseModel):
 
 
 def from_notebook(notebook: Mapping[str, Any]) -> Document:
-    """Return the document of an executed notebook.
+    """Return the document of an executed notebook, if it may be printed (:func:`read_notebook`).
+
+    Raises
+    ------
+    DataError
+        Words of it have a number that no figure carries, or a figure has no origins; all such faults at once.
+    """
+    document = read_notebook(notebook)
+    if document.faults:
+        raise DataError.of(document.faults)
+    return document
+
+
+def read_notebook(notebook: Mapping[str, Any]) -> Document:
+    """Return the document of an executed notebook as it is, for audits.
 
     Parameters
     ----------
@@ -77,26 +109,31 @@ def from_notebook(notebook: Mapping[str, Any]) -> Document:
     DataError
         There is not exactly one masthead; a block is not of this version; Markdown has an image or raw HTML.
     """
-    body: list[Block] = []
+    body: list[tuple[Block, str]] = []
     unprinted: list[int] = []
     for index, cell in enumerate(notebook["cells"]):
         if HIDDEN in notebook_cells.cell_tags(cell):
             continue
         place = f"笔记本{notebook_cells.cell_name(notebook['cells'], index)}"
         if cell["cell_type"] == "markdown":
-            body += blocks_from_markdown("".join(cell["source"]), place)
+            body += [(each, place) for each in blocks_from_markdown("".join(cell["source"]), place)]
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
             if blocks.MIMETYPE in data:
-                body += [_block(each, place) for each in section.blocks_of_output(output)]
+                body += [(_block(each, place), place) for each in section.blocks_of_output(output)]
             elif "text/html" in data or "image/png" in data:
                 unprinted.append(notebook_cells.cell_number(notebook["cells"], index))
-    mastheads = [block for block in body if isinstance(block, Masthead)]
+    mastheads = [block for block, _ in body if isinstance(block, Masthead)]
     if len(mastheads) != 1:
         do = "笔记本里须有且只有一格以 briefing.masthead() 结尾。"
         raise DataError("笔记本", f"应有一个刊头，实有{len(mastheads)}个", do=do)
-    body = [block for block in body if not isinstance(block, Masthead)]
-    return Document(masthead=mastheads[0], blocks=tuple(_numbered(body)), unprinted=tuple(dict.fromkeys(unprinted)))
+    printed = list(_numbered([(block, place) for block, place in body if not isinstance(block, Masthead)]))
+    return Document(
+        masthead=mastheads[0],
+        blocks=tuple(block for block, _ in printed),
+        unprinted=tuple(dict.fromkeys(unprinted)),
+        places=tuple(place for _, place in printed),
+    )
 
 
 def _block(data: object, place: str) -> Block:
@@ -118,11 +155,12 @@ def _sources(piece: Block | Cell, observations: Mapping[str, ObservationRow]) ->
                 yield from (observations[origin].source for origin in figure.origins if origin in observations)
 
 
-def _numbered(body: Sequence[Block]) -> Iterator[Block]:
+def _numbered(placed: Sequence[tuple[Block, str]]) -> Iterator[tuple[Block, str]]:
     """The blocks, with the sources block reduced to the sources that the others print, in order of first use.
 
     Sources of figures in tables without a mark in a cell come last: `xj trace` names them.
     """
+    body = [block for block, _ in placed]
     catalogues = [block for block in body if isinstance(block, Sources)]
     catalogue = {row.id: row for block in catalogues for row in block.sources}
     observations = {row.id: row for block in catalogues for row in block.observations}
@@ -134,11 +172,11 @@ def _numbered(body: Sequence[Block]) -> Iterator[Block]:
     printed = tuple(observations[origin] for origin in origins if origin in observations)
     used |= dict.fromkeys(row.source for row in printed if row.source in catalogue)
     rows = tuple(catalogue[s].model_copy(update={"number": n}) for n, s in enumerate(used, start=1))
-    for block in body:
+    for block, place in placed:
         if not isinstance(block, Sources):
-            yield block
+            yield block, place
         elif block is catalogues[0]:
-            yield Sources(sources=rows, observations=printed)
+            yield Sources(sources=rows, observations=printed), place
 
 
 def charts_of(document: Document) -> list[Chart]:

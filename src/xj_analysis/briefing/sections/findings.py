@@ -108,7 +108,7 @@ def say_finding(finding: Finding, lookup: FigureLookup, county: County) -> Sente
     filled = {name: content for name, content in slots.items() if content is not None}
     if len(filled) < len(slots):
         return None
-    return prose.say(finding.say, style="finding", names=county.names, **filled)
+    return prose.say(finding.say, style="finding", names=county.proper_names, **filled)
 
 
 def campaign_table(lookup: FigureLookup, county: County, summaries: Mapping[str, Sentence]) -> Table:

@@ -11,10 +11,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ...quantity.hedges import Hedge
-from . import clauses, dates, quantities, ranks
-from .amounts import NumberMention
+from ...quantity.mentions import quantities
+from ...quantity.mentions.amounts import NumberMention
+from ...quantity.mentions.masks import mask_non_quantities, normalize_characters
+from . import clauses, dates, ranks
 from .dates import Anchor, TimeExpression
-from .masks import mask_non_quantities, normalize_characters
 from .ranks import RankMention
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Mention:
     text
         The slice itself.
     value, unit, hedge
-        As in :class:`xj_analysis.texts.reader.amounts.NumberMention`.
+        As in :class:`xj_analysis.quantity.mentions.amounts.NumberMention`.
     period
         Period code; '' where it is unknown.
     period_from
@@ -97,7 +98,7 @@ class Reading:
     text
         The text; a line is a paragraph.
     plain
-        The text after :func:`xj_analysis.texts.reader.masks.normalize_characters`, of the same length.
+        The text after :func:`xj_analysis.quantity.mentions.masks.normalize_characters`, of the same length.
     anchor
         Reference date of the text.
     mentions

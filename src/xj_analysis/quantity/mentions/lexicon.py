@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ...quantity import hedges
-from ...quantity.hedges import Hedge
+from .. import hedges
+from ..hedges import Hedge
 
 
 def _words(text: str) -> tuple[str, ...]:
