@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ..base.errors import DataError
+from pydantic import ValidationError
+
+from ..base.errors import DataError, choices
 from ..document import admission
 from ..document.pieces import Light, Parts, Strong, plain_text, typed_text
 from ..quantity.figures import Figure
@@ -15,6 +17,7 @@ _LONGEST = 40
 _LOOKED_UP = "请给 briefing.figure(…) 得到的数，不直接写数字。"
 LABELLED = ("label", "unit", "period", "sources", "origins")
 """Columns of a row that every chart reads."""
+_TEXTS = frozenset({"label", "subject", "unit", "period", "nature"})
 
 
 def quoted(value: object) -> str:
@@ -81,7 +84,7 @@ def parts(where: str, what: str, value: object) -> Parts:
     return tuple(part(where, what, each) for each in run)
 
 
-def untyped(where: str, run: Parts, names: Iterable[str]) -> Parts:
+def untyped(where: str, run: Parts, names: Iterable[str], do: str = admission.FIGURES) -> Parts:
     """Return a run of text whose words state no number; dates may stand in them.
 
     Raises
@@ -90,7 +93,7 @@ def untyped(where: str, run: Parts, names: Iterable[str]) -> Parts:
         They state one; it is named.
     """
     if typed := typed_numerals(typed_text(run), names):
-        raise DataError.of([admission.typed_fault(where, typed[0], plain_text(run))])
+        raise DataError.of([admission.typed_fault(where, typed[0], plain_text(run), do)])
     return run
 
 
@@ -110,20 +113,54 @@ def rows(where: str, value: object, columns: Sequence[str] = LABELLED) -> list[M
             raise DataError(where, f"第{n}行不是一行数", quoted(row), do)
         if missing := [name for name in columns if name not in row]:
             raise DataError(where, f"第{n}行缺少{'、'.join(missing)}", "、".join(map(str, row))[:_LONGEST], do)
+        for name in _TEXTS & row.keys():
+            text(f"{where} 第{n}行", name, row[name])
     return records
 
 
+def several(where: str, what: str, value: object) -> list[Any]:
+    """Return the items of a list.
+
+    Raises
+    ------
+    DataError
+        It is no list.
+    """
+    if isinstance(value, str | Mapping) or not isinstance(value, Iterable):
+        raise DataError(where, f"{what}应是列表", quoted(value), "请用方括号。")
+    return list(value)
+
+
 def as_long(where: str, what: str, value: object, length: int, other: str) -> list[Any]:
-    """Return a list that has as many items as another.
+    """Return the items of a list that has as many as another.
 
     Raises
     ------
     DataError
         It has more or fewer, or is no list.
     """
-    if isinstance(value, str) or not isinstance(value, Iterable):
-        raise DataError(where, f"{what}应是列表", quoted(value), "请用方括号。")
-    items = list(value)
+    items = several(where, what, value)
     if len(items) != length:
         raise DataError(where, f"{what}有{len(items)}个，{other}有{length}个", do="请一一对应。")
     return items
+
+
+def one_of(where: str, what: str, value: object, available: Sequence[str]) -> None:
+    """Refuse a value that is none of those available.
+
+    Raises
+    ------
+    DataError
+        The nearest is named.
+    """
+    if value not in available:
+        raise DataError(where, f"没有这种{what}", quoted(value), choices(str(value), available))
+
+
+def invalid(where: str, error: ValidationError) -> DataError:
+    """Return the first fault of a record as a message."""
+    first = error.errors()[0]
+    name = ".".join(map(str, first["loc"]))
+    wrong = f"{name}应是文字" if first["type"] == "string_type" else f"{name}不合格"
+    do = "请加引号。" if first["type"] == "string_type" else first["msg"].removeprefix("Value error, ")
+    return DataError(where, wrong, quoted(first["input"]), do)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from pydantic import ValidationError
+
 from ..base.errors import CheckError, UsageError
 from ..county import selection
 from ..county.model import Indicator
@@ -14,7 +16,7 @@ from ..metrics.columns import row_selection
 from ..quantity import figures
 from ..quantity.figures import Figure
 from ..store import observations
-from . import figure_frame, prose, tables
+from . import arguments, figure_frame, prose, tables
 from .charts import declared
 from .context import BriefingContext
 from .sections import (
@@ -115,13 +117,19 @@ class Briefing(BriefingContext):
         ------
         UsageError
             There is no such indicator; the nearest is named. Or it is not among those read.
+        DataError
+            A period, area, subject or unit is no text of its kind.
         """
+        arguments.text("briefing.figure", "指标", indicator)
         if self._read is None or indicator not in self._read:
             self._require_declared(indicator)
         if self._read is not None and indicator not in self._read:
             do = f'请在开头写 Briefing(…, also=["{indicator}"])。'
             raise UsageError("指标", f"“{self.campaign.name}”的简报没有读这个指标", indicator, do)
-        slot = Slot(of=indicator, period=period, area=area, subject=subject, unit=unit)
+        try:
+            slot = Slot(of=indicator, period=period, area=area, subject=subject, unit=unit)
+        except ValidationError as error:
+            raise arguments.invalid("briefing.figure", error) from None
         content = findings.fill_slot(slot, self._lookup, self.county)
         label = self.county.by_slug[indicator].name
         return content if isinstance(content, Figure) else figures.missing_figure("无数据", label=label)

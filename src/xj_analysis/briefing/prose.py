@@ -46,7 +46,7 @@ def fill(template: str, slots: Mapping[str, Figure | Light | str], *, names: Ite
     parts: list[Part] = []
     for words, name in pieces:
         if typed := typed_numerals(words, declared, structure=False):
-            raise DataError.of([admission.typed_fault(_WHERE, typed[0], template)])
+            raise DataError.of([admission.typed_fault(_WHERE, typed[0], template, admission.SLOTS)])
         if words:
             parts.append(words)
         if name is not None:
@@ -56,7 +56,7 @@ def fill(template: str, slots: Mapping[str, Figure | Light | str], *, names: Ite
             parts += arguments.untyped(f"{_WHERE}“{name}”", (part,), declared)
     if unused := [name for name in slots if name not in [name for _, name in pieces]]:
         raise DataError(_WHERE, "给了数而句子里没有用到", unused[0], f"请写进句子，或去掉它：{template}")
-    return arguments.untyped(_WHERE, tuple(parts), declared)
+    return arguments.untyped(_WHERE, tuple(parts), declared, admission.SLOTS)
 
 
 def _pieces(template: str) -> Iterator[tuple[str, str | None]]:
@@ -99,8 +99,7 @@ def say(template: str, *, style: Style = "body", names: Iterable[str] = (), **sl
     >>> print(say("签约项目{count}。", count=count)._repr_mimebundle_()["text/plain"])
     签约项目24个。
     """
-    if style not in get_args(Style):
-        raise DataError(_WHERE, "没有这种句子", arguments.quoted(style), f"可选：{'、'.join(get_args(Style))}。")
+    arguments.one_of(_WHERE, "句子", style, get_args(Style))
     return Sentence(parts=fill(template, slots, names=names), style=style)
 
 
@@ -112,5 +111,5 @@ def note(label: str, parts: Iterable[Part], *, sources: Iterable[str] = ()) -> N
     >>> note("矛盾", ("两值不同。",)).label
     '矛盾'
     """
-    run = arguments.parts("待核实", "这一句", tuple(parts))
+    run = arguments.parts("待核实", "这一句", arguments.several("待核实", "这一句", parts))
     return Note(label=arguments.text("待核实", "名目", label), parts=run, sources=tuple(dict.fromkeys(sources)))

@@ -60,19 +60,20 @@ def table(
         return arguments.untyped(place, arguments.parts(place, what, value), declared)
 
     run(where, "表题", title)
+    columns = arguments.several(where, "表头", columns)
     for n, column in enumerate(columns, start=1):
         if not isinstance(column, Column):
             do = '请写 Column(name="…")。'
             raise DataError(where, f"第{n}个表头不是 Column", arguments.quoted(column), do)
         run(f"{where} 表头", "表头", column.name)
     cells: list[tuple[Cell, ...]] = []
-    for n, row in enumerate(rows, start=1):
+    for n, row in enumerate(arguments.several(where, "行", rows), start=1):
         line = arguments.as_long(f"{where} 第{n}行", "格子", row, len(columns), "表头")
         places = [f"{where} 第{n}行“{column.name}”" for column in columns]
         for place, cell in zip(places, line, strict=True):
             run(place, "这一格", cell.parts if isinstance(cell, Cell) else cell)
         cells.append(tuple(cell if isinstance(cell, Cell) else Cell(parts=(cell,)) for cell in line))
-    below = [run(f"{where} 表注", "表注", note) for note in notes]
+    below = [run(f"{where} 表注", "表注", note) for note in arguments.several(where, "表注", notes)]
     return Table(title=(title,), columns=tuple(columns), rows=tuple(cells), notes=tuple(below))
 
 

@@ -19,6 +19,8 @@ from .blocks import Block, Masthead, Sources, Table
 from .pieces import ObservationRow, Parts, plain_text, typed_text
 
 SLOTS = "请用 {名称} 引用指标，让数字可以追溯；专名请登记在 names。"
+FIGURES = "请用 briefing.figure(…) 得到的数；专名请登记在 names。"
+_SAID = "请在代码格里用 say(…) 引用指标；专名请登记在 names。"
 _LOOKED_UP = "请用 briefing.figure(…) 取数，不要手写 Figure。"
 REMARK = "说明"
 """Label of words of a sender, quoted as they stand."""
@@ -67,14 +69,14 @@ def faults_of_block(
         return
     for where, parts in _runs(block):
         if typed := printed_numerals.find_numerals(structure.blank(typed_text(parts))):
-            yield typed_fault(f"{place}{where}", typed[0].text, plain_text(parts))
+            yield typed_fault(f"{place}{where}", typed[0].text, plain_text(parts), _SAID)
     for figure in dict.fromkeys(blocks.figures_of(block)):
         if why := unfounded(figure, observations):
             do = _LOOKED_UP if observations else "笔记本末尾要有一格 briefing.sources()。"
             yield Fault(f"{place}{_title(block)}", why, figure.text[:_LONGEST], do)
 
 
-def typed_fault(where: str, numeral: str, text: str, do: str = SLOTS) -> Fault:
+def typed_fault(where: str, numeral: str, text: str, do: str) -> Fault:
     """Return the fault of a numeral that was typed into a text.
 
     Examples

@@ -72,6 +72,7 @@ def bars(
     rows = arguments.rows(f"图“{title}”", rows, figures.COLUMNS[:-1])
     names = arguments.as_long(f"图“{title}”", "名称", names, len(rows), "行")
     where, parts = checked_words(title, rows, names, note, proper_names)
+    arguments.one_of(where, "修约", rounding, ("half_even", "half_up"))
     labels = arguments.as_long(where, "标注", labels, len(rows), "行") if labels else ()
     arguments.parts(where, "标注", tuple(labels))
     alt = altair()

@@ -65,6 +65,7 @@ def timeline(
     where, heading = checked_words(
         title, [row for line in lines.values() for row in line], [*lines], note, proper_names
     )
+    arguments.one_of(where, "修约", rounding, ("half_even", "half_up"))
     for name, line in lines.items():
         if undated := [row["period"] for row in line if periods.parse(row["period"]).window is None]:
             raise DataError(f"{where} “{name}”", "这一行没有起止时间", undated[0] or "时点不详", "请去掉这一行。")
