@@ -55,7 +55,7 @@ def fill(template: str, slots: Mapping[str, Figure | Light | str], *, names: Ite
             part = arguments.part(_WHERE, f"“{name}”", slots[name])
             parts += arguments.untyped(f"{_WHERE}“{name}”", (part,), declared)
     if unused := [name for name in slots if name not in [name for _, name in pieces]]:
-        raise DataError(_WHERE, "给了数而句子里没有用到", unused[0], f"请写进句子，或去掉它：{template}")
+        raise DataError(_WHERE, "给了数而句子里没有用到", unused[0], f"“{template}”里没有它，请写进句子，或去掉它。")
     return arguments.untyped(_WHERE, tuple(parts), declared, admission.SLOTS)
 
 

@@ -71,7 +71,7 @@ def table(
         line = arguments.as_long(f"{where} 第{n}行", "格子", row, len(columns), "表头")
         places = [f"{where} 第{n}行“{column.name}”" for column in columns]
         for place, cell in zip(places, line, strict=True):
-            run(place, "这一格", cell.parts if isinstance(cell, Cell) else cell)
+            run(place, "这一格", cell.parts if isinstance(cell, Cell) else arguments.part(place, "这一格", cell))
         cells.append(tuple(cell if isinstance(cell, Cell) else Cell(parts=(cell,)) for cell in line))
     below = [run(f"{where} 表注", "表注", note) for note in arguments.several(where, "表注", notes)]
     return Table(title=(title,), columns=tuple(columns), rows=tuple(cells), notes=tuple(below))

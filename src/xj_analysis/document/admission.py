@@ -24,6 +24,7 @@ _SAID = "请在代码格里用 say(…) 引用指标；专名请登记在 names�
 _LOOKED_UP = "请用 briefing.figure(…) 取数，不要手写 Figure。"
 REMARK = "说明"
 """Label of words of a sender, quoted as they stand."""
+_NO_SOURCES = "这个数的出处没有印出来"
 _LONGEST = 40
 _RANK = re.compile(r"第[0-9]+位")
 
@@ -50,7 +51,7 @@ def structure_of(masthead: Masthead, catalogue: Sources) -> Structure:
 
 
 def faults_of_block(
-    block: Block, place: str, structure: Structure, observations: Mapping[str, ObservationRow]
+    block: Block, place: str, structure: Structure, observations: Mapping[str, ObservationRow] | None
 ) -> Iterator[Fault]:
     """Yield why a block may not be printed.
 
@@ -63,7 +64,7 @@ def faults_of_block(
     structure
         Words with numerals that the block may hold.
     observations
-        The catalogue of the notebook, by identifier.
+        Those of the catalogue, by identifier; None where the notebook prints no sources.
     """
     if isinstance(block, Masthead | Sources):
         return
@@ -72,7 +73,7 @@ def faults_of_block(
             yield typed_fault(f"{place}{where}", typed[0].text, plain_text(parts), _SAID)
     for figure in dict.fromkeys(blocks.figures_of(block)):
         if why := unfounded(figure, observations):
-            do = _LOOKED_UP if observations else "笔记本末尾要有一格 briefing.sources()。"
+            do = "笔记本末尾要有一格 briefing.sources()。" if why == _NO_SOURCES else _LOOKED_UP
             yield Fault(f"{place}{_title(block)}", why, figure.text[:_LONGEST], do)
 
 
@@ -114,7 +115,7 @@ def _runs(block: Block) -> Iterator[tuple[str, Parts]]:
 # --- figures ------------------------------------------------------------------------------------------
 
 
-def unfounded(figure: Figure, observations: Mapping[str, ObservationRow]) -> str:
+def unfounded(figure: Figure, observations: Mapping[str, ObservationRow] | None) -> str:
     """Return why a figure may not be printed; '' for one that may.
 
     A figure comes from observations, or from a convention, or has no number and says why. One quoted from a single
@@ -123,12 +124,15 @@ def unfounded(figure: Figure, observations: Mapping[str, ObservationRow]) -> str
     Examples
     --------
     >>> unfounded(Figure(text="88.8%"), {}), unfounded(Figure(text="1家", origins=("A9",)), {})
-    ('这个数没有出处', '这个数的出处没有印出来')
+    ('这个数没有出处', '这个数的出处“A9”不在来源里')
     >>> unfounded(Figure(text="（无数据）", reason="无数据"), {})
     ''
     """
-    if missing := [origin for origin in figure.origins if origin not in observations]:
-        return f"这个数的出处“{missing[0]}”不在来源里" if observations else "这个数的出处没有印出来"
+    known = observations or {}
+    if observations is None and figure.origins:
+        return _NO_SOURCES
+    if missing := [origin for origin in figure.origins if origin not in known]:
+        return f"这个数的出处“{missing[0]}”不在来源里"
     if figure.value is None and figure.reason:
         return "" if figure.text == f"（{figure.reason}）" and not _typed(figure.reason) else "没有数的地方印了数"
     if why := without_origin(figure):
@@ -136,7 +140,7 @@ def unfounded(figure: Figure, observations: Mapping[str, ObservationRow]) -> str
     if figure.value is not None and not _prints_its_number(figure):
         return f"印出的与数值（{figure.value}）不符"
     if len(figure.origins) == 1 and not figure.formula:
-        row = observations[figure.origins[0]]
+        row = known[figure.origins[0]]
         return "" if _quotes(figure, row) else f"印出的与出处“{row.id}”的数（{row.text}）不符"
     return ""
 

@@ -30,7 +30,6 @@ STRUCTURAL = (
 )
 
 _ARABIC = re.compile(r"\d+(?:[.．]\d+)?")
-_MULTIPLES = re.compile(r"翻[一两]?番")  # states a number without naming one
 _MAY_STATE = re.compile(rf"[{lexicon.NUMERALS}半]")
 _NAME = 2  # characters besides its quantities that make words a name
 
@@ -100,7 +99,7 @@ def find_numerals(text: str) -> list[Numeral]:
 @lru_cache(maxsize=4096)
 def _numerals(text: str) -> tuple[Numeral, ...]:
     arabic = [Numeral(match.start(), match[0]) for match in _ARABIC.finditer(text)]
-    chinese = [Numeral(match.start(), match[0]) for match in _MULTIPLES.finditer(text)]
+    chinese = [Numeral(match.start(), match[0]) for match in lexicon.DOUBLING.finditer(text)]
     if _MAY_STATE.search(text):
         chinese += [Numeral(q.start, text[q.start : q.end]) for q in find_quantities(text)]
     return tuple(sorted([*arabic, *(each for each in chinese if not _ARABIC.search(each.text))]))
