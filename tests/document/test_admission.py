@@ -136,6 +136,7 @@ FOUNDED = [
     quoted("23", "亿元", "money"), quoted("75", "万人次", "about", Hedge.ABOUT), quoted("102.3", "", "index"),
     quoted("45", "亩", "area"), phrase_figure("23.24亿元", origins=("money",)),
     phrase_figure("第一方阵", origins=("tier",)), phrase_figure("吉安市第2位", origins=("count",)),
+    phrase_figure("2", origins=("count", "money"), formula="按完成率从高到低排"),
     phrase_figure("持平", origins=("count",)), missing_figure("窗口不同", origins=("count", "money")),
     missing_figure("无数据"), reported_figure(Decimal("64"), "元", origins=("money", "about"), formula="甲÷乙"),
 ]  # fmt: skip
@@ -151,6 +152,7 @@ UNFOUNDED = [
     (Figure(text="88.8%", number="88.8", value=Decimal("88.8"), unit="%"), "没有出处"),
     (Figure(text="88.8%", formula="甲÷乙"), "没有出处"),
     (Figure(text="88.8%", value=Decimal("88.8"), unit="%", formula="约定"), "没有出处"),
+    (Figure(text="88.8%", value=Decimal("88.8"), unit="%", reason="没有"), "没有出处"),
     (Figure(text="88.8%", reason="没有"), "没有数的地方印了数"),
     (missing_figure("占三成"), "没有数的地方印了数"),
     (quoted("24", "个", "A999"), "“A999”不在来源里"),
@@ -159,6 +161,8 @@ UNFOUNDED = [
     (quoted("45", "公顷", "area"), "不符"),
     (phrase_figure("88.8%", origins=("count",)), "不符"),
     (phrase_figure("占三成", origins=("count",)), "不符"),
+    (phrase_figure("88.8%", origins=("count", "money"), formula="甲÷乙"), "没有数值"),
+    (phrase_figure("占三成", origins=("count", "money"), formula="甲÷乙"), "没有数值"),
     (quoted("24", "个", "count").model_copy(update={"text": "42个"}), "印出的与数值（24）不符"),
     (Figure(text="99%", value=Decimal(64), formula="甲÷乙", origins=("count", "money")), "印出的与数值（64）不符"),
 ]

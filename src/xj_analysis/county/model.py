@@ -185,10 +185,10 @@ class County(StrictModel):
 
     @cached_property
     def proper_names(self) -> tuple[str, ...]:
-        """Names with numerals: those of `names`, and those of campaigns, indicators, quantities and areas."""
+        """Declared words with numerals: `names`, the names of all that is declared, and the 口径 of indicators."""
         campaigns = [campaign.name for campaign in (*self.campaigns, self.overview)]
         measured = [*(each.name for each in self.indicators), *(each.name for each in self.quantities)]
-        others = [*campaigns, *measured, *self.area_names.values()]
+        others = [*campaigns, *measured, *self.area_names.values(), *(each.definition for each in self.indicators)]
         numbered = [name for name in others if is_numbered_name(name) and typed_numerals(name, self.names)]
         return tuple(dict.fromkeys((*self.names, *numbered)))
 

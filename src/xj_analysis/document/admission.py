@@ -27,6 +27,7 @@ REMARK = "说明"
 _NO_SOURCES = "这个数的出处没有印出来"
 _LONGEST = 40
 _RANK = re.compile(r"第[0-9]+位")
+_RANKED = re.compile(r"[0-9]+|\D*第[0-9]+位")
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,8 @@ def unfounded(figure: Figure, observations: Mapping[str, ObservationRow] | None)
         return why
     if figure.value is not None and not _prints_its_number(figure):
         return f"印出的与数值（{figure.value}）不符"
+    if figure.value is None and figure.formula and _typed(figure.text) and not _RANKED.fullmatch(figure.text):
+        return "印出的数没有数值，无从核对"
     if len(figure.origins) == 1 and not figure.formula:
         row = known[figure.origins[0]]
         return "" if _quotes(figure, row) else f"印出的与出处“{row.id}”的数（{row.text}）不符"
@@ -153,7 +156,8 @@ def without_origin(figure: Figure) -> str:
     >>> without_origin(Figure(text="88.8%")), without_origin(Figure(text="1家", origins=("A9",)))
     ('这个数没有出处', '')
     """
-    return "" if figure.origins or figure.reason or is_declared(figure) else "这个数没有出处"
+    missing = figure.value is None and figure.reason != ""
+    return "" if figure.origins or missing or is_declared(figure) else "这个数没有出处"
 
 
 def _typed(words: str) -> list[str]:

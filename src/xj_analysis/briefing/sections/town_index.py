@@ -25,7 +25,7 @@ from ..year_progress import YearProgress
 _NOTHING = "没有声明权重，或没有分乡镇的完成率，不合成指数。"
 _CHANGE = figures.phrase_figure(
     chinese_fraction(WEIGHT_CHANGE), label="权重增减幅度", formula=str(Convention.WEIGHT_CHANGE)
-).model_copy(update={"value": Decimal(str(WEIGHT_CHANGE)) * 100, "unit": "%"})
+).model_copy(update={"value": Decimal(round(WEIGHT_CHANGE * 100)), "unit": "%"})
 _NOTE: Parts = (
     "注：用各乡镇的完成率，减去平均数再除以标准差，按权重相加，正数好于平均；“权重变动时”为各权重分别增减",
     _CHANGE,

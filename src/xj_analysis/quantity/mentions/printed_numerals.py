@@ -137,9 +137,10 @@ def is_numbered_name(name: str) -> bool:
     >>> is_numbered_name("总投资20亿元以上项目数"), is_numbered_name("37家"), is_numbered_name("企业数")
     (True, False, False)
     """
-    numerals = find_numerals(name)
-    quantities = "".join(name[q.start : q.end] for q in find_quantities(name))
-    return bool(numerals) and len(name) - max(len(quantities), sum(len(n.text) for n in numerals)) >= _NAME
+    if not (numerals := find_numerals(name)):
+        return False
+    quantities = sum(quantity.end - quantity.start for quantity in find_quantities(name))
+    return len(name) - max(quantities, sum(len(numeral.text) for numeral in numerals)) >= _NAME
 
 
 def excerpt(text: str, numeral: Numeral, width: int = 12) -> str:
