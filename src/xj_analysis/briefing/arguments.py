@@ -44,6 +44,19 @@ def text(where: str, name: str, value: object) -> str:
     return value
 
 
+def named(kind: str, title: object) -> str:
+    """Return how messages name a table or a chart by its title.
+
+    Examples
+    --------
+    >>> named("图", ("改造前后", "对比")), named("图", 5)
+    ('图“改造前后对比”', '图“5（int）”')
+    """
+    run = title if isinstance(title, tuple) else (title,)
+    known = all(isinstance(each, str | Figure | Strong | Light) for each in run)
+    return f"{kind}“{plain_text(run)[:_LONGEST] if known else quoted(title)}”"
+
+
 def proper_names(where: str, value: object) -> tuple[str, ...]:
     """Return declared names; one text is no list of names.
 

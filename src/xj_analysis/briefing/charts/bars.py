@@ -69,8 +69,8 @@ def bars(
     -----
     A planned, forecast or targeted value is a hollow bar; a one-sided hedge (余, 近) is printed in its label.
     """
-    rows = arguments.rows(f"图“{title}”", rows, figures.COLUMNS[:-1])
-    names = arguments.as_long(f"图“{title}”", "名称", names, len(rows), "行")
+    rows = arguments.rows(arguments.named("图", title), rows, figures.COLUMNS[:-1])
+    names = arguments.as_long(arguments.named("图", title), "名称", names, len(rows), "行")
     where, parts = checked_words(title, rows, names, note, proper_names)
     arguments.one_of(where, "修约", rounding, ("half_even", "half_up"))
     labels = arguments.as_long(where, "标注", labels, len(rows), "行") if labels else ()
@@ -144,7 +144,7 @@ def before_after(
     DataError
         Lists of unequal lengths, rows of another kind, or words with a number that is no figure.
     """
-    rows = arguments.rows("图", rows)
+    rows = arguments.rows(arguments.named("图", title), rows)
     where, title = checked_words(title, rows, (), note, proper_names)
     indices = arguments.as_long(where, "改造后的指数", indices, len(rows), "行")
     arguments.parts(where, "指数", (base, *indices))

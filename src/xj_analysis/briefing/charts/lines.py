@@ -60,8 +60,13 @@ def timeline(
         Lists of unequal lengths, rows of another kind, or words with a number that is no figure.
     """
     if not isinstance(series, Mapping) or not series:
-        raise DataError(f"图“{title}”", "没有可画的线", arguments.quoted(series), '请写 {"名称": 行, …}。')
-    lines = {name: arguments.rows(f"图“{title}” “{name}”", line, figures.COLUMNS[:-1]) for name, line in series.items()}
+        raise DataError(
+            arguments.named("图", title), "没有可画的线", arguments.quoted(series), '请写 {"名称": 行, …}。'
+        )
+    lines = {
+        name: arguments.rows(f"{arguments.named('图', title)} “{name}”", line, figures.COLUMNS[:-1])
+        for name, line in series.items()
+    }
     where, heading = checked_words(
         title, [row for line in lines.values() for row in line], [*lines], note, proper_names
     )
@@ -147,8 +152,12 @@ def months(
     DataError
         Lists of unequal lengths, rows of another kind, or words with a number that is no figure.
     """
-    points = arguments.rows("图", points, ("year", "month", "run", "value", "label", "side", "place"))
-    rows = arguments.as_long("图", "行", arguments.rows("图", rows), len(points), "点")
+    points = arguments.rows(
+        arguments.named("图", title), points, ("year", "month", "run", "value", "label", "side", "place")
+    )
+    rows = arguments.as_long(
+        arguments.named("图", title), "行", arguments.rows(arguments.named("图", title), rows), len(points), "点"
+    )
     where, heading = checked_words(title, rows, (), note, proper_names)
     arguments.parts(where, "标注", tuple(arguments.as_long(where, "标注", drawn, len(points), "点")))
     alt = altair()

@@ -95,7 +95,7 @@ def checked_words(
         Title, names or note are no words, or state a number that is no figure.
     """
     run = arguments.parts("图", "图题", title)
-    where = f"图“{plain_text(run)}”"
+    where = arguments.named("图", run)
     own = [str(row.get(column, "")) for row in rows for column in ("label", "subject")]
     declared = [*arguments.proper_names(where, proper_names), *filter(is_numbered_name, own)]
     arguments.untyped(f"{where} 图题", run, declared)
