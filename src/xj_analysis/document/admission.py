@@ -72,10 +72,11 @@ def faults_of_block(
     for where, parts in _runs(block):
         if typed := printed_numerals.find_numerals(structure.blank(typed_text(parts))):
             yield typed_fault(f"{place}{where}", typed[0].text, plain_text(parts), _SAID)
-    for figure in dict.fromkeys(blocks.figures_of(block)):
-        if why := unfounded(figure, observations):
+    reasons = dict.fromkeys((unfounded(figure, observations), figure.text) for figure in blocks.figures_of(block))
+    for why, text in reasons:
+        if why:
             do = "笔记本末尾要有一格 briefing.sources()。" if why == _NO_SOURCES else _LOOKED_UP
-            yield Fault(f"{place}{_title(block)}", why, figure.text[:_LONGEST], do)
+            yield Fault(f"{place}{_title(block)}", why, text[:_LONGEST], do)
 
 
 def typed_fault(where: str, numeral: str, text: str, do: str) -> Fault:
