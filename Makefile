@@ -34,6 +34,7 @@ soak: $(READY)
 # `.venv/bin/python benchmarks/build_speed.py --only cold --only idle`.
 bench: $(READY)
 	$(BIN)/python benchmarks/build_speed.py
+	$(BIN)/python benchmarks/figure_columns.py
 	$(BIN)/python benchmarks/metrics_scale.py
 	$(BIN)/python benchmarks/slice_scale.py
 	$(BIN)/python benchmarks/texts_speed.py

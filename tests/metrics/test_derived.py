@@ -17,9 +17,9 @@ from support.county_folder import DataFolder
 from support.figure_rows import frame, indicator, observed, only, printed
 from support.together import hold
 from xj_analysis import metrics
-from xj_analysis.metrics.columns import intervals, row_selection
+from xj_analysis.metrics.columns import row_selection
 from xj_analysis.metrics.columns.row_selection import records
-from xj_analysis.quantity import figures
+from xj_analysis.quantity import figures, intervals
 from xj_analysis.quantity.figures import Figure
 from xj_analysis.quantity.hedges import Hedge, published_interval
 from xj_analysis.store import observations

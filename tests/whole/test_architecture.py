@@ -38,6 +38,9 @@ MAY_IMPORT = {
 EXCEPTIONS = {("briefing.charts.style", "press.svg")}
 """A chart draws itself for a person in JupyterLab, imported there alone: an unattended kernel draws nothing."""
 
+CIRCLES = {("quantity.figure_operators", "quantity.figure_array")}
+"""A scalar computes as an array of one, imported there alone: a document of figures needs no arrays."""
+
 OWNERS = {
     "altair": "briefing.charts.style", "papermill": "engine.papermill_engine", "nbconvert": "press.exporters",
     "typst": "press.pdf", "vl_convert": "press.svg", "jinja2": "press.html",
@@ -121,7 +124,8 @@ def reached(module: str) -> set[str]:
     seen: set[str] = set()
     left = [module]
     while left:
-        for found in INSIDE[left.pop()] - seen:
+        here = left.pop()
+        for found in INSIDE[here] - seen - {there for one, there in CIRCLES if one == here}:
             seen.add(found)
             left.append(found)
     return seen

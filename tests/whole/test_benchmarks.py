@@ -43,6 +43,15 @@ def test_generated_counties_have_what_the_example_has_and_numbers_of_their_own(b
     assert len(county) > 30 and (towns == county).all()
 
 
+def test_columns_of_figures_are_measured_against_floats(
+    benchmark: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    module = benchmark("figure_columns")
+    monkeypatch.setattr(module, "ROWS", 1000)
+    module.main()
+    assert [line.split("  ")[0] for line in capsys.readouterr().out.splitlines()][:3] == ["add", "divide", "group sum"]
+
+
 def test_what_was_made_is_told_from_what_stood_there(benchmark: Any, tmp_path: Path) -> None:
     def make(*names: str) -> None:
         for name in names:

@@ -60,6 +60,28 @@ PARTS = {
         "nbclient.client:NotebookClient.shutdown_kernel",
         "nbclient.client:NotebookClient.ipython_hist_file",
     ),
+    "quantity/figure_array.py": tuple(
+        f"pandas.api.extensions:ExtensionArray.{name}"
+        for name in (
+            "_accumulate",
+            "_cast_pointwise_result",
+            "_formatter",
+            "_groupby_op",
+            "_reduce",
+            "_values_for_argsort",
+            "_values_for_factorize",
+            "_values_for_json",
+        )
+    ),
+    "quantity/figure_storage.py": tuple(
+        f"pandas.api.extensions:ExtensionArray.{name}"
+        for name in ("_concat_same_type", "_from_factorized", "_from_scalars", "_from_sequence", "_readonly")
+    ),
+    "quantity/figure_dtype.py": (
+        "pandas.api.extensions:ExtensionDtype._get_common_dtype",
+        "pandas.api.extensions:ExtensionDtype._is_numeric",
+        "pandas.api.extensions:ExtensionDtype._metadata",
+    ),
     "briefing/charts/style.py": ("altair.utils.schemapi:debug_mode",),
 }
 # Parameters given by name that are not documented for users.

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from pydantic import ValidationError
 
-from ..base.errors import CheckError, UsageError
+from ..base.errors import CheckError
 from ..county import selection
 from ..county.model import Indicator
 from ..county.narrative import Slot
@@ -121,11 +121,7 @@ class Briefing(BriefingContext):
             A period, area, subject or unit is no text of its kind.
         """
         arguments.text("briefing.figure", "指标", indicator)
-        if self._read is None or indicator not in self._read:
-            self._require_declared(indicator)
-        if self._read is not None and indicator not in self._read:
-            do = f'请在开头写 Briefing(…, also=["{indicator}"])。'
-            raise UsageError("指标", f"“{self.campaign.name}”的简报没有读这个指标", indicator, do)
+        self._require_read(indicator)
         try:
             slot = Slot(of=indicator, period=period, area=area, subject=subject, unit=unit)
         except ValidationError as error:
@@ -197,7 +193,7 @@ class Briefing(BriefingContext):
         """Return differences from the previous issue (较上期) and their reasons; empty where none was named."""
         if self._previous is None:
             return Section()
-        both = (figure_frame.figure_frame(self._previous), self.frame)
+        both = (figure_frame.figure_frame(self._previous), self.figure_rows)
         issues = [row_selection.area_rows(frame, self.county.code) for frame in both]
         if self._in_progress:  # the towns' months are readable in the rankings alone
             issues = [rows[rows["area"] == self.county.code] for rows in issues]
@@ -223,7 +219,7 @@ class Briefing(BriefingContext):
 
     def _without_data(self) -> list[str]:
         """Names of the listed indicators without any value."""
-        with_data = set(self.frame["indicator"]) | set(self._store.conflicts()["indicator"])
+        with_data = set(self.figure_rows["indicator"]) | set(self._store.conflicts()["indicator"])
         return [self.county.by_slug[slug].name for slug in self._listed if slug not in with_data]
 
     def definitions(self) -> Table | Sentence:

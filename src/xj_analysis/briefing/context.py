@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import nullcontext
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +20,7 @@ from ..loaders import slices
 from ..metrics.columns import row_selection
 from ..quantity import periods
 from ..store.store import Store
-from . import figure_frame
+from . import figure_frame, figure_series
 from .year_progress import YearProgress
 
 
@@ -111,8 +111,60 @@ class BriefingContext:
         if indicator not in declared:
             raise UsageError("指标", "没有这个指标", indicator, choices(indicator, declared))
 
+    def _require_read(self, indicator: str) -> None:
+        """Raise if an indicator is not declared, or not among those read."""
+        if self._read is None or indicator not in self._read:
+            self._require_declared(indicator)
+        if self._read is not None and indicator not in self._read:
+            do = f'请在开头写 Briefing(…, also=["{indicator}"])。'
+            raise UsageError("指标", f"“{self.campaign.name}”的简报没有读这个指标", indicator, do)
+
+    # --- figures as pandas columns ------------------------------------------------------------------
+
+    def __getitem__(self, key: str | tuple[str, ...]) -> pd.Series:
+        """Return an indicator as a column of figures.
+
+        Parameters
+        ----------
+        key
+            A slug: by period, the county itself. After it ``"town"``: by town in the latest period, or ``"subject"``;
+            and ``"target"``, ``"planned"`` or ``"forecast"`` for others than results.
+
+        Raises
+        ------
+        UsageError
+            There is no such indicator (the nearest is named), or it is not among those read.
+
+        """
+        indicator, *words = (key,) if isinstance(key, str) else key
+        self._require_read(indicator)
+        return figure_series.figure_series(self.sound, self.county, indicator, *words)
+
+    def frame(self, indicators: Sequence[str], *words: str) -> pd.DataFrame:
+        """Return several indicators side by side, a column each: ``b.frame(["visits", "income"], "town")``.
+
+        Raises
+        ------
+        UsageError
+            There is no such indicator, or it is not among those read.
+        """
+        for indicator in indicators:
+            self._require_read(indicator)
+        return figure_series.figure_columns_of(self.sound, self.county, indicators, *words)
+
+    @property
+    def data(self) -> pd.DataFrame:
+        """All figures without a doubt, one a row: indicator, name, area, subject, period, nature, unit, figure."""
+        return figure_series.tidy_figures(self.sound, self.county)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """Return the indicators that have figures, for completion of ``b["``."""
+        return sorted(set(self.sound["indicator"]))
+
+    # --- rows -----------------------------------------------------------------------------------------
+
     @cached_property
-    def frame(self) -> pd.DataFrame:
+    def figure_rows(self) -> pd.DataFrame:
         """Figure frame of all areas: current observations and derived rows, with ``text``.
 
         Its indicators are the campaign's, their inputs and checks, and those of `also`.
@@ -121,8 +173,8 @@ class BriefingContext:
 
     @cached_property
     def sound(self) -> pd.DataFrame:
-        """Rows of `frame` without a doubt: these are compared and drawn."""
-        return self.frame[self.frame["doubt"] == ""]
+        """Rows of `figure_rows` without a doubt: these are compared and drawn."""
+        return self.figure_rows[self.figure_rows["doubt"] == ""]
 
     @cached_property
     def _listed(self) -> tuple[str, ...]:
@@ -132,7 +184,7 @@ class BriefingContext:
     @cached_property
     def _rows(self) -> pd.DataFrame:
         """Rows of the county and its towns, without those of the progress section."""
-        rows = row_selection.like_latest(row_selection.area_rows(self.frame, self.county.code))
+        rows = row_selection.like_latest(row_selection.area_rows(self.figure_rows, self.county.code))
         if not self._in_progress:
             return rows
         results = (rows["area"] == self.county.code) & (rows["nature"] == "actual")

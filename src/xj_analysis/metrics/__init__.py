@@ -9,15 +9,16 @@ from .change import changes
 from .composition import composition, headlines
 from .contribution import contributions, pulls, structure_change
 from .cumulative import cumulate, single, year_to_date
-from .derived import derivations, derive, difference, ratio, share, total
+from .derived import derivations, derive, difference, ratio, total
 from .funnel import funnel
-from .growth import period_on_period, two_year_average, year_on_year
+from .growth_rates import period_on_period, two_year_average, year_on_year
 from .index import quantity_index
 from .lights import set_lights
 from .milestones import milestones, overdue
 from .projection import project_year, run_rate
 from .ranking import coverage, distance, movement, ranks
-from .targets import against_pace, completion
+from .series import completion, growth, rank, share
+from .targets import against_pace
 
 __all__ = [
     "against_pace",
@@ -32,6 +33,7 @@ __all__ = [
     "difference",
     "distance",
     "funnel",
+    "growth",
     "headlines",
     "milestones",
     "movement",
@@ -40,6 +42,7 @@ __all__ = [
     "project_year",
     "pulls",
     "quantity_index",
+    "rank",
     "ranks",
     "ratio",
     "run_rate",

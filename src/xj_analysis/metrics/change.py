@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from ..county.model import Indicator
-from ..quantity import periods
-from .columns import intervals, results
+from ..quantity import intervals, periods
+from .columns import results
 from .columns.coded_text import Flags, Ints, choose_text, encode_text
 from .columns.matching import Spans
 from .columns.row_selection import period_order

@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from ..county.model import Indicator
+from ..quantity.intervals import Intervals
 from .change import NO_BASE, NOT_RECOMPUTED
 from .columns import results
 from .columns.coded_text import CodedText, Flags, Ints, Texts, encode_text
-from .columns.intervals import Intervals
 from .columns.matching import ABSENT, TWICE, encode_columns, find_keys, pack_keys
 from .columns.rounding import Floats
 

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from ..county.model import Indicator
-from .columns import intervals, results
+from ..quantity import intervals
+from .columns import results
 from .columns.coded_text import Flags, Ints
 from .columns.matching import ABSENT, SERIES, TWICE, encode_columns, find_partners, pack_keys, period_spans, step_keys
 

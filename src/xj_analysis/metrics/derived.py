@@ -11,9 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..county.model import Indicator
-from ..quantity import units
+from ..quantity import intervals, units
 from ..store.observations import NATURES
-from .columns import intervals
 
 KEY = ["area", "subject", "period"]
 _WORDS = [*KEY, "unit", "hedge", "nature", "origins", "sources", "text"]

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from ..county.model import Indicator
+from ..quantity.intervals import Floats, Intervals
 from .columns import results
 from .columns.coded_text import Flags, Ints, Texts, encode_text
-from .columns.intervals import Floats, Intervals
 from .columns.matching import SERIES, encode_columns, find_keys, pack_keys, period_spans
 from .cumulative import year_to_date
 

@@ -11,7 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..county.model import Headline, Indicator
-from .columns import intervals, results
+from ..quantity import intervals
+from .columns import results
 from .ranking import ranks
 
 NO_WEIGHTS = "没有声明权重，不合成指数"

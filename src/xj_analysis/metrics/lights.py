@@ -10,9 +10,9 @@ import pandas as pd
 from ..county.light_rules import LightRule
 from ..county.model import Indicator
 from ..quantity.hedges import Rounding
+from ..quantity.intervals import BOUNDS
 from .columns import results
 from .columns.coded_text import Flags, Ints
-from .columns.intervals import BOUNDS
 from .columns.matching import SERIES, encode_columns, pack_keys, period_spans
 from .columns.rounding import Floats, printed_column
 

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from ..county.model import Indicator
+from ..quantity.intervals import Floats, Intervals
 from .columns import results
 from .columns.coded_text import CodedText, Ints, Texts
-from .columns.intervals import Floats, Intervals
 from .columns.matching import pack_keys
 from .earlier_years import (
     YEAR,

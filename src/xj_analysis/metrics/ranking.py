@@ -8,7 +8,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from .columns import intervals, results
+from ..quantity import intervals
+from .columns import results
 from .columns.coded_text import CodedText, Flags, Ints, Texts, encode_text
 from .columns.matching import ABSENT, TWICE, encode_columns, find_keys, pack_keys, repeats_later
 from .columns.rounding import Floats

@@ -9,8 +9,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..county.model import Indicator
+from ..quantity import intervals
 from ..quantity.hedges import Rounding
-from .columns import intervals, results
+from .columns import results
 from .columns.coded_text import Flags, encode_text, shared_codes
 from .columns.matching import ABSENT, TWICE, Spans, encode_columns, find_keys, pack_keys
 from .columns.rounding import Floats, printed_column

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from .figure_operators import FigureOperators
 from .hedges import (
     LOWER,
     UPPER,
@@ -33,7 +34,7 @@ as the source printed them in this very unit, else empty; origins, sources : tup
 """
 
 
-class Figure(BaseModel):
+class Figure(FigureOperators, BaseModel):
     """A number as printed, with its trace.
 
     Parameters
@@ -60,6 +61,8 @@ class Figure(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    __iter__ = None  # type: ignore[assignment]  # a scalar to pandas, not the list of its fields
+
     text: str
     number: str = ""
     value: Decimal | None = None
@@ -71,6 +74,12 @@ class Figure(BaseModel):
     origins: tuple[str, ...] = ()
     formula: str = ""
     reason: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return self.text
 
     @property
     def bare(self) -> str:
@@ -156,7 +165,8 @@ def figure_from_row(row: Mapping[str, Any], rounding: Rounding = "half_even") ->
     '约64元'
     """
     about = {key: row[key] for key in ("label", "period", "nature", "origins", "formula")}
-    return figure_from_statement(statement_of(row, rounding), row["unit"], **about)
+    figure = figure_from_statement(statement_of(row, rounding), row["unit"], **about)
+    return figure.with_row(row, rounding)
 
 
 def statement_of(row: Mapping[str, Any], rounding: Rounding = "half_even") -> Statement:

@@ -101,8 +101,8 @@ def find_unit(symbol: str) -> Unit | None:
 
     Examples
     --------
-    >>> find_unit("万圆") is None, find_unit("万元") == unit("万元")
-    (True, True)
+    >>> find_unit("万圆") is None, find_unit("万元") == unit("万元"), find_unit("万元/人").factor
+    (True, True, Fraction(10000, 1))
     """
     if symbol in _MEASURED:
         dimension, factor = _MEASURED[symbol]
@@ -114,6 +114,12 @@ def find_unit(symbol: str) -> Unit | None:
         if base != symbol and base not in _UNSCALED and (base in _MEASURED or base in _COUNTED):
             plain = unit(base)
             return Unit(symbol, plain.dimension, plain.factor * SCALES[prefix], counted=False)
+    upper, slash, lower = symbol.partition("/")  # 元/人次
+    if not (slash and upper and lower) or "/" in lower:
+        return None
+    above, below = find_unit(upper), find_unit(lower)
+    if above and below:
+        return Unit(symbol, f"{above.dimension}/{below.dimension}", above.factor / below.factor, counted=False)
     return None
 
 

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
-from xj_analysis.metrics import change, contribution, cumulative, growth, index, lights, projection, ranking, targets
+from xj_analysis.metrics import (
+    change,
+    contribution,
+    cumulative,
+    growth_rates,
+    index,
+    lights,
+    projection,
+    ranking,
+    targets,
+)
 from xj_analysis.metrics.columns import results
 from xj_analysis.metrics.columns.samples import sample
 
 
 def test_no_reason_of_any_metric_bears_a_digit() -> None:
-    modules = (change, contribution, cumulative, growth, index, lights, projection, ranking, results, targets)
+    modules = (change, contribution, cumulative, growth_rates, index, lights, projection, ranking, results, targets)
     words = [value for m in modules for name, value in vars(m).items() if name.isupper() and isinstance(value, str)]
     assert len(words) > 40
     assert not any(character.isdigit() for word in words for character in word)

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ...quantity.intervals import BOUNDS
 from .coded_text import CodedText, Flags, Ints, Texts, choose_text, encode_text
-from .intervals import BOUNDS
 
 NO_VALUE = "无数据"
 TWICE_GIVEN = "同一期有不止一个数，不计算"

@@ -16,7 +16,7 @@ _HUNDRED = Decimal(100)
 class Interval:
     """Interval arithmetic on one printed number: the number, and the bounds of its true value.
 
-    Columns of intervals are in :mod:`xj_analysis.metrics.columns.intervals`; these are decimals, exact to the digit.
+    Columns of intervals are in :mod:`xj_analysis.quantity.intervals`; these are decimals, exact to the digit.
     """
 
     value: Decimal

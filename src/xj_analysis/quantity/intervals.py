@@ -39,16 +39,24 @@ class Intervals(NamedTuple):
 
     def plus(self, other: Intervals) -> Intervals:
         """Return the sum."""
-        return _outward(*(left + right for left, right in zip(self, other, strict=True)))
+        return outward(*(left + right for left, right in zip(self, other, strict=True)))
 
     def minus(self, other: Intervals) -> Intervals:
         """Return the difference."""
         value = (self.value - other.value).round(10)  # cancellation leaves binary noise, which breaks decimal ties
-        return _outward(value, self.low - other.high, self.high - other.low)
+        return outward(value, self.low - other.high, self.high - other.low)
 
     def times(self, factor: float) -> Intervals:
         """Return the intervals in another unit."""
         return Intervals(*(bound * factor for bound in self))
+
+    def multiplied(self, other: Intervals) -> Intervals:
+        """Return the product, for any signs."""
+        (value, *bounds), (other_value, *other_bounds) = self, other
+        with np.errstate(invalid="ignore"):
+            corners = np.stack([a * b for a in bounds for b in other_bounds])
+        corners = np.where(np.isnan(corners), 0.0, corners)  # zero times an open bound is zero
+        return outward(value * other_value, corners.min(axis=0), corners.max(axis=0))
 
     def over(self, other: Intervals, factor: float = 1.0) -> Intervals:
         """Return the quotient times a factor, NaN where the divisor is not positive."""
@@ -61,15 +69,15 @@ class Intervals(NamedTuple):
             parts = [self.value / positive, low, high]
             # a factor below one divides, so that exact decimals stay exact
             parts = [part * factor for part in parts] if factor >= 1 else [part / (1 / factor) for part in parts]
-        return _outward(*parts)
+        return outward(*parts)
 
 
 def _to_frame(intervals: Intervals, index: pd.Index) -> pd.DataFrame:
     return pd.DataFrame(intervals._asdict(), index=index, copy=False)
 
 
-def _outward(middle: Floats, left: Floats, right: Floats) -> Intervals:
-    """Intervals with both bounds moved outwards by one float, unless value and bounds are one number."""
+def outward(middle: Floats, left: Floats, right: Floats) -> Intervals:
+    """Return intervals with both bounds moved outwards by one float, unless value and bounds are one number."""
     missing = np.isnan(middle)
     inexact = ((left != middle) | (right != middle)) & ~missing
     bounds = []
@@ -128,7 +136,7 @@ def growth_interval(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
     [2.1]
     """
     value, low, high = (bound - 100.0 for bound in Intervals.of(now).over(Intervals.of(then), 100.0))
-    return _to_frame(_outward(value.round(10), low, high), now.index)
+    return _to_frame(outward(value.round(10), low, high), now.index)
 
 
 def divide(left: pd.DataFrame, right: pd.DataFrame, factor: float = 1.0) -> pd.DataFrame:
@@ -152,11 +160,7 @@ def multiply(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
     >>> multiply(two, two * -1).round(6).to_dict("records")
     [{'value': -4.0, 'low': -9.0, 'high': -1.0}]
     """
-    (value, *bounds), (other_value, *other_bounds) = Intervals.of(left), Intervals.of(right)
-    with np.errstate(invalid="ignore"):
-        corners = np.stack([a * b for a in bounds for b in other_bounds])
-    corners = np.where(np.isnan(corners), 0.0, corners)  # zero times an open bound is zero
-    return _to_frame(_outward(value * other_value, corners.min(axis=0), corners.max(axis=0)), left.index)
+    return _to_frame(Intervals.of(left).multiplied(Intervals.of(right)), left.index)
 
 
 def scale(frame: pd.DataFrame, factor: float) -> pd.DataFrame:
@@ -168,7 +172,7 @@ def scale(frame: pd.DataFrame, factor: float) -> pd.DataFrame:
     [0.7]
     """
     scaled = [bound * factor if factor >= 1 else bound / (1 / factor) for bound in Intervals.of(frame)]
-    return _to_frame(_outward(*scaled), frame.index)
+    return _to_frame(outward(*scaled), frame.index)
 
 
 def square_root(frame: pd.DataFrame) -> pd.DataFrame:
@@ -182,4 +186,4 @@ def square_root(frame: pd.DataFrame) -> pd.DataFrame:
     with np.errstate(invalid="ignore"):
         value, low, high = Intervals.of(frame)
         bounds = (np.sqrt(np.maximum(bound, 0.0)) for bound in (low, high))
-        return _to_frame(_outward(np.sqrt(value), *bounds), frame.index)
+        return _to_frame(outward(np.sqrt(value), *bounds), frame.index)

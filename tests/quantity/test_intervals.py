@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.figure_rows import frame, observed, uncertain
-from xj_analysis.metrics.columns import intervals
+from xj_analysis.quantity import intervals
 
 
 def holds(result: pd.DataFrame, true: Fraction) -> bool:

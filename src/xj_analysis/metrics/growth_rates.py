@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from ..county.model import Indicator
+from ..quantity import intervals
 from .change import NATURES_DIFFER, NO_BASE, NOT_RECOMPUTED, SERIES_BROKEN, WINDOWS_DIFFER, quoted_rows, series_broken
-from .columns import intervals, results
+from .columns import results
 from .columns.coded_text import CodedText, Flags, Ints, Texts, choose_text, encode_text
 from .columns.matching import (
     ABSENT,

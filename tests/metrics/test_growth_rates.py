@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from support.figure_rows import frame, indicator, observed, only, printed
 from support.together import hold
 from xj_analysis import metrics
-from xj_analysis.metrics import change, growth
-from xj_analysis.metrics.columns import intervals, results
+from xj_analysis.metrics import change, growth_rates
+from xj_analysis.metrics.columns import results
 from xj_analysis.metrics.columns.samples import sample
+from xj_analysis.quantity import intervals
 
 FLOW = indicator("i", "万元", 1)
 HALVES = ["2022-01/2022-06", "2023-01/2023-06"]
@@ -33,7 +34,7 @@ def test_the_revenue_of_the_first_half_of_2023() -> None:
     )
     result = metrics.year_on_year(rows, [FLOW])
     row = last(result)
-    assert printed(result) == [f"（{growth.YEAR_BEFORE_MISSING}）", "2.1%"]
+    assert printed(result) == [f"（{growth_rates.YEAR_BEFORE_MISSING}）", "2.1%"]
     assert (row["now"] - row["then"], row["then_period"], row["origins"]) == (1488, HALVES[0], ("now", "then"))
     assert row["formula"] == "72777万元÷71289万元−1"
 
@@ -59,8 +60,8 @@ def test_percentages_differ_by_points() -> None:
         (sample(value=[1.0, 2.0], period=HALVES), {"price_basis": "like-for-like"}, change.NOT_RECOMPUTED),
         (sample(value=[1.0, 2.0], period=HALVES), {"breaks": (2023,)}, change.SERIES_BROKEN),
         (sample(value=[1.0, 2.0], period=HALVES, nature=["planned", "actual"]), {}, change.NATURES_DIFFER),
-        (sample(value=[1.0, 2.0], period=["2021-01/2021-06", HALVES[1]]), {}, growth.YEAR_BEFORE_MISSING),
-        (sample(value=[1.0, 2.0], period=["2022", HALVES[1]]), {}, growth.YEAR_BEFORE_MISSING),
+        (sample(value=[1.0, 2.0], period=["2021-01/2021-06", HALVES[1]]), {}, growth_rates.YEAR_BEFORE_MISSING),
+        (sample(value=[1.0, 2.0], period=["2022", HALVES[1]]), {}, growth_rates.YEAR_BEFORE_MISSING),
         (sample(value=[1.0, 2.0], period=["2022-YTD", "2023-YTD"]), {}, change.WINDOWS_DIFFER),
         (sample(value=[1.0, 2.0], period=["2022", ""]), {}, change.WINDOWS_DIFFER),
         (sample(value=[1.0, float("nan")], period=HALVES), {}, results.NO_VALUE),
@@ -131,13 +132,13 @@ def test_a_hedge_stays_a_hedge() -> None:
         (["2023-01", "2023-02"], ""),
         (["2023Q1", "2023Q2"], ""),
         (["2022Q4", "2023Q1"], ""),
-        (["2023-04", "2023-06"], growth.PERIOD_BEFORE_MISSING),
-        (["2023-01/2023-05", "2023-01/2023-06"], growth.CUMULATIVE),
-        (["2022", "2023"], growth.CUMULATIVE),
+        (["2023-04", "2023-06"], growth_rates.PERIOD_BEFORE_MISSING),
+        (["2023-01/2023-05", "2023-01/2023-06"], growth_rates.CUMULATIVE),
+        (["2022", "2023"], growth_rates.CUMULATIVE),
         (["2023-01/2023-02", "2023-03"], change.WINDOWS_DIFFER),
-        (["2023-04/2023-05", "2023-06/2023-07"], growth.NOT_SINGLE),
-        (["2023-05-01", "2023-05-02"], growth.NOT_SINGLE),
-        (["2023-YTD", "2024-YTD"], growth.NOT_SINGLE),
+        (["2023-04/2023-05", "2023-06/2023-07"], growth_rates.NOT_SINGLE),
+        (["2023-05-01", "2023-05-02"], growth_rates.NOT_SINGLE),
+        (["2023-YTD", "2024-YTD"], growth_rates.NOT_SINGLE),
     ],
 )
 def test_only_single_periods_have_a_period_before(codes: list[str], reason: str) -> None:
@@ -154,13 +155,13 @@ def test_a_break_bars_the_step_into_its_year_only() -> None:
 
 def test_two_years_are_averaged_as_the_convention_says() -> None:
     result = metrics.two_year_average(sample(value=[2.3, 8.1], unit="%", period=["2020", "2021"]))
-    assert printed(result) == [f"（{growth.YEAR_BEFORE_MISSING}）", "5.2%"]
+    assert printed(result) == [f"（{growth_rates.YEAR_BEFORE_MISSING}）", "5.2%"]
     assert last(result)["value"] == pytest.approx(((1.023 * 1.081) ** 0.5 - 1) * 100)
 
 
 @pytest.mark.parametrize(
     ("values", "unit", "reason"),
-    [([-100.0, 0.0], "%", ""), ([-100.1, 5.0], "%", growth.GONE), ([1.0, 5.0], "万元", growth.NOT_GROWTH)],
+    [([-100.0, 0.0], "%", ""), ([-100.1, 5.0], "%", growth_rates.GONE), ([1.0, 5.0], "万元", growth_rates.NOT_GROWTH)],
 )
 def test_a_fall_of_more_than_the_whole_has_no_average(values: list[float], unit: str, reason: str) -> None:
     row = last(metrics.two_year_average(sample(value=values, unit=unit, period=["2020", "2021"])))

@@ -1,0 +1,180 @@
+"""Figures of a briefing as pandas columns: an indicator by period, by town or by subject; several; all, tidy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..base.errors import UsageError, choices
+from ..county.model import County
+from ..metrics.columns.row_selection import latest, like_latest
+from ..quantity import periods
+from ..quantity.figure_array import FigureArray
+from ..quantity.period_labels import PeriodLabel, period_index
+from ..store.frames import records
+from ..store.observations import NATURES
+from .figure_wording import label_of
+
+PERIOD, TOWN, SUBJECT = "period", "town", "subject"
+_BY = (PERIOD, TOWN, SUBJECT)
+_NAMES = {TOWN: "乡镇", SUBJECT: "对象"}
+_NO_VALUE = "无数据"
+DECLARED = "indicator"
+"""Key in ``Series.attrs`` of the declaration of the indicator, for growth that is quoted and never recomputed."""
+
+
+def figure_series(rows: pd.DataFrame, county: County, indicator: str, *words: str) -> pd.Series:
+    """Return the figures of an indicator as a column.
+
+    Parameters
+    ----------
+    rows
+        Sound rows of all areas.
+    county
+        The area of a column by period or by subject; declares the indicator and its towns.
+    indicator
+        Slug.
+    words
+        ``period`` (the default), ``town`` or ``subject``; and ``target``, ``planned`` or ``forecast`` for others than
+        results.
+
+    Returns
+    -------
+    figure[unit], named by the slug. By period: the county itself, in time; with the subject as a second level where
+    there are subjects alone. By town: all towns in the county's order, in the latest period that most of them have,
+    missing with a reason where a town has none. By subject: the latest of each.
+
+    Raises
+    ------
+    UsageError
+        A word is none of these.
+    """
+    by, nature = PERIOD, ""
+    for word in words:
+        if word in _BY:
+            by = word
+        elif word in NATURES:
+            nature = word
+        else:
+            raise UsageError(f'b["{indicator}", …]', "没有这种取法", str(word), choices(str(word), (*_BY, *NATURES)))
+    selected = _of_nature(rows[rows["indicator"] == indicator], nature)
+    if by == TOWN:
+        return _by_town(selected, county, indicator)
+    own = selected[selected["area"] == county.code]
+    whole = own[own["subject"] == ""]
+    if by == SUBJECT:
+        parts = latest(like_latest(own[own["subject"] != ""]))
+        return _series(
+            parts, county, indicator, pd.Index(parts["subject"].tolist(), dtype=object, name=_NAMES[SUBJECT])
+        )
+    if whole.empty and len(own):
+        own = _in_time(own)
+        levels = [period_index(own["period"]), pd.Index(own["subject"].tolist(), dtype=object, name=_NAMES[SUBJECT])]
+        return _series(own, county, indicator, pd.MultiIndex.from_arrays(levels))
+    whole = _in_time(whole)
+    return _series(whole, county, indicator, period_index(whole["period"]))
+
+
+def figure_columns_of(rows: pd.DataFrame, county: County, indicators: Sequence[str], *words: str) -> pd.DataFrame:
+    """Return several indicators side by side, aligned by period, town or subject.
+
+    By town all are of one period, the latest that they share: an income of nine months by the visits of one is nothing.
+
+    Parameters
+    ----------
+    rows, county, words
+        As for :func:`figure_series`.
+    indicators
+        Slugs, which name the columns.
+    """
+    if TOWN in words:
+        rows = _of_shared_periods(rows[rows["area"].isin(county.towns)], indicators, words)
+    columns = {indicator: figure_series(rows, county, indicator, *words) for indicator in indicators}
+    frame = pd.DataFrame(columns)
+    return frame if TOWN in words else frame.sort_index()
+
+
+def tidy_figures(rows: pd.DataFrame, county: County) -> pd.DataFrame:
+    """Return all figures, one a row: indicator, name, area, subject, period, nature, unit, figure.
+
+    The column ``figure`` holds figures of different units; a selection of one unit becomes a column for arithmetic by
+    ``astype("figure[万元]")``.
+    """
+    figures: Any = [county.figure({**row, "label": label_of(row, county)}) for row in records(rows)]
+    return pd.DataFrame(
+        {
+            "indicator": rows["indicator"].to_numpy(),
+            "name": rows["label"].to_numpy(),
+            "area": [county.area_names[code] for code in rows["area"]],
+            "subject": rows["subject"].to_numpy(),
+            "period": period_index(rows["period"]),
+            "nature": rows["nature"].to_numpy(),
+            "unit": rows["unit"].to_numpy(),
+            "figure": pd.Series(figures, dtype=object),
+        }
+    )
+
+
+def _of_shared_periods(rows: pd.DataFrame, indicators: Sequence[str], words: Sequence[str]) -> pd.DataFrame:
+    """Rows of the periods that all indicators have."""
+    nature = next((word for word in words if word in NATURES), "")
+    of_each = [set(_of_nature(rows[rows["indicator"] == indicator], nature)["period"]) for indicator in indicators]
+    return rows[rows["period"].isin(set.intersection(*of_each) if of_each else ())]
+
+
+def _of_nature(rows: pd.DataFrame, nature: str) -> pd.DataFrame:
+    """Rows of a nature; by default the results, and where there are none the plans, one of each key."""
+    if nature:
+        return rows[rows["nature"] == nature]
+    results = rows[rows["nature"] == "actual"]
+    if len(results):
+        return results
+    order = rows["nature"].map({name: place for place, name in enumerate(NATURES)}).to_numpy()
+    ranked = rows.iloc[np.argsort(order, kind="stable")]
+    return ranked[~ranked.duplicated(["area", "subject", "period"])].sort_index()
+
+
+def _in_time(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.iloc[np.argsort(np.array([PeriodLabel(code) for code in rows["period"]], dtype=object), kind="stable")]
+
+
+def _by_town(rows: pd.DataFrame, county: County, indicator: str) -> pd.Series:
+    towns = list(county.towns)
+    rows = rows[rows["area"].isin(towns) & (rows["subject"] == "")]
+    rows = rows[rows["period"] == _latest_period(rows["period"])]
+    present = _array(rows, county, indicator)
+    places = pd.Index(rows["area"].tolist(), dtype=object).get_indexer(pd.Index(towns, dtype=object))
+    missing = FigureArray.missing(1, present.dtype, reason=_NO_VALUE)
+    filled = pd.concat([pd.Series(present), pd.Series(missing)]).array.take(np.where(places < 0, len(rows), places))
+    names = pd.Index([county.area_names[code] for code in towns], dtype=object, name=_NAMES[TOWN])
+    return _declared(pd.Series(filled, index=names, name=indicator), county)
+
+
+def _latest_period(codes: pd.Series) -> str:
+    """Of the periods that end last the one that most towns have; of several the longest: 累计 before a month."""
+
+    def key(code: str) -> tuple[Any, ...]:
+        end, start, _ = periods.parse(code).sort_key()
+        return end, counts[code], -start.toordinal()
+
+    counts = codes.value_counts()
+    return str(max(counts.index, key=key, default=""))
+
+
+def _series(rows: pd.DataFrame, county: County, indicator: str, index: pd.Index) -> pd.Series:
+    return _declared(pd.Series(_array(rows, county, indicator), index=index, name=indicator), county)
+
+
+def _array(rows: pd.DataFrame, county: County, indicator: str) -> FigureArray:
+    labels = [label_of(row, county) for row in records(rows)]
+    unit = "" if len(rows) else county.by_slug[indicator].unit
+    return FigureArray.from_frame(rows.assign(label=pd.Series(labels, index=rows.index, dtype=object)), unit,
+                                  county.rounding)  # fmt: skip
+
+
+def _declared(series: pd.Series, county: County) -> pd.Series:
+    series.attrs[DECLARED] = county.by_slug[str(series.name)]
+    return series

@@ -1,0 +1,123 @@
+"""Operators of a single figure: it computes and compares as an array of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Self
+
+from .hedges import Rounding
+
+if TYPE_CHECKING:
+    from .figure_array import FigureArray
+
+_ELEMENT, _ROW = "__element", "__row"
+
+
+class FigureOperators:
+    """Arithmetic and comparisons of :class:`xj_analysis.quantity.figures.Figure`, with interval, origins and formula.
+
+    A comparison is :data:`pandas.NA` where the intervals do not decide.
+
+    Examples
+    --------
+    >>> from .figures import reported_figure
+    >>> from .hedges import Hedge
+    >>> income = reported_figure(Decimal(4800), "万元")
+    >>> per_visit = income / reported_figure(Decimal(75), "万人次", Hedge.ABOUT)
+    >>> per_visit, per_visit.formula, per_visit > 60
+    (约64元/人次, '4800万元÷约75万人次', True)
+    """
+
+    @property
+    def low(self) -> float:
+        """The lowest true value that hedge and digits allow; NaN without a number."""
+        return float(self._array.column("low")[0])
+
+    @property
+    def high(self) -> float:
+        """The highest true value that hedge and digits allow; NaN without a number."""
+        return float(self._array.column("high")[0])
+
+    @property
+    def element(self) -> Any:
+        """The :class:`xj_analysis.quantity.figure_array.FigureArray` of one that it is from; None if made by hand."""
+        return self.__dict__.get(_ELEMENT)
+
+    @property
+    def row(self) -> tuple[Mapping[str, Any], Rounding] | None:
+        """The row of a figure frame it is from, with its rounding; None if it is from none."""
+        return self.__dict__.get(_ROW)
+
+    def with_row(self, row: Mapping[str, Any], rounding: Rounding) -> Self:
+        """Return this figure as that of a row of a figure frame, for arithmetic with its unrounded number."""
+        self.__dict__[_ROW] = (row, rounding)
+        return self
+
+    def with_element(self, element: FigureArray) -> Self:
+        """Return this figure as the element of an array of one: unrounded number and interval, for arithmetic."""
+        self.__dict__[_ELEMENT] = element
+        self.__dict__.pop(_ROW, None)
+        return self
+
+    @property
+    def _array(self) -> FigureArray:
+        from .figure_array import FigureArray
+
+        figure: Any = self
+        return FigureArray.of_figure(figure)
+
+    def _operation(self, name: str, other: Any) -> Any:
+        """Apply an operator of arrays; True and False are no numbers."""
+        if not isinstance(other, FigureOperators | int | float | Decimal) or isinstance(other, bool):
+            return NotImplemented
+        result = getattr(self._array, name)(other)
+        return result if result is NotImplemented else result.tolist()[0]
+
+    def __add__(self, other: Any) -> Any:
+        return self._operation("__add__", other)
+
+    def __radd__(self, other: Any) -> Any:
+        return self if isinstance(other, int) and other == 0 else self._operation("__radd__", other)  # of sum()
+
+    def __sub__(self, other: Any) -> Any:
+        return self._operation("__sub__", other)
+
+    def __rsub__(self, other: Any) -> Any:
+        return self._operation("__rsub__", other)
+
+    def __mul__(self, other: Any) -> Any:
+        return self._operation("__mul__", other)
+
+    def __rmul__(self, other: Any) -> Any:
+        return self._operation("__rmul__", other)
+
+    def __truediv__(self, other: Any) -> Any:
+        return self._operation("__truediv__", other)
+
+    def __rtruediv__(self, other: Any) -> Any:
+        return self._operation("__rtruediv__", other)
+
+    def __lt__(self, other: Any) -> Any:
+        return self._operation("__lt__", other)
+
+    def __le__(self, other: Any) -> Any:
+        return self._operation("__le__", other)
+
+    def __gt__(self, other: Any) -> Any:
+        return self._operation("__gt__", other)
+
+    def __ge__(self, other: Any) -> Any:
+        return self._operation("__ge__", other)
+
+    def __neg__(self) -> Any:
+        return (-self._array)[0]
+
+    def __abs__(self) -> Any:
+        return abs(self._array)[0]
+
+    def __round__(self, decimals: int = 0) -> Any:
+        return self._array.round(decimals)[0]
+
+    def __float__(self) -> float:
+        return float(self._array.column("value")[0])

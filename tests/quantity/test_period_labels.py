@@ -1,0 +1,39 @@
+"""An index by period: found by code, shown in Chinese, in the order of time."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+
+import pandas as pd
+import pytest
+
+from xj_analysis.quantity.period_labels import PeriodLabel, period_codes, period_index
+
+CODES = ["2024-YTD", "2023-01/2023-06", "2023", "2024Q1", ""]
+IN_TIME = ["时点不详", "2023年1—6月", "2023年", "2024年一季度", "2024年以来"]
+
+
+def test_it_sorts_in_time_and_shows_labels() -> None:
+    series = pd.Series(range(5), index=period_index(CODES)).sort_index()
+    assert [str(label) for label in series.index] == IN_TIME
+    assert all(label in repr(series) for label in IN_TIME)
+    assert [str(label) for label in sorted(map(PeriodLabel, CODES))] == IN_TIME
+
+
+def test_an_element_is_found_by_its_code() -> None:
+    series = pd.Series(range(5), index=period_index(CODES))
+    assert series["2024Q1"] == 3 and series.loc[["2023", ""]].tolist() == [2, 4]
+    joined = pd.concat([series, pd.Series([9], index=period_index(["2022"]))])
+    assert period_codes(joined.index) == [*CODES, "2022"]
+
+
+@pytest.mark.parametrize("again", [copy.deepcopy, lambda index: pickle.loads(pickle.dumps(index))])
+def test_a_copy_is_still_an_index_by_period(again: object) -> None:
+    assert callable(again)
+    assert period_codes(again(period_index(CODES))) == CODES
+
+
+def test_other_indexes_have_no_codes() -> None:
+    assert period_codes(pd.Index(["2023"])) is None
+    assert period_codes(pd.RangeIndex(3)) is None
