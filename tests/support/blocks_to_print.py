@@ -63,8 +63,8 @@ def code_cell(*blocks: CellBlock, **data: Any) -> dict[str, Any]:
 
 
 def document_of(*cells: dict[str, Any]) -> document.Document:
-    """The document of a notebook with a masthead and `cells`."""
-    return document.from_notebook({"cells": [code_cell(masthead()), *cells]})
+    """The document of a notebook with a masthead and `cells`, whatever it prints."""
+    return document.read_notebook({"cells": [code_cell(masthead()), *cells]})
 
 
 def source(name: str) -> SourceRow:

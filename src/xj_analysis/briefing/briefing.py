@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from pydantic import ValidationError
+
 from ..base.errors import CheckError
 from ..county import selection
 from ..county.model import Indicator
@@ -14,7 +16,7 @@ from ..metrics.columns import row_selection
 from ..quantity import figures
 from ..quantity.figures import Figure
 from ..store import observations
-from . import figure_frame, prose, tables
+from . import arguments, figure_frame, prose, tables
 from .charts import declared
 from .context import BriefingContext
 from .sections import (
@@ -75,7 +77,8 @@ class Briefing(BriefingContext):
 
     def about(self) -> Sentence:
         """Return the subject of the campaign in a sentence."""
-        return prose.say("{about}", about=self.campaign.about or f"{self.campaign.name}。")
+        about = self.campaign.about or f"{self.campaign.name}。"
+        return prose.say("{about}", names=self.county.proper_names, about=about)
 
     def findings(self) -> Section:
         """Return the conclusion: progress against targets, and the declared findings.
@@ -120,9 +123,15 @@ class Briefing(BriefingContext):
         ------
         UsageError
             There is no such indicator; the nearest is named. Or it is not among those read.
+        DataError
+            A period, area, subject or unit is no text of its kind.
         """
+        arguments.text("briefing.figure", "指标", indicator)
         self._require_read(indicator)
-        slot = Slot(of=indicator, period=period, area=area, subject=subject, unit=unit)
+        try:
+            slot = Slot(of=indicator, period=period, area=area, subject=subject, unit=unit)
+        except ValidationError as error:
+            raise arguments.invalid("briefing.figure", error) from None
         content = findings.fill_slot(slot, self._lookup, self.county)
         label = self.county.by_slug[indicator].name
         return content if isinstance(content, Figure) else figures.missing_figure("无数据", label=label)

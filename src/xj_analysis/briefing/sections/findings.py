@@ -109,7 +109,7 @@ def say_finding(finding: Finding, lookup: FigureLookup, county: County) -> Sente
     if len(filled) < len(slots):
         missing = [f"{name}（{_named(finding.slots[name], county)}）" for name in slots if name not in filled]
         return Omission(what=f"结论“{finding.say}”", reason=f"没有可用的数：{'、'.join(missing)}。")
-    return prose.say(finding.say, style="finding", names=county.names, **filled)
+    return prose.say(finding.say, style="finding", names=county.proper_names, **filled)
 
 
 def _named(slot: Slot, county: County) -> str:
