@@ -1,8 +1,7 @@
 """Campaign briefings in which every printed number can be traced to the cell or sentence it came from."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from sys import modules as _loaded
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from . import metrics
@@ -18,9 +17,11 @@ if TYPE_CHECKING:
     from .texts.reader import read_text
 
 __version__ = "0.1.0"
-__all__ = [
-    "Briefing", "County", "Figure", "Period", "charts", "load", "metrics", "proofread", "read_text", "say", "table",
+# in the order that completion offers: what a notebook begins with comes first, the parts that others make last
+__all__ = [  # noqa: RUF022
+    "Briefing", "say", "table", "charts", "metrics", "load", "read_text", "proofread", "County", "Period", "Figure",
 ]  # fmt: skip
+__dir__ = __all__.copy
 
 _MODULES = {"charts": "briefing.charts", "metrics": "metrics"}
 _HOMES = {
@@ -30,7 +31,7 @@ _HOMES = {
 }  # fmt: skip
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Import a public name when it is first used: importing the package itself costs nothing."""
     import importlib
 
@@ -41,6 +42,12 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-def __dir__() -> list[str]:
-    """Return the public names, for completion."""
-    return list(__all__)
+def _complete_names() -> None:
+    """Let a running IPython offer the public names alone."""
+    import importlib
+
+    importlib.import_module(".base.completion", __name__).register()
+
+
+if "IPython" in _loaded:
+    _complete_names()

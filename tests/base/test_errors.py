@@ -118,3 +118,12 @@ def test_an_error_of_the_system_is_a_message(tmp_path: Path) -> None:
     where = tmp_path / "none" / "x.html"
     assert str(caught.value) == f"{where}：写不下，得到“No such file or directory”。请检查磁盘空间与权限。"
     assert caught.value.exit_code == 4
+
+
+@pytest.mark.parametrize(("count", "lines"), [(1, 1), (3, 3), (4, 3), (20, 3)])
+def test_ipython_shows_the_message_in_three_lines_at_most(count: int, lines: int) -> None:
+    error = DataError.of([Fault(f"第{n}行", "空") for n in range(count)])
+    shown = error._render_traceback_()
+    assert len(shown) == lines and shown[0] == "第0行：空。"
+    if count > lines:
+        assert shown[-1] == f"还有{count - lines + 1}处。"

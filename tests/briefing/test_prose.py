@@ -16,7 +16,7 @@ WORDS = st.text("甲乙丙，。", max_size=8)
 
 @given(WORDS, WORDS, st.integers(0, 10**6))
 def test_a_template_is_printed_around_its_figures(before: str, after: str, number: int) -> None:
-    sentence = prose.say(before + "{n}" + after, n=Figure(text=f"{number}个"))
+    sentence = prose.say(before + "{n}" + after, n=Figure(text=f"{number}个", origins=("A1",)))
     assert plain_text(sentence.parts) == f"{before}{number}个{after}"
 
 
@@ -29,7 +29,7 @@ def test_a_digit_of_its_own_is_refused(before: str, digit: str, after: str) -> N
 def test_a_name_with_digits_is_allowed_where_it_is_declared() -> None:
     assert plain_text(prose.say("“5+2”行动", names=["5+2"]).parts) == "“5+2”行动"
     with pytest.raises(DataError, match="没有给出这个数，得到“n”"):
-        prose.say("{n}", m=Figure(text="1个"))
+        prose.say("{n}", m=Figure(text="1个", origins=("A1",)))
 
 
 def test_a_note_names_each_source_once() -> None:

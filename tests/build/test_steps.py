@@ -73,6 +73,45 @@ def test_what_cannot_be_printed_is_a_failure_of_that_briefing(built_county: Buil
     assert result.failed_notebook and not (built_county.place / "staging" / "jobs").exists()
 
 
+def test_a_hidden_chart_is_not_drawn_in_the_place_of_another(built_county: BuiltCounty) -> None:
+    built_county.write("jobs")
+    built_county.append("jobs", CHART.replace("岗位", "给自己看的").replace("甲", "丙"), CHART)
+    book = json.loads((built_county.books / "jobs.ipynb").read_text(encoding="utf-8"))
+    book["cells"][-2]["metadata"]["tags"] = ["remove-cell"]
+    (built_county.books / "jobs.ipynb").write_text(json.dumps(book), encoding="utf-8")
+    result = steps.make_briefing(built_county.job())
+    page = (built_county.place / "staging" / "jobs" / "briefing.html").read_text(encoding="utf-8")
+    assert (result.error, result.charts) == ("", 1)
+    assert "甲" in page and "丙" not in page and "给自己看的" not in page
+
+
+def test_a_cell_that_may_fail_fails_no_briefing_and_its_error_is_not_printed(built_county: BuiltCounty) -> None:
+    built_county.write("jobs")
+    built_county.append("jobs", "{}['没有']", tags=["raises-exception"])
+    result = steps.make_briefing(built_county.job())
+    assert (result.error, result.exit_code) == ("", 0)
+    (omission,) = result.omissions
+    assert omission.what == "出错信息“KeyError: '没有'”" and "raises-exception" in omission.reason
+    assert "KeyError" not in (built_county.place / "staging" / "jobs" / "briefing.html").read_text(encoding="utf-8")
+
+
+def test_a_cell_that_may_fail_excuses_no_other(built_county: BuiltCounty) -> None:
+    built_county.write("jobs")
+    built_county.append("jobs", "{}['没有']", "briefing.check();", tags=["raises-exception"])
+    built_county.append("jobs", "1 / 0")
+    assert "ZeroDivisionError" in steps.make_briefing(built_county.job()).error
+
+
+def test_what_is_shown_without_a_trace_fails_the_briefing_with_cell_and_remedy(built_county: BuiltCounty) -> None:
+    built_county.write("jobs")
+    built_county.append("jobs", "37", "import pandas as pd; pd.DataFrame({'甲': [1]})")
+    result = steps.make_briefing(built_county.job())
+    assert result.exit_code == 3 and result.failed_notebook
+    first, second = result.error.splitlines()
+    assert "格“37”：没有出处的数不能印进简报，得到“37”。请用 briefing.figure(…)" in first
+    assert "没有出处的 DataFrame 表不能印进简报" in second and "remove-cell" in second
+
+
 def test_a_failure_is_told_even_where_nothing_can_be_kept(built_county: BuiltCounty) -> None:
     built_county.write("jobs", "1 / 0")
     (built_county.place / "in the way").write_text("", encoding="utf-8")

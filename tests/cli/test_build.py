@@ -118,3 +118,35 @@ def test_formats_may_be_written_with_spaces_and_a_chinese_comma(built_county: Bu
 def test_no_format_at_all_is_refused(built_county: BuiltCounty, written: str) -> None:
     with pytest.raises(UsageError, match=r"^--format：没有写格式"):
         app.main(["build", str(built_county.data.path), "--out", str(built_county.out), "--format", written], "xj")
+
+
+def lines_of_a_build(county: BuiltCounty, slug: str) -> list[str]:
+    """The output of a build of one briefing, which must not fail."""
+    words = ["build", str(county.data.path), "--out", str(county.out), "--notebooks", str(county.books)]
+    run = CliRunner().invoke(app, [*words, "--format", "html", "--campaign", slug])
+    assert run.exit_code == 0, run.output
+    return run.output.splitlines()
+
+
+def test_the_closing_table_tells_what_was_not_printed_with_cell_and_reason(built_county: BuiltCounty) -> None:
+    built_county.write("jobs")
+    built_county.append("jobs", "print('看一眼')", "'37家'", "briefing.check();")
+    title, first, second = lines_of_a_build(built_county, "jobs")[-3:]
+    assert title == "没有印出的："
+    assert first == "jobs　第4格“print('看一眼')”　print 的文字“看一眼”　要印请用 say(…)。"
+    assert second.startswith("jobs　第5格“'37家'”　字符串“'37家'”　要印请用 say(…)；")
+
+
+def test_a_finding_and_a_chart_without_their_numbers_are_told(built_county: BuiltCounty) -> None:
+    built_county.data.edit("county.toml", 'of = "visits", period = "2024"', 'of = "visits", period = "2023"')
+    built_county.write("tourism")
+    built_county.append("tourism", "briefing.charts()")
+    title, finding, chart = lines_of_a_build(built_county, "tourism")[-3:]
+    assert title == "没有印出的："
+    assert finding.endswith("　结论“接待游客{visits}。”　没有可用的数：visits（2023年接待游客）。")
+    assert chart.startswith("tourism　第4格“briefing.charts()”　图“各县收入”　查到") and "不足两个。" in chart
+
+
+def test_where_all_was_printed_nothing_is_told(built_county: BuiltCounty) -> None:
+    built_county.write("jobs")
+    assert not any("没有印出" in line for line in lines_of_a_build(built_county, "jobs"))

@@ -107,7 +107,7 @@ def test_two_at_once_are_both_wholly_in(data: Path) -> None:
             assert run.stdout.readline() == f"进程 {os.getpid()} 正在写 {data / 'received'}，等它做完……\n"
     for run in runs:
         said, _ = run.communicate(timeout=60)
-        assert run.returncode == 0 and said.count("已收") == 2
+        assert run.returncode == 0 and said.count("：已收，入库") == 2
     log = receipts.read_log(data)[before:]
     frame = loaders.load(data).frame
     counted = frame[frame["published"] == "2025-11-09"].groupby("source").size()

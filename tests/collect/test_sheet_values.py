@@ -47,4 +47,4 @@ def test_rows_without_a_name_do_not_end_a_table_and_are_listed(known: Store) -> 
 
 def test_a_table_without_a_readable_row_says_so(known: Store) -> None:
     report = read(known.county, SHAPE, rows_of())
-    assert faults(report) == ["「Sheet1」!A2 表里没有一行可读的"]
+    assert faults(report) == ["「Sheet1」!A2 这张表一个数也没有读到"]

@@ -8,6 +8,7 @@ from support.county_folder import DataFolder
 from xj_analysis.base.errors import UsageError
 from xj_analysis.county.model import County, Indicator
 from xj_analysis.county.toml_files import read_county
+from xj_analysis.quantity.mentions.printed_numerals import typed_numerals
 from xj_analysis.store.store import Store
 
 
@@ -50,3 +51,16 @@ def test_the_real_county_has_ten_campaigns_and_thirteen_counties(xiajiang: Store
     assert len(county.peers) == 13
     assert county.code in county.peers
     assert sum(campaign.named_in_source for campaign in county.campaigns) == 8
+
+
+def test_declared_words_with_numbers_are_names(county_folder: DataFolder) -> None:
+    county = read_county(county_folder.path)
+    first, second, *others = county.indicators
+    told = "年主营业务收入2000万元及以上的工业企业。"
+    named = (
+        first.model_copy(update={"name": "总投资20亿元以上项目数"}),
+        second.model_copy(update={"definition": told}),
+    )
+    changed = type(county).model_construct(**{**dict(county), "indicators": (*named, *others)})
+    assert changed.proper_names == (*county.names, "总投资20亿元以上项目数", told)
+    assert typed_numerals(f"{told}总投资20亿元以上项目数", changed.proper_names, structure=False) == []

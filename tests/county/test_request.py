@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -44,3 +45,22 @@ def test_what_is_no_date_is_refused_with_the_parameters_name(name: str, written:
 def test_an_edition_that_is_none_is_refused_with_the_nearest() -> None:
     with pytest.raises(UsageError, match="edition：没有这个版别，得到“publik”。是否想写“public”？"):
         BriefingRequest.of(edition="publik")
+
+
+@given(st.dates())
+def test_a_day_is_the_same_as_date_text_or_integer(day: date) -> None:
+    midnight = datetime(day.year, day.month, day.day)
+    written: list[Any] = [day, midnight, day.isoformat(), *([int(f"{day:%Y%m%d}")] if day.year >= 1000 else [])]
+    assert {parse_day("known_at", each) for each in written} == {day}
+
+
+@given(st.integers(1000, 9999))
+def test_a_year_may_be_an_integer(year: int) -> None:
+    assert BriefingRequest.of(period=year) == BriefingRequest.of(period=str(year))
+
+
+@pytest.mark.parametrize("value", [True, False, 2024.5, [], datetime(2024, 6, 30, 12)])
+def test_what_is_neither_text_nor_day_is_refused(value: Any) -> None:
+    for name in ("period", "known_at", "edition", "previous"):
+        with pytest.raises(UsageError, match=f"^{name}：参数应是文字"):
+            BriefingRequest.of(**{name: value})

@@ -12,8 +12,8 @@ from xj_analysis import loaders
 
 BROKEN = [
     ('campaigns = ["jobs"]', 'campaigns = ["job"]', "[homes_town]：攻坚战不存在，得到“job”。是否想写“jobs”？"),
-    ("接待游客{visits}。", "接待游客{visits}，3个。", "[tourism]：文字里写了数字，得到“接待游客{visits}，3个。”。"),
-    ("把“5+2”行动做实。", "把“5+3”行动做实。", "[tourism]：文字里写了数字，得到“把“5+3”行动做实。”。"),
+    ("接待游客{visits}。", "接待游客{visits}，3个。", "[tourism]：文字里写了数字“3”，得到“接待游客{visits}，3个。”。"),
+    ("把“5+2”行动做实。", "把“5+3”行动做实。", "[tourism]：文字里写了数字“5”，得到“把“5+3”行动做实。”。"),
     ("各县收入", "各县2024年收入", "[tourism]：文字里写了数字"),
     ('of = ["income", "visits"]', 'of = ["income", "visit"]', "[spend]：指标不存在，得到“visit”。是否想写“visits”？"),
     ('checks = "reported_share"', 'growth = "reported_shares"', "[village_share]：指标不存在，得到“reported_shares”。"),

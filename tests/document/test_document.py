@@ -6,14 +6,15 @@ import pytest
 
 from support.blocks_to_print import catalogue, code_cell, document_of, markdown_cell, masthead
 from xj_analysis.base.errors import DataError
+from xj_analysis.base.notebook_cells import HIDDEN
 from xj_analysis.document import document, figures_json
-from xj_analysis.document.blocks import MIMETYPE, Heading, Note, Sentence, Table
+from xj_analysis.document.blocks import MIMETYPE, Heading, Note, Omission, Sentence, Table
 from xj_analysis.document.pieces import Cell, Column
 from xj_analysis.quantity.figures import Figure
 
 
 def test_a_cell_for_the_analyst_is_not_printed() -> None:
-    assert document_of(markdown_cell("给编者看", document.HIDDEN)).blocks == ()
+    assert document_of(markdown_cell("给编者看", HIDDEN)).blocks == ()
 
 
 def test_there_is_one_masthead() -> None:
@@ -30,8 +31,11 @@ def test_a_block_of_another_shape_is_refused() -> None:
         document_of(cell)
 
 
-def test_an_output_that_is_no_block_is_reported() -> None:
-    assert document_of(code_cell(**{"text/html": "<table>"}), code_cell(**{"text/plain": "x"})).unprinted == (2,)
+def test_what_is_declared_and_cannot_be_printed_is_told_with_its_cell() -> None:
+    omission = Omission(what="图“收入”", reason="没有可用的数：收入。")
+    printed = document_of(code_cell(Heading(level=1, text="题"), omission))
+    assert printed.blocks == (Heading(level=1, text="题"),)
+    assert printed.omissions == (omission.model_copy(update={"cell": "第2格“x”"}),)
 
 
 def test_sources_are_numbered_in_order_of_first_use_and_the_rest_left_out() -> None:

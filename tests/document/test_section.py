@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64decode
+from xml.etree import ElementTree
 
 import pytest
 from IPython.core.formatters import DisplayFormatter
@@ -37,12 +38,13 @@ def test_an_empty_one_prints_nothing_and_says_so_to_the_analyst() -> None:
     bundle = Section()._repr_mimebundle_()
     assert bundle[MIMETYPE] == [] and bundle["text/plain"] == bundle["text/html"] == "（这一项没有要印的内容）"
     printed = document.from_notebook(notebook(HEAD._repr_mimebundle_(), bundle))
-    assert printed.blocks == () and printed.unprinted == ()
+    assert printed.blocks == () and printed.omissions == ()
 
 
 def test_its_words_are_no_markup() -> None:
     shown = Section([Sentence(parts=("<b>甲",)), Sentence(parts=("乙",))])._repr_mimebundle_()
-    assert shown["text/html"] == "<div>&lt;b&gt;甲</div><div>乙</div>"
+    lines = ElementTree.fromstring(f"<div>{shown['text/html']}</div>")
+    assert ["".join(line.itertext()) for line in lines] == ["<b>甲", "乙"]
     assert shown["text/plain"] == "<b>甲\n乙"
 
 
@@ -55,7 +57,11 @@ def test_ipython_shows_the_words_not_a_list_of_models(section: Section) -> None:
 def test_for_a_person_its_charts_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("XJ_UNATTENDED", raising=False)
     monkeypatch.setattr("xj_analysis.press.svg.draw", lambda spec: "<svg>画</svg>")
-    chart: Chart = style.DrawnChart(title=("图",), spec={}, description="", figures=())
+    chart: Chart = style.DrawnChart(title=("收入",), spec={}, description="条形图", figures=())
     seen = Section([chart, chart])._repr_mimebundle_()["text/html"]
-    (picture, again) = re.findall(r'<img alt="" src="data:image/svg\+xml;base64,([^"]*)">', seen)
-    assert b64decode(picture).decode() == "<svg>画</svg>" and again == picture
+    (picture, again) = re.findall(r'<img alt="条形图" style="[^"]*" src="data:image/svg\+xml;base64,([^"]*)" />', seen)
+    drawing = b64decode(picture).decode()
+    assert drawing.startswith("<svg>") and drawing.endswith("画</svg>") and again == picture
+    assert "<style>text{font-family:" in drawing, "an image has no style of the page"
+    assert seen.count("<b>收入</b>") == 2, "each under its title"
+    assert "<img " in chart._repr_mimebundle_()["text/html"], "and so is one by itself"

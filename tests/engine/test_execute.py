@@ -38,6 +38,29 @@ def test_a_raising_cell_is_named_with_its_last_line(tmp_path: Path) -> None:
         execute.execute_notebook(notebook(tmp_path, "x = 1", "1 / 0"), {"campaign": "b"}, data=tmp_path)
 
 
+MISTAKE = "from xj_analysis import say\nsay('共{x}个', x=5)"
+
+
+def test_a_mistake_of_the_analyst_is_shown_without_a_traceback_of_ours(tmp_path: Path) -> None:
+    """As JupyterLab and plain nbclient show it: the message alone, under the cell."""
+    import nbclient
+    import nbformat
+
+    book = nbformat.read(notebook(tmp_path, MISTAKE), as_version=4)  # type: ignore[no-untyped-call]
+    nbclient.NotebookClient(book, allow_errors=True).execute()
+    (shown,) = book.cells[-1].outputs
+    assert shown.ename == "DataError"
+    assert len(shown.traceback) <= 3 and shown.traceback == [shown.evalue]
+    assert "得到“5（int）”" in shown.evalue
+
+
+def test_a_mistake_of_the_analyst_is_named_with_its_cell(tmp_path: Path) -> None:
+    with pytest.raises(
+        NotebookError, match=r"book.ipynb 第2格“.+”：运行出错，得到“DataError: 句子模板：“x”不是可追溯的数"
+    ):
+        execute.execute_notebook(notebook(tmp_path, MISTAKE), {}, data=tmp_path)
+
+
 @pytest.mark.parametrize("given", [{}, {"campaign": "b"}])
 def test_a_cell_is_named_by_the_number_jupyterlab_shows(tmp_path: Path, given: dict[str, str]) -> None:
     book = notebook(tmp_path, "", "x = 1", "# 求商\n1 / 0")

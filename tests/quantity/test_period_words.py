@@ -18,7 +18,7 @@ DAYS = ["{y}年{m}月8日", "{y}-{m:02d}-08", "{y}.{m}.8", "{y}{m:02d}08", "{m}�
 def test_months_are_the_months_since_january(year: int, month: int, words: str) -> None:
     found = find_period("接待情况" + words.format(y=year, m=month))
     assert found is not None and found.code == f"{year}-01/{year}-{month:02d}"
-    assert found.single_month == f"{year}-{month:02d}"
+    assert found.last_code == f"{year}-{month:02d}"
 
 
 @given(st.integers(2001, 2098), st.integers(1, 12), st.sampled_from(DAYS))
@@ -37,8 +37,11 @@ def test_a_day_beside_a_period_hides_nothing(year: int, month: int, words: str, 
     ("text", "code"),
     [
         ("2025年上半年", "2025-01/2025-06"), ("2025年前三季度", "2025-01/2025-09"), ("2025年一季度", "2025-01/2025-03"),
-        ("2025年第三季度", "2025Q3"), ("2025Q2", "2025Q2"), ("2025年度", "2025"), ("2025年全年", "2025"),
-        ("2025年1—12月", "2025-01/2025-12"), ("2025年下半年", "2025-07/2025-12"),
+        ("2025年第三季度", "2025-01/2025-09"), ("2025Q2", "2025-01/2025-06"), ("2025年度", "2025"),
+        ("2025年全年", "2025"), ("2025年1—12月", "2025-01/2025-12"), ("2025年1月—2025年10月", "2025-01/2025-10"),
+        ("2025年一至九月", "2025-01/2025-09"), ("24年1—10月", "2024-01/2024-10"), ("2025年1—3季度", "2025-01/2025-09"),
+        ("截至2025年9月30日", "2025-01/2025-09"), ("二〇二五年十月", "2025-01/2025-10"),
+        ("202501-202510", "2025-01/2025-10"),
     ],
 )  # fmt: skip
 def test_parts_of_a_year_have_codes_that_parse(text: str, code: str) -> None:
@@ -54,7 +57,19 @@ def test_what_names_no_period(text: str) -> None:
     assert find_periods(text) == []
 
 
-@pytest.mark.parametrize("text", ["2025年", "9月", "2025", "1—9月"])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("2025年三季度", "2025Q3"), ("2025年下半年", "2025-07/2025-12"), ("2025年9月", "2025-09"), ("2025年", "2025"),
+        ("2011-2015年", "2011/2015"), ("2024年11月—2025年1月", "2024-11/2025-01"), ("2025年1—9月", "2025-01/2025-09"),
+    ],
+)  # fmt: skip
+def test_words_have_a_code_of_just_their_months(text: str, code: str) -> None:
+    found = find_period(text)
+    assert found is not None and found.own_code == code and periods.parse(code)
+
+
+@pytest.mark.parametrize("text", ["2025年", "9月", "2025", "1—9月", "2025年7—10月", "2011—2015年"])
 def test_half_a_period_has_no_code(text: str) -> None:
     found = find_period(text)
     assert found is not None and found.code == ""

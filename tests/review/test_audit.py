@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from xj_analysis.base.errors import UsageError
+from xj_analysis.base.errors import DataError, UsageError
 from xj_analysis.base.json_lines import dumps_lines
+from xj_analysis.base.pdf_text import page_texts
 from xj_analysis.cli.app import app
 from xj_analysis.document import document, figures_json, section
 from xj_analysis.press import html, pdf, svg
-from xj_analysis.review import audit
+from xj_analysis.review import audit, trace
 
 
 def test_every_number_of_the_eleven_is_traced(reports: Path) -> None:
@@ -32,7 +33,7 @@ def planted(reports: Path, tmp_path: Path, change: Any) -> audit.Audit:
     shutil.copytree(reports / "xiajiang" / "2024" / "internal" / "clusters", folder)
     book = json.loads((folder / "briefing.ipynb").read_text(encoding="utf-8"))
     change(book["cells"])
-    printed = document.from_notebook(book)
+    printed = document.read_notebook(book)
     drawn = svg.drawings(chart.spec for chart in document.charts_of(printed))
     (folder / "briefing.ipynb").write_text(dumps_lines(book), encoding="utf-8")
     (folder / "figures.json").write_text(dumps_lines(figures_json.figures_json(printed)), encoding="utf-8")
@@ -55,6 +56,10 @@ def in_chinese(cells: list[dict[str, Any]]) -> None:
     cells.append({"cell_type": "markdown", "source": "本月增长三成。", "metadata": {}, "id": "x"})
 
 
+def in_a_fraction(cells: list[dict[str, Any]]) -> None:
+    cells.append({"cell_type": "markdown", "source": "四分之三的企业，带动十五家。", "metadata": {}, "id": "x"})
+
+
 def in_a_table(cells: list[dict[str, Any]]) -> None:
     block(cells, "table")["rows"][0][0]["parts"] = ["指标97"]
 
@@ -73,13 +78,53 @@ def in_a_chart_label(cells: list[dict[str, Any]]) -> None:
 
 @pytest.mark.parametrize(
     ("change", "numeral"),
-    [(in_prose, "97"), (in_chinese, "三成"), (in_a_table, "97"), (in_a_chart_title, "97"), (in_a_chart_label, "97")],
+    [
+        (in_prose, "97"),
+        (in_chinese, "三成"),
+        (in_a_fraction, "四分之三"),
+        (in_a_fraction, "十五家"),
+        (in_a_table, "97"),
+        (in_a_chart_title, "97"),
+        (in_a_chart_label, "97"),
+    ],
     ids=lambda value: getattr(value, "__name__", str(value)),
 )
 def test_a_planted_digit_is_found_on_page_and_paper(reports: Path, tmp_path: Path, change: Any, numeral: str) -> None:
     found = planted(reports, tmp_path, change).untraced
     assert numeral in {each.numeral for each in found if each.file.startswith("briefing.html")}
     assert numeral in {each.numeral for each in found if each.file == "briefing.pdf"}
+
+
+def test_a_chinese_numeral_broken_over_lines_of_the_paper_is_read_whole(
+    reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = reports / "xiajiang" / "2024" / "internal" / "clusters"
+    pages = [*page_texts(folder / "briefing.pdf"), "粤港澳签\n约亿元以上项目，增长三\n成。"]
+    monkeypatch.setattr("xj_analysis.review.audit.page_texts", lambda path: iter(pages))
+    found = [(each.file, each.numeral) for each in audit.audit(folder).untraced]
+    assert found == [("briefing.pdf", "三成")]
+
+
+@pytest.mark.parametrize(
+    ("figure", "reason"),
+    [
+        ({"text": "88.8%", "number": "88.8", "value": "88.8", "unit": "%"}, "这个数没有出处"),
+        ({"text": "88.8%", "formula": "甲÷乙"}, "这个数没有出处"),
+        ({"text": "24个", "number": "24", "value": "24", "unit": "个", "origins": ["Z1"]}, "“Z1”不在来源里"),
+        ({"text": "25个", "number": "25", "value": "25", "unit": "个", "origins": ["A17"]}, "“A17”的数（24个）不符"),
+    ],
+)
+def test_a_figure_made_by_hand_is_found_and_not_traced(
+    reports: Path, tmp_path: Path, figure: dict[str, Any], reason: str
+) -> None:
+    def by_hand(cells: list[dict[str, Any]]) -> None:
+        block(cells, "sentence")["parts"] = ["占比", figure]
+
+    found = planted(reports, tmp_path, by_hand).untraced
+    assert [(each.file, each.numeral) for each in found] == [("briefing.ipynb", figure["text"])]
+    assert reason in found[0].reason and "格" in found[0].context
+    with pytest.raises(DataError, match=r"figures\.json 正文"):
+        trace.trace([tmp_path / "clusters"], figure["text"])
 
 
 @pytest.mark.parametrize("first", [True, False])

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.blocks_to_print import printable
 from support.county_folder import DataFolder
 from support.register_content import Content, content, figure
 from xj_analysis import Briefing
@@ -35,9 +36,9 @@ def folder(county_folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> DataFo
 def printed(slug: str, known_at: str = "", previous: str = "") -> Content:
     """The register of a briefing of the folder."""
     made = Briefing(slug, county="shili", known_at=known_at, previous=previous)
-    body: list[blocks.Block] = [*made.findings(), made.indicators(), made.changes(), *made.peers()]
+    body: list[blocks.CellBlock] = [*made.findings(), made.indicators(), made.changes(), *made.peers()]
     body += [*made.since_previous(), *made.verification(), made.sources()]
-    content: Content = json.loads(json.dumps(figures_json(Document(masthead=made.masthead(), blocks=tuple(body)))))
+    content: Content = json.loads(json.dumps(figures_json(Document(masthead=made.masthead(), blocks=printable(body)))))
     return content
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from xj_analysis.document import document
 from xj_analysis.document.blocks import (
     MIMETYPE,
     Block,
+    CellBlock,
     Heading,
     Masthead,
     Note,
+    Omission,
     Sentence,
     Sources,
     Table,
@@ -48,7 +51,7 @@ def markdown_cell(source: str, *tags: str) -> dict[str, Any]:
     return {"cell_type": "markdown", "source": source, "metadata": {"tags": list(tags)}}
 
 
-def code_cell(*blocks: Block, **data: Any) -> dict[str, Any]:
+def code_cell(*blocks: CellBlock, **data: Any) -> dict[str, Any]:
     """An executed code cell with blocks as outputs, and one more output of `data` by mimetype."""
     outputs: list[dict[str, Any]] = [{"data": {MIMETYPE: block_to_json(block)}} for block in blocks]
     return {
@@ -60,8 +63,8 @@ def code_cell(*blocks: Block, **data: Any) -> dict[str, Any]:
 
 
 def document_of(*cells: dict[str, Any]) -> document.Document:
-    """The document of a notebook with a masthead and `cells`."""
-    return document.from_notebook({"cells": [code_cell(masthead()), *cells]})
+    """The document of a notebook with a masthead and `cells`, whatever it prints."""
+    return document.read_notebook({"cells": [code_cell(masthead()), *cells]})
 
 
 def source(name: str) -> SourceRow:
@@ -77,6 +80,11 @@ def source(name: str) -> SourceRow:
         archived="",
         sha256="0" * 64,
     )
+
+
+def printable(blocks: Iterable[CellBlock]) -> tuple[Block, ...]:
+    """The blocks that a document of them prints."""
+    return tuple(block for block in blocks if not isinstance(block, Omission))
 
 
 def catalogue() -> Sources:

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -80,12 +80,13 @@ class BuiltCounty:
         parameters = f'{_PARAMETERS}\nedition: str = "internal"'
         notebook(self.books, *all_cells, parameters=parameters).replace(self.books / f"{name}.ipynb")
 
-    def append(self, name: str, *cells: str) -> None:
-        """Replace the last cell of a notebook, which checks the briefing, by `cells`."""
+    def append(self, name: str, *cells: str, tags: Sequence[str] = ()) -> None:
+        """Replace the last cell of a notebook, which checks the briefing, by `cells`, each with `tags`."""
         path = self.books / f"{name}.ipynb"
         book = json.loads(path.read_text(encoding="utf-8"))
         last = book["cells"].pop()
-        book["cells"] += [dict(last, id=f"appended-{n}", source=cell) for n, cell in enumerate(cells)]
+        for number, cell in enumerate(cells, start=len(book["cells"])):
+            book["cells"].append(dict(last, id=f"appended-{number}", source=cell, metadata={"tags": [*tags]}))
         path.write_text(json.dumps(book), encoding="utf-8")
 
     def build(self, *slugs: str, **options: Any) -> BuildReport:

@@ -82,6 +82,12 @@ PARTS = {
         "pandas.api.extensions:ExtensionDtype._is_numeric",
         "pandas.api.extensions:ExtensionDtype._metadata",
     ),
+    "base/completion.py": ("IPython.core.completer:context_matcher",),
+    "briefing/notebook_session.py": (
+        "IPython.core.history:HistoryManager.outputs",
+        "IPython.core.history:HistoryManager.input_hist_parsed",
+        "ipykernel.zmqshell:ZMQDisplayPublisher.register_hook",
+    ),
     "briefing/charts/style.py": ("altair.utils.schemapi:debug_mode",),
 }
 # Parameters given by name that are not documented for users.

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from support.blocks_to_print import printable
 from support.built_county import call_here
 from support.county_folder import REPO, DataFolder
 from support.external_sources import Move, frame_of, move, write
@@ -27,12 +28,12 @@ XIAJIANG = read_county(REPO / "data" / "xiajiang")
 
 def printed(briefing: Briefing) -> tuple[str, str]:
     """Every block a briefing can have, all that either press is given, and figures.json."""
-    body: list[blocks.Block] = [*briefing.findings(), briefing.about(), briefing.indicators(), *briefing.charts()]
+    body: list[blocks.CellBlock] = [*briefing.findings(), briefing.about(), briefing.indicators(), *briefing.charts()]
     body += [briefing.changes(), *briefing.peers(), *briefing.since_previous(), briefing.background()]
     if briefing.campaign is briefing.county.overview:
         body += [briefing.quantities(), briefing.campaigns()]
     body += [*briefing.verification(), briefing.definitions(), briefing.sources()]
-    document = Document(masthead=briefing.masthead(), blocks=tuple(body))
+    document = Document(masthead=briefing.masthead(), blocks=printable(body))
     assert briefing.check() == "核对通过"
     return document.model_dump_json(), json.dumps(figures_json(document))
 

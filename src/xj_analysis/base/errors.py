@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from .text import folded, invisible_signs
 
-_MIN_LIKENESS = 0.5
+_MIN_LIKENESS = 0.65
 _MAX_CHOICES = 40
+_MAX_LINES = 3  # under a cell of a notebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,12 @@ class XjError(Exception):
     def __init__(self, where: str, what: str, got: str = "", do: str = "") -> None:
         self.fault = Fault(where, what, got, do)
         super().__init__(str(self.fault))
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what IPython prints under a cell: the message, without a traceback of the library."""
+        lines = str(self).splitlines()
+        more = len(lines) - _MAX_LINES
+        return lines if more <= 0 else [*lines[: _MAX_LINES - 1], f"还有{more + 1}处。"]
 
     def __reduce__(self) -> tuple[object, ...]:
         return _restore, (type(self), self.args, self.__dict__)
@@ -174,5 +181,7 @@ def choices(name: str, available: Iterable[str]) -> str:
 
 
 def _likeness(name: str, other: str) -> float:
-    """Similarity of two names; equal lengths score higher: a wrong letter is likelier than a missing one."""
-    return difflib.SequenceMatcher(None, name, other).ratio() + 0.15 * (len(name) == len(other))
+    """Similarity of two names; equal lengths and beginnings score higher: the end of a name is mistyped more often."""
+    same = [one == two for one, two in zip(name, other, strict=False)]
+    begins = (same.index(False) if False in same else len(same)) / max(len(name), len(other), 1)
+    return difflib.SequenceMatcher(None, name, other).ratio() + 0.1 * (len(name) == len(other)) + 0.2 * begins

@@ -1,12 +1,30 @@
-"""Names of notebook cells in messages: the number that JupyterLab shows, and the first line."""
+"""Cells of a notebook: their names in messages, their tags, those not run, and parameters nobody declared."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import ast
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
+
+from .errors import UsageError, choices
+
+PARAMETERS = "parameters"
+"""Tag of the cell that declares the parameters (papermill's)."""
 
 INJECTED = "injected-parameters"
 """Tag of the cell of parameters that papermill injects; the notebook that people open lacks it."""
+
+HIDDEN = "remove-cell"
+"""Tag of a cell for the analyst that is not printed (the usual one of nbconvert)."""
+
+OUTPUTS_HIDDEN = "remove-output"
+"""Tag of a code cell whose outputs are not printed. Inputs never are, so ``remove-input`` changes nothing."""
+
+MAY_FAIL = "raises-exception"
+"""Tag of a cell that may raise (nbclient's)."""
+
+_SKIPPED = "skip-execution"  # the tag of a cell that nbclient does not run
 
 _MAX_SHOWN = 24
 
@@ -47,6 +65,67 @@ def cell_name(cells: Sequence[Mapping[str, Any]], index: int) -> str:
     shown = line if len(line) <= _MAX_SHOWN else f"{line[:_MAX_SHOWN]}…"
     kind = f"第{cell_number(cells, index)}格" if cells[index]["cell_type"] == "code" else "文字格"
     return f"{kind}“{shown}”"
+
+
+def not_run(cells: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Return the indices of the code cells that were not run, though a briefing may depend on them.
+
+    Examples
+    --------
+    >>> not_run([{"cell_type": "code", "source": "x", "execution_count": n, "metadata": {}} for n in (1, None)])
+    [1]
+    """
+    return [
+        index
+        for index, cell in enumerate(cells)
+        if cell["cell_type"] == "code"
+        and _source(cell).strip()
+        and not {HIDDEN, _SKIPPED} & set(cell_tags(cell))
+        and cell.get("execution_count") is None
+        and not cell.get("outputs")
+    ]
+
+
+def require_declared(injected: str, declaring: Iterable[str]) -> None:
+    r"""Check that papermill injects only parameters that the notebook declares: papermill only logs a warning.
+
+    Parameters
+    ----------
+    injected
+        Source of the injected cell: assignments.
+    declaring
+        Sources of the cells that may declare them.
+
+    Raises
+    ------
+    UsageError
+        One is not declared; the nearest is named.
+
+    Examples
+    --------
+    >>> require_declared("# Parameters\ncampain = 'talent'", ["campaign: str = 'clusters'"])
+    Traceback (most recent call last):
+        ...
+    xj_analysis.base.errors.UsageError: 参数：笔记本没有这个参数，得到“campain”。是否想写“campaign”？可选：campaign。
+    """
+    declared = [name for source in declaring for name in assigned_names(source)]
+    for name in assigned_names(injected):
+        if name not in declared:
+            raise UsageError("参数", "笔记本没有这个参数", name, choices(name, dict.fromkeys(declared)))
+
+
+def assigned_names(source: str) -> list[str]:
+    r"""Return the names that the statements of a cell assign; none where it is no Python.
+
+    Examples
+    --------
+    >>> assigned_names("import os\nperiod: str = ''\ncounty = 'xiajiang'")
+    ['period', 'county']
+    """
+    with suppress(SyntaxError, ValueError):
+        nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)]
+        return [node.id for node in nodes if isinstance(node.ctx, ast.Store)]
+    return []
 
 
 def _source(cell: Mapping[str, Any]) -> str:

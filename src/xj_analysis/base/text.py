@@ -1,10 +1,9 @@
-"""Text helpers: detect digits, escape for CSV, replace control characters, sort identifiers naturally."""
+"""Text helpers: escape for CSV, replace control characters, sort identifiers naturally."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """First characters that make a spreadsheet read a cell as a formula, the full-width ones in some locales."""
@@ -17,19 +16,6 @@ _SIGNS = {
 }  # fmt: skip
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DIGITS = re.compile(r"([0-9]{1,18})")  # longer runs are no counter, and int() refuses very long ones
-
-
-def has_digit(words: str, names: Iterable[str] = ()) -> bool:
-    """Return whether `words` contain a digit outside `names`.
-
-    Examples
-    --------
-    >>> has_digit("“5+2”就业之家", ["5+2"]), has_digit("共3个")
-    (False, True)
-    """
-    for name in sorted(names, key=len, reverse=True):
-        words = words.replace(name, "")
-    return any(char.isdigit() for char in words)
 
 
 def csv_safe(words: str) -> str:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from pydantic import ValidationError
+
 from ..base.errors import CheckError
 from ..county import selection
 from ..county.model import Indicator
 from ..county.narrative import Slot
-from ..document.blocks import Block, Heading, Masthead, Sentence, Sources, Table
+from ..document.blocks import Block, Chart, Heading, Masthead, Omission, Sentence, Sources, Table
 from ..document.section import Section
 from ..metrics.columns import row_selection
 from ..quantity import figures
 from ..quantity.figures import Figure
 from ..store import observations
-from . import figure_frame, prose, tables
+from . import arguments, figure_frame, prose, tables
 from .charts import declared
 from .own_content import OwnContent
 from .sections import (
@@ -32,6 +34,9 @@ from .sections import (
 from .sections.findings import FigureLookup
 from .tables import ColumnSpec
 
+__all__ = ["Briefing"]
+__dir__ = __all__.copy
+
 
 class Briefing(OwnContent):
     """One briefing of a county and campaign. Its methods return blocks, which a notebook cell shows as its value.
@@ -43,7 +48,7 @@ class Briefing(OwnContent):
     county
         Slug of the county: the name of its folder in the data root. Empty: the only one there is.
     period
-        Code of the data period: nothing later is used. Empty: the county's default.
+        Code of the data period, or a year as an integer: nothing later is used. Empty: the county's default.
     known_at
         ISO date: only what was published by then is used. Empty: the latest publication.
     edition
@@ -72,19 +77,23 @@ class Briefing(OwnContent):
 
     def about(self) -> Sentence:
         """Return the subject of the campaign in a sentence."""
-        return prose.say("{about}", about=self.campaign.about or f"{self.campaign.name}。")
+        about = self.campaign.about or f"{self.campaign.name}。"
+        return prose.say("{about}", names=self.county.proper_names, about=about)
 
     def findings(self) -> Section:
-        """Return the conclusion: progress against targets, and each declared finding whose figures are all known."""
+        """Return the conclusion: progress against targets, and the declared findings.
+
+        A finding with a figure that is not known is not printed: the analyst is told, with the reason.
+        """
         declared = [findings.say_finding(finding, self._lookup, self.county) for finding in self.campaign.findings]
         progress: list[Sentence] = []
         if self.campaign is not self.county.overview:
             progress = progress_section.conclusion(self._progress)
         elif self._progress.paces:
             progress = [progress_section.summary(self._progress.of(self.county.code))]
-        return Section(
-            [*progress, *filter(None, declared)] or [prose.say("本期没有可以支持结论的数据。", style="finding")]
-        )
+        said = [*progress, *(each for each in declared if isinstance(each, Sentence))]
+        omitted = [each for each in declared if isinstance(each, Omission)]
+        return Section([*(said or [prose.say("本期没有可以支持结论的数据。", style="finding")]), *omitted])
 
     @cached_property
     def _lookup(self) -> FigureLookup:
@@ -114,9 +123,15 @@ class Briefing(OwnContent):
         ------
         UsageError
             There is no such indicator; the nearest is named. Or it is not among those read.
+        DataError
+            A period, area, subject or unit is no text of its kind.
         """
+        arguments.text("briefing.figure", "指标", indicator)
         self._require_read(indicator)
-        slot = Slot(of=indicator, period=period, area=area, subject=subject, unit=unit)
+        try:
+            slot = Slot(of=indicator, period=period, area=area, subject=subject, unit=unit)
+        except ValidationError as error:
+            raise arguments.invalid("briefing.figure", error) from None
         content = findings.fill_slot(slot, self._lookup, self.county)
         label = self.county.by_slug[indicator].name
         return content if isinstance(content, Figure) else figures.missing_figure("无数据", label=label)
@@ -165,10 +180,11 @@ class Briefing(OwnContent):
         return tables.indicators("公开数据背景", row_selection.records(rows), self.county, defined=True)
 
     def charts(self) -> Section:
-        """Return the declared charts for which there are data."""
+        """Return the declared charts; of one without the data for it the analyst is told, with the reason."""
         charts = [declared.draw_view(view, self.sound, self.county) for view in self.campaign.views]
-        otherwise = [] if self._in_progress else [prose.say("可比的数据不足，不作图。")]
-        return Section([*filter(None, charts)] or otherwise)
+        drawn = any(isinstance(each, Chart) for each in charts)
+        otherwise = [] if drawn or self._in_progress else [prose.say("可比的数据不足，不作图。")]
+        return Section([*charts, *otherwise])
 
     def changes(self) -> Table | Sentence:
         """Return the latest two values of each series side by side, with the change or why there is none."""

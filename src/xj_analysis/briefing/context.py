@@ -14,13 +14,13 @@ from ..base import untracked
 from ..base.environment import DATA, OVERVIEW
 from ..base.errors import UsageError, choices
 from ..county import selection
-from ..county.request import BriefingRequest, Edition
+from ..county.request import EDITION_LABELS, BriefingRequest, Edition, Parameter, parameter_text
 from ..county.toml_files import read_county
 from ..loaders import slices
 from ..metrics.columns import row_selection
 from ..quantity import periods
 from ..store.store import Store
-from . import display, figure_frame, figure_series
+from . import display, figure_frame, figure_series, notebook_session
 from .year_progress import YearProgress
 
 
@@ -67,24 +67,29 @@ class BriefingContext:
 
     def __init__(
         self,
-        campaign: str = OVERVIEW,
+        campaign: str | None = OVERVIEW,
         *,
-        county: str = "",
-        period: str = "",
-        known_at: str = "",
-        edition: Edition = "internal",
-        previous: str = "",
+        county: str | None = "",
+        period: Parameter = "",
+        known_at: Parameter = "",
+        edition: Edition | None = "internal",
+        previous: Parameter = "",
         also: Collection[str] = (),
     ) -> None:
-        request = BriefingRequest.of((campaign,), known_at=known_at, edition=edition, previous=previous)
+        notebook_session.begin()
+        campaign = OVERVIEW if campaign is None else parameter_text("campaign", campaign)
+        county = parameter_text("county", county)
+        request = BriefingRequest.of(
+            (campaign,), period=period, known_at=known_at, edition=edition, previous=previous
+        )  # fmt: skip
         # the slice of a campaign is part of a build's cache key; what `also` reads besides is tracked as it is read
         with nullcontext() if also else untracked.untracked():
             root = data_root()
             self._folder = root / (county or only_county(root))
-            part = None if also else slices.read_slice(self._folder, campaign, period)
+            part = None if also else slices.read_slice(self._folder, campaign, request.period)
             declarations = part.county if part else read_county(self._folder)
             self.campaign = declarations.campaign(campaign)
-            self.period = periods.parse_option(period or declarations.period)
+            self.period = periods.parse_option(request.period or declarations.period)
             for slug in also:
                 self._require_declared(slug)
             self._read = selection.indicators_to_read(self.campaign, declarations, also)
@@ -92,7 +97,7 @@ class BriefingContext:
         self.county = part.county
         self.known_at = request.known_at or part.latest
         self.edition: Edition = request.edition
-        scope = {"period": self.period.code, "edition": edition}
+        scope = {"period": self.period.code, "edition": request.edition}
         self._store = figure_frame.without_past_months(part.known(self.known_at, **scope), self.campaign)
         self._previous: Store | None = None
         if request.previous:
@@ -101,11 +106,9 @@ class BriefingContext:
         display.install(self.county)
 
     def __repr__(self) -> str:
-        shown = {
-            "county": self.county.slug, "campaign": self.campaign.slug, "period": self.period.code,
-            "known_at": self.known_at.isoformat(), "edition": self.edition,
-        }  # fmt: skip
-        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
+        edition = EDITION_LABELS[self.edition]
+        said = (self.county.name, self.campaign.name, self.period.label, f"截至{periods.date_label(self.known_at)}")
+        return f"<简报　{'　'.join((*said, edition))}>"
 
     def _require_declared(self, indicator: str) -> None:
         declared = read_county(self._folder).by_slug  # a slice declares its own indicators alone

@@ -71,11 +71,11 @@ def blocks_of(shown: Any, county: County) -> Section | None:
         It holds numbers that are no figures, or typed digits.
     """
     if isinstance(shown, pd.DataFrame | pd.Series):
-        return Section([frame_table(shown, names=county.names, headings=indicator_names(county))])
+        return Section([frame_table(shown, names=county.proper_names, headings=indicator_names(county))])
     if _is_chart(shown):
         from .charts.ordinary import chart_block
 
-        return Section([chart_block(shown, names=county.names)])
+        return Section([chart_block(shown, names=county.proper_names)])
     if isinstance(shown, DisplayedBlock):
         return Section([cast("Block", shown)])
     if isinstance(shown, list) and shown:

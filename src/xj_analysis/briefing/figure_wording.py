@@ -89,14 +89,23 @@ def shorten_gap(gap: Figure) -> Figure:
 
 
 def constant(value: int, unit: str, label: str, formula: str) -> Figure:
-    """Return the figure of a convention or of a count of declarations, not of an observation.
+    """Return the figure of a convention or of a count, not of an observation.
+
+    Parameters
+    ----------
+    value, unit, label
+        As printed, and what it is.
+    formula
+        A :class:`xj_analysis.quantity.conventions.Convention`, unless origins are added: without either, no figure is
+        printed.
 
     Examples
     --------
-    >>> constant(100, "", "改造前指数", "基期定为此数").text
+    >>> from xj_analysis.quantity.conventions import Convention
+    >>> constant(100, "", "改造前指数", Convention.BASE).text
     '100'
     """
-    return figures.reported_figure(Decimal(value), unit, label=label, formula=formula)
+    return figures.reported_figure(Decimal(value), unit, label=label, formula=str(formula))
 
 
 def chinese_numeral(number: int) -> str:

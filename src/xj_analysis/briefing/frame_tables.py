@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 
 from ..base.errors import DataError, Fault
-from ..base.text import has_digit
 from ..document.blocks import Table
 from ..document.pieces import Cell, Column, Part, Strong
 from ..quantity.figure_array import FigureArray
 from ..quantity.figure_dtype import FigureDtype
 from ..quantity.figures import Figure
+from ..quantity.mentions.printed_numerals import typed_numerals
 from ..quantity.period_labels import PeriodLabel
 from .figure_wording import without_unit
 from .tables import NONE
@@ -100,7 +100,7 @@ def column_faults(name: str, column: pd.Series, names: Sequence[str]) -> list[Fa
             continue
         if not isinstance(value, str):
             return [*faults, Fault(where, "是没有出处的数", str(value)[:40], _DO)]
-        if has_digit(value, names):
+        if typed_numerals(value, names):
             return [*faults, Fault(where, "文字里写了数字", value[:40], _DO)]
     return faults
 
@@ -122,7 +122,7 @@ def _sources(column: pd.Series) -> Iterable[tuple[str, ...]]:
 
 def _word_faults(words: Iterable[tuple[str, str]], names: Sequence[str]) -> Iterable[Fault]:
     return (Fault(where, "文字里写了数字", text[:40], "数字只能来自数据；请改用文字，或放进列里。")
-            for where, text in words if has_digit(text, names))  # fmt: skip
+            for where, text in words if typed_numerals(text, names, structure=False))  # fmt: skip
 
 
 def _heading(name: Any) -> str:

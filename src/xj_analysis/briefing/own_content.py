@@ -29,7 +29,7 @@ class OwnContent(BriefingContext):
         DataError
             The template has a number of its own, or a slot no figure.
         """
-        return prose.say(template, style=style, names=self.county.names, **slots)
+        return prose.say(template, style=style, names=self.county.proper_names, **slots)
 
     def table(
         self, data: pd.DataFrame | pd.Series, *, title: str = "", note: str = "", highlight: str | Collection[str] = ()
@@ -51,7 +51,7 @@ class OwnContent(BriefingContext):
             A column holds plain numbers, or words with digits; all such columns are named.
         """
         return frame_table(
-            data, title=title, note=note, highlight=highlight, names=self.county.names,
+            data, title=title, note=note, highlight=highlight, names=self.county.proper_names,
             headings=display.indicator_names(self.county),
         )  # fmt: skip
 
@@ -77,7 +77,7 @@ class OwnContent(BriefingContext):
         return prose.note(DECISION, self._looked_up(words, slots))
 
     def _looked_up(self, words: str, slots: dict[str, Figure | Light | str]) -> Parts:
-        return commentary.comment_parts(words, self._figures, names=self.county.names, slots=slots)
+        return commentary.comment_parts(words, self._figures, names=self.county.proper_names, slots=slots)
 
     @cached_property
     def _figures(self) -> list[Figure]:

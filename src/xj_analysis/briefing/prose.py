@@ -1,76 +1,108 @@
-"""Sentences and notes of a briefing: templates without digits, with figures in their slots."""
+"""Sentences and notes of a briefing: templates without numbers, with figures in their slots."""
 
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable, Mapping
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal, get_args
 
-from ..base import text
 from ..base.errors import DataError
+from ..document import admission
 from ..document.blocks import Note, Sentence
 from ..document.pieces import Light, Part, Parts
 from ..quantity.figures import Figure
+from ..quantity.mentions.printed_numerals import typed_numerals
+from . import arguments
+
+__all__ = ["fill", "note", "say"]
+
+_WHERE = "句子模板"
+_Style = Literal["body", "finding", "item"]
+
+__all__ = ["fill", "note", "say"]
+__dir__ = __all__.copy
 
 
 def fill(template: str, slots: Mapping[str, Figure | Light | str], *, names: Iterable[str] = ()) -> Parts:
-    """Return `template` with its ``{slots}`` filled. Digits may stand in `names` (“5+2”) alone.
+    """Return `template` with its ``{slots}`` filled. Numbers may stand in `names` (“5+2”) and figures alone.
 
     Raises
     ------
     DataError
-        The template has a digit of its own, a slot without a figure, or a bare number in a slot.
+        The template has a number of its own (24, 三成, 十五家) or a slot without a figure; a slot that is given is not
+        in it; a slot has a bare number, a figure without origins, or words with a number other than a date.
 
     Examples
     --------
-    >>> fill("共{count}。", {"count": Figure(text="24个")})[1].text
+    >>> from decimal import Decimal
+    >>> from xj_analysis.quantity.figures import reported_figure
+    >>> fill("共{count}。", {"count": reported_figure(Decimal(24), "个", origins=("A17",))})[1].text
     '24个'
-    >>> fill("共24个。", {})
-    Traceback (most recent call last):
-        ...
-    xj_analysis.base.errors.DataError: 句子模板：文字里写了数字，得到“共24个。”。请用 {名称} 引用指标，让数字可以追溯。
+    >>> try:
+    ...     fill("占三成。", {})
+    ... except DataError as error:
+    ...     print(error.fault.what)
+    文字里写了数字“三成”
     """
+    declared = arguments.proper_names(_WHERE, names)
+    pieces = list(_pieces(arguments.text(_WHERE, "模板", template)))
     parts: list[Part] = []
-    for words, name, _, _ in string.Formatter().parse(template):
-        if text.has_digit(words, names):
-            raise DataError("句子模板", "文字里写了数字", template, "请用 {名称} 引用指标，让数字可以追溯。")
+    for words, name in pieces:
+        if typed := typed_numerals(words, declared, structure=False):
+            raise DataError.of([admission.typed_fault(_WHERE, typed[0], template, admission.SLOTS)])
         if words:
             parts.append(words)
         if name is not None:
             if name not in slots:
-                raise DataError("句子模板", "没有给出这个数", name, f"已给出：{'、'.join(slots) or '无'}。")
-            if not isinstance(slots[name], Figure | Light | str):
-                do = "请给 briefing.figure(…) 得到的数，不直接写数字。"
-                raise DataError("句子模板", f"“{name}”不是可追溯的数", repr(slots[name])[:40], do)
-            parts.append(slots[name])
-    return tuple(parts)
+                raise DataError(_WHERE, "没有给出这个数", name, f"已给出：{'、'.join(slots) or '无'}。")
+            part = arguments.part(_WHERE, f"“{name}”", slots[name])
+            parts += arguments.untyped(f"{_WHERE}“{name}”", (part,), declared)
+    if unused := [name for name in slots if name not in [name for _, name in pieces]]:
+        raise DataError(_WHERE, "给了数而句子里没有用到", unused[0], f"“{template}”里没有它，请写进句子，或去掉它。")
+    return arguments.untyped(_WHERE, tuple(parts), declared, admission.SLOTS)
 
 
-def say(
-    template: str,
-    *,
-    style: Literal["body", "finding", "item"] = "body",
-    names: Iterable[str] = (),
-    **slots: Figure | Light | str,
-) -> Sentence:
+def _pieces(template: str) -> Iterator[tuple[str, str | None]]:
+    """The words of a template, each with the name of the slot after it."""
+    do = "名称写成 {x}；要印花括号，请写两遍。"
+    try:
+        parsed = list(string.Formatter().parse(template))
+    except ValueError:
+        raise DataError(_WHERE, "花括号不成对", template, do) from None
+    for words, name, form, conversion in parsed:
+        if name is not None and (form or conversion or not name.isidentifier()):
+            raise DataError(_WHERE, "花括号里应只有名称", name or template, do)
+        yield words, name
+
+
+def say(template: str, *, style: _Style = "body", names: Iterable[str] = (), **slots: Figure | Light | str) -> Sentence:
     """Return a sentence for a briefing.
 
     Parameters
     ----------
     template
-        Words without digits, with ``{slots}``.
+        Words without numbers, with ``{slots}``.
     style
         ``finding`` for the conclusion, ``item`` for a list.
     names
-        Names with digits that the template may hold.
+        Names with numbers that the sentence may hold: ``briefing.county.names``.
     slots
-        A figure, a light, or words, for each slot.
+        A figure (``briefing.figure(…)``), a light, or words, for each slot.
+
+    Raises
+    ------
+    DataError
+        As :func:`fill`; or there is no such style.
 
     Examples
     --------
-    >>> say("签约项目{count}。", count=Figure(text="24个")).style
-    'body'
+    >>> from decimal import Decimal
+    >>> from xj_analysis.quantity.figures import reported_figure
+    >>> count = reported_figure(Decimal(24), "个", origins=("A17",))  # in a notebook: briefing.figure(…)
+    >>> print(say("签约项目{count}。", count=count)._repr_mimebundle_()["text/plain"])
+    签约项目24个。
     """
+    arguments.one_of(_WHERE, "句子", style, get_args(_Style))
     return Sentence(parts=fill(template, slots, names=names), style=style)
 
 
@@ -82,4 +114,5 @@ def note(label: str, parts: Iterable[Part], *, sources: Iterable[str] = ()) -> N
     >>> note("矛盾", ("两值不同。",)).label
     '矛盾'
     """
-    return Note(label=label, parts=tuple(parts), sources=tuple(dict.fromkeys(sources)))
+    run = arguments.parts("待核实", "这一句", arguments.several("待核实", "这一句", parts))
+    return Note(label=arguments.text("待核实", "名目", label), parts=run, sources=tuple(dict.fromkeys(sources)))

@@ -6,11 +6,27 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
+from ..base.errors import DataError
 from ..county.model import County
 from ..document.blocks import Table
 from ..document.pieces import Cell, Column, Part, Parts
 from ..quantity import periods
+from . import arguments
 from .figure_wording import label_of, ranking_text, without_unit
+
+__all__ = [
+    "CONTESTED",
+    "NONE",
+    "ColumnSpec",
+    "R",
+    "Row",
+    "indicators",
+    "period_column",
+    "source_column",
+    "table",
+    "tabulate",
+]
+__dir__ = __all__.copy
 
 NONE = "—"
 CONTESTED = "见待核实"
@@ -19,7 +35,12 @@ R = TypeVar("R")
 
 
 def table(
-    title: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell | Part]], *, notes: Sequence[Parts] = ()
+    title: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Cell | Part]],
+    *,
+    notes: Sequence[Parts | str] = (),
+    names: Iterable[str] = (),
 ) -> Table:
     """Return a table of cells.
 
@@ -33,14 +54,41 @@ def table(
         Each with a cell, a figure or words for every column.
     notes
         Printed below: the legend of the symbols used.
+    names
+        Names with numbers that its words may hold: ``briefing.county.names``.
+
+    Raises
+    ------
+    DataError
+        A title, heading, note or cell has a number that is no figure, or a row has not a cell for every column.
 
     Examples
     --------
     >>> table("示例", [Column(name="指标")], [["人口"]]).rows[0][0].parts
     ('人口',)
     """
-    cells = [tuple(c if isinstance(c, Cell) else Cell(parts=(c,)) for c in row) for row in rows]
-    return Table(title=(title,), columns=tuple(columns), rows=tuple(cells), notes=tuple(notes))
+    where = f"表“{arguments.text('表', '表题', title)}”"
+    declared = arguments.proper_names(where, names)
+
+    def run(place: str, what: str, value: object) -> Parts:
+        return arguments.untyped(place, arguments.parts(place, what, value), declared)
+
+    run(where, "表题", title)
+    columns = arguments.several(where, "表头", columns)
+    for n, column in enumerate(columns, start=1):
+        if not isinstance(column, Column):
+            do = '请写 Column(name="…")。'
+            raise DataError(where, f"第{n}个表头不是 Column", arguments.quoted(column), do)
+        run(f"{where} 表头", "表头", column.name)
+    cells: list[tuple[Cell, ...]] = []
+    for n, row in enumerate(arguments.several(where, "行", rows), start=1):
+        line = arguments.as_long(f"{where} 第{n}行", "格子", row, len(columns), "表头")
+        places = [f"{where} 第{n}行“{column.name}”" for column in columns]
+        for place, cell in zip(places, line, strict=True):
+            run(place, "这一格", cell.parts if isinstance(cell, Cell) else arguments.part(place, "这一格", cell))
+        cells.append(tuple(cell if isinstance(cell, Cell) else Cell(parts=(cell,)) for cell in line))
+    below = [run(f"{where} 表注", "表注", note) for note in arguments.several(where, "表注", notes)]
+    return Table(title=(title,), columns=tuple(columns), rows=tuple(cells), notes=tuple(below))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +104,7 @@ class ColumnSpec(Generic[R]):
 def tabulate(
     title: str, columns: Sequence[ColumnSpec[R]], records: Iterable[R], *, notes: Sequence[Parts | str] = ()
 ) -> Table:
-    """Return a table of records, a row each.
+    """Return a table of records, a row each; the document checks its words.
 
     Parameters
     ----------
@@ -74,9 +122,11 @@ def tabulate(
     >>> tabulate("示例", [ColumnSpec(name="指标", cell=str.upper)], ["gdp"]).rows[0][0].parts
     ('GDP',)
     """
-    headings = [Column(name=column.name, align=column.align, width=column.width) for column in columns]
-    rows = [[column.cell(record) for column in columns] for record in records]
-    return table(title, headings, rows, notes=[(note,) if isinstance(note, str) else note for note in notes])
+    headings = tuple(Column(name=column.name, align=column.align, width=column.width) for column in columns)
+    made = [[column.cell(record) for column in columns] for record in records]
+    rows = tuple(tuple(cell if isinstance(cell, Cell) else Cell(parts=(cell,)) for cell in row) for row in made)
+    below = tuple((note,) if isinstance(note, str) else note for note in notes)
+    return Table(title=(title,), columns=headings, rows=rows, notes=below)
 
 
 def period_column(width: float, *, name: str = "期间", key: str = "period") -> ColumnSpec[Row]:

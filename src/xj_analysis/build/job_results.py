@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from ..document.blocks import Omission
 from ..engine.limits import Limits
 
 
@@ -90,8 +91,8 @@ class BriefingResult:
     ----------
     charts, figures
         The number of charts, and of figures printed.
-    unprinted
-        The numbers of cells whose output is no block of a briefing.
+    omissions
+        What its notebook declares or shows and the briefing does not print.
     error, exit_code
         The message of a failure; empty and 0 otherwise.
     failed_notebook
@@ -109,7 +110,7 @@ class BriefingResult:
     known_at_label: str = ""
     charts: int = 0
     figures: int = 0
-    unprinted: tuple[int, ...] = ()
+    omissions: tuple[Omission, ...] = ()
     error: str = ""
     exit_code: int = 0
     failed_notebook: str = ""

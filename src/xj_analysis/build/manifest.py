@@ -9,12 +9,12 @@ from typing import Any
 
 from ..base.json_lines import dumps_lines
 from ..base.text_files import replace_file
+from ..county.request import EDITION_LABELS
 from ..press import fonts
 from ..quantity import periods
 
 MANIFEST, INDEX = "manifest.json", "index.html"
 VERSION = 1
-EDITIONS = {"internal": "内部版", "public": "公开版"}
 
 _PACKAGES = (
     "xj-analysis",
@@ -97,9 +97,8 @@ def write_index(out: Path, draft: Path) -> None:
         ]
         first = next(iter(manifest["briefings"].values()))
         replay = "（回看）" if "@" in folder.parent.name else ""
-        title = (
-            f"{manifest['name']}　{periods.parse(manifest['period']).label}　{EDITIONS[manifest['edition']]}{replay}"
-        )
+        label, edition = periods.parse(manifest["period"]).label, EDITION_LABELS[manifest["edition"]]
+        title = f"{manifest['name']}　{label}　{edition}{replay}"
         labels = {"banner": first["banner"], "known_at_label": first["known_at_label"]}
         groups.append({"title": title, "briefings": briefings, **labels})
     _write(out / INDEX, html.render_index(groups).encode(), draft)

@@ -62,7 +62,7 @@ def execute_step(
     on_chart
         Called with the specification of each chart, as JSON, once its cell is done.
     """
-    from ..document import section
+    from ..document import outputs, section
     from ..engine import execute, papermill_engine
 
     def chart_specs(output: Mapping[str, Any]) -> list[str]:
@@ -78,8 +78,8 @@ def execute_step(
             )  # fmt: skip
             job.staging.mkdir(parents=True, exist_ok=True)
             (job.staging / _NOTEBOOK).write_bytes(dumps_lines(book).encode())
-        outputs = (output for cell in book["cells"] for output in cell.get("outputs", ()))
-        return tuple(spec for output in outputs for spec in chart_specs(output))
+        shown = (output for cell in book["cells"] for output in outputs.shown_outputs(cell))
+        return tuple(spec for output in shown for spec in chart_specs(output))
 
     for tries in range(1, TRIES + 1):
         specs = _attempt(job, execute_and_stage)
@@ -149,7 +149,7 @@ def _render(job: BriefingJob, drawn: DrawnBriefing, clock: _Clock) -> BriefingRe
     head = printed.masthead
     return BriefingResult(
         slug=job.slug, title=head.title, flags=head.flags, banner=head.banner, known_at_label=head.known_at_label,
-        charts=len(drawings), figures=len(figures["figures"]), unprinted=printed.unprinted, reads=drawn.reads,
+        charts=len(drawings), figures=len(figures["figures"]), omissions=printed.omissions, reads=drawn.reads,
     )  # fmt: skip
 
 

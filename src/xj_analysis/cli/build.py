@@ -112,6 +112,8 @@ def _print_state(outcome: Sequence[BuildReport] | XjError) -> None:
         errors = [str(outcome)]
     else:
         errors = [result.error for report in outcome for result in report.results if result.error]
+        for report in outcome:
+            _print_omissions(report)
     for error in errors:
         console.say(error, strong=True)
     state = "改好后会接着做" if errors else "都是最新的，数据或笔记本一改就重做"
@@ -128,14 +130,19 @@ def _print_report(report: BuildReport) -> None:
         rows.append((result.title or result.slug, state, figures, charts, result.slug))
     columns, counts = ("简报", "状态", "数字", "图", "文件夹"), ("数字", "图")
     console.grid(f"写入 {report.folder}", columns, rows, right=counts, named=counts)
+    _print_omissions(report)
     for result in report.results:
-        if result.unprinted:
-            cells = "、".join(str(number) for number in result.unprinted)
-            console.say(f"{result.slug}：笔记本第{cells}格的输出不是简报块，没有印出。")
         if result.error:
             console.say(result.error, strong=True)
         if result.failed_notebook:
             console.say(f"运行到出错处的笔记本：{result.failed_notebook}")
+
+
+def _print_omissions(report: BuildReport) -> None:
+    """Print what notebooks declare or show and their briefings do not print, with the cell and the reason."""
+    rows = [(result.slug, each.cell, each.what, each.reason) for result in report.results for each in result.omissions]
+    if rows:
+        console.grid("没有印出的：", ("简报", "格", "内容", "缘由"), rows)
 
 
 @command("runs")

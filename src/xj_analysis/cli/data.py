@@ -97,20 +97,30 @@ def intake(
                 data, files, on=received, period=period, accept_valid=accept_valid, returned=out,
                 on_notice=console.say, on_receipt=_print_receipt,
             )  # fmt: skip
+    _print_count(receipts)
     raise Exit(DataError.exit_code if any(receipt.faults for receipt in receipts) else 0)
+
+
+def _print_count(receipts: Sequence[Receipt]) -> None:
+    """Print how many files were accepted and returned; a line for several files, or for none."""
+    from ..collect.receipts import OUTCOMES
+
+    if len(receipts) != 1:
+        counts = [f"{word}{count}份" for outcome, word in {**OUTCOMES, "": "早已收过"}.items()
+                  if (count := sum(receipt.outcome == outcome for receipt in receipts))]  # fmt: skip
+        console.say(f"共{len(receipts)}份：{'，'.join(counts)}。" if receipts else "没有可收的文件。")
 
 
 def _print_receipt(receipt: Receipt) -> None:
     """Print the outcome of a file, what was read of it in a trial, and each fault on a line of its own."""
-    from ..collect.return_slips import first_lines
-
     console.say(f"{receipt.name}{_outcome(receipt)}")
     for title, columns, rows in receipt.read or ():
         console.grid(title, columns, rows, named=columns[1:])
     for fault in receipt.faults:
-        console.say(f"  {fault}")
+        where = fault.where.removeprefix(receipt.name).strip()
+        console.say(f"  {where}：{fault.message}" if where else f"  {fault.message}")
     if receipt.left_out:
-        console.say(f"  没有读：{'；'.join(first_lines(receipt.left_out))}")
+        console.say(f"  没有读：{'；'.join(receipt.left_out)}")
     if receipt.returned:
         console.say(f"  退回：{receipt.returned}")
 
@@ -121,7 +131,8 @@ def _outcome(receipt: Receipt) -> str:
     from ..quantity import periods
 
     if not receipt.outcome:
-        return "：已经收过，没有重复入库。"
+        later = f"后来又收了 {receipt.superseded}，现行的是那一份；要改回，请改动后再报。"
+        return "：已经收过，没有重复入库。" + (later if receipt.superseded else "")
     when = f"，{periods.parse(receipt.period).label}" if receipt.period else ""
     outcome, enters = OUTCOMES[receipt.outcome], "入库"
     if receipt.read is not None:

@@ -87,7 +87,8 @@ def _period_of(
     stated = [*title_statements(table), *named_apart]
     if "periods" not in shape.dimensions:
         named = named if stated or required or shape.period == "file" else ()
-        return settle_period(report, [*stated, *named], required, (table.grid, table.corner))
+        by_file = shape.period == "file"
+        return settle_period(report, [*stated, *named], required, (table.grid, table.corner), annual=by_file)
     if required:
         return words_of(periods.parse(required))
     return next((statement.words[0] for statement in (*stated, *named)), None)

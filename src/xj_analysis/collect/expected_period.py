@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from ..base.errors import UsageError
 from ..quantity import periods
 from ..quantity.period_words import words_of
 from ..store.store import Store
@@ -12,6 +13,22 @@ from .stated_periods import name_statements
 
 EARLIEST = timedelta(days=7)
 """How long before its period ends a report may come."""
+
+
+def asked_code(period: str) -> str:
+    """Return the code of the period asked for; '' for none.
+
+    Raises
+    ------
+    UsageError
+        It is neither a year nor months from January on.
+    """
+    if not period:
+        return ""
+    asked = periods.parse_option(period)
+    if asked.form != "year" and not (asked.by_months and asked.start and asked.start.month == 1):
+        raise UsageError("--period", "不是累计期间", period, "请写成 2025-01/2025-09，全年的写 2024。")
+    return asked.code
 
 
 def check_expected_period(report: FiledReport, store: Store, *, on: date, required: str = "") -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..base.errors import UsageError
+from ..base.text import printable
 
 _OF_THE_SYSTEM = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini"})
 
@@ -64,7 +65,7 @@ def file_name(path: Path) -> str:
     name = os.fsencode(path.name)
     for encoding in ("utf-8", "gb18030"):
         try:
-            return name.decode(encoding)
+            return printable(name.decode(encoding))
         except UnicodeDecodeError:
             continue
-    return name.decode("utf-8", "replace")
+    return printable(name.decode("utf-8", "replace"))

@@ -19,7 +19,7 @@ from ..workbooks.grid import Grid
 from ..workbooks.marking import SLIP
 from . import department_sheet, filled_template, plausibility, receipts, return_slips
 from .as_read import Table, tables_of
-from .expected_period import check_expected_period, check_file_name
+from .expected_period import asked_code, check_expected_period, check_file_name
 from .file_choice import choose_files, file_name
 from .receipts import ACCEPTED, PARTLY, RETURNED, Filing, ReceivedFile, UnreadableError
 from .received_folder import ReceivedFolder
@@ -40,6 +40,8 @@ class Receipt:
         Path of the marked copy, if any.
     left_out
         What of the file was not read, a Chinese line each.
+    superseded
+        Name of a file of the same unit and period that was accepted after this one, where this was received before.
     read
         In a trial, all values as read, sound or not: a table a sheet.
     """
@@ -53,6 +55,7 @@ class Receipt:
     returned: Path | None = None
     left_out: tuple[str, ...] = ()
     read: tuple[Table, ...] | None = None
+    superseded: str = ""
 
 
 def read_report(
@@ -149,7 +152,7 @@ def take_in(
     return_slips.check_folder(target)
     given: list[Receipt] = []
     with ReceivedFolder(data, on_notice) as received:
-        desk = _Desk(data, loaders.load(data).known(), on, _code(period), accept_valid)
+        desk = _Desk(data, loaders.load(data).known(), on, asked_code(period), accept_valid)
         for path in chosen:
             receipt = _receipt(path, lambda file: desk.take_in(file, received, target))
             given.append(receipt)
@@ -171,7 +174,7 @@ def try_out(
         The data folder itself is faulty.
     """
     chosen = _chosen(files, on_notice)
-    desk = _Desk(data, loaders.load(data).known(), on, _code(period), accept_valid)
+    desk = _Desk(data, loaders.load(data).known(), on, asked_code(period), accept_valid)
     tried = [_receipt(path, desk.try_out) for path in chosen]
     return [replace(receipt, read=receipt.read or ()) for receipt in tried]
 
@@ -181,10 +184,6 @@ def _chosen(files: Sequence[Path], on_notice: Callable[[str], None]) -> list[Pat
     for line in left_out:
         on_notice(line)
     return chosen
-
-
-def _code(period: str) -> str:
-    return periods.parse_option(period).code if period else ""
 
 
 @dataclass(frozen=True)
@@ -209,9 +208,13 @@ class _Desk:
 
     def known(self, file: ReceivedFile, *outcomes: str) -> Receipt | None:
         """The receipt of a file that was logged before with one of these outcomes."""
-        rows = receipts.read_log(self.data)
+        rows = iter(receipts.read_log(self.data))
         row = next((row for row in rows if row["sha256"] == file.sha256 and row["outcome"] in outcomes), None)
-        return Receipt(file.name, row["unit"], row["period"]) if row else None
+        if row is None:
+            return None
+        filing = (row["unit"], row["period"], ACCEPTED)
+        later = [each["name"] for each in rows if (each["unit"], each["period"], each["outcome"]) == filing]
+        return Receipt(file.name, row["unit"], row["period"], superseded=later[-1] if later else "")
 
     def examine(self, file: ReceivedFile) -> _Examined:
         """Read a file, and decide what becomes of it.

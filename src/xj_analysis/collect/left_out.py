@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..base.text import printable
@@ -9,14 +10,16 @@ from ..quantity.period_words import find_period
 from ..workbooks.grid import Grid, column_letters
 from ..workbooks.sheet_tables import SheetTable, normalized
 
-_LONGEST = 40
+_LONGEST, _FEW = 40, 3
+_DOUBTS = re.compile(r"预计|初步|估计|估算|快报|待核|暂|推算|概数|口径")
+"""Words for which even a title or a note of the unit is told."""
 
 
 def left_out(
     sheets: Sequence[Grid], tables: Sequence[SheetTable], rows: Mapping[str, set[int]], columns: Mapping[str, set[int]],
     titles: Sequence[str] = (),
 ) -> list[str]:  # fmt: skip
-    """Return a line for each sheet, column, row and note that was not read.
+    """Return a line for each sheet, column, note and run of rows that was not read.
 
     Parameters
     ----------
@@ -45,23 +48,39 @@ def _of_sheet(
         return
     headed = {row for table in own for row in range(table.heading, table.first_row)}
     read_rows, read_columns = rows.get(grid.name, set()), columns.get(grid.name, set())
-    for table in own:
-        for column, (heading, _) in table.headings().items():
-            if heading and column in table.columns and column not in read_columns:
-                yield f"{name}{column_letters(column)}列“{_short(heading)}”"
-    for row in range(1, grid.last_row + 1):
-        texts = [cell.text for _, cell in grid.row(row)]
-        if texts and row not in headed and row not in read_rows and not _is_title(row, texts, own, titles):
-            hidden = "隐藏的" if row in grid.hidden_rows else ""
-            yield f"{name}{hidden}第{row}行“{_short(' '.join(texts))}”"
+    headings = {column: heading for table in own for column, (heading, _) in table.headings().items()
+                if heading and column not in read_columns}  # fmt: skip
+    for column, heading in sorted(headings.items()):
+        yield f"{name}{column_letters(column)}列“{_short(heading)}”"
+    for row in sorted(read_rows):
+        for column, cell in grid.row(row):
+            if column not in read_columns and column not in headings and cell.text.strip():
+                yield f"{name}{column_letters(column)}{row}“{_short(cell.text)}”"
+    yield from (name + line for line in _rows_left(grid, own, headed | read_rows, titles))
 
 
-def _is_title(row: int, texts: Sequence[str], tables: Sequence[SheetTable], titles: Sequence[str]) -> bool:
-    """True for a line above a table that was used: its title, its period, its unit."""
-    joined = normalized("".join(texts))
+def _rows_left(grid: Grid, tables: Sequence[SheetTable], read: set[int], titles: Sequence[str]) -> Iterator[str]:
+    """Lines of rows: single ones with their words, many below one another as one."""
+    run: list[tuple[int, str]] = []
+    for row in range(1, grid.last_row + 2):
+        words = " ".join(cell.text for _, cell in grid.row(row)) if row <= grid.last_row else ""
+        if words.strip() and row not in read and not _is_title(row, words, tables, titles):
+            run.append((row, words))
+            continue
+        if len(run) > _FEW:
+            yield f"第{run[0][0]}—{run[-1][0]}行（首行“{_short(run[0][1])}”）"
+        else:
+            for number, text in run:
+                yield f"{'隐藏的' if number in grid.hidden_rows else ''}第{number}行“{_short(text)}”"
+        run = []
+
+
+def _is_title(row: int, words: str, tables: Sequence[SheetTable], titles: Sequence[str]) -> bool:
+    """True for a line above a table that was used and casts no doubt: its title, its period, its unit."""
+    joined = normalized(words)
     above = any(table.top <= row < table.heading for table in tables)
     told = find_period(joined) is not None or "单位:" in joined or any(title in joined for title in titles)
-    return above and (told or row == min(table.top for table in tables))
+    return above and not _DOUBTS.search(joined) and (told or row == min(table.top for table in tables))
 
 
 def _short(text: str) -> str:

@@ -26,8 +26,10 @@ class Coordinates:
 
     def joined(self, other: Coordinates) -> Coordinates:
         """Return the coordinates of a cell, of what its row says and of what its heading says."""
-        return Coordinates(self.area or other.area, self.column or other.column, self.period or other.period,
-                           self.unit or other.unit)  # fmt: skip
+        period = self.period or other.period
+        if self.period and other.period:  # months down, years across
+            period = self.period.completed(other.period)
+        return Coordinates(self.area or other.area, self.column or other.column, period, self.unit or other.unit)
 
 
 @dataclass(frozen=True)

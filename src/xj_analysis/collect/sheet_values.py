@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from ..base.text import printable
 from ..county.reporting import ANY_HEADING, SheetColumn
 from ..quantity import units
-from ..quantity.period_words import PeriodWords
+from ..quantity.period_words import PeriodWords, find_period
 from ..workbooks.grid import Place
 from ..workbooks.sheet_tables import SheetTable, is_unit, normalized, without_unit
 from .report import FiledReport, Value, read_entry
 from .sheet_choice import missing_headings
 from .sheet_coordinates import Coordinates, Meanings, heading_coordinates, row_coordinates
 from .sheet_headings import report_missing, the_column
+
+_NOTES = ("说明", "备注", "情况说明", "备注说明")
+"""Headings of columns with the sender's words about a row."""
 
 
 @dataclass
@@ -33,17 +37,22 @@ class SheetReader:
     _seen: dict[Coordinates, tuple[str, Place]] = field(default_factory=dict)
     _areas: set[str | None] = field(default_factory=set)
     _units: dict[tuple[str, Place, str], str] = field(default_factory=dict)
+    _places: dict[tuple[str, str, str, str], Place] = field(default_factory=dict)
+    _has_spans: bool = False
 
     def read(self, tables: Sequence[SheetTable]) -> None:
         """Add the values of the tables of a shape, and the faults in them, to the report."""
+        before = len(self.report.values), len(self.report.faults.entries)
         for table in tables:
             report_missing(self.report, table, missing_headings(table, self.meanings.shape))
             self._read_table(table)
         if self._seen:
             self._check_complete(tables)
-        elif not self.report.faults.entries:
-            grid, at = tables[0].grid, tables[0].corner
-            self.report.faults.add(grid, at, "表里没有一行可读的", do="请核对行名与样式里登记的是否一致。")
+        if before == (len(self.report.values), len(self.report.faults.entries)):
+            table = tables[0]
+            names = "、".join(name for name, _ in table.headings().values() if name)
+            do = "请核对行名、表头与样式里登记的（rows、across、columns、value）是否对得上。"
+            self.report.faults.add(table.grid, table.corner, "这张表一个数也没有读到", f"表头：{names}"[:80], do)
 
     def _read_table(self, table: SheetTable) -> None:
         shape = self.meanings.shape
@@ -53,7 +62,15 @@ class SheetReader:
         if len(keys) < len(shape.key) or (shape.unit_heading and unit_column is None):
             return
         headed = dict(heading_coordinates(self.report, table, self.meanings))
-        self.columns_read.setdefault(table.grid.name, set()).update([*keys, *filter(None, [unit_column]), *headed])
+        notes = [column for name in _NOTES for column in table.columns_named(name) if column in table.columns]
+        told = [heading.period for heading in headed.values()]
+        if "periods" in shape.rows:
+            key = keys[shape.rows.index("periods")]
+            told += [find_period(table.grid.text_at(row, key)) for row in table.body()]
+        self._has_spans = any(words and words.first != words.last and not words.quarter for words in told)
+        self.columns_read.setdefault(table.grid.name, set()).update(
+            [*keys, *filter(None, [unit_column]), *headed, *notes]
+        )
         self._areas |= {heading.area for heading in headed.values()}
         for row, texts in self._rows(table, keys):
             named = row_coordinates(self.report, table, row, keys, texts, self.meanings)
@@ -62,12 +79,29 @@ class SheetReader:
             self.rows_read.setdefault(table.grid.name, set()).add(row)
             self._areas.add(named.area)
             written = normalized(table.grid.text_at(row, unit_column)) if unit_column else ""
+            first = len(self.report.values)
             for column, heading in headed.items():
                 if named.column:  # the unit stands in the row, else in the heading
                     unit_at, unit = (row, unit_column or keys[-1]), written or named.unit or heading.unit
                 else:
                     unit_at, unit = table.heading_cell(column), heading.unit
                 self._read_cell(table, (row, column), named.joined(heading), unit_at, unit)
+            for column in notes:
+                self._keep_note(table, (row, column), first)
+
+    def _keep_note(self, table: SheetTable, at: Place, first: int) -> None:
+        """Give the words in a column 说明 to the first number of their row, else tell them as left out."""
+        cell = table.grid.cells.get(at)
+        if cell is None or not cell.text.strip():
+            return
+        for place, value in enumerate(self.report.values[first:], start=first):
+            if value.entry.digits:
+                self.report.values[place] = replace(
+                    value, note="；".join(filter(None, [value.note, cell.text.strip()]))
+                )
+                return
+        where = table.grid.address(*at)
+        self.report.left_out.append(f"{where}“{printable(cell.text.strip())}”")
 
     def _rows(self, table: SheetTable, keys: Sequence[int]) -> Iterator[tuple[int, list[str]]]:
         """Rows with the text of each key column; a blank one before the last goes on from the row above."""
@@ -102,6 +136,11 @@ class SheetReader:
         if entry is not None:
             area = cell.area or self.meanings.county.code
             value = Value(declared.of, area, declared.measure, entry, table.grid.name, at, period=period)
+            before = self._places.setdefault((declared.of, area, declared.measure, period), at)
+            if before != at:
+                what = f"与{table.grid.address(*before)}是同一指标、同一地区、同一期间"
+                self.report.faults.add(table.grid, at, what, table.grid.text_at(*at), "请只留一处，或在样式里分清。")
+                return
             self.report.values.append(value)
 
     def _period_code(
@@ -109,10 +148,13 @@ class SheetReader:
     ) -> str | None:
         """Code of a cell's own period; '' for that of the report; None adds a fault."""
         if words is None:
-            return ""
+            of_report = self.meanings.period
+            single = declared.measure == "single" and of_report is not None and of_report.quarter
+            return of_report.last_code if of_report and single else ""
         whole = words.completed(self.meanings.period) if self.meanings.period and words.year is None else words
-        annual = str(whole.year) if whole.year is not None and whole.last is None else ""
-        code = annual or (whole.single_month if declared.measure == "single" else whole.code)
+        spanned = whole.last is None or whole.since is not None or not whole.code
+        alone = self._has_spans and whole.first == whole.last  # 10月 beside 1—10月 is the month
+        code = whole.own_code if declared.measure == "single" or spanned or alone else whole.code
         if not code:
             do = "请在标题或表头里写明年份。"
             self.report.faults.add(table.grid, at, f"不知道“{words.text}”是哪一年", do=do, whole=True)
@@ -163,5 +205,10 @@ class SheetReader:
                 if row in table.grid.hidden_rows and text in texts:
                     what = f"{kind}“{name}”在第{row}行，这一行隐藏了，没有读"
                     self.report.faults.add(table.grid, (row, keys[number]), what, do="请取消隐藏；不要的请删去。")
+                    return
+            for row in range(table.last_row + 1, table.grid.last_row + 1):
+                if without_unit(normalized(table.grid.text_at(row, keys[number]))) in texts:
+                    what = f"{kind}“{name}”在第{row}行，表在第{table.last_row}行就断了"
+                    self.report.faults.add(table.grid, (row, keys[number]), what, do="请删去中间的空行或注。")
                     return
         self.report.faults.add(tables[0].grid, tables[0].corner, f"缺少{kind}", name, do)

@@ -12,7 +12,10 @@ from ..workbooks.grid import Grid, Place
 from ..workbooks.sheet_tables import SheetTable
 from .report import FiledReport
 
-_NO_TITLE = re.compile(r"\s*(填表|填报|制表|报送|上报|打印|审核|导出|更新|数据来源|资料来源|注|说明)")
+_SUFFIX = re.compile(r"\.[A-Za-z]{3,4}$")
+_NO_TITLE = re.compile(
+    r"\s*((填表|填报|制表|报送|上报|打印|审核|导出|更新)(?!期间|月份|时期|年月|所属)|数据来源|资料来源|(注|备注|说明)(?!.*本表))"
+)
 """Beginnings of cells above a table whose period is that of an act or a source, not of the values."""
 
 
@@ -44,17 +47,19 @@ class PeriodStatement:
 
 
 def name_statements(origin: str, name: str) -> list[PeriodStatement]:
-    """Return the statement of a name of a file or sheet; none where it names no month.
+    """Return the statement of a name of a file or sheet; none where it names no period.
 
     Examples
     --------
-    >>> [one.words[0].code for one in name_statements("文件名", "接待情况2025年10月.xlsx")]
+    >>> [one.words[0].code for one in name_statements("文件名", "接待情况2025.10.xlsx")]
     ['2025-01/2025-10']
     """
-    found = find_periods(name)
-    whole = find_period(name)
-    words = tuple(dict.fromkeys([*([whole] if whole else []), *found]))
-    return [PeriodStatement(origin, name, words)] if any(one.last is not None for one in words) else []
+    stem = _SUFFIX.sub("", name)
+    found = find_periods(stem)
+    whole = find_period(stem)
+    months = [one for one in found if one.last is not None]
+    words = tuple(dict.fromkeys([*([whole] if whole else []), *(months or found)]))
+    return [PeriodStatement(origin, name, words)] if words else []
 
 
 def title_statements(table: SheetTable) -> list[PeriodStatement]:
@@ -68,8 +73,9 @@ def title_statements(table: SheetTable) -> list[PeriodStatement]:
 
 
 def settle_period(
-    report: FiledReport, statements: Sequence[PeriodStatement], required: str, at: tuple[Grid, Place] | None
-) -> PeriodWords | None:
+    report: FiledReport, statements: Sequence[PeriodStatement], required: str, at: tuple[Grid, Place] | None,
+    *, annual: bool = False,
+) -> PeriodWords | None:  # fmt: skip
     """Return the period that all statements agree on; None adds the fault of two that don't, or of none.
 
     Parameters
@@ -82,6 +88,8 @@ def settle_period(
         Code of the period asked for; empty for any.
     at
         The cell of the fault where no title states a period.
+    annual
+        True where a year alone means the whole year.
     """
     grid, place = at or (None, None)
     asked = words_of(periods.parse(required)) if required else None
@@ -94,10 +102,14 @@ def settle_period(
         first = first or statement
         settled = settled.completed(words) if settled else words
     code = required or (settled.code if settled else "")
+    if annual and settled and settled.last is None and settled.since is None:
+        code = code or settled.own_code
     if not code:
-        known = f"（只有“{settled.text}”）" if settled else ""
-        do = "请在标题里写明，如 2025年1—9月；收的人也可用 --period 指明。"
-        report.faults.add(grid, place, f"表上没有期间{known}", do=do, whole=True)
+        what = "表上没有期间" if settled is None else f"表上的期间不全（只有“{settled.text}”）"
+        if settled and settled.year is not None and settled.last is not None:
+            what = f"“{settled.text}”不是从年初起的期间"
+        do = "请在标题里写明，如 2025年1—9月，全年的写 2024年度；收的人也可用 --period 指明。"
+        report.faults.add(grid, place, what, do=do, whole=True)
         return None
     if report.period and report.period != code:
         got = periods.parse(code).label

@@ -12,12 +12,16 @@ from pydantic import Field, model_validator
 from ..base.errors import UsageError, choices
 from ..quantity.cell_values import LEGEND, Meaning
 from ..quantity.figures import Figure, figure_from_row
+from ..quantity.mentions.printed_numerals import is_numbered_name, typed_numerals
 from .ledger_shapes import LedgerShape
 from .light_rules import LightRule
 from .narrative import Finding, View
 from .reporting import ReportingUnit, SheetShape, ValueRange
 from .schema import PeriodCode, Slug, StrictModel, UnitSymbol
 from .sources import Source
+
+__all__ = ["Area", "Campaign", "County", "Headline", "Indicator"]
+__dir__ = __all__.copy
 
 _PAIR = 2
 _WEIGHT_SLACK = 1e-9
@@ -181,6 +185,15 @@ class County(StrictModel):
     def area_names(self) -> dict[str, str]:
         """Area names by code."""
         return {area.code: area.name for area in self.areas}
+
+    @cached_property
+    def proper_names(self) -> tuple[str, ...]:
+        """Declared words with numerals: `names`, the names of all that is declared, and the 口径 of indicators."""
+        campaigns = [campaign.name for campaign in (*self.campaigns, self.overview)]
+        measured = [*(each.name for each in self.indicators), *(each.name for each in self.quantities)]
+        others = [*campaigns, *measured, *self.area_names.values(), *(each.definition for each in self.indicators)]
+        numbered = [name for name in others if is_numbered_name(name) and typed_numerals(name, self.names)]
+        return tuple(dict.fromkeys((*self.names, *numbered)))
 
     @property
     def rounding_rule(self) -> str:

@@ -146,8 +146,9 @@ class SheetShape(StrictModel):
     def _fits(self) -> SheetShape:
         if not self.key or len(self.key) != len(self.rows):
             raise ValueError("key 与 rows 须一一对应")
-        if len(set(self.dimensions)) != len(self.dimensions):
-            raise ValueError("rows 与 across 里同一样东西只能写一次")
+        twice = {name for name in self.dimensions if self.dimensions.count(name) > 1}
+        if twice - {"periods"} or len(set(self.rows)) < len(self.rows) or len(set(self.across)) < len(self.across):
+            raise ValueError("rows 与 across 里同一样东西只能写一次（月在行、年在列的期间除外）")
         if self.value and "indicators" in self.headings_name:
             raise ValueError("表头写指标时不写 value")
         if not self.value and not self.headings_name:

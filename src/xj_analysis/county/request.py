@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Literal
 
 from ..base.errors import UsageError, choices
+from ..quantity.periods import Period
 
 Edition = Literal["internal", "public"]
 EDITIONS: tuple[Edition, ...] = ("internal", "public")
+EDITION_LABELS: dict[str, str] = {"internal": "内部版", "public": "公开版"}
+
+Parameter = str | int | date | Period | None
+"""A value that a notebook parameter or an option may have, besides its text."""
+
+_SAMPLES = {"period": "2024", "known_at": "2024-06-30", "previous": "2024-06-30", "edition": "internal"}
+_LONGEST = 40
 
 
 @dataclass(frozen=True)
@@ -42,30 +50,31 @@ class BriefingRequest:
         cls,
         campaigns: Iterable[str] = (),
         *,
-        period: str = "",
-        known_at: str | date | None = None,
-        edition: str = "internal",
-        previous: str | date | None = None,
+        period: Parameter = "",
+        known_at: Parameter = None,
+        edition: Parameter = "internal",
+        previous: Parameter = None,
     ) -> BriefingRequest:
-        """Return a request from texts of options or notebook parameters.
+        """Return a request from options or notebook parameters.
 
         Raises
         ------
         UsageError
-            A date is not ISO 8601, or the edition unknown; the message names the parameter.
+            A date is not ISO 8601, the edition is unknown, or a value is no text; the message names the parameter.
 
         Examples
         --------
         >>> BriefingRequest.of(["towns"], known_at="2024-06-30").known_at
         datetime.date(2024, 6, 30)
         """
-        if edition not in EDITIONS:
-            raise UsageError("edition", "没有这个版别", edition, choices(edition, EDITIONS))
+        chosen = "internal" if edition is None else parameter_text("edition", edition)
+        if chosen not in EDITIONS:
+            raise UsageError("edition", "没有这个版别", chosen, choices(chosen, EDITIONS))
         return cls(
             campaigns=tuple(campaigns),
-            period=period,
+            period=parameter_text("period", period),
             known_at=parse_day("known_at", known_at),
-            edition=edition,
+            edition=chosen,
             previous=parse_day("previous", previous),
         )
 
@@ -85,7 +94,48 @@ class BriefingRequest:
         }
 
 
-def parse_day(name: str, written: str | date | None) -> date | None:
+def parameter_text(name: str, value: Parameter) -> str:
+    """Return a parameter as text: papermill gives ``-p period 2024`` as an integer.
+
+    Parameters
+    ----------
+    name
+        Name of the parameter, for the message.
+    value
+        A text; an integer; a date, or a date and time at midnight; a period; None for an empty text.
+
+    Raises
+    ------
+    UsageError
+        It is something else: a boolean, a float, a list.
+
+    Examples
+    --------
+    >>> parameter_text("period", 2024), parameter_text("previous", date(2024, 6, 30)), parameter_text("county", None)
+    ('2024', '2024-06-30', '')
+    >>> parameter_text("period", True)
+    Traceback (most recent call last):
+        ...
+    xj_analysis.base.errors.UsageError: period：参数应是文字，得到“True”。请写成带引号的文字，如 period="2024"。
+    """
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case datetime() if value.timetz() == time():
+            return value.date().isoformat()
+        case date() if not isinstance(value, datetime):
+            return value.isoformat()
+        case Period():
+            return value.code
+        case int() if not isinstance(value, bool):
+            return str(value)
+    do = f'请写成带引号的文字，如 {name}="{_SAMPLES.get(name, "…")}"。'
+    raise UsageError(name, "参数应是文字", repr(value)[:_LONGEST], do)
+
+
+def parse_day(name: str, written: Parameter) -> date | None:
     """Return a date; None for an empty text or None.
 
     Parameters
@@ -93,21 +143,20 @@ def parse_day(name: str, written: str | date | None) -> date | None:
     name
         Name of the parameter or option, for the message.
     written
-        ISO 8601, or a date.
+        ISO 8601 (papermill gives 20240630 as an integer), or a date.
 
     Raises
     ------
     UsageError
-        The text is not ISO 8601.
+        The text is not ISO 8601, or no text.
 
     Examples
     --------
     >>> parse_day("--on", "2024-06-30"), parse_day("--on", "")
     (datetime.date(2024, 6, 30), None)
     """
-    if not written or isinstance(written, date):
-        return written or None
+    text = parameter_text(name, written)
     try:
-        return date.fromisoformat(written)
+        return date.fromisoformat(text) if text else None
     except ValueError:
-        raise UsageError(name, "日期写法不对", written, "请写成 2024-06-30。") from None
+        raise UsageError(name, "日期写法不对", text, "请写成 2024-06-30。") from None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..base import text
 from ..base.errors import Fault, choices
+from ..quantity.mentions.printed_numerals import typed_numerals
 from . import toml_lines
 
 if TYPE_CHECKING:
@@ -171,9 +172,9 @@ _ERROR_TEXTS = {
 
 def _campaign_problems(path: tuple[str | int, ...], campaign: Campaign, county: County) -> Iterator[_Problem]:
     for inside, words in _texts(campaign):
-        if text.has_digit(words, county.names):
+        if typed := typed_numerals(words, county.names, structure=False):
             do = "请用 {名称} 引用指标；带数字的专名请登记在 names。"
-            yield _Problem((*path, *inside), campaign.slug, "文字里写了数字", words, do)
+            yield _Problem((*path, *inside), campaign.slug, f"文字里写了数字“{typed[0]}”", words, do)
     for n, finding in enumerate(campaign.findings):
         at = (*path, "findings", n)
         named = {name for _, name, _, _ in string.Formatter().parse(finding.say) if name is not None}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import html
-from collections.abc import Iterable, Iterator
-from typing import Annotated, Any, Literal, cast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 from pydantic import Field, TypeAdapter
 
 from ..quantity.figures import Figure
-from .pieces import Cell, Column, ObservationRow, Parts, Piece, SourceRow, plain_text
+from . import cell_html
+from .pieces import Cell, Column, ObservationRow, Parts, Piece, SourceRow, Strong, plain_text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MIMETYPE = "application/vnd.xj.block+json"
 
@@ -18,12 +21,21 @@ class DisplayedBlock(Piece):
     """Base of blocks with IPython's display protocol: HTML for the person editing, JSON for all else."""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        block = cast("Block", self)
+        block = cast("CellBlock", self)
         return {
             "text/plain": "\n".join(plain_text(parts) for parts in block_texts(block)),
-            "text/html": _html(block),
+            "text/html": cell_html.page(_html(block, self._drawing())),
             MIMETYPE: block_to_json(block),
         }
+
+    def _drawing(self) -> str:
+        """The SVG that a person sees; empty of most blocks."""
+        return ""
+
+    def __repr__(self) -> str:
+        return f"<{_summary(cast('CellBlock', self))}>"
+
+    __str__ = __repr__
 
 
 class Masthead(DisplayedBlock):
@@ -72,6 +84,14 @@ class Table(DisplayedBlock):
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[Parts, ...] = ()
 
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The content as a frame under the same headings: a figure where a cell is one, else the printed text."""
+        import pandas as pd
+
+        cells = [[_content(cell) for cell in row] for row in self.rows]
+        return pd.DataFrame(cells, columns=[column.name for column in self.columns], dtype=object)
+
 
 class Chart(DisplayedBlock):
     """A captioned chart: Vega-Lite, the description that becomes the alt text, and the figures it draws."""
@@ -102,14 +122,38 @@ class Sources(DisplayedBlock):
     observations: tuple[ObservationRow, ...]
 
 
+class Omission(DisplayedBlock):
+    """A line for the analyst about what was declared or shown and is not printed; no document has it as a block.
+
+    Parameters
+    ----------
+    what
+        What is not printed.
+    reason
+        Why, and what to do; a whole sentence.
+    cell
+        Name of the notebook cell; the document fills it in.
+    """
+
+    type: Literal["omission"] = "omission"
+    what: str
+    reason: str
+    cell: str = ""
+
+
 Block = Annotated[
     Masthead | Heading | Sentence | Table | Chart | Note | Sources,
     Field(discriminator="type"),
 ]
-_ADAPTER: TypeAdapter[Block] = TypeAdapter(Block)
+CellBlock = Annotated[Block | Omission, Field(discriminator="type")]
+"""A block in the output of a notebook cell; the document has the printed ones as its blocks."""
+
+_ADAPTER: TypeAdapter[CellBlock] = TypeAdapter(CellBlock)
+_LONGEST = 60
+_KINDS = {Masthead: "刊头", Heading: "标题", Sentence: "句子", Note: "待核实", Omission: "说明"}
 
 
-def block_from_json(data: object) -> Block:
+def block_from_json(data: object) -> CellBlock:
     """Return the block of a notebook output.
 
     Raises
@@ -125,7 +169,7 @@ def block_from_json(data: object) -> Block:
     return _ADAPTER.validate_python(data)
 
 
-def block_to_json(block: Block) -> dict[str, Any]:
+def block_to_json(block: CellBlock) -> dict[str, Any]:
     """Return the JSON form of a block, without fields at their defaults.
 
     Examples
@@ -136,7 +180,7 @@ def block_to_json(block: Block) -> dict[str, Any]:
     return {"type": block.type, **block.model_dump(mode="json", exclude_defaults=True)}
 
 
-def block_texts(block: Block) -> Iterator[Parts]:
+def block_texts(block: CellBlock) -> Iterator[Parts]:
     """Yield every run of printed text of a block, in reading order.
 
     Examples
@@ -162,24 +206,62 @@ def block_texts(block: Block) -> Iterator[Parts]:
             yield (block.title, block.subtitle, block.banner, *block.flags)
         case Sources():
             yield from ((source.title, source.publisher, source.address) for source in block.sources)
+        case Omission():
+            yield (f"没有印出：{block.what}。{block.reason}",)
 
 
-def _html(block: Block) -> str:
-    """The HTML of a block in JupyterLab: a table, or the printed text line by line."""
-    if not isinstance(block, Table):
-        return "<br>".join(_escaped(block_texts(block)))
-    heads = "".join(f"<th>{head}</th>" for head in _escaped((column.name,) for column in block.columns))
-    rows = ("".join(f"<td>{cell}</td>" for cell in _escaped(cell.parts for cell in row)) for row in block.rows)
-    title, *notes = _escaped((block.title, *block.notes))
-    lines = "".join(f"<tr>{row}</tr>" for row in (heads, *rows))
-    return "<br>".join([f"<table><caption>{title}</caption>{lines}</table>", *notes])
+def _html(block: CellBlock, drawing: str) -> str:
+    """The HTML of a block in JupyterLab."""
+    match block:
+        case Masthead():
+            flags = "".join(f"（{flag}）" for flag in block.flags)
+            serves = f"服务“三量”：{block.subtitle}" if block.subtitle else ""
+            about = filter(None, [serves, block.period_label, f"资料截至{block.known_at_label}", block.banner])
+            return (
+                f"<b>{cell_html.run((block.title, flags))}</b>{cell_html.small([cell_html.run(('　'.join(about),))])}"
+            )
+        case Heading():
+            return f"<b>{cell_html.run((block.text,))}</b>"
+        case Sentence():
+            bullet = "• " if block.style == "item" else ""
+            return f"{bullet}{cell_html.run(block.parts)}{cell_html.mark(cell_html.origins_of(block.parts))}"
+        case Note():
+            marks = cell_html.mark(block.sources or cell_html.origins_of(block.parts))
+            return f"{cell_html.run((Strong(strong=block.label), '　', *block.parts))}{marks}"
+        case Table():
+            return cell_html.table(block.title, block.columns, block.rows, block.notes)
+        case Chart():
+            return cell_html.chart(block.title, block.sources, block.description, drawing, block.notes)
+        case Sources():
+            rows = ((f"{source.id}　{source.title}　{source.publisher}　{source.address}",) for source in block.sources)
+            return f"<b>来源</b>（文中用到的才印出，并编号）{cell_html.small(map(cell_html.run, rows))}"
+        case Omission():
+            return cell_html.small(map(cell_html.run, block_texts(block)))
 
 
-def _escaped(runs: Iterable[Parts]) -> list[str]:
-    return [html.escape(plain_text(parts)) for parts in runs]
+def _content(cell: Cell) -> Figure | str:
+    match cell.parts:
+        case (Figure() as figure,):
+            return figure
+        case parts:
+            return plain_text(parts)
 
 
-def figures_of(block: Block) -> Iterator[Figure]:
+def _summary(block: CellBlock) -> str:
+    """A line that says what a block is."""
+    match block:
+        case Table():
+            return f"表　{plain_text(block.title)}　{len(block.rows)}行 × {len(block.columns)}列"
+        case Chart():
+            return f"图　{plain_text(block.title)}　{len(block.figures)}个数"
+        case Sources():
+            return f"来源　{len(block.sources)}个，{len(block.observations)}条数据"
+        case _:
+            text = "".join(map(plain_text, block_texts(block)))
+            return f"{_KINDS[type(block)]}　{text if len(text) <= _LONGEST else f'{text[:_LONGEST]}…'}"
+
+
+def figures_of(block: CellBlock) -> Iterator[Figure]:
     """Yield the figures a block prints, in reading order; a chart's marks after its title.
 
     Examples
@@ -193,7 +275,7 @@ def figures_of(block: Block) -> Iterator[Figure]:
         yield from block.figures
 
 
-def sources_of(block: Block) -> Iterator[str]:
+def sources_of(block: CellBlock) -> Iterator[str]:
     """Yield the sources that a block marks, in reading order.
 
     Examples

@@ -11,13 +11,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from ..base import notebook_cells
 from ..base.errors import DataError, Fault
 from ..quantity.figures import Figure
-from . import blocks, refusals, section
-from .blocks import Block, Chart, Masthead, Sources, Table
+from . import admission, blocks, outputs, section
+from .admission import Structure
+from .blocks import Block, CellBlock, Chart, Masthead, Omission, Sources, Table
 from .markdown import blocks_from_markdown
 from .pieces import Cell, ObservationRow, SourceRow
-
-HIDDEN = "remove-cell"
-"""Tag of a cell for the analyst that is not printed (the usual one of nbconvert)."""
 
 
 class Document(BaseModel):
@@ -29,15 +27,18 @@ class Document(BaseModel):
         The masthead.
     blocks
         All other blocks, in order. The sources block has the printed sources, numbered in order of first use.
-    unprinted
-        Numbers of the code cells, as JupyterLab shows them, with output that is no block and is not printed.
+    omissions
+        What the notebook declares or shows and the document does not print, in the order of its cells.
+    places
+        The cell of each block, for messages.
     """
 
     model_config = ConfigDict(frozen=True)
 
     masthead: Masthead
     blocks: tuple[Block, ...]
-    unprinted: tuple[int, ...] = ()
+    omissions: tuple[Omission, ...] = ()
+    places: tuple[str, ...] = ()
 
     @cached_property
     def catalogue(self) -> Sources:
@@ -54,6 +55,21 @@ class Document(BaseModel):
         """Printed sources, by identifier."""
         return {row.id: row for row in self.catalogue.sources}
 
+    @cached_property
+    def structure(self) -> Structure:
+        """Words with numerals that are no figures."""
+        return admission.structure_of(self.masthead, self.catalogue)
+
+    @cached_property
+    def faults(self) -> list[Fault]:
+        """Why the document may not be printed: numbers that were typed, and figures without origins."""
+        known = self.observations if any(isinstance(block, Sources) for block in self.blocks) else None
+        return [
+            fault
+            for block, place in zip(self.blocks, self.places, strict=True)
+            for fault in admission.faults_of_block(block, place, self.structure, known)
+        ]
+
     def origins(self, figure: Figure) -> list[ObservationRow]:
         """Return the observations that a figure is computed from."""
         return [self.observations[origin] for origin in figure.origins if origin in self.observations]
@@ -64,7 +80,21 @@ class Document(BaseModel):
 
 
 def from_notebook(notebook: Mapping[str, Any]) -> Document:
-    """Return the document of an executed notebook.
+    """Return the document of an executed notebook, if it may be printed (:func:`read_notebook`).
+
+    Raises
+    ------
+    DataError
+        Words of it have a number that no figure carries, or a figure has no origins; all such faults at once.
+    """
+    document = read_notebook(notebook)
+    if document.faults:
+        raise DataError.of(document.faults)
+    return document
+
+
+def read_notebook(notebook: Mapping[str, Any]) -> Document:
+    """Return the document of an executed notebook as it is, for audits.
 
     Parameters
     ----------
@@ -75,37 +105,42 @@ def from_notebook(notebook: Mapping[str, Any]) -> Document:
     Raises
     ------
     DataError
-        There is not exactly one masthead; a block is not of this version; a cell shows something that is refused;
-        Markdown has an image or raw HTML.
+        There is not exactly one masthead; a block is not of this version; Markdown has an image or raw HTML; a cell
+        shows what no briefing may print (all such cells at once).
     """
-    body: list[Block] = []
-    unprinted: list[int] = []
-    refused: list[Fault] = []
+    body: list[tuple[Block, str]] = []
+    omissions: list[Omission] = []
+    faults: list[Fault] = []
     for index, cell in enumerate(notebook["cells"]):
-        if HIDDEN in notebook_cells.cell_tags(cell):
-            continue
-        place = f"笔记本{notebook_cells.cell_name(notebook['cells'], index)}"
-        if cell["cell_type"] == "markdown":
-            body += blocks_from_markdown("".join(cell["source"]), place)
-        for output in cell.get("outputs", ()):
-            data = output.get("data", {})
-            if refusals.REFUSED in data:
-                refused += refusals.refused_faults(data[refusals.REFUSED], place)
-            elif blocks.MIMETYPE in data:
-                body += [_block(each, place) for each in section.blocks_of_output(output)]
-            elif "text/html" in data or "image/png" in data:
-                unprinted.append(notebook_cells.cell_number(notebook["cells"], index))
-    if refused:
-        raise DataError.of(refused)
-    mastheads = [block for block in body if isinstance(block, Masthead)]
+        name = notebook_cells.cell_name(notebook["cells"], index)
+        place = f"笔记本{name}"
+        if cell["cell_type"] == "markdown" and notebook_cells.HIDDEN not in notebook_cells.cell_tags(cell):
+            body += [(each, place) for each in blocks_from_markdown("".join(cell["source"]), place)]
+        for output in outputs.shown_outputs(cell):
+            for block in (_block(each, place) for each in section.blocks_of_output(output)):
+                if isinstance(block, Omission):
+                    omissions.append(block.model_copy(update={"cell": name}))
+                else:
+                    body.append((block, place))
+        told, refused = outputs.unprinted_outputs(cell, name)
+        omissions += told
+        faults += refused
+    if faults:
+        raise DataError.of(faults)
+    mastheads = [block for block, _ in body if isinstance(block, Masthead)]
     if len(mastheads) != 1:
         do = "笔记本里须有且只有一格以 briefing.masthead() 结尾。"
         raise DataError("笔记本", f"应有一个刊头，实有{len(mastheads)}个", do=do)
-    body = [block for block in body if not isinstance(block, Masthead)]
-    return Document(masthead=mastheads[0], blocks=tuple(_numbered(body)), unprinted=tuple(dict.fromkeys(unprinted)))
+    printed = list(_numbered([(block, place) for block, place in body if not isinstance(block, Masthead)]))
+    return Document(
+        masthead=mastheads[0],
+        blocks=tuple(block for block, _ in printed),
+        omissions=tuple(omissions),
+        places=tuple(place for _, place in printed),
+    )
 
 
-def _block(data: object, place: str) -> Block:
+def _block(data: object, place: str) -> CellBlock:
     try:
         return blocks.block_from_json(data)
     except ValidationError as error:
@@ -124,11 +159,12 @@ def _sources(piece: Block | Cell, observations: Mapping[str, ObservationRow]) ->
                 yield from (observations[origin].source for origin in figure.origins if origin in observations)
 
 
-def _numbered(body: Sequence[Block]) -> Iterator[Block]:
+def _numbered(placed: Sequence[tuple[Block, str]]) -> Iterator[tuple[Block, str]]:
     """The blocks, with the sources block reduced to the sources that the others print, in order of first use.
 
     Sources of figures in tables without a mark in a cell come last: `xj trace` names them.
     """
+    body = [block for block, _ in placed]
     catalogues = [block for block in body if isinstance(block, Sources)]
     catalogue = {row.id: row for block in catalogues for row in block.sources}
     observations = {row.id: row for block in catalogues for row in block.observations}
@@ -140,11 +176,11 @@ def _numbered(body: Sequence[Block]) -> Iterator[Block]:
     printed = tuple(observations[origin] for origin in origins if origin in observations)
     used |= dict.fromkeys(row.source for row in printed if row.source in catalogue)
     rows = tuple(catalogue[s].model_copy(update={"number": n}) for n, s in enumerate(used, start=1))
-    for block in body:
+    for block, place in placed:
         if not isinstance(block, Sources):
-            yield block
+            yield block, place
         elif block is catalogues[0]:
-            yield Sources(sources=rows, observations=printed)
+            yield Sources(sources=rows, observations=printed), place
 
 
 def charts_of(document: Document) -> list[Chart]:

@@ -114,3 +114,14 @@ def plain_text(parts: Parts) -> str:
     '共24个'
     """
     return "".join(map(_text, parts))
+
+
+def typed_text(parts: Parts) -> str:
+    r"""Return the words of a run of text that are no figure, with NUL in place of each figure.
+
+    Examples
+    --------
+    >>> typed_text(("共", Figure(text="24个"), "。")) == "共\0。"
+    True
+    """
+    return "".join("\0" if isinstance(part, Figure) else _text(part) for part in parts)

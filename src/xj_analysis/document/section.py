@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any
 
-from .blocks import MIMETYPE, Block, block_texts
+from .blocks import MIMETYPE, CellBlock, block_texts
 from .pieces import plain_text
 
 _NOTHING = "（这一项没有要印的内容）"
-_PICTURE = "image/svg+xml"
 
 
-class Section(list[Block]):
+class Section(list[CellBlock]):
     """A list of blocks displayed as one notebook output: each output costs time in two processes.
 
     Examples
@@ -28,7 +26,7 @@ class Section(list[Block]):
         bundles = [block._repr_mimebundle_(include, exclude) for block in self]
         return {
             "text/plain": "\n".join(bundle["text/plain"] for bundle in bundles) or _NOTHING,
-            "text/html": "".join(f"<div>{_html(bundle)}</div>" for bundle in bundles) or _NOTHING,
+            "text/html": "".join(bundle["text/html"] for bundle in bundles) or _NOTHING,
             MIMETYPE: [bundle[MIMETYPE] for bundle in bundles],
         }
 
@@ -50,10 +48,3 @@ def blocks_of_output(output: Mapping[str, Any]) -> list[Any]:
     """
     data = output.get("data", {}).get(MIMETYPE, [])
     return data if isinstance(data, list) else [data]
-
-
-def _html(bundle: dict[str, Any]) -> str:
-    """The HTML of a block; a drawing becomes a separate image, as its identifiers repeat in the next drawing."""
-    if drawing := bundle.get(_PICTURE):
-        return f'<img alt="" src="data:{_PICTURE};base64,{b64encode(drawing.encode()).decode()}">'
-    return str(bundle["text/html"])

@@ -203,9 +203,8 @@ def _running_cell(execution: papermill_engine.Execution) -> str:
 def _exited_cell(notebook: Mapping[str, Any]) -> str:
     """The name of the cell that raised SystemExit, which papermill takes for success; empty if none did."""
     cells = _source_cells(notebook)
-    exited = (
-        n for n, cell in enumerate(cells) if "raises-exception" not in notebook_cells.cell_tags(cell) and _exited(cell)
-    )
+    may_fail = notebook_cells.MAY_FAIL
+    exited = (n for n, cell in enumerate(cells) if may_fail not in notebook_cells.cell_tags(cell) and _exited(cell))
     return next((notebook_cells.cell_name(cells, n) for n in exited), "")
 
 
@@ -220,7 +219,7 @@ def _source_cells(notebook: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def _parameters_cell(cells: Sequence[Mapping[str, Any]]) -> int:
     """The index of the parameters cell, after which papermill injects one; -1 where there is none."""
-    return next((n for n, cell in enumerate(cells) if "parameters" in notebook_cells.cell_tags(cell)), -1)
+    return next((n for n, cell in enumerate(cells) if notebook_cells.PARAMETERS in notebook_cells.cell_tags(cell)), -1)
 
 
 def _remedy(kind: str) -> str:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
-from ..base import lazy_imports
+from ..base import lazy_imports, notebook_cells
 
 with lazy_imports.without_optional_packages():
     import nbformat
@@ -123,6 +123,13 @@ def _source(notebook: Path) -> Any:
     return nbformat.reads(json.dumps(content), as_version=4)  # type: ignore[no-untyped-call]
 
 
+def _without_allowed_errors(executed: Any) -> Any:
+    """The notebook without the outputs of cells that may raise: papermill, unlike nbclient, takes them for failures."""
+    may_fail = notebook_cells.MAY_FAIL
+    cells = [{**cell, "outputs": []} if may_fail in notebook_cells.cell_tags(cell) else cell for cell in executed.cells]
+    return nbformat.from_dict({**executed, "cells": cells})  # type: ignore[no-untyped-call]
+
+
 def run_papermill(
     notebook: Path,
     values: Mapping[str, Any],
@@ -174,5 +181,5 @@ def run_papermill(
             on_cell_executed=lambda cell, **_: [on_output(output) for output in cell.get("outputs", ())],
             **options,
         )
-    raise_for_execution_errors(executed, None)
+    raise_for_execution_errors(_without_allowed_errors(executed), None)
     return cast("Mapping[str, Any]", executed)

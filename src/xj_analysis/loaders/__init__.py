@@ -3,3 +3,4 @@
 from .folder import load, load_observations
 
 __all__ = ["load", "load_observations"]
+__dir__ = __all__.copy

@@ -7,10 +7,10 @@ from datetime import date
 
 import pandas as pd
 
-from ..base import text
 from ..base.errors import DataError, Fault
 from ..county.model import County
 from ..quantity import periods
+from ..quantity.mentions.printed_numerals import typed_numerals
 from ..store import observations
 from . import tabular
 from .observation_rules import Rule, matches_pattern, one_of, rule_violations
@@ -77,7 +77,7 @@ def _of_cells(rows: pd.DataFrame, raw: pd.DataFrame, county: County) -> Iterator
         yield line, Fault(f"{NAME} 第{line}行 {column}", what, got, do)
     for column in ("reason", "by"):
         for label, cell in rows[column].items():
-            if text.has_digit(cell, county.names):
+            if typed_numerals(cell, county.names, structure=False):
                 do = "简报里的数字都要有出处，请改用文字；带数字的专名请登记在 names。"
                 yield int(str(label)), Fault(f"{NAME} 第{label}行 {column}", "文字里写了数字", cell, do)
 

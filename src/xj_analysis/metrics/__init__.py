@@ -55,3 +55,4 @@ __all__ = [
     "year_on_year",
     "year_to_date",
 ]  # fmt: skip
+__dir__ = __all__.copy

@@ -22,6 +22,19 @@ from .hedges import (
     state_interval,
 )
 
+__all__ = [
+    "COLUMNS",
+    "Figure",
+    "figure_from_row",
+    "figure_from_statement",
+    "missing_figure",
+    "phrase_figure",
+    "printed_text",
+    "reported_figure",
+    "statement_of",
+]
+__dir__ = __all__.copy
+
 COLUMNS = (
     "label", "value", "low", "high", "hedge", "unit", "decimals", "reported",
     "period", "nature", "origins", "sources", "formula", "reason", "text",

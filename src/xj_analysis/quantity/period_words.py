@@ -11,27 +11,37 @@ from . import periods
 from .periods import Period
 
 _DASHES = str.maketrans(dict.fromkeys("—–―‒−－~～", "-"))
-_UNTIL = re.compile(r"(?<=[\d月])[至到](?=\d)")
 _YEAR = r"(?<!\d)(?:19|20)\d\d"
+_SEPARATOR = r"[年.\-/]"
 _DAYS = (
-    rf"{_YEAR}([-./])\d{{1,2}}\2\d{{1,2}}(?![\d月])|(?:{_YEAR}年)?\d{{1,2}}月\d{{1,2}}[日号]"
+    rf"{_YEAR}(?P<sep>[-./])\d{{1,2}}(?P=sep)\d{{1,2}}(?![\d月])|(?:{_YEAR}年)?\d{{1,2}}月\d{{1,2}}[日号]"
     rf"|{_YEAR}[01]\d[0-3]\d(?!\d)|{_YEAR}年?\(?(?:不变|可比)?价"
 )
 """Texts that look like a period and are none: single days, and the base year of constant prices."""
-_WORDS = {
-    "上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9), "前三季": (1, 9), "前2季度": (1, 6), "前两季度": (1, 6),
-    "全年": (1, 12), "年度": (1, 12),
-} | {f"{prefix}{name}季{suffix}": (3 * n + 1, 3 * n + 3) for n, names in enumerate(("一1", "二2", "三3", "四4"))
-     for name in names for prefix in ("第", "") for suffix in ("度", "")}  # fmt: skip
+_QUARTER = r"季度?"
+_WORDS = {"上半年": (1, 6), "下半年": (7, 12), "全年": (1, 12), "年度": (1, 12)}
 _PATTERN = re.compile(
-    rf"(?P<day>{_DAYS})"
-    rf"|(?:(?P<year>{_YEAR})[年.\-/]?)?(?:"
+    rf"(?P<until>(?:截[至止]?-?|(?:{_YEAR}年)?1月1[日号]-)(?P<uyear>{_YEAR})?年?(?P<umonth>\d{{1,2}})月\d{{1,2}}[日号])"
+    rf"|(?P<day>{_DAYS})"
+    rf"|(?P<year1>{_YEAR}){_SEPARATOR}?(?P<month1>0?[1-9]|1[0-2])月?-(?P<year2>{_YEAR}){_SEPARATOR}?"
+    r"(?P<month2>0?[1-9]|1[0-2])(?:月份?|(?!\d))"
+    rf"|(?P<from>{_YEAR})年?-(?P<to>{_YEAR})(?:年|(?![\d月.\-/]))"
+    rf"|(?:(?P<year>{_YEAR}){_SEPARATOR}?(?:度)?)?(?:"
     r"(?:(?<!\d)(?P<first>\d{1,2})月?-)?(?<!\d)(?P<last>\d{1,2})月份?(?!\d{1,2}[日号])"
-    rf"|(?P<words>{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
+    rf"|第?(?:(?P<q1>[1-4前])-?)?(?P<q2>[1-4])个?{_QUARTER}|Q(?P<q3>[1-4])(?!\d)"
+    rf"|(?P<words>{'|'.join(_WORDS)})"
     r")"
-    rf"|(?P<year2>{_YEAR})(?:[-./](?P<month2>0?[1-9]|1[0-2])(?![\d.万亿元%])|(?P<month3>0[1-9]|1[0-2])(?!\d))"
-    rf"|(?P<year4>{_YEAR})(?:年?Q(?P<quarter>[1-4])|年)"
+    rf"|(?P<nyear>{_YEAR})(?:[-./](?P<nmonth>0?[1-9]|1[0-2])(?![\d.万亿元%])|(?P<nmonth2>0[1-9]|1[0-2])(?!\d))"
+    rf"|(?P<only>{_YEAR})年"
 )
+_HAN = "一二三四五六七八九"
+_HAN_NUMBERS = (*_HAN, "十", "十一", "十二")
+_HAN_MONTH = r"十[一二]|十|[一二三四五六七八九]"
+_HAN_MONTHS = re.compile(rf"(?<![{_HAN}十])({_HAN_MONTH})(?=(?:[-至到](?:{_HAN_MONTH}))?(?:月|个?季度))")
+_HAN_YEAR = re.compile(rf"二[〇零○][{_HAN}〇零○]{{2}}(?=年)")
+_SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)年(?=\d{1,2}(?:-\d{1,2})?月)")
+_UNTIL = re.compile(r"(?<=[\d月日号年])[至到](?=\d)")
+_APART = re.compile(r"(?<=\d)[_\s]+(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +53,15 @@ class PeriodWords:
     text
         The words.
     year
-        None where only months are named.
+        Year of its end; None where only months are named.
     first, last
         Months, from 1; None where only a year is named. Alike for a single month.
     annual
         True where the words say that it is the whole year: 年度, 全年.
+    quarter
+        True for a single quarter: 三季度, which as a title may stand for the year so far.
+    since
+        Year of its beginning, where that is another one.
     """
 
     text: str
@@ -55,18 +69,26 @@ class PeriodWords:
     first: int | None = None
     last: int | None = None
     annual: bool = False
+    quarter: bool = False
+    since: int | None = None
 
     def agrees(self, other: PeriodWords) -> bool:
-        """Return whether both can name the same 累计 period: the same year and last month, as far as named.
+        """Return whether both can name the same 累计 period, as far as they name it.
+
+        A single month, and a quarter, may stand for the months of the year up to its end.
 
         Examples
         --------
-        >>> words = [find_period(text) for text in ("2025年1—9月", "9月", "2025年", "2025年10月")]
+        >>> words = [find_period(text) for text in ("2025年1—9月", "9月", "2025年", "2025年三季度", "2025年7—9月")]
         >>> [words[0].agrees(other) for other in words]
-        [True, True, True, False]
+        [True, True, True, True, False]
         """
-        return all(one is None or two is None or one == two
-                   for one, two in ((self.year, other.year), (self.last, other.last)))  # fmt: skip
+        named = ((self.year, other.year), (self.last, other.last), (self._begins, other._begins))
+        return all(one is None or two is None or one == two for one, two in named) and self.since == other.since
+
+    @property
+    def _begins(self) -> int | None:
+        return 1 if self.quarter or self.first == self.last else self.first
 
     def completed(self, other: PeriodWords) -> PeriodWords:
         """Return these words with the year and months that only `other` names.
@@ -77,37 +99,57 @@ class PeriodWords:
         '2025-01/2025-09'
         """
         months = self if self.last is not None else other
-        return replace(self, year=self.year if self.year is not None else other.year,
-                       first=months.first, last=months.last, annual=months.annual)  # fmt: skip
+        return replace(self, year=self.year if self.year is not None else other.year, first=months.first,
+                       last=months.last, annual=months.annual, quarter=months.quarter, since=self.since)  # fmt: skip
 
     @property
     def code(self) -> str:
-        """Code of the period, a month as the 累计 period that ends in it; '' where a year or its months are unnamed.
+        """Code of the 累计 period: the year, or its months up to the end of these words.
+
+        '' where a year or its months are unnamed, or the months neither begin with January nor are a month or quarter.
 
         Examples
         --------
-        >>> [find_period(text).code for text in ("2025年9月", "2025年二季度", "2023年度", "2025年", "9月")]
-        ['2025-01/2025-09', '2025Q2', '2023', '', '']
+        >>> [find_period(text).code for text in ("2025年9月", "2025年二季度", "2023年度", "2025年", "2025年7—9月")]
+        ['2025-01/2025-09', '2025-01/2025-06', '2023', '', '']
         """
-        if self.year is None or self.first is None or self.last is None:
+        if self.year is None or self.last is None or self.since is not None or self._begins != 1:
             return ""
-        if self.annual:
-            return str(self.year)
-        first = 1 if self.first == self.last else self.first
-        if self.last == first + 2 and first % 3 == 1 and first > 1:
-            return f"{self.year}Q{self.last // 3}"
-        return f"{self.year}-{first:02d}/{self.year}-{self.last:02d}"
+        return str(self.year) if self.annual else f"{self.year}-01/{self.year}-{self.last:02d}"
 
     @property
-    def single_month(self) -> str:
-        """Code of the last month alone; '' where the year or month is unnamed.
+    def own_code(self) -> str:
+        """Code of just these months: a month, a quarter, a year, any span; '' where a year is unnamed.
 
         Examples
         --------
-        >>> find_period("2025年1—9月").single_month
-        '2025-09'
+        >>> [find_period(text).own_code for text in ("2025年9月", "2025年二季度", "2025年", "2011—2015年", "下半年")]
+        ['2025-09', '2025Q2', '2025', '2011/2015', '']
         """
-        return f"{self.year}-{self.last:02d}" if self.year is not None and self.last is not None else ""
+        if self.year is None:
+            return ""
+        if self.first is None or self.last is None:
+            return str(self.year) if self.since is None else f"{self.since}/{self.year}"
+        if self.annual:
+            return str(self.year)
+        if self.quarter:
+            return f"{self.year}Q{self.last // 3}"
+        month = f"{self.year}-{self.last:02d}"
+        begins = f"{self.since or self.year}-{self.first:02d}"
+        return month if begins == month else f"{begins}/{month}"
+
+    @property
+    def last_code(self) -> str:
+        """Code of the last month of the 累计 period, or of the quarter; '' where the year or month is unnamed.
+
+        Examples
+        --------
+        >>> find_period("2025年1—9月").last_code, find_period("2025年三季度").last_code
+        ('2025-09', '2025Q3')
+        """
+        if self.year is None or self.last is None:
+            return ""
+        return self.own_code if self.quarter else f"{self.year}-{self.last:02d}"
 
 
 def find_periods(text: str) -> list[PeriodWords]:
@@ -117,8 +159,8 @@ def find_periods(text: str) -> list[PeriodWords]:
     --------
     >>> [words.code or words.text for words in find_periods("2025年1—10月（2024年同期）填报日期2025年11月8日")]
     ['2025-01/2025-10', '2024年']
-    >>> [find_periods(text)[0].code for text in ("接待情况202509", "2025年上半年", "截至2025年9月底")]
-    ['2025-01/2025-09', '2025-01/2025-06', '2025-01/2025-09']
+    >>> [find_periods(text)[0].code for text in ("接待情况202509", "2025年一至三季度", "截至2025年9月30日", "24年九月")]
+    ['2025-01/2025-09', '2025-01/2025-09', '2025-01/2025-09', '2024-01/2024-09']
     >>> find_periods("产值（2020年价）"), find_periods("2025-10-08"), find_periods("签约12个月")
     ([], [], [])
     """
@@ -138,7 +180,7 @@ def find_period(text: str) -> PeriodWords | None:
         return None
     first = words[0]
     for other in words[1:]:
-        if (first.year is None or first.last is None) and first.agrees(other):
+        if (first.year is None or first.last is None) and first.since is None and first.agrees(other):
             first = first.completed(other)
     return first
 
@@ -167,12 +209,18 @@ def words_of(period: Period) -> PeriodWords:
     """
     if period.start is None or period.end is None:
         return PeriodWords(period.label)
-    annual = period.form == "year"
-    return PeriodWords(period.label, period.end.year, period.start.month, period.end.month, annual)
+    since = period.start.year if period.start.year != period.end.year else None
+    return PeriodWords(period.label, period.end.year, period.start.month, period.end.month,
+                       annual=period.form == "year", quarter=period.form == "quarter", since=since)  # fmt: skip
 
 
 def _plain(text: str) -> str:
-    return _UNTIL.sub("-", "".join(unicodedata.normalize("NFKC", text).split()).translate(_DASHES))
+    apart = _APART.sub("-", unicodedata.normalize("NFKC", text).strip())
+    joined = "".join(apart.split()).translate(_DASHES)
+    dated = _HAN_YEAR.sub(lambda match: "".join(str(_HAN.find(sign) + 1) for sign in match[0]), joined)
+    while (told := _HAN_MONTHS.sub(lambda match: str(_HAN_NUMBERS.index(match[1]) + 1), dated)) != dated:
+        dated = told
+    return _SHORT_YEAR.sub(r"20\1年", _UNTIL.sub("-", dated))
 
 
 def _matches(text: str) -> Iterator[PeriodWords]:
@@ -187,16 +235,31 @@ def _matches(text: str) -> Iterator[PeriodWords]:
 
 def _words(match: re.Match[str]) -> PeriodWords | None:
     """The period of a match; None where a month does not exist."""
-    year = next((int(match[name]) for name in ("year", "year2", "year4") if match[name]), None)
+    text = match[0]
+    if match["until"]:
+        year = match["uyear"] or next(iter(re.findall(_YEAR, text)), None)
+        return _months(text, year, 1, int(match["umonth"]))
+    if match["year1"]:
+        since, year = int(match["year1"]), int(match["year2"])
+        words = _months(text, match["year2"], 1 if since < year else int(match["month1"]), int(match["month2"]))
+        return words and replace(words, first=int(match["month1"]), since=since if since < year else None)
+    if match["from"]:
+        return PeriodWords(text, int(match["to"]), since=int(match["from"]))
+    if match["only"]:
+        return PeriodWords(text, int(match["only"]))
+    year = match["year"] or match["nyear"]
     if match["words"]:
         first, last = _WORDS[match["words"]]
-        return PeriodWords(match[0], year, first, last, match["words"] in ("全年", "年度"))
-    if match["quarter"]:
-        last = 3 * int(match["quarter"])
-        return PeriodWords(match[0], year, last - 2, last)
-    named = match["last"] or match["month2"] or match["month3"]
-    if named is None:
-        return PeriodWords(match[0], year)
-    last = int(named)
-    first = int(match["first"] or last)
-    return PeriodWords(match[0], year, first, last) if 1 <= first <= last <= periods.MONTHS else None
+        words = _months(text, year, first, last)
+        return words and replace(words, annual=match["words"] in ("全年", "年度"))
+    if quarter := match["q2"] or match["q3"]:
+        begins = 1 if match["q1"] == "前" else int(match["q1"] or quarter)
+        words = _months(text, year, 3 * begins - 2, 3 * int(quarter))
+        return words and replace(words, quarter=not match["q1"])
+    last = int(match["last"] or match["nmonth"] or match["nmonth2"])
+    return _months(text, year, int(match["first"] or last), last)
+
+
+def _months(text: str, year: str | None, first: int, last: int) -> PeriodWords | None:
+    sound = 1 <= first <= last <= periods.MONTHS
+    return PeriodWords(text, int(year) if year else None, first, last) if sound else None

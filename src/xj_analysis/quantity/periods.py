@@ -11,6 +11,9 @@ from typing import Literal
 
 from ..base.errors import DataError, UsageError
 
+__all__ = ["MONTHS", "Form", "Period", "date_label", "month_end", "parse", "parse_option"]
+__dir__ = __all__.copy
+
 Form = Literal["year", "quarter", "month", "day", "range", "since", "longterm", "circa", "undated"]
 
 MONTHS = 12

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,13 +18,15 @@ from typing import Any
 from ..base.errors import UsageError
 from ..base.pdf_text import page_texts
 from ..document import document, figures_json
+from ..document.admission import Structure
 from ..document.blocks import Chart
 from ..press import svg
-from ..quantity import numerals
 from ..quantity.figures import Figure
+from ..quantity.mentions.printed_numerals import excerpt, find_numerals
 
 _VOID = frozenset({"meta", "br", "link", "img", "hr", "input", "path", "rect", "line"})
 _AXIS = "role-axis-label"
+_BROKEN = re.compile(r"(?<=[\u4e00-\u9fff])\s*\n\s*(?=[\u4e00-\u9fff])")  # 签|约亿元 is no 约亿元, and 三|成 is 三成
 
 
 @dataclass(frozen=True)
@@ -82,35 +85,20 @@ def audit(folder: Path) -> Audit:
         The folder with figures.json, briefing.ipynb, and briefing.html or briefing.pdf or both.
     """
     registered = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
-    printed = document.from_notebook(json.loads((folder / "briefing.ipynb").read_text(encoding="utf-8")))
+    printed = document.read_notebook(json.loads((folder / "briefing.ipynb").read_text(encoding="utf-8")))
     result = Audit(folder)
     if figures_json.figures_json(printed) != registered:
         reason = "figures.json 与 briefing.ipynb 不一致"
         result.untraced.append(Untraced(file="figures.json", numeral="", context="", reason=reason))
-    structure = _structure(printed)
+    for fault in printed.faults:
+        lost = Untraced(file="briefing.ipynb", numeral=fault.got, context=fault.where, reason=fault.what)
+        result.untraced.append(lost)
+    structure = printed.structure
     if (page := folder / "briefing.html").is_file():
         _audit_html(page.read_text(encoding="utf-8"), registered["figures"], structure, result)
     if (paper := folder / "briefing.pdf").is_file():
         _audit_pdf(paper, registered["figures"], printed, structure, result)
     return result
-
-
-@dataclass(frozen=True)
-class _Structure:
-    """Texts with digits that are no figures: names, and the entries of the sources section."""
-
-    names: tuple[str, ...]
-    source_texts: tuple[str, ...]
-
-    def blank(self, text: str) -> str:
-        """Return `text` with all of them blanked."""
-        return numerals.blank_structure(text, names=self.names, literals=self.source_texts)
-
-
-def _structure(printed: document.Document) -> _Structure:
-    rows = printed.catalogue.sources
-    texts = [text for row in rows for text in (row.title, row.published_label, row.address, row.sha256, row.publisher)]
-    return _Structure(names=printed.masthead.names, source_texts=(*texts, "SHA-256"))
 
 
 # --- HTML -------------------------------------------------------------------------------------------
@@ -167,7 +155,7 @@ class _Page(HTMLParser):
             self.prose[-1] += data
 
 
-def _audit_html(text: str, registered: Sequence[Mapping[str, Any]], structure: _Structure, result: Audit) -> None:
+def _audit_html(text: str, registered: Sequence[Mapping[str, Any]], structure: Structure, result: Audit) -> None:
     page = _Page()
     page.feed(text)
     by_id = {figure["id"]: figure["text"] for figure in registered}
@@ -184,12 +172,12 @@ def _audit_html(text: str, registered: Sequence[Mapping[str, Any]], structure: _
         _add_unregistered("briefing.html 图", label, structure, allowed, result)
 
 
-def _add_unregistered(file: str, text: str, structure: _Structure, allowed: set[str], result: Audit) -> None:
-    for match in numerals.find_numerals(structure.blank(text)):
+def _add_unregistered(file: str, text: str, structure: Structure, allowed: set[str], result: Audit) -> None:
+    for numeral in find_numerals(structure.blank(text)):
         result.numerals_read += 1
-        if match[0] not in allowed:
-            context = numerals.excerpt(text, match)
-            result.untraced.append(Untraced(file=file, numeral=match[0], context=context, reason="没有登记"))
+        if numeral.text not in allowed:
+            context = excerpt(text, numeral)
+            result.untraced.append(Untraced(file=file, numeral=numeral.text, context=context, reason="没有登记"))
 
 
 # --- PDF ---------------------------------------------------------------------------------------------
@@ -199,7 +187,7 @@ def _audit_pdf(
     path: Path,
     registered: Sequence[Mapping[str, Any]],
     printed: document.Document,
-    structure: _Structure,
+    structure: Structure,
     result: Audit,
 ) -> None:
     """Add the numerals of the PDF that are registered neither as figure nor as structure, or printed too often.
@@ -210,24 +198,24 @@ def _audit_pdf(
     read: list[str] = []
     contexts: list[str] = []
     for page in page_texts(path):
-        text = structure.blank(page)
-        for match in numerals.find_numerals(text):
-            read.append(match[0])
-            contexts.append(numerals.excerpt(text, match))
+        text = _BROKEN.sub("", structure.blank(page))
+        for numeral in find_numerals(text):
+            read.append(numeral.text)
+            contexts.append(excerpt(text, numeral))
     result.numerals_read += len(read)
     surplus = Counter(read) - Counter(expected)
     if not surplus:
         return
     blocks = difflib.SequenceMatcher(None, expected, read, autojunk=False).get_matching_blocks()
     figures = {place for block in blocks for place in range(block.b, block.b + block.size)}
-    for place, (numeral, context) in enumerate(zip(read, contexts, strict=True)):
-        if numeral in surplus and place not in figures:
+    for place, (seen, context) in enumerate(zip(read, contexts, strict=True)):
+        if seen in surplus and place not in figures:
             reason = "没有登记的数，或比登记的多印了一次"
-            result.untraced.append(Untraced(file="briefing.pdf", numeral=numeral, context=context, reason=reason))
+            result.untraced.append(Untraced(file="briefing.pdf", numeral=seen, context=context, reason=reason))
 
 
 def _expected(
-    registered: Sequence[Mapping[str, Any]], printed: document.Document, structure: _Structure
+    registered: Sequence[Mapping[str, Any]], printed: document.Document, structure: Structure
 ) -> Iterator[str]:
     """The numerals of figures and drawings, in the order they are printed."""
     charts = document.charts_of(printed)
@@ -242,7 +230,7 @@ def _expected(
         yield from _chart_numerals(chart, drawing, structure)
 
 
-def _chart_numerals(chart: Chart, drawing: str, structure: _Structure) -> Iterator[str]:
+def _chart_numerals(chart: Chart, drawing: str, structure: Structure) -> Iterator[str]:
     for part in chart.title:
         if isinstance(part, Figure):
             yield from _numerals(part.text)
@@ -250,10 +238,10 @@ def _chart_numerals(chart: Chart, drawing: str, structure: _Structure) -> Iterat
 
 
 def _numerals(text: str) -> list[str]:
-    return [match[0] for match in numerals.find_numerals(text)]
+    return [numeral.text for numeral in find_numerals(text)]
 
 
-def _drawing_numerals(chart: Chart, drawing: str, structure: _Structure) -> Iterator[str]:
+def _drawing_numerals(chart: Chart, drawing: str, structure: Structure) -> Iterator[str]:
     """The numerals that a drawing may print: its ticks, and on its marks only those of its figures."""
     page = _Page()
     page.feed(drawing)

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..base.errors import UsageError
+from ..base.errors import DataError, UsageError
+from ..document.admission import unfounded
+from ..document.pieces import ObservationRow
+from ..quantity.figures import Figure
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,8 @@ def trace(folders: Sequence[Path], sought: str) -> list[Traced]:
     ------
     UsageError
         No figure of these briefings is printed so.
+    DataError
+        One that is comes from nothing: the register was not written by `xj build`.
     """
     figures = [traced for folder in folders for traced in _traced(folder, sought)]
     if not figures:
@@ -67,7 +72,12 @@ def _traced(folder: Path, sought: str) -> Iterator[Traced]:
     for figure in content["figures"]:
         if not matches(figure, sought):
             continue
-        rows = [observations[origin] for origin in figure.get("origins", ()) if origin in observations]
+        catalogue = {name: ObservationRow.model_validate(row) for name, row in observations.items()}
+        about = {name: value for name, value in figure.items() if name in Figure.model_fields}
+        if why := unfounded(Figure.model_validate(about), catalogue):
+            do = "请用 xj build 重新做这份简报。"
+            raise DataError(f"{folder / 'figures.json'} {figure['place']}", why, figure["text"], do)
+        rows = [observations[origin] for origin in figure.get("origins", ())]
         origins = tuple(_origin(row, sources[row["source"]]) for row in rows)
         yield Traced(
             folder=folder,

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from .. import loaders
 from ..county.toml_files import read_county
+from ..quantity.mentions.masks import normalize_characters
 from . import proof, proposals
 from .proof import marked_copy
 from .reader import Reading, read_text
 from .reader.dates import Anchor, find_anchor
 from .reader.files import open_text
-from .reader.masks import normalize_characters
 
 
 @dataclass(frozen=True)

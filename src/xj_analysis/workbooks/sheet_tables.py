@@ -11,6 +11,7 @@ from functools import cached_property
 
 from ..base.errors import DataError, choices
 from ..quantity import units
+from ..quantity.period_words import find_period
 from .cell_faults import FaultCollector
 from .grid import Grid, Place
 
@@ -60,10 +61,15 @@ class SheetTable:
     def headings(self) -> dict[int, tuple[str, str]]:
         """Return by column the heading, its levels joined and its unit left out, and that unit ('' if none)."""
         headings: dict[int, tuple[str, str]] = {}
+        upper: dict[int, str] = {}
         for column in range(1, self.grid.last_column + 1):
             levels: list[str] = []
+            lowest = normalized(self.grid.text_at(self.first_row - 1, column))
             for row in range(self.heading, self.first_row):
                 text = normalized(self.grid.text_at(row, column))
+                if not text and lowest and find_period(upper.get(row, "")):  # a year over several columns, not merged
+                    text = upper[row]
+                upper[row] = text
                 if text and text not in levels[-1:]:
                     levels.append(text)
             unit = next((named for text in reversed(levels) if (named := unit_in(text))), "")

@@ -13,7 +13,7 @@ from xj_analysis.base.errors import DataError
 from xj_analysis.briefing import figure_frame
 from xj_analysis.briefing.charts import declared
 from xj_analysis.county.narrative import View
-from xj_analysis.document.blocks import Chart
+from xj_analysis.document.blocks import Chart, Omission
 from xj_analysis.document.pieces import plain_text
 from xj_analysis.store.store import Store
 
@@ -32,7 +32,7 @@ def frame(example: Store) -> pd.DataFrame:
 
 def drawn(frame: pd.DataFrame, store: Store) -> Chart:
     chart = declared.draw_view(VIEW, frame, store.county)
-    assert chart is not None
+    assert isinstance(chart, Chart)
     return chart
 
 
@@ -80,9 +80,22 @@ def test_a_month_without_a_number_is_a_gap_and_is_said(frame: pd.DataFrame, exam
     assert [plain_text(note) for note in chart.notes] == ["没有数据的月份留空，不连线。"]
 
 
-def test_one_month_is_no_chart(frame: pd.DataFrame, example: Store) -> None:
-    assert declared.draw_view(VIEW, frame[frame["period"] == "2025-01/2025-09"], example.county) is None
-    assert declared.draw_view(VIEW, frame[frame["period"] == "2025"], example.county) is None
+def omitted(view: View, frame: pd.DataFrame, store: Store) -> str:
+    """The reason for which a view is not drawn."""
+    omission = declared.draw_view(view, frame, store.county)
+    assert isinstance(omission, Omission) and omission.what == f"图“{view.title}”"
+    return omission.reason
+
+
+def test_one_month_is_no_chart_and_the_reason_is_told(frame: pd.DataFrame, example: Store) -> None:
+    for period in ("2025-01/2025-09", "2025"):
+        assert "能画在一张图里的不足两个" in omitted(VIEW, frame[frame["period"] == period], example)
+    assert omitted(VIEW, frame.iloc[:0], example) == "没有可用的数：一般公共预算收入。"
+
+
+def test_a_chart_of_areas_that_are_not_there_is_told(frame: pd.DataFrame, example: Store) -> None:
+    view = View(kind="comparison", title="各县收入", indicators=VIEW.indicators, by="area", period="2024")
+    assert omitted(view, frame, example).endswith("但2024年对得上、能画在一张图里的不足两个。")
 
 
 def test_a_chart_of_months_is_of_one_indicator(county_folder: DataFolder) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xj_analysis.briefing.sections import findings
 from xj_analysis.briefing.sections.findings import FigureLookup
 from xj_analysis.county.narrative import Finding, Slot
+from xj_analysis.document.blocks import Omission, Sentence
 from xj_analysis.document.pieces import plain_text
 from xj_analysis.metrics.columns.samples import sample
 from xj_analysis.store.store import Store
@@ -31,8 +32,10 @@ def test_half_a_sentence_is_not_printed(xiajiang: Store) -> None:
     known = Finding(say="产值{gdp}。", slots={"gdp": Slot(of="gdp")})
     half = Finding(say="产值{gdp}，其中{primary}。", slots={"gdp": Slot(of="gdp"), "primary": Slot(of="primary")})
     sentence = findings.say_finding(known, rows, xiajiang.county)
-    assert sentence is not None and plain_text(sentence.parts) == "产值1.0亿元。"
-    assert findings.say_finding(half, rows, xiajiang.county) is None
+    assert isinstance(sentence, Sentence) and plain_text(sentence.parts) == "产值1.0亿元。"
+    omission = findings.say_finding(half, rows, xiajiang.county)
+    assert isinstance(omission, Omission) and omission.what == f"结论“{half.say}”"
+    assert omission.reason == f"没有可用的数：primary（{xiajiang.county.by_slug['primary'].name}）。"
 
 
 def test_the_table_of_campaigns_has_all_of_them_under_their_number(xiajiang: Store) -> None:

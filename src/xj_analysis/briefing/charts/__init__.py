@@ -10,3 +10,4 @@ from .bars import bars, before_after
 from .lines import months, timeline
 
 __all__ = ["bars", "before_after", "months", "timeline"]
+__dir__ = __all__.copy

@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ...document.blocks import Chart
 from ...document.pieces import Parts
 from ...quantity import figures
 from ...quantity.figures import Figure
-from .style import ACCENT, INK, MAIN, PALE, WIDTH, Row, altair, axis_title, block, layered, ticks, without_validation
+from .. import arguments
+from .style import (
+    ACCENT,
+    INK,
+    MAIN,
+    PALE,
+    WIDTH,
+    Row,
+    altair,
+    axis_title,
+    block,
+    checked_words,
+    layered,
+    ticks,
+    without_validation,
+)
+
+__all__ = ["bars", "before_after"]
+__dir__ = __all__.copy
 
 
 @without_validation
@@ -22,6 +40,7 @@ def bars(
     highlight: str = "",
     note: str = "",
     rounding: str = "half_even",
+    proper_names: Iterable[str] = (),
 ) -> Chart:
     """Return horizontal bars, one a row, in the order given.
 
@@ -41,11 +60,24 @@ def bars(
         Printed below.
     rounding
         Of numbers computed: the county's.
+    proper_names
+        Names with numbers that its words may hold, besides those of its rows: ``briefing.county.names``.
+
+    Raises
+    ------
+    DataError
+        Lists of unequal lengths, rows of another kind, or words with a number that is no figure.
 
     Notes
     -----
     A planned, forecast or targeted value is a hollow bar; a one-sided hedge (余, 近) is printed in its label.
     """
+    rows = arguments.rows(arguments.named("图", title), rows, figures.COLUMNS[:-1])
+    names = arguments.as_long(arguments.named("图", title), "名称", names, len(rows), "行")
+    where, parts = checked_words(title, rows, names, note, proper_names)
+    arguments.one_of(where, "修约", rounding, ("half_even", "half_up"))
+    labels = arguments.as_long(where, "标注", labels, len(rows), "行") if labels else ()
+    arguments.parts(where, "标注", tuple(labels))
     alt = altair()
     drawn = [
         figures.figure_from_row({**row, "label": _label(row["label"], name)}, rounding)
@@ -78,7 +110,6 @@ def bars(
         text=alt.Text("name:N"), x=alt.XValue(0)
     )
     layer = layered(data, marks, values, head, width=WIDTH - 150, height=len(data) * step)
-    parts = title if isinstance(title, tuple) else (title,)
     hollow = any(figure.nature != "actual" for figure in drawn)
     notes = "；".join(filter(None, [note.rstrip("。"), "空心条为计划、预计或目标数" if hollow else ""]))
     return block(layer, parts, rows, [*drawn, *filter(None, labels)], notes)
@@ -86,7 +117,13 @@ def bars(
 
 @without_validation
 def before_after(
-    title: Parts, rows: Sequence[Row], indices: Sequence[Figure], base: Figure, *, note: str = ""
+    title: Parts,
+    rows: Sequence[Row],
+    indices: Sequence[Figure],
+    base: Figure,
+    *,
+    note: str = "",
+    proper_names: Iterable[str] = (),
 ) -> Chart:
     """Return pairs of bars: an index before a change (the base), and after it.
 
@@ -102,7 +139,18 @@ def before_after(
         The index before, a convention (基期).
     note
         Printed below.
+    proper_names
+        Names with numbers that its words may hold, besides those of its rows: ``briefing.county.names``.
+
+    Raises
+    ------
+    DataError
+        Lists of unequal lengths, rows of another kind, or words with a number that is no figure.
     """
+    rows = arguments.rows(arguments.named("图", title), rows)
+    where, title = checked_words(title, rows, (), note, proper_names)
+    indices = arguments.as_long(where, "改造后的指数", indices, len(rows), "行")
+    arguments.parts(where, "指数", (base, *indices))
     alt = altair()
     start = float(base.value or 0)
     data: list[dict[str, Any]] = [

@@ -12,12 +12,13 @@ import pandas as pd
 from ... import metrics
 from ...county.model import County, Indicator
 from ...county.narrative import View
-from ...document.blocks import Chart
+from ...document.blocks import Chart, Omission
 from ...document.pieces import Parts
 from ...metrics.columns.coded_text import encode_text
 from ...metrics.columns.matching import period_spans
 from ...metrics.columns.row_selection import latest, period_order, records
 from ...quantity import periods
+from ...quantity.conventions import Convention
 from ...quantity.figures import Figure
 from ...quantity.hedges import Hedge
 from .. import charts
@@ -30,8 +31,8 @@ _LINES = 14  # of labels, one above the other, in the height of a chart
 _CHANGE_SUFFIX = re.compile(r"(减少|提高|增长|下降|缩短)(幅度|额|数)?$")
 
 
-def draw_view(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
-    """Return the chart of a view, or None where fewer than two numbers are known.
+def draw_view(view: View, frame: pd.DataFrame, county: County) -> Chart | Omission:
+    """Return the chart of a view; where fewer than two numbers are known, why there is none.
 
     Parameters
     ----------
@@ -51,7 +52,18 @@ def draw_view(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
         "part": _part,
     }
     rows = frame[frame["indicator"].isin(view.indicators) & frame["value"].notna()]
-    return drawers[view.kind](view, rows, county)
+    chart = drawers[view.kind](view, rows, county)
+    return chart or Omission(what=f"图“{view.title}”", reason=_lack(view, rows, county))
+
+
+def _lack(view: View, rows: pd.DataFrame, county: County) -> str:
+    """Why a view cannot be drawn: indicators without a number, or numbers that do not stand side by side."""
+    known = set(rows["indicator"])
+    missing = [county.by_slug[slug].name for slug in view.indicators if slug not in known]
+    if missing:
+        return f"没有可用的数：{'、'.join(missing)}。"
+    period = periods.parse(view.period).label if view.period else "地区和期间"
+    return f"查到{len(rows)}个数，但{period}对得上、能画在一张图里的不足两个。"
 
 
 def _county_rows(view: View, frame: pd.DataFrame, county: County) -> pd.DataFrame:
@@ -80,7 +92,15 @@ def _composition(view: View, frame: pd.DataFrame, county: County) -> Chart | Non
     drawn = records(rows)
     labels = [county.figure(share) for share in shares]
     names = [row["label"] for row in drawn]
-    return charts.bars(_title(view, drawn), drawn, names, labels=labels, note=view.note, rounding=county.rounding)
+    return charts.bars(
+        _title(view, drawn),
+        drawn,
+        names,
+        labels=labels,
+        note=view.note,
+        rounding=county.rounding,
+        proper_names=county.proper_names,
+    )
 
 
 def _comparison(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
@@ -107,7 +127,15 @@ def _comparison(view: View, frame: pd.DataFrame, county: County) -> Chart | None
         return None
     drawn = records(rows)
     title = _title(view, drawn)
-    return charts.bars(title, drawn, names, highlight=county.name, note=view.note, rounding=county.rounding)
+    return charts.bars(
+        title,
+        drawn,
+        names,
+        highlight=county.name,
+        note=view.note,
+        rounding=county.rounding,
+        proper_names=county.proper_names,
+    )
 
 
 def _timeline(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
@@ -118,7 +146,9 @@ def _timeline(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
     if sum(map(len, series.values())) < _FEWEST_NUMBERS:
         return None
     breaks = [year for slug in view.indicators for year in county.by_slug[slug].breaks]
-    return charts.timeline(view.title, series, breaks=breaks, note=view.note, rounding=county.rounding)
+    return charts.timeline(
+        view.title, series, breaks=breaks, note=view.note, rounding=county.rounding, proper_names=county.proper_names
+    )
 
 
 def _months(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
@@ -152,7 +182,7 @@ def _months(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
         for row, figure in zip(marks, drawn, strict=True)
     ]  # fmt: skip
     notes = "；".join(filter(None, [view.note.rstrip("。"), "没有数据的月份留空，不连线" if gap.any() else ""]))
-    return charts.months(view.title, points, marks, drawn, note=notes)
+    return charts.months(view.title, points, marks, drawn, note=notes, proper_names=county.proper_names)
 
 
 def _apart(heights: pd.Series, least: float) -> pd.Series:
@@ -166,9 +196,16 @@ def _before_after(view: View, frame: pd.DataFrame, county: County) -> Chart | No
     reported = records(_county_rows(view, frame, county))
     if not reported:
         return None
-    base = constant(_BASE, "", "改造前指数", "以改造前为基期，定为此数")
+    base = constant(_BASE, "", "改造前指数", Convention.BASE)
     indices = [_index(row, county.by_slug[row["indicator"]], county) for row in reported]
-    return charts.before_after((f"{view.title}（改造前=", base, "）"), reported, indices, base, note=view.note)
+    return charts.before_after(
+        (f"{view.title}（改造前=", base, "）"),
+        reported,
+        indices,
+        base,
+        note=view.note,
+        proper_names=county.proper_names,
+    )
 
 
 def _index(row: dict[str, Any], indicator: Indicator, county: County) -> Figure:
@@ -191,7 +228,15 @@ def _part(view: View, frame: pd.DataFrame, county: County) -> Chart | None:
     part = county.by_slug[view.indicators[0]]
     proportion = part.model_copy(update={"name": f"{part.name}占比", "unit": "%", "decimals": 1})
     share = records(metrics.share(both.iloc[-1:], both.iloc[-2:-1], proportion))
-    whole = constant(100, "%", drawn[0]["label"], "整体")
+    whole = constant(100, "%", drawn[0]["label"], Convention.WHOLE)
     labels = [whole, *(county.figure(row) for row in share)]
     names = [row["label"] for row in drawn]
-    return charts.bars(_title(view, drawn), drawn, names, labels=labels, note=view.note, rounding=county.rounding)
+    return charts.bars(
+        _title(view, drawn),
+        drawn,
+        names,
+        labels=labels,
+        note=view.note,
+        rounding=county.rounding,
+        proper_names=county.proper_names,
+    )

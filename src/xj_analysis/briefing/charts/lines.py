@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from ...base.errors import DataError
 from ...document.blocks import Chart
 from ...quantity import figures, periods
 from ...quantity.figures import Figure
-from .style import ACCENT, INK, MAIN, PALE, WIDTH, Row, altair, axis_title, block, layered, ticks, without_validation
+from .. import arguments
+from .style import (
+    ACCENT,
+    INK,
+    MAIN,
+    PALE,
+    WIDTH,
+    Row,
+    altair,
+    axis_title,
+    block,
+    checked_words,
+    layered,
+    ticks,
+    without_validation,
+)
+
+__all__ = ["months", "timeline"]
+__dir__ = __all__.copy
 
 
 @without_validation
@@ -19,6 +38,7 @@ def timeline(
     breaks: Sequence[int] = (),
     note: str = "",
     rounding: str = "half_even",
+    proper_names: Iterable[str] = (),
 ) -> Chart:
     """Return points over years; a line joins only years that follow one another, so that a gap is a gap.
 
@@ -34,12 +54,34 @@ def timeline(
         Printed below.
     rounding
         Of numbers computed: the county's.
+    proper_names
+        Names with numbers that its words may hold, besides those of its rows: ``briefing.county.names``.
+
+    Raises
+    ------
+    DataError
+        Lists of unequal lengths, rows of another kind, or words with a number that is no figure.
     """
+    if not isinstance(series, Mapping) or not series:
+        raise DataError(
+            arguments.named("图", title), "没有可画的线", arguments.quoted(series), '请写 {"名称": 行, …}。'
+        )
+    lines = {
+        name: arguments.rows(f"{arguments.named('图', title)} “{name}”", line, figures.COLUMNS[:-1])
+        for name, line in series.items()
+    }
+    where, heading = checked_words(
+        title, [row for line in lines.values() for row in line], [*lines], note, proper_names
+    )
+    arguments.one_of(where, "修约", rounding, ("half_even", "half_up"))
+    for name, line in lines.items():
+        if undated := [row["period"] for row in line if periods.parse(row["period"]).window is None]:
+            raise DataError(f"{where} “{name}”", "这一行没有起止时间", undated[0] or "时点不详", "请去掉这一行。")
     alt = altair()
     data: list[dict[str, Any]] = []
     drawn: list[Figure] = []
     rows: list[Row] = []
-    for name, records in series.items():
+    for name, records in lines.items():
         ordered = sorted(records, key=lambda row: periods.parse(row["period"]).sort_key())
         run = 0
         last: int | None = None
@@ -79,11 +121,19 @@ def timeline(
     layer = layered(data, line, dots, text, width=WIDTH - 60, height=190)
     gap = any(b - a > 1 for a, b in zip(sorted(set(years)), sorted(set(years))[1:], strict=False))
     notes = "；".join(filter(None, [note.rstrip("。"), "没有数据的年份留空，不连线" if gap else ""]))
-    return block(layer, (title,), rows, drawn, notes)
+    return block(layer, heading, rows, drawn, notes)
 
 
 @without_validation
-def months(title: str, points: Sequence[Row], rows: Sequence[Row], drawn: Sequence[Figure], *, note: str = "") -> Chart:
+def months(
+    title: str,
+    points: Sequence[Row],
+    rows: Sequence[Row],
+    drawn: Sequence[Figure],
+    *,
+    note: str = "",
+    proper_names: Iterable[str] = (),
+) -> Chart:
     """Return a line a year over its months, each labelled where it ends.
 
     Parameters
@@ -97,7 +147,22 @@ def months(title: str, points: Sequence[Row], rows: Sequence[Row], drawn: Sequen
         The record and the figure of each.
     note
         Printed below.
+    proper_names
+        Names with numbers that its words may hold, besides those of its rows: ``briefing.county.names``.
+
+    Raises
+    ------
+    DataError
+        Lists of unequal lengths, rows of another kind, or words with a number that is no figure.
     """
+    points = arguments.rows(
+        arguments.named("图", title), points, ("year", "month", "run", "value", "label", "side", "place")
+    )
+    rows = arguments.as_long(
+        arguments.named("图", title), "行", arguments.rows(arguments.named("图", title), rows), len(points), "点"
+    )
+    where, heading = checked_words(title, rows, (), note, proper_names)
+    arguments.parts(where, "标注", tuple(arguments.as_long(where, "标注", drawn, len(points), "点")))
     alt = altair()
     unit = str(rows[0]["unit"])
     years = list(dict.fromkeys(point["year"] for point in reversed(points)))  # the last is drawn over the others
@@ -117,4 +182,4 @@ def months(title: str, points: Sequence[Row], rows: Sequence[Row], drawn: Sequen
         text = base.transform_filter(f"datum.side == '{side}'").mark_text(**look)
         marks.append(text.encode(text=alt.Text("label:N"), y=alt.Y("place:Q", title=axis_title(unit)), color=tone))
     layer = layered(points, *marks, width=WIDTH - 60, height=190)
-    return block(layer, (title,), rows, drawn, note, [f for f, p in zip(drawn, points, strict=True) if p["label"]])
+    return block(layer, heading, rows, drawn, note, [f for f, p in zip(drawn, points, strict=True) if p["label"]])

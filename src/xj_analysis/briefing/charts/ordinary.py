@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from ...base.errors import DataError, Fault
-from ...base.text import has_digit
 from ...document.blocks import Chart
 from ...quantity import periods
 from ...quantity.figure_dtype import FigureDtype
 from ...quantity.figures import Figure
+from ...quantity.mentions.printed_numerals import typed_numerals
 from ..frame_tables import column_faults, row_sources
 from .style import STYLE, WIDTH, DrawnChart, altair
 
@@ -151,7 +151,7 @@ def _spec_faults(spec: dict[str, Any], names: Sequence[str]) -> Iterator[Fault]:
             written = node.get(word)
             constant = written.get("value", "") if isinstance(written, dict) else written
             text = "".join(map(str, constant if isinstance(constant, list) else [constant or ""]))
-            if has_digit(text, names):
+            if typed_numerals(text, names, structure=False):
                 yield Fault("图的文字", "文字里写了数字", text, "数字只能来自数据，请改用文字。")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, wraps
 from typing import TYPE_CHECKING, Any, ParamSpec
 
@@ -15,6 +15,8 @@ from ...document.blocks import Chart
 from ...document.pieces import Parts, plain_text
 from ...quantity import periods, units
 from ...quantity.figures import Figure
+from ...quantity.mentions.printed_numerals import is_numbered_name
+from .. import arguments
 
 if TYPE_CHECKING:
     import altair as alt
@@ -60,13 +62,13 @@ def altair() -> Any:
 class DrawnChart(Chart):
     """A chart that draws itself for a person in JupyterLab, and is plain data in an unattended run."""
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        bundle = super()._repr_mimebundle_(include, exclude)
-        if UNATTENDED not in os.environ:
-            from ...press import svg
+    def _drawing(self) -> str:
+        if UNATTENDED in os.environ:
+            return ""
+        from ...press import svg
 
-            (bundle["image/svg+xml"],) = svg.drawings([self.spec])
-        return bundle
+        (drawing,) = svg.drawings([self.spec])
+        return drawing
 
 
 def without_validation(draw: Callable[P, Chart]) -> Callable[P, Chart]:
@@ -78,6 +80,29 @@ def without_validation(draw: Callable[P, Chart]) -> Callable[P, Chart]:
             return draw(*args, **kwargs)
 
     return unvalidated
+
+
+def checked_words(
+    title: object, rows: Sequence[Row], names: Sequence[str], note: object, proper_names: Iterable[str]
+) -> tuple[str, Parts]:
+    """Return how messages name a chart, and its title as a run of text.
+
+    The labels and subjects of its rows are names, and may hold numbers.
+
+    Raises
+    ------
+    DataError
+        Title, names or note are no words, or state a number that is no figure.
+    """
+    run = arguments.parts("图", "图题", title)
+    where = arguments.named("图", run)
+    own = [str(row.get(column, "")) for row in rows for column in ("label", "subject")]
+    declared = [*arguments.proper_names(where, proper_names), *filter(is_numbered_name, own)]
+    arguments.untyped(f"{where} 图题", run, declared)
+    for name in names:
+        arguments.untyped(f"{where} 名称", (arguments.text(where, "名称", name),), declared)
+    arguments.untyped(f"{where} 图注", (arguments.text(where, "图注", note),), declared)
+    return where, run
 
 
 def layered(data: Sequence[Row], *marks: alt.Chart, width: int, height: int) -> dict[str, Any]:

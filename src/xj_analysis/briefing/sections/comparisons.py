@@ -12,6 +12,7 @@ from ...document.blocks import Sentence, Table
 from ...metrics.columns import row_selection
 from ...metrics.columns.row_selection import records
 from ...quantity import figures
+from ...quantity.conventions import Convention
 from ...quantity.figures import Figure
 from .. import tables
 from ..figure_wording import constant, label_of, with_direction, without_unit
@@ -101,11 +102,11 @@ def _coverage(rows: pd.DataFrame, county: County) -> list[Sentence]:
     if coverage.empty or bool(coverage["complete"].all()):
         return []
     best = coverage[coverage["known"] == coverage["known"].max()].iloc[-1]  # of all indicators, that of most counties
-    everyone = constant(len(county.peers), "个", f"{county.city}所辖县（市、区）数", "按行政区划逐一计数")
+    everyone = constant(len(county.peers), "个", f"{county.city}所辖县（市、区）数", Convention.COUNTED_AREAS)
     counted = constant(int(best["known"]), "个", "有数据的县（市、区）数", "按有数据的县（市、区）逐一计数")
     available = counted.model_copy(update={"origins": best["origins"], "period": best["period"]})
     words = "{city}所辖{everyone}县（市、区）中，数据最全的一项也只找到{available}，横截面不完整，因此不排位。"
-    return [say(words, city=county.city, everyone=everyone, available=available)]
+    return [say(words, names=county.proper_names, city=county.city, everyone=everyone, available=available)]
 
 
 def headline_table(frame: pd.DataFrame, county: County) -> Table:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from ...county.model import Campaign, County
 from ...county.narrative import Finding, Slot
-from ...document.blocks import Sentence, Table
+from ...document.blocks import Omission, Sentence, Table
 from ...document.pieces import Cell
 from ...metrics.columns.coded_text import Texts
 from ...metrics.columns.row_selection import latest, like_latest, records
@@ -102,13 +102,22 @@ def fill_slot(slot: Slot, lookup: FigureLookup, county: County) -> Figure | str 
             return ranking_text({**row, "rank_scope": "", "rank": None})
 
 
-def say_finding(finding: Finding, lookup: FigureLookup, county: County) -> Sentence | None:
-    """Return the sentence of a finding, or None where a figure of it is not known: half a sentence misleads."""
+def say_finding(finding: Finding, lookup: FigureLookup, county: County) -> Sentence | Omission:
+    """Return the sentence of a finding; where a figure of it is not known, why not: half a sentence misleads."""
     slots = {name: fill_slot(slot, lookup, county) for name, slot in finding.slots.items()}
     filled = {name: content for name, content in slots.items() if content is not None}
     if len(filled) < len(slots):
-        return None
-    return prose.say(finding.say, style="finding", names=county.names, **filled)
+        missing = [f"{name}（{_named(finding.slots[name], county)}）" for name in slots if name not in filled]
+        return Omission(what=f"结论“{finding.say}”", reason=f"没有可用的数：{'、'.join(missing)}。")
+    return prose.say(finding.say, style="finding", names=county.proper_names, **filled)
+
+
+def _named(slot: Slot, county: County) -> str:
+    """The figure a slot asks for, in words."""
+    declared = county.by_slug.get(slot.of)
+    place = county.area_names.get(slot.area, slot.area) if slot.area else ""
+    period = periods.parse(slot.period).label if slot.period else ""
+    return f"{place}{slot.subject or ''}{period}{declared.name if declared else slot.of}"
 
 
 def campaign_table(lookup: FigureLookup, county: County, summaries: Mapping[str, Sentence]) -> Table:
@@ -127,7 +136,8 @@ def campaign_table(lookup: FigureLookup, county: County, summaries: Mapping[str,
 
     def key_point(campaign: Campaign) -> Cell:
         declared = (say_finding(finding, lookup, county) for finding in campaign.findings)
-        sentence = summaries.get(campaign.slug) or next(filter(None, declared), None)
+        known = (said for said in declared if isinstance(said, Sentence))
+        sentence = summaries.get(campaign.slug) or next(known, None)
         if sentence is None:
             return Cell(parts=("没有可以支持结论的数据。",))
         origins = [origin for part in sentence.parts if isinstance(part, Figure) for origin in part.origins]

@@ -33,5 +33,5 @@ def masthead(county: County, campaign: Campaign, *, period: Period, known_at: da
         known_at_label=periods.date_label(known_at),
         edition=edition,
         flags=() if campaign.named_in_source or overview else ("名称待核",),
-        names=county.names,
+        names=county.proper_names,
     )

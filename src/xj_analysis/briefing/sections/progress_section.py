@@ -11,6 +11,7 @@ from ...document.blocks import Chart, Sentence, Table
 from ...document.pieces import Cell, Light
 from ...metrics.lights import UNDECIDED, UNDECIDED_SHAPE
 from ...quantity import periods
+from ...quantity.conventions import Convention
 from ...quantity.figures import Figure
 from .. import tables
 from ..figure_wording import all_campaigns, constant, shorten_gap, with_direction, without_unit
@@ -32,7 +33,7 @@ def conclusion(progress: YearProgress) -> list[Sentence]:
     paces = progress.of(progress.county.code)
     if not paces:
         return []
-    return [summary(paces), *(_sentence(pace, latest(paces)) for pace in paces)]
+    return [summary(paces), *(_sentence(pace, latest(paces), progress.county.proper_names) for pace in paces)]
 
 
 def summary(paces: Sequence[IndicatorProgress]) -> Sentence:
@@ -50,11 +51,11 @@ def summary(paces: Sequence[IndicatorProgress]) -> Sentence:
 
 def _count(paces: Sequence[IndicatorProgress], condition: str, unit: str = "项") -> Figure:
     origins = tuple(dict.fromkeys(origin for pace in paces for origin in pace.ahead["origins"]))
-    figure = constant(len(paces), unit, f"{condition}的指标数", "逐项计数")
+    figure = constant(len(paces), unit, f"{condition}的指标数", Convention.COUNTED)
     return figure.model_copy(update={"origins": origins, "period": paces[0].done["period"] if paces else ""})
 
 
-def _sentence(pace: IndicatorProgress, month: str) -> Sentence:
+def _sentence(pace: IndicatorProgress, month: str, proper_names: Sequence[str]) -> Sentence:
     words = "{name}{since}累计{done}，完成年度目标{target}的{completed}，"
     words += "与时序进度{due}比，{gap}" if pace.gap.text == metrics.targets.UNDECIDED else "{gap}（时序进度{due}）"
     slots: dict[str, Any] = {
@@ -67,7 +68,7 @@ def _sentence(pace: IndicatorProgress, month: str) -> Sentence:
     if pace.ahead["light"]:
         words += "，{light}"
         slots["light"] = pace.light
-    return say(f"{words}。", style="item", **slots)
+    return say(f"{words}。", style="item", names=proper_names, **slots)
 
 
 def progress_columns(*, amounts: float, growth: float) -> dict[str, ColumnSpec[IndicatorProgress]]:
@@ -204,5 +205,6 @@ def progress_chart(progress: YearProgress) -> Chart | None:
         [f"{pace.done['label']}{_other_period(pace, month)}" for pace in paces],
         labels=[pace.due for pace in paces],
         note="括号内为时序进度",
+        proper_names=progress.county.proper_names,
         rounding=progress.county.rounding,
     )

@@ -10,10 +10,11 @@ import pandas as pd
 from ... import metrics
 from ...county.model import County, Headline
 from ...document.blocks import Sentence, Table
-from ...document.pieces import Cell
+from ...document.pieces import Cell, Parts
 from ...metrics.columns.row_selection import records
 from ...metrics.index import WEIGHT_CHANGE
 from ...quantity import figures, periods
+from ...quantity.conventions import Convention
 from ...quantity.figures import Figure
 from .. import tables
 from ..figure_wording import chinese_fraction
@@ -22,9 +23,13 @@ from ..tables import ColumnSpec, Row
 from ..year_progress import YearProgress
 
 _NOTHING = "没有声明权重，或没有分乡镇的完成率，不合成指数。"
-_NOTE = (
-    "注：用各乡镇的完成率，减去平均数再除以标准差，按权重相加，正数好于平均；“权重变动时”为各权重分别增减"
-    f"{chinese_fraction(WEIGHT_CHANGE)}，位次会落在哪里；横截面不完整的不合成。"
+_CHANGE = figures.phrase_figure(
+    chinese_fraction(WEIGHT_CHANGE), label="权重增减幅度", formula=str(Convention.WEIGHT_CHANGE)
+).model_copy(update={"value": Decimal(round(WEIGHT_CHANGE * 100)), "unit": "%"})
+_NOTE: Parts = (
+    "注：用各乡镇的完成率，减去平均数再除以标准差，按权重相加，正数好于平均；“权重变动时”为各权重分别增减",
+    _CHANGE,
+    "，位次会落在哪里；横截面不完整的不合成。",
 )
 
 
@@ -55,12 +60,19 @@ def _weights(quantity: Headline, county: County) -> Sentence:
     weights: dict[str, Any] = {
         f"w{n}": figures.reported_figure(
             Decimal(str(weight)), "", label=f"{quantity.name}指数中{county.by_slug[slug].name}的权重",
-            formula="county.toml 声明",
+            formula=str(Convention.WEIGHT),
         )
         for n, (slug, weight) in enumerate(quantity.weights.items())
     }  # fmt: skip
     listed = "、".join(f"{{i{n}}}{{w{n}}}" for n in range(len(names)))
-    return say(f"{{name}}指数的权重：{listed}。", style="item", name=quantity.name, **names, **weights)
+    return say(
+        f"{{name}}指数的权重：{listed}。",
+        style="item",
+        names=county.proper_names,
+        name=quantity.name,
+        **names,
+        **weights,
+    )
 
 
 def _index_columns(quantity: Headline, scores: dict[str, Row], county: County) -> list[ColumnSpec[str]]:

@@ -88,21 +88,27 @@ class _TownRanking:
 
     def sentence(self) -> Sentence:
         """Return the first and last towns in a sentence, or why there is no ranking."""
-        name = self.indicator.name
+        name, declared = self.indicator.name, self.county.proper_names
         if not self.complete:
             reason = next(row["reason"] for row in self.rank.values() if row["reason"])
-            return say("{name}：{reason}；下表按完成率列出，不标位次。", name=name, reason=reason)
+            return say(
+                "{name}：{reason}；下表按完成率列出，不标位次。",
+                names=declared,
+                name=name,
+                reason=reason,
+            )
         lowest = self.rank[self.paces[-1].area]["rank"]
         first = [pace for pace in self.paces if self.rank[pace.area]["rank"] <= _LEADERS]
         last = [pace for pace in self.paces if self.rank[pace.area]["rank"] == lowest]
         if len(first) > _MOST_LEADERS or len(last) > 1:
-            return say("{name}按完成率，有乡镇并列，位次见下表。", name=name)
+            return say("{name}按完成率，有乡镇并列，位次见下表。", names=declared, name=name)
         names: dict[str, Any] = {f"t{n}": self._name(pace) for n, pace in enumerate(first)}
         rates: dict[str, Any] = {f"r{n}": pace.figure("completed") for n, pace in enumerate(first)}
         listed = "、".join(f"{{t{n}}}（{{r{n}}}）" for n in range(len(first)))
         return say(
             f"{{name}}按完成率，居前的是{listed}，居末的是{{last}}（{{rate}}）。",
-            name=name, last=self._name(last[0]), rate=last[0].figure("completed"), **names, **rates,
+            names=declared, name=name, last=self._name(last[0]),
+            rate=last[0].figure("completed"), **names, **rates,
         )  # fmt: skip
 
     def table(self) -> Table:
@@ -133,6 +139,7 @@ class _TownRanking:
             [pace.completed for pace in self.paces],
             [self._name(pace) for pace in self.paces],
             labels=[pace.gap for pace in self.paces],
+            proper_names=self.county.proper_names,
             rounding=self.county.rounding,
         )
 

@@ -15,6 +15,7 @@ from ...metrics import derivations, difference
 from ...metrics.columns.row_selection import records
 from ...quantity import periods
 from ...quantity.figures import phrase_figure
+from ...quantity.mentions.printed_numerals import typed_numerals
 from ...store import observations
 from ...store.frames import compact
 from ...store.store import Store
@@ -185,7 +186,7 @@ def _flagged(frame: pd.DataFrame, county: County, refuted: set[str]) -> Iterator
         return
     rows = frame[flagged]
     for row, (_, series) in zip(records(rows), rows.iterrows(), strict=True):
-        why = f"：{row['doubt']}" if not any(char.isdigit() for char in row["doubt"]) else ""
+        why = f"：{row['doubt']}" if not typed_numerals(row["doubt"], county.names, structure=False) else ""
         parts = (f"{_subject(series, county)}", observations.as_published(row), f"，转录时标为存疑{why}。")
         item = _item("doubt", series.to_frame().T, parts)
         if item.where not in refuted:

@@ -14,10 +14,11 @@ from ...document.pieces import Cell, Part, Parts
 from ...metrics import projection
 from ...metrics.columns.row_selection import records
 from ...quantity import figures
+from ...quantity.conventions import Convention
 from ...quantity.figures import Figure
 from ...quantity.hedges import Hedge, Statement, as_decimal, rounded
 from .. import tables
-from ..figure_wording import without_unit
+from ..figure_wording import constant, without_unit
 from ..prose import say
 from ..tables import ColumnSpec, Row
 from ..year_progress import YearProgress
@@ -58,7 +59,7 @@ def _note(bases: set[str]) -> Parts:
     """The method of the projections, for the bases that the table uses."""
     note: Parts = ("注：推算不是实绩，不计入完成率，都是约数。",)
     if projection.BY_SHARE in bases:
-        sure = figures.reported_figure(Decimal(projection.CONFIDENCE), "%", label="推算区间的把握", formula="约定")
+        sure = constant(projection.CONFIDENCE, "%", "推算区间的把握", Convention.CONFIDENCE)
         note += (
             "全年推算＝本年累计÷往年同期累计占全年的比重：每个完整的往年（“往年”栏为年数）推算一次，取平均。推算区间由各年推算的离散程度定，把握约为",
             sure,

@@ -10,6 +10,7 @@ from . import parts, ratios, wording
 from .draft import Alarm, Draft
 
 __all__ = ["RULES", "SURE", "Alarm", "proofread"]
+__dir__ = __all__.copy
 
 RULES = {
     "completion": "完成率不等于实际÷目标",

@@ -3,3 +3,4 @@
 from .reading import Mention, Reading, read_text
 
 __all__ = ["Mention", "Reading", "read_text"]
+__dir__ = __all__.copy

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from . import lexicon
-from .amounts import NumberMention
+from ...quantity.mentions import lexicon
+from ...quantity.mentions.amounts import NumberMention
 from .dates import TimeExpression
 
 _CLAUSE = re.compile(r"[，。；：！？\n“”]|[（(）)]|——")
@@ -160,7 +160,7 @@ def measured_labels(
     Parameters
     ----------
     text
-        From :func:`xj_analysis.texts.reader.masks.normalize_characters`.
+        From :func:`xj_analysis.quantity.mentions.masks.normalize_characters`.
     quantities
         Mentions in order.
     times

@@ -95,7 +95,7 @@ def find_anchor(text: str, day: date | None = None) -> Anchor:
     Parameters
     ----------
     text
-        From :func:`xj_analysis.texts.reader.masks.normalize_characters`.
+        From :func:`xj_analysis.quantity.mentions.masks.normalize_characters`.
     day
         Date of the text, where the caller knows it.
 

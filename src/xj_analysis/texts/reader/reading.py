@@ -11,17 +11,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ...quantity.hedges import Hedge
-from . import clauses, dates, quantities, ranks
-from .amounts import NumberMention
+from ...quantity.mentions import lexicon, quantities
+from ...quantity.mentions.amounts import NumberMention
+from ...quantity.mentions.masks import mask_non_quantities, normalize_characters
+from . import clauses, dates, ranks
 from .dates import Anchor, TimeExpression
-from .masks import mask_non_quantities, normalize_characters
 from .ranks import RankMention
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _NOW = re.compile(r"目前|现有|如今|至今|现在|迄今")
-_DOUBLING = re.compile(r"翻(?:了)?(?:一番|两番|[二三四五]番|番)")
 _CUMULATIVE = re.compile(r"累计|以来|至今|截至")
 _HEADING = 34
 _REACH = 30
@@ -40,7 +40,7 @@ class Mention:
     text
         The slice itself.
     value, unit, hedge
-        As in :class:`xj_analysis.texts.reader.amounts.NumberMention`.
+        As in :class:`xj_analysis.quantity.mentions.amounts.NumberMention`.
     period
         Period code; '' where it is unknown.
     period_from
@@ -97,7 +97,7 @@ class Reading:
     text
         The text; a line is a paragraph.
     plain
-        The text after :func:`xj_analysis.texts.reader.masks.normalize_characters`, of the same length.
+        The text after :func:`xj_analysis.quantity.mentions.masks.normalize_characters`, of the same length.
     anchor
         Reference date of the text.
     mentions
@@ -179,7 +179,7 @@ def read_text(text: str, *, anchor: date | None = None, names: Iterable[str] = (
     return Reading(
         text=text, plain=plain, anchor=reference,
         mentions=tuple(_with_ranks(plain, _mentions(text, plain, numbers, times), rank_mentions)),
-        ranks=tuple(rank_mentions), doublings=tuple(match.span() for match in _DOUBLING.finditer(plain)),
+        ranks=tuple(rank_mentions), doublings=tuple(match.span() for match in lexicon.DOUBLING.finditer(plain)),
     )  # fmt: skip
 
 

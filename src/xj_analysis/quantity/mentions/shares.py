@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ...quantity import numerals
-from ...quantity.hedges import Hedge
+from .. import numerals
+from ..hedges import Hedge
 from . import lexicon
 from .amounts import NumberMention, hedge_around
 
@@ -16,7 +16,7 @@ _NUMERAL = lexicon.NUMERALS + "点"
 _PER = re.compile(rf"(?P<of>[百千万])分之(?P<part>[0-9]+(?:\.[0-9]+)?|[{_NUMERAL}]+)")
 _FRACTION = re.compile(r"(?P<of>[二三四五六七八九十])分之(?P<part>[一二三四五六七八九])")
 _TENTHS = re.compile(
-    r"(?P<tens>[一二三四五六七八九1-9])成(?P<units>[一二三四五六七八九半]?)(?![为本果立效熟员交功长都品分型县片群千百规])"
+    r"(?P<tens>[一二三四五六七八九1-9])成(?P<units>[一二三四五六七八九半]?)(?![为本果立效熟员交功长都品分型县片群千百规]|不变)"
 )
 _HALF = re.compile(r"一半|半数")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xj_analysis.texts.reader.quantities import find_quantities
+from xj_analysis.quantity.mentions.quantities import find_quantities
 
 
 @pytest.mark.parametrize(

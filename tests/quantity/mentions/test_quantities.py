@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xj_analysis.quantity import units
-from xj_analysis.texts.reader.quantities import find_quantities
+from xj_analysis.quantity.mentions.quantities import find_quantities
 
 
 @pytest.mark.parametrize(

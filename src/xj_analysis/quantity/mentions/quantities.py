@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from ...quantity.hedges import Hedge
+from ..hedges import Hedge
 from . import chinese_numerals, lexicon, lists, shares
 from .amounts import UNIT_MISSING, NumberMention, number_mention, parse_ending
 from .masks import mask_non_quantities, normalize_characters
@@ -42,7 +42,7 @@ def find_quantities(text: str, names: Iterable[str] = ()) -> list[NumberMention]
 
 
 def quantities_in_masked(plain: str) -> list[NumberMention]:
-    """Return the quantities of a text from :func:`xj_analysis.texts.reader.masks.mask_non_quantities`, in order."""
+    """Return the quantities of a text from :func:`.masks.mask_non_quantities`, in order."""
     mentions = sorted([*shares.find_shares(plain), *_numbers(plain)], key=lambda mention: mention.start)
     apart = [mention for n, mention in enumerate(mentions) if n == 0 or mention.start >= mentions[n - 1].end]
     return lists.share_units(plain, apart)

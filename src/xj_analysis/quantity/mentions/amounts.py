@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from ...quantity.hedges import Hedge
+from ..hedges import Hedge
 from . import lexicon
 
 

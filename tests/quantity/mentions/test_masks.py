@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xj_analysis.texts.reader.masks import mask_non_quantities, normalize_characters
+from xj_analysis.quantity.mentions.masks import mask_non_quantities, normalize_characters
 from xj_analysis.texts.reader.reading import read_text
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from xj_analysis.quantity.hedges import Hedge
-from xj_analysis.texts.reader.amounts import Ending, hedge_around, number_mention, parse_ending
+from xj_analysis.quantity.mentions.amounts import Ending, hedge_around, number_mention, parse_ending
 
 
 @pytest.mark.parametrize(

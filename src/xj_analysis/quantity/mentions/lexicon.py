@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ...quantity import hedges
-from ...quantity.hedges import Hedge
+from .. import hedges
+from ..hedges import Hedge
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -18,6 +18,8 @@ def _words(text: str) -> tuple[str, ...]:
 
 NUMERALS = "零〇一二两三四五六七八九十百千万亿"
 """Characters of Chinese numerals, scales among them."""
+DOUBLING = re.compile(r"翻(?:了)?(?:一番|两番|[二三四五]番|番)")
+"""Words that state a multiple without a number and a unit (翻番)."""
 MONEY = ("元", "美元", "港元", "港币", "欧元", "日元", "英镑", "元人民币", "角")
 MEASURES = _words("""
     平方米 平米 平方公里 平方千米 平方厘米 平方 亩 公顷 公亩 亩次 ㎡ m² m2 km² km2 ha ㎞ ㎝ ㎜ ㎏ 米 公里 千米 厘米 毫米

@@ -6,7 +6,7 @@ import pytest
 
 from xj_analysis.quantity import hedges
 from xj_analysis.quantity.hedges import Hedge
-from xj_analysis.texts.reader import lexicon
+from xj_analysis.quantity.mentions import lexicon
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ...quantity.hedges import Hedge
+from ..hedges import Hedge
 from . import lexicon
 from .amounts import UNIT_MISSING, NumberMention
 
@@ -22,13 +22,14 @@ def share_units(text: str, numbers: list[NumberMention]) -> list[NumberMention]:
     Parameters
     ----------
     text
-        From :func:`xj_analysis.texts.reader.masks.mask_non_quantities`.
+        From :func:`xj_analysis.quantity.mentions.masks.mask_non_quantities`.
     numbers
-        Mentions in order; those with :data:`xj_analysis.texts.reader.amounts.UNIT_MISSING` outside a list are dropped.
+        Mentions in order; those with :data:`xj_analysis.quantity.mentions.amounts.UNIT_MISSING` outside a list are
+        dropped.
 
     Examples
     --------
-    >>> from xj_analysis.texts.reader.quantities import find_quantities
+    >>> from xj_analysis.quantity.mentions.quantities import find_quantities
     >>> [(str(q.value), q.unit, str(q.hedge)) for q in find_quantities("约3—5亿元，15和18家")]
     [('3', '亿元', 'about'), ('5', '亿元', 'about'), ('15', '家', 'exact'), ('18', '家', 'exact')]
     """

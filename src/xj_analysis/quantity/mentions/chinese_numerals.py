@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from ...quantity import numerals
-from ...quantity.hedges import Hedge
+from .. import numerals
+from ..hedges import Hedge
 from . import lexicon
 from .amounts import OPEN_QUOTE, NumberMention, number_mention, parse_ending
 
@@ -27,7 +27,7 @@ def parse_chinese_numeral(text: str, start: int, end: int) -> NumberMention | No
     Parameters
     ----------
     text
-        From :func:`xj_analysis.texts.reader.masks.mask_non_quantities`.
+        From :func:`xj_analysis.quantity.mentions.masks.mask_non_quantities`.
     start, end
         Slice of the numeral.
 

@@ -1,0 +1,179 @@
+"""Checks of what an analyst passes to `say`, `table` and the charts: each fault says where, what, got and do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from ..base.errors import DataError, choices
+from ..document import admission
+from ..document.pieces import Light, Parts, Strong, plain_text, typed_text
+from ..quantity.figures import Figure
+from ..quantity.mentions.printed_numerals import typed_numerals
+
+_LONGEST = 40
+_LOOKED_UP = "请给 briefing.figure(…) 得到的数，不直接写数字。"
+LABELLED = ("label", "unit", "period", "sources", "origins")
+"""Columns of a row that every chart reads."""
+_TEXTS = frozenset({"label", "subject", "unit", "period", "nature"})
+
+
+def quoted(value: object) -> str:
+    """Return a wrong value as a message shows it: its text, or its kind and the beginning of its representation.
+
+    Examples
+    --------
+    >>> quoted("二"), quoted(5), quoted([1, 2])
+    ('二', '5（int）', '[1, 2]（list）')
+    """
+    return value[:_LONGEST] if isinstance(value, str) else f"{repr(value)[:_LONGEST]}（{type(value).__name__}）"
+
+
+def text(where: str, name: str, value: object) -> str:
+    """Return a value that is text.
+
+    Raises
+    ------
+    DataError
+        It is not.
+    """
+    if not isinstance(value, str):
+        raise DataError(where, f"{name}应是文字", quoted(value), "请加引号。")
+    return value
+
+
+def named(kind: str, title: object) -> str:
+    """Return how messages name a table or a chart by its title.
+
+    Examples
+    --------
+    >>> named("图", ("改造前后", "对比")), named("图", 5)
+    ('图“改造前后对比”', '图“5（int）”')
+    """
+    run = title if isinstance(title, tuple) else (title,)
+    known = all(isinstance(each, str | Figure | Strong | Light) for each in run)
+    return f"{kind}“{plain_text(run)[:_LONGEST] if known else quoted(title)}”"
+
+
+def proper_names(where: str, value: object) -> tuple[str, ...]:
+    """Return declared names; one text is no list of names.
+
+    Raises
+    ------
+    DataError
+        The value is not several texts.
+    """
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise DataError(where, "专名应是列表", quoted(value), '请写 names=briefing.county.names，或 names=["…"]。')
+    return tuple(text(where, "专名", name) for name in value)
+
+
+def part(where: str, what: str, value: object) -> str | Figure | Strong | Light:
+    """Return a part of a text: words, a figure with origins, or a light.
+
+    Raises
+    ------
+    DataError
+        It is something else (a bare number), or a figure without origins.
+    """
+    if not isinstance(value, str | Figure | Strong | Light):
+        raise DataError(where, f"{what}不是可追溯的数", quoted(value), _LOOKED_UP)
+    if isinstance(value, Figure) and (why := admission.without_origin(value)):
+        raise DataError(where, f"{what}：{why}", value.text, _LOOKED_UP)
+    return value
+
+
+def parts(where: str, what: str, value: object) -> Parts:
+    """Return a run of text: one part, or several.
+
+    Raises
+    ------
+    DataError
+        One of them is neither words nor a figure with origins nor a light.
+    """
+    run = value if isinstance(value, tuple | list) else (value,)
+    return tuple(part(where, what, each) for each in run)
+
+
+def untyped(where: str, run: Parts, names: Iterable[str], do: str = admission.FIGURES) -> Parts:
+    """Return a run of text whose words state no number; dates may stand in them.
+
+    Raises
+    ------
+    DataError
+        They state one; it is named.
+    """
+    if typed := typed_numerals(typed_text(run), names):
+        raise DataError.of([admission.typed_fault(where, typed[0], plain_text(run), do)])
+    return run
+
+
+def rows(where: str, value: object, columns: Sequence[str] = LABELLED) -> list[Mapping[str, Any]]:
+    """Return the rows of a chart.
+
+    Raises
+    ------
+    DataError
+        There are none, or one is no record of a figure frame.
+    """
+    do = "请给 records(briefing.sound…) 得到的行。"
+    if isinstance(value, str | Mapping) or not isinstance(value, Iterable) or not (records := list(value)):
+        raise DataError(where, "没有可画的行", quoted(value), do)
+    for n, row in enumerate(records, start=1):
+        if not isinstance(row, Mapping):
+            raise DataError(where, f"第{n}行不是一行数", quoted(row), do)
+        if missing := [name for name in columns if name not in row]:
+            raise DataError(where, f"第{n}行缺少{'、'.join(missing)}", "、".join(map(str, row))[:_LONGEST], do)
+        for name in _TEXTS & row.keys():
+            text(f"{where} 第{n}行", name, row[name])
+    return records
+
+
+def several(where: str, what: str, value: object) -> list[Any]:
+    """Return the items of a list.
+
+    Raises
+    ------
+    DataError
+        It is no list.
+    """
+    if isinstance(value, str | Mapping) or not isinstance(value, Iterable):
+        raise DataError(where, f"{what}应是列表", quoted(value), "请用方括号。")
+    return list(value)
+
+
+def as_long(where: str, what: str, value: object, length: int, other: str) -> list[Any]:
+    """Return the items of a list that has as many as another.
+
+    Raises
+    ------
+    DataError
+        It has more or fewer, or is no list.
+    """
+    items = several(where, what, value)
+    if len(items) != length:
+        raise DataError(where, f"{what}有{len(items)}个，{other}有{length}个", do="请一一对应。")
+    return items
+
+
+def one_of(where: str, what: str, value: object, available: Sequence[str]) -> None:
+    """Refuse a value that is none of those available.
+
+    Raises
+    ------
+    DataError
+        The nearest is named.
+    """
+    if value not in available:
+        raise DataError(where, f"没有这种{what}", quoted(value), choices(str(value), available))
+
+
+def invalid(where: str, error: ValidationError) -> DataError:
+    """Return the first fault of a record as a message."""
+    first = error.errors()[0]
+    name = ".".join(map(str, first["loc"]))
+    wrong = f"{name}应是文字" if first["type"] == "string_type" else f"{name}不合格"
+    do = "请加引号。" if first["type"] == "string_type" else first["msg"].removeprefix("Value error, ")
+    return DataError(where, wrong, quoted(first["input"]), do)

@@ -1,0 +1,58 @@
+"""Conventions: what a figure rests on that comes from no observation, and the numbers each of them can give."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+
+from . import units
+from .figures import Figure
+
+
+class Convention(StrEnum):
+    """The formula of a figure that is declared or counted; printed by `xj trace`, as any formula."""
+
+    BASE = "以改造前为基期，定为此数"
+    WHOLE = "整体"
+    CONFIDENCE = "约定"
+    WEIGHT = "county.toml 声明"
+    WEIGHT_CHANGE = "检验权重时约定的增减幅度"
+    COUNTED = "逐项计数"
+    COUNTED_AREAS = "按行政区划逐一计数"
+
+
+_FIXED = {
+    Convention.BASE: (Decimal(100), ""),
+    Convention.WHOLE: (Decimal(100), "%"),
+    Convention.CONFIDENCE: (Decimal(80), "%"),
+    Convention.WEIGHT_CHANGE: (Decimal(20), "%"),
+}
+
+
+def is_declared(figure: Figure) -> bool:
+    """Return whether a figure without origins rests on a convention that gives its number.
+
+    A count of results (逐项计数) carries their origins: without any, it is zero.
+
+    Examples
+    --------
+    >>> from .figures import reported_figure
+    >>> is_declared(reported_figure(Decimal(100), "%", formula=Convention.WHOLE))
+    True
+    >>> is_declared(reported_figure(Decimal("88.8"), "%", formula="整体")), is_declared(Figure(text="88.8%"))
+    (False, False)
+    """
+    value = figure.value
+    if value is None or figure.formula not in frozenset(Convention):
+        return False
+    convention = Convention(figure.formula)
+    match convention:
+        case Convention.WEIGHT:
+            return 0 <= value <= 1 and not figure.unit
+        case Convention.COUNTED:
+            return value == 0
+        case Convention.COUNTED_AREAS:
+            entry = units.find_unit(figure.unit)
+            return value >= 0 and value == value.to_integral_value() and entry is not None and entry.counted
+        case _:
+            return (value, figure.unit) == _FIXED[convention]

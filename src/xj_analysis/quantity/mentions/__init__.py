@@ -1,0 +1,1 @@
+"""Quantities mentioned in Chinese text: the rules that decide everywhere what is a quantity."""

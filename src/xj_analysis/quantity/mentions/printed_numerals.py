@@ -1,0 +1,155 @@
+"""Numerals of printed text, Arabic and Chinese, and structural ones: dates, captions, page numbers, names.
+
+The structural ones are the only numbers that a briefing may print without a figure; they are listed here alone. What
+a Chinese numeral counts is decided by :func:`xj_analysis.quantity.mentions.quantities.find_quantities`, as in
+`xj read`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from . import lexicon
+from .quantities import find_quantities
+
+_YEAR = r"(?:19|20)[0-9]{2}年"
+_DAY = r"[0-9]{1,2}月(?:[0-9]{1,2}日)?"
+STRUCTURAL = (
+    # dates and periods: 2024年6月5日, 2023年1—6月, 2024年5月1—5日, 2023年1月1日—5月15日
+    re.compile(
+        rf"{_YEAR}(?:[0-9]{{1,2}}月[0-9]{{1,2}}—\s*[0-9]{{1,2}}日|[0-9]{{1,2}}—\s*[0-9]{{1,2}}月|{_DAY}(?:—\s*(?:{_YEAR})?{_DAY})?)?"
+    ),
+    re.compile(r"—?[0-9]{1,2}月[0-9]{1,2}日"),  # the end of a range, on a line of its own
+    re.compile(r"\[[0-9]+\]"),  # source marks
+    re.compile(r"(?m)^[图表][0-9]+(?=\s|中各数的出处|$)"),  # captions
+    re.compile(r"(?<=[见如及和与、由据（(])[图表][0-9]{1,2}(?=[，。；：、）)和与及至]|$)"),  # references: 见表1，
+    re.compile(r"— ?[0-9]+ ?—"),  # page numbers
+)
+
+_ARABIC = re.compile(r"\d+(?:[.．]\d+)?")
+_MAY_STATE = re.compile(rf"[{lexicon.NUMERALS}半]")
+_NAME = 2  # characters besides its quantities that make words a name
+
+
+class Numeral(NamedTuple):
+    """A numeral as printed, and where it stands in the text."""
+
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        """The place behind it."""
+        return self.start + len(self.text)
+
+
+def blank_structure(text: str, *, names: Iterable[str] = (), literals: Iterable[str] = ()) -> str:
+    """Return `text` with everything structural replaced by NUL; all numerals left must be figures.
+
+    Parameters
+    ----------
+    text
+        Running text.
+    names
+        Names with digits (“5+2”), declared by the county.
+    literals
+        Further structural strings: addresses, hashes, titles of sources.
+
+    Examples
+    --------
+    >>> blank_structure("2023年1—6月“5+2”就业之家共3个[1]", names=["5+2"]).replace(chr(0), "")
+    '“”就业之家共3个'
+    """
+    text = _blank_words(text, {*names, *literals})
+    for pattern in STRUCTURAL:
+        text = pattern.sub(lambda match: "\0" * len(match[0]), text)
+    return text
+
+
+def _blank_words(text: str, words: Iterable[str]) -> str:
+    """Replace `words` by NUL, also where a line breaks inside them."""
+    places = [place for place, char in enumerate(text) if not char.isspace() and char != "\u200b"]
+    bare = "".join(text[place] for place in places)
+    letters = list(text)
+    for word in sorted(filter(None, words), key=len, reverse=True):
+        needle = "".join(word.split())
+        start = bare.find(needle)
+        while start >= 0:
+            end = start + len(needle)
+            letters[places[start] : places[end - 1] + 1] = "\0" * (places[end - 1] + 1 - places[start])
+            bare = bare[:start] + "\0" * len(needle) + bare[end:]
+            start = bare.find(needle, end)
+    return "".join(letters)
+
+
+def find_numerals(text: str) -> list[Numeral]:
+    """Return the numerals of `text` in order: every Arabic one, and the quantities in Chinese numerals.
+
+    Examples
+    --------
+    >>> [numeral.text for numeral in find_numerals("约75万人次，增长三成，十五家，一个季度")]
+    ['75', '三成', '十五家']
+    """
+    return list(_numerals(text))
+
+
+@lru_cache(maxsize=4096)
+def _numerals(text: str) -> tuple[Numeral, ...]:
+    arabic = [Numeral(match.start(), match[0]) for match in _ARABIC.finditer(text)]
+    chinese = [Numeral(match.start(), match[0]) for match in lexicon.DOUBLING.finditer(text)]
+    if _MAY_STATE.search(text):
+        chinese += [Numeral(q.start, text[q.start : q.end]) for q in find_quantities(text)]
+    return tuple(sorted([*arabic, *(each for each in chinese if not _ARABIC.search(each.text))]))
+
+
+def typed_numerals(text: str, names: Iterable[str] = (), *, structure: bool = True) -> list[str]:
+    """Return the numerals that words state by themselves, outside `names`.
+
+    Parameters
+    ----------
+    text
+        Words as a person typed them, or a run of text with NUL in place of its figures.
+    names
+        Names with numerals (“5+2”) that are no quantities.
+    structure
+        Whether dates and references to tables and charts are left out. In a template they are not: there any digit
+        counts, ① and ² too.
+
+    Examples
+    --------
+    >>> typed_numerals("2024年占三成，见表1。"), typed_numerals("2024年“5+2”行动", ["5+2"], structure=False)
+    (['三成'], ['2024'])
+    """
+    if structure:
+        return [numeral.text for numeral in find_numerals(blank_structure(text, names=names))]
+    left = _blank_words(text, names)
+    return [each.text for each in find_numerals(left)] or [char for char in left if char.isdigit()]
+
+
+def is_numbered_name(name: str) -> bool:
+    """Return whether a declared name has a numeral and is more than a quantity.
+
+    Examples
+    --------
+    >>> is_numbered_name("总投资20亿元以上项目数"), is_numbered_name("37家"), is_numbered_name("企业数")
+    (True, False, False)
+    """
+    if not (numerals := find_numerals(name)):
+        return False
+    quantities = sum(quantity.end - quantity.start for quantity in find_quantities(name))
+    return len(name) - max(quantities, sum(len(numeral.text) for numeral in numerals)) >= _NAME
+
+
+def excerpt(text: str, numeral: Numeral, width: int = 12) -> str:
+    """Return a numeral with its context, for messages.
+
+    Examples
+    --------
+    >>> excerpt("共99个", find_numerals("共99个")[0])
+    '共99个'
+    """
+    context = text[max(0, numeral.start - width) : numeral.end + width].replace("\0", "")
+    return " ".join(context.split())
