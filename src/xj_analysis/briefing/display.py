@@ -108,6 +108,8 @@ def install(county: County) -> None:
         return
 
     def bundle(value: Any, **_: Any) -> dict[str, Any] | None:
+        if isinstance(value, Section):
+            return value._repr_mimebundle_()
         return Shown(value, county).bundle(value) or None
 
     formatter = shell.display_formatter.mimebundle_formatter
