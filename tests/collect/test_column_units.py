@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from support.filed_reports import DAY, OCTOBER, changed, put
 from xj_analysis.collect import intake, plausibility
@@ -85,3 +86,29 @@ def test_nothing_of_the_column_enters_even_if_the_sound_values_do(data: Path, tm
     received = (data / "received" / "observations.csv").read_text(encoding="utf-8").splitlines()
     entered = [line.split(",")[1] for line in received if f"r{DAY:%Y%m%d}_wlj" in line.split(",")[0]]
     assert receipt.values == len(entered) == 24 and set(entered) == {"tourism_income"}
+
+
+@given(st.integers(-6, 6).filter(bool), st.booleans())
+def test_a_power_of_ten_without_a_unit_is_one_fault_too(known: Store, power: int, template: bool) -> None:
+    """There is no unit smaller than 个 that the numbers could be in."""
+    slug, history = "started_projects", History.of(known, OCTOBER)
+    values = [
+        Value(slug, code, "cumulative", CellValue(f"{history.latest[slug, code] * 10.0**power:.12f}", "个"), "a",
+              (row, 2), unit_at=(1, 2))
+        for row, code in enumerate(known.county.towns, start=2) if history.latest[slug, code]
+    ]  # fmt: skip
+    report = FiledReport(FaultCollector("a.xlsx"), "fgw", OCTOBER.code, template, values)
+    plausibility.check_plausibility(report, {"a": Grid("a")}, known)
+    (entry,) = report.faults.entries
+    assert entry.at == (1, 2) and entry.others == {value.at for value in values}
+    assert ("大了" if power > 0 else "单位" if power in (-2, -3, -4, -6) else "只有") in entry.fault.what
+
+
+def test_a_scale_in_every_cell_is_told_at_the_first(known: Store, tmp_path: Path) -> None:
+    def edit(book: Workbook) -> None:
+        for row in range(5, 17):
+            cell = book["旅游接待"].cell(row, 5)
+            cell.value = f"{cell.value}千"
+
+    (fault,) = intake.read_report(changed("旅游接待", edit, tmp_path), known, on=DAY)[0].faults.faults
+    assert "!E5：" in str(fault) and fault.got == "11620千" and "读作千元" in fault.what

@@ -17,11 +17,13 @@ from .report import Value
 
 _LEAST = 3
 """Fewest values that tell of a column rather than of its cells."""
+_POWERS = [sign * power for power in range(1, 9) for sign in (-1, 1)]
+"""Powers of ten that no unit may stand for: there is none smaller than 个."""
 
 
 @dataclass(frozen=True)
 class UnitSlip:
-    """A unit that does not fit its values: what is wrong, what to do, and every number it was read for."""
+    """A unit that does not fit its values: what is wrong, what to do, and every number that was read in it."""
 
     what: str
     do: str
@@ -68,17 +70,22 @@ def _slip(
     if len(wrong) < _LEAST or 2 * len(wrong) <= len(past):
         return None
     read, _ = Counter(value.entry.unit for value in wrong).most_common(1)[0]
-    best: tuple[int, float, str] | None = None
-    for unit in other_units(read):
-        leaps = [leap for value in wrong if value.entry.unit == read
-                 and (leap := _leap(value, unit, indicators, past[value])) is not None]  # fmt: skip
-        if leaps and (best is None or (len(leaps), -statistics.median(leaps)) > best[:2]):
-            best = (len(leaps), -statistics.median(leaps), unit)
-    if best is None or 2 * best[0] <= len(past):
+    own = [value for value in wrong if value.entry.unit == read]
+    best, fitting = 0, (0, 0.0)
+    meant = [(unit, units.ratio(unit, read)) for unit in other_units(read)]
+    meant += [("", Fraction(10) ** power) for power in _POWERS]
+    for number, (_, factor) in enumerate(meant):
+        leaps = [leap for value in own if (leap := _leap(value, factor, indicators, past[value])) is not None]
+        if leaps and (fits := (len(leaps), -statistics.median(leaps))) > fitting:
+            best, fitting = number, fits
+    if 2 * fitting[0] <= len(past):
         return None
+    unit, factor = meant[best]
     names = "、".join(dict.fromkeys(indicators[value.indicator].name for value in past))
-    what = f"{names}的单位读作{read}，而{len(past)}个数里有{best[0]}个像是以{best[2]}为单位"
-    return UnitSlip(what, f"单位写错了的，请改成{best[2]}；数填错了的，请改按{read}填。", values)
+    much = f"大了{1 / factor}倍" if factor < 1 else f"只有{factor}分之一"
+    what = f"{names}的单位读作{read}，而{len(past)}个数里有{fitting[0]}个像是{f'以{unit}为单位' if unit else much}"
+    do = f"单位写错了的，请改成{unit}；数填错了的，请改按{read}填。" if unit else f"请按{read}填。"
+    return UnitSlip(what, do, [value for value in values if value.entry.unit == read])
 
 
 def _earlier(value: Value, indicators: Mapping[str, Indicator], history: History) -> list[float]:
@@ -90,9 +97,9 @@ def _earlier(value: Value, indicators: Mapping[str, Indicator], history: History
     return known if value.entry.digits and Fraction(value.entry.digits) else []
 
 
-def _leap(value: Value, unit: str, indicators: Mapping[str, Indicator], known: Sequence[float]) -> float | None:
-    """How far, in powers of e, a number is from earlier ones if its unit is another; None where they are not alike."""
-    amount = float(Fraction(value.entry.digits) * units.ratio(unit, indicators[value.indicator].unit))
+def _leap(value: Value, factor: Fraction, indicators: Mapping[str, Indicator], known: Sequence[float]) -> float | None:
+    """How far, in powers of e, so many times a number is from earlier ones; None where they are not alike."""
+    amount = float(value.amount(indicators[value.indicator].unit) * factor)
     if not all(alike(amount, then) for then in known):
         return None
     return abs(math.log(amount / known[0]))

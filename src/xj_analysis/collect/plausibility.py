@@ -21,6 +21,8 @@ from .column_units import UnitSlip, find_slips
 from .history import History
 from .report import WITHHELD, FiledReport, Value
 
+_SCALES = frozenset("百千万亿")
+
 
 def check_plausibility(report: FiledReport, sheets: Mapping[str, Grid], store: Store) -> None:
     """Add to a report every fault of its values by themselves, together, and beside earlier values.
@@ -66,11 +68,10 @@ def _check_period(report: FiledReport, sheets: Mapping[str, Grid], county: Count
 
 def _add_slip(report: FiledReport, sheets: Mapping[str, Grid], slip: UnitSlip) -> None:
     """Add the one fault of a unit, which no value below it can be used for."""
-    first = slip.values[0]
-    if first.unit_at is not None:
-        grid = sheets[first.sheet]
-        others = [value.at for value in slip.values]
-        report.faults.add(grid, first.unit_at, slip.what, grid.text_at(*first.unit_at), slip.do, others=others)
+    grid, places = sheets[slip.values[0].sheet], [value.at for value in slip.values]
+    spelled = all(set(grid.text_at(*at)) & _SCALES for at in places)  # 95千, whatever the heading says
+    at = places[0] if spelled else slip.values[0].unit_at
+    report.faults.add(grid, at, slip.what, grid.text_at(*at) if at else "", slip.do, others=places)
 
 
 def _written(grid: Grid, value: Value) -> str:
