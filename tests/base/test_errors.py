@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import pickle
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.county_folder import REPO
 from xj_analysis.base import errors
 from xj_analysis.base.errors import (
     CheckError,
@@ -116,7 +120,7 @@ def test_an_error_of_the_system_is_a_message(tmp_path: Path) -> None:
     with pytest.raises(OutputError) as caught, errors.writable():
         (tmp_path / "none" / "x.html").write_text("", encoding="utf-8")
     where = tmp_path / "none" / "x.html"
-    assert str(caught.value) == f"{where}：写不下，得到“No such file or directory”。请检查磁盘空间与权限。"
+    assert str(caught.value) == f"{where}：写不下，得到“文件或文件夹不存在”。请检查磁盘空间与权限。"
     assert caught.value.exit_code == 4
 
 
@@ -127,3 +131,21 @@ def test_ipython_shows_the_message_in_three_lines_at_most(count: int, lines: int
     assert len(shown) == lines and shown[0] == "第0行：空。"
     if count > lines:
         assert shown[-1] == f"还有{count - lines + 1}处。"
+
+
+@given(st.sampled_from(sorted(errno.errorcode)))
+def test_a_reason_of_the_system_is_never_english(number: int) -> None:
+    reason = errors.reason(OSError(number, os.strerror(number), "x"))
+    assert reason == f"错误号 {number}" or not any(sign.isascii() for sign in reason)
+
+
+def test_the_reasons_a_user_meets_are_told_apart() -> None:
+    met = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EACCES, errno.ENOSPC, errno.EFBIG, errno.ENAMETOOLONG,
+           errno.EROFS, errno.EBUSY)  # fmt: skip
+    reasons = {errors.reason(OSError(number, "x")) for number in met}
+    assert len(reasons) == len(met) and not any("错误号" in reason for reason in reasons)
+
+
+def test_no_module_prints_the_words_of_the_system() -> None:
+    sources = (REPO / "src" / "xj_analysis").rglob("*.py")
+    assert [path.name for path in sources if re.search(r"(?<!os)\.strerror\b", path.read_text(encoding="utf-8"))] == []

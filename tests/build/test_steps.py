@@ -123,7 +123,7 @@ def test_where_the_briefing_cannot_be_staged_a_message_says_so(built_county: Bui
     (built_county.place / "in the way").write_text("", encoding="utf-8")
     result = steps.make_briefing(replace(built_county.job(), staging=built_county.place / "in the way" / "jobs"))
     where = built_county.place / "in the way" / "jobs"
-    assert result.error == f"jobs {where}：写不下，得到“Not a directory”。请检查磁盘空间与权限。"
+    assert result.error == f"jobs {where}：写不下，得到“路径中有一段不是文件夹”。请检查磁盘空间与权限。"
     assert result.exit_code == 4
 
 

@@ -42,7 +42,7 @@ def test_a_file_that_cannot_be_read_is_one_message(
         main()
     assert ended.value.code == 3
     said = capsys.readouterr().err
-    assert said == "data/xiajiang/county.toml：读写不了，得到“Permission denied”。请检查文件与权限。\n"
+    assert said == "data/xiajiang/county.toml：读写不了，得到“没有权限”。请检查文件与权限。\n"
 
 
 def test_help_is_chinese_and_imports_nothing_heavy() -> None:

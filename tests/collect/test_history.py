@@ -28,3 +28,13 @@ def test_the_year_before_is_of_the_same_months(known: Store) -> None:
 
 def test_january_has_no_value_before_it(known: Store) -> None:
     assert History.of(known, periods.parse("2025-01")).latest == {}
+
+
+@pytest.mark.parametrize(("code", "before"), [("2025-01/2025-10", "2025-09"), ("2025-01", "2024-12")])
+def test_the_month_before_is_that_of_single_months(known: Store, code: str, before: str) -> None:
+    rows = known.frame.iloc[:2].assign(
+        indicator="visits", area=["999900", "999900101"], subject="", nature="actual", value=1.0,
+        period=[before, "2025-07"],
+    )  # fmt: skip
+    store = Store(known.county, rows)
+    assert History.of(store, periods.parse(code)).month_before == {("visits", "999900")}

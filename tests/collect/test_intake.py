@@ -173,7 +173,7 @@ def test_no_room_for_the_marked_copy_keeps_everything_of_its_file_out(
 
     with monkeypatch.context() as patch:
         patch.setattr(return_slips, "replace_file", full)
-        with pytest.raises(OutputError, match="写不下，得到“No space left on device”"):
+        with pytest.raises(OutputError, match="写不下，得到“磁盘满了”"):
             intake.take_in(data, [inbox("财政局"), path], on=DAY, accept_valid=True, on_receipt=told.append)
     assert [receipt.outcome for receipt in told] == ["accepted"]
     published = loaders.load(data).frame["published"]

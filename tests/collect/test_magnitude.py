@@ -110,3 +110,55 @@ def test_an_amount_that_grows_within_a_month_is_sound(then: int, grown: int) -> 
 @pytest.mark.parametrize(("digits", "then"), [("3", -5.0), ("-3", 5.0), ("-3", -2.0), ("0", 5.0)])
 def test_a_change_of_sign_says_nothing_about_the_unit(digits: str, then: float) -> None:
     assert doubt(digits, "flow", unit="万元", month=then, year=then) is None
+
+
+LEVELS = [Decimal(n) / 10 for n in range(600, 1001, 7)]
+GROWTHS = [Decimal(n) / 10 for n in range(-200, 301) if n]
+
+
+@given(st.decimals(60, 100, places=1), st.decimals(-5, 5, places=1), st.decimals(-20, 30, places=1),
+       st.decimals(-20, 30, places=1))  # fmt: skip
+def test_a_sound_series_raises_no_doubt(level: Decimal, moved: Decimal, growth: Decimal, then: Decimal) -> None:
+    assert doubt(f"{level + moved:f}", "rate", month=float(level)) is None
+    assert doubt(f"{growth:f}", "change", month=float(then)) is None
+
+
+@given(st.integers(1, 100), st.decimals(60, 100, places=1))
+def test_every_fraction_of_a_level_is_found_whatever_its_decimals(hundredth: int, then: Decimal) -> None:
+    assume(3 * hundredth >= then)
+    assert doubt(f"{Decimal(hundredth) / 100:f}", "rate", month=float(then)) is not None
+
+
+@given(st.decimals(60, 100, places=1), st.integers(-10, 10))
+def test_a_slipped_point_of_a_level_is_found(then: Decimal, moved: int) -> None:
+    value = (then * (100 + moved) / 100).quantize(Decimal("0.1"))
+    for slipped in (value / 10, value * 10):
+        found = doubt(f"{slipped:f}", "rate", month=float(then))
+        assert found is not None and "小数点" in found.what and f"填（{value.normalize():f}）" in found.do
+
+
+@pytest.mark.parametrize("then", [9.5, 5.3, -3.1, 0.6, 25.0])
+def test_nearly_every_series_in_fractions_is_found(then: float) -> None:
+    """One that ends in a nought may have no decimals to tell it: 10% as 0.1 is as sound as a growth of 0.1%."""
+    series: list[tuple[Kind, float, list[Decimal]]] = [("rate", 95.7, LEVELS), ("change", then, GROWTHS)]
+    tried = [(kind, before, f"{(value / 100).normalize():f}") for kind, before, values in series for value in values]
+    missed = [digits for kind, before, digits in tried if doubt(digits, kind, month=before) is None]
+    assert len(missed) <= len(tried) / 100, missed
+    assert all(len(digits.partition(".")[2]) <= 1 for digits in missed), "decimals that are not declared tell"
+
+
+@pytest.mark.parametrize(("digits", "then"), [("0.024", 9.5), ("-0.051", 9.5), ("0.51", 9.5), ("0.051", None)])
+def test_more_decimals_than_a_growth_has_are_asked_about(digits: str, then: float | None) -> None:
+    found = doubt(digits, "change", month=then)
+    assert found is not None and found.what.startswith("像是分数写法")
+
+
+@pytest.mark.parametrize(("digits", "then"), [("0.48", 5.31), ("0.483", 5.317), ("0.08", 0.07), ("1.537", 5.3)])
+def test_decimals_that_a_growth_always_had_are_sound(digits: str, then: float) -> None:
+    assert doubt(digits, "change", month=then) is None
+
+
+def test_decimals_of_neighbours_count_unless_they_are_fractions_too() -> None:
+    for others, sound in ((("5.283", "7.112"), True), (("0.053", "0.071"), False)):
+        earlier = Earlier(neighbours=[CellValue(digits, "%") for digits in others])
+        assert (find_doubt(CellValue("0.487", "%"), indicator("change"), earlier) is None) is sound

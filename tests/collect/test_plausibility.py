@@ -185,4 +185,4 @@ def test_less_than_a_smaller_number_is_a_fall_too(known: Store, september: Decim
 @given(st.decimals(0, 10**6, places=2))
 def test_an_amount_is_exact_in_every_unit(number: Decimal) -> None:
     value = Value(SLUG, "999900", "cumulative", CellValue(f"{number:f}", "亿元"), "a", (1, 1))
-    assert plausibility.amount_in(value, "万元") == 10_000 * plausibility.amount_in(value, "亿元")
+    assert value.amount("万元") == 10_000 * value.amount("亿元")

@@ -54,7 +54,7 @@ def test_an_error_changes_nothing_and_the_next_try_is_clean(data: Path) -> None:
     before = received(data)
     with ReceivedFolder(data, print) as folder:
         with (
-            pytest.raises(OutputError, match="received：写不下，得到“No space left on device”"),
+            pytest.raises(OutputError, match="received：写不下，得到“磁盘满了”"),
             folder.entry() as draft,
         ):
             replace_file(draft / "received" / "log.csv", b"half")

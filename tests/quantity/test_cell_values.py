@@ -217,3 +217,13 @@ def test_no_text_is_read_as_another_number_than_it_shows(text: str) -> None:
             assert cell.digits.startswith("-") is ("-" in shown and Decimal(run) != 0)
             assert cell.unit == ("".join(sign for sign in shown if sign in "万亿") or "") + "元"
             assert (cell.hedge is not Hedge.EXACT) is any(sign in shown for sign in "约超近余多")
+
+
+@given(
+    st.integers(1, 999), st.sampled_from(["千", "万", "亿"]), st.sampled_from(["万人次", "亿元", "千瓦", "人", "吨"])
+)
+def test_a_scale_stands_before_the_bare_unit_of_its_column(number: int, scale: str, column: str) -> None:
+    """95千 in a column of 万人次 is 95千人次, never 95千万人次."""
+    bare = column.lstrip("万亿")
+    cell = cell_values.read_cell_value(f"{number}{scale}", column)
+    assert (cell.digits, cell.unit) == (f"{number}", f"{scale}{bare}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,20 @@ from .text import folded, invisible_signs
 _MIN_LIKENESS = 0.65
 _MAX_CHOICES = 40
 _MAX_LINES = 3  # under a cell of a notebook
+_REASONS = {
+    errno.ENOENT: "文件或文件夹不存在", errno.ENOTDIR: "路径中有一段不是文件夹", errno.EISDIR: "是文件夹，不是文件",
+    errno.EEXIST: "已有同名的文件或文件夹", errno.ENOTEMPTY: "文件夹不是空的", errno.EACCES: "没有权限",
+    errno.EPERM: "不允许这样做", errno.EROFS: "磁盘是只读的", errno.ENOSPC: "磁盘满了", errno.EDQUOT: "磁盘配额用完了",
+    errno.EFBIG: "文件太大", errno.ENAMETOOLONG: "名字太长", errno.ELOOP: "链接绕成了圈",
+    errno.EBUSY: "正被占用", errno.ETXTBSY: "正被占用", errno.EAGAIN: "正被占用", errno.EDEADLK: "正被占用",
+    errno.EMFILE: "打开的文件太多", errno.ENFILE: "打开的文件太多", errno.ENOMEM: "内存不够",
+    errno.EINVAL: "系统不接受这个名字或操作", errno.EILSEQ: "名字里有系统不认的字", errno.EBADF: "文件已经关上",
+    errno.EIO: "磁盘读写出错", errno.ENXIO: "设备不在", errno.ENODEV: "设备不在", errno.ENOTSUP: "这个磁盘不支持这样做",
+    errno.EPIPE: "接收的程序已经退出", errno.ESTALE: "网络盘上的文件已经变了", errno.ETIMEDOUT: "等得太久，没有回应",
+    errno.ENOTCONN: "网络没有连上", errno.ECONNREFUSED: "网络连接被拒绝", errno.ECONNRESET: "网络连接断了",
+    errno.EHOSTUNREACH: "网络不通", errno.ENETUNREACH: "网络不通", errno.EMLINK: "链接太多", errno.EINTR: "被打断了",
+    errno.EXDEV: "不在同一个磁盘上",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +145,20 @@ class CheckError(XjError):
     exit_code = 5
 
 
+def reason(error: OSError) -> str:
+    """Return in Chinese why the file system refused.
+
+    Examples
+    --------
+    >>> import errno
+    >>> reason(OSError(errno.ENOSPC, "No space left on device")), reason(OSError(9999, "?")), reason(OSError("x"))
+    ('磁盘满了', '错误号 9999', 'x')
+    """
+    if error.errno is None:
+        return str(error) or type(error).__name__
+    return _REASONS.get(error.errno, f"错误号 {error.errno}")
+
+
 @contextmanager
 def writable(target: str = "reports") -> Iterator[None]:
     """Turn errors of the file system (disk full, no permission) into a message.
@@ -148,7 +177,7 @@ def writable(target: str = "reports") -> Iterator[None]:
         yield
     except OSError as error:
         where = str(error.filename or target)
-        raise OutputError(where, "写不下", error.strerror or str(error), "请检查磁盘空间与权限。") from None
+        raise OutputError(where, "写不下", reason(error), "请检查磁盘空间与权限。") from None
 
 
 def choices(name: str, available: Iterable[str]) -> str:

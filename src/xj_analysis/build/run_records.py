@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..base.errors import OutputError, UsageError
+from ..base.errors import OutputError, UsageError, reason
 
 if TYPE_CHECKING:
     from .job_results import BriefingResult
@@ -148,7 +148,8 @@ class RunRecords:
                 yield
         except (sqlite3.Error, OSError) as error:
             do = "请检查磁盘空间与权限；文件坏了可以删去，删去只是要全部重做。"
-            raise OutputError(f".xj/{FILE}", "运行记录写不下", str(error), do) from None
+            got = reason(error) if isinstance(error, OSError) else str(error)
+            raise OutputError(f".xj/{FILE}", "运行记录写不下", got, do) from None
 
     def _write(self, statement: str, *values: object) -> int:
         with self._locked():

@@ -16,7 +16,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from ..base.errors import OutputError, XjError
+from ..base.errors import OutputError, XjError, reason
 from ..base.json_lines import dumps_lines
 from .job_results import BriefingCost, BriefingJob, BriefingResult, Drawing, DrawnBriefing, ExecutedBriefing
 
@@ -166,7 +166,7 @@ def _attempt(job: BriefingJob, step: Callable[[], T]) -> T | XjError:
         return error
     except OSError as error:
         where = f"{job.slug} {error.filename or ''}".rstrip()
-        return OutputError(where, "写不下", error.strerror or type(error).__name__, "请检查磁盘空间与权限。")
+        return OutputError(where, "写不下", reason(error), "请检查磁盘空间与权限。")
     except Exception as error:  # a fault of the program: this briefing fails, others are made
         cause = traceback.format_exception_only(error)[-1].strip()
         return OutputError(job.slug, "程序出错", cause, "请把这条信息报给维护者。")

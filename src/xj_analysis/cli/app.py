@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
-from ..base.errors import DataError, XjError
+from ..base.errors import DataError, XjError, reason
 from . import build, console, data, reports, texts
 from .chinese_click import ChineseGroup, Option
 
@@ -45,7 +45,7 @@ def main() -> NoReturn:
     except OSError as error:
         if error.filename is None:
             raise
-        fault = DataError(str(error.filename), "读写不了", error.strerror or "", "请检查文件与权限。")
+        fault = DataError(str(error.filename), "读写不了", reason(error), "请检查文件与权限。")
         print(fault, file=sys.stderr)
         sys.exit(fault.exit_code)
     sys.exit(0)

@@ -119,7 +119,10 @@ def _read_block(report: FiledReport, grid: Grid, block: template_layout.Block, c
                 why = WITHHELD if lacking else _UNSTATED
                 report.left_out.append(f"{cell_location('', grid, at).strip()} {why}")
         if entry is not None:
-            report.values.append(Value(indicator.slug, line.area, "cumulative", entry, grid.name, at, note))
+            report.values.append(
+                Value(indicator.slug, line.area, "cumulative", entry, grid.name, at, note,
+                      unit_at=(block.heading, template_layout.NOW))
+            )  # fmt: skip
         if note and (entry is None or not entry.digits):
             report.left_out.append(_quoted(grid, (line.row, template_layout.NOTE)))
 

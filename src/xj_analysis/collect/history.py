@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -31,11 +31,14 @@ class History:
         The latest 累计 of the same year that ends before the period.
     least
         The least that each of the latest may be: less than it says where it is about so much, or not quite so much.
+    month_before
+        The series with a value for the single month before the last one of the period.
     """
 
     year_before: Mapping[Series, float]
     latest: Mapping[Series, float]
     least: Mapping[Series, float]
+    month_before: Set[Series] = frozenset()
 
     @classmethod
     def of(cls, store: Store, period: Period) -> History:
@@ -54,7 +57,11 @@ class History:
             if earlier and (key not in latest or then.sort_key() > latest[key][0]):
                 latest[key] = (then.sort_key(), float(value), float(value if hedge == Hedge.EXACT else low))
         values = {key: value for key, (_, value, _) in latest.items()}
-        return cls(year_before, values, {key: least for key, (_, _, least) in latest.items()})
+        single = rows[rows["period"] == _month_before(period)]
+        return cls(
+            year_before, values, {key: least for key, (_, _, least) in latest.items()},
+            frozenset(zip(single["indicator"], single["area"], strict=True)),
+        )  # fmt: skip
 
     def with_values(self, values: Iterable[Value], county: County, code: str) -> History:
         """Return the history with the 累计 values of earlier periods that one report holds itself.
@@ -81,3 +88,11 @@ class History:
                 latest[key] = number
                 least[key] = number if value.entry.hedge is Hedge.EXACT else float(low) * float(ratio)
         return replace(self, latest=latest, least=least)
+
+
+def _month_before(period: Period) -> str:
+    """Code of the month before the one that a period ends in; '' for a period without an end."""
+    if period.end is None:
+        return ""
+    year, month = (period.end.year, period.end.month - 1) if period.end.month > 1 else (period.end.year - 1, 12)
+    return f"{year}-{month:02d}"

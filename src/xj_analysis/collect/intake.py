@@ -245,8 +245,7 @@ class _Desk:
         entries = report.faults.entries
         if any(entry.whole for entry in entries) or (entries and not self.accept_valid):
             return []
-        faulty = {(entry.sheet, entry.at) for entry in entries}
-        return [value for value in report.values if value.entry.digits and (value.sheet, value.at) not in faulty]
+        return [value for value in report.values if value.entry.digits and not report.is_faulty(value)]
 
     def try_out(self, file: ReceivedFile) -> Receipt:
         """The receipt of a file with the values as read; nothing is written."""

@@ -22,10 +22,13 @@ FEW = 20
 """Counts below this may leap without a doubt about the unit."""
 NEAR, VERY_NEAR = 3.0, 1.25
 """Greatest factor between two rates of one series, with and without a sign of the slip in the number itself."""
+HIGH = 20.0
+"""A rate from here on is a level, which never falls to a fifth of itself, nor rises to five times."""
 
 _ALIKE = 5  # greatest factor between values of one series that the same unit explains
 _SHARES = ("比率", "百分点")
-_WHOLE = 100
+_WHOLE, _TENTH = 100, 10
+_MORE = 2  # decimals more than declared that tell a fraction without any other value
 _SLIPS = {
     "元": ("万元", "亿元", "千元"), "人次": ("万人次",), "人": ("万人",), "亩": ("万亩", "公顷"), "吨": ("万吨",),
     "平方米": ("亩", "万平方米"),
@@ -72,7 +75,7 @@ def find_doubt(entry: CellValue, indicator: Indicator, earlier: Earlier, shown: 
     entry
         A number.
     earlier
-        Values to compare it with; without any there is no doubt.
+        Values to compare it with; without any, only the decimals of a change may raise a doubt.
     shown
         The words of its cell, '' for a number: a rate that names its unit there (0.1%) is meant so.
 
@@ -91,27 +94,62 @@ def find_doubt(entry: CellValue, indicator: Indicator, earlier: Earlier, shown: 
 
 
 def _share_doubt(entry: CellValue, indicator: Indicator, earlier: Earlier) -> Doubt | None:
-    value, amount, decimals = Decimal(entry.digits), _amount(entry, indicator), indicator.decimals
-    known = [(then, whose) for then, whose in ((earlier.month, "上期"), (earlier.year, "上年同期")) if then]
-    if not known and len(earlier.neighbours) > 1:
-        known = [(statistics.median(_amount(part, indicator) for part in earlier.neighbours), "其他地区多")]
-        decimals = max(decimals, *(_decimals(Decimal(part.digits)) for part in earlier.neighbours))
-    if not known or any(_within(amount, other, NEAR) for other, _ in known):
-        return None
-    then, whose = known[0]
+    value, amount = Decimal(entry.digits), _amount(entry, indicator)
     moves = indicator.kind == "change"  # one may fall to 0.1 or jump to 80 without a slip
-    if _within(amount * _WHOLE, then, NEAR):  # written as a fraction, 95.6% has two decimals more
-        likely = _decimals(value) > decimals or (not moves and _within(amount * _WHOLE, then, VERY_NEAR))
+    known = [(then, whose) for then, whose in ((earlier.month, "上期"), (earlier.year, "上年同期")) if then]
+    more = _decimals(value) - _usual_decimals(indicator, earlier, [then for then, _ in known])
+    if not known and len(earlier.neighbours) > 1:
+        median = statistics.median(_amount(part, indicator) for part in earlier.neighbours)
+        known = [(median, "其他地区多")] if median else []
+    tiny = moves and 0 < abs(amount) < 1 and more >= (1 if known else _MORE)
+    if not tiny and (not amount or not known or any(_within(amount, other, NEAR) for other, _ in known)):
+        return None
+    if not moves and (places := _tenfold(amount, known[0][0])):
+        what, meant = f"像是小数点{'左' if places > 0 else '右'}移了一位", value.scaleb(places)
+    elif tiny or _is_fraction(amount, known[0][0], moves=moves, longer=more > 0):
         what, meant = "像是分数写法", value.scaleb(2)
-    else:
-        far = abs(amount) > _WHOLE and _within(amount / _WHOLE, then, NEAR)
-        likely = far or (not moves and _within(amount / _WHOLE, then, VERY_NEAR))
+    elif _is_whole(amount, known[0][0], moves=moves):
         what, meant = "像是大了一百倍", value.scaleb(-2)
-    if not likely:
+    else:
         return None
     unit, kept = entry.unit, f"{entry.digits}{entry.unit}"
     do = f"请按{unit}填（{plain_digits(meant, _decimals(meant))}）；确是{kept}的，请把这一格设成文本，写“{kept}”。"
-    return Doubt(f"{what}，{whose}是{then:.15g}{indicator.unit}", do)
+    beside = f"{known[0][1]}是{known[0][0]:.15g}{indicator.unit}" if known else f"有{_decimals(value)}位小数"
+    return Doubt(f"{what}，{beside}", do)
+
+
+def _usual_decimals(indicator: Indicator, earlier: Earlier, known: Sequence[float]) -> int:
+    """Decimals that a series has: those declared, those of its earlier values, those of neighbours of one or more."""
+    numbers = [Decimal(repr(then)) for then in known]
+    numbers += [number for part in earlier.neighbours if abs(number := Decimal(part.digits)) >= 1]
+    return max([indicator.decimals, *map(_decimals, numbers)])
+
+
+def _is_fraction(amount: float, then: float, *, moves: bool, longer: bool) -> bool:
+    """Whether a rate is likelier the hundredth of one: 95.6% has two decimals more as a fraction, 95% may have none."""
+    if longer and abs(amount) * _TENTH <= abs(then):  # its hundredfold is as near, or nearer
+        return True
+    if _within(amount * _WHOLE, then, NEAR):
+        return longer or (not moves and (_is_level(amount, then) or _within(amount * _WHOLE, then, VERY_NEAR)))
+    return False
+
+
+def _is_whole(amount: float, then: float, *, moves: bool) -> bool:
+    """Whether a rate is likelier the hundredfold of one."""
+    far = abs(amount) > _WHOLE and _within(amount / _WHOLE, then, NEAR)
+    return far or (not moves and _within(amount / _WHOLE, then, VERY_NEAR))
+
+
+def _tenfold(amount: float, then: float) -> int:
+    """Places by which the point of a level has slipped: 1 for 9.56 beside 95.7, -1 for 957; 0 for none."""
+    if not _is_level(amount, then):
+        return 0
+    return next((places for places in (1, -1) if _within(amount * 10.0**places, then, VERY_NEAR)), 0)
+
+
+def _is_level(amount: float, then: float) -> bool:
+    """Whether one of two rates is a level that the other is too far from."""
+    return max(abs(amount), abs(then)) >= HIGH and not _within(amount, then, _ALIKE)
 
 
 def _amount(entry: CellValue, indicator: Indicator) -> float:
@@ -126,6 +164,27 @@ def _decimals(value: Decimal) -> int:
 def _within(one: float, other: float, factor: float) -> bool:
     """Whether two numbers have one sign, and differ by no more than a factor."""
     return one * other > 0 and 1 / factor <= one / other <= factor
+
+
+def alike(amount: float, then: float) -> bool:
+    """Return whether two amounts of one series are of one unit."""
+    return _within(amount, then, _ALIKE)
+
+
+def other_units(unit: str) -> list[str]:
+    """Return units that one may be mistaken for, the likeliest first.
+
+    Examples
+    --------
+    >>> other_units("千元")
+    ['元', '万元', '亿元', '百元', '百万元', '千万元', '万亿元']
+    >>> other_units("亩")[:3]
+    ['万亩', '公顷', '亿亩']
+    """
+    base = units.unscaled(unit)
+    scales = ("万", "亿", *units.SCALES)
+    known = dict.fromkeys([base, *_SLIPS.get(base, ()), *(scale + base for scale in scales)])
+    return [symbol for symbol in known if symbol != unit and units.find_unit(symbol)]
 
 
 def _unit_doubt(entry: CellValue, indicator: Indicator, earlier: Earlier) -> Doubt | None:
@@ -144,11 +203,11 @@ def _unit_doubt(entry: CellValue, indicator: Indicator, earlier: Earlier) -> Dou
 
 def _unit_remedy(entry: CellValue, then: float, indicator: Indicator) -> str:
     """Remedy that names the unit in which the value would resemble the earlier ones."""
-    base = indicator.unit.lstrip("百千万亿")
+    base = units.unscaled(indicator.unit)
     candidates = [symbol for symbol in (base, *_SLIPS.get(base, ())) if symbol != entry.unit]
     for symbol in candidates:
         if units.convertible(symbol, indicator.unit):
             amount = float(Fraction(entry.digits) * units.ratio(symbol, indicator.unit))
-            if 1 / _ALIKE <= amount / then <= _ALIKE:
+            if alike(amount, then):
                 return f"这个数像是以{symbol}为单位；请按{indicator.unit}填。"
-    return f"本列单位是{entry.unit}，请核对。"
+    return f"读作{entry.digits}{entry.unit}，请核对数和单位。"

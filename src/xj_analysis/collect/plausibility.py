@@ -16,8 +16,12 @@ from ..store.store import Store
 from ..workbooks.cell_faults import cell_location
 from ..workbooks.grid import Grid
 from . import magnitude
+from .blank_values import check_merged, check_months
+from .column_units import UnitSlip, find_slips
 from .history import History
 from .report import WITHHELD, FiledReport, Value
+
+_SCALES = frozenset("百千万亿")
 
 
 def check_plausibility(report: FiledReport, sheets: Mapping[str, Grid], store: Store) -> None:
@@ -47,60 +51,78 @@ def _cumulative_code(report: FiledReport, value: Value) -> str:
 
 def _check_period(report: FiledReport, sheets: Mapping[str, Grid], county: County, history: History) -> None:
     """Check the values of one period."""
-    for value in report.values:
-        if not (report.template and _lacks_part(report, value, county)):  # there the total is a formula
-            _check_value(report, sheets[value.sheet], value, county, history)
+    check_merged(report, sheets)
+    found = {value: fault for value in report.values if (fault := _fault(report, sheets, value, county, history))}
+    for slip in find_slips(report.values, found, county.by_slug, history):
+        _add_slip(report, sheets, slip)
+    check_months(report, sheets, county, history)
+    for value, (what, do) in found.items():
+        in_total = report.template and _lacks_part(report, value, county)  # there the total is a formula
+        if not in_total and not report.is_faulty(value):
+            grid = sheets[value.sheet]
+            report.faults.add(grid, value.at, what, _written(grid, value), do)
     _check_totals(report, sheets, county)
     _check_months(report, sheets, county, history)
     _withhold_totals(report, sheets, county)
 
 
-def amount_in(value: Value, unit: str) -> Fraction:
-    """Return the exact number of a value in a unit."""
-    return Fraction(value.entry.digits) * units.ratio(value.entry.unit, unit)
+def _add_slip(report: FiledReport, sheets: Mapping[str, Grid], slip: UnitSlip) -> None:
+    """Add the one fault of a unit, which no value below it can be used for."""
+    grid, places = sheets[slip.values[0].sheet], [value.at for value in slip.values]
+    spelled = all(set(grid.text_at(*at)) & _SCALES for at in places)  # 95千, whatever the heading says
+    at = places[0] if spelled else slip.values[0].unit_at
+    report.faults.add(grid, at, slip.what, grid.text_at(*at) if at else "", slip.do, others=places)
 
 
-def _shown(value: Value) -> str:
-    return f"{value.entry.digits}{value.entry.unit}"
+def _written(grid: Grid, value: Value) -> str:
+    """What stands in the cell of a value; of one computed here, as of an open formula, its number."""
+    return grid.text_at(*value.at).strip() if value.at in grid.cells else f"{value.entry.digits}{value.entry.unit}"
 
 
-def _is_faulty(report: FiledReport, value: Value) -> bool:
-    return any((entry.sheet, entry.at) == (value.sheet, value.at) for entry in report.faults.entries)
-
-
-def _check_value(report: FiledReport, grid: Grid, value: Value, county: County, history: History) -> None:
-    """Add the first fault of one value."""
-    indicator = county.by_slug[value.indicator]
-    if not value.entry.digits:
-        _check_blank(report, grid, value, indicator, history)
-        return
-    amount = float(amount_in(value, indicator.unit))
+def _fault(
+    report: FiledReport, sheets: Mapping[str, Grid], value: Value, county: County, history: History
+) -> tuple[str, str] | None:
+    """What is wrong with one value by itself, and what to do; None for a plausible one."""
+    indicator, grid = county.by_slug[value.indicator], sheets[value.sheet]
+    if not value.entry.digits or _is_small(grid, value):
+        return _vanished(value, indicator, history)
+    amount = float(value.amount(indicator.unit))
     limit = next((limit for limit in county.limits if limit.indicator == value.indicator), None)
     if units.unit(value.entry.unit).counted and Fraction(value.entry.digits).denominator != 1:
-        report.faults.add(grid, value.at, f"{value.entry.unit}是整数", _shown(value), "请填整数。")
-    elif doubt := _doubt(report, grid, value, indicator, history):
-        report.faults.add(grid, value.at, doubt.what, _shown(value), doubt.do)
-    elif limit and limit.least is not None and amount < limit.least:
-        report.faults.add(grid, value.at, f"小于下限（{limit.least:g}{indicator.unit}）", _shown(value), "请核对。")
-    elif limit and limit.most is not None and amount > limit.most:
-        report.faults.add(grid, value.at, f"大于上限（{limit.most:g}{indicator.unit}）", _shown(value), "请核对。")
-    else:
-        _check_decrease(report, grid, value, amount, indicator, history)
+        return f"{value.entry.unit}是整数", "请填整数。"
+    if doubt := _doubt(report, grid, value, indicator, history):
+        return doubt.what, doubt.do
+    if limit and limit.least is not None and amount < limit.least:
+        return f"小于下限（{limit.least:g}{indicator.unit}）", "请核对。"
+    if limit and limit.most is not None and amount > limit.most:
+        return f"大于上限（{limit.most:g}{indicator.unit}）", "请核对。"
+    return _decrease(value, amount, indicator, history)
 
 
-def _check_blank(report: FiledReport, grid: Grid, value: Value, indicator: Indicator, history: History) -> None:
-    """Add a fault for a blank, or a mark for none, where a 累计 had a value before."""
+def _is_small(grid: Grid, value: Value) -> bool:
+    """Whether a value is a sign for less than half of the last digit (…)."""
+    text = grid.text_at(*value.at).strip()
+    return bool(text) and value.entry.hedge is Hedge.UNDER and not any(sign.isnumeric() for sign in text)
+
+
+def _vanished(value: Value, indicator: Indicator, history: History) -> tuple[str, str] | None:
+    """The fault of a blank, a mark for none or one for very little, where a 累计 had a value before."""
     then = history.latest.get((value.indicator, value.area))
     if value.measure != "cumulative" or then is None:
-        return
-    got, blank = grid.text_at(*value.at), value.entry.meaning == "unknown"
-    if indicator.kind == "flow" and then:
-        what = "没有填" if blank else "填的是没有"
+        return None
+    blank = value.entry.meaning == "unknown"
+    little = float(value.amount(indicator.unit)) if value.entry.digits else 0.0
+    if little and indicator.kind != "flow":
+        what = f"填的是极小的数，而上期是{then:.15g}{indicator.unit}"
+        return (what, "请填数。") if then >= magnitude.HIGH else None
+    if indicator.kind == "flow" and (then > little if little else then):
+        what = "没有填" if blank else "填的是极小的数" if little else "填的是没有"
         do = "累计只增不减，请填年初以来的累计数；本月没有新增的照填上期的数；如系核减，请先更正上期数。"
-        report.faults.add(grid, value.at, f"{what}，而上期累计是{then:.15g}{indicator.unit}", got, do)
-    elif blank:
+        return f"{what}，而上期累计是{then:.15g}{indicator.unit}", do
+    if blank:
         do = f"请补填；仍是{then:.15g}的也要填。" if indicator.kind == "flow" else "请补填；确实没有的填“—”。"
-        report.faults.add(grid, value.at, "没有填，而上期有数", got, do)
+        return "没有填，而上期有数", do
+    return None
 
 
 def _doubt(
@@ -125,21 +147,14 @@ def _of_series(report: FiledReport, value: Value) -> Iterable[Value]:
     return (v for v in report.values if (v.indicator, v.measure) == (value.indicator, value.measure))
 
 
-def _check_decrease(
-    report: FiledReport, grid: Grid, value: Value, amount: float, indicator: Indicator, history: History
-) -> None:
+def _decrease(value: Value, amount: float, indicator: Indicator, history: History) -> tuple[str, str] | None:
     then = history.latest.get((value.indicator, value.area))
     if then is None or value.measure != "cumulative" or indicator.kind != "flow" or indicator.profit:
-        return
+        return None
     least = history.least[value.indicator, value.area]
     if value.entry.hedge in {Hedge.EXACT, *UPPER} and amount < least - abs(least) * 1e-12:
-        report.faults.add(
-            grid,
-            value.at,
-            f"累计数比上期（{then:.15g}{indicator.unit}）少",
-            _shown(value),
-            "累计只增不减，请核对；如系核减，请先更正上期数。",
-        )
+        return f"累计数比上期（{then:.15g}{indicator.unit}）少", "累计只增不减，请核对；如系核减，请先更正上期数。"
+    return None
 
 
 def _check_totals(report: FiledReport, sheets: Mapping[str, Grid], county: County) -> None:
@@ -153,18 +168,20 @@ def _check_totals(report: FiledReport, sheets: Mapping[str, Grid], county: Count
         }
         if not county.towns or not set(county.towns) <= set(parts):
             continue
-        if any(_is_faulty(report, v) or v.entry.meaning == "unknown" for v in (whole, *parts.values())):
+        if any(report.is_faulty(v) or v.entry.meaning == "unknown" for v in (whole, *parts.values())):
             continue
         low, high = _interval(whole, indicator)
         sums = []
         for codes in (county.towns, parts):  # a park may lie in a town, or beside the towns
             valued = [parts[code] for code in codes if parts[code].entry.digits]
             lows, highs = zip(*(_interval(part, indicator) for part in valued), strict=True) if valued else ((), ())
-            total = sum((amount_in(part, indicator.unit) for part in valued), Fraction(0))
+            total = sum((part.amount(indicator.unit) for part in valued), Fraction(0))
             sums.append((sum(lows, Fraction(0)) <= high and low <= sum(highs, Fraction(0)), total))
         if not any(fits for fits, _ in sums):
             what = f"合计与各乡镇之和（{float(sums[0][1]):.15g}{indicator.unit}）不符"
-            report.faults.add(sheets[whole.sheet], whole.at, what, _shown(whole), "请核对合计与各乡镇的数。")
+            report.faults.add(
+                sheets[whole.sheet], whole.at, what, _written(sheets[whole.sheet], whole), "请核对合计与各乡镇的数。"
+            )
 
 
 def _interval(value: Value, indicator: Indicator) -> tuple[Fraction | float, Fraction | float]:
@@ -183,11 +200,11 @@ def _lacks_part(report: FiledReport, value: Value, county: County) -> bool:
     parts = {other.area: other for other in _of_series(report, value) if other.area != county.code}
     by_town = next((unit.by_town for unit in county.units if unit.slug == report.unit), ())
     missing = parts and value.indicator in by_town and not set(county.towns) <= set(parts)
-    return bool(missing) or any(_is_faulty(report, part) for part in parts.values())
+    return bool(missing) or any(report.is_faulty(part) for part in parts.values())
 
 
 def _withhold_totals(report: FiledReport, sheets: Mapping[str, Grid], county: County) -> None:
-    withheld = [v for v in report.values if not _is_faulty(report, v) and _lacks_part(report, v, county)]
+    withheld = [v for v in report.values if not report.is_faulty(v) and _lacks_part(report, v, county)]
     for value in withheld:
         report.values.remove(value)
         where = cell_location("", sheets[value.sheet], value.at).strip()
@@ -213,12 +230,14 @@ def _check_months(report: FiledReport, sheets: Mapping[str, Grid], county: Count
             continue
         if then != history.least[slug, area]:
             continue  # hedged: the month may be anything near
-        grown = float(amount_in(whole, indicator.unit)) - then
+        grown = float(whole.amount(indicator.unit)) - then
         slack = 3 * max(float(_half(v, indicator)) for v in (value, whole)) + 1e-9 * max(abs(grown), 1.0)
         if (
             value.entry.hedge is whole.entry.hedge is Hedge.EXACT
-            and not _is_faulty(report, whole)
-            and abs(float(amount_in(value, indicator.unit)) - grown) > slack
+            and not report.is_faulty(whole)
+            and abs(float(value.amount(indicator.unit)) - grown) > slack
         ):
             what = f"当月数与累计之差（{grown:.15g}{indicator.unit}）不符"
-            report.faults.add(sheets[value.sheet], value.at, what, _shown(value), "请核对当月数与累计数。")
+            report.faults.add(
+                sheets[value.sheet], value.at, what, _written(sheets[value.sheet], value), "请核对当月数与累计数。"
+            )

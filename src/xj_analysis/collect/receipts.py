@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ..base.errors import DataError
+from ..base.errors import DataError, reason
 from ..base.text import csv_safe, one_line
 from ..base.text_files import decode_text, replace_file
 from ..county.model import County
@@ -58,7 +58,7 @@ class ReceivedFile:
         try:
             content = path.read_bytes()
         except OSError as error:
-            raise UnreadableError(file_name(path), "文件读不了", error.strerror or "", "请核对路径与文件名。") from None
+            raise UnreadableError(file_name(path), "文件读不了", reason(error), "请核对路径与文件名。") from None
         return cls(path, content, hashlib.sha256(content).hexdigest())
 
     @property

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from ..base.text import printable
 from ..county.model import County, Indicator
-from ..quantity import cell_values
+from ..quantity import cell_values, units
 from ..quantity.cell_values import CellValue
 from ..quantity.periods import Period
 from ..workbooks import cells
@@ -35,6 +36,8 @@ class Value:
         What the sender wrote in the 说明 of its row.
     period
         Code of its own period, of a table with several; empty for that of the report.
+    unit_at
+        Cell that names the unit of its column; None where that is not known.
     """
 
     indicator: str
@@ -45,6 +48,11 @@ class Value:
     at: Place
     note: str = ""
     period: str = ""
+    unit_at: Place | None = None
+
+    def amount(self, unit: str) -> Fraction:
+        """Return its exact number in a unit."""
+        return Fraction(self.entry.digits) * units.ratio(self.entry.unit, unit)
 
     @property
     def locator(self) -> str:
@@ -76,6 +84,10 @@ class FiledReport:
     template: bool = False
     values: list[Value] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+
+    def is_faulty(self, value: Value) -> bool:
+        """Return whether a fault makes a value unusable."""
+        return any(entry.spoils(value.sheet, value.at) for entry in self.faults.entries)
 
 
 def read_entry(

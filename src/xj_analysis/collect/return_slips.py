@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from ..base.errors import OutputError
+from ..base.errors import OutputError, reason
 from ..base.text_files import replace_file
 from ..county.model import County
 from ..quantity import periods
@@ -36,8 +36,8 @@ def check_folder(target: Path) -> None:
         with tempfile.TemporaryFile(dir=nearest):
             pass
     except OSError as error:
-        got, do = error.strerror or "", "请用 --out 换一个文件夹。"
-        raise OutputError(str(target), "退回的表写不到这里", got, do) from None
+        do = "请用 --out 换一个文件夹。"
+        raise OutputError(str(target), "退回的表写不到这里", reason(error), do) from None
 
 
 def write_marked_copy(

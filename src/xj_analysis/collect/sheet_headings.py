@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from ..base.errors import choices
 from ..quantity.period_words import PeriodWords, find_period, without_periods
-from ..workbooks.sheet_tables import SheetTable, normalized
+from ..workbooks.grid import Place
+from ..workbooks.sheet_tables import SheetTable, normalized, unit_in
 from .report import FiledReport
 
 
@@ -38,6 +39,14 @@ def bare_heading(heading: str) -> str:
 def heading_period(table: SheetTable, column: int) -> PeriodWords | None:
     """Return the period that the heading of a column names, its levels together; None where it names none."""
     return find_period(table.headings()[column][0])
+
+
+def unit_cell(table: SheetTable, column: int) -> Place | None:
+    """Return the cell that names the unit of a column: in its heading, else the note above; None where none does."""
+    for row in reversed(range(table.heading, table.first_row)):
+        if unit_in(normalized(table.grid.text_at(row, column))):
+            return table.grid.origin(row, column)
+    return table.unit_note_at()[0]
 
 
 def the_column(report: FiledReport, table: SheetTable, heading: str, period: PeriodWords | None) -> int | None:

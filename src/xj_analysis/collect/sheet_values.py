@@ -14,7 +14,7 @@ from ..workbooks.sheet_tables import SheetTable, is_unit, normalized, without_un
 from .report import FiledReport, Value, read_entry
 from .sheet_choice import missing_headings
 from .sheet_coordinates import Coordinates, Meanings, heading_coordinates, row_coordinates
-from .sheet_headings import report_missing, the_column
+from .sheet_headings import report_missing, the_column, unit_cell
 
 _NOTES = ("说明", "备注", "情况说明", "备注说明")
 """Headings of columns with the sender's words about a row."""
@@ -81,11 +81,10 @@ class SheetReader:
             written = normalized(table.grid.text_at(row, unit_column)) if unit_column else ""
             first = len(self.report.values)
             for column, heading in headed.items():
-                if named.column:  # the unit stands in the row, else in the heading
-                    unit_at, unit = (row, unit_column or keys[-1]), written or named.unit or heading.unit
-                else:
-                    unit_at, unit = table.heading_cell(column), heading.unit
-                self._read_cell(table, (row, column), named.joined(heading), unit_at, unit)
+                own = (written or named.unit) if named.column else ""  # of the row, before that of the heading
+                place: Place = (row, unit_column or keys[-1]) if named.column else table.heading_cell(column)
+                unit_at = place if own else (unit_cell(table, column) or place)
+                self._read_cell(table, (row, column), named.joined(heading), unit_at, own or heading.unit)
             for column in notes:
                 self._keep_note(table, (row, column), first)
 
@@ -135,7 +134,9 @@ class SheetReader:
         entry = read_entry(self.report, table.grid, at, indicator, self._units[key], self.meanings.county)
         if entry is not None:
             area = cell.area or self.meanings.county.code
-            value = Value(declared.of, area, declared.measure, entry, table.grid.name, at, period=period)
+            value = Value(
+                declared.of, area, declared.measure, entry, table.grid.name, at, period=period, unit_at=unit_at
+            )
             before = self._places.setdefault((declared.of, area, declared.measure, period), at)
             if before != at:
                 what = f"与{table.grid.address(*before)}是同一指标、同一地区、同一期间"

@@ -158,7 +158,7 @@ def _from_match(match: re.Match[str], column: str, *, change: bool) -> CellValue
 def _with_unit(value: Decimal, suffix: str, column: str, hedge: Hedge) -> CellValue:
     unit = suffix or column
     if unit in units.SCALES:  # 1.2亿 in a column of 万元 is 1.2亿元, 1.2万 in one of 千瓦 is 1.2万千瓦
-        unit += column if units.find_unit(unit + column) else column.lstrip("百千万亿")
+        unit += units.unscaled(column)
     if (unit, column) == ("%", "个百分点"):  # 0.5% in a column of points is half a point
         unit = column
     try:

@@ -123,6 +123,22 @@ def find_unit(symbol: str) -> Unit | None:
     return None
 
 
+def unscaled(symbol: str) -> str:
+    """Return a unit without its scale; 千米 and 千瓦 are units of their own.
+
+    Examples
+    --------
+    >>> [unscaled(symbol) for symbol in ("万人次", "百万元", "千瓦", "千米", "万元/人", "万圆")]
+    ['人次', '元', '千瓦', '千米', '元/人', '万圆']
+    """
+    upper, slash, lower = symbol.partition("/")
+    if slash:
+        return unscaled(upper) + slash + lower
+    bases = [symbol.removeprefix(prefix) for prefix in sorted(SCALES, key=len, reverse=True)]
+    known = (base for base in bases if base not in _UNSCALED and (base in _MEASURED or base in _COUNTED))
+    return symbol if symbol in _MEASURED else next(known, symbol)
+
+
 def known_units() -> list[str]:
     """Return the symbols of all units, with the scales in common use (万, 亿).
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..base.errors import DataError, UsageError
+from ..base.errors import DataError, UsageError, reason
 from ..quantity.figures import Figure
 from .figure_groups import FigureGroups, Key, parse_figures, statement
 
@@ -135,9 +135,8 @@ def _contents(folder: Path) -> dict[str, dict[str, Any]]:
             parse_figures(content)
             contents[content["campaign"]] = content
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise DataError(
-                str(path), "不是合格的 figures.json", str(error).partition("\n")[0], "请重做这一期。"
-            ) from None
+            got = reason(error) if isinstance(error, OSError) else str(error).partition("\n")[0]
+            raise DataError(str(path), "不是合格的 figures.json", got, "请重做这一期。") from None
     return contents
 
 
@@ -215,9 +214,9 @@ def _reason_new(key: Key, figures: Sequence[Figure], before: FigureGroups, after
 def _reason_gone(key: Key, before: FigureGroups, after: FigureGroups) -> str:
     """The reason a figure is gone: the new status of its observations."""
     statuses = {after.status(origin) for origin in _origins(before.groups[key])}
-    for status, reason in (("corrected", "correction"), ("conflict", "conflict"), ("revised", "revision")):
+    for status, why in (("corrected", "correction"), ("conflict", "conflict"), ("revised", "revision")):
         if status in statuses:
-            return reason
+            return why
     name, period, nature, place = key
     later = any((name, nature, place) == (k[0], k[2], k[3]) and period != k[1] for k in after.groups)
     unchanged = bool(statuses) and statuses <= {"current", "agrees"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..base.errors import DataError, Fault
@@ -18,12 +19,19 @@ class CellFault:
         Empty where the fault is about the whole file.
     whole
         True where nothing of the file can be used, not even its sound cells: a stale template, another period.
+    others
+        Further cells of the sheet that it makes unusable, as the unit of a column does those below.
     """
 
     fault: Fault
     sheet: str = ""
     at: Place | None = None
     whole: bool = False
+    others: frozenset[Place] = frozenset()
+
+    def spoils(self, sheet: str, at: Place) -> bool:
+        """Return whether a cell cannot be used for it."""
+        return self.sheet == sheet and (at == self.at or at in self.others)
 
 
 @dataclass
@@ -45,11 +53,12 @@ class FaultCollector:
         return [entry.fault for entry in self.entries]
 
     def add(
-        self, grid: Grid | None, at: Place | None, what: str, got: str = "", do: str = "", *, whole: bool = False
-    ) -> None:
+        self, grid: Grid | None, at: Place | None, what: str, got: str = "", do: str = "", *, whole: bool = False,
+        others: Iterable[Place] = (),
+    ) -> None:  # fmt: skip
         """Add a fault of a cell, of a sheet (no `at`), or of the whole file (no `grid` either)."""
         fault = Fault(cell_location(self.file, grid, at), what, got, do)
-        self.entries.append(CellFault(fault, grid.name if grid else "", at, whole or at is None))
+        self.entries.append(CellFault(fault, grid.name if grid else "", at, whole or at is None, frozenset(others)))
 
     def add_error(self, error: DataError) -> None:
         """Add the faults of a file that could not be read."""

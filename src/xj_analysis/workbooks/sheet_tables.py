@@ -83,12 +83,16 @@ class SheetTable:
 
     def unit_note(self) -> str:
         """Return the unit that a note above the table names (单位：万元); '' where none does."""
-        for (row, _), cell in sorted(self.grid.cells.items(), reverse=True):
+        return self.unit_note_at()[1]
+
+    def unit_note_at(self) -> tuple[Place | None, str]:
+        """Return the cell of the note above the table that names a unit, and the unit; None and '' where none does."""
+        for (row, column), cell in sorted(self.grid.cells.items(), reverse=True):
             if self.top <= row <= self.heading:
                 match = _NOTED.search(normalized(cell.text))
                 if match and is_unit(match[1]):
-                    return match[1]
-        return ""
+                    return (row, column), match[1]
+        return None, ""
 
     def body(self) -> Iterator[int]:
         """Yield the rows below the headings, up to a footnote, two blank rows, or the heading again."""
