@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from ...quantity.figure_dtype import FigureDtype
 from ...quantity.figures import Figure
 from ...quantity.mentions.printed_numerals import typed_numerals
 from ..frame_tables import column_faults, row_sources
-from .style import STYLE, WIDTH, DrawnChart, altair
+from .style import STYLE, WIDTH, DrawnChart, altair, axis_title
 
 TEXT = "_text"
 """Ending of the column with the printed texts of a column of figures: ``income_text``."""
@@ -62,6 +62,7 @@ def chart_block(chart: Any, *, names: Iterable[str] = ()) -> Chart:
         faults = [Fault("图", "画的没有一个是带出处的数", do=_IN_PANDAS)]
     if faults:
         raise DataError.of(faults)
+    _entitle(spec, dict(columns))
     marked = [row for _, column in columns for row in row_sources([column], len(column))]
     origins = sorted({origin for figure in figures for origin in figure.origins})
     return DrawnChart(
@@ -155,13 +156,23 @@ def _spec_faults(spec: dict[str, Any], names: Sequence[str]) -> Iterator[Fault]:
                 yield Fault("图的文字", "文字里写了数字", text, "数字只能来自数据，请改用文字。")
 
 
+def _entitle(spec: dict[str, Any], columns: Mapping[str, pd.Series]) -> None:
+    """Give axes without a title the unit of their figures, and none to those of words."""
+    for node in _walk(spec):
+        if "title" not in node and "type" in node and isinstance(node.get("field"), str):
+            dtype = columns[node["field"]].dtype if node["field"] in columns else None
+            node["title"] = axis_title(dtype.unit) if isinstance(dtype, FigureDtype) and dtype.unit else None
+
+
 def _styled(spec: dict[str, Any]) -> dict[str, Any]:
     """A specification in the style of the briefings, where it says nothing else."""
     own = {name: value for name, value in spec.get("config", {}).items() if (name, value) != ("view", _DEFAULT_VIEW)}
     sized = {} if _SIZED & set(spec) else {"width": WIDTH}
-    return {**sized, **spec, "config": {**STYLE, **own}, "$schema": altair().SCHEMA_URL}
+    return {**sized, **spec, "config": {**STYLE, **_NUMBERS, **own}, "$schema": altair().SCHEMA_URL}
 
 
+_NUMBERS = {"numberFormat": "~f", "axisQuantitative": {"tickCount": 5}}
+"""Ticks as in the tables, without thousands separators."""
 _SIZED = {"width", "facet", "hconcat", "vconcat", "concat", "repeat"}
 _DEFAULT_VIEW = {"continuousWidth": 300, "continuousHeight": 300}
 
