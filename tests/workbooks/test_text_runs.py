@@ -91,7 +91,8 @@ def test_every_format_says_the_same_of_the_runs_of_a_cell(runs: list[Run]) -> No
         ([("2025-03-1", ""), ("2", "raised")], "2025-03-1²", "raised"),
         ([("9.5", "struck"), ("10.1", "")], "9.510.1", "struck"), ([("9.5", "faint")], "9.5", "faint"),
         ([("演示镇", ""), ("1", "raised")], "演示镇¹", "text"), ([("示例", "struck"), ("镇", "")], "示例镇", "text"),
-        ([("9", ""), (".5", "")], "9.5", "text"), ([("9.5", ""), (" ", "raised")], "9.5 ", "text"),
+        ([("一，", ""), ("二", "struck")], "一，二", "text"), ([("9", ""), (".5", "")], "9.5", "text"),
+        ([("9.5", ""), (" ", "raised")], "9.5 ", "text"),
     ],
 )  # fmt: skip
 def test_a_text_is_joined_where_no_other_number_comes_of_it(runs: list[Run], text: str, kind: str) -> None:

@@ -73,3 +73,13 @@ def test_runs_of_a_text_have_fonts_of_their_own(font: bytes, text: str, kind: st
     (tmp_path / "a.xls").write_bytes(biff([(5, "0".encode("utf-16-le"))], before=fonts, cells=cell))
     (grid,) = xls.read_xls(tmp_path / "a.xls")
     assert (grid.cells[1, 2].text, grid.cells[1, 2].kind) == (text, kind)
+
+
+def test_rows_and_columns_dragged_shut_are_hidden(tmp_path: Path) -> None:
+    heights = ((0, 0), (1, 15), (2, 300), (3, 0x8000))
+    rows = b"".join(record(0x208, struct.pack("<HHHHHHI", n, 0, 1, height, 0, 0, 0x140)) for n, height in heights)
+    widths = b"".join(record(0x7D, struct.pack("<HHHHHH", n, n, width, 0, 0, 0)) for n, width in ((1, 0), (2, 2048)))
+    numbers = [(number, "0".encode("utf-16-le")) for number in (5, 6, 7, 8)]
+    (tmp_path / "a.xls").write_bytes(biff(numbers, cells=rows + widths))
+    (grid,) = xls.read_xls(tmp_path / "a.xls")
+    assert (grid.hidden_rows, grid.hidden_columns) == ({1, 2}, {2})

@@ -41,7 +41,7 @@ def joined(runs: Iterable[Run]) -> Text:
     runs = [run for run in runs if run[0]]
     styles = {style for words, style in runs if words.strip()}
     text = "".join(_shown(words, style) for words, style in runs)
-    if any(_in_number(words) for words, _ in runs):
+    if any(sign.isdigit() for sign in text):
         if "struck" in styles:
             return GridCell(text, "struck")
         if "faint" in styles:
@@ -128,6 +128,6 @@ def _shown(words: str, style: Style) -> str:
     return words.translate(_RAISED if style == "raised" else _LOWERED) if style in _APART else words
 
 
-def _in_number(words: str) -> bool:
-    """Whether a text holds a digit or a sign between digits."""
-    return any(sign.isdigit() or sign in ".,，．" for sign in words)
+def _in_number(sign: str) -> bool:
+    """Whether a sign is a digit, or one that stands between digits."""
+    return sign.isdigit() or sign in ".,，．"

@@ -15,7 +15,9 @@ from .grid import SINCE_1904, Grid, GridCell
 from .text_runs import Run, joined, style_of
 
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
-_RAISED, _LOWERED, _TWIPS, _WHITE = 1, 2, 20, (255, 255, 255)
+_RAISED, _LOWERED, _WHITE = 1, 2, (255, 255, 255)
+_TWIPS, _NARROWEST = 20, 256
+"""Twips of a point, and the width of one digit: what is lower or narrower was dragged shut."""
 _DAMAGED = "不是完好的 .xls 文件", "请用表格软件打开，另存为 .xlsx 再报。"
 
 
@@ -93,10 +95,10 @@ def _sheet(book: Any, sheet: Any, codes: Mapping[int, str]) -> Grid:
             if cell := _cell(book, sheet.cell(row, column), codes, runs):
                 grid.cells[row + 1, column + 1] = cell
     grid.merged = [((top + 1, left + 1), (bottom, right)) for top, bottom, left, right in sheet.merged_cells]
-    grid.hidden_rows = {row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden or info.height == 0}
-    grid.hidden_columns = {
-        column + 1 for column, info in sheet.colinfo_map.items() if info.hidden or info.width == 0
-    }  # fmt: skip
+    grid.hidden_rows = {row + 1 for row, info in sheet.rowinfo_map.items()
+                        if info.hidden or (info.height < _TWIPS and not info.has_default_height)}  # fmt: skip
+    grid.hidden_columns = {column + 1 for column, info in sheet.colinfo_map.items()
+                           if info.hidden or info.width < _NARROWEST}  # fmt: skip
     for (row, column), note in sorted(sheet.cell_note_map.items()):
         if words := words_of(note.author, note.text):
             grid.comments[row + 1, column + 1] = words
