@@ -48,3 +48,8 @@ def test_rows_without_a_name_do_not_end_a_table_and_are_listed(known: Store) -> 
 def test_a_table_without_a_readable_row_says_so(known: Store) -> None:
     report = read(known.county, SHAPE, rows_of())
     assert faults(report) == ["「Sheet1」!A2 这张表一个数也没有读到"]
+
+
+def test_a_name_that_is_not_known_is_quoted_as_it_stands(known: Store) -> None:
+    report = read(known.county, SHAPE, rows_of(*TOWNS, "演示镇①"))
+    assert [fault.got for fault in report.faults.faults] == ["演示镇①"]

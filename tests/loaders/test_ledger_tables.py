@@ -99,11 +99,26 @@ def test_a_wrong_subtotal_is_told_with_the_sum_above_it(read: Callable[..., tupl
 
 
 def test_faults_beyond_the_cap_are_counted(read: Callable[..., tuple[pd.DataFrame, list[str]]]) -> None:
-    rows: list[list[object]] = [["序号", "编号", "投资"], *([1, "L1", "多"] for _ in range(MOST_FAULTS + 50))]
+    rows: list[list[object]] = [["序号", "编号", "投资"], *([1, f"L{n}", f"多{n}"] for n in range(MOST_FAULTS + 50))]
     _, faults = read(rows)
     assert len(faults) == MOST_FAULTS + 1
-    assert faults[0] == "线索.xlsx 「Sheet」!C2：不是数字（本列单位：万元），得到“多”。请只填数字。"
-    assert faults[-1].startswith(f"线索.xlsx：至少还有{2 * (MOST_FAULTS + 50) - 1 - MOST_FAULTS}处错误没有列出")
+    assert faults[0] == "线索.xlsx 「Sheet」!C2：不是数字（本列单位：万元），得到“多0”。请只填数字。"
+    assert faults[-1].startswith("线索.xlsx：至少还有50处错误没有列出")
+
+
+def test_the_same_fault_of_a_column_is_told_once(read: Callable[..., tuple[pd.DataFrame, list[str]]]) -> None:
+    many = MOST_FAULTS + 100
+    rows: list[list[object]] = [["序号", "编号", "投资"], *([1, f"L{n}", "多"] for n in range(many)), [1, "L", "少"]]
+    _, faults = read(rows)
+    assert faults == [
+        f"线索.xlsx 「Sheet」!C2：不是数字（本列单位：万元），另有{many - 1}处也是（C3、C4、C5、C6、C7…），"
+        "得到“多”。请只填数字。",
+        f"线索.xlsx 「Sheet」!C{many + 2}：不是数字（本列单位：万元），得到“少”。请只填数字。",
+    ]
+    rows = [["序号", "编号", "投资"], *([1, "L1", 5] for _ in range(4))]
+    assert read(rows)[1] == [
+        "线索.xlsx 「Sheet」!B3：编号重复，另有2处也是（B4、B5），得到“L1”。前一次在 Sheet!B2，请只留一行。"
+    ]
 
 
 @given(st.lists(st.one_of(st.decimals(-(10**6), 10**6, places=2).map(float), st.floats(-1e12, 1e12)), max_size=8))

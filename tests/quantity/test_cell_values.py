@@ -27,6 +27,9 @@ WRITTEN = [
     ("-3.10", "个百分点", "-3.10", "个百分点", Hedge.EXACT),
     ("－３", "%", "-3", "%", Hedge.EXACT),
     ("-0", "家", "0", "家", Hedge.EXACT),
+    (".95", "%", "0.95", "%", Hedge.EXACT),
+    ("-.5", "%", "-0.5", "%", Hedge.EXACT),
+    ("约．5亿元", "万元", "0.5", "亿元", Hedge.ABOUT),
     ("将近9.5", "万元", "9.5", "万元", Hedge.UNDER),
     ("约为9.5", "万元", "9.5", "万元", Hedge.ABOUT),
     ("约9.5左右", "万元", "9.5", "万元", Hedge.ABOUT),
@@ -227,3 +230,9 @@ def test_a_scale_stands_before_the_bare_unit_of_its_column(number: int, scale: s
     bare = column.lstrip("万亿")
     cell = cell_values.read_cell_value(f"{number}{scale}", column)
     assert (cell.digits, cell.unit) == (f"{number}", f"{scale}{bare}")
+
+
+@pytest.mark.parametrize("text", ["9.5，", "95，", "9.5。", "9.5万元、", "1,234,", "9.5;", "95."])
+def test_a_mark_behind_a_number_is_told(text: str) -> None:
+    value = cell_values.read_cell_value(text, "万元")
+    assert value.problem and value.do == "末尾多了标点，请删去。"

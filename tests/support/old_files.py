@@ -8,30 +8,36 @@ from collections.abc import Sequence
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def _record(kind: int, content: bytes = b"") -> bytes:
+def record(kind: int, content: bytes = b"") -> bytes:
+    """Return a record of a BIFF stream."""
     return struct.pack("<HH", kind, len(content)) + content
 
 
-def biff(numbers: Sequence[tuple[float, bytes]], *, before: bytes = b"", since_1904: bool = False) -> bytes:
-    """Return an .xls without its container: column A holds the numbers, each with a format code in UTF-16."""
+def biff(
+    numbers: Sequence[tuple[float, bytes]], *, before: bytes = b"", since_1904: bool = False, cells: bytes = b""
+) -> bytes:
+    """Return an .xls without its container: column A holds the numbers, each with a format code in UTF-16.
+
+    `before` are records before its fonts, `cells` those of other cells.
+    """
     codes = {code: 164 + n for n, code in enumerate(dict.fromkeys(code for _, code in numbers))}
-    body = _record(0x22, struct.pack("<H", since_1904)) + before
-    body += _record(0x31, struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0) + b"\x05\x00Arial")
+    body = record(0x22, struct.pack("<H", since_1904)) + before
+    body += record(0x31, struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0) + b"\x05\x00Arial")
     body += b"".join(
-        _record(0x41E, struct.pack("<HHB", number, len(code) // 2, 1) + code) for code, number in codes.items()
+        record(0x41E, struct.pack("<HHB", number, len(code) // 2, 1) + code) for code, number in codes.items()
     )
     body += b"".join(
-        _record(0xE0, struct.pack("<HHH", 0, number, 0 if n else 1) + bytes(14))
+        record(0xE0, struct.pack("<HHH", 0, number, 0 if n else 1) + bytes(14))
         for n, number in enumerate([0, *codes.values()])
     )
-    start = _record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
+    start = record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
     name = b"\x01\x01" + "表".encode("utf-16-le")
     offset = len(start) + len(body) + 4 + 6 + len(name) + 4  # behind the record of the sheet and the end of the book
-    body += _record(0x85, struct.pack("<IBB", offset, 0, 0) + name)
-    sheet = _record(0x809, struct.pack("<HHHHII", 0x600, 16, 0, 0, 0, 0))
+    body += record(0x85, struct.pack("<IBB", offset, 0, 0) + name)
+    sheet = record(0x809, struct.pack("<HHHHII", 0x600, 16, 0, 0, 0, 0))
     for row, (number, code) in enumerate(numbers):
-        sheet += _record(0x203, struct.pack("<HHHd", row, 0, codes[code] - 163, number))
-    return start + body + _record(0x0A) + sheet + _record(0x0A)
+        sheet += record(0x203, struct.pack("<HHHd", row, 0, codes[code] - 163, number))
+    return start + body + record(0x0A) + sheet + cells + record(0x0A)
 
 
 def ole(*names: str) -> bytes:

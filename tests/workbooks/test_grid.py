@@ -34,7 +34,8 @@ def test_what_is_no_address_is_refused(address: str) -> None:
         parse_address(address)
 
 
-@given(st.lists(st.builds(Grid, name=st.text(), cells=st.dictionaries(PLACES, CELLS), hidden=st.booleans())))
+@given(st.lists(st.builds(Grid, name=st.text(), cells=st.dictionaries(PLACES, CELLS), hidden=st.booleans(),
+                         comments=st.dictionaries(PLACES, st.text()))))  # fmt: skip
 def test_grids_pass_through_json(grids: list[Grid]) -> None:
     assert grids_from_json(grids_to_json(grids)) == grids
 

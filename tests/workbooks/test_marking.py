@@ -9,6 +9,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
 from openpyxl.styles import Protection
 
 from support.workbook_files import save
@@ -60,3 +61,16 @@ def test_any_number_format_can_be_rewritten(code: str) -> None:
     grid = Grid("表", {(1, 1): GridCell("", "concealed", 5.0, code=code)})
     book = load_workbook(io.BytesIO(marking.marked_copy(Path("a.xls"), [grid], [], [["退回单"]])))
     assert book["表"]["A1"].value is not None
+
+
+def test_a_comment_of_the_sender_outlives_ours(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active["A1"] = "约"
+    book.active["A1"].comment = Comment("此数为估计", "王某")
+    path = save(book, tmp_path / "a.xlsx")
+    for _ in range(2):  # returned, and sent again unchanged
+        sheets = [grid for grid in sandbox.read_in_process(path) if grid.name != marking.SLIP]
+        assert sheets[0].comments == {(1, 1): "此数为估计"}
+        path.write_bytes(marking.marked_copy(path, sheets, [marking.Mark("Sheet", 1, 1, "不是数字")], [["退回单"]]))
+    shown = load_workbook(path)["Sheet"]["A1"].comment
+    assert shown.text == "不是数字\n原批注：此数为估计"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 import pytest
 
 from support.county_folder import REPO
-from support.old_files import biff
+from support.old_files import biff, record
 from xj_analysis.base.errors import DataError
 from xj_analysis.workbooks import xls
 
@@ -53,3 +54,32 @@ def test_half_a_character_in_a_format_hides_no_number(half: bytes, tmp_path: Pat
 def test_dates_since_1904_are_those_shown(tmp_path: Path) -> None:
     (tmp_path / "a.xls").write_bytes(biff([(45444 - 1462, "yyyy.m".encode("utf-16-le"))], since_1904=True))
     assert xls.read_xls(tmp_path / "a.xls")[0].text_at(1, 1) == "2024.6"
+
+
+@pytest.mark.parametrize(("font", "text", "kind"), [
+    (struct.pack("<HHHHH", 200, 0, 0x7FFF, 400, 1), "9.5¹", "raised"),
+    (struct.pack("<HHHHH", 200, 0, 0x7FFF, 400, 2), "9.5₁", "raised"),
+    (struct.pack("<HHHHH", 200, 8, 0x7FFF, 400, 0), "9.51", "struck"),
+    (struct.pack("<HHHHH", 200, 0, 9, 400, 0), "9.51", "faint"),
+    (struct.pack("<HHHHH", 20, 0, 0x7FFF, 400, 0), "9.51", "faint"),
+    (struct.pack("<HHHHH", 200, 0, 10, 400, 0), "9.51", "text"),
+])  # fmt: skip
+def test_runs_of_a_text_have_fonts_of_their_own(font: bytes, text: str, kind: str, tmp_path: Path) -> None:
+    fonts = b"".join(
+        record(0x31, each + bytes(4) + b"\x05\x00Arial")
+        for each in (struct.pack("<HHHHH", 200, 0, 0x7FFF, 400, 0), font)
+    )
+    cell = record(0xD6, struct.pack("<HHHHB", 0, 1, 0, 4, 0) + b"9.51" + struct.pack("<HHH", 1, 3, 1))
+    (tmp_path / "a.xls").write_bytes(biff([(5, "0".encode("utf-16-le"))], before=fonts, cells=cell))
+    (grid,) = xls.read_xls(tmp_path / "a.xls")
+    assert (grid.cells[1, 2].text, grid.cells[1, 2].kind) == (text, kind)
+
+
+def test_rows_and_columns_dragged_shut_are_hidden(tmp_path: Path) -> None:
+    heights = ((0, 0), (1, 15), (2, 300), (3, 0x8000))
+    rows = b"".join(record(0x208, struct.pack("<HHHHHHI", n, 0, 1, height, 0, 0, 0x140)) for n, height in heights)
+    widths = b"".join(record(0x7D, struct.pack("<HHHHHH", n, n, width, 0, 0, 0)) for n, width in ((1, 0), (2, 2048)))
+    numbers = [(number, "0".encode("utf-16-le")) for number in (5, 6, 7, 8)]
+    (tmp_path / "a.xls").write_bytes(biff(numbers, cells=rows + widths))
+    (grid,) = xls.read_xls(tmp_path / "a.xls")
+    assert (grid.hidden_rows, grid.hidden_columns) == ({1, 2}, {2})

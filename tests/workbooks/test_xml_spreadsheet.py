@@ -57,3 +57,13 @@ def test_places_merged_areas_formats_and_hidden_rows_are_read() -> None:
 def test_what_is_damaged_says_so(book: str, what: str) -> None:
     with pytest.raises(DataError, match=what):
         read_xml_spreadsheet("a.xls", book)
+
+
+def test_comments_are_kept_and_shut_rows_are_hidden() -> None:
+    said = '<Comment ss:Author="王某"><ss:Data><B>王某:</B>&#10;此数为估计</ss:Data></Comment></Cell>'
+    number = cell("9.5").replace("</Cell>", said)
+    row = f'<Row ss:Height="0" ss:AutoFitHeight="0">{cell("1")}</Row><Row>{number}{cell("3")}</Row>'
+    book = BOOK % (SHEET % (row, "")).replace('ss:Index="4" ss:Hidden="1"', 'ss:Index="4" ss:Width="0"')
+    (grid,) = read_xml_spreadsheet("a.xls", book)
+    assert grid.comments == {(2, 1): "此数为估计"} and grid.text_at(2, 1) == "9.5" and grid.text_at(2, 2) == "3"
+    assert (grid.hidden_rows, grid.hidden_columns) == ({1}, {4, 5})

@@ -13,6 +13,7 @@ from ..quantity.period_words import PeriodWords, words_of
 from ..workbooks.cell_faults import FaultCollector
 from ..workbooks.grid import Grid
 from ..workbooks.sheet_tables import SheetTable
+from .cell_comments import take_comments
 from .left_out import left_out
 from .report import FiledReport
 from .sheet_choice import choose_tables
@@ -74,6 +75,7 @@ def read_department_sheet(
                 known.setdefault(sheet, set()).update(numbers)
     if read:
         report.left_out += left_out(sheets, read, rows, columns, [shape.title for shape in shapes if shape.title])
+    take_comments(report, sheets)
     report.period = report.period or _latest(report)
     return report
 

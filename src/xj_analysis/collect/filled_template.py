@@ -27,6 +27,7 @@ from ..workbooks.cell_faults import FaultCollector, cell_location
 from ..workbooks.grid import Grid, GridCell, Place
 from ..workbooks.sheet_tables import normalized
 from . import template_layout
+from .cell_comments import take_comments
 from .report import WITHHELD, FiledReport, Value, read_entry
 
 _AGAIN = "请用 xj template 重新发出的模板填报。"
@@ -77,6 +78,7 @@ def read_filled_template(name: str, sheets: Sequence[Grid], county: County) -> F
     for block in blocks:
         _read_block(report, grid, block, county)
     report.left_out += _outside(sheets, grid, blocks)
+    take_comments(report, sheets)
     return report
 
 

@@ -122,9 +122,9 @@ def row_coordinates(
             case "areas":
                 if (code := meanings.areas.get(text)) is None:
                     what = "地区不认识" if text else "没有写地区"
-                    report.faults.add(
-                        table.grid, (row, key), what, text, area_remedy(text, meanings.county, meanings.shape.total)
-                    )
+                    written = " ".join(table.grid.text_at(row, key).split()) or text
+                    do = area_remedy(text, meanings.county, meanings.shape.total)
+                    report.faults.add(table.grid, (row, key), what, written, do)
                     return None
                 named = named.joined(Coordinates(area=code))
             case "indicators":

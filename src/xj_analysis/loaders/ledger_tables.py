@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import numpy as np
@@ -19,6 +19,7 @@ from ..workbooks.sheet_columns import SheetColumns
 from ..workbooks.sheet_tables import SheetTable
 from .ledger_cells import MOST_FAULTS, CellRule, column_unit, read_amount
 from .ledger_columns import BLANK, FAULTY, SOUND, TYPES, CellColumn, Ints, Values, cells_at, read_column, shown_as
+from .ledger_faults import MOST_PLACES, with_others
 
 _HEAD = 200
 """Rows in which a table is looked for before the whole of a sheet is."""
@@ -62,6 +63,23 @@ class LedgerTable:
         rest = positions[MOST_FAULTS:]
         places = self.at_rows[name][rest].astype(np.int64) << 16 | self.at_columns[name][rest]
         return positions[:MOST_FAULTS].tolist(), len(np.unique(places))
+
+    def first_kinds(
+        self, positions: NDArray[np.int64], kinds: NDArray[np.int64], name: str
+    ) -> tuple[list[tuple[list[int], int]], int]:
+        """Return the first kinds of faulty cells of a field, and how many cells are of other kinds.
+
+        Returns
+        -------
+        Of each kind its first positions in other cells, and the number of cells beside the first one.
+        """
+        places = self.at_rows[name][positions].astype(np.int64) << 16 | self.at_columns[name][positions]
+        positions = positions[np.sort(np.unique(places, return_index=True)[1])]  # a merged area is one cell
+        _, first, of = np.unique(kinds[positions], return_index=True, return_inverse=True)
+        members = np.split(positions[of.argsort(kind="stable")], np.bincount(of).cumsum()[:-1]) if len(of) else []
+        ordered = [members[kind] for kind in first.argsort()]
+        told = [(own[: MOST_PLACES + 1].tolist(), len(own) - 1) for own in ordered[:MOST_FAULTS]]
+        return told, sum(map(len, ordered[MOST_FAULTS:]))
 
     def put(self, name: str, values: Values, states: NDArray[np.int8], rows: Ints, columns: Ints) -> None:
         """Put a field in its place."""
@@ -155,11 +173,12 @@ def read_table(
         contents = read_column(cells_of, rule)
         read.put(to, contents.values, contents.states, cells_of.rows, cells_of.columns)
         known = np.isin(contents.kinds, list(contents.problems))
-        first, left = read.first_places(np.flatnonzero((contents.states == FAULTY) & known), to)
+        first, left = read.first_kinds(np.flatnonzero((contents.states == FAULTY) & known), contents.kinds, to)
         more += left
-        for at in first:
-            fault = contents.problems[int(contents.kinds[at])]
-            told.append((int(rows[at]), order, Fault(read.location(at, to), fault.what, fault.got, fault.do)))
+        for (at, *others), count in first:
+            fault = replace(contents.problems[int(contents.kinds[at])], where=read.location(at, to))
+            addresses = [read.location(other, to).rpartition("!")[2] for other in others]
+            told.append((int(rows[at]), order, with_others(fault, addresses, count)))
     if is_total.any():
         amounts = {to: (order, columns[to][0]) for order, (to, rule) in enumerate(rules.items())
                    if rule.declared.kind == "number"}  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +19,8 @@ from ..workbooks.column_sandbox import read_columns
 from ..workbooks.grid import Grid, column_letters
 from ..workbooks.sheet_columns import SheetColumns
 from ..workbooks.sheet_tables import SheetTable
-from .ledger_cells import MOST_FAULTS
 from .ledger_columns import TYPES
+from .ledger_faults import capped
 from .ledger_rules import check_rows, faults_between_ledgers
 from .ledger_tables import LedgerTable, joined, locate, read_table
 
@@ -75,14 +75,6 @@ def read_ledgers(county: County) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
 def by_ledger(tables: Sequence[LedgerTable], county: County) -> dict[str, LedgerTable]:
     """Return the rows of each ledger of a county by its slug."""
     return {shape.slug: joined([table for table in tables if table.shape is shape], shape) for shape in county.ledgers}
-
-
-def capped(faults: Iterable[Fault], more: int, where: str) -> list[Fault]:
-    """Return faults without repetitions (each row of a merged cell has the same), and the number of those left out."""
-    distinct = list(dict.fromkeys(faults))
-    more += max(0, len(distinct) - MOST_FAULTS)
-    rest = [Fault(where, f"至少还有{more}处错误没有列出", do="请先改好列出的，再查一次。")] if more else []
-    return distinct[:MOST_FAULTS] + rest
 
 
 def read_file(path: Path, county: County) -> tuple[list[LedgerTable], list[Fault]]:

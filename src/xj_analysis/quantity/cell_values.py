@@ -33,7 +33,7 @@ def _any_of(words: Iterable[str]) -> str:
 
 _NUMBER = re.compile(
     rf"(?:(?P<before>{_any_of(PREFIXES)})[为有达]?)?(?P<change>{_any_of(_RISING)})?"
-    rf"(?:(?P<inner>{_any_of(PREFIXES)})[为有达]?)?(?P<sign>[+-]|负)?(?P<whole>[0-9][0-9,]*)(?P<fraction>\.[0-9]+)?"
+    rf"(?:(?P<inner>{_any_of(PREFIXES)})[为有达]?)?(?P<sign>[+-]|负)?(?P<whole>[0-9][0-9,]*|(?=\.[0-9]))(?P<fraction>\.[0-9]+)?"
     rf"(?P<infix>{_any_of(INFIXES)})?(?P<scale>{_any_of(units.SCALES)})?(?P<second>{_any_of(INFIXES)})?"
     rf"(?P<unit>\D*?)(?P<third>{_any_of(INFIXES)})?(?P<after>{_any_of(SUFFIXES)})?"
 )
@@ -141,9 +141,10 @@ def _from_match(match: re.Match[str], column: str, *, change: bool) -> CellValue
     hedge = found.pop() if found else Hedge.EXACT
     if found:
         return CellValue(problem=NO_NUMBER, do=cell_remedies.TWO_HEDGES)
-    whole, sign = match["whole"], (match["sign"] or "").replace("负", "-")
+    whole, sign = match["whole"] or "0", (match["sign"] or "").replace("负", "-")
     if "," in whole and not _GROUPED.fullmatch(whole):
-        return CellValue(problem=GROUPING)
+        trailing = whole.endswith(",") and not match["fraction"]
+        return CellValue(problem=GROUPING, do=cell_remedies.TRAILING if trailing else "")
     if match["change"]:
         falling = _RISING[match["change"]]
         if not change or (falling and sign):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["number", "text", "date", "bool", "error", "uncomputed", "concealed", "unsigned"]
+Kind = Literal[
+    "number", "text", "date", "bool", "error", "uncomputed", "concealed", "unsigned",
+    "raised", "struck", "faint", "restyled",
+]  # fmt: skip
 
 SINCE_1904 = 1462
 """Days between the date systems of 1900 and 1904."""
@@ -25,7 +28,8 @@ class GridCell:
         What the screen shows; of a number all stored digits (:func:`xj_analysis.workbooks.number_formats.shown`).
     kind
         ``uncomputed`` is a formula without a cached result, ``concealed`` a number whose format shows none of it,
-        ``unsigned`` a negative one that is shown without its sign.
+        ``unsigned`` a negative one that is shown without its sign, ``restyled`` one whose conditional format may show
+        another; ``raised``, ``struck`` and ``faint`` are texts with digits that are raised, struck through or hidden.
     number
         Its number, if any, as stored; of a date the days since 30 December 1899.
     formula
@@ -51,6 +55,8 @@ class Grid:
         First and last place of each merged area; the first holds the value.
     hidden
         True where the whole sheet is hidden.
+    comments
+        What people wrote beside cells (批注), by cell.
     """
 
     name: str
@@ -59,6 +65,7 @@ class Grid:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     hidden: bool = False
+    comments: dict[Place, str] = field(default_factory=dict)
 
     @property
     def last_row(self) -> int:
@@ -135,6 +142,11 @@ def parse_address(address: str) -> Place:
     return int(address[len(head) :]), column
 
 
+def is_hidden(attrs: Mapping[str, str], size: str) -> bool:
+    """Return whether a row or column is hidden, or dragged shut: lower or narrower (`size`) than one unit."""
+    return attrs.get("hidden") in ("1", "true") or float(attrs.get(size, "1")) < 1
+
+
 def grids_to_json(grids: list[Grid]) -> list[dict[str, Any]]:
     """Return sheets as JSON, to pass them between processes.
 
@@ -154,6 +166,7 @@ def grids_to_json(grids: list[Grid]) -> list[dict[str, Any]]:
             "hidden_rows": sorted(grid.hidden_rows),
             "hidden_columns": sorted(grid.hidden_columns),
             "hidden": grid.hidden,
+            "comments": [[*at, words] for at, words in grid.comments.items()],
         }
         for grid in grids
     ]
@@ -169,6 +182,7 @@ def grids_from_json(data: list[dict[str, Any]]) -> list[Grid]:
             hidden_rows=set(item["hidden_rows"]),
             hidden_columns=set(item["hidden_columns"]),
             hidden=item["hidden"],
+            comments={(row, column): words for row, column, words in item["comments"]},
         )
         for item in data
     ]

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..base.text import display_width, printable
+from .comments import KEPT, OWN_AUTHOR, words_of
 from .grid import Grid
 from .saving import put_text, to_bytes
 
@@ -20,7 +21,7 @@ SECONDS = 3
 MOST_CELLS = 60_000
 """A larger workbook gets no marks, only the slip, which names the place of each fault."""
 
-_RED, _AUTHOR = "FFC7CE", "退回"
+_RED = "FFC7CE"
 _LONGEST_CODE = 255
 _WIDTHS = (10, 24, 44, 24, 52)
 
@@ -135,7 +136,9 @@ def _mark(sheet: Any, marks: Sequence[Mark]) -> None:
                 row, column = area.min_row, area.min_col  # noqa: PLW2901  a merged area is marked in its first cell
         cell = sheet.cell(row, column)
         cell.fill = PatternFill("solid", fgColor=_RED)
-        cell.comment = Comment("\n".join(words), _AUTHOR, width=320, height=120)
+        own = words_of(cell.comment.author, cell.comment.text) if cell.comment else ""
+        said = [*words, f"{KEPT}{own}"] if own else words
+        cell.comment = Comment("\n".join(said), OWN_AUTHOR, width=320, height=120)
 
 
 def _marked_original(path: Path, request: dict[str, Any]) -> bytes:

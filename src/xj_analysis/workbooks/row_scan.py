@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from .grid import parse_address
+from .grid import is_hidden, parse_address
 
 Part = tuple[str | None, ...]
 RawColumn = tuple[Part, Part, Part, Part, Part]
@@ -30,7 +30,7 @@ _CELL = (
 _BLANK_ROW = re.compile(rf"<row{_ATTRIBUTES} ?/>")
 _OTHER_ORDER = re.compile(r'(<c r="[A-Z]+[0-9]+")( t="[A-Za-z]+")( s="[0-9]+")')
 _COLUMN = re.compile(r'<c r="([A-Z]{1,3})[0-9]')
-_HIDDEN = re.compile(r'\shidden="(?:1|true)"')
+_ATTRIBUTE = re.compile(r' ([A-Za-z0-9:]+)="([^"]*)"')
 _NO_XML = bytes({*range(32)} - {9, 10, 13})
 _REFERENCE = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));|&")
 _NO_SIGNS = ("Cc", "Cs", "Cn")
@@ -56,6 +56,7 @@ class RowScanner:
         self._row = re.compile(_ROW.format(""))
         self._last = 0
         self.hidden_rows: set[int] = set()
+        self._hiding: dict[str, bool] = {"": False}
 
     def scan(self, chunks: Iterable[bytes]) -> bytes:
         """Scan the XML of a sheet, and return it without its rows.
@@ -104,7 +105,7 @@ class RowScanner:
                 raise NotPlainError
             numbers.append(number)
             self._last = number
-            if "hidden" in match[2] and _HIDDEN.search(match[2]):
+            if self._hides(match[2]):
                 self.hidden_rows.add(number)
         # a row matched before a column was learnt has fewer groups: the column is blank there
         groups = [match.groups() for match in found]
@@ -114,6 +115,15 @@ class RowScanner:
         parts: Any = list(zip(*groups, strict=True))
         columns = [parse_address(f"{letters}1")[1] for letters in self._letters]
         self._take(numbers, {column: parts[2 + 5 * at : 7 + 5 * at] for at, column in enumerate(columns)})
+
+    def _hides(self, attributes: str) -> bool:
+        """Return whether the attributes of a row hide it; most rows have those of the row above."""
+        if attributes not in self._hiding:
+            try:
+                self._hiding[attributes] = is_hidden(dict(_ATTRIBUTE.findall(attributes)), "ht")
+            except ValueError:
+                raise NotPlainError from None
+        return self._hiding[attributes]
 
     def _learnt(self, row: str) -> re.Match[str]:
         """Match a row with columns not met before, or with the attributes of its cells in the other order."""

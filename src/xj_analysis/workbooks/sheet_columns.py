@@ -108,7 +108,7 @@ class SheetColumns:
 
 def number_cell(number: float, style: int, formats: Sequence[Any], shift: int) -> GridCell | None:
     """Return the cell of a number with a format of an .xlsx workbook."""
-    at = {"cell": {"s": str(style)}, "value": repr(number), "formula": False, "inline": []}
+    at = {"cell": {"s": str(style)}, "value": repr(number), "formula": False, "inline": ""}
     return xlsx._cell(at, [], list(formats), shift)
 
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from ..base.errors import DataError
 from . import file_kinds, number_formats
+from .comments import words_of
 from .grid import SINCE_1904, Grid, GridCell
+from .text_runs import Run, joined, style_of
 
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+_RAISED, _LOWERED, _WHITE = 1, 2, (255, 255, 255)
+_TWIPS, _NARROWEST = 20, 256
+"""Twips of a point, and the width of one digit: what is lower or narrower was dragged shut."""
 _DAMAGED = "不是完好的 .xls 文件", "请用表格软件打开，另存为 .xlsx 再报。"
 
 
@@ -86,21 +91,28 @@ def _sheet(book: Any, sheet: Any, codes: Mapping[int, str]) -> Grid:
     grid = Grid(sheet.name, hidden=sheet.visibility != 0)
     for row in range(sheet.nrows):
         for column in range(sheet.row_len(row)):
-            if cell := _cell(book, sheet.cell(row, column), codes):
+            runs = sheet.rich_text_runlist_map.get((row, column), ())
+            if cell := _cell(book, sheet.cell(row, column), codes, runs):
                 grid.cells[row + 1, column + 1] = cell
     grid.merged = [((top + 1, left + 1), (bottom, right)) for top, bottom, left, right in sheet.merged_cells]
-    grid.hidden_rows = {row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden}
-    grid.hidden_columns = {column + 1 for column, info in sheet.colinfo_map.items() if info.hidden}
+    grid.hidden_rows = {row + 1 for row, info in sheet.rowinfo_map.items()
+                        if info.hidden or (info.height < _TWIPS and not info.has_default_height)}  # fmt: skip
+    grid.hidden_columns = {column + 1 for column, info in sheet.colinfo_map.items()
+                           if info.hidden or info.width < _NARROWEST}  # fmt: skip
+    for (row, column), note in sorted(sheet.cell_note_map.items()):
+        if words := words_of(note.author, note.text):
+            grid.comments[row + 1, column + 1] = words
     return grid
 
 
-def _cell(book: Any, cell: Any, codes: Mapping[int, str]) -> GridCell | None:
+def _cell(book: Any, cell: Any, codes: Mapping[int, str], runs: Sequence[tuple[int, int]]) -> GridCell | None:
     import xlrd
 
     code = number_formats.format_code(book.xf_list[cell.xf_index].format_key, codes)
     match cell.ctype:
         case xlrd.XL_CELL_TEXT:
-            return number_formats.text_cell(cell.value, code)
+            text = joined(_runs(book, cell, runs)) if runs else cell.value
+            return number_formats.text_cell(text, code) if isinstance(text, str) else text
         case xlrd.XL_CELL_ERROR:
             return GridCell(_ERRORS.get(cell.value, "#N/A"), "error")
         case xlrd.XL_CELL_BOOLEAN:
@@ -110,3 +122,17 @@ def _cell(book: Any, cell: Any, codes: Mapping[int, str]) -> GridCell | None:
                 raise ValueError(cell.value)
             return number_formats.number_cell(float(cell.value), code, shift=SINCE_1904 if book.datemode else 0)
     return None
+
+
+def _runs(book: Any, cell: Any, runs: Sequence[tuple[int, int]]) -> Iterator[Run]:
+    """Runs of a text, by where each font but the first begins."""
+    fonts = [(0, book.xf_list[cell.xf_index].font_index), *runs]
+    ends = [start for start, _ in runs] + [len(cell.value)]
+    for (start, number), end in zip(fonts, ends, strict=True):
+        font = book.font_list[number]
+        color = book.colour_map.get(font.colour_index)
+        style = style_of(
+            raised=font.escapement == _RAISED, lowered=font.escapement == _LOWERED, struck=bool(font.struck_out),
+            color="white" if color == _WHITE else "", points=font.height / _TWIPS or None,
+        )  # fmt: skip
+        yield cell.value[start:end], style

@@ -7,19 +7,23 @@ parser reads it once, and skips empty rows.
 from __future__ import annotations
 
 import math
-import re
+import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ..base.errors import DataError
 from . import file_kinds
+from .comments import XlsxComments
+from .conditional_formats import ConditionalFormats
 from .date_formats import serial_of
-from .grid import SINCE_1904, Grid, GridCell, parse_address
+from .grid import SINCE_1904, Grid, GridCell, Place, is_hidden, parse_address
 from .number_formats import GENERAL, format_code, number_cell, text_cell
+from .text_runs import Text, XlsxRuns, unescaped
 from .xml_stream import BROKEN, End, Start, stream_xml
 
 LARGEST = 96 * 2**20
@@ -28,7 +32,6 @@ MOST_CELLS, MOST_MERGED = 400_000, 2_000
 
 _CHUNK = 2**16
 _ROWS, _COLUMNS = 2**20, 2**14
-_ESCAPED = re.compile("_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
 _STRICT_RELATION = "http://purl.oclc.org/ooxml/officeDocument/relationships id"
 
@@ -67,6 +70,8 @@ class _Book:
     def __init__(self, name: str, archive: zipfile.ZipFile) -> None:
         self.name, self.archive = name, archive
         self.unpacked = self.cells = self.shift = 0
+        self.differential: dict[int, str] = {}
+        self.conditional: set[str] = set()
 
     def sheets(self) -> list[Grid]:
         if kind := file_kinds.of_parts(self.archive.namelist()):
@@ -104,38 +109,31 @@ class _Book:
         self._parse(part, start)
         return targets
 
-    def _strings(self, part: str) -> list[str]:
-        strings: list[str] = []
-        text: list[str] = []
-        phonetic = False
-
-        def start(tag: str, attrs: dict[str, str]) -> None:
-            nonlocal phonetic
-            phonetic = phonetic or tag == "rPh"
-            if tag == "si":
-                text.clear()
+    def _strings(self, part: str) -> list[Text]:
+        strings: list[Text] = []
+        runs = XlsxRuns()
 
         def end(tag: str, words: str) -> None:
-            nonlocal phonetic
-            if tag == "t" and not phonetic:
-                text.append(words)
-            elif tag == "rPh":
-                phonetic = False
-            elif tag == "si":
-                strings.append(_unescaped("".join(text)))
+            runs.end(tag, words)
+            if tag == "si":
+                strings.append(runs.text())
 
-        self._parse(part, start, end)
+        self._parse(part, runs.start, end)
         return strings
 
     def _formats(self, part: str) -> list[str]:
-        """Codes of number formats by the index of cell formats."""
+        """Codes of number formats by the index of cell formats; those of conditional formats are kept by theirs."""
         custom: dict[int, str] = {}
         formats: list[str] = []
         inside = False
+        differential = -1
 
         def start(tag: str, attrs: dict[str, str]) -> None:
-            nonlocal inside
-            if tag == "numFmt":
+            nonlocal inside, differential
+            differential += tag == "dxf"
+            if tag == "numFmt" and differential >= 0:
+                self.differential[differential] = attrs.get("formatCode", "")
+            elif tag == "numFmt":
                 custom[int(attrs["numFmtId"])] = attrs.get("formatCode", "")
             inside = inside or tag == "cellXfs"
             if tag == "xf" and inside:
@@ -148,13 +146,18 @@ class _Book:
         self._parse(part, start, end)
         return formats
 
-    def _sheet(self, name: str, part: str, hidden: bool, strings: list[str], formats: list[str]) -> Grid:
+    def _sheet(self, name: str, part: str, hidden: bool, strings: list[Text], formats: list[str]) -> Grid:
         grid = Grid(name, hidden=hidden)
-        at: dict[str, Any] = {"row": 0, "column": 0, "cell": {}, "value": "", "formula": False, "inline": []}
+        at: dict[str, Any] = {"row": 0, "column": 0, "cell": {}, "value": "", "formula": False, "inline": ""}
+        runs, conditional = XlsxRuns(), ConditionalFormats(self.differential)
 
         def start(tag: str, attrs: dict[str, str]) -> None:
+            if tag in XlsxRuns.TAGS:
+                runs.start(tag, attrs)
+            if tag in ConditionalFormats.TAGS:
+                conditional.start(tag, attrs)
             if tag == "c":
-                at.update(cell=attrs, value=None, formula=False, inline=[])
+                at.update(cell=attrs, value=None, formula=False, inline="")
                 where = parse_address(attrs["r"]) if "r" in attrs else (at["row"], at["column"] + 1)
                 if where in grid.cells or not (1 <= where[0] <= _ROWS and 1 <= where[1] <= _COLUMNS):
                     raise ValueError(attrs.get("r", ""))
@@ -163,22 +166,26 @@ class _Book:
                 at["formula"] = True
             elif tag == "row":
                 at["row"], at["column"] = int(attrs.get("r", at["row"] + 1)), 0
-                if attrs.get("hidden") in ("1", "true"):
+                if is_hidden(attrs, "ht"):
                     grid.hidden_rows.add(at["row"])
             elif tag == "mergeCell":
                 first, _, last = attrs["ref"].partition(":")
                 grid.merged.append((parse_address(first), parse_address(last or first)))
                 if len(grid.merged) > MOST_MERGED:
                     raise DataError(self.name, "合并单元格太多", f"超过{MOST_MERGED}处", "请只留下要报的表。")
-            elif tag == "col" and attrs.get("hidden") in ("1", "true"):
+            elif tag == "col" and is_hidden(attrs, "width"):
                 last_column = min(int(attrs["max"]), _COLUMNS)
                 grid.hidden_columns.update(range(int(attrs["min"]), last_column + 1))
 
         def end(tag: str, words: str) -> None:
+            if tag in XlsxRuns.TAGS:
+                runs.end(tag, words)
+            if tag in ConditionalFormats.TAGS:
+                conditional.end(tag, words)
             if tag == "v":
                 at["value"] = words
-            elif tag == "t":
-                at["inline"].append(words)
+            elif tag == "is":
+                at["inline"] = runs.text()
             elif tag == "c" and (cell := _cell(at, strings, formats, self.shift)):
                 self.cells += 1
                 if self.cells > MOST_CELLS:
@@ -187,7 +194,23 @@ class _Book:
 
         self._parse(part, start, end)
         grid.hidden_rows &= {row for row, _ in grid.cells}
+        if conditional:
+            self.conditional.add(part)
+            conditional.apply(grid, self.shift)
+        grid.comments = self._comments(part)
         return grid
+
+    def _comments(self, part: str) -> dict[Place, str]:
+        folder, _, file = part.rpartition("/")
+        comments = XlsxComments()
+        relations = f"{folder}/_rels/{file}.rels"
+        if relations in self.archive.namelist():
+            related = self._related(relations, "", by_kind=True)
+            for kind in ("comments", "threadedComment"):
+                target = posixpath.normpath(_joined(folder, related.get(kind, "")))
+                if kind in related and target in self.archive.namelist():
+                    self._parse(target, comments.start, comments.end)
+        return comments.by_cell()
 
     def _parse(self, part: str, start: Start, end: End | None = None) -> None:
         stream_xml(self.name, part, self._chunks(part), start, end)
@@ -206,20 +229,20 @@ def _joined(folder: str, target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
 
 
-def _cell(at: Mapping[str, Any], strings: list[str], formats: list[str], shift: int) -> GridCell | None:
+def _cell(at: Mapping[str, Any], strings: Sequence[Text], formats: list[str], shift: int) -> GridCell | None:
     attrs, value, formula = at["cell"], at["value"], at["formula"]
     kind = attrs.get("t", "n")
     style = int(attrs.get("s", "0"))
     code = formats[style] if 0 <= style < len(formats) else GENERAL
     if kind == "inlineStr":
-        return text_cell(_unescaped("".join(at["inline"])), code, formula=formula)
+        return _text(at["inline"], code, formula=formula)
     if value is None or value == "":
         return GridCell("", "uncomputed", formula=True) if formula and kind != "str" else None
     match kind:
         case "s":
-            return text_cell(_string(strings, int(value)), code, formula=formula)
+            return _text(_string(strings, int(value)), code, formula=formula)
         case "str":
-            return text_cell(_unescaped(value), code, formula=formula)
+            return text_cell(unescaped(value), code, formula=formula)
         case "e":
             return GridCell(value, "error", formula=formula)
         case "b":
@@ -230,12 +253,11 @@ def _cell(at: Mapping[str, Any], strings: list[str], formats: list[str], shift: 
     return number_cell(number, code, formula=formula, shift=shift)
 
 
-def _unescaped(words: str) -> str:
-    """Text with the characters that XML cannot hold, which Excel writes as ``_x0007_``."""
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), words) if "_x" in words else words
+def _text(text: Text, code: str, *, formula: bool) -> GridCell | None:
+    return text_cell(text, code, formula=formula) if isinstance(text, str) else replace(text, formula=formula)
 
 
-def _string(strings: list[str], number: int) -> str:
+def _string(strings: Sequence[Text], number: int) -> Text:
     if number < 0:  # a list would count from its end
         raise ValueError(number)
     return strings[number]

@@ -14,7 +14,9 @@ from .grid import Grid, GridCell, parse_address
 from .number_formats import GENERAL, text_cell
 from .row_scan import NotPlainError, RawColumn, RowScanner, unescaped
 from .sheet_columns import MOST_CELLS, Content, ContentTable, PackedSheet, from_grid
-from .xlsx import _Book, _cell, _unescaped
+from .text_runs import Text
+from .text_runs import unescaped as unescaped_string
+from .xlsx import _Book, _cell
 
 LARGEST = 768 * 2**20
 """Limit of the unpacked size of the sheets, in bytes."""
@@ -63,7 +65,7 @@ class _ColumnBook(_Book):
         self.scanned: dict[int, PackedSheet] = {}
         self.all_formats: list[Any] = []
         self.string_codes: list[int] | None = None
-        self.strings: list[str] = []
+        self.strings: list[Text] = []
         self.adding: dict[str | None, bool] = {}
 
     def packed(self, grid: Grid) -> PackedSheet:
@@ -80,7 +82,7 @@ class _ColumnBook(_Book):
                     )
                 yield chunk
 
-    def _strings(self, part: str) -> list[str]:
+    def _strings(self, part: str) -> list[Text]:
         text = b"".join(self._content(part)).decode("utf-8", "replace")
         head, _, body = text.partition("<si>")
         pieces = f"<si>{body}".split("</si>") if body else [""]
@@ -88,12 +90,14 @@ class _ColumnBook(_Book):
         plain = "<!" not in head and "\ufffd" not in text and all(found) and pieces[-1].strip() in ("", "</sst>")
         try:
             return (
-                [_unescaped(unescaped(match[1] or "")) for match in found if match] if plain else super()._strings(part)
+                [unescaped_string(unescaped(match[1] or "")) for match in found if match]
+                if plain
+                else super()._strings(part)
             )
         except NotPlainError:
             return super()._strings(part)
 
-    def _sheet(self, name: str, part: str, hidden: bool, strings: list[str], formats: list[Any]) -> Grid:
+    def _sheet(self, name: str, part: str, hidden: bool, strings: list[Text], formats: list[Any]) -> Grid:
         self.all_formats = formats
         if self.string_codes is None:
             self.strings = strings
@@ -114,6 +118,8 @@ class _ColumnBook(_Book):
         self.rest[part] = rest.encode()
         grid = super()._sheet(name, part, hidden, strings, formats)
         del self.rest[part]
+        if part in self.conditional:  # which cells it changes, the strict parser knows
+            return super()._sheet(name, part, hidden, strings, formats)
         sheet.merged += grid.merged
         sheet.hidden_rows = scanner.hidden_rows
         self.scanned[id(grid)] = sheet
@@ -172,7 +178,7 @@ class _ColumnBook(_Book):
     def _code(
         self, style: str | None, kind: str | None, formula: str | None, value: str | None, inline: str | None
     ) -> int:
-        strings: list[str] = []
+        strings: list[Text] = []
         if kind == "s" and value:
             number = int(value)
             if number < 0:
@@ -181,7 +187,7 @@ class _ColumnBook(_Book):
                 return (self.string_codes or [])[number]
             strings = self.strings
         at = {"cell": {"t": kind or "n", "s": style or "0"}, "value": None if value is None else unescaped(value),
-              "formula": bool(formula), "inline": [unescaped(inline or "")]}  # fmt: skip
+              "formula": bool(formula), "inline": unescaped_string(unescaped(inline or ""))}  # fmt: skip
         cell = _cell(at, strings, self.all_formats, self.shift)
         plain: Content | None = cell.text if cell and cell == GridCell(cell.text) else cell
         return self.table.code(plain)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..base.errors import DataError
 from . import date_formats
-from .grid import Grid, GridCell
+from .comments import words_of
+from .grid import Grid, GridCell, is_hidden
 from .number_formats import GENERAL, number_cell, text_cell
+from .text_runs import Run, Style, joined, style_of
 from .xml_stream import BROKEN, local_name, stream_xml
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
@@ -34,7 +37,7 @@ def read_xml_spreadsheet(file: str, text: str) -> list[Grid]:
     """
     book = _XmlBook(file)
     try:
-        stream_xml(file, "", [text.encode()], book.start, book.end, book.data.append, encoding="utf-8")
+        stream_xml(file, "", [text.encode()], book.start, book.end, book.read, encoding="utf-8")
     except (KeyError, ValueError, IndexError, BROKEN):
         raise DataError(file, "文件内部损坏", do=_DO) from None
     if not book.sheets:
@@ -46,7 +49,9 @@ def read_xml_spreadsheet(file: str, text: str) -> list[Grid]:
 class _XmlBook:
     file: str
     sheets: list[Grid] = field(default_factory=list)
-    data: list[str] = field(default_factory=list)
+    data: list[Run] = field(default_factory=list)
+    fonts: list[Style] = field(default_factory=list)
+    author: str = ""
     styles: dict[str, dict[str, str]] = field(default_factory=dict)
     columns: dict[int, str] = field(default_factory=dict)
     row: int = 0
@@ -77,30 +82,41 @@ class _XmlBook:
                 self.column = _within(first + int(attrs.get("Span", "0")), _COLUMNS)
                 span = range(first, self.column + 1)
                 self.columns |= dict.fromkeys(span, attrs.get("StyleID", ""))
-                if attrs.get("Hidden") == "1":
+                if _is_hidden(attrs, "Width"):
                     self.sheets[-1].hidden_columns.update(span)
             case "Row":
                 first = _within(int(attrs.get("Index", self.row + 1)), _ROWS)
                 self.row = _within(first + int(attrs.get("Span", "0")), _ROWS)
                 self.column, self.row_style = 0, attrs.get("StyleID", "")
-                if attrs.get("Hidden") == "1":
+                if _is_hidden(attrs, "Height"):
                     self.sheets[-1].hidden_rows.update(range(first, self.row + 1))
             case "Cell":
                 self.column = _within(int(attrs.get("Index", self.column + 1)), _COLUMNS)
                 self.cell, self.inside = attrs, True
                 self.content = GridCell("", "uncomputed", formula=True) if "Formula" in attrs else None
             case "Comment":
-                self.inside = False
+                self.inside, self.author = False, attrs.get("Author", "")
             case "Data":
-                self.kind = attrs.get("Type", "String")
+                self.kind = attrs.get("Type", "String") if self.inside else self.kind
                 self.data.clear()
+                self.fonts.clear()
+            case "Sup" | "Sub" | "S" | "Font":
+                size = attrs.get("Size")
+                style = style_of(raised=tag == "Sup", lowered=tag == "Sub", struck=tag == "S",
+                                 color=attrs.get("Color", ""), points=float(size) if size else None)  # fmt: skip
+                self.fonts.append(style)
 
     def end(self, tag: str, words: str) -> None:
         match tag:
             case "Data" if self.inside:
-                self.content = self._content("".join(self.data))
+                self.content = self._content()
+            case "Sup" | "Sub" | "S" | "Font" if self.fonts:
+                self.fonts.pop()
             case "Comment":
                 self.inside = True
+                if said := words_of(self.author, self._words()):
+                    self.sheets[-1].comments[self.row, self.column] = said
+                self.data.clear()
             case "Cell":
                 self._put()
             case "Style":
@@ -109,6 +125,12 @@ class _XmlBook:
                 self.sheets[-1].hidden = words.strip() != "SheetVisible"
             case "Worksheet":
                 self.sheets[-1].hidden_rows &= {row for row, _ in self.sheets[-1].cells}
+
+    def read(self, words: str) -> None:
+        self.data.append((words, next((style for style in reversed(self.fonts) if style), "")))
+
+    def _words(self) -> str:
+        return "".join(words for words, _ in self.data)
 
     def _put(self) -> None:
         grid, at = self.sheets[-1], (self.row, self.column)
@@ -126,7 +148,8 @@ class _XmlBook:
                 raise DataError(self.file, "合并单元格太多", f"超过{MOST_MERGED}处", "请只留下要报的表。")
         self.column += across
 
-    def _content(self, words: str) -> GridCell | None:
+    def _content(self) -> GridCell | None:
+        words = self._words()
         formula = "Formula" in self.cell
         match self.kind:
             case "Number" | "DateTime":
@@ -140,7 +163,8 @@ class _XmlBook:
                 return GridCell("是" if words.strip() == "1" else "否", "bool", formula=formula)
             case "Error":
                 return GridCell(words, "error", formula=formula)
-        return text_cell(words, self._code(), formula=formula)
+        text = joined(self.data)
+        return text_cell(text, self._code(), formula=formula) if isinstance(text, str) else text
 
     def _code(self) -> str:
         """Number format of the cell: of its style, its row's, its column's or the default one, or of their parents."""
@@ -151,6 +175,10 @@ class _XmlBook:
                 break
             name = style["parent"]
         return self.styles.get(name, {}).get("code", GENERAL)
+
+
+def _is_hidden(attrs: Mapping[str, str], size: str) -> bool:
+    return is_hidden({"hidden": attrs.get("Hidden", ""), size: attrs.get(size, "1")}, size)
 
 
 def _within(number: int, most: int) -> int:
