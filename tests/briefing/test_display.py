@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
 
 from support.county_folder import REPO
+from support.notebooks import executed, notebook
 from xj_analysis.base.errors import DataError
 from xj_analysis.document import document
 from xj_analysis.document.blocks import Chart, Sentence, Table
@@ -19,16 +20,11 @@ FRAME = "f = b.frame(['visits', 'tourism_income'], 'town')\n"
 BAR = "alt.Chart(f, title='收入').mark_bar().encode(y='乡镇:N', x='tourism_income:Q')"
 
 
-def run(*cells: str) -> Any:
+def run(*cells: str) -> dict[str, Any]:
     """A notebook after its cells were run."""
-    codes = [BEGIN, "b.masthead()", *cells, "b.sources()"]
-    notebook: Any = nbformat.from_dict(  # type: ignore[no-untyped-call]
-        {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
-        {"cell_type": "code", "id": f"c{n}", "metadata": {}, "source": code, "outputs": [], "execution_count": None}
-        for n, code in enumerate(codes)
-    ]})  # fmt: skip
-    NotebookClient(notebook, timeout=120).execute()
-    return notebook
+    with tempfile.TemporaryDirectory() as folder:
+        book = notebook(Path(folder), BEGIN, "b.masthead()", *cells, "b.sources()")
+        return {"cells": executed(book, Path(folder))[1:]}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -52,20 +48,20 @@ def test_frames_series_charts_and_lists_of_them_are_blocks() -> None:
 
 
 def test_a_refused_output_names_its_cell_and_shows_the_person_why() -> None:
-    notebook = run(FRAME + "f.assign(x=1)")
-    html = notebook.cells[2].outputs[0].data["text/html"]
+    shown = run(FRAME + "f.assign(x=1)")
+    html = "".join(shown["cells"][2]["outputs"][0]["data"]["text/html"])
     assert "这一格不会印出来" in html and "<table" in html
     with pytest.raises(DataError, match=r"第3格.*列“x”：是没有出处的数，得到“1”") as error:
-        document.from_notebook(notebook)
+        document.from_notebook(shown)
     assert len(error.value.faults) == 1
 
 
 def test_other_objects_are_shown_as_ever() -> None:
-    notebook = run("[1, 2]", "import pandas as pd\npd.Series(dtype=float)", "{'a': 1}")
-    assert notebook.cells[2].outputs[0].data["text/plain"] == "[1, 2]"
-    assert notebook.cells[4].outputs[0].data["text/plain"] == "{'a': 1}"
+    shown = run("[1, 2]", "import pandas as pd\npd.Series(dtype=float)", "{'a': 1}")
+    assert "".join(shown["cells"][2]["outputs"][0]["data"]["text/plain"]) == "[1, 2]"
+    assert "".join(shown["cells"][4]["outputs"][0]["data"]["text/plain"]) == "{'a': 1}"
 
 
 def test_hostile_text_in_a_frame_is_inert() -> None:
-    notebook = run(FRAME + "f.rename(index={'示例镇': '<script>alert(document)</script>'})")
-    assert "<script>" not in notebook.cells[2].outputs[0].data["text/html"]
+    shown = run(FRAME + "f.rename(index={'示例镇': '<script>alert(document)</script>'})")
+    assert "<script>" not in "".join(shown["cells"][2]["outputs"][0]["data"]["text/html"])

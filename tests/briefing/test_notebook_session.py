@@ -7,12 +7,11 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from support.county_folder import REPO, DataFolder
-from support.notebooks import notebook
+from support.notebooks import executed, notebook
 from xj_analysis.base.errors import UsageError
 from xj_analysis.briefing import notebook_session
 from xj_analysis.document.blocks import MIMETYPE
@@ -26,14 +25,6 @@ def attended(county_folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None
     """A person's kernel: the data are found, no build is going on."""
     monkeypatch.setenv("XJ_DATA", str(county_folder.path.parent))
     monkeypatch.delenv("XJ_UNATTENDED", raising=False)
-
-
-def executed(book: Path, folder: Path) -> list[dict[str, Any]]:
-    """The cells of a notebook run by nbclient, in another process: in this one it would choose other tests' kernels."""
-    command = [sys.executable, "-m", "nbconvert", "--to", "notebook", "--execute", str(book)]
-    options = ["--output-dir", str(folder), "--output", "executed"]
-    subprocess.run([*command, *options], check=True, capture_output=True)
-    return list(json.loads((folder / "executed.ipynb").read_text(encoding="utf-8"))["cells"])
 
 
 def lines(folder: Path, *cells: str) -> list[list[str]]:
