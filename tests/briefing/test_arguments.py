@@ -36,7 +36,7 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "an unknown slot": (lambda: say("甲", x=FIGURE), "给了数而句子里没有用到，得到“x”"),
     "no template": (lambda: say(5), "模板应是文字，得到“5（int）”"),
     "a format": (lambda: say("{x:.1f}", x=FIGURE), "花括号里应只有名称，得到“x”"),
-    "an attribute": (lambda: say("{x.text}", x=FIGURE), "花括号里应只有名称，得到“x.text”"),
+    "an attribute": (lambda: say("{x.text}", x=FIGURE), "这个数没有这一项，得到“x.text”"),
     "no name": (lambda: say("{}", x=FIGURE), "花括号里应只有名称"),
     "an open brace": (lambda: say("{x", x=FIGURE), "花括号不成对"),
     "no such style": (lambda: say("甲", style="big"), "没有这种句子，得到“big”"),

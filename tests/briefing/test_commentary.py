@@ -57,6 +57,11 @@ def test_a_number_that_is_not_there_is_refused_with_the_nearest(words: str, what
     assert what in error.value.faults[0].what and do in error.value.faults[0].do
 
 
+def test_a_bare_number_is_no_way_round() -> None:
+    with pytest.raises(DataError, match="简报里没有这个数，得到“12”"):
+        comment_parts("编号12的事。", FIGURES)
+
+
 def test_all_faults_of_a_paragraph_are_told_at_once() -> None:
     with pytest.raises(DataError) as error:
         comment_parts("收入4900万元，共三家，比{x}高。", FIGURES)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from xj_analysis.base.errors import DataError
 from xj_analysis.briefing import prose
 from xj_analysis.document.pieces import plain_text
-from xj_analysis.quantity.figures import Figure
+from xj_analysis.quantity.figures import Figure, reported_figure
 
 WORDS = st.text("甲乙丙，。", max_size=8)
 
@@ -40,3 +42,10 @@ def test_a_note_names_each_source_once() -> None:
 def test_a_bare_number_in_a_slot_is_refused_by_name(number: object) -> None:
     with pytest.raises(DataError, match="“x”不是可追溯的数"):
         prose.say("新建{x}公里。", x=number)  # type: ignore[arg-type]
+
+
+def test_a_template_names_the_period_and_unit_of_a_figure() -> None:
+    figure = reported_figure(Decimal(24), "个", label="项目", period="2024Q1", origins=("A17",))
+    assert plain_text(prose.say("{x.period}{x.label}{x}。", x=figure).parts) == "2024年一季度项目24个。"
+    with pytest.raises(DataError, match=r"这个数没有这一项，得到“x\.perod”。是否想写“period”"):
+        prose.say("{x.perod}", x=figure)

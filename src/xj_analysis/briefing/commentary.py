@@ -12,10 +12,12 @@ from ..quantity import periods, units
 from ..quantity.figures import Figure
 from ..quantity.hedges import PREFIXES, SUFFIXES, Hedge, published_interval
 from ..quantity.mentions.amounts import NumberMention
+from ..quantity.mentions.printed_numerals import typed_numerals
 from ..quantity.mentions.quantities import find_quantities
 
 _SHOWN = 4
 _WHERE = "这段话"
+_INSTEAD = "请改用简报里的数，或用 {名称} 放进算出的数。"
 
 
 def comment_parts(
@@ -68,6 +70,8 @@ def comment_parts(
             faults.append(Fault(_WHERE, "没有给出这个数", slot, f"已给出：{'、'.join(given) or '无'}。"))
         elif slot:
             parts.append(given[slot])
+    left = [typed for part in parts if isinstance(part, str) for typed in typed_numerals(part, names)]
+    faults += [Fault(_WHERE, "简报里没有这个数", typed, _INSTEAD) for typed in left if not faults]
     if faults:
         raise DataError.of(faults)
     return tuple(parts)
@@ -96,7 +100,11 @@ def _with_hedge(text: str, mention: NumberMention) -> tuple[int, int]:
 def _as_written(text: str, mention: NumberMention, figure: Figure) -> Figure:
     """The figure in the words of the person, with its origins."""
     number = f"{mention.value:f}"
-    changed = {"text": text, "number": number, "value": mention.value, "unit": mention.unit, "hedge": mention.hedge}
+    formula = figure.formula or ("" if _is_same(mention, figure) else f"{figure.text}，写成约数")
+    changed = {
+        "text": text, "number": number, "value": mention.value, "unit": mention.unit, "hedge": mention.hedge,
+        "formula": formula,
+    }  # fmt: skip
     return figure.model_copy(update=changed)
 
 
@@ -115,7 +123,7 @@ def _looked_up(mention: NumberMention, text: str, written: str, figures: Sequenc
         which = "、".join(_described(figure) for figure in distinct[:_SHOWN])
         return Fault(_WHERE, "这个数有几处都是", written, f"请写明是哪个指标：{which}。")
     if not alike:
-        return Fault(_WHERE, "简报里没有这个数", written, "请改用简报里的数，或用 {名称} 放进算出的数。")
+        return Fault(_WHERE, "简报里没有这个数", written, _INSTEAD)
     near = min(alike, key=lambda figure: abs(_amount(mention, figure.unit) - Fraction(figure.value or 0)))
     return Fault(_WHERE, "简报里没有这个数", written, f"最近的是{_described(near)}：{near.text}。")
 

@@ -6,10 +6,11 @@ import string
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, get_args
 
-from ..base.errors import DataError
+from ..base.errors import DataError, choices
 from ..document import admission
 from ..document.blocks import Note, Sentence
 from ..document.pieces import Light, Part, Parts
+from ..quantity import periods
 from ..quantity.figures import Figure
 from ..quantity.mentions.printed_numerals import typed_numerals
 from . import arguments
@@ -53,11 +54,12 @@ def fill(template: str, slots: Mapping[str, Figure | Light | str], *, names: Ite
         if words:
             parts.append(words)
         if name is not None:
-            if name not in slots:
-                raise DataError(_WHERE, "没有给出这个数", name, f"已给出：{'、'.join(slots) or '无'}。")
-            part = arguments.part(_WHERE, f"“{name}”", slots[name])
+            slot, _, aspect = name.partition(".")
+            if slot not in slots:
+                raise DataError(_WHERE, "没有给出这个数", slot, f"已给出：{'、'.join(slots) or '无'}。")
+            part = arguments.part(_WHERE, f"“{name}”", _aspect(slots[slot], aspect, name))
             parts += arguments.untyped(f"{_WHERE}“{name}”", (part,), declared)
-    if unused := [name for name in slots if name not in [name for _, name in pieces]]:
+    if unused := [name for name in slots if name not in [(slot or "").partition(".")[0] for _, slot in pieces]]:
         raise DataError(_WHERE, "给了数而句子里没有用到", unused[0], f"“{template}”里没有它，请写进句子，或去掉它。")
     return arguments.untyped(_WHERE, tuple(parts), declared, admission.SLOTS)
 
@@ -70,9 +72,23 @@ def _pieces(template: str) -> Iterator[tuple[str, str | None]]:
     except ValueError:
         raise DataError(_WHERE, "花括号不成对", template, do) from None
     for words, name, form, conversion in parsed:
-        if name is not None and (form or conversion or not name.isidentifier()):
+        simple = name is None or (name.count(".") <= 1 and all(part.isidentifier() for part in name.split(".")))
+        if name is not None and (form or conversion or not simple):
             raise DataError(_WHERE, "花括号里应只有名称", name or template, do)
         yield words, name
+
+
+_ASPECTS = ("period", "unit", "label")
+"""What a template may name of a figure in a slot: ``{x.period}`` is its period in words."""
+
+
+def _aspect(content: object, aspect: str, slot: str) -> object:
+    """A slot's content, or what a template names of it."""
+    if not aspect:
+        return content
+    if not isinstance(content, Figure) or aspect not in _ASPECTS:
+        raise DataError(_WHERE, "这个数没有这一项", slot, choices(aspect, _ASPECTS))
+    return periods.parse(content.period).label if aspect == "period" else getattr(content, aspect)
 
 
 def say(template: str, *, style: _Style = "body", names: Iterable[str] = (), **slots: Figure | Light | str) -> Sentence:
@@ -81,7 +97,7 @@ def say(template: str, *, style: _Style = "body", names: Iterable[str] = (), **s
     Parameters
     ----------
     template
-        Words without numbers, with ``{slots}``.
+        Words without numbers, with ``{slots}``; ``{x.period}``, ``{x.unit}`` and ``{x.label}`` name what a figure is.
     style
         ``finding`` for the conclusion, ``item`` for a list.
     names

@@ -15,7 +15,7 @@ from ...quantity.figure_dtype import FigureDtype
 from ...quantity.figures import Figure
 from ...quantity.mentions.printed_numerals import typed_numerals
 from ..frame_tables import column_faults, row_sources
-from .style import STYLE, WIDTH, DrawnChart, altair, axis_title
+from .style import INK, MAIN, STYLE, WIDTH, DrawnChart, altair, axis_title
 
 TEXT = "_text"
 """Ending of the column with the printed texts of a column of figures: ``income_text``."""
@@ -168,11 +168,14 @@ def _styled(spec: dict[str, Any]) -> dict[str, Any]:
     """A specification in the style of the briefings, where it says nothing else."""
     own = {name: value for name, value in spec.get("config", {}).items() if (name, value) != ("view", _DEFAULT_VIEW)}
     sized = {} if _SIZED & set(spec) else {"width": WIDTH}
-    return {**sized, **spec, "config": {**STYLE, **_NUMBERS, **own}, "$schema": altair().SCHEMA_URL}
+    return {**sized, **spec, "config": {**STYLE, **_LOOK, **own}, "$schema": altair().SCHEMA_URL}
 
 
-_NUMBERS = {"numberFormat": "~f", "axisQuantitative": {"tickCount": 5}}
-"""Ticks as in the tables, without thousands separators."""
+_LOOK = {
+    "numberFormat": "~f", "axisQuantitative": {"tickCount": 5}, "mark": {"color": MAIN},
+    "text": {"fontSize": 10.5, "limit": 0, "color": INK},
+}  # fmt: skip
+"""Ticks as in the tables, without thousands separators, and the colour of marks."""
 _SIZED = {"width", "facet", "hconcat", "vconcat", "concat", "repeat"}
 _DEFAULT_VIEW = {"continuousWidth": 300, "continuousHeight": 300}
 
