@@ -6,11 +6,15 @@ import json
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from support.command_line import xj
 from support.county_folder import REPO
+from xj_analysis import Briefing
+from xj_analysis.document.blocks import Sentence, Table
+from xj_analysis.document.pieces import plain_text
 
 PAGE = REPO / "docs" / "own-analysis.md"
 CELLS = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
@@ -19,6 +23,17 @@ PRINTED = (
     "各乡镇游客人均花费", "417.5", "占全县（%）", "位次（位）", "各乡镇旅游收入", "各乡镇接待游客", "决策事项",
     "全县接待游客197.04万人次，示例镇人均花费417.5元/人次",
 )  # fmt: skip
+
+
+def test_the_section_of_the_guide_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XJ_DATA", str(REPO / "data"))
+    guide = (REPO / "docs" / "edit-a-briefing.md").read_text(encoding="utf-8")
+    section = guide.partition("## 自己加一句")[2].partition("\n## ")[0]
+    names: dict[str, Any] = {"briefing": Briefing("clusters", county="xiajiang")}
+    shown = [eval(code, names) if "import" not in code else exec(code, names)
+             for code in re.findall(r"```python\n(.*?)```", section, re.DOTALL)]  # fmt: skip
+    assert [type(each) for each in shown[1:]] == [Sentence, Table]
+    assert plain_text(shown[1].parts) == "2023年新增规上工业企业27家，2020年是30家。"
 
 
 def run(*words: str) -> tuple[int, str]:
