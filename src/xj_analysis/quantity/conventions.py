@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from enum import StrEnum
 
 from . import units
 from .figures import Figure
+from .hedges import decimals_of, rounded
+from .periods import MONTHS
 
 
 class Convention(StrEnum):
@@ -21,6 +24,8 @@ class Convention(StrEnum):
     COUNTED_AREAS = "按行政区划逐一计数"
 
 
+_PACE = re.compile(rf"(\d{{1,2}})个月÷{MONTHS}个月")
+"""Formula of 时序进度 by the calendar, of a year without a plan by month."""
 _FIXED = {
     Convention.BASE: (Decimal(100), ""),
     Convention.WHOLE: (Decimal(100), "%"),
@@ -39,10 +44,15 @@ def is_declared(figure: Figure) -> bool:
     >>> from .figures import reported_figure
     >>> is_declared(reported_figure(Decimal(100), "%", formula=Convention.WHOLE))
     True
+    >>> is_declared(reported_figure(Decimal("91.7"), "%", formula="11个月÷12个月"))
+    True
     >>> is_declared(reported_figure(Decimal("88.8"), "%", formula="整体")), is_declared(Figure(text="88.8%"))
     (False, False)
     """
     value = figure.value
+    if value is not None and (months := _PACE.fullmatch(figure.formula)):
+        due = rounded(Decimal(100) * int(months[1]) / MONTHS, decimals_of(value))
+        return figure.unit == "%" and 1 <= int(months[1]) <= MONTHS and value == due
     if value is None or figure.formula not in frozenset(Convention):
         return False
     convention = Convention(figure.formula)
