@@ -33,7 +33,7 @@ def traced(words: str, **slots: Figure) -> list[tuple[str, tuple[str, ...]]]:
         ("收入0.48亿元，游客约75万人次。", [("0.48亿元", ("a",)), ("约75万人次", ("b",))]),
         ("收入约0.5亿元。", [("约0.5亿元", ("a",))]),
         ("旅游收入5000万元以内。", [("5000万元以内", ("a",))]),
-        ("旅游收入由4500万元增加。", [("4500万元", ("c",))]),
+        ("2023年旅游收入4500万元。", [("4500万元", ("c",))]),
         ("税收4500万元。", [("4500万元", ("d",))]),
     ],
 )
@@ -48,7 +48,7 @@ def test_a_number_is_traced_as_it_is_written(words: str, expected: list[tuple[st
         ("收入4900万元。", "简报里没有这个数", "2024年旅游收入：4800万元"),
         ("游客75万人次。", "简报里没有这个数", "约75万人次"),
         ("共三家企业。", "简报里没有这个数", "{名称}"),
-        ("达到4500万元。", "这个数有几处都是", "2023年旅游收入、2024年税收"),
+        ("达到4500万元。", "简报里没有这个数", "4500万元"),
     ],
 )
 def test_a_number_that_is_not_there_is_refused_with_the_nearest(words: str, what: str, do: str) -> None:
@@ -60,6 +60,32 @@ def test_a_number_that_is_not_there_is_refused_with_the_nearest(words: str, what
 def test_a_bare_number_is_no_way_round() -> None:
     with pytest.raises(DataError, match="简报里没有这个数，得到“12”"):
         comment_parts("编号12的事。", FIGURES)
+
+
+TOWN = reported_figure(Decimal("24.52"), "万人次", label="接待游客（示例镇）", period="2024", origins=("e",))
+OTHER = reported_figure(Decimal("19.85"), "万人次", label="接待游客（样板镇）", period="2024", origins=("f",))
+PLAN = reported_figure(
+    Decimal(30), "万人次", label="接待游客（示例镇）", period="2024", nature="target", origins=("g",)
+)
+
+
+OTHERS = (
+    "样板镇接待游客24.52万人次", "示例镇接待30万人次", "接待游客24.52万人次", "示例镇旅游收入24.52万人次",
+    "去年示例镇接待游客24.52万人次", "2023年示例镇接待游客24.52万人次", "示例镇接待游客下降24.52万人次",
+    "示例镇接待游客目标24.52万人次",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", OTHERS)
+def test_a_number_of_another_area_year_nature_or_indicator_is_not_it(words: str) -> None:
+    with pytest.raises(DataError):
+        comment_parts(words, [*FIGURES, TOWN, OTHER, PLAN])
+
+
+def test_a_number_is_of_the_area_and_nature_in_the_words() -> None:
+    figures = [*FIGURES, TOWN, OTHER, PLAN]
+    for words, origins in (("示例镇接待游客24.52万人次", "e"), ("示例镇接待游客目标30万人次", "g")):
+        assert [part.origins for part in comment_parts(words, figures) if isinstance(part, Figure)] == [(origins,)]
 
 
 def test_all_faults_of_a_paragraph_are_told_at_once() -> None:

@@ -51,3 +51,8 @@ def test_the_file_of_a_template_must_not_name_another_month(name: str, count: in
     filed = report(OCTOBER)
     check_file_name(filed, name)
     assert len(filed.faults.entries) == count
+
+
+def test_a_month_before_those_that_are_in_is_asked_about(known: Store) -> None:
+    (what,) = problems(report("2025-01/2025-01"), known, date(2025, 11, 8))
+    assert what.startswith("2025年1—1月比已收全的") and what.endswith("早")

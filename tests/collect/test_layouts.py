@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from support.described_sheets import faults, read, shape_of, values
+from support.described_sheets import faults, grid_of, read, shape_of, values
+from xj_analysis.collect import plausibility
 from xj_analysis.store.store import Store
 
 TOWNS = ("示例镇", "样板镇", "范例镇", "演示镇", "试点镇", "模拟镇", "虚拟乡", "假设乡", "例举乡", "编造乡", "某某乡")
@@ -127,6 +128,64 @@ def test_several_periods_and_indicators_in_one_table(known: Store) -> None:
             for name in ("visits", "tourism_income")] == ["4", "3", "2", "1"]  # fmt: skip
     one = shape_of('key = "乡镇"\nlevels = 2\n[columns]\n"接待游客" = { of = "visits" }', unit="wlj")
     assert {v for (_, _, period), v in values(read(known.county, one, [["2025年1—9月"], *rows[1:]])).items()} == {"4"}
+
+
+QUARTERS = """
+    key = "指标"
+    rows = "indicators"
+    across = "periods"
+    [columns]
+    "收入_累计值" = { of = "fiscal_revenue" }
+    "收入_当季值" = { of = "eco_income", measure = "single" }
+"""
+
+
+def test_an_export_of_quarters(known: Store) -> None:
+    rows = [
+        ["指标", "2022年第二季度", "2022年第一季度"],
+        ["收入_累计值(万元)", "90", "40"],
+        ["收入_当季值(万元)", "5", "4"],
+    ]
+    report = read(known.county, shape_of(QUARTERS), rows)
+    plausibility.check_plausibility(report, {"Sheet1": grid_of(rows)}, known)
+    assert faults(report) == []
+    assert values(report) == {
+        ("fiscal_revenue", "900", "2022-01/2022-06"): "90", ("fiscal_revenue", "900", "2022-01/2022-03"): "40",
+        ("eco_income", "900", "2022Q2"): "5", ("eco_income", "900", "2022Q1"): "4",
+    }  # fmt: skip
+
+
+def test_a_month_beside_the_months_so_far_and_the_year_is_the_month(known: Store) -> None:
+    shape = shape_of('key = "指标"\nrows = "indicators"\nacross = "periods"\n[columns]\n"人才" = { of = "talents" }')
+    rows = [["指标", "2023年12月", "2023年1-11月", "2023年"], ["人才（人）", "5", "80", "90"]]
+    found = {period: digits for (_, _, period), digits in values(read(known.county, shape, rows)).items()}
+    assert found == {"2023-12": "5", "2023-01/2023-11": "80", "2023": "90"}
+    twice = read(known.county, shape, [["指标", "2023年", "2023年1-12月"], ["人才（人）", "5", "9"]])
+    assert "同一期间" in faults(twice)[0]
+
+
+def test_a_year_over_the_middle_of_its_columns_is_not_guessed(known: Store) -> None:
+    shape = shape_of("""
+        key = "地区"
+        levels = 2
+        across = ["periods", "indicators"]
+        default_unit = "万元"
+        [columns]
+        "收入" = { of = "eco_income" }
+        "税收" = { of = "fiscal_revenue" }
+    """)
+    left = [["地区", "2013年", "", "2014年", ""], ["", "收入", "税收", "收入", "税收"], ["全县", "1", "2", "3", "4"]]
+    assert values(read(known.county, shape, left))["eco_income", "900", "2014"] == "3"
+    centred = [["地区", "", "2013年", "", "2014年"], *left[1:]]
+    assert ("eco_income", "900", "2013") not in values(read(known.county, shape, centred))
+
+
+def test_a_blank_table_is_no_report(known: Store) -> None:
+    shape = shape_of(
+        'key = "地区"\nacross = "periods"\ndefault_unit = "万元"\ncolumns = { "*" = { of = "eco_income" } }'
+    )
+    report = read(known.county, shape, [["地区", "2013年", "2014年"], ["全县", "", ""], ["注：空"]])
+    assert "一个数也没有读到" in faults(report)[0]
 
 
 def test_a_table_that_goes_on_beside_itself(known: Store) -> None:

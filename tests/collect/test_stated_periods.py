@@ -89,3 +89,14 @@ def test_of_two_years_side_by_side_the_one_of_the_title_is_read(known: Store) ->
     report = read(known.county, SHAPE, rows)
     assert faults(report) == [] and set(values(report).values()) == {"7"}
     assert report.left_out == ["「Sheet1」B列“2024年1—9月累计”"]
+
+
+@pytest.mark.parametrize("title", ["2025年1月和10月人才情况", "2025年1月（10月）人才情况", "2025年1季度—3季度人才"])
+def test_two_months_in_a_title_must_agree(known: Store, title: str) -> None:
+    report = read(known.county, SHAPE, [[title], *BODY])
+    assert report.values == [] and "标题的期间与标题" in faults(report)[0]
+
+
+def test_a_numeral_before_a_month_is_no_part_of_it(known: Store) -> None:
+    report = read(known.county, SHAPE, {"表2 10月": [["2025年1—10月人才情况"], *BODY]}, "附件3 10月人才.xlsx")
+    assert faults(report) == [] and report.period == "2025-01/2025-10"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from ..base.errors import DataError, Fault
 from ..document.pieces import Light, Part, Parts
@@ -14,8 +16,12 @@ from ..quantity.hedges import PREFIXES, SUFFIXES, Hedge, published_interval
 from ..quantity.mentions.amounts import NumberMention
 from ..quantity.mentions.printed_numerals import typed_numerals
 from ..quantity.mentions.quantities import find_quantities
+from ..quantity.period_words import find_periods, words_of
 
-_SHOWN = 4
+_SHOWN, _STOPS = 4, "，。；！？、\n"
+_IN_BRACKETS = re.compile(r"（([^（）]*)）")
+_ELSEWHEN = re.compile(r"去年|上年|前年|同期|全省|全市|全国")
+_CHANGE = re.compile(r"(?:增长|增加|新增长|下降|减少|上升|提高|回落|多|少|高|低)(?:了|约|近|超|将近|出)*$")
 _WHERE = "这段话"
 _INSTEAD = "请改用简报里的数，或用 {名称} 放进算出的数。"
 
@@ -112,11 +118,17 @@ def _looked_up(mention: NumberMention, text: str, written: str, figures: Sequenc
     """The figure that a number is, or the fault that it is none, or may be several."""
     alike = [figure for figure in figures if units.find_unit(mention.unit) and units.find_unit(figure.unit)
              and units.convertible(mention.unit, figure.unit)]  # fmt: skip
-    same = [figure for figure in alike if _is_same(mention, figure)]
-    found = same or [figure for figure in alike if _says_less(mention, figure)]
-    named = [figure for figure in found if _name(figure) in text] or found
-    dated = [figure for figure in named if periods.parse(figure.period).label in text] or named
-    distinct = list({(figure.label, figure.period, figure.origins): figure for figure in dated}.values())
+    begin = max((text.rfind(sign, 0, mention.start) for sign in _STOPS), default=-1) + 1
+    ends = [place for sign in _STOPS if (place := text.find(sign, mention.end)) >= 0]
+    clause = text[begin : min(ends, default=len(text))]
+    meant = [figure for figure in alike
+             if _is_meant(figure, text[begin : mention.start], clause, text[: mention.start], figures)]  # fmt: skip
+    found = [figure for figure in meant if _is_same(mention, figure)] or [
+        figure for figure in meant if _says_less(mention, figure)
+    ]
+    if not find_periods(text[: mention.start]):
+        found = _latest(found, figures)
+    distinct = list({(figure.label, figure.period, figure.origins): figure for figure in found}.values())
     if len({figure.label for figure in distinct}) == 1:
         return max(distinct, key=lambda figure: periods.parse(figure.period).sort_key())
     if distinct:
@@ -124,8 +136,46 @@ def _looked_up(mention: NumberMention, text: str, written: str, figures: Sequenc
         return Fault(_WHERE, "这个数有几处都是", written, f"请写明是哪个指标：{which}。")
     if not alike:
         return Fault(_WHERE, "简报里没有这个数", written, _INSTEAD)
-    near = min(alike, key=lambda figure: abs(_amount(mention, figure.unit) - Fraction(figure.value or 0)))
+    near = min(meant or alike, key=lambda figure: abs(_amount(mention, figure.unit) - Fraction(figure.value or 0)))
     return Fault(_WHERE, "简报里没有这个数", written, f"最近的是{_described(near)}：{near.text}。")
+
+
+def _is_meant(figure: Figure, before: str, text: str, said: str, figures: Sequence[Figure]) -> bool:
+    """True where the clause (`text`) does not speak of another area, indicator, nature, or of a change.
+
+    A period may have been named before (`said`).
+    """
+    areas = {area for each in figures for area in _IN_BRACKETS.findall(each.label)}
+    own = set(_IN_BRACKETS.findall(figure.label))
+    named = {area for area in areas if area in text}
+    if (own or named) and not (own & named):
+        return False
+    planned = any(word in text for word in ("目标", "计划", "预计", "任务"))
+    if (figure.nature != "actual") != planned or _ELSEWHEN.search(text):
+        return False
+    changes = any(word in figure.label for word in ("增", "变化", "较", "降"))
+    if bool(_CHANGE.search(before)) and not changes:
+        return False
+    told = find_periods(said)[-1:]
+    own_words = words_of(periods.parse(figure.period)) if figure.period else None
+    if told and own_words is not None and not any(words.agrees(own_words) for words in told):
+        return False
+    name = _name(figure)
+    return any(name[n : n + 2] in text for n in range(len(name) - 1)) or name in text
+
+
+def _latest(found: Sequence[Figure], figures: Sequence[Figure]) -> list[Figure]:
+    """Of figures without a period in the words, those of the latest period of their label."""
+    ends: dict[str, Any] = {}
+    for figure in figures:
+        if figure.nature == "actual":
+            end = periods.parse(figure.period).reach if figure.period else None
+            ends[figure.label] = max(filter(None, [ends.get(figure.label), end]), default=None)
+    return [
+        figure
+        for figure in found
+        if figure.nature != "actual" or not figure.period or periods.parse(figure.period).reach == ends[figure.label]
+    ]
 
 
 def _name(figure: Figure) -> str:

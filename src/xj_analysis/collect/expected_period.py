@@ -53,7 +53,14 @@ def check_expected_period(report: FiledReport, store: Store, *, on: date, requir
         do = "请核对标题的期间；确要提前收，请写 --period。"
         report.faults.add(None, None, what, do=do, whole=True)
         return
-    if not period.by_months or not _all_in(report, store):
+    if not period.by_months:
+        return
+    if later := _later_in(report, store):
+        what = f"{period.label}比已收全的{later}早"
+        do = "请核对标题的期间；确是补报或更正以前的数，请写 --period 再收。"
+        report.faults.add(None, None, what, period.label, do, whole=True)
+        return
+    if not _all_in(report, store, report.period):
         return
     year, month = month_after(period)
     due = periods.parse(f"{year}-01/{year}-{max(month, 2):02d}")  # January is reported with February
@@ -73,10 +80,18 @@ def check_file_name(report: FiledReport, name: str) -> None:
             report.faults.add(None, None, what, name, "请核对是否报错了表，或改正文件名。", whole=True)
 
 
-def _all_in(report: FiledReport, store: Store) -> bool:
-    """True where every value of a report is of an indicator and area that already has one for its period."""
+def _later_in(report: FiledReport, store: Store) -> str:
+    """The label of a later 累计 of the same year for which every value of a report is in; '' for none."""
+    own = periods.parse(report.period)
+    known = (periods.parse(code) for code in set(store.current()["period"]) if code.startswith(report.period[:8]))
+    later = [each for each in known if each.by_months and each.start == own.start and each.sort_key() > own.sort_key()]
+    return next((each.label for each in later if _all_in(report, store, each.code)), "")
+
+
+def _all_in(report: FiledReport, store: Store, period: str) -> bool:
+    """True where every value of a report is of an indicator and area that already has one for a period."""
     series = {(value.indicator, value.area) for value in report.values
               if value.entry.digits and value.measure == "cumulative"}  # fmt: skip
     rows = store.current()
-    rows = rows[(rows["period"] == report.period) & (rows["nature"] == "actual") & (rows["subject"] == "")]
+    rows = rows[(rows["period"] == period) & (rows["nature"] == "actual") & (rows["subject"] == "")]
     return bool(series) and series <= set(zip(rows["indicator"], rows["area"], strict=True))

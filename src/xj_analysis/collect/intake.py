@@ -224,7 +224,11 @@ class _Desk:
         UnreadableError
             It is being written.
         """
-        report, sheets = read_report(file.path, self.store, period=self.period, on=self.on)
+        try:
+            report, sheets = read_report(file.path, self.store, period=self.period, on=self.on)
+        except DataError as error:  # a fault of one file never ends the run
+            report, sheets = FiledReport(FaultCollector(file.name)), []
+            report.faults.add_error(error)
         if ReceivedFile.of(file.path).sha256 != file.sha256:
             raise UnreadableError(file.name, "读的时候文件变了", do="请存好、关上以后再收。")
         sound = self._sound(report)

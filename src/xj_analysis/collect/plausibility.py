@@ -46,7 +46,8 @@ def _cumulative_code(report: FiledReport, value: Value) -> str:
     """Code of the 累计 period that a value belongs to; that of a single month ends in it."""
     if not value.period or value.measure == "cumulative":
         return value.period or report.period
-    return f"{value.period[:4]}-01/{value.period}"
+    end = periods.parse(value.period).reach
+    return f"{end.year}-01/{end.year}-{end.month:02d}"
 
 
 def _check_period(report: FiledReport, sheets: Mapping[str, Grid], county: County, history: History) -> None:

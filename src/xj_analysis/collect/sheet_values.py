@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..base.text import printable
 from ..county.reporting import ANY_HEADING, SheetColumn
-from ..quantity import units
+from ..quantity import periods, units
 from ..quantity.period_words import PeriodWords, find_period
 from ..workbooks.grid import Place
 from ..workbooks.sheet_tables import SheetTable, is_unit, normalized, without_unit
@@ -16,7 +17,7 @@ from .sheet_choice import missing_headings
 from .sheet_coordinates import Coordinates, Meanings, heading_coordinates, row_coordinates
 from .sheet_headings import report_missing, the_column, unit_cell
 
-_NOTES = ("说明", "备注", "情况说明", "备注说明")
+_NOTES = re.compile(r"(?:情况|填报|其他)?(?:说明|备注|附注|注)(?:说明)?(?:[(（].*[)）])?")
 """Headings of columns with the sender's words about a row."""
 
 
@@ -37,18 +38,19 @@ class SheetReader:
     _seen: dict[Coordinates, tuple[str, Place]] = field(default_factory=dict)
     _areas: set[str | None] = field(default_factory=set)
     _units: dict[tuple[str, Place, str], str] = field(default_factory=dict)
-    _places: dict[tuple[str, str, str, str], Place] = field(default_factory=dict)
+    _places: dict[tuple[object, ...], Place] = field(default_factory=dict)
     _has_spans: bool = False
 
     def read(self, tables: Sequence[SheetTable]) -> None:
         """Add the values of the tables of a shape, and the faults in them, to the report."""
-        before = len(self.report.values), len(self.report.faults.entries)
+        before, faults = len(self.report.values), len(self.report.faults.entries)
         for table in tables:
             report_missing(self.report, table, missing_headings(table, self.meanings.shape))
             self._read_table(table)
         if self._seen:
             self._check_complete(tables)
-        if before == (len(self.report.values), len(self.report.faults.entries)):
+        blank = all(value.entry.meaning == "unknown" for value in self.report.values[before:])
+        if blank and faults == len(self.report.faults.entries):
             table = tables[0]
             names = "、".join(name for name, _ in table.headings().values() if name)
             do = "请核对行名、表头与样式里登记的（rows、across、columns、value）是否对得上。"
@@ -62,12 +64,13 @@ class SheetReader:
         if len(keys) < len(shape.key) or (shape.unit_heading and unit_column is None):
             return
         headed = dict(heading_coordinates(self.report, table, self.meanings))
-        notes = [column for name in _NOTES for column in table.columns_named(name) if column in table.columns]
+        notes = [column for column, (heading, _) in table.headings().items() if _NOTES.fullmatch(heading)]
         told = [heading.period for heading in headed.values()]
         if "periods" in shape.rows:
             key = keys[shape.rows.index("periods")]
             told += [find_period(table.grid.text_at(row, key)) for row in table.body()]
-        self._has_spans = any(words and words.first != words.last and not words.quarter for words in told)
+        self._has_spans = any(words and (words.last is None or words.first != words.last) and not words.quarter
+                              for words in told)  # fmt: skip
         self.columns_read.setdefault(table.grid.name, set()).update(
             [*keys, *filter(None, [unit_column]), *headed, *notes]
         )
@@ -137,7 +140,8 @@ class SheetReader:
             value = Value(
                 declared.of, area, declared.measure, entry, table.grid.name, at, period=period, unit_at=unit_at
             )
-            before = self._places.setdefault((declared.of, area, declared.measure, period), at)
+            days = (periods.parse(period).start, periods.parse(period).end) if period else None
+            before = self._places.setdefault((declared.of, area, declared.measure, days), at)
             if before != at:
                 what = f"与{table.grid.address(*before)}是同一指标、同一地区、同一期间"
                 self.report.faults.add(table.grid, at, what, table.grid.text_at(*at), "请只留一处，或在样式里分清。")
@@ -154,7 +158,7 @@ class SheetReader:
             return of_report.last_code if of_report and single else ""
         whole = words.completed(self.meanings.period) if self.meanings.period and words.year is None else words
         spanned = whole.last is None or whole.since is not None or not whole.code
-        alone = self._has_spans and whole.first == whole.last  # 10月 beside 1—10月 is the month
+        alone = self._has_spans and (whole.quarter or whole.first == whole.last)  # 10月 beside 1—10月 is the month
         code = whole.own_code if declared.measure == "single" or spanned or alone else whole.code
         if not code:
             do = "请在标题或表头里写明年份。"

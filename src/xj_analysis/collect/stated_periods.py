@@ -67,9 +67,18 @@ def title_statements(table: SheetTable) -> list[PeriodStatement]:
     texts = [(at, cell.text) for at, cell in sorted(table.grid.cells.items())
              if at[0] < table.heading and not _NO_TITLE.match(cell.text)]  # fmt: skip
     stated = [PeriodStatement("标题", text, (words,), table.grid, at) for at, text in texts
-              if (words := find_period(text)) is not None]  # fmt: skip
+              for words in _of_title(text)]  # fmt: skip
     own = [one for one in stated if one.at is not None and one.at[0] >= table.top] or stated
     return [*own[:1], *(one for one in own[1:] if one.words[0].last is not None)]
+
+
+def _of_title(text: str) -> list[PeriodWords]:
+    """The periods of a title: the first, and other months of the same year, which must agree with it."""
+    first = find_period(text)
+    if first is None:
+        return []
+    others = [words for words in find_periods(text) if words.last is not None and words.year in (None, first.year)]
+    return [first, *(words for words in others if not words.agrees(first))]
 
 
 def settle_period(

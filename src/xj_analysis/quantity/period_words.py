@@ -18,16 +18,28 @@ _DAYS = (
     rf"|{_YEAR}[01]\d[0-3]\d(?!\d)|{_YEAR}年?\(?(?:不变|可比)?价"
 )
 """Texts that look like a period and are none: single days, and the base year of constant prices."""
+_DATE = rf"(?:{_YEAR}(?:[-./年]\d{{1,2}}[-./月]\d{{1,2}}[日号]?|[01]\d[0-3]\d(?!\d))|\d{{1,2}}月\d{{1,2}}[日号])"
+_JANUARY = rf"(?:{_YEAR}(?:[-./年]0?1[-./月]0?1[日号]?|0101)|0?1月0?1[日号])"
+"""A day, and the first of January: 截至2025.9.30, 2025年1月1日—9月30日 are the months up to September."""
 _QUARTER = r"季度?"
-_WORDS = {"上半年": (1, 6), "下半年": (7, 12), "全年": (1, 12), "年度": (1, 12)}
+_WORDS = {
+    "半年度": (1, 6),
+    "前半年": (1, 6),
+    "H1": (1, 6),
+    "上半年": (1, 6),
+    "下半年": (7, 12),
+    "全年": (1, 12),
+    "年度": (1, 12),
+}
 _PATTERN = re.compile(
-    rf"(?P<until>(?:截[至止]?-?|(?:{_YEAR}年)?1月1[日号]-)(?P<uyear>{_YEAR})?年?(?P<umonth>\d{{1,2}})月\d{{1,2}}[日号])"
+    rf"(?:截[至止]?-?(?:目前)?|{_JANUARY}-)(?P<until>{_DATE})"
     rf"|(?P<day>{_DAYS})"
     rf"|(?P<year1>{_YEAR}){_SEPARATOR}?(?P<month1>0?[1-9]|1[0-2])月?-(?P<year2>{_YEAR}){_SEPARATOR}?"
     r"(?P<month2>0?[1-9]|1[0-2])(?:月份?|(?!\d))"
     rf"|(?P<from>{_YEAR})年?-(?P<to>{_YEAR})(?:年|(?![\d月.\-/]))"
     rf"|(?:(?P<year>{_YEAR}){_SEPARATOR}?(?:度)?)?(?:"
-    r"(?:(?<!\d)(?P<first>\d{1,2})月?-)?(?<!\d)(?P<last>\d{1,2})月份?(?!\d{1,2}[日号])"
+    r"前(?P<months>\d{1,2})个月|"
+    r"(?:(?<!\d)(?P<first>\d{1,2})(?:月(?:份|起|以来)?)?-)?(?<!\d)(?P<last>\d{1,2})月份?(?!\d{1,2}[日号])"
     rf"|第?(?:(?P<q1>[1-4前])-?)?(?P<q2>[1-4])个?{_QUARTER}|Q(?P<q3>[1-4])(?!\d)"
     rf"|(?P<words>{'|'.join(_WORDS)})"
     r")"
@@ -37,11 +49,12 @@ _PATTERN = re.compile(
 _HAN = "一二三四五六七八九"
 _HAN_NUMBERS = (*_HAN, "十", "十一", "十二")
 _HAN_MONTH = r"十[一二]|十|[一二三四五六七八九]"
-_HAN_MONTHS = re.compile(rf"(?<![{_HAN}十])({_HAN_MONTH})(?=(?:[-至到](?:{_HAN_MONTH}))?(?:月|个?季度))")
+_HAN_MONTHS = re.compile(rf"(?<![{_HAN}十])({_HAN_MONTH})(?=(?:[-至到](?:{_HAN_MONTH}))?(?:个?月|个?季度))")
 _HAN_YEAR = re.compile(rf"二[〇零○][{_HAN}〇零○]{{2}}(?=年)")
-_SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)年(?=\d{1,2}(?:-\d{1,2})?月)")
-_UNTIL = re.compile(r"(?<=[\d月日号年])[至到](?=\d)")
-_APART = re.compile(r"(?<=\d)[_\s]+(?=\d)")
+_SHORT_YEAR = re.compile(r"(?<![\d近前第满约去])(2\d|3[0-5])年(?!以|内|期|来|间|的)")
+_UNTIL = re.compile(r"(?<=[\d月日号年份起来])[至到](?=\d)")
+_APART = re.compile(r"(?:(?<=19\d\d)|(?<=20\d\d))[_\s]+(?=\d)")
+_SPACED = re.compile(r"(?<=\d)[_\s]+(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +228,7 @@ def words_of(period: Period) -> PeriodWords:
 
 
 def _plain(text: str) -> str:
-    apart = _APART.sub("-", unicodedata.normalize("NFKC", text).strip())
+    apart = _SPACED.sub("|", _APART.sub("-", unicodedata.normalize("NFKC", text).strip()))
     joined = "".join(apart.split()).translate(_DASHES)
     dated = _HAN_YEAR.sub(lambda match: "".join(str(_HAN.find(sign) + 1) for sign in match[0]), joined)
     while (told := _HAN_MONTHS.sub(lambda match: str(_HAN_NUMBERS.index(match[1]) + 1), dated)) != dated:
@@ -237,12 +250,16 @@ def _words(match: re.Match[str]) -> PeriodWords | None:
     """The period of a match; None where a month does not exist."""
     text = match[0]
     if match["until"]:
-        year = match["uyear"] or next(iter(re.findall(_YEAR, text)), None)
-        return _months(text, year, 1, int(match["umonth"]))
+        digits = re.sub(r"[^0-9]+", " ", match["until"]).split()
+        compact = len(digits) == 1
+        month = digits[0][4:6] if compact else digits[-2]
+        return _months(text, next(iter(re.findall(_YEAR, text)), None), 1, int(month))
+    if match["months"]:
+        return _months(text, match["year"], 1, int(match["months"]))
     if match["year1"]:
-        since, year = int(match["year1"]), int(match["year2"])
-        words = _months(text, match["year2"], 1 if since < year else int(match["month1"]), int(match["month2"]))
-        return words and replace(words, first=int(match["month1"]), since=since if since < year else None)
+        since, until = int(match["year1"]), int(match["year2"])
+        words = _months(text, match["year2"], 1 if since < until else int(match["month1"]), int(match["month2"]))
+        return words and replace(words, first=int(match["month1"]), since=since if since < until else None)
     if match["from"]:
         return PeriodWords(text, int(match["to"]), since=int(match["from"]))
     if match["only"]:

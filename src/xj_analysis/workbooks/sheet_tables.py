@@ -62,13 +62,17 @@ class SheetTable:
         """Return by column the heading, its levels joined and its unit left out, and that unit ('' if none)."""
         headings: dict[int, tuple[str, str]] = {}
         upper: dict[int, str] = {}
+        centred: set[int] = set()  # rows in which a year may stand over the middle of its columns
         for column in range(1, self.grid.last_column + 1):
             levels: list[str] = []
             lowest = normalized(self.grid.text_at(self.first_row - 1, column))
             for row in range(self.heading, self.first_row):
                 text = normalized(self.grid.text_at(row, column))
-                if not text and lowest and find_period(upper.get(row, "")):  # a year over several columns, not merged
-                    text = upper[row]
+                if not text and lowest and row < self.first_row - 1:
+                    if find_period(upper.get(row, "")) is None:
+                        centred.add(row)
+                    elif row not in centred:  # a year over several columns, not merged
+                        text = upper[row]
                 upper[row] = text
                 if text and text not in levels[-1:]:
                     levels.append(text)

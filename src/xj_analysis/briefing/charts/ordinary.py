@@ -21,6 +21,8 @@ TEXT = "_text"
 """Ending of the column with the printed texts of a column of figures: ``income_text``."""
 _PARTS = ("layer", "hconcat", "vconcat", "concat")
 _COMPUTED = ("aggregate", "transform", "timeUnit", "impute", "bin")
+_REWRITING = ("labelExpr", "expr", "format", "formatType", "clamp")
+_COMPUTING_MARKS = ("boxplot", "errorbar", "errorband")
 _IN_PANDAS = "请先在表里用 pandas 算好，算出的数才带着出处。"
 
 
@@ -49,7 +51,11 @@ def chart_block(chart: Any, *, names: Iterable[str] = ()) -> Chart:
         if isinstance(part.data, pd.DataFrame):
             frames.append(_with_index(part.data))
             part.data = _plain(frames[-1])
-    spec = drawn.to_dict()
+    try:
+        spec = drawn.to_dict()
+    except Exception as error:  # altair's own, of several kinds
+        line = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        raise DataError.of([Fault("图", "Altair 说图写得不对", line[:80], "请按 Altair 的说明改正这一处。")]) from None
     title = _title(spec)
     used = {name for field in _fields(spec) for name in (field, field.removesuffix(TEXT))}
     columns = [(name, column) for frame in frames for name, column in _columns(frame) if name in used]
@@ -146,6 +152,10 @@ def _spec_faults(spec: dict[str, Any], names: Sequence[str]) -> Iterator[Fault]:
     for node in _walk(spec):
         if computed := next((word for word in _COMPUTED if node.get(word)), ""):
             yield Fault("图", "图里不能再算数", computed, _IN_PANDAS)
+        if rewritten := next((str(node[word]) for word in _REWRITING if node.get(word) not in (None, "")), ""):
+            yield Fault("图", "图里不能改写数", rewritten, "数照原样标，写法在列里；请用 列名_text。")
+        if node.get("stack") in ("normalize", "center") or node.get("type") in _COMPUTING_MARKS:
+            yield Fault("图", "图里不能再算数", str(node.get("stack") or node.get("type")), _IN_PANDAS)
         if isinstance(node.get("datum"), int | float) and not isinstance(node["datum"], bool):
             yield Fault("图", "画了手写的数", str(node["datum"]), _IN_PANDAS)
         for word in ("title", "text"):
