@@ -53,7 +53,7 @@ def comment_parts(
     --------
     >>> from ..quantity.figures import reported_figure
     >>> income = reported_figure(Decimal(4800), "万元", label="旅游收入", period="2024", origins=("a",))
-    >>> parts = comment_parts("收入达4800万元，约0.5亿元。", [income])
+    >>> parts = comment_parts("收入达4800万元，收入约0.5亿元。", [income])
     >>> [(part.text, part.origins) for part in parts if isinstance(part, Figure)]
     [('4800万元', ('a',)), ('约0.5亿元', ('a',))]
     """
