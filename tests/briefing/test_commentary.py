@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -110,3 +111,18 @@ def test_a_typed_number_never_says_more_than_a_figure(number: Decimal, unit: str
     assert figure.hedge is Hedge.EXACT and origin.hedge is Hedge.EXACT
     scale = {"万元": 1.0, "亿元": 10_000.0}[unit]
     assert figure.low * scale <= origin.low and origin.high <= figure.high * scale
+
+
+@pytest.mark.parametrize(
+    ("words", "slots", "what"),
+    [
+        (5, {}, "模板应是文字"),
+        ("增长{x", {}, "花括号不成对"),
+        ("增长{x}", {"x": 3}, "“x”"),
+        ("增长", {"x": INCOME}, "没有用到"),
+        ("{x.no}", {"x": INCOME}, "没有这一项"),
+    ],
+)
+def test_a_mistake_is_one_message(words: Any, slots: dict[str, Any], what: str) -> None:
+    with pytest.raises(DataError, match=what):
+        comment_parts(words, FIGURES, slots=slots)

@@ -323,3 +323,12 @@ def test_figures_compute_as_derived_indicators_do(example: Store, op: str) -> No
         more = {"decimals": int(found.column("decimals")[0]), "unit": result.dtype.unit}
         row = records(expected)[place] | more
         assert figures.figure_from_row(row).text == result[period].text
+
+
+def test_the_least_is_hedged_only_by_what_may_be_the_least() -> None:
+    shown = [reported_figure(Decimal(digits), "万元", hedge) for digits, hedge in
+             (("8.50", Hedge.EXACT), ("21.68", Hedge.ABOUT), ("29.66", Hedge.EXACT))]  # fmt: skip
+    column = pd.Series(shown, dtype="figure[万元]")
+    assert (str(column.min()), str(column.max())) == ("8.50万元", "29.66万元")
+    close = pd.Series([shown[1], reported_figure(Decimal("21.68"), "万元")], dtype="figure[万元]")
+    assert str(close.min()) == "约21.68万元"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import string
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -10,10 +11,12 @@ from pydantic import ValidationError
 from ..base.errors import DataError, choices
 from ..document import admission
 from ..document.pieces import Light, Parts, Strong, plain_text, typed_text
+from ..quantity import periods
 from ..quantity.figures import Figure
 from ..quantity.mentions.printed_numerals import typed_numerals
 
 _LONGEST = 40
+_ASPECTS = ("period", "unit", "label")
 _LOOKED_UP = "请给 briefing.figure(…) 得到的数，不直接写数字。"
 LABELLED = ("label", "unit", "period", "sources", "origins")
 """Columns of a row that every chart reads."""
@@ -42,6 +45,42 @@ def text(where: str, name: str, value: object) -> str:
     if not isinstance(value, str):
         raise DataError(where, f"{name}应是文字", quoted(value), "请加引号。")
     return value
+
+
+def pieces(where: str, template: object) -> Iterator[tuple[str, str | None]]:
+    """Yield the words of a template, each with the name of the slot after it: ``x`` or ``x.period``.
+
+    Raises
+    ------
+    DataError
+        It is no text, or its braces do not fit.
+    """
+    words = text(where, "模板", template)
+    do = "名称写成 {x}；要印花括号，请写两遍。"
+    try:
+        parsed = list(string.Formatter().parse(words))
+    except ValueError:
+        raise DataError(where, "花括号不成对", words, do) from None
+    for before, name, form, conversion in parsed:
+        simple = name is None or (name.count(".") <= 1 and all(part.isidentifier() for part in name.split(".")))
+        if name is not None and (form or conversion or not simple):
+            raise DataError(where, "花括号里应只有名称", name or words, do)
+        yield before, name
+
+
+def aspect_of(where: str, content: object, aspect: str, slot: str) -> object:
+    """Return the content of a slot, or what a template names of it: ``{x.period}`` is the period in words.
+
+    Raises
+    ------
+    DataError
+        A figure has no such aspect, or the content is no figure.
+    """
+    if not aspect:
+        return content
+    if not isinstance(content, Figure) or aspect not in _ASPECTS:
+        raise DataError(where, "这个数没有这一项", slot, choices(aspect, _ASPECTS))
+    return periods.parse(content.period).label if aspect == "period" else getattr(content, aspect)
 
 
 def named(kind: str, title: object) -> str:

@@ -17,6 +17,7 @@ from ..quantity.mentions.amounts import NumberMention
 from ..quantity.mentions.printed_numerals import typed_numerals
 from ..quantity.mentions.quantities import find_quantities
 from ..quantity.period_words import find_periods, words_of
+from . import arguments
 
 _SHOWN, _STOPS = 4, "，。；！？、\n"
 _IN_BRACKETS = re.compile(r"（([^（）]*)）")
@@ -61,7 +62,7 @@ def comment_parts(
     known = [figure for figure in figures if figure.value is not None]
     faults: list[Fault] = []
     parts: list[Part] = []
-    for text, slot in _pieces(words):
+    for text, slot in arguments.pieces(_WHERE, words):
         end = 0
         for mention in find_quantities(text, names):
             start, stop = _with_hedge(text, mention)
@@ -72,21 +73,20 @@ def comment_parts(
             parts += [*_plain(text[end:start]), _as_written(text[start:stop], mention, found)]
             end = stop
         parts += _plain(text[end:])
-        if slot and slot not in given:
-            faults.append(Fault(_WHERE, "没有给出这个数", slot, f"已给出：{'、'.join(given) or '无'}。"))
-        elif slot:
-            parts.append(given[slot])
+        name, _, aspect = (slot or "").partition(".")
+        if name and name not in given:
+            faults.append(Fault(_WHERE, "没有给出这个数", name, f"已给出：{'、'.join(given) or '无'}。"))
+        elif name:
+            content = arguments.aspect_of(_WHERE, given[name], aspect, str(slot))
+            parts.append(arguments.part(_WHERE, f"“{slot}”", content))
+    used = {str(slot).partition(".")[0] for _, slot in arguments.pieces(_WHERE, words)}
+    unused = [name for name in given if name not in used]
+    faults += [Fault(_WHERE, "给了数而话里没有用到", name, "请写进话里，或去掉它。") for name in unused]
     left = [typed for part in parts if isinstance(part, str) for typed in typed_numerals(part, names)]
     faults += [Fault(_WHERE, "简报里没有这个数", typed, _INSTEAD) for typed in left if not faults]
     if faults:
         raise DataError.of(faults)
     return tuple(parts)
-
-
-def _pieces(words: str) -> Iterable[tuple[str, str]]:
-    import string
-
-    return ((text, name or "") for text, name, _, _ in string.Formatter().parse(words))
 
 
 def _plain(text: str) -> list[Part]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import string
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal, get_args
 
-from ..base.errors import DataError, choices
+from ..base.errors import DataError
 from ..document import admission
 from ..document.blocks import Note, Sentence
 from ..document.pieces import Light, Part, Parts
-from ..quantity import periods
 from ..quantity.figures import Figure
 from ..quantity.mentions.printed_numerals import typed_numerals
 from . import arguments
@@ -46,7 +44,7 @@ def fill(template: str, slots: Mapping[str, Figure | Light | str], *, names: Ite
     文字里写了数字“三成”
     """
     declared = arguments.proper_names(_WHERE, names)
-    pieces = list(_pieces(arguments.text(_WHERE, "模板", template)))
+    pieces = list(arguments.pieces(_WHERE, template))
     parts: list[Part] = []
     for words, name in pieces:
         if typed := typed_numerals(words, declared, structure=False):
@@ -57,38 +55,11 @@ def fill(template: str, slots: Mapping[str, Figure | Light | str], *, names: Ite
             slot, _, aspect = name.partition(".")
             if slot not in slots:
                 raise DataError(_WHERE, "没有给出这个数", slot, f"已给出：{'、'.join(slots) or '无'}。")
-            part = arguments.part(_WHERE, f"“{name}”", _aspect(slots[slot], aspect, name))
+            part = arguments.part(_WHERE, f"“{name}”", arguments.aspect_of(_WHERE, slots[slot], aspect, name))
             parts += arguments.untyped(f"{_WHERE}“{name}”", (part,), declared)
     if unused := [name for name in slots if name not in [(slot or "").partition(".")[0] for _, slot in pieces]]:
         raise DataError(_WHERE, "给了数而句子里没有用到", unused[0], f"“{template}”里没有它，请写进句子，或去掉它。")
     return arguments.untyped(_WHERE, tuple(parts), declared, admission.SLOTS)
-
-
-def _pieces(template: str) -> Iterator[tuple[str, str | None]]:
-    """The words of a template, each with the name of the slot after it."""
-    do = "名称写成 {x}；要印花括号，请写两遍。"
-    try:
-        parsed = list(string.Formatter().parse(template))
-    except ValueError:
-        raise DataError(_WHERE, "花括号不成对", template, do) from None
-    for words, name, form, conversion in parsed:
-        simple = name is None or (name.count(".") <= 1 and all(part.isidentifier() for part in name.split(".")))
-        if name is not None and (form or conversion or not simple):
-            raise DataError(_WHERE, "花括号里应只有名称", name or template, do)
-        yield words, name
-
-
-_ASPECTS = ("period", "unit", "label")
-"""What a template may name of a figure in a slot: ``{x.period}`` is its period in words."""
-
-
-def _aspect(content: object, aspect: str, slot: str) -> object:
-    """A slot's content, or what a template names of it."""
-    if not aspect:
-        return content
-    if not isinstance(content, Figure) or aspect not in _ASPECTS:
-        raise DataError(_WHERE, "这个数没有这一项", slot, choices(aspect, _ASPECTS))
-    return periods.parse(content.period).label if aspect == "period" else getattr(content, aspect)
 
 
 def say(template: str, *, style: _Style = "body", names: Iterable[str] = (), **slots: Figure | Light | str) -> Sentence:

@@ -83,10 +83,15 @@ def grouped(
     value, low, high = (np.where(empty, np.nan, _of_runs(array.column(name), runs, how)) for name in BOUNDS)
     numbers = outward(value, low, high) if how in ("sum", "mean") else Intervals(value, low, high)
     decimals = _of_runs(array.column("decimals"), runs, "max", blank=0)
+    hedges = array.column("hedge")
+    if how in ("min", "max"):  # an element that cannot be the least hedges nothing
+        bound = (high if how == "min" else low)[np.maximum(ids, 0)]
+        reaches = array.column("low") <= bound if how == "min" else array.column("high") >= bound
+        hedges = np.where(reaches, hedges, 0)
     codes: dict[str, Column] = {
         **numbers._asdict(),
         "decimals": np.maximum(decimals, how == "mean").astype(np.int8),
-        "hedge": (_of_runs(array.column("hedge"), runs, "max", blank=0) > 0).astype(np.int8),
+        "hedge": (_of_runs(hedges, runs, "max", blank=0) > 0).astype(np.int8),
         "rounding": _of_runs(array.column("rounding"), runs, "max", blank=0).astype(np.int8),
     }
     used = Runs(order, np.where(empty, 0, ends - counts), np.where(empty, 0, ends))
