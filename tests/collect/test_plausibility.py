@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.filed_reports import OCTOBER
-from xj_analysis.collect import plausibility
+from support.filed_reports import OCTOBER, changed, put
+from xj_analysis.collect import intake, plausibility
 from xj_analysis.collect.history import History
 from xj_analysis.collect.report import FiledReport, Value
 from xj_analysis.county.model import Area, County
@@ -186,3 +187,9 @@ def test_less_than_a_smaller_number_is_a_fall_too(known: Store, september: Decim
 def test_an_amount_is_exact_in_every_unit(number: Decimal) -> None:
     value = Value(SLUG, "999900", "cumulative", CellValue(f"{number:f}", "亿元"), "a", (1, 1))
     assert value.amount("万元") == 10_000 * value.amount("亿元")
+
+
+def test_a_mark_for_a_rate_that_had_a_value_is_told(known: Store, tmp_path: Path) -> None:
+    report, _ = intake.read_report(changed("环境质量", put("环境质量", "B3", "—"), tmp_path), known)
+    assert report.faults.entries == [] and report.values[0].entry.meaning == "none"
+    assert any("填的是没有，上期是" in line for line in report.left_out)

@@ -110,7 +110,9 @@ def test_a_mutant_ends_in_a_located_fault_or_the_right_values(
         assert sound.name in entry.fault.where and entry.fault.what and entry.fault.do
     if not report.faults.entries:
         assert report.period == OCTOBER and wrong(report, known, numbers) == []
-        assert series_of(report) == sound_series(sound), "nothing is lost without a word"
+        told = sum("填的是没有" in line for line in report.left_out)
+        assert len(sound_series(sound) - series_of(report)) == told, "nothing is lost without a word"
+        assert series_of(report) <= sound_series(sound)
 
 
 @pytest.mark.parametrize("number", range(EACH), ids=str)

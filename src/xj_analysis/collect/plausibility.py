@@ -65,6 +65,15 @@ def _check_period(report: FiledReport, sheets: Mapping[str, Grid], county: Count
     _check_totals(report, sheets, county)
     _check_months(report, sheets, county, history)
     _withhold_totals(report, sheets, county)
+    _tell_marks(report, county, history)
+
+
+def _tell_marks(report: FiledReport, county: County, history: History) -> None:
+    """Tell of each mark for none where a rate or a stock had a value before: it may be true, and is not entered."""
+    for value in report.values:
+        then, indicator = history.latest.get((value.indicator, value.area)), county.by_slug[value.indicator]
+        if value.entry.meaning == "none" and indicator.kind != "flow" and then is not None:
+            report.left_out.append(f"{value.locator}填的是没有，上期是{then:.15g}{indicator.unit}")
 
 
 def _add_slip(report: FiledReport, sheets: Mapping[str, Grid], slip: UnitSlip) -> None:
