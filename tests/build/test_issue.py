@@ -261,7 +261,7 @@ def test_what_is_edited_while_a_build_runs_is_not_in_it_and_made_again(built_cou
     """A notebook is given what the build has planned with; putting the value back must not hide the edit."""
     path = built_county.data.path / "observations.csv"
     before = path.read_bytes()
-    edit = f"import pathlib\np = pathlib.Path({str(path)!r})\np.write_text(p.read_text().replace(',11,', ',12,'))"
+    edit = f"import pathlib\np = pathlib.Path({str(path)!r})\np.write_text(p.read_text().replace(',11,', ',12,'));"
     built_county.write("jobs", edit)
     assert built_county.build("jobs").exit_code == 0
     figures = (built_county.issue / "jobs" / "figures.json").read_text(encoding="utf-8")

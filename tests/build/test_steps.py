@@ -109,7 +109,7 @@ def test_what_is_shown_without_a_trace_fails_the_briefing_with_cell_and_remedy(b
     assert result.exit_code == 3 and result.failed_notebook
     first, second = result.error.splitlines()
     assert "格“37”：没有出处的数不能印进简报，得到“37”。请用 briefing.figure(…)" in first
-    assert "没有出处的 DataFrame 表不能印进简报" in second and "remove-cell" in second
+    assert "列“甲”：是没有出处的数，得到“1”。请用 b[…] 取数来算" in second
 
 
 def test_a_failure_is_told_even_where_nothing_can_be_kept(built_county: BuiltCounty) -> None:

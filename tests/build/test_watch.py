@@ -46,7 +46,7 @@ def test_what_changes_is_made_again_and_what_is_wrong_can_be_mended(
     made = next(rounds)
     assert not isinstance(made, Exception) and set(states(made[0]).values()) == {"unchanged"}
 
-    built_county.write("jobs", "1 + 1")
+    built_county.write("jobs", "one = 1")
     made = next(rounds)
     assert not isinstance(made, Exception)
     assert states(made[0]) == {"tourism": "unchanged", "jobs": "done", "overview": "unchanged"}
@@ -66,7 +66,7 @@ def test_a_program_that_changed_has_to_be_started_again(
     rounds = watch_builds([built_county.data.path], notebooks=built_county.books)
     assert next(rounds) == []
     module.write_text("x = 1", encoding="utf-8")
-    built_county.write("jobs", "1 + 1")
+    built_county.write("jobs", "one = 1")
     with pytest.raises(UsageError, match="程序变了。请重新运行 xj build --watch"):
         next(rounds)
 
@@ -85,7 +85,7 @@ def test_a_person_sees_what_is_made_and_ends_it_with_one_key(built_county: Built
         return log.read_text(encoding="utf-8").count(words) == times
 
     assert within_patience(lambda: said("都是最新的，数据或笔记本一改就重做", 1)), log.read_text(encoding="utf-8")
-    built_county.write("jobs", "1 + 1")
+    built_county.write("jobs", "one = 1")
     assert within_patience(lambda: said("都是最新的", 2)), log.read_text(encoding="utf-8")
     assert said("完成 jobs", 1) and said("完成 tourism", 0)
     process.send_signal(signal.SIGINT)

@@ -34,7 +34,8 @@ PATIENCE = 60
 CHART = """
 from xj_analysis.briefing import charts
 from xj_analysis.metrics.columns import row_selection, samples
-charts.bars("岗位", row_selection.records(samples.sample(value=[1.0, 2.0], text=["1个", "2个"], unit="个")), ["甲",
+charts.bars("岗位", row_selection.records(samples.sample(value=[11.0, 92.0], text=["11个", "92个"], unit="个",
+origins=[("R5",), ("R6",)], sources=[("report",)] * 2)), ["甲",
 "乙"])
 """
 """A cell that shows a chart."""

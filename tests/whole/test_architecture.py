@@ -6,6 +6,7 @@ import ast
 import importlib
 import re
 import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -165,6 +166,13 @@ def test_a_heavy_package_stays_in_the_module_that_owns_it(package: str, owners: 
 def test_every_module_lies_in_a_room() -> None:
     assert {room(module) for module in MODULES} == {*MAY_IMPORT, "__main__"}
     assert {path.name for path in ROOT.glob("*.py")} == {"__init__.py", "__main__.py"}
+
+
+def test_the_tests_of_every_room_are_collected(pytestconfig: pytest.Config) -> None:
+    skipped = pytestconfig.getini("norecursedirs")
+    folders = {path.parent.relative_to(REPO).parts for path in (REPO / "tests").rglob("test_*.py")}
+    assert ("tests", "build") in folders
+    assert [parts for parts in folders if any(fnmatch(part, each) for part in parts for each in skipped)] == []
 
 
 def test_no_module_and_no_class_has_a_name_twice() -> None:

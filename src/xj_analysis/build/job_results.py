@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..document.blocks import Omission
 from ..engine.limits import Limits
+
+if TYPE_CHECKING:  # a build with nothing to do needs no pydantic
+    from ..document.blocks import Omission
 
 
 @dataclass(frozen=True)
