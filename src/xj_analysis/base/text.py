@@ -14,6 +14,8 @@ _SIGNS = {
     "\u200f": "从右到左标记", "\u2060": "零宽连接符", "\ufeff": "字节顺序标记", "\u3164": "韩文填充符",
     "\u034f": "组合连接符",
 }  # fmt: skip
+_BLANK = "\u115f\u1160\u17b4\u17b5\uffa0\u2800"
+_SELECTORS = re.compile("[\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # they choose the form of the sign before
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DIGITS = re.compile(r"([0-9]{1,18})")  # longer runs are no counter, and int() refuses very long ones
 
@@ -53,7 +55,12 @@ def invisible_signs(words: str) -> str:
 
 
 def _is_invisible(sign: str) -> bool:
-    return unicodedata.category(sign) in _INVISIBLE or sign in _SIGNS
+    return (
+        unicodedata.category(sign) in _INVISIBLE
+        or sign in _SIGNS
+        or sign in _BLANK
+        or _SELECTORS.match(sign) is not None
+    )
 
 
 def folded(words: str) -> str:
@@ -64,8 +71,28 @@ def folded(words: str) -> str:
     >>> folded(" 合　计：\u200b")
     '合计:'
     """
-    seen = "".join(sign for sign in words if not _is_invisible(sign) or sign.isspace())
-    return "".join(unicodedata.normalize("NFKC", seen).split())
+    return "".join(unicodedata.normalize("NFKC", visible_signs(words)[0]).split())
+
+
+def visible_signs(words: str, keep: str = "") -> tuple[str, list[int]]:
+    r"""Return a text without its invisible signs, and where each sign that is left stood.
+
+    Parameters
+    ----------
+    words
+        Any text; line breaks and tabs stay.
+    keep
+        Invisible signs that stay too, such as placeholders.
+
+    Examples
+    --------
+    >>> visible_signs("五\u200b成")
+    ('五成', [0, 2])
+    """
+    if words.isprintable() and words.isascii():
+        return words, list(range(len(words)))
+    places = [n for n, sign in enumerate(words) if sign.isspace() or sign in keep or not _is_invisible(sign)]
+    return "".join(words[place] for place in places), places
 
 
 def one_line(words: str) -> str:

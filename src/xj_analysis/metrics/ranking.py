@@ -20,7 +20,7 @@ SEVERAL = "同一地区有不止一个数，不排位"
 UNRANKED = "缺位次，不比"
 TIER = "只有梯队，不是位次"
 SCOPE = "排位范围不同，不比"
-FIRST = "已居首位"
+FIRST = "前面没有其他地区"
 
 Better = Literal["higher", "lower"]
 
@@ -217,7 +217,7 @@ def distance(ranked: pd.DataFrame) -> pd.DataFrame:
     >>> from .columns.samples import sample
     >>> frame = ranks(sample(value=[3, 9, 5], area=list("abc")), list("abc"))
     >>> distance(frame)[["value", "ahead_area", "reason"]].to_dict("list")
-    {'value': [2.0, nan, 4.0], 'ahead_area': ['c', '', 'b'], 'reason': ['', '已居首位', '']}
+    {'value': [2.0, nan, 4.0], 'ahead_area': ['c', '', 'b'], 'reason': ['', '前面没有其他地区', '']}
     """
     rank = _rank(ranked)
     (group,) = pack_keys(encode_columns(_GROUP, ranked)[0]) if len(ranked) else (np.zeros(0, dtype=np.int64),)

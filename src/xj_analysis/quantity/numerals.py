@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
+_WHOLE_TENS = str.maketrans({"廿": "二十", "卅": "三十", "卌": "四十"})
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 
 
@@ -16,12 +18,21 @@ def parse_chinese(text: str) -> Decimal | None:
 
     Examples
     --------
-    >>> [parse_chinese(word) for word in ("一亿二千万", "十二", "百亿", "一千零五", "三点五", "两三百")]
-    [Decimal('120000000'), Decimal('12'), Decimal('10000000000'), Decimal('1005'), Decimal('3.5'), None]
+    >>> [parse_chinese(word) for word in ("一亿二千万", "廿三", "百亿", "一千零五", "一点五万", "两三百")]
+    [Decimal('120000000'), Decimal('23'), Decimal('10000000000'), Decimal('1005'), Decimal('15000.0'), None]
     """
-    whole, point, fraction = text.partition("点")
-    if not whole or (point and not fraction) or not set(fraction) <= set(_DIGITS):
+    whole, point, fraction = text.translate(_WHOLE_TENS).partition("点")
+    digits = fraction.rstrip("万亿") if fraction.endswith(tuple(_MYRIADS)) else fraction
+    scale = math.prod(_MYRIADS[char] for char in fraction[len(digits) :])  # 一点五亿
+    if not whole or (point and not digits) or not set(digits) <= set(_DIGITS):
         return None
+    number = _parse_whole(whole)
+    if number is None or not digits:
+        return number
+    return (number + Decimal("0." + "".join(str(_DIGITS[char]) for char in digits))) * scale
+
+
+def _parse_whole(whole: str) -> Decimal | None:
     total = section = 0
     digit: int | None = None
     last = 10**4  # the previous multiplier: 千, 百 and 十 come in this order
@@ -51,5 +62,4 @@ def parse_chinese(text: str) -> Decimal | None:
             return None
     if digit is not None and not spaced:
         return None
-    number = Decimal(total + section + (digit or 0))
-    return number + Decimal("0." + "".join(str(_DIGITS[char]) for char in fraction)) if fraction else number
+    return Decimal(total + section + (digit or 0))

@@ -27,6 +27,8 @@ class NumberMention:
         Hedge of the number.
     embedded
         True where the hedge is embedded.
+    interval
+        Least and greatest number it may be, in `unit`, where its words say more than `value` and `hedge` (数百家).
     """
 
     start: int
@@ -35,6 +37,7 @@ class NumberMention:
     unit: str
     hedge: Hedge
     embedded: bool = False
+    interval: tuple[Decimal, Decimal] | None = None
 
 
 class Ending(NamedTuple):

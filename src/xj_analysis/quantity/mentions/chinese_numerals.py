@@ -15,7 +15,7 @@ _RATIO = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:率|耗|成本)")  # 百万吨死�
 _LISTS = re.compile(
     r"(?:重[点大])?(?:行动|工程|任务|措施|举措|制度|机制|改革|实事|民生|方面|维护|意识|坚持|聚焦|自信|专项|统筹|环节)"
 )
-_NAMED = "县市区镇乡村山河湖沟渠店庄屯桥寺庙岭"
+_NAMED = "县市区镇乡村山河湖沟渠店庄屯桥寺庙岭坪坝塘垅"
 _RISE = "跃迈登站踏升网线以攀街岸桌路"
 _MULTIPLES = "百千万亿"
 _SCALES = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
@@ -90,7 +90,7 @@ def _counts(text: str, mention: NumberMention, written: str) -> bool:
     if left == "每" or (plain and _RATIO.match(text, mention.end)):  # 每百元, 百万吨死亡率
         return False
     scaled = mention.unit != base and not base.startswith(("千", "百"))
-    if scaled or (base in lexicon.MEASURES and written != "一") or base in ("倍", "个百分点"):
+    if scaled or (base in lexicon.MEASURES and written not in ("一", "百", "千")) or base in ("倍", "个百分点"):
         return True
     if base in lexicon.MONEY:
         return len(written) > 1 or mention.embedded

@@ -16,7 +16,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-NUMERALS = "零〇一二两三四五六七八九十百千万亿"
+NUMERALS = "零〇一二两三四五六七八九十廿卅卌百千万亿"
 """Characters of Chinese numerals, scales among them."""
 DOUBLING = re.compile(r"翻(?:了)?(?:一番|两番|[二三四五]番|番)")
 """Words that state a multiple without a number and a unit (翻番)."""
@@ -54,6 +54,10 @@ NEVER_CHINESE = frozenset(
     L P W g m t 乡 分 分米 卡 字 安 帕 平方 度 方 期 村 点 纳米 节 街道 转 镇
 """)
 )
+COUNTED_WITHOUT_UNIT = re.compile(
+    r"[名多余]?(?:群众|干部|学生|职工|党员|村民|居民|企业|项目|游客|农民|农户|人才|师生|志愿者|移民|老人|儿童|专家|客商|代表)"
+)
+"""Nouns that a numeral may count without a unit (三百学生)."""
 
 # Characters that make another word with a unit before them (12家庭, 12项目, 5台风).
 _FOLLOW = {
@@ -154,7 +158,8 @@ _AFTER = {
     Hedge.AT_MOST: "之内",
     Hedge.ABOUT: "",
 }
-_LINK = r"(?:了|为|有|达到|达|占|合|计|是|需|在|至|到)?"
+LINK = r"(?:了|为|有|达到|达|占|合|计|是|需|在|至|到)?"
+"""Word that may stand between a hedge and its number."""
 _NOT_AFTER = {  # 签约, 节约, 附近, 赶超 …: the character belongs to the word before it
     "约": "节签合契预集公履条制简邀违续特租毁失守解", "近": "附邻就靠临最亲贴相远", "超": "赶反高",
     "不到": "找见得达等",
@@ -167,7 +172,7 @@ def _groups(cell_words: Mapping[str, Hedge], text_words: Mapping[Hedge, str]) ->
     return "|".join(f"(?P<{hedge}>{'|'.join([*words[hedge], *text_words[hedge].split()])})" for hedge in words)
 
 
-_HEDGE_BEFORE = re.compile(rf"(?:{_groups(hedges.PREFIXES, _BEFORE)}){_LINK}\s*[:：]?\s*$")
+_HEDGE_BEFORE = re.compile(rf"(?:{_groups(hedges.PREFIXES, _BEFORE)}){LINK}\s*[:：]?\s*$")
 WINDOW = 9
 """Number of characters before a number in which its hedge may begin."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
+from ...base.text import visible_signs
 from .lexicon import NUMERALS as _HAN
 
 _WIDE = dict(
@@ -16,8 +18,8 @@ _WIDE = dict(
 )
 _TRADITIONAL = dict(
     zip(
-        "來為與後將個億萬畝戶噸餘約幾兩條項臺張場處間雙歲點類種隻輛層棟門對達過從較長漲減預計規劃標縣鄉鎮區國",
-        "来为与后将个亿万亩户吨余约几两条项台张场处间双岁点类种只辆层栋门对达过从较长涨减预计规划标县乡镇区国",
+        "來為與後將個億萬畝戶噸餘約幾兩條項臺張場處間雙歲點類種隻輛層棟門對達過從較長漲減預計規劃標縣鄉鎮區國數",
+        "来为与后将个亿万亩户吨余约几两条项台张场处间双岁点类种只辆层栋门对达过从较长涨减预计规划标县乡镇区国数",
         strict=True,
     )
 )
@@ -25,6 +27,17 @@ _PLAIN = _WIDE | _TRADITIONAL
 _REPLACED = re.compile(f"[{''.join(_PLAIN)}]")  # many times faster than str.translate on Chinese text
 _STOPS = re.compile(r"(?<![0-9]),|,(?![0-9])|,(?=[0-9]{1,2}(?![0-9])|[0-9]{4})|[;!?]|:(?![0-9/])|(?<![0-9]):(?!/)")
 _FULL = str.maketrans(",;!?:", "，；！？：")
+_DIGIT = re.compile(r"[^\D0-9]")  # digits of other scripts and styles
+_RADICAL = re.compile("[\u2f00-\u2fd5\uf900-\ufaff\u3192-\u319f]")  # ⼀ is 一
+_FINANCIAL = dict(zip("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟", "一二二三三四五六六七八九十百千", strict=True))
+_WRITTEN_OUT = re.compile(  # words with such a character, then numerals of cheques: 壹佰, 叁万, 伍元
+    r"(?:队|退|入|行|落|为|配)伍|(?:大|着|登|内|水|海)陆|陆[续地路上军域运海]|收拾|拾零|[大酒放]肆|肆[意虐]"
+    r"|(?P<number>[壹贰貳叁參肆伍陆陸柒捌玖拾佰仟零〇万亿]{2,}|[壹贰貳叁柒捌玖佰仟]|[肆伍陆陸拾](?=[元圆个]))"
+)
+_ZERO = re.compile(f"(?<=[{_HAN}])[○]+|[○]+(?=[{_HAN}])")
+_YUAN = re.compile(f"(?<=[{_HAN}0-9])圆(?=整|[^\u4e00-\u9fff]|$)")
+_HAN_CHARACTER = "[\u3007\u4e00-\u9fff]"
+_APART = re.compile(rf"(?<={_HAN_CHARACTER})[^\S\n]*\n?[^\S\n]*(?={_HAN_CHARACTER})")
 _YEAR = r"(?:19|20)[0-9]{2}"
 
 _MASKS = (
@@ -72,6 +85,9 @@ _MASKS = (
     re.compile(r"(?m)^\s*[（(]?[0-9]{1,2}(?:[)）、]|[.．](?![0-9]))"),
     re.compile(r"(?<=[。；：:;])\s*[（(]?[0-9]{1,2}(?:[)）]|[.．、](?![0-9]))"),
     re.compile(r"[（(][0-9]{1,2}[)）]"),
+    # words with numerals: seasons, days that are remembered, a slogan, documents that are called by their length
+    re.compile(rf"三伏|亿万(?=[人群百国生])|九一八|一二九|七七事变|时间过半[，、]?(?:确保|实现)?任务(?:数)?过半|"
+               rf"(?<=增长|经济|新政|政策|措施|惠企|环境|民营|改革|就业|消费|人才)[{_HAN}]{{1,4}}条(?![一-龥])"),
     re.compile(r"(?:[图表]|附件|注释?)\s?[0-9]+(?:[-—.][0-9]+)?(?![0-9个家项万亿])"),
 )  # fmt: skip
 
@@ -86,8 +102,49 @@ def normalize_characters(text: str) -> str:
     >>> normalize_characters("共1,200萬畝,增長3.5%;")
     '共1,200万亩，增长3.5%；'
     """
-    plain = _REPLACED.sub(lambda match: _PLAIN[match[0]], text)
+    plain = _WRITTEN_OUT.sub(_written_short, plain_characters(text))
+    plain = _YUAN.sub("元", _ZERO.sub(lambda match: "〇" * len(match[0]), plain))
     return _STOPS.sub(lambda match: match[0].translate(_FULL), plain)
+
+
+def plain_characters(text: str) -> str:
+    """Return `text` of the same length with half-width digits and letters and simplified characters.
+
+    Examples
+    --------
+    >>> plain_characters("１２．５％，⼆成")
+    '12.5%，二成'
+    """
+    plain = _REPLACED.sub(lambda match: _PLAIN[match[0]], text)
+    plain = _DIGIT.sub(lambda match: str(unicodedata.decimal(match[0])), plain)
+    return _RADICAL.sub(lambda match: _alone(unicodedata.normalize("NFKC", match[0]), match[0]), plain)
+
+
+def reading_text(text: str) -> tuple[str, list[int]]:
+    r"""Return what a reader sees of a text, and where each character of it stands in the text.
+
+    Invisible signs, and gaps between Chinese characters, hide no numeral; NUL, which stands for a figure, stays.
+
+    Examples
+    --------
+    >>> reading_text("五\u200b成，三 成")
+    ('五成，三成', [0, 2, 3, 4, 6])
+    """
+    seen, places = visible_signs(text, keep="\0")
+    plain = plain_characters(seen)
+    apart = {place for match in _APART.finditer(plain) for place in range(*match.span())}
+    if apart:
+        plain = "".join(sign for place, sign in enumerate(plain) if place not in apart)
+        places = [there for place, there in enumerate(places) if place not in apart]
+    return normalize_characters(plain), places
+
+
+def _written_short(match: re.Match[str]) -> str:
+    return "".join(_FINANCIAL.get(sign, sign) for sign in match[0]) if match["number"] else match[0]
+
+
+def _alone(normal: str, sign: str) -> str:
+    return normal if len(normal) == 1 else sign
 
 
 def mask_non_quantities(text: str, names: Iterable[str] = ()) -> str:

@@ -1,19 +1,22 @@
 """Numerals of printed text, Arabic and Chinese, and structural ones: dates, captions, page numbers, names.
 
 The structural ones are the only numbers that a briefing may print without a figure; they are listed here alone. What
-a Chinese numeral counts is decided by :func:`xj_analysis.quantity.mentions.quantities.find_quantities`, as in
-`xj read`.
+words count is decided by :func:`xj_analysis.quantity.mentions.stated.stated_quantities`, and what they rank by
+:func:`xj_analysis.quantity.mentions.ranks.find_rank_words`.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from . import lexicon
-from .quantities import find_quantities
+from ...base.text import visible_signs
+from .masks import plain_characters, reading_text
+from .ranks import find_rank_words
+from .stated import apart, stated_quantities
 
 _YEAR = r"(?:19|20)[0-9]{2}年"
 _DAY = r"[0-9]{1,2}月(?:[0-9]{1,2}日)?"
@@ -30,7 +33,9 @@ STRUCTURAL = (
 )
 
 _ARABIC = re.compile(r"\d+(?:[.．]\d+)?")
-_MAY_STATE = re.compile(rf"[{lexicon.NUMERALS}半]")
+_HAN = re.compile("[\u3007\u4e00-\u9fff]")
+_PARENTHESISED = re.compile("[\u3220-\u3229]")  # ㈠ is （一）, the mark of a list
+_GRADE = re.compile(r"[类级型期档](?!别?有|均)")  # Ⅲ类水质
 _NAME = 2  # characters besides its quantities that make words a name
 
 
@@ -64,25 +69,35 @@ def blank_structure(text: str, *, names: Iterable[str] = (), literals: Iterable[
     '“”就业之家共3个'
     """
     text = _blank_words(text, {*names, *literals})
+    seen, places = visible_signs(text, keep="\0")
+    plain, letters = plain_characters(seen), list(text)
     for pattern in STRUCTURAL:
-        text = pattern.sub(lambda match: "\0" * len(match[0]), text)
-    return text
+        for match in pattern.finditer(plain):
+            _blank(letters, places[match.start()], places[match.end() - 1] + 1)
+            plain = plain[: match.start()] + "\0" * len(match[0]) + plain[match.end() :]
+    return "".join(letters)
 
 
 def _blank_words(text: str, words: Iterable[str]) -> str:
-    """Replace `words` by NUL, also where a line breaks inside them."""
-    places = [place for place, char in enumerate(text) if not char.isspace() and char != "\u200b"]
-    bare = "".join(text[place] for place in places)
+    """Replace `words` by NUL, also where a line breaks or an invisible sign stands inside them."""
+    seen, there = visible_signs(text, keep="\0")
+    plain = plain_characters(seen)
+    bare = "".join(sign for sign in plain if not sign.isspace())
+    places = [place for place, sign in zip(there, plain, strict=True) if not sign.isspace()]
     letters = list(text)
     for word in sorted(filter(None, words), key=len, reverse=True):
-        needle = "".join(word.split())
-        start = bare.find(needle)
+        needle = "".join(plain_characters(visible_signs(word)[0]).split())
+        start = bare.find(needle) if needle else -1
         while start >= 0:
             end = start + len(needle)
-            letters[places[start] : places[end - 1] + 1] = "\0" * (places[end - 1] + 1 - places[start])
+            _blank(letters, places[start], places[end - 1] + 1)
             bare = bare[:start] + "\0" * len(needle) + bare[end:]
             start = bare.find(needle, end)
     return "".join(letters)
+
+
+def _blank(letters: list[str], start: int, end: int) -> None:
+    letters[start:end] = "\0" * (end - start)
 
 
 def find_numerals(text: str) -> list[Numeral]:
@@ -98,11 +113,25 @@ def find_numerals(text: str) -> list[Numeral]:
 
 @lru_cache(maxsize=4096)
 def _numerals(text: str) -> tuple[Numeral, ...]:
-    arabic = [Numeral(match.start(), match[0]) for match in _ARABIC.finditer(text)]
-    chinese = [Numeral(match.start(), match[0]) for match in lexicon.DOUBLING.finditer(text)]
-    if _MAY_STATE.search(text):
-        chinese += [Numeral(q.start, text[q.start : q.end]) for q in find_quantities(text)]
-    return tuple(sorted([*arabic, *(each for each in chinese if not _ARABIC.search(each.text))]))
+    plain, places = reading_text(text)
+    arabic = [match.span() for match in _ARABIC.finditer(plain)]
+    signs = [(n, n + 1) for n, sign in enumerate(plain) if not sign.isascii() and _is_numeral_sign(plain, n)]
+    found = [*arabic, *signs]
+    if _HAN.search(plain):
+        words = [*find_rank_words(plain), *((each.start, each.end) for each in stated_quantities(plain))]
+        found += apart(words, found)
+    return tuple(Numeral(places[start], text[places[start] : places[end - 1] + 1]) for start, end in sorted(found))
+
+
+def _is_numeral_sign(text: str, place: int) -> bool:
+    """Return whether a sign is a numeral in itself (½, ①, Ⅷ), not part of a unit (m²), a mark (㈠) or a grade (Ⅲ类)."""
+    sign, category = text[place], unicodedata.category(text[place])
+    if category not in ("No", "Nl") or sign == "〇" or _PARENTHESISED.match(sign):
+        return False
+    if category == "Nl" and _GRADE.match(text, place + 1):
+        return False
+    exponent = unicodedata.decomposition(sign).startswith(("<super>", "<sub>"))
+    return not (exponent and place and text[place - 1].isascii() and text[place - 1].isalpha())
 
 
 def typed_numerals(text: str, names: Iterable[str] = (), *, structure: bool = True) -> list[str]:
@@ -115,8 +144,7 @@ def typed_numerals(text: str, names: Iterable[str] = (), *, structure: bool = Tr
     names
         Names with numerals (“5+2”) that are no quantities.
     structure
-        Whether dates and references to tables and charts are left out. In a template they are not: there any digit
-        counts, ① and ² too.
+        Whether dates and references to tables and charts are left out; in a template they are not.
 
     Examples
     --------
@@ -125,8 +153,7 @@ def typed_numerals(text: str, names: Iterable[str] = (), *, structure: bool = Tr
     """
     if structure:
         return [numeral.text for numeral in find_numerals(blank_structure(text, names=names))]
-    left = _blank_words(text, names)
-    return [each.text for each in find_numerals(left)] or [char for char in left if char.isdigit()]
+    return [numeral.text for numeral in find_numerals(_blank_words(text, names))]
 
 
 def is_numbered_name(name: str) -> bool:
@@ -139,7 +166,7 @@ def is_numbered_name(name: str) -> bool:
     """
     if not (numerals := find_numerals(name)):
         return False
-    quantities = sum(quantity.end - quantity.start for quantity in find_quantities(name))
+    quantities = sum(quantity.end - quantity.start for quantity in stated_quantities(name))
     return len(name) - max(quantities, sum(len(numeral.text) for numeral in numerals)) >= _NAME
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from ..hedges import Hedge
 from . import chinese_numerals, lexicon, lists, shares
 from .amounts import UNIT_MISSING, NumberMention, number_mention, parse_ending
-from .masks import mask_non_quantities, normalize_characters
+from .masks import mask_non_quantities, reading_text
 
 _ARABIC = r"[1-9][0-9]{0,2}(?:[,，][0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?"
 _HAN = lexicon.NUMERALS
@@ -38,7 +39,13 @@ def find_quantities(text: str, names: Iterable[str] = ()) -> list[NumberMention]
     >>> [(q.value, q.unit, str(q.hedge)) for q in find_quantities("接待游客约75万人次，收入4800万元，带动30多家企业")]
     [(Decimal('75'), '万人次', 'about'), (Decimal('4800'), '万元', 'exact'), (Decimal('30'), '家', 'over')]
     """
-    return quantities_in_masked(mask_non_quantities(normalize_characters(text), names))
+    plain, places = reading_text(text)
+    return placed(quantities_in_masked(mask_non_quantities(plain, names)), places)
+
+
+def placed(mentions: Iterable[NumberMention], places: Sequence[int]) -> list[NumberMention]:
+    """Return mentions read from :func:`.masks.reading_text` at their places in the text itself."""
+    return [replace(each, start=places[each.start], end=places[each.end - 1] + 1) for each in mentions]
 
 
 def quantities_in_masked(plain: str) -> list[NumberMention]:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Literal
 
-from ..reader.ranks import RankMention
+from ...quantity.mentions.ranks import RankMention
 from ..reader.reading import Mention, Reading
 
 Certainty = Literal["certain", "likely"]

@@ -11,12 +11,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ...quantity.hedges import Hedge
-from ...quantity.mentions import lexicon, quantities
+from ...quantity.mentions import lexicon, quantities, ranks
 from ...quantity.mentions.amounts import NumberMention
 from ...quantity.mentions.masks import mask_non_quantities, normalize_characters
-from . import clauses, dates, ranks
+from ...quantity.mentions.ranks import RankMention
+from . import clauses, dates
 from .dates import Anchor, TimeExpression
-from .ranks import RankMention
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,7 +55,7 @@ class Mention:
     change, against
         Change word (增长, 下降 …) and base of comparison: 同比, 环比, 年初, 目标, 平均, 早年.
     rank, tier, scope
-        As in :class:`xj_analysis.texts.reader.ranks.RankMention`.
+        As in :class:`xj_analysis.quantity.mentions.ranks.RankMention`.
     nature
         actual, planned, forecast or target.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xj_analysis.texts.reader.ranks import find_ranks
+from xj_analysis.quantity.mentions.ranks import find_ranks
 from xj_analysis.texts.reader.reading import read_text
 
 
