@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,17 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from support.spellings import QUANTITIES
 from xj_analysis.base.errors import DataError, UsageError
 from xj_analysis.base.json_lines import dumps_lines
 from xj_analysis.base.pdf_text import page_texts
 from xj_analysis.cli.app import app
 from xj_analysis.document import document, figures_json, section
 from xj_analysis.press import html, pdf, svg
+from xj_analysis.quantity.mentions.printed_numerals import typed_numerals
 from xj_analysis.review import audit, trace
+
+IN_CHINESE = [words for words in QUANTITIES if re.fullmatch("[一-龥]+", words)]
 
 
 def test_every_number_of_the_eleven_is_traced(reports: Path) -> None:
@@ -60,6 +65,11 @@ def in_a_fraction(cells: list[dict[str, Any]]) -> None:
     cells.append({"cell_type": "markdown", "source": "四分之三的企业，带动十五家。", "metadata": {}, "id": "x"})
 
 
+def in_every_way(cells: list[dict[str, Any]]) -> None:
+    source = "\n\n".join(f"全县{words}。" for words in IN_CHINESE)
+    cells.append({"cell_type": "markdown", "source": source, "metadata": {}, "id": "x"})
+
+
 def in_a_table(cells: list[dict[str, Any]]) -> None:
     block(cells, "table")["rows"][0][0]["parts"] = ["指标97"]
 
@@ -93,6 +103,13 @@ def test_a_planted_digit_is_found_on_page_and_paper(reports: Path, tmp_path: Pat
     found = planted(reports, tmp_path, change).untraced
     assert numeral in {each.numeral for each in found if each.file.startswith("briefing.html")}
     assert numeral in {each.numeral for each in found if each.file == "briefing.pdf"}
+
+
+def test_every_spelling_of_a_quantity_is_found_on_page_and_paper(reports: Path, tmp_path: Path) -> None:
+    found = planted(reports, tmp_path, in_every_way).untraced
+    stated = {numeral for words in IN_CHINESE for numeral in typed_numerals(f"全县{words}。")}
+    for file in ("briefing.html", "briefing.pdf"):
+        assert stated - {each.numeral for each in found if each.file.startswith(file)} == set()
 
 
 def test_a_chinese_numeral_broken_over_lines_of_the_paper_is_read_whole(

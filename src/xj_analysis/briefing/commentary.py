@@ -9,13 +9,14 @@ from fractions import Fraction
 from typing import Any
 
 from ..base.errors import DataError, Fault
+from ..base.text import visible_signs
 from ..document.pieces import Light, Part, Parts
 from ..quantity import periods, units
 from ..quantity.figures import Figure
 from ..quantity.hedges import PREFIXES, SUFFIXES, Hedge, published_interval
 from ..quantity.mentions.amounts import NumberMention
 from ..quantity.mentions.printed_numerals import typed_numerals
-from ..quantity.mentions.quantities import find_quantities
+from ..quantity.mentions.stated import stated_quantities
 from ..quantity.period_words import find_periods, words_of
 from . import arguments
 
@@ -64,7 +65,7 @@ def comment_parts(
     parts: list[Part] = []
     for text, slot in arguments.pieces(_WHERE, words):
         end = 0
-        for mention in find_quantities(text, names):
+        for mention in stated_quantities(text, names):
             start, stop = _with_hedge(text, mention)
             found = _looked_up(mention, text, text[start:stop], known)
             if isinstance(found, Fault):
@@ -108,8 +109,8 @@ def _as_written(text: str, mention: NumberMention, figure: Figure) -> Figure:
     number = f"{mention.value:f}"
     formula = figure.formula or ("" if _is_same(mention, figure) else f"{figure.text}，写成约数")
     changed = {
-        "text": text, "number": number, "value": mention.value, "unit": mention.unit, "hedge": mention.hedge,
-        "formula": formula,
+        "text": visible_signs(text)[0], "number": number, "value": mention.value, "unit": mention.unit,
+        "hedge": mention.hedge, "formula": formula,
     }  # fmt: skip
     return figure.model_copy(update=changed)
 
@@ -191,7 +192,11 @@ def _amount(mention: NumberMention, unit: str) -> Fraction:
 
 
 def _is_same(mention: NumberMention, figure: Figure) -> bool:
-    return _amount(mention, figure.unit) == Fraction(figure.value or 0) and mention.hedge == figure.hedge
+    return (
+        mention.interval is None
+        and _amount(mention, figure.unit) == Fraction(figure.value or 0)
+        and mention.hedge == figure.hedge
+    )
 
 
 def _says_less(mention: NumberMention, figure: Figure) -> bool:
@@ -199,6 +204,6 @@ def _says_less(mention: NumberMention, figure: Figure) -> bool:
     if mention.hedge is Hedge.EXACT and figure.hedge is not Hedge.EXACT:
         return False
     counted = units.unit(mention.unit).counted and mention.hedge is Hedge.EXACT
-    low, high = published_interval(Decimal(mention.value), mention.hedge, counted=counted)
+    low, high = mention.interval or published_interval(Decimal(mention.value), mention.hedge, counted=counted)
     ratio = float(units.ratio(mention.unit, figure.unit))
     return float(low) * ratio <= figure.low and figure.high <= float(high) * ratio

@@ -13,7 +13,7 @@ from ..quantity.conventions import is_declared
 from ..quantity.figures import Figure
 from ..quantity.hedges import half_last_digit
 from ..quantity.mentions import printed_numerals
-from ..quantity.mentions.quantities import find_quantities
+from ..quantity.mentions.stated import quantities_of_figure
 from . import blocks
 from .blocks import Block, Masthead, Sources, Table
 from .pieces import ObservationRow, Parts, plain_text, typed_text
@@ -167,10 +167,15 @@ def _typed(words: str) -> list[str]:
 
 def _prints_its_number(figure: Figure) -> bool:
     """Return whether every numeral of the text is the figure's value, but for its sign, which words may carry."""
-    printed = {quantity.value for quantity in find_quantities(figure.text)} or {
-        Decimal(numeral.text) for numeral in printed_numerals.find_numerals(figure.text)
+    printed = {quantity.value for quantity in quantities_of_figure(figure.text)} or {
+        _digits(numeral.text) for numeral in printed_numerals.find_numerals(figure.text)
     }
     return {abs(value) for value in printed} <= {abs(figure.value or Decimal(0))}
+
+
+def _digits(numeral: str) -> Decimal:
+    """Return the value of a numeral in digits; not a number for a sign (①), which is the value of no figure."""
+    return Decimal(numeral) if numeral.replace(".", "", 1).isdecimal() else Decimal("NaN")
 
 
 def _quotes(figure: Figure, row: ObservationRow) -> bool:
@@ -193,6 +198,6 @@ def _quotes(figure: Figure, row: ObservationRow) -> bool:
 
 def _read(text: str) -> Figure | None:
     """The one number of a text that prints nothing else, None where it has not one."""
-    if not (quantities := find_quantities(text) or find_quantities(f"指数为{text}")):
+    if not (quantities := quantities_of_figure(text)):
         return None
     return Figure(text=text, value=quantities[0].value, unit=quantities[0].unit) if len(quantities) == 1 else None

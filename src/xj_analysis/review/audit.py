@@ -23,6 +23,7 @@ from ..document.blocks import Chart
 from ..press import svg
 from ..quantity.figures import Figure
 from ..quantity.mentions.printed_numerals import excerpt, find_numerals
+from ..quantity.mentions.stated import quantities_of_figure
 
 _VOID = frozenset({"meta", "br", "link", "img", "hr", "input", "path", "rect", "line"})
 _AXIS = "role-axis-label"
@@ -167,7 +168,7 @@ def _audit_html(text: str, registered: Sequence[Mapping[str, Any]], structure: S
     for piece in page.prose:
         _add_unregistered("briefing.html", piece, structure, set(), result)
     charted = [figure["text"] for figure in registered if figure["place"].startswith("图")]
-    allowed = {numeral for text in charted for numeral in _numerals(text)}
+    allowed = {numeral for text in charted for numeral in _figure_numerals(text)}
     for label in page.labels:
         _add_unregistered("briefing.html 图", label, structure, allowed, result)
 
@@ -223,7 +224,7 @@ def _expected(
     by_place = {f"图{n}": pair for n, pair in enumerate(zip(charts, drawings, strict=True), start=1)}
     for figure in registered:
         if not figure["place"].startswith("图"):
-            yield from _numerals(figure["text"])
+            yield from _figure_numerals(figure["text"])
         elif figure["place"] in by_place:
             yield from _chart_numerals(*by_place.pop(figure["place"]), structure)
     for chart, drawing in by_place.values():
@@ -233,7 +234,7 @@ def _expected(
 def _chart_numerals(chart: Chart, drawing: str, structure: Structure) -> Iterator[str]:
     for part in chart.title:
         if isinstance(part, Figure):
-            yield from _numerals(part.text)
+            yield from _figure_numerals(part.text)
     yield from _drawing_numerals(chart, drawing, structure)
 
 
@@ -241,11 +242,16 @@ def _numerals(text: str) -> list[str]:
     return [numeral.text for numeral in find_numerals(text)]
 
 
+def _figure_numerals(text: str) -> list[str]:
+    """The numerals of a figure, also those that only the words around it tell (三个)."""
+    return _numerals(text) or [text[each.start : each.end] for each in quantities_of_figure(text)]
+
+
 def _drawing_numerals(chart: Chart, drawing: str, structure: Structure) -> Iterator[str]:
     """The numerals that a drawing may print: its ticks, and on its marks only those of its figures."""
     page = _Page()
     page.feed(drawing)
-    registered = {numeral for figure in chart.figures for numeral in _numerals(figure.text)}
+    registered = {numeral for figure in chart.figures for numeral in _figure_numerals(figure.text)}
     on_marks = [numeral for label in page.labels for numeral in _numerals(structure.blank(label))]
     in_all = [numeral for text in svg.drawn_texts(drawing) for numeral in _numerals(structure.blank(text))]
     yield from (Counter(in_all) - Counter(on_marks)).elements()
