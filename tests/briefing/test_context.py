@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 
 from support.county_folder import REPO, DataFolder
 from xj_analysis import Briefing, Period
-from xj_analysis.base.errors import UsageError
+from xj_analysis.base.errors import UsageError, XjError
 from xj_analysis.briefing import context
 
 
@@ -53,3 +54,37 @@ def test_one_of_several_counties_must_be_named(monkeypatch: pytest.MonkeyPatch) 
 def test_a_data_root_without_a_county_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="没有县的数据文件夹"):
         context.only_county(tmp_path)
+
+
+MISTAKES: list[tuple[Callable[[Any], object], str]] = [
+    (lambda b: type(b)(edtion="public"), "Briefing：没有这个参数，得到“edtion”。是否想写“edition”？"),
+    (lambda b: type(b)("tourism", "shili"), "Briefing：不写名称的参数至多1个，得到“shili”。请写明是哪一项：county="),
+    (lambda b: b.table(5), "表：要 DataFrame 或 Series，得到“5（int）”。"),
+    (lambda b: b.table(b["visits"], titel="甲"), "briefing.table：没有这个参数，得到“titel”。是否想写“title”？"),
+    (lambda b: b[5], "b[…]：要指标的代号，得到“5（int）”。请加引号"),
+    (lambda b: b[None], "b[…]：要指标的代号，得到“None（NoneType）”。"),
+    (lambda b: b[()], "b[…]：要指标的代号"),
+    (lambda b: b[1:2], "b[…]：要指标的代号"),
+    (lambda b: b[["visits", "income"]], "几项并列请用 b.frame([…])。"),
+    (lambda b: b["visits", 5], "没有这种取法，得到“5”。"),
+    (lambda b: b["vists"], "没有这个指标，得到“vists”。是否想写“visits”？"),
+    (lambda b: b.frame("visits", "town"), '得到“visits”。请写方括号：["visits"]。'),
+    (lambda b: b.frame(5), "briefing.frame：指标应是列表，得到“5（int）”。"),
+    (lambda b: b.frame([]), "briefing.frame：指标应是列表，得到“[]（list）”。"),
+    (lambda b: b.frame(["visits"], "twon"), "没有这种取法，得到“twon”。是否想写“town”？"),
+    (lambda b: b.figure("visits", perod="2024"), "没有这个参数，得到“perod”。是否想写“period”？"),
+    (lambda b: b.comment(), "briefing.comment：缺少参数words。"),
+    (lambda b: b.charts(5), "briefing.charts：不写名称的参数至多0个，得到“int”。"),
+]
+
+
+@pytest.mark.parametrize(("mistake", "message"), MISTAKES)
+def test_a_mistake_of_the_analyst_is_a_message(
+    county_folder: DataFolder, monkeypatch: pytest.MonkeyPatch, mistake: Callable[[Any], object], message: str
+) -> None:
+    monkeypatch.setenv("XJ_DATA", str(county_folder.path.parent))
+    briefing = Briefing("tourism")
+    with pytest.raises(XjError) as error:
+        mistake(briefing)
+    assert message in str(error.value) and error.value.fault.do.endswith("。")
+    assert len(error.value._render_traceback_()) <= 3

@@ -65,3 +65,11 @@ def test_other_objects_are_shown_as_ever() -> None:
 def test_hostile_text_in_a_frame_is_inert() -> None:
     shown = run(FRAME + "f.rename(index={'示例镇': '<script>alert(document)</script>'})")
     assert "<script>" not in "".join(shown["cells"][2]["outputs"][0]["data"]["text/html"])
+
+
+def test_a_chart_of_figures_is_saved_by_the_cell_that_imports_altair(tmp_path: Path) -> None:
+    begin = "from xj_analysis import Briefing\nb = Briefing('towns', county='example')"
+    path = tmp_path / "chart.svg"
+    save = f"import altair as alt\n{FRAME}{BAR}.save({str(path)!r})"
+    executed(notebook(tmp_path, begin, save), tmp_path)
+    assert "示例镇" in path.read_text(encoding="utf-8")

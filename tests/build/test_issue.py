@@ -230,6 +230,18 @@ def test_the_records_say_why_a_briefing_was_made(
     assert "；".join(row.why) == said
 
 
+def test_an_unchanged_briefing_tells_again_what_it_does_not_print(built_county: BuiltCounty) -> None:
+    built_county.write("jobs")
+    built_county.append("jobs", "print('看一眼')")
+    (made,), (kept,) = (built_county.build("jobs").results for _ in range(2))
+    assert not made.unchanged and kept.unchanged
+    assert [each.what for each in kept.omissions] == ["print 的文字“看一眼”"]
+    assert kept.omissions == made.omissions and kept.omissions[0].cell
+    built_county.write("jobs")
+    (now,), (again,) = (built_county.build("jobs").results for _ in range(2))
+    assert again.unchanged and not now.omissions and not again.omissions
+
+
 @pytest.mark.parametrize(("kept", "said"), [(True, "库 polars 新装了"), (False, "程序")])
 def test_a_program_that_changed_is_named_by_its_part(
     built_county: BuiltCounty, monkeypatch: pytest.MonkeyPatch, kept: bool, said: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,7 +68,12 @@ def test_the_last_run_comes_first_and_old_ones_go(records: RunRecords, monkeypat
 
 def test_what_stands_is_known_by_issue_and_replaced(records: RunRecords) -> None:
     first, second = (
-        CachedBriefing(key={"data": key}, entry={"files": {"briefing.html": key}}, reads={"/x.csv": ""})
+        CachedBriefing(
+            key={"data": key},
+            entry={"files": {"briefing.html": key}},
+            reads={"/x.csv": ""},
+            omissions=[{"cell": key, "what": "图", "reason": "没有数。"}],
+        )
         for key in ("1", "2")
     )
     records.save_cached_briefing(ISSUE, "a", first)
@@ -121,8 +127,8 @@ def test_a_database_of_something_else_is_a_message(tmp_path: Path) -> None:
     records.close()
 
 
-def test_records_from_before_reasons_were_kept_can_still_be_read(tmp_path: Path) -> None:
-    old = run_records._SCHEMA.replace("    why TEXT NOT NULL DEFAULT '[]',\n", "")
+def test_records_from_before_reasons_and_omissions_were_kept_can_still_be_read(tmp_path: Path) -> None:
+    old = re.sub(r"    (why|omissions) TEXT NOT NULL DEFAULT '\[\]',\n", "", run_records._SCHEMA)
     with sqlite3.connect(tmp_path / run_records.FILE) as database:
         database.executescript(old)
         database.execute("INSERT INTO runs VALUES (1, '2024-07-01T09:00:00+08:00', NULL, 7, '{\"data\": []}')")
@@ -131,7 +137,8 @@ def test_records_from_before_reasons_were_kept_can_still_be_read(tmp_path: Path)
     database.close()
     with run_records.open_records(tmp_path) as records:
         assert [row.why for run in records.runs() for row in run.briefings] == [()]
-        assert records.cached_briefings("i")["a"].key == {"program": "3f0c"}
+        kept = records.cached_briefings("i")["a"]
+        assert (kept.key, kept.omissions) == ({"program": "3f0c"}, [])
 
 
 def test_what_was_never_built_has_no_records(tmp_path: Path) -> None:

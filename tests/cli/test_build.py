@@ -135,6 +135,7 @@ def test_the_closing_table_tells_what_was_not_printed_with_cell_and_reason(built
     assert title == "没有印出的："
     assert first == "jobs　第4格“print('看一眼')”　print 的文字“看一眼”　要印请用 say(…)。"
     assert second.startswith("jobs　第5格“'37家'”　字符串“'37家'”　要印请用 say(…)；")
+    assert lines_of_a_build(built_county, "jobs")[-3:] == [title, first, second], "unchanged, and told again"
 
 
 def test_a_finding_and_a_chart_without_their_numbers_are_told(built_county: BuiltCounty) -> None:

@@ -174,3 +174,28 @@ def test_a_notebook_says_each_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None
     assert {each.label[-2:] for each in shares} == {"占比"} and {each.label[-2:] for each in ranked} == {"位次"}
     by_town: Any = metrics.completion(b["tourism_income", "town"], b["tourism_income", "town", "target"])
     assert by_town.notna().all()
+
+
+WRONG: Any = [
+    (lambda m: m.share(exact(1, 2).to_frame("a")), "frame.apply(metrics.share)"),
+    (lambda m: m.growth(exact(1, 2).to_frame("a")), "frame.apply(metrics.growth)"),
+    (lambda m: m.completion(exact(1).to_frame("a"), exact(1)), "frame.apply(metrics.completion)"),
+    (lambda m: m.share(exact(1), 5), "metrics.share：要一列带来源的数，得到“int”。"),
+    (lambda m: m.completion(exact(1), 5), "metrics.completion：要一列带来源的数，得到“int”。"),
+    (lambda m: m.completion(exact(1)), "请写 metrics.completion(actual, target, …)。"),
+    (lambda m: m.growth(exact(1), 5), "metrics.growth：不写名称的参数至多1个，得到“int”。"),
+    (lambda m: m.rank(exact(1), better="hihger"), "得到“hihger”。是否想写“higher”？"),
+    (lambda m: m.rank(exact(1), bettr="lower"), "得到“bettr”。是否想写“better”？"),
+]
+
+
+@pytest.mark.parametrize(("call", "message"), WRONG)
+def test_a_wrong_call_is_a_message(call: Any, message: str) -> None:
+    with pytest.raises(UsageError) as error:
+        call(metrics)
+    assert message in str(error.value)
+
+
+def test_each_column_of_a_frame_has_its_own_shares() -> None:
+    frame = pd.DataFrame({"a": exact(1, 3), "b": exact(4, 1)})
+    assert [str(each) for each in frame.apply(metrics.share)["b"]] == ["80.0%", "20.0%"]

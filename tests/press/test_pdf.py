@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,9 @@ from xj_analysis.document.figures_json import figures_json
 from xj_analysis.document.pieces import Cell, Column
 from xj_analysis.press import pdf
 from xj_analysis.quantity.figures import Figure
+
+LEFT, MEASURE = 28 / 25.4 * 72, 156 / 25.4 * 72
+"""Of the text block, in points."""
 
 
 def words(content: bytes, tmp_path: Path, pdftotext: str, *options: str) -> str:
@@ -74,6 +78,37 @@ def test_data_never_becomes_markup(tmp_path: Path, pdftotext: str) -> None:
     said = words(pdf.render_pdf(evil(), []), tmp_path, pdftotext, "-raw")
     assert '#read("/etc/passwd")' in said.replace("\n", "").replace("\u200b", "")
     assert "root:" not in said
+
+
+def wide_table(columns: int, name: str) -> Table:
+    """A table of so many months, each with a number of its own."""
+    heads = [Column(name=f"2024年{n % 12 + 1}月（万元）", align="right") for n in range(columns)]
+    rows = [
+        (Cell(parts=(name,)), *(Cell(parts=(Figure(text=f"{100000 + 100 * row + n}.5"),)) for n in range(columns)))
+        for row in range(3)
+    ]
+    return Table(title=("宽表",), columns=(Column(name="乡镇"), *heads), rows=tuple(rows))
+
+
+@pytest.mark.parametrize(("columns", "parts"), [(3, 1), (8, 1), (12, 2), (24, 3)])
+@pytest.mark.parametrize("name", ["示例镇", "江西省吉安市某某县某某镇某某村农民专业合作社联合社", "a.long-label@" * 7])
+def test_a_wide_table_stays_on_the_page_and_its_numbers_apart(
+    tmp_path: Path, pdftotext: str, columns: int, parts: int, name: str
+) -> None:
+    content = pdf.render_pdf(document(wide_table(columns, name)), [])
+    boxes = [
+        (text, float(left), float(right))
+        for left, right, text in re.findall(
+            r'<word xMin="(.*?)" yMin=".*?" xMax="(.*?)" yMax=".*?">(.*?)</word>',
+            words(content, tmp_path, pdftotext, "-bbox"),
+        )
+    ]
+    numbers = sorted(text for text, *_ in boxes if text.endswith(".5"))
+    assert numbers == [f"{100000 + 100 * row + n}.5" for row in range(3) for n in range(columns)]
+    left, right = LEFT - 0.5, LEFT + MEASURE + 0.5
+    assert all(left <= start and end <= right for text, start, end in boxes if text not in ("—", "1", "2", "3"))
+    said = "".join(text for text, *_ in boxes)
+    assert said.count("（续）") == parts - 1
 
 
 def test_a_long_table_repeats_its_header(tmp_path: Path, pdftotext: str) -> None:

@@ -183,6 +183,41 @@ def several(where: str, what: str, value: object) -> list[Any]:
     return list(value)
 
 
+def key(value: object) -> tuple[Any, ...]:
+    """Return the indicator of ``b[…]`` and the words after it.
+
+    Raises
+    ------
+    DataError
+        The indicator is no text.
+
+    Examples
+    --------
+    >>> key("visits"), key(("visits", "town"))
+    (('visits',), ('visits', 'town'))
+    """
+    parts = value if isinstance(value, tuple) else (value,)
+    if not parts or not isinstance(parts[0], str):
+        several_do = isinstance(value, list) and "几项并列请用 b.frame([…])。"
+        raise DataError("b[…]", "要指标的代号", quoted(value), several_do or '请加引号，如 b["visits", "town"]。')
+    return parts
+
+
+def indicators(where: str, value: object) -> list[str]:
+    """Return several indicators, which are a list; one in no list is told how to write it.
+
+    Raises
+    ------
+    DataError
+        They are no texts, or none.
+    """
+    found = list(value) if isinstance(value, Iterable) and not isinstance(value, str | Mapping) else []
+    if not found or not all(isinstance(each, str) for each in found):
+        do = f'请写方括号：["{value[:_LONGEST] if isinstance(value, str) else "visits"}"]。'
+        raise DataError(where, "指标应是列表", quoted(value), do)
+    return found
+
+
 def as_long(where: str, what: str, value: object, length: int, other: str) -> list[Any]:
     """Return the items of a list that has as many as another.
 

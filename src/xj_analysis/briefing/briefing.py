@@ -6,6 +6,7 @@ from functools import cached_property
 
 from pydantic import ValidationError
 
+from ..base.calls import told_methods
 from ..base.errors import CheckError
 from ..county import selection
 from ..county.model import Indicator
@@ -38,6 +39,7 @@ __all__ = ["Briefing"]
 __dir__ = __all__.copy
 
 
+@told_methods("briefing")
 class Briefing(OwnContent):
     """One briefing of a county and campaign. Its methods return blocks, which a notebook cell shows as its value.
 

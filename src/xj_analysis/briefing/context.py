@@ -20,7 +20,7 @@ from ..loaders import slices
 from ..metrics.columns import row_selection
 from ..quantity import periods
 from ..store.store import Store
-from . import display, figure_frame, figure_series, notebook_session
+from . import arguments, display, figure_frame, figure_series, notebook_session
 from .year_progress import YearProgress
 
 
@@ -77,6 +77,7 @@ class BriefingContext:
         also: Collection[str] = (),
     ) -> None:
         notebook_session.begin()
+        also = arguments.indicators("also", also) if also else ()
         campaign = OVERVIEW if campaign is None else parameter_text("campaign", campaign)
         county = parameter_text("county", county)
         request = BriefingRequest.of(
@@ -140,7 +141,7 @@ class BriefingContext:
             There is no such indicator (the nearest is named), or it is not among those read.
 
         """
-        indicator, *words = (key,) if isinstance(key, str) else key
+        indicator, *words = arguments.key(key)
         self._require_read(indicator)
         return figure_series.figure_series(self.sound, self.county, indicator, *words)
 
@@ -152,7 +153,7 @@ class BriefingContext:
         UsageError
             There is no such indicator, or it is not among those read.
         """
-        for indicator in indicators:
+        for indicator in arguments.indicators("briefing.frame", indicators):
             self._require_read(indicator)
         return figure_series.figure_columns_of(self.sound, self.county, indicators, *words)
 

@@ -75,7 +75,7 @@ def blocks_of(shown: Any, county: County) -> Section | None:
     if _is_chart(shown):
         from .charts.ordinary import chart_block
 
-        return Section([chart_block(shown, names=county.proper_names)])
+        return Section([chart_block(shown, names=county.proper_names, headings=indicator_names(county))])
     if isinstance(shown, DisplayedBlock):
         return Section([cast("Block", shown)])
     if isinstance(shown, list) and shown:
@@ -112,6 +112,15 @@ def install(county: County) -> None:
             return value._repr_mimebundle_()
         return Shown(value, county).bundle(value) or None
 
+    def read_figures(source: str) -> None:
+        """Prepare altair for frames of figures, once it is imported or about to be."""
+        if "altair" in sys.modules or "altair" in source:
+            from .charts import saved_charts
+
+            saved_charts.read_figures()
+
+    read_figures(shell.history_manager.input_hist_raw[-1])
+    shell.events.register("pre_run_cell", lambda cell: read_figures(cell.raw_cell or ""))
     formatter = shell.display_formatter.mimebundle_formatter
     for kind in (pd.DataFrame, pd.Series, list):
         formatter.for_type(kind, bundle)

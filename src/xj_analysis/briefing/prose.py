@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal, get_args
 
+from ..base.calls import told
 from ..base.errors import DataError
 from ..document import admission
 from ..document.blocks import Note, Sentence
@@ -62,6 +63,7 @@ def fill(template: str, slots: Mapping[str, Figure | Light | str], *, names: Ite
     return arguments.untyped(_WHERE, tuple(parts), declared, admission.SLOTS)
 
 
+@told("say")
 def say(template: str, *, style: _Style = "body", names: Iterable[str] = (), **slots: Figure | Light | str) -> Sentence:
     """Return a sentence for a briefing.
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
+from ..base.calls import told
 from ..base.errors import DataError
 from ..county.model import County
 from ..document.blocks import Table
@@ -34,6 +35,7 @@ Row = Mapping[str, Any]
 R = TypeVar("R")
 
 
+@told("table")
 def table(
     title: str,
     columns: Sequence[Column],

@@ -9,6 +9,7 @@ from pathlib import Path
 from ..base import hashing
 from ..base.folder_swap import swap_in
 from ..county.request import BriefingRequest
+from ..document.blocks import Omission
 from ..engine.limits import Limits
 from . import manifest, planning, program, reasons
 from .job_results import BriefingJob, BriefingResult
@@ -136,6 +137,7 @@ class Issue:
             flags=tuple(entry["flags"]),
             banner=entry["banner"],
             known_at_label=entry["known_at_label"],
+            omissions=tuple(Omission(**each) for each in self._cached[task.slug].omissions),
             unchanged=True,
         )
 
@@ -158,7 +160,9 @@ class Issue:
             self.cache_key(result.slug, task.job.formats) == task.key
             and hashing.folder_hashes(self._folder) == self.plan.inputs
         )
-        cached = CachedBriefing(key=task.key if unedited else {}, entry=entry, reads=result.reads)
+        omissions = [{"cell": each.cell, "what": each.what, "reason": each.reason} for each in result.omissions]
+        key = task.key if unedited else {}
+        cached = CachedBriefing(key=key, entry=entry, reads=result.reads, omissions=omissions)
         self._records.save_cached_briefing(self.name, result.slug, cached)
         task.job.failed.unlink(missing_ok=True)
 

@@ -33,6 +33,7 @@ CREATE TABLE IF NOT EXISTS briefings (
 );
 CREATE TABLE IF NOT EXISTS standing (
     issue TEXT NOT NULL, slug TEXT NOT NULL, key TEXT NOT NULL, entry TEXT NOT NULL, reads TEXT NOT NULL,
+    omissions TEXT NOT NULL DEFAULT '[]',
     PRIMARY KEY (issue, slug)
 );
 CREATE TABLE IF NOT EXISTS plans (key TEXT PRIMARY KEY, plan TEXT NOT NULL);
@@ -90,11 +91,14 @@ class CachedBriefing:
         Its entry in the manifest.
     reads
         Its notebook's dependencies besides the data (:func:`xj_analysis.base.hashing.current_hashes`).
+    omissions
+        What its notebook declares or shows and it does not print: cell, what, reason.
     """
 
     key: Mapping[str, str]
     entry: Mapping[str, Any]
     reads: Mapping[str, str]
+    omissions: Sequence[Mapping[str, str]] = ()
 
 
 @contextmanager
@@ -136,8 +140,9 @@ class RunRecords:
             staging.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
             self._db.executescript(_SCHEMA)
-            if "why" not in {column[1] for column in self._db.execute("PRAGMA table_info(briefings)")}:
-                self._db.execute("ALTER TABLE briefings ADD COLUMN why TEXT NOT NULL DEFAULT '[]'")
+            for table, column in (("briefings", "why"), ("standing", "omissions")):  # records of an older version
+                if column not in {each[1] for each in self._db.execute(f"PRAGMA table_info({table})")}:
+                    self._db.execute(f"ALTER TABLE {table} ADD COLUMN {column} TEXT NOT NULL DEFAULT '[]'")
         self._run = 0
 
     @contextmanager
@@ -238,16 +243,16 @@ class RunRecords:
     def cached_briefings(self, issue: str) -> dict[str, CachedBriefing]:
         """Return the cached briefings of an issue, by slug."""
         with self._locked():
-            rows = self._db.execute("SELECT slug, key, entry, reads FROM standing WHERE issue = ?", [issue]).fetchall()
-        return {
-            slug: CachedBriefing(key=_key_parts(key), entry=json.loads(entry), reads=json.loads(reads))
-            for slug, key, entry, reads in rows
-        }
+            rows = self._db.execute(
+                "SELECT slug, key, entry, reads, omissions FROM standing WHERE issue = ?", [issue]
+            ).fetchall()
+        return {slug: CachedBriefing(_key_parts(key), *map(json.loads, others)) for slug, key, *others in rows}
 
     def save_cached_briefing(self, issue: str, slug: str, cached: CachedBriefing) -> None:
         """Record a published briefing."""
-        parts = (json.dumps(part, ensure_ascii=False) for part in (cached.key, cached.entry, cached.reads))
-        self._write("INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?, ?)", issue, slug, *parts)
+        parts = (cached.key, cached.entry, cached.reads, cached.omissions)
+        texts = (json.dumps(part, ensure_ascii=False) for part in parts)
+        self._write("INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?, ?, ?)", issue, slug, *texts)
 
     def load_value(self, key: str) -> Any:
         """Return the cached value of a key (a plan, the parts of a program, hashes of the index), or None."""

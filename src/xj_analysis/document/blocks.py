@@ -23,7 +23,7 @@ class DisplayedBlock(Piece):
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         block = cast("CellBlock", self)
         return {
-            "text/plain": "\n".join(plain_text(parts) for parts in block_texts(block)),
+            "text/plain": text_of(block),
             "text/html": cell_html.page(_html(block, self._drawing())),
             MIMETYPE: block_to_json(block),
         }
@@ -208,6 +208,12 @@ def block_texts(block: CellBlock) -> Iterator[Parts]:
             yield from ((source.title, source.publisher, source.address) for source in block.sources)
         case Omission():
             yield (f"没有印出：{block.what}。{block.reason}",)
+
+
+def text_of(block: CellBlock) -> str:
+    """Return a block as plain text, a run a line; a chart begins with its description, which has its numbers."""
+    lines = [plain_text(parts) for parts in block_texts(block)]
+    return "\n".join([block.description, *lines[1:]] if isinstance(block, Chart) else lines)
 
 
 def _html(block: CellBlock, drawing: str) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .blocks import MIMETYPE, CellBlock, block_texts
-from .pieces import plain_text
+from .blocks import MIMETYPE, CellBlock, text_of
 
 _NOTHING = "（这一项没有要印的内容）"
 
@@ -32,7 +31,7 @@ class Section(list[CellBlock]):
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         """Print the plain text: IPython prefers its printer for lists to the text of the bundle."""
-        printer.text("\n".join("\n".join(map(plain_text, block_texts(block))) for block in self) or _NOTHING)
+        printer.text("\n".join(map(text_of, self)) or _NOTHING)
 
 
 def blocks_of_output(output: Mapping[str, Any]) -> list[Any]:

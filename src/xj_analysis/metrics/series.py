@@ -11,7 +11,8 @@ from typing import Any, Literal, overload
 import numpy as np
 import pandas as pd
 
-from ..base.errors import UsageError
+from ..base.calls import told
+from ..base.errors import UsageError, choices
 from ..county.model import Indicator
 from ..quantity.figure_array import FigureArray
 from ..quantity.figure_columns import ROUNDINGS
@@ -37,6 +38,7 @@ _SHARE_DECIMALS = 1
 def share(part: pd.DataFrame, whole: pd.DataFrame, indicator: Indicator) -> pd.DataFrame: ...
 @overload
 def share(part: pd.Series, whole: pd.Series | None = None) -> pd.Series: ...
+@told("metrics.share")
 def share(part: Any, whole: Any = None, indicator: Any = None) -> Any:
     """Return the share of each element in the total of the column, in %; or in `whole`, element by element.
 
@@ -66,10 +68,11 @@ def share(part: Any, whole: Any = None, indicator: Any = None) -> Any:
     乙镇    25.0%
     dtype: figure[%]
     """
-    if isinstance(part, pd.DataFrame):
+    if isinstance(part, pd.DataFrame) and indicator is not None:
         return derived.share(part, whole, indicator)
     array = _figures("share", part)
     if whole is not None:
+        _figures("share", whole)
         return _like(part, _in_percent(array / _figures("share", whole.reindex(part.index)), array))
     total = reduced(array, "sum", skipna=False)
     quotient = array / total.take(np.zeros(len(array), dtype=np.intp)) if len(array) else array / array
@@ -103,6 +106,7 @@ _FEW = 1000
 """Up to so many parts each rest is summed by itself; of more it is the total less the part, and a little wider."""
 
 
+@told("metrics.growth")
 def growth(series: pd.Series) -> pd.Series:
     """Return 同比 in %: each figure against that of the same months a year before, in the same column.
 
@@ -142,6 +146,7 @@ def completion(
 ) -> pd.DataFrame: ...
 @overload
 def completion(actual: pd.Series, target: pd.Series) -> pd.Series: ...
+@told("metrics.completion")
 def completion(actual: Any, target: Any, *, targets: Any = None) -> Any:
     """Return 完成率: each cumulative result in % of the target of its year.
 
@@ -170,15 +175,17 @@ def completion(actual: Any, target: Any, *, targets: Any = None) -> Any:
     甲镇    97.2%
     dtype: figure[%]
     """
-    if isinstance(actual, pd.DataFrame):
+    if isinstance(actual, pd.DataFrame) and not isinstance(target, pd.Series | pd.DataFrame):
         return against_targets.completion(actual, target, targets=targets)
     array = _figures("completion", actual)
+    _figures("completion", target)
     done = _frame("completion", actual).assign(nature="actual")
     goal = _frame("completion", target.astype(f"figure[{array.dtype.unit}]")).assign(nature="target")
     result = against_targets.completion(done, [_indicator(actual)], targets=goal[goal["value"].notna()])
     return _like(actual, FigureArray.from_frame(result, "%", _rounding(actual)))
 
 
+@told("metrics.rank")
 def rank(series: pd.Series, *, better: Literal["higher", "lower", ""] = "") -> pd.Series:
     """Return the rank of each element among all of the column, 1 the best; ties share the better rank.
 
@@ -207,6 +214,8 @@ def rank(series: pd.Series, *, better: Literal["higher", "lower", ""] = "") -> p
     array, count = _figures("rank", series), len(series)
     peers = [str(place) for place in range(count)]
     frame = array.to_frame().assign(indicator="i", area=peers, subject="", period="", nature="actual")
+    if better not in ("", *_ENDS):
+        raise UsageError("metrics.rank", "没有这种排法", str(better), choices(str(better), _ENDS))
     end = better or ("lower" if _indicator(series).better == "lower" else "higher")
     ranked = ranking.ranks(frame, peers, better=end)
     ranked = ranked.set_index("area").reindex(peers)  # a missing number has no row
@@ -234,15 +243,14 @@ def _figures(name: str, series: Any) -> FigureArray:
     Raises
     ------
     UsageError
-        It is another column.
+        It is another column, or a frame.
     """
     array = getattr(series, "array", None)
-    if not isinstance(array, FigureArray):
-        do = '请用简报的数，如 b["visits"]。'
-        raise UsageError(
-            f"metrics.{name}", "要一列带来源的数", str(getattr(series, "dtype", type(series).__name__)), do
-        )
-    return array
+    if isinstance(array, FigureArray):
+        return array
+    by_column = isinstance(series, pd.DataFrame) and f"请一列一列算：frame.apply(metrics.{name})。"
+    got = str(getattr(series, "dtype", type(series).__name__))
+    raise UsageError(f"metrics.{name}", "要一列带来源的数", got, by_column or '请用简报的数，如 b["visits"]。')
 
 
 def _frame(name: str, series: pd.Series) -> pd.DataFrame:
@@ -254,6 +262,7 @@ def _frame(name: str, series: pd.Series) -> pd.DataFrame:
     return frame if codes is None else frame.assign(period=codes)
 
 
+_ENDS = ("higher", "lower")
 _UNDECLARED = Indicator(slug="computed", name="", unit="", kind="flow")
 
 

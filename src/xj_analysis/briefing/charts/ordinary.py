@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -13,24 +13,22 @@ from ...document.blocks import Chart
 from ...quantity import periods
 from ...quantity.figure_dtype import FigureDtype
 from ...quantity.figures import Figure
-from ...quantity.mentions.printed_numerals import typed_numerals
-from ..frame_tables import column_faults, row_sources
+from .. import frame_words
+from ..frame_tables import column_faults, only_counts, row_sources
+from .chart_checks import CONCATENATIONS, IN_PANDAS, encodings, field_of, spec_faults, unit_faults, units_of, walk
 from .style import INK, MAIN, STYLE, WIDTH, DrawnChart, altair, axis_title
 
 TEXT = "_text"
-"""Ending of the column with the printed texts of a column of figures: ``income_text``."""
-_PARTS = ("layer", "hconcat", "vconcat", "concat")
-_COMPUTED = ("aggregate", "transform", "timeUnit", "impute", "bin")
-_REWRITING = ("labelExpr", "expr", "format", "formatType", "clamp")
-_COMPUTING_MARKS = ("boxplot", "errorbar", "errorband")
-_IN_PANDAS = "请先在表里用 pandas 算好，算出的数才带着出处。"
+"""Ending of the column with the printed texts of a column of figures or dates: ``income_text``."""
+_GUIDES = ("axis", "legend", "header")
+_DISCRETE = ("nominal", "ordinal")
 
 
-def chart_block(chart: Any, *, names: Iterable[str] = ()) -> Chart:
+def chart_block(chart: Any, *, names: Iterable[str] = (), headings: Mapping[str, str] | None = None) -> Chart:
     """Return the block of an Altair chart whose data are frames of figures.
 
     A column ``income`` of figures can be encoded as ``income:Q``, its printed texts as ``income_text``. An index with
-    a name is a column, too. The title of the chart becomes the caption.
+    a name is a column, too. The title of the chart becomes the caption; those of charts beside each other stay.
 
     Parameters
     ----------
@@ -38,52 +36,79 @@ def chart_block(chart: Any, *, names: Iterable[str] = ()) -> Chart:
         Of :mod:`altair`: single, layered, faceted or concatenated.
     names
         Names with digits (“5+2”) that may stand in it.
+    headings
+        Names of indicators by slug, printed for a slug as a title.
 
     Raises
     ------
     DataError
-        Something drawn is no figure: plain numbers, a typed digit, numbers that the chart itself would compute.
+        Something drawn is no figure: plain numbers, a typed digit, numbers that the chart itself would compute; or an
+        axis has figures of several units.
     """
-    allowed = tuple(names)
+    allowed, known = tuple(names), headings or {}
     drawn = chart.copy(deep=True)
-    frames: list[pd.DataFrame] = []
-    for part in _parts(drawn):
-        if isinstance(part.data, pd.DataFrame):
-            frames.append(_with_index(part.data))
-            part.data = _plain(frames[-1])
+    frames, faults = _own_data(drawn)
     try:
-        spec = drawn.to_dict()
+        spec = {} if faults else drawn.to_dict()
     except Exception as error:  # altair's own, of several kinds
-        line = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        line = " ".join(str(error).removeprefix("Multiple errors were found.").split()) or type(error).__name__
         raise DataError.of([Fault("图", "Altair 说图写得不对", line[:80], "请按 Altair 的说明改正这一处。")]) from None
-    title = _title(spec)
-    used = {name for field in _fields(spec) for name in (field, field.removesuffix(TEXT))}
-    columns = [(name, column) for frame in frames for name, column in _columns(frame) if name in used]
-    faults = [
-        Fault(f"图的{fault.where}", fault.what, fault.got, fault.do)
-        for name, column in columns for fault in column_faults(name, column, allowed)
-    ] + list(_spec_faults({"title": title, "spec": spec}, allowed))  # fmt: skip
-    figures = [figure for _, column in columns for figure in column if isinstance(figure, Figure)]
+    columns: dict[str, Any] = {}
+    for name, column in (each for frame in frames for each in _columns(frame)):
+        if units_of(columns.setdefault(name, column)) != units_of(column):
+            faults.append(Fault(f"图的列“{name}”", "几张表里同名而单位不同", do=frame_words.RENAME))
+    drawable = [str(name) for frame in frames for name in plain_frame(frame)]
+    _name_indicators(spec, known)
+    faults += spec_faults(spec, drawable, allowed)
+    used = {name for field in map(field_of, walk(spec)) for name in (field, field.removesuffix(TEXT))}
+    for name, column in (each for frame in frames for each in _columns(frame)):
+        if name in used:
+            found = [*column_faults("", column, allowed), *_code_faults(column, known)]
+            faults += [Fault(f"图的列“{name}”", fault.what, fault.got, fault.do) for fault in found]
+    faults += unit_faults(spec, columns)
+    shown = [column for frame in frames for name, column in _columns(frame) if name in used]
+    figures = [figure for column in shown for figure in column if isinstance(figure, Figure)]
     if not figures and not faults:
-        faults = [Fault("图", "画的没有一个是带出处的数", do=_IN_PANDAS)]
+        faults = [Fault("图", "画的没有一个是带出处的数", do=IN_PANDAS)]
     if faults:
-        raise DataError.of(faults)
-    _entitle(spec, dict(columns))
-    marked = [row for _, column in columns for row in row_sources([column], len(column))]
+        raise DataError.of(list(dict.fromkeys(faults)))
+    title = _caption(spec)
+    inner = [each for each in dict.fromkeys(_titles_within(spec)) if each not in title]
+    _entitle(spec, columns)
+    _print_texts(spec, columns)
+    marked = [row for column in shown for row in row_sources([column], len(column))]
     origins = sorted({origin for figure in figures for origin in figure.origins})
     return DrawnChart(
         title=(title,) if title else (),
         spec=_styled(spec) | {"usermeta": {"origins": origins}},
-        description="。".join(filter(None, [title, "；".join(map(_described, figures))])) + "。",
+        description="。".join(filter(None, [title, *inner, "；".join(map(_described, figures))])) + "。",
         figures=tuple(figures),
         sources=tuple(dict.fromkeys(source for row in marked for source in row)),
     )
 
 
+def _own_data(chart: Any) -> tuple[list[pd.DataFrame], list[Fault]]:
+    """The frames of a chart and of those in it, which it then has as numbers and texts; what other data it has."""
+    frames: list[pd.DataFrame] = []
+    faults: list[Fault] = []
+    for part in _parts(chart):
+        if isinstance(part.data, pd.DataFrame):
+            if not part.data.columns.is_unique:
+                twice = str(part.data.columns[part.data.columns.duplicated()][0])
+                faults.append(Fault("图的数据", "列名重复", twice, frame_words.RENAME))
+                continue
+            frames.append(with_index(part.data))
+            part.data = plain_frame(frames[-1])
+        elif part.data is not None and type(part.data).__name__ != "UndefinedType":
+            kind = type(part.data).__name__
+            faults.append(Fault("图的数据", "不是简报的数", kind, "请给 b.frame([…]) 等得到的 DataFrame。"))
+    return frames, faults
+
+
 def _parts(chart: Any) -> Iterator[Any]:
     """A chart and the charts in it."""
     yield chart
-    for name in _PARTS:
+    for name in ("layer", *CONCATENATIONS):
         inner = getattr(chart, name, None)
         for part in inner if isinstance(inner, list) else ():
             yield from _parts(part)
@@ -92,15 +117,14 @@ def _parts(chart: Any) -> Iterator[Any]:
         yield from _parts(inner)
 
 
-def _with_index(frame: pd.DataFrame) -> pd.DataFrame:
-    """A frame with the levels of its index as columns, unless it only counts the rows."""
-    counting = isinstance(frame.index, pd.RangeIndex) and frame.index.name is None
-    whole = frame.copy(deep=False) if counting else frame.reset_index()
+def with_index(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame with the levels of its index as columns, unless it only counts the rows."""
+    whole = frame.copy(deep=False) if only_counts(frame.index) else frame.reset_index()
     return whole.set_axis([str(name) for name in whole.columns], axis=1)
 
 
-def _plain(frame: pd.DataFrame) -> pd.DataFrame:
-    """A frame of numbers and texts for the drawing: of a column of figures both."""
+def plain_frame(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame of numbers and texts for the drawing: of a column of figures, or dates, both."""
     columns: dict[str, Any] = {}
     for name, column in _columns(frame):
         if isinstance(column.dtype, FigureDtype):
@@ -109,69 +133,108 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
         elif any(isinstance(value, Figure) for value in column):
             columns[name] = [float(value) if isinstance(value, Figure) else np.nan for value in column]
             columns[f"{name}{TEXT}"] = [str(value) if isinstance(value, Figure) else "" for value in column]
-        elif column.dtype.kind in "biufcmM":
-            columns[name] = column
+        elif column.dtype.kind == "M":
+            columns[name] = column.to_numpy()
+            columns[f"{name}{TEXT}"] = [frame_words.printed_date(value) for value in column]
+        elif column.dtype.kind in "biufcm":
+            columns[name] = column.to_numpy()
         else:
-            columns[name] = [None if value is None or value is pd.NA else str(value) for value in column]
+            columns[name] = [_word(value) for value in column]
     return pd.DataFrame(columns)
+
+
+def _word(value: Any) -> str | None:
+    missing = value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and np.isnan(value))
+    return None if missing else frame_words.printed_date(value) or str(value)
 
 
 def _columns(frame: pd.DataFrame) -> Iterator[tuple[str, Any]]:
     return ((str(name), frame[name]) for name in frame)
 
 
-def _title(spec: dict[str, Any]) -> str:
-    """The title of a chart, or of a layer of it, which leaves the drawing: it is the caption."""
-    written = [part.pop("title") for part in (spec, *spec.get("layer", ())) if "title" in part]
-    title = next((each for each in written if each), "")
-    title = title.get("text", "") if isinstance(title, dict) else title
-    return "".join(title) if isinstance(title, list) else str(title)
+def _code_faults(column: pd.Series, headings: Mapping[str, str]) -> Iterator[Fault]:
+    """Codes of the library among the words of a column: a legend or an axis would print them."""
+    words = [value for value in column if type(value) is str]
+    if code := next((word for word in words if frame_words.printed_word(word, headings) != word), ""):
+        do = f'请先改成中文：.replace({{"{code}": "{frame_words.printed_word(code, headings)}"}})。'
+        yield Fault("", "是程序里的代号", code, do)
 
 
-def _walk(node: Any) -> Iterator[dict[str, Any]]:
-    """Every object of a specification but its data."""
-    if isinstance(node, dict):
-        yield node
-        for name, inner in node.items():
-            if name not in ("data", "datasets", "config"):
-                yield from _walk(inner)
-    elif isinstance(node, list):
-        for inner in node:
-            yield from _walk(inner)
+def _name_indicators(spec: dict[str, Any], headings: Mapping[str, str]) -> None:
+    """Print the name of an indicator for its slug as a title."""
+    for node in walk(spec):
+        if isinstance(title := node.get("title"), str):
+            node["title"] = frame_words.printed_name(title, headings)
 
 
-def _fields(spec: dict[str, Any]) -> Iterator[str]:
-    for node in _walk(spec):
-        field = node.get("field")
-        if isinstance(field, str):
-            yield field
+def _caption(spec: dict[str, Any]) -> str:
+    """The titles of a chart, its layers and the view it repeats in facets, which leave the drawing."""
+    return "；".join(dict.fromkeys(filter(None, _popped_titles(spec)))) or "；".join(
+        dict.fromkeys(_titles_within(spec))
+    )
 
 
-def _spec_faults(spec: dict[str, Any], names: Sequence[str]) -> Iterator[Fault]:
-    """Numbers that a chart computes or that were typed into it."""
-    for node in _walk(spec):
-        if computed := next((word for word in _COMPUTED if node.get(word)), ""):
-            yield Fault("图", "图里不能再算数", computed, _IN_PANDAS)
-        if rewritten := next((str(node[word]) for word in _REWRITING if node.get(word) not in (None, "")), ""):
-            yield Fault("图", "图里不能改写数", rewritten, "数照原样标，写法在列里；请用 列名_text。")
-        if node.get("stack") in ("normalize", "center") or node.get("type") in _COMPUTING_MARKS:
-            yield Fault("图", "图里不能再算数", str(node.get("stack") or node.get("type")), _IN_PANDAS)
-        if isinstance(node.get("datum"), int | float) and not isinstance(node["datum"], bool):
-            yield Fault("图", "画了手写的数", str(node["datum"]), _IN_PANDAS)
-        for word in ("title", "text"):
-            written = node.get(word)
-            constant = written.get("value", "") if isinstance(written, dict) else written
-            text = "".join(map(str, constant if isinstance(constant, list) else [constant or ""]))
-            if typed_numerals(text, names, structure=False):
-                yield Fault("图的文字", "文字里写了数字", text, "数字只能来自数据，请改用文字。")
+def _popped_titles(view: dict[str, Any]) -> Iterator[str]:
+    yield _title_text(view.pop("title", ""))
+    for inner in [*view.get("layer", ()), view.get("spec")]:
+        if isinstance(inner, dict):
+            yield from _popped_titles(inner)
+
+
+def _titles_within(view: dict[str, Any]) -> Iterator[str]:
+    """Titles of the charts beside each other, which the drawing keeps."""
+    for name in CONCATENATIONS:
+        for inner in view.get(name, ()):
+            yield from filter(None, [_title_text(inner.get("title", ""))])
+            yield from _titles_within(inner)
+
+
+def _title_text(title: Any) -> str:
+    """A title with its subtitle: 标题——副标题."""
+    if isinstance(title, dict):
+        return "——".join(filter(None, (_title_text(title.get(name, "")) for name in ("text", "subtitle"))))
+    return "".join(map(str, title)) if isinstance(title, list) else str(title or "")
 
 
 def _entitle(spec: dict[str, Any], columns: Mapping[str, pd.Series]) -> None:
-    """Give axes without a title the unit of their figures, and none to those of words."""
-    for node in _walk(spec):
-        if "title" not in node and "type" in node and isinstance(node.get("field"), str):
-            dtype = columns[node["field"]].dtype if node["field"] in columns else None
-            node["title"] = axis_title(dtype.unit) if isinstance(dtype, FigureDtype) and dtype.unit else None
+    """Give the titles of axes and legends of figures their unit, and none to untitled ones of words."""
+    written = {(channel, each["field"]): title for _, channel, each in encodings(spec)
+               if "field" in each and (title := _guide_title(each))}  # fmt: skip
+    for _, channel, each in encodings(spec):
+        if "type" not in each or "field" not in each:
+            continue
+        units = units_of(columns[each["field"]]) if each["field"] in columns else set()
+        unit = next(iter(units)) if len(units) == 1 else ""
+        holders = [each, *(guide for name in _GUIDES if isinstance(guide := each.get(name), dict))]
+        titled = [holder for holder in holders if "title" in holder]
+        for holder in titled:
+            holder["title"] = _with_unit(holder["title"], unit)
+        if not titled:
+            other = written.get((channel, each["field"]))
+            each["title"] = _with_unit(other, unit) if other else axis_title(unit) if unit else None
+
+
+def _guide_title(written: Mapping[str, Any]) -> Any:
+    guides = [written, *(guide for name in _GUIDES if isinstance(guide := written.get(name), dict))]
+    return next((guide["title"] for guide in guides if guide.get("title")), None)
+
+
+def _with_unit(title: Any, unit: str) -> Any:
+    if not isinstance(title, str) or not title or not unit or unit in title:
+        return title
+    return f"{title}（{unit}）"
+
+
+def _print_texts(spec: dict[str, Any], columns: Mapping[str, pd.Series]) -> None:
+    """Print figures and dates as they are printed elsewhere, where a chart would write their bare numbers."""
+    for _, channel, each in encodings(spec):
+        column = columns.get(each.get("field", ""))
+        if column is None or not (units_of(column) or column.dtype.kind == "M"):
+            continue
+        if channel == "text" or each.get("type") in _DISCRETE:
+            if channel != "text":
+                each.setdefault("sort", {"field": each["field"], "op": "min"})
+            each |= {"field": f"{each['field']}{TEXT}", "type": "nominal"}
 
 
 def _styled(spec: dict[str, Any]) -> dict[str, Any]:
@@ -181,8 +244,9 @@ def _styled(spec: dict[str, Any]) -> dict[str, Any]:
     return {**sized, **spec, "config": {**STYLE, **_LOOK, **own}, "$schema": altair().SCHEMA_URL}
 
 
+_DAYS = {"format": "%Y年%-m月%-d日", "labelOverlap": True, "tickCount": 5}
 _LOOK = {
-    "numberFormat": "~f", "axisQuantitative": {"tickCount": 5}, "mark": {"color": MAIN},
+    "numberFormat": "~f", "axisQuantitative": {"tickCount": 5}, "axisTemporal": _DAYS, "mark": {"color": MAIN},
     "text": {"fontSize": 10.5, "limit": 0, "color": INK},
 }  # fmt: skip
 """Ticks as in the tables, without thousands separators, and the colour of marks."""
