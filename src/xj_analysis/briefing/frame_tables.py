@@ -132,12 +132,17 @@ def _heading(name: Any) -> str:
 
 
 def _printed_name(name: str, column: pd.Series, headings: Mapping[str, str]) -> str:
-    """What is printed for the name of a column: for a slug the label that its figures share, else the indicator's."""
+    """What is printed for the name of a column: for a slug the label that its figures share, else the indicator's.
+
+    Half the visits are no visits: pandas leaves them the name of the column, their figures have none.
+    """
     if name not in headings:
         return name
-    figures = [value for value in column if isinstance(value, Figure)]
+    figures = [value for value in column if isinstance(value, Figure) and not value.reason]
     labels = {_IN_BRACKETS.sub("", figure.label) for figure in figures}
-    return next(iter(labels)) if len(labels) == 1 and "" not in labels else headings[name]
+    if "" in labels:
+        return f"按{headings[name]}计算"
+    return next(iter(labels)) if len(labels) == 1 else headings[name]
 
 
 def _index_columns(frame: pd.DataFrame) -> list[tuple[str, pd.Series]]:
