@@ -40,6 +40,8 @@ def test_column_names_units_and_the_index_become_headings() -> None:
     assert printed(named, headings={"new": "新增企业"})[0] == ["新增企业（家）"], "the labels differ"
     growth = pd.Series(FigureArray.from_frame(labels.assign(label=["增速（甲镇）", "增速（乙镇）"])), name="new")
     assert printed(growth, headings={"new": "新增企业"})[0] == ["增速（家）"], "it is no more that indicator"
+    half: Any = growth / 2
+    assert printed(half, headings={"new": "新增企业"})[0] == ["按新增企业计算（家）"], "half of them are no new ones"
     assert printed(NEW.rename("新增（家）"))[0] == ["乡镇", "新增（家）"]
     assert printed(NEW.rename(None).reset_index(drop=True)) == [["数值（家）"], ["30"], ["10"]]
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,8 @@ from hypothesis import strategies as st
 from xj_analysis.base.errors import DataError
 from xj_analysis.briefing import prose
 from xj_analysis.document.pieces import plain_text
+from xj_analysis.metrics.columns.samples import sample
+from xj_analysis.quantity.figure_array import FigureArray
 from xj_analysis.quantity.figures import Figure, reported_figure
 
 WORDS = st.text("甲乙丙，。", max_size=8)
@@ -49,3 +53,18 @@ def test_a_template_names_the_period_and_unit_of_a_figure() -> None:
     assert plain_text(prose.say("{x.period}{x.label}{x}。", x=figure).parts) == "2024年一季度项目24个。"
     with pytest.raises(DataError, match=r"这个数没有这一项，得到“x\.perod”。是否想写“period”"):
         prose.say("{x.perod}", x=figure)
+
+
+def test_a_template_names_the_rank_and_the_tier_of_a_figure() -> None:
+    rows = sample(value=[27.0, 5.0], rank=[1, None], rank_scope="吉安市", tier=["第一方阵", ""], unit="家")
+    column: Any = pd.Series(FigureArray.from_frame(rows))
+    said = prose.say("{x.rank}，{x.tier}。", x=column[0])
+    assert plain_text(said.parts) == "吉安市第1位，吉安市第一方阵。" and column[0].rank.origins == ("r0",)
+    assert plain_text(prose.say("{x.rank}{x}。", x=column.head(1)).parts).startswith("吉安市第1位27")
+    for template, content, words in [
+        ("{x.rnak}", column[0], "是否想写“rank”"), ("{x.rank}", column[1], "没有公布的位次"),
+        ("{x.rank}", column[0] * 2, "没有公布的位次"), ("{x.rank}", column, "这里要一个数，给了一列"),
+        ("{x.label}", column[0] * 2, "没有名称"),
+    ]:  # fmt: skip
+        with pytest.raises(DataError, match=words):
+            prose.say(template, x=content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -106,7 +107,7 @@ def mean(values: Sequence[Fraction]) -> Fraction:
 
 
 REDUCTIONS: dict[str, Callable[[Sequence[Fraction]], Fraction]] = {
-    "sum": lambda values: sum(values, Fraction(0)), "mean": mean, "min": min, "max": max,
+    "sum": lambda values: sum(values, Fraction(0)), "mean": mean, "median": statistics.median, "min": min, "max": max,
 }  # fmt: skip
 
 
@@ -228,13 +229,23 @@ def test_quantities_of_different_kinds_do_not_mix(work: Callable[[], object], wo
         work()
 
 
-def test_a_result_has_the_name_of_what_it_still_is() -> None:
+def named(figure: Figure, label: str) -> Figure:
+    """The figure with a label."""
+    return figure.model_copy(update={"label": label})
+
+
+def test_a_result_of_ones_own_has_no_name() -> None:
+    """Twice the visits are no visits; what is selected, summed over places, or in another unit, is what it was."""
     income, visits = (
         reported_figure(Decimal(12), unit, label=label) for unit, label in (("万元", "收入"), ("万人次", "人次"))
     )
-    assert [(income * 2).label, (income + income).label, (income / visits).label, (income / income).label] == [
-        "收入", "收入", "", "",
-    ]  # fmt: skip
+    for own in (income * 2, income + income, income - income, income / visits, -income, abs(income), 2 * income):
+        assert own.label == ""
+    towns = series([named(THREE, "企业（甲镇）"), named(FIVE, "企业（乙镇）")], "家")
+    for same in (towns.sum(), towns.groupby([1, 1]).sum()[1], towns.cumsum()[1]):
+        assert same.label == "企业"
+    assert towns.max().label == "企业" and towns.mean().label == towns.median().label == ""
+    assert towns.sort_values(ascending=False).shift(1)[0].label == "企业（乙镇）" and towns.round(0)[0].label
 
 
 def test_numbers_of_different_periods_are_written_with_them() -> None:

@@ -12,7 +12,6 @@ import pytest
 from pandas.tests.extension import base
 from pandas.tests.extension.conftest import (  # noqa: F401  fixtures of its tests
     all_arithmetic_operators,
-    all_boolean_reductions,
     all_data,
     all_numeric_accumulations,
     all_numeric_reductions,
@@ -84,7 +83,7 @@ def data_for_grouping() -> FigureArray:
 
 _OPERATORS = {"add", "sub", "mul", "truediv"}
 _COMPARISONS = {"eq", "ne", "lt", "le", "gt", "ge"}
-_REDUCTIONS = {"sum", "mean", "min", "max", "count"}
+_REDUCTIONS = {"sum", "mean", "median", "min", "max", "count"}
 
 DOES_NOT_APPLY = {
     "test_json_roundtrip": "JSON holds the printed texts, which have no interval and no origins to return to",
@@ -130,6 +129,23 @@ class TestFigures(base.ExtensionTests):  # type: ignore[misc]
 
     def _supports_reduction(self, ser: pd.Series, op_name: str) -> bool:
         return op_name in _REDUCTIONS
+
+    @pytest.mark.parametrize("skipna", [True, False])
+    @pytest.mark.parametrize("name", ["any", "all"])
+    def test_reduce_series_boolean(self, data: FigureArray, name: str, skipna: bool) -> None:
+        """As pandas has it, with a message in Chinese."""
+        with pytest.raises(TypeError, match="不能这样算"):
+            getattr(pd.Series(data), name)(skipna=skipna)
+
+    @pytest.mark.parametrize("skipna", [True, False])
+    @pytest.mark.parametrize("name", [*sorted(_REDUCTIONS), "prod", "std", "var", "sem", "skew", "kurt"])
+    def test_reduce_series_numeric(self, data: FigureArray, name: str, skipna: bool) -> None:
+        """As pandas has it, with a message in Chinese."""
+        if name in _REDUCTIONS:
+            self.check_reduce(pd.Series(data), name, skipna)
+        else:
+            with pytest.raises(TypeError, match="不能这样算"):
+                getattr(pd.Series(data), name)(skipna=skipna)
 
     def check_reduce(self, ser: pd.Series, op_name: str, skipna: bool) -> None:
         """The numbers are those of floats; the unit and all origins come along."""

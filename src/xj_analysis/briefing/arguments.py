@@ -6,17 +6,20 @@ import string
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+import pandas as pd
 from pydantic import ValidationError
 
 from ..base.errors import DataError, choices
 from ..document import admission
 from ..document.pieces import Light, Parts, Strong, plain_text, typed_text
 from ..quantity import periods
+from ..quantity.figure_dtype import FigureDtype
 from ..quantity.figures import Figure
 from ..quantity.mentions.printed_numerals import typed_numerals
 
 _LONGEST = 40
-_ASPECTS = ("period", "unit", "label")
+_ASPECTS = ("period", "unit", "label", "rank", "tier")
+_LACKING = {"period": "时间", "unit": "单位", "label": "名称", "rank": "公布的位次", "tier": "公布的方阵"}
 _LOOKED_UP = "请给 briefing.figure(…) 得到的数，不直接写数字。"
 LABELLED = ("label", "unit", "period", "sources", "origins")
 """Columns of a row that every chart reads."""
@@ -74,13 +77,26 @@ def aspect_of(where: str, content: object, aspect: str, slot: str) -> object:
     Raises
     ------
     DataError
-        A figure has no such aspect, or the content is no figure.
+        A figure has no such aspect, or the content is no figure, or a column of several.
     """
+    content = _only(where, content, slot)
     if not aspect:
         return content
     if not isinstance(content, Figure) or aspect not in _ASPECTS:
         raise DataError(where, "这个数没有这一项", slot, choices(aspect, _ASPECTS))
-    return periods.parse(content.period).label if aspect == "period" else getattr(content, aspect)
+    if not (named := getattr(content, aspect)):
+        raise DataError(where, f"这个数没有{_LACKING[aspect]}", slot, "请换一个数，或不写这一项。")
+    return periods.parse(named).label if aspect == "period" else named
+
+
+def _only(where: str, content: object, slot: str) -> object:
+    """The figure of a column of one; anything but a column as it is."""
+    if not isinstance(content, pd.Series) or not isinstance(content.dtype, FigureDtype):
+        return content
+    if len(content) != 1:
+        do = "请取一个：列.iloc[-1]，或 列.loc[行名]。"
+        raise DataError(where, "这里要一个数，给了一列", f"{slot}（{len(content)}个）", do)
+    return content.iloc[0]
 
 
 def named(kind: str, title: object) -> str:

@@ -171,8 +171,8 @@ def _series(rows: pd.DataFrame, county: County, indicator: str, index: pd.Index)
 def _array(rows: pd.DataFrame, county: County, indicator: str) -> FigureArray:
     labels = [label_of(row, county) for row in records(rows)]
     unit = "" if len(rows) else county.by_slug[indicator].unit
-    return FigureArray.from_frame(rows.assign(label=pd.Series(labels, index=rows.index, dtype=object)), unit,
-                                  county.rounding)  # fmt: skip
+    rows = rows.assign(label=pd.Series(labels, index=rows.index, dtype=object), kind=county.by_slug[indicator].kind)
+    return FigureArray.from_frame(rows, unit, county.rounding)
 
 
 def _declared(series: pd.Series, county: County) -> pd.Series:

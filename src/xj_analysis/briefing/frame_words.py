@@ -41,7 +41,8 @@ def printed_name(name: Any, headings: Mapping[str, str], column: pd.Series | Non
     headings
         Names of indicators by slug.
     column
-        Its content: the label that its figures share is printed rather than the name of the indicator.
+        Its content: the label that its figures share is printed rather than the name of the indicator. Half the visits
+        are no visits: pandas leaves them the name of the column, their figures have no label.
 
     Examples
     --------
@@ -59,9 +60,12 @@ def _printed_part(name: Any, headings: Mapping[str, str], column: pd.Series | No
         return date
     if name not in headings:
         return COLUMNS.get(name) or SUMMARIES.get(name) or str(name)
-    figures = [value for value in column if isinstance(value, Figure)] if column is not None else []
+    shown = column if column is not None else ()
+    figures = [value for value in shown if isinstance(value, Figure) and not value.reason]
     labels = {_IN_BRACKETS.sub("", figure.label) for figure in figures}
-    return next(iter(labels)) if len(labels) == 1 and "" not in labels else headings[name]
+    if "" in labels:
+        return f"按{headings[name]}计算"
+    return next(iter(labels)) if len(labels) == 1 else headings[name]
 
 
 def inner_name_faults(where: str, name: str) -> Iterator[Fault]:

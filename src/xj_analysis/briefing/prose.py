@@ -70,13 +70,14 @@ def say(template: str, *, style: _Style = "body", names: Iterable[str] = (), **s
     Parameters
     ----------
     template
-        Words without numbers, with ``{slots}``; ``{x.period}``, ``{x.unit}`` and ``{x.label}`` name what a figure is.
+        Words without numbers, with ``{slots}``; ``{x.period}``, ``{x.unit}`` and ``{x.label}`` name what a figure is,
+        ``{x.rank}`` and ``{x.tier}`` its rank and tier as published.
     style
         ``finding`` for the conclusion, ``item`` for a list.
     names
         Names with numbers that the sentence may hold: ``briefing.county.names``.
     slots
-        A figure (``briefing.figure(…)``), a light, or words, for each slot.
+        A figure (``briefing.figure(…)``), a column of one, a light, or words, for each slot.
 
     Raises
     ------

@@ -212,7 +212,8 @@ class County(StrictModel):
 
     def figure(self, row: Mapping[str, Any]) -> Figure:
         """Return the figure of a row of a figure frame, rounded as the county declares."""
-        return figure_from_row(row, self.rounding)
+        declared = self.by_slug.get(row.get("indicator", ""))
+        return figure_from_row({**row, "kind": declared.kind} if declared else row, self.rounding)
 
     def campaign(self, slug: str) -> Campaign:
         """Return the campaign `slug`, or the county's overview.

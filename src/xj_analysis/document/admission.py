@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from ..base.errors import Fault
 from ..quantity import units
-from ..quantity.conventions import is_declared
+from ..quantity.conventions import is_declared, typed_digits
 from ..quantity.figures import Figure
 from ..quantity.hedges import half_last_digit
 from ..quantity.mentions import printed_numerals
@@ -152,13 +152,16 @@ def unfounded(figure: Figure, observations: Mapping[str, ObservationRow] | None)
 def without_origin(figure: Figure) -> str:
     """Return why a figure comes from nothing, whatever the catalogue; '' for one that does not.
 
+    What was computed from nothing but numbers typed into the notebook comes from nothing.
+
     Examples
     --------
-    >>> without_origin(Figure(text="88.8%")), without_origin(Figure(text="1家", origins=("A9",)))
-    ('这个数没有出处', '')
+    >>> [without_origin(Figure(text="1家", origins=origins)) for origins in [(), ("手写:1",), ("A9",)]]
+    ['这个数没有出处', '这个数没有出处', '']
     """
     missing = figure.value is None and figure.reason != ""
-    return "" if figure.origins or missing or is_declared(figure) else "这个数没有出处"
+    sourced = any(not typed_digits(origin) for origin in figure.origins)
+    return "" if sourced or missing or is_declared(figure) else "这个数没有出处"
 
 
 def _typed(words: str) -> list[str]:

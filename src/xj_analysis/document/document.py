@@ -10,12 +10,14 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ..base import notebook_cells
 from ..base.errors import DataError, Fault
+from ..quantity.conventions import TYPED
 from ..quantity.figures import Figure
 from . import admission, blocks, outputs, section
 from .admission import Structure
 from .blocks import Block, CellBlock, Chart, Masthead, Omission, Sources, Table
 from .markdown import blocks_from_markdown
 from .pieces import Cell, ObservationRow, SourceRow
+from .typed_numbers import typed_rows, typed_source
 
 
 class Document(BaseModel):
@@ -171,8 +173,11 @@ def _numbered(placed: Sequence[tuple[Block, str]]) -> Iterator[tuple[Block, str]
     citing: list[Block | Cell] = []
     for block in body:
         citing += [block, *(cell for row in block.rows for cell in row)] if isinstance(block, Table) else [block]
-    used = dict.fromkeys(s for piece in citing for s in _sources(piece, observations) if s in catalogue)
     origins = dict.fromkeys(o for block in body for figure in blocks.figures_of(block) for o in figure.origins)
+    if catalogues and (typed := typed_rows(origins)):
+        catalogue[TYPED] = typed_source(typed)
+        observations |= {row.id: row for row in typed}
+    used = dict.fromkeys(s for piece in citing for s in _sources(piece, observations) if s in catalogue)
     printed = tuple(observations[origin] for origin in origins if origin in observations)
     used |= dict.fromkeys(row.source for row in printed if row.source in catalogue)
     rows = tuple(catalogue[s].model_copy(update={"number": n}) for n, s in enumerate(used, start=1))

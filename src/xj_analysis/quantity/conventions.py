@@ -1,4 +1,4 @@
-"""Conventions: what a figure rests on that comes from no observation, and the numbers each of them can give."""
+"""Conventions with the numbers they can give, and typed numbers: what a figure rests on that no source states."""
 
 from __future__ import annotations
 
@@ -32,6 +32,26 @@ _FIXED = {
     Convention.CONFIDENCE: (Decimal(80), "%"),
     Convention.WEIGHT_CHANGE: (Decimal(20), "%"),
 }
+
+TYPED = "手写"
+"""Source of the numbers that a notebook has typed into its arithmetic; each is an origin of its own: ``手写:8848``."""
+
+
+def typed_origin(digits: str) -> str:
+    """Return the origin that a number typed into a notebook is, for what is computed with it.
+
+    Examples
+    --------
+    >>> typed_origin("8848"), typed_digits("手写:8848"), typed_digits("A17")
+    ('手写:8848', '8848', '')
+    """
+    return f"{TYPED}:{digits}"
+
+
+def typed_digits(origin: str) -> str:
+    """Return the digits of an origin that is a typed number; '' for an observation."""
+    before, _, digits = origin.partition(":")
+    return digits if before == TYPED else ""
 
 
 def is_declared(figure: Figure) -> bool:

@@ -13,12 +13,14 @@ import pandas as pd
 
 from ..base.errors import DataError
 from . import units
-from .figure_columns import constant_columns
+from .figure_columns import typed_columns
 from .figure_dtype import FigureDtype
+from .figure_refusals import untraced
 from .figures import Figure
 from .formulas import BINDING, formula_of, sign_formula
 from .intervals import Intervals, outward
 from .lineage import Array, Column, Deferred, common, objects, repeated, united
+from .measures import common_subject, require_addable
 from .unit_algebra import product, quotient, times
 
 if TYPE_CHECKING:
@@ -32,7 +34,8 @@ _NO_QUOTIENT = "除数为零或为负，不计算"
 def combined(array: FigureArray, other: Any, name: str, *, reverse: bool = False) -> Any:
     """Return the sum, difference, product or quotient of an array and another, a figure, or a plain number.
 
-    Both are taken as independent, so ``x - x`` is an interval around zero.
+    Both are taken as independent, so ``x - x`` is an interval around zero. A plain number is an origin of its own
+    (:func:`xj_analysis.quantity.figure_columns.typed_columns`). The result has no label: it is not the indicator.
 
     Parameters
     ----------
@@ -46,15 +49,20 @@ def combined(array: FigureArray, other: Any, name: str, *, reverse: bool = False
     Raises
     ------
     DataError
-        The units cannot be combined, or a plain number is added to figures of a unit.
+        The units cannot be combined, a plain number is added to figures of a unit, or a sum would count something
+        twice.
     """
     if is_missing(other):
         return type(array).missing(len(array), array.dtype)
-    operand = as_operand(array, other)
+    operand = as_operand(array, other, scales=name in ("mul", "truediv"))
+    if isinstance(other, str | bool | np.bool_):
+        raise untraced(other)
     if operand is None:
         return NotImplemented
     left, right = (operand, array) if reverse else (array, operand)
     unit, left_factor, right_factor = _result_unit(left.dtype.unit, right.dtype.unit, name)
+    if name == "add":
+        require_addable(left, right)
     one, two = times(left.intervals(), left_factor), times(right.intervals(), right_factor)
     match name:
         case "add":
@@ -79,20 +87,24 @@ def _quotient(one: Intervals, two: Intervals) -> Intervals:
     return Intervals(value, np.where(unknown, -np.inf, low), np.where(unknown, np.inf, high))
 
 
-def as_operand(array: FigureArray, other: Any) -> FigureArray | None:
-    """Return the other operand as an array of the same length; None for what is no figure and no number."""
+def as_operand(array: FigureArray, other: Any, *, scales: bool = True) -> FigureArray | None:
+    """Return the other operand as an array of the same length; None for what is no figure and no number.
+
+    A plain number is one that was typed in; `scales` as for :func:`xj_analysis.quantity.figure_columns.typed_columns`.
+    """
     kind, count = type(array), len(array)
     if isinstance(other, Figure):
         return kind.of_figure(other).take(np.zeros(count, dtype=np.intp))
     if is_missing(other):
         return kind.missing(count, array.dtype)
     if isinstance(other, Real | Decimal) and not isinstance(other, bool | np.bool_):
-        return kind(constant_columns(np.full(1, float(other))), FigureDtype("")).take(np.zeros(count, dtype=np.intp))
+        one = kind(typed_columns(np.full(1, float(other)), scales=scales), FigureDtype(""))
+        return one.take(np.zeros(count, dtype=np.intp))
     if isinstance(other, list | tuple) or (isinstance(other, np.ndarray) and other.dtype == object):
         known = any(isinstance(each, Figure) for each in other)
         other = kind._from_sequence(other, dtype=None if known else array.dtype)
     elif getattr(getattr(other, "dtype", None), "kind", "O") in "iuf" and not isinstance(other, kind):
-        other = kind(constant_columns(np.asarray(other, dtype=float)), FigureDtype(""))
+        other = kind(typed_columns(np.asarray(other, dtype=float), scales=scales), FigureDtype(""))
     if not isinstance(other, kind):
         return None
     if len(other) != count:
@@ -127,7 +139,7 @@ def _result_unit(one: str, two: str, name: str) -> tuple[str, Fraction, Fraction
 def _result(
     left: FigureArray, right: FigureArray, name: str, numbers: Intervals, dtype: FigureDtype, reason: Array
 ) -> FigureArray:
-    count = len(reason)
+    count, blank = len(reason), repeated("", len(reason))
     both: dict[str, list[Column]] = {each: [left.lazy(each), right.lazy(each)] for each in _PAIRED}
     decimals = np.maximum(*_numbers(left, right, "decimals"))
     if name == "truediv":
@@ -136,9 +148,11 @@ def _result(
     return type(left)({
         **numbers._asdict(), "hedge": hedged.astype(np.int8), "decimals": decimals,
         "binding": np.full(count, BINDING[name], dtype=np.int8),
-        "rounding": np.maximum(*_numbers(left, right, "rounding")), "reported": repeated("", count), "reason": reason,
+        "rounding": np.maximum(*_numbers(left, right, "rounding")), "reported": blank, "reason": reason,
         "period": Deferred(both["period"], _same),
-        "label": Deferred(both["label"], _same) if _named_alike(left, right, dtype) else repeated("", count),
+        **dict.fromkeys(("label", "rank", "tier"), blank), "kind": np.maximum(*_numbers(left, right, "kind")),
+        **{each: Deferred(both[each], _same) for each in ("indicator", "area")},
+        "subject": Deferred([*both["indicator"], *both["subject"]], _subject),
         "nature": Deferred(both["nature"], _nature),
         **{each: Deferred(both[each], united) for each in ("origins", "sources")},
         "formula": Deferred([column for side in (left, right) for column in (*_terms(side), side.lazy("period"))],
@@ -146,7 +160,7 @@ def _result(
     }, dtype)  # fmt: skip
 
 
-_PAIRED = ("period", "label", "nature", "origins", "sources")
+_PAIRED = ("period", "indicator", "area", "subject", "nature", "origins", "sources")
 
 
 def _numbers(left: FigureArray, right: FigureArray, name: str) -> tuple[Array, Array]:
@@ -163,9 +177,10 @@ def _same(left: Array, right: Array) -> Array:
     return objects([common([text for text in pair if text]) for pair in pairs])
 
 
-def _named_alike(left: FigureArray, right: FigureArray, dtype: FigureDtype) -> bool:
-    """Whether a result is of the kind of an operand, and may have its name: twice an income is an income."""
-    return any(units.convertible(side.dtype.unit, dtype.unit) and side.dtype.unit != "" for side in (left, right))
+def _subject(one: Array, other: Array, left: Array, right: Array) -> Array:
+    """Subjects of both, of the only one where the other measures nothing (a number that was typed)."""
+    pairs = zip(np.where(one == "", right, left).tolist(), np.where(other == "", left, right).tolist(), strict=True)
+    return objects(list(map(common_subject, pairs)))
 
 
 def _nature(left: Array, right: Array) -> Array:
@@ -209,5 +224,6 @@ def _signed(array: FigureArray, name: str, numbers: Intervals) -> FigureArray:
     changed: dict[str, Column] = {
         **numbers._asdict(), "reported": repeated("", count), "binding": np.full(count, BINDING[name], dtype=np.int8),
         "hedge": (array.column("hedge") > 0).astype(np.int8), "formula": Deferred(_terms(array), sign_formula(name)),
+        **dict.fromkeys(("label", "rank", "tier"), repeated("", count)),
     }  # fmt: skip
     return type(array)(array.columns | changed, array.dtype)

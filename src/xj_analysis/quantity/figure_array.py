@@ -9,7 +9,7 @@ from typing import Any, Self
 import numpy as np
 import pandas as pd
 
-from . import figure_arithmetic, figure_comparisons, grouped_figures
+from . import figure_arithmetic, figure_comparisons, figure_refusals, grouped_figures, pandas_methods
 from .figure_arithmetic import is_missing
 from .figure_dtype import FigureDtype
 from .figure_storage import FigureStorage
@@ -24,8 +24,8 @@ _PARTS = (*BOUNDS, "hedge", "decimals", "reported", "reason", "period", "origins
 class FigureArray(FigureStorage):
     """An array of figures of one unit.
 
-    ``+ - * /``, ``sum``, ``mean``, ``min``, ``max``, ``cumsum`` and groups of them keep intervals, origins and
-    formulas. Comparisons are :class:`pandas.BooleanDtype` columns, NA where the intervals do not decide.
+    ``+ - * /``, ``sum``, ``mean``, ``median``, ``min``, ``max``, ``cumsum`` and groups of them keep intervals,
+    origins and formulas. Comparisons are :class:`pandas.BooleanDtype` columns, NA where the intervals do not decide.
     ``astype(float)`` is the way out to plain numbers. Operands are taken as independent: ``x - x`` has a wider
     interval than zero. Sorting, ranks and duplicates go by the numbers and not by the intervals.
 
@@ -58,7 +58,7 @@ class FigureArray(FigureStorage):
         if isinstance(dtype, FigureDtype):
             return self.in_unit(dtype.unit) if dtype != self.dtype else self.copy() if copy else self
         if pd.api.types.is_integer_dtype(dtype):
-            raise TypeError(f"{self.dtype} does not convert to {dtype}：请先 astype(float)，再取整。")
+            raise figure_refusals.unsupported("int")
         if pd.api.types.is_float_dtype(dtype):
             values = self.column("value").copy()
         elif pd.api.types.is_string_dtype(dtype) and dtype != np.dtype(object):
@@ -108,6 +108,16 @@ class FigureArray(FigureStorage):
         capped = np.minimum(self.column("decimals"), decimals).astype(np.int8)
         return type(self)(self._columns | {"decimals": capped, "reported": repeated("", len(self))}, self.dtype)
 
+    def _quantile(self, qs: Any, interpolation: str) -> Self:
+        raise figure_refusals.unsupported("quantile")
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **kwargs: Any) -> Any:
+        """Apply the functions of numpy that are operators of figures; refuse the others."""
+        result = super().__array_ufunc__(ufunc, method, *inputs, **kwargs) if ufunc in _UFUNCS else NotImplemented
+        if result is NotImplemented and not any(isinstance(each, _PANDAS) for each in inputs):
+            raise figure_refusals.unsupported(f"np.{ufunc.__name__}")
+        return result
+
     # --- arithmetic ---------------------------------------------------------------------------------
 
     def _reduce(self, name: str, *, skipna: bool = True, keepdims: bool = False, **kwargs: Any) -> Any:
@@ -137,16 +147,33 @@ class FigureArray(FigureStorage):
     def __abs__(self) -> FigureArray:
         return figure_arithmetic.absolute(self)
 
+    def __invert__(self) -> Any:
+        raise figure_refusals.unsupported("~")
+
+
+_PANDAS = (pd.Series, pd.DataFrame, pd.Index)
+_UFUNCS = {
+    np.add, np.subtract, np.multiply, np.true_divide, np.negative, np.positive, np.absolute, np.equal, np.not_equal,
+    np.less, np.less_equal, np.greater, np.greater_equal,
+}  # fmt: skip
+"""Functions of numpy that are operators of figures."""
+_REFUSED = {"floordiv": "//", "mod": "%", "pow": "**", "divmod": "divmod", "and": "&", "or": "|", "xor": "^"}
+"""Operators that figures do not have, with their signs."""
+
 
 def _method(work: Callable[..., Any], *args: Any, **kwargs: Any) -> Callable[[FigureArray, Any], Any]:
     """Return a binary operator; pandas aligns its own objects before it asks again."""
 
     def method(self: FigureArray, other: Any) -> Any:
-        if isinstance(other, pd.Series | pd.DataFrame | pd.Index):
+        if isinstance(other, _PANDAS):
             return NotImplemented
         return work(self, other, *args, **kwargs)
 
     return method
+
+
+def _refused(array: FigureArray, other: Any, name: str) -> Any:
+    raise figure_refusals.unsupported(name)
 
 
 for _name in ("add", "sub", "mul", "truediv"):
@@ -154,4 +181,8 @@ for _name in ("add", "sub", "mul", "truediv"):
     setattr(FigureArray, f"__r{_name}__", _method(figure_arithmetic.combined, _name, reverse=True))
 for _name in ("eq", "ne", "lt", "le", "gt", "ge"):
     setattr(FigureArray, f"__{_name}__", _method(figure_comparisons.compared, getattr(operator, _name)))
+for _name, _sign in _REFUSED.items():
+    setattr(FigureArray, f"__{_name}__", _method(_refused, _sign))
+    setattr(FigureArray, f"__r{_name}__", _method(_refused, _sign))
 FigureDtype.array_type = FigureArray
+pandas_methods.install()

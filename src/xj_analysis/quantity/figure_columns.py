@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from . import units
+from .conventions import TYPED, typed_origin
 from .figures import Figure, printed_text, statement_of
 from .formulas import LEAF
 from .hedges import Hedge, decimals_of, published_interval
 from .intervals import BOUNDS, Intervals
-from .lineage import Array, Column, Deferred, objects, repeated
+from .lineage import Array, Column, Deferred, objects, realized, repeated
+from .measures import KIND_CODES, standing
 from .unit_algebra import times
 
 HEDGES = tuple(Hedge)
 """Hedges by their code in the column ``hedge``."""
 ROUNDINGS = ("half_even", "half_up")
 """Roundings by their code in the column ``rounding``."""
-_CODES = ("hedge", "decimals", "binding", "rounding")
+_CODES = ("hedge", "decimals", "binding", "rounding", "kind")
 _TEXTS: dict[str, Any] = {
     "reported": "", "reason": "", "label": "", "period": "", "nature": "actual", "origins": (), "sources": (),
-    "formula": "",
+    "formula": "", "indicator": "", "area": "", "subject": "", "rank": "", "tier": "",
 }  # fmt: skip
 NUMBERS = (*BOUNDS, *_CODES)
-"""Names of the columns of numbers; `binding` tells how tightly the formula binds (:mod:`.formulas`)."""
+"""Names of the columns of numbers; `binding` tells how tightly the formula binds (:mod:`.formulas`), `kind` that of the
+indicator (:data:`.measures.KIND_CODES`)."""
 NAMES = (*NUMBERS, *_TEXTS)
-"""Names of all columns, as of a figure frame."""
+"""Names of all columns: those of a figure frame, what it measures, and rank and tier in words (:mod:`.measures`)."""
+_STANDING = ("rank", "tier")
+_MAY_LACK = ("indicator", "area", "subject")
 _PRINTED = (*BOUNDS, "hedge", "decimals", "rounding", "reported", "reason")
 _NOTHING = "—"
 
@@ -44,6 +50,33 @@ def missing_columns(count: int, reason: str = "") -> dict[str, Column]:
     return constant_columns(np.full(count, np.nan)) | {"reason": repeated(reason, count)}
 
 
+def typed_columns(numbers: Array, *, scales: bool) -> dict[str, Column]:
+    """Return the columns of numbers that a notebook has typed in: each is an origin of its own kind.
+
+    Parameters
+    ----------
+    numbers
+        Exact.
+    scales
+        Whether a power of ten is a change of scale, which has no origin, as it is of a factor; else that is one and
+        nought (``x - 1``).
+
+    Examples
+    --------
+    >>> typed_columns(np.array([100.0, 8848.0]), scales=True)["origins"].tolist()
+    [(), ('手写:8848',)]
+    """
+    columns = constant_columns(numbers)
+    texts = realized(columns["reported"]).tolist()
+    typed = [text and not (_is_scale(text) if scales else text in ("0", "1")) for text in texts]
+    origins = [(typed_origin(text),) if kept else () for text, kept in zip(texts, typed, strict=True)]
+    return columns | {"origins": objects(origins), "sources": objects([(TYPED,) if kept else () for kept in typed])}
+
+
+def _is_scale(text: str) -> bool:
+    return text.lstrip("-").replace(".", "").strip("0") == "1"
+
+
 def constant_columns(numbers: Array) -> dict[str, Column]:
     """Return the columns of plain numbers: exact figures without unit and origin.
 
@@ -53,13 +86,18 @@ def constant_columns(numbers: Array) -> dict[str, Column]:
     ['2.5']
     """
     count = len(numbers)
-    texts = ["" if np.isnan(number) else f"{number:.15g}" for number in numbers.tolist()]
+    texts = ["" if np.isnan(number) else _plain(number) for number in numbers.tolist()]
     return {
         **dict.fromkeys(BOUNDS, numbers),
         **{name: np.zeros(count, dtype=np.int8) for name in _CODES},
         **{name: repeated(blank, count) for name, blank in _TEXTS.items()},
         "reported": objects(texts),
     }
+
+
+def _plain(number: float) -> str:
+    text = f"{number:.15g}"
+    return f"{Decimal(text):f}" if "e" in text else text
 
 
 def printed_columns(figure: Figure) -> dict[str, Column]:
@@ -77,9 +115,8 @@ def printed_columns(figure: Figure) -> dict[str, Column]:
     if figure.value is not None:
         bounds = published_interval(figure.value, figure.hedge, counted=units.unit(figure.unit).counted)
         (low, high), value, decimals = map(float, bounds), float(figure.value), decimals_of(figure.value)
-    codes = {"hedge": HEDGES.index(figure.hedge), "decimals": decimals, "binding": LEAF, "rounding": 0}
-    texts = {name: getattr(figure, name) for name in _TEXTS if name not in ("reported", "sources")}
-    texts |= {"reported": figure.number, "sources": ()}
+    codes = {"hedge": HEDGES.index(figure.hedge), "decimals": decimals, "binding": LEAF, "rounding": 0, "kind": 0}
+    texts = {name: vars(figure).get(name, blank) for name, blank in _TEXTS.items()} | {"reported": figure.number}
     return {
         **{name: np.array([number], dtype=float) for name, number in zip(BOUNDS, (value, low, high), strict=True)},
         **{name: np.array([code], dtype=np.int8) for name, code in codes.items()},
@@ -90,11 +127,12 @@ def printed_columns(figure: Figure) -> dict[str, Column]:
 def row_columns(row: Mapping[str, Any], rounding: str) -> dict[str, Column]:
     """Return the columns of one row of a figure frame, in its own unit."""
     codes = {"hedge": HEDGES.index(row["hedge"]), "decimals": row["decimals"], "binding": LEAF,
-             "rounding": ROUNDINGS.index(rounding)}  # fmt: skip
+             "rounding": ROUNDINGS.index(rounding), "kind": KIND_CODES[row.get("kind", "")]}  # fmt: skip
     return {
         **{name: np.array([row[name]], dtype=float) for name in BOUNDS},
         **{name: np.array([code], dtype=np.int8) for name, code in codes.items()},
         **{name: objects([row.get(name, blank)]) for name, blank in _TEXTS.items()},
+        **{name: objects([standing(name, row.get(name), row.get("rank_scope", ""))]) for name in _STANDING},
     }
 
 
@@ -120,9 +158,24 @@ def frame_columns(frame: pd.DataFrame, unit: str, rounding: str) -> dict[str, Co
         "decimals": frame["decimals"].to_numpy(dtype=np.int8),
         "binding": np.zeros(len(frame), dtype=np.int8),
         "rounding": np.full(len(frame), ROUNDINGS.index(rounding), dtype=np.int8),
-        **{name: frame[name].to_numpy(dtype=object, copy=True) for name in _TEXTS},
+        **{name: repeated("", len(frame)) for name in _MAY_LACK},
+        **{name: frame[name].to_numpy(dtype=object, copy=True) for name in _TEXTS if name in frame},
+        "kind": frame.get("kind", pd.Series("", index=frame.index)).map(KIND_CODES).to_numpy(dtype=np.int8),
+        **{name: _standings(frame, name) for name in _STANDING},
         "reported": np.where(same, frame["reported"].to_numpy(dtype=object), "").astype(object),
     }
+
+
+def _standings(frame: pd.DataFrame, name: str) -> Column:
+    """Rank or tier of the rows of a frame in words, '' where it has none."""
+    if name not in frame:
+        return repeated("", len(frame))
+    scope = frame["rank_scope"].to_numpy(dtype=object) if "rank_scope" in frame else repeated("", len(frame))
+
+    def words(*columns: Array) -> Array:
+        return objects([standing(name, *row) for row in zip(*(column.tolist() for column in columns), strict=True)])
+
+    return Deferred([frame[name].to_numpy(dtype=object, copy=True), scope], words)
 
 
 def row_of(columns: Mapping[str, Any], unit: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
+from .figure_refusals import unsupported
 from .hedges import Rounding
 
 if TYPE_CHECKING:
@@ -40,6 +41,22 @@ class FigureOperators:
         return float(self._array.column("high")[0])
 
     @property
+    def rank(self) -> Any:
+        """The rank among its peers as published, a figure that prints 吉安市第1位; None where it has none."""
+        return self._standing("rank", "位次")
+
+    @property
+    def tier(self) -> Any:
+        """The tier among its peers as published, a figure that prints 吉安市第一方阵; None where it has none."""
+        return self._standing("tier", "位次")
+
+    def _standing(self, name: str, suffix: str) -> Any:
+        words: str = self._array.column(name)[0]
+        known: Any = self
+        about = {"label": f"{known.label}{suffix}", "period": known.period, "origins": known.origins}
+        return type(known)(text=words, **about) if words else None
+
+    @property
     def element(self) -> Any:
         """The :class:`xj_analysis.quantity.figure_array.FigureArray` of one that it is from; None if made by hand."""
         return self.__dict__.get(_ELEMENT)
@@ -68,8 +85,8 @@ class FigureOperators:
         return FigureArray.of_figure(figure)
 
     def _operation(self, name: str, other: Any) -> Any:
-        """Apply an operator of arrays; True and False are no numbers."""
-        if not isinstance(other, FigureOperators | int | float | Decimal) or isinstance(other, bool):
+        """Apply an operator of arrays; words are refused there."""
+        if not isinstance(other, FigureOperators | int | float | Decimal | str):
             return NotImplemented
         result = getattr(self._array, name)(other)
         return result if result is NotImplemented else result.tolist()[0]
@@ -118,6 +135,31 @@ class FigureOperators:
 
     def __round__(self, decimals: int = 0) -> Any:
         return self._array.round(decimals)[0]
+
+    def _unsupported(self, name: str) -> Any:
+        raise unsupported(name)
+
+    def __floordiv__(self, other: Any) -> Any:
+        return self._unsupported("//")
+
+    def __mod__(self, other: Any) -> Any:
+        return self._unsupported("%")
+
+    def __pow__(self, other: Any) -> Any:
+        return self._unsupported("**")
+
+    __rfloordiv__, __rmod__, __rpow__ = __floordiv__, __mod__, __pow__
+
+    def __int__(self) -> int:
+        return int(self._unsupported("int"))
+
+    def __format__(self, spec: str) -> str:
+        return str(self) if not spec else str(self._unsupported("format"))
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **kwargs: Any) -> Any:
+        arrays = [each._array if isinstance(each, FigureOperators) else each for each in inputs]
+        result = getattr(ufunc, method)(*arrays, **kwargs)
+        return result.tolist()[0] if len(result) == 1 else result
 
     def __float__(self) -> float:
         return float(self._array.column("value")[0])

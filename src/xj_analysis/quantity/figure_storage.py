@@ -11,7 +11,7 @@ import pandas as pd
 from pandas.api.extensions import ExtensionArray
 from pandas.api.indexers import check_array_indexer
 
-from . import figure_columns
+from . import figure_columns, figure_refusals
 from .figure_arithmetic import converted, is_missing
 from .figure_columns import NAMES
 from .figure_dtype import FigureDtype
@@ -95,10 +95,13 @@ class FigureStorage(_Base):  # type: ignore[misc]
         if isinstance(scalars, cls):
             array = scalars if unit is None else scalars.in_unit(unit)
             return array.copy() if copy else array
+        if not pd.api.types.is_list_like(scalars):
+            raise figure_refusals.untraced(scalars)
         scalars = list(scalars)
         known = [scalar for scalar in scalars if isinstance(scalar, Figure)]
         if len(known) + sum(map(is_missing, scalars)) < len(scalars):
-            raise TypeError("数字列只能由 Figure 组成；数表请用 FigureArray.from_frame。")
+            others = (each for each in scalars if not isinstance(each, Figure) and not is_missing(each))
+            raise figure_refusals.untraced(next(others))
         unit = (known[0].unit if known else "") if unit is None else unit
         blank = cls.missing(1, FigureDtype(unit))
         parts = [blank if is_missing(scalar) else cls.of_figure(scalar, unit) for scalar in scalars]
@@ -157,7 +160,7 @@ class FigureStorage(_Base):  # type: ignore[misc]
             raise ValueError("Cannot modify read-only array")
         key = check_array_indexer(self, key)
         places = np.atleast_1d(np.arange(len(self))[key])
-        alone = isinstance(value, Figure) or is_missing(value)
+        alone = isinstance(value, Figure) or not pd.api.types.is_list_like(value)
         new = self._from_sequence([value] if alone else value, dtype=self.dtype)
         if not alone and len(new) != len(places):
             raise ValueError(f"要放{len(places)}个，给了{len(new)}个")

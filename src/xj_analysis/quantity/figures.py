@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
 from .figure_operators import FigureOperators
+from .figure_refusals import no_field
 from .hedges import (
     LOWER,
     UPPER,
@@ -21,6 +22,11 @@ from .hedges import (
     plain_digits,
     state_interval,
 )
+
+if TYPE_CHECKING:
+    from pydantic._internal._model_construction import ModelMetaclass
+else:
+    ModelMetaclass = type(BaseModel)
 
 __all__ = [
     "COLUMNS",
@@ -47,7 +53,21 @@ as the source printed them in this very unit, else empty; origins, sources : tup
 """
 
 
-class Figure(FigureOperators, BaseModel):
+_PUBLIC = [
+    "bare", "formula", "hedge", "high", "label", "low", "nature", "number", "origins", "period", "rank", "reason",
+    "text", "tier", "unit", "value",
+]  # fmt: skip
+"""What a person asks a figure for."""
+
+
+class _Offered(ModelMetaclass):
+    """Classes of models that offer by Tab what a person uses."""
+
+    def __dir__(self) -> list[str]:
+        return list(_PUBLIC)
+
+
+class Figure(FigureOperators, BaseModel, metaclass=_Offered):
     """A number as printed, with its trace.
 
     Parameters
@@ -87,6 +107,12 @@ class Figure(FigureOperators, BaseModel):
     origins: tuple[str, ...] = ()
     formula: str = ""
     reason: str = ""
+
+    def __dir__(self) -> list[str]:
+        return list(_PUBLIC)
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(name) if name.startswith("_") else no_field(name, _PUBLIC)
 
     def __str__(self) -> str:
         return self.text

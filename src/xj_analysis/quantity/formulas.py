@@ -96,12 +96,12 @@ def term(formula: str, text: str, binding: int, own: int, *, last: bool = False)
 
 
 def group_formula(how: str, texts: list[str], count: int, absent: int = 0) -> str:
-    """Return the formula of a sum, mean, min or max.
+    """Return the formula of a sum, mean, median, min or max.
 
     Parameters
     ----------
     how
-        sum, mean, min or max.
+        sum, mean, median, min or max.
     texts
         All operands, or the first and the last of more than :data:`WRITTEN_OUT`.
     count
@@ -124,5 +124,7 @@ def group_formula(how: str, texts: list[str], count: int, absent: int = 0) -> st
             return f"（{joined}）÷{count}{rest}"
         case "sum":
             return joined + rest
+        case "median":
+            return f"{joined}的中位数{rest}"
         case _:
             return f"{joined}中最{'小' if how == 'min' else '大'}的{rest}"

@@ -6,32 +6,25 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
+from .figure_refusals import unsupported
 from .formulas import LEAF, PRODUCT, SUM, WRITTEN_OUT, group_formula
 from .intervals import BOUNDS, Intervals, outward
 from .lineage import Array, Column, Deferred, Runs, common, objects, repeated, union
+from .measures import common_name, common_subject, require_summable
 
 if TYPE_CHECKING:
     from .figure_array import FigureArray
 
-_BINDING = {"sum": SUM, "mean": PRODUCT, "min": LEAF, "max": LEAF}
+_BINDING = {"sum": SUM, "mean": PRODUCT, "median": LEAF, "min": LEAF, "max": LEAF}
+_NAMELESS = ("mean", "median")
+"""A mean of visits is no number of visits: the result has no name of its own."""
 _COLUMN = {"min": np.minimum, "max": np.maximum}
 
 
-def refusal(name: str) -> TypeError:
-    """Return the error of an operation that has no interval known to hold it.
-
-    Examples
-    --------
-    >>> print(refusal("median"))
-    figure does not support operation 'median'：可用 sum、mean、min、max、count、cumsum，其他请先 astype(float)。
-    """
-    do = "可用 sum、mean、min、max、count、cumsum，其他请先 astype(float)。"
-    return TypeError(f"figure does not support operation '{name}'：{do}")
-
-
 def reduced(array: FigureArray, name: str, *, skipna: bool = True, min_count: int = 0) -> FigureArray:
-    """Return the sum, mean, min or max of an array, as an array of one.
+    """Return the sum, mean, median, min or max of an array, as an array of one.
 
     Raises
     ------
@@ -44,7 +37,7 @@ def reduced(array: FigureArray, name: str, *, skipna: bool = True, min_count: in
 def grouped(
     array: FigureArray, how: str, ids: Array, groups: int, *, min_count: int = 0, skipna: bool = True
 ) -> FigureArray:
-    """Return the sum, mean, min or max by group, or the cumulative sum within groups.
+    """Return the sum, mean, median, min or max by group, or the cumulative sum within groups.
 
     A group without any number has no result: the sum of towns without data is unknown, not 0.
 
@@ -53,7 +46,7 @@ def grouped(
     array
         The elements.
     how
-        sum, mean, min, max or cumsum.
+        sum, mean, median, min, max or cumsum.
     ids
         The group of each element, negative for none.
     groups
@@ -66,22 +59,25 @@ def grouped(
     Raises
     ------
     TypeError
-        The operation is none of these: a median or a variance has no interval that is known to hold it.
+        The operation is none of these: a variance has no interval that is known to hold it.
+    DataError
+        The sum would count something twice (:func:`xj_analysis.quantity.measures.require_summable`).
     """
     if how == "cumsum":
         return accumulated(array, how, ids=ids, skipna=skipna)
     if how not in _BINDING:
-        raise refusal(how)
+        raise unsupported(how)
     missing = array.isna()
     places = np.flatnonzero(~missing & (ids >= 0))
     order = places[np.argsort(ids[places], kind="stable")]
     counts = np.bincount(ids[order], minlength=groups)
     ends = np.cumsum(counts)
     runs = Runs(order, ends - counts, ends)
+    require_summable(array, how, runs)
     absent = np.bincount(ids[missing & (ids >= 0)], minlength=groups)
     empty = (counts < max(min_count, 1)) | ((absent > 0) & (not skipna))
     value, low, high = (np.where(empty, np.nan, _of_runs(array.column(name), runs, how)) for name in BOUNDS)
-    numbers = outward(value, low, high) if how in ("sum", "mean") else Intervals(value, low, high)
+    numbers = outward(value, low, high) if how == "sum" or how in _NAMELESS else Intervals(value, low, high)
     decimals = _of_runs(array.column("decimals"), runs, "max", blank=0)
     hedges = array.column("hedge")
     if how in ("min", "max"):  # an element that cannot be the least hedges nothing
@@ -90,9 +86,10 @@ def grouped(
         hedges = np.where(reaches, hedges, 0)
     codes: dict[str, Column] = {
         **numbers._asdict(),
-        "decimals": np.maximum(decimals, how == "mean").astype(np.int8),
+        "decimals": np.maximum(decimals, (how == "mean") | ((how == "median") & (counts % 2 == 0))).astype(np.int8),
         "hedge": (_of_runs(hedges, runs, "max", blank=0) > 0).astype(np.int8),
         "rounding": _of_runs(array.column("rounding"), runs, "max", blank=0).astype(np.int8),
+        "kind": _of_runs(array.column("kind"), runs, "max", blank=0).astype(np.int8),
     }
     used = Runs(order, np.where(empty, 0, ends - counts), np.where(empty, 0, ends))
     return _result(array, how, used, codes, absent)
@@ -107,7 +104,7 @@ def accumulated(array: FigureArray, name: str, *, ids: Array | None = None, skip
         Another operation.
     """
     if name != "cumsum":
-        raise refusal(name)
+        raise unsupported(name)
     group = np.zeros(len(array), dtype=np.intp) if ids is None else ids
     missing = array.isna()
     places = np.flatnonzero(~missing & (group >= 0))
@@ -133,10 +130,12 @@ def accumulated(array: FigureArray, name: str, *, ids: Array | None = None, skip
     sums = (placed(_running(array.column(name)[order], first)) for name in BOUNDS)
     codes: dict[str, Column] = {
         **outward(*sums)._asdict(), "decimals": highest("decimals"), "hedge": np.minimum(highest("hedge"), 1),
-        "rounding": highest("rounding"),
+        "rounding": highest("rounding"), "kind": highest("kind"),
     }  # fmt: skip
-    result = _result(array, "sum", Runs(order, starts, ends), codes, _missing_before(group, missing))
-    own: dict[str, Column] = {name: array.lazy(name) for name in ("label", "period", "reason")}
+    runs = Runs(order, starts, ends)
+    require_summable(array, name, runs)
+    result = _result(array, "sum", runs, codes, _missing_before(group, missing))
+    own: dict[str, Column] = {"reason": array.lazy("reason")}
     return type(array)(result.columns | own, array.dtype)
 
 
@@ -170,13 +169,16 @@ def _running(column: Array, first: Array) -> Array:
 
 
 def _of_runs(column: Array, runs: Runs, how: str, blank: float = np.nan) -> Array:
-    """Sum (in extended precision), mean, least or greatest of each run; of none 0 or `blank`."""
+    """Sum (in extended precision), mean, median, least or greatest of each run; of none 0 or `blank`."""
     filled = runs.ends > runs.starts
     result = np.full(len(runs.starts), 0.0 if how == "sum" else blank)
     if filled.any():
         elements, starts = column[runs.order], runs.starts[filled]
         if how in _COLUMN:
             result[filled] = _COLUMN[how].reduceat(elements, starts)
+        elif how == "median":
+            runs_of = np.repeat(np.arange(len(starts)), (runs.ends - runs.starts)[filled])
+            result[filled] = pd.Series(elements).groupby(runs_of).median().to_numpy()
         else:
             total = np.add.reduceat(elements.astype(np.longdouble), starts)
             result[filled] = total / (runs.ends - runs.starts)[filled] if how == "mean" else total
@@ -198,7 +200,10 @@ def _result(array: FigureArray, how: str, runs: Runs, codes: dict[str, Column], 
 
     return type(array)({
         **codes, "binding": np.full(count, _BINDING[how], dtype=np.int8), "reported": repeated("", count),
-        "reason": repeated("", count), **{name: gathered(name, common) for name in ("label", "period")},
+        **dict.fromkeys(("reason", "rank", "tier"), repeated("", count)),
+        **{name: gathered(name, common) for name in ("period", "indicator", "area")},
+        "subject": gathered("subject", common_subject),
+        "label": repeated("", count) if how in _NAMELESS else gathered("label", common_name),
         "nature": gathered("nature", _mixed_nature), **{name: gathered(name, union) for name in ("origins", "sources")},
         "formula": Deferred([texts, runs.starts, runs.ends, absent], formula),
     }, array.dtype)  # fmt: skip

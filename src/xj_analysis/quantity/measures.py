@@ -1,0 +1,213 @@
+"""Measures of figures (indicator, area, subject, rank), and the sums that would count something twice."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from ..base.errors import DataError
+from . import periods
+from .lineage import Runs, common
+
+if TYPE_CHECKING:
+    from .figure_array import FigureArray
+
+_KINDS = ("", "flow", "stock", "rate", "duration", "change")
+KIND_CODES = {kind: code for code, kind in enumerate(_KINDS)}
+"""Codes of the kinds of indicators in the column ``kind``; 0 where it is not known."""
+SEVERAL = "…"
+"""Subject of a result of several subjects."""
+_MONTHS = 12
+_COUNTY_DIGITS = 6
+_WHERE = {"sum": "求和", "mean": "求平均", "cumsum": "逐期累加", "add": "相加"}
+_ONE_PERIOD = "请先取同一期（列.loc[[期]]），或用 metrics 和当月数。"
+
+
+def standing(name: str, value: Any, scope: str) -> str:
+    """Return a published rank or tier in words; '' where there is none.
+
+    Parameters
+    ----------
+    name
+        rank or tier.
+    value
+        The number of the rank, or the words of the tier.
+    scope
+        Among whom.
+
+    Examples
+    --------
+    >>> standing("rank", 1, "吉安市"), standing("tier", "第一方阵", "吉安市"), standing("rank", float("nan"), "吉安市")
+    ('吉安市第1位', '吉安市第一方阵', '')
+    """
+    words, scope = ("" if pd.isna(each) else str(each) for each in (value, scope))
+    if name == "tier":
+        return scope + words if words else ""
+    return f"{scope}第{int(float(words))}位" if words.replace(".", "", 1).isdigit() else ""
+
+
+def common_subject(subjects: Sequence[str]) -> str:
+    """Return the subject that all have in common; :data:`SEVERAL` where they differ, as '' is the whole.
+
+    Examples
+    --------
+    >>> common_subject(["", ""]), common_subject(["甲园", "乙园"])
+    ('', '…')
+    """
+    return common(subjects) if len(set(subjects)) < 2 else SEVERAL  # noqa: PLR2004 - one is common
+
+
+def common_name(labels: Sequence[str]) -> str:
+    """Return the label that all have in common, or the name of the indicator in them: of towns, that without a town.
+
+    Examples
+    --------
+    >>> common_name(["接待游客（甲镇）", "接待游客（乙镇）"]), common_name(["企业（甲镇）"]), common_name(["甲", "乙"])
+    ('接待游客', '企业（甲镇）', '')
+    """
+    return common(labels) or common([_name_in(label) for label in labels])
+
+
+def _name_in(label: str) -> str:
+    return label.partition("（")[0]
+
+
+def require_summable(array: FigureArray, how: str, runs: Runs) -> None:
+    """Check the elements that a result is made of: each part of a total may stand in it once.
+
+    Parameters
+    ----------
+    array
+        The elements.
+    how
+        sum, mean, cumsum or add; anything else passes.
+    runs
+        Those of each result.
+
+    Raises
+    ------
+    DataError
+        Periods of a flow overlap (累计 among them) or are of unequal length, a stock is summed over periods, a rate is
+        summed, an area is summed with its parts, the whole with its subjects, or results with plans.
+    """
+    if how not in _WHERE or not array.column("kind").any():
+        return
+    rows = _rows(array)
+    longest: dict[int, int] = {}  # of cumulative sums, which begin at the same place
+    for start, end in zip(runs.starts.tolist(), runs.ends.tolist(), strict=True):
+        longest[start] = max(end, longest.get(start, 0))
+    for start, end in longest.items():
+        if end - start > 1:
+            _require_group([rows[place] for place in runs.order[start:end].tolist()], how)
+
+
+def require_addable(left: FigureArray, right: FigureArray) -> None:
+    """Check the two elements of each sum, as :func:`require_summable` checks many.
+
+    Two of the same area, subject, period and nature may be added: that a million are so is seen at a glance.
+    """
+    both = (left.column("kind") > 0) & (right.column("kind") > 0)
+    if not both.any():
+        return
+    both &= left.column("indicator") == right.column("indicator")
+    places = np.flatnonzero(both & np.any([left.column(name) != right.column(name) for name in _KEY], axis=0))
+    if len(places):
+        pairs = zip(_rows(left._of(places)), _rows(right._of(places)), strict=True)
+        for one, other in dict.fromkeys(pairs):
+            _require_group([one, other], "add")
+
+
+class _Row(NamedTuple):
+    """What an element measures."""
+
+    kind: int
+    indicator: str
+    area: str
+    subject: str
+    period: str
+    nature: str
+    label: str
+
+
+_KEY = ("area", "subject", "period", "nature")
+
+
+def _rows(array: FigureArray) -> list[_Row]:
+    return list(map(_Row, *(array.column(name).tolist() for name in _Row._fields)))
+
+
+def _require_group(rows: Sequence[_Row], how: str) -> None:
+    by_indicator: dict[tuple[int, str], list[_Row]] = {}
+    for row in rows:
+        if row.kind and row.indicator:
+            by_indicator.setdefault((row.kind, row.indicator), []).append(row)
+    for (kind, slug), alike in by_indicator.items():
+        if len(alike) > 1:
+            codes = frozenset(row.period for row in alike)
+            if fault := _period_fault(_KINDS[kind], how, codes) or _part_fault(alike):
+                what, got, do = fault
+                label = _name_in(common_name([row.label for row in alike if row.label]))
+                raise DataError(f"“{label or slug}”{_WHERE[how]}", what, got, do)
+
+
+_Fault = tuple[str, str, str] | None
+
+
+@functools.lru_cache(maxsize=4096)
+def _period_fault(kind: str, how: str, codes: frozenset[str]) -> _Fault:
+    """What is wrong with the periods; two rates or stocks may be added by hand, as for their average."""
+    if kind in ("rate", "stock") and how not in ("sum", "cumsum"):
+        return None
+    if kind == "rate":
+        return "率和人均数不能相加", "", "请用分子、分母分别求和后再除。"
+    known = sorted(map(periods.parse, codes - {""}), key=periods.Period.sort_key)
+    if len(known) < 2:  # noqa: PLR2004 - one period is like itself
+        return None
+    if kind == "stock":
+        return "时点数不能跨期相加", f"{known[0].label}、{known[-1].label}", "请取一期，或用 mean。"
+    for one, other in itertools.pairwise(sorted(known, key=lambda each: each.start or date.min)):
+        if one.overlaps(other):
+            return "时间有重叠，会重复计算", f"{one.label}、{other.label}", _ONE_PERIOD
+    spans = {_months(each): each.label for each in known}
+    if len(spans) > 1 and how != "add":
+        return "各期长短不一", "、".join(list(spans.values())[:2]), _ONE_PERIOD
+    return None
+
+
+def _months(period: periods.Period) -> int:
+    """Number of whole months of a period; 0 for days, and where it is open."""
+    start, end = period.start, period.end
+    if start is None or end is None or start.day != 1 or end != periods.month_end(end.year, end.month):
+        return 0
+    return _MONTHS * (end.year - start.year) + end.month - start.month + 1
+
+
+def _part_fault(rows: Sequence[_Row]) -> _Fault:
+    areas = {row.area for row in rows if row.area}
+    if any(_contains(one, other) for one in areas if len(one) == _COUNTY_DIGITS for other in areas):
+        return "把一个地方与其中的一部分加在一起，会重复计算", "", "请只取乡镇（或只取全县）。"
+    subjects: dict[tuple[str, str], set[str]] = {}
+    natures: dict[tuple[str, str], set[str]] = {}
+    for row in rows:
+        if row.area:
+            subjects.setdefault((row.area, row.period), set()).add(row.subject)
+            natures.setdefault((row.area, row.period), set()).add(row.nature)
+    if whole := next((each for each in subjects.values() if "" in each and len(each) > 1), None):
+        return "把总数与其中的一项加在一起，会重复计算", max(whole), "请只取总数，或只取各项。"
+    if any(len(each) > 1 for each in natures.values()):
+        return "把完成数与计划数、目标数加在一起", "", "请先按 nature 取一种。"
+    return None
+
+
+def _contains(one: str, other: str) -> bool:
+    """Whether a county, a city or a province contains an area: 360823 the town 360823101, the city 360800 360823."""
+    prefix = one
+    while prefix.endswith("00"):
+        prefix = prefix[:-2]
+    return one != other and other.startswith(prefix)
