@@ -22,7 +22,7 @@ from xj_analysis.quantity.period_labels import PeriodLabel, period_index
 ROWS = sample(value=[30.0, 10.0], unit="家", reported=["30", "10"], decimals=0)
 NEW = pd.Series(FigureArray.from_frame(ROWS), index=pd.Index(["甲镇", "乙镇"], name="乡镇"), name="新增")
 
-UNNAMED = FigureArray.from_frame(ROWS.assign(label=""))
+LABELLED = FigureArray.from_frame(ROWS.assign(label="新增企业"))
 
 
 def printed(data: pd.DataFrame | pd.Series, **options: Any) -> list[list[str]]:
@@ -127,7 +127,10 @@ def test_an_index_that_counts_the_rows_is_not_printed_after_a_selection_either()
 
 
 def test_names_and_codes_of_the_library_are_printed_in_chinese() -> None:
-    frame = pd.DataFrame({"area": ["甲镇", "乙镇"], "nature": ["actual", "target"], "indicator": "new", "new": UNNAMED})
+    columns = {"area": ["甲镇", "乙镇"], "nature": ["actual", "target"], "indicator": "new", "new": LABELLED}
+    frame = pd.DataFrame(columns)
+        {"area": ["甲镇", "乙镇"], "nature": ["actual", "target"], "indicator": "new", "new": LABELLED}
+    )
     slugs = {"new": "新增企业"}
     assert printed(frame, headings=slugs) == [
         ["地区", "性质", "指标", "新增企业（家）"], ["甲镇", "实绩", "新增企业", "30"],
@@ -137,7 +140,7 @@ def test_names_and_codes_of_the_library_are_printed_in_chinese() -> None:
     both = NEW.agg(["sum", "max"])
     assert printed(both) == [["", "新增（家）"], ["合计", "40"], ["最大", "30"]]
     assert printed(NEW.rename(("新增", "mean")))[0][1] == "新增/平均（家）"
-    levels = pd.DataFrame({("new", PeriodLabel("2024Q1")): UNNAMED})
+    levels = pd.DataFrame({("new", PeriodLabel("2024Q1")): LABELLED})
     assert printed(levels, headings=slugs)[0] == ["新增企业/2024年一季度（家）"]
 
 

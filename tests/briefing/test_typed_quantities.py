@@ -24,7 +24,7 @@ from xj_analysis.metrics.columns.samples import sample
 from xj_analysis.quantity.figure_array import FigureArray
 
 FIGURES = FigureArray.from_frame(sample(value=[30.0, 10.0], unit="家", reported=["30", "10"], decimals=0))
-FRAME = pd.DataFrame({"new": FIGURES, "片": ["东", "西"]}, index=pd.Index(["甲镇", "乙镇"], name="乡镇"))
+FRAME = pd.DataFrame({"新增": FIGURES, "片": ["东", "西"]}, index=pd.Index(["甲镇", "乙镇"], name="乡镇"))
 ONE = [Column(name="甲")]
 
 
@@ -39,7 +39,7 @@ def shown(block: Note | Sentence) -> object:
 
 
 def bar_chart(title: str, axis: str) -> Any:
-    return alt.Chart(FRAME, title=title).mark_bar().encode(x=alt.X("new:Q", title=axis), y="乡镇:N")
+    return alt.Chart(FRAME, title=title).mark_bar().encode(x=alt.X("新增:Q", title=axis), y="乡镇:N")
 
 
 PLACES: dict[str, Callable[[str], object]] = {

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ..base import hashing
 from ..base.folder_swap import swap_in
 from ..county.request import BriefingRequest
-from ..document.blocks import Omission
 from ..engine.limits import Limits
 from . import manifest, planning, program, reasons
 from .job_results import BriefingJob, BriefingResult
 from .planning import Plan
 from .run_records import CachedBriefing, RunRecords
+
+if TYPE_CHECKING:
+    from ..document.blocks import Omission
 
 
 @dataclass
@@ -137,7 +140,7 @@ class Issue:
             flags=tuple(entry["flags"]),
             banner=entry["banner"],
             known_at_label=entry["known_at_label"],
-            omissions=tuple(Omission(**each) for each in self._cached[task.slug].omissions),
+            omissions=_omissions(self._cached[task.slug].omissions),
             unchanged=True,
         )
 
@@ -190,3 +193,12 @@ class Task:
     slug: str
     key: Mapping[str, str]
     job: BriefingJob
+
+
+def _omissions(recorded: Sequence[Mapping[str, Any]]) -> tuple[Omission, ...]:
+    """Omissions of an earlier build; without any, which is usual, a build with nothing to do needs no pydantic."""
+    if not recorded:
+        return ()
+    from ..document.blocks import Omission
+
+    return tuple(Omission(**each) for each in recorded)

@@ -35,7 +35,7 @@ def install() -> None:
         _wrap(kind, "replace", _replace)
         for name in ("nlargest", "nsmallest"):
             _wrap(kind, name, _select)
-    _wrap(pd.DataFrame, "eval", _evaluate)
+    _wrap_eval()
     for groups in (pd.api.typing.SeriesGroupBy, pd.api.typing.DataFrameGroupBy):
         _wrap(groups, "quantile", _refuse)
 
@@ -105,9 +105,21 @@ def _select(own: _Work, data: Any, *args: Any, **kwargs: Any) -> Any:
     return data.iloc[own(numbers, *args, **kwargs).index]
 
 
-def _evaluate(own: _Work, data: Any, *args: Any, **kwargs: Any) -> Any:
-    """Evaluate comparisons, as of ``query``; arithmetic in a text fails inside pandas."""
-    try:
-        return own(data, *args, **kwargs)
-    except TypeError:
-        raise unsupported("eval") from None
+def _wrap_eval() -> None:
+    """Let ``eval``, and so ``query``, refuse arithmetic of figures in a text, which fails inside pandas."""
+    own: _Work = pd.DataFrame.eval
+    if hasattr(own, "__figures__"):
+        return
+
+    @functools.wraps(own)
+    def evaluate(self: Any, *args: Any, **kwargs: Any) -> Any:
+        kwargs["level"] = kwargs.get("level", 0) + 1  # pandas looks for @names so many calls up, and this is one
+        try:
+            return own(self, *args, **kwargs)
+        except TypeError:
+            if _has_figures(self):
+                raise unsupported("eval") from None
+            raise
+
+    evaluate.__figures__ = True  # type: ignore[attr-defined]
+    pd.DataFrame.eval = evaluate  # type: ignore[method-assign]
