@@ -129,8 +129,6 @@ def test_an_index_that_counts_the_rows_is_not_printed_after_a_selection_either()
 def test_names_and_codes_of_the_library_are_printed_in_chinese() -> None:
     columns = {"area": ["甲镇", "乙镇"], "nature": ["actual", "target"], "indicator": "new", "new": LABELLED}
     frame = pd.DataFrame(columns)
-        {"area": ["甲镇", "乙镇"], "nature": ["actual", "target"], "indicator": "new", "new": LABELLED}
-    )
     slugs = {"new": "新增企业"}
     assert printed(frame, headings=slugs) == [
         ["地区", "性质", "指标", "新增企业（家）"], ["甲镇", "实绩", "新增企业", "30"],
