@@ -21,6 +21,13 @@ def test_it_sorts_in_time_and_shows_labels() -> None:
     assert [str(label) for label in sorted(map(PeriodLabel, CODES))] == IN_TIME
 
 
+def test_it_compares_with_any_text() -> None:
+    """As pandas does where it looks for a name among the labels."""
+    label = PeriodLabel("2024")
+    assert label < "visits" and label > "" and not label > "visits" and label <= "visits"
+    assert label > "2023" and label < PeriodLabel("2025")
+
+
 def test_an_element_is_found_by_its_code() -> None:
     series = pd.Series(range(5), index=period_index(CODES))
     assert series["2024Q1"] == 3 and series.loc[["2023", ""]].tolist() == [2, 4]

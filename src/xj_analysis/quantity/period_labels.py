@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from ..base.errors import DataError
 from . import periods
 
 
@@ -36,16 +37,28 @@ class PeriodLabel(str):
         return format(str(self), spec)
 
     def __lt__(self, other: str) -> bool:
-        return periods.parse(self.code).sort_key() < periods.parse(str.__str__(other)).sort_key()
+        return self._order(other) < 0
 
     def __gt__(self, other: str) -> bool:
-        return periods.parse(self.code).sort_key() > periods.parse(str.__str__(other)).sort_key()
+        return self._order(other) > 0
 
     def __le__(self, other: str) -> bool:
         return not self > other
 
     def __ge__(self, other: str) -> bool:
         return not self < other
+
+    def _order(self, other: str) -> int:
+        """Return -1, 0 or 1: earlier, at the same time, or later; by the words where the other is no period.
+
+        pandas compares labels with any text, as where it looks for an attribute among them.
+        """
+        code = str.__str__(other)
+        try:
+            one, two = periods.parse(self.code).sort_key(), periods.parse(code).sort_key()
+        except DataError:
+            return (self.code > code) - (self.code < code)
+        return (one > two) - (one < two)
 
     def __reduce__(self) -> tuple[type[PeriodLabel], tuple[str]]:
         return PeriodLabel, (self.code,)
