@@ -16,6 +16,7 @@ from ..county.model import County
 from ..document.blocks import DisplayedBlock
 from ..document.refusals import REFUSED, refusal_to_json
 from ..document.section import Section
+from . import session_county
 from .frame_tables import frame_table
 
 if TYPE_CHECKING:
@@ -96,9 +97,10 @@ def _is_chart(shown: Any) -> bool:
 
 
 def install(county: County) -> None:
-    """Register the formatter in the running IPython; nothing where there is none."""
+    """Let charts know the county, and register the formatter in the running IPython if there is one."""
     import sys
 
+    session_county.remember(county)
     if "IPython" not in sys.modules:
         return
     from IPython import get_ipython

@@ -1,0 +1,31 @@
+"""County of the briefing that a session works on: its proper names and indicators, which a chart knows without asking.
+
+A session has one county at a time, that of the briefing made last, as the display of its cells has.
+"""
+
+from __future__ import annotations
+
+from ..county.model import County, Indicator
+
+_county: list[County] = []
+
+
+def remember(county: County) -> None:
+    """Let the session work on `county` from now on."""
+    _county[:] = [county]
+
+
+def proper_names() -> tuple[str, ...]:
+    """Return the words with digits that the county declares; none where there is no briefing yet."""
+    return _county[0].proper_names if _county else ()
+
+
+def indicator_of(slug: object) -> Indicator | None:
+    """Return the indicator of a slug; None for any other label.
+
+    Examples
+    --------
+    >>> indicator_of("示例镇") is None
+    True
+    """
+    return _county[0].by_slug.get(slug) if _county and isinstance(slug, str) else None
