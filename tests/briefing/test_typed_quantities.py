@@ -11,7 +11,7 @@ import pytest
 
 from support.blocks_to_print import code_cell, document_of, markdown_cell, masthead
 from support.spellings import QUANTITIES, WORDS
-from support.vega_lite import ROWS as BAR_ROWS
+from support.vega_lite import TOWNS
 from xj_analysis.base.errors import DataError
 from xj_analysis.briefing import charts, prose, tables
 from xj_analysis.briefing.charts.ordinary import chart_block
@@ -56,9 +56,9 @@ PLACES: dict[str, Callable[[str], object]] = {
     "frame column": lambda words: frame_table(FRAME.rename(columns={"片": words})),
     "frame index": lambda words: frame_table(FRAME.rename(index={"甲镇": words})),
     "frame cell": lambda words: frame_table(FRAME.replace({"片": {"东": words}})),
-    "bars title": lambda words: charts.bars(words, BAR_ROWS, ["甲", "乙"]),
-    "bars note": lambda words: charts.bars("图", BAR_ROWS, ["甲", "乙"], note=words),
-    "bars name": lambda words: charts.bars("图", BAR_ROWS, [words, "乙"]),
+    "bars title": lambda words: charts.bars(TOWNS, words),
+    "bars note": lambda words: charts.bars(TOWNS, "图", note=words),
+    "bars name": lambda words: charts.bars(TOWNS.set_axis([words, "乙"]), "图"),
     "chart title": lambda words: chart_block(bar_chart(words, "企业")),
     "axis title": lambda words: chart_block(bar_chart("企业", words)),
     "Markdown": markdown,

@@ -32,11 +32,13 @@ SLUGS = {"tourism", "jobs", "overview"}
 PATIENCE = 60
 
 CHART = """
-from xj_analysis.briefing import charts
-from xj_analysis.metrics.columns import row_selection, samples
-charts.bars("岗位", row_selection.records(samples.sample(value=[11.0, 92.0], text=["11个", "92个"], unit="个",
-origins=[("R5",), ("R6",)], sources=[("report",)] * 2)), ["甲",
-"乙"])
+import pandas as pd
+from xj_analysis import charts
+from xj_analysis.metrics.columns.samples import sample
+from xj_analysis.quantity.figure_array import FigureArray
+homes = sample(value=[11.0, 92.0], unit="个", decimals=0, reported=["11", "92"], origins=[("R5",), ("R6",)],
+sources=[("report",)] * 2)
+charts.bars(pd.Series(FigureArray.from_frame(homes), index=["甲", "乙"]), "岗位")
 """
 """A cell that shows a chart."""
 KILL_RUNNER = "import os; os.kill(int(os.environ['JPY_PARENT_PID']), 9)"

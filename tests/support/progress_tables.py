@@ -37,7 +37,7 @@ def reported(store: Store, slug: str, area: str, period: str, nature: str) -> Fr
     return Fraction(digits)
 
 
-def tables_by_title(section: Iterable[blocks.Block]) -> dict[str, Table]:
+def tables_by_title(section: Iterable[blocks.CellBlock]) -> dict[str, Table]:
     """The tables among blocks, by their titles."""
     return {plain_text(block.title): block for block in section if isinstance(block, Table)}
 

@@ -13,7 +13,8 @@ import xj_analysis
 from xj_analysis.base import completion
 
 PUBLIC = sorted(
-    {"briefing.charts.bars", "briefing.charts.lines"} | {*xj_analysis._HOMES.values(), *xj_analysis._MODULES.values()}
+    {"briefing.charts.bars", "briefing.charts.lines", "briefing.charts.months"}
+    | {*xj_analysis._HOMES.values(), *xj_analysis._MODULES.values()}
 )
 """The modules behind the names of the package, and what those are made of."""
 

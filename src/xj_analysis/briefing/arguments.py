@@ -21,9 +21,6 @@ _LONGEST = 40
 _ASPECTS = ("period", "unit", "label", "rank", "tier")
 _LACKING = {"period": "时间", "unit": "单位", "label": "名称", "rank": "公布的位次", "tier": "公布的方阵"}
 _LOOKED_UP = "请给 briefing.figure(…) 得到的数，不直接写数字。"
-LABELLED = ("label", "unit", "period", "sources", "origins")
-"""Columns of a row that every chart reads."""
-_TEXTS = frozenset({"label", "subject", "unit", "period", "nature"})
 
 
 def quoted(value: object) -> str:
@@ -163,27 +160,6 @@ def untyped(where: str, run: Parts, names: Iterable[str], do: str = admission.FI
     if typed := typed_numerals(typed_text(run), names):
         raise DataError.of([admission.typed_fault(where, typed[0], plain_text(run), do)])
     return run
-
-
-def rows(where: str, value: object, columns: Sequence[str] = LABELLED) -> list[Mapping[str, Any]]:
-    """Return the rows of a chart.
-
-    Raises
-    ------
-    DataError
-        There are none, or one is no record of a figure frame.
-    """
-    do = "请给 records(briefing.sound…) 得到的行。"
-    if isinstance(value, str | Mapping) or not isinstance(value, Iterable) or not (records := list(value)):
-        raise DataError(where, "没有可画的行", quoted(value), do)
-    for n, row in enumerate(records, start=1):
-        if not isinstance(row, Mapping):
-            raise DataError(where, f"第{n}行不是一行数", quoted(row), do)
-        if missing := [name for name in columns if name not in row]:
-            raise DataError(where, f"第{n}行缺少{'、'.join(missing)}", "、".join(map(str, row))[:_LONGEST], do)
-        for name in _TEXTS & row.keys():
-            text(f"{where} 第{n}行", name, row[name])
-    return records
 
 
 def several(where: str, what: str, value: object) -> list[Any]:

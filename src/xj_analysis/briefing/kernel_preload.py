@@ -5,9 +5,12 @@ from __future__ import annotations
 import importlib
 import os
 
+import pandas as pd
+
 from ..base import lazy_imports
 from ..base.environment import UNATTENDED
-from ..metrics.columns import row_selection, samples
+from ..metrics.columns import samples
+from ..quantity.figure_array import FigureArray
 from . import charts
 
 # ipykernel, and the modules that it imports while a kernel starts
@@ -39,5 +42,5 @@ with lazy_imports.without_optional_packages(lazy_imports.DEBUGGER if UNATTENDED 
 
 # First use of a library fills caches that every kernel would fill again: narwhals, for one, asks each installed package
 # whether it is a plugin. One chart fills them before the fork.
-_rows = row_selection.records(samples.sample(value=[1.0, 2.0], text=["1个", "2个"], unit="个"))
-charts.bars("预热", _rows, ["甲", "乙"])
+_figures = FigureArray.from_frame(samples.sample(value=[1.0, 2.0], unit="个"))
+charts.bars(pd.Series(_figures, index=["甲", "乙"]), "预热")

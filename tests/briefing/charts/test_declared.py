@@ -1,4 +1,4 @@
-"""Charts of months: every mark is an observation, a line is a year, and what is labelled can be read."""
+"""Charts that a campaign declares: every mark is an observation; why one is not drawn is told."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from xj_analysis.briefing import figure_frame
 from xj_analysis.briefing.charts import declared
 from xj_analysis.county.narrative import View
 from xj_analysis.document.blocks import Chart, Omission
-from xj_analysis.document.pieces import plain_text
 from xj_analysis.store.store import Store
 
 VIEW = View(kind="months", title="一般公共预算收入：年初以来累计", indicators=("fiscal_revenue",))
@@ -55,29 +54,6 @@ def test_every_mark_is_an_observation_of_the_latest_three_years(frame: pd.DataFr
         year = codes[mark["year"]]
         assert mark["value"] == values[f"{year}-01/{year}-{mark['month']:02d}"]
     assert len(chart.figures) == len(months) and all(figure.origins for figure in chart.figures)
-
-
-def test_a_line_is_labelled_where_it_ends_and_nowhere_else(frame: pd.DataFrame, example: Store) -> None:
-    chart = drawn(frame, example)
-    said = [(mark["year"], mark["month"], mark["side"]) for mark in marks(chart) if mark["label"]]
-    assert said == [("2023年", 12, "right"), ("2024年", 12, "right"), ("2025年", 9, "below")]
-    assert chart.description.count("一般公共预算收入（") == 3
-    assert plain_text(chart.title) == VIEW.title and chart.notes == ()
-
-
-def test_labels_that_would_touch_are_set_apart_and_keep_their_order(frame: pd.DataFrame, example: Store) -> None:
-    whole = frame["period"].isin(["2023-01/2023-12", "2024-01/2024-12"])
-    close = frame.assign(value=frame["value"].mask(whole & (frame["nature"] == "actual"), 100_000.0))
-    close.loc[whole & (frame["period"] > "2024"), "value"] += 10
-    ends = {mark["year"]: mark["place"] for mark in marks(drawn(close, example)) if mark["month"] == 12}
-    assert ends["2023年"] == 100_000 and ends["2024年"] - ends["2023年"] > 100_000 / 20
-
-
-def test_a_month_without_a_number_is_a_gap_and_is_said(frame: pd.DataFrame, example: Store) -> None:
-    chart = drawn(frame[frame["period"] != "2024-01/2024-06"], example)
-    runs = {mark["month"]: mark["run"] for mark in marks(chart) if mark["year"] == "2024年"}
-    assert runs[5] != runs[7] and len(set(runs.values())) == 2
-    assert [plain_text(note) for note in chart.notes] == ["没有数据的月份留空，不连线。"]
 
 
 def omitted(view: View, frame: pd.DataFrame, store: Store) -> str:

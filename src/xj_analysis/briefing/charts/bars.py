@@ -1,183 +1,169 @@
-"""Bar charts: one bar a row, or pairs of before and after."""
+"""Bar charts: one bar an element of a column."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from ...document.blocks import Chart
+import pandas as pd
+
+from ...base.errors import DataError, choices
+from ...document.blocks import Chart, Omission
 from ...document.pieces import Parts
-from ...quantity import figures
 from ...quantity.figures import Figure
 from .. import arguments
-from .style import (
-    ACCENT,
-    INK,
-    MAIN,
-    PALE,
-    WIDTH,
-    Row,
-    altair,
-    axis_title,
-    block,
-    checked_words,
-    layered,
-    ticks,
-    without_validation,
-)
+from ..frame_tables import row_sources
+from .calls import chart_function
+from .marks import ChartMark, checked_column, marks_of, unit_of
+from .style import ACCENT, INK, MAIN, WIDTH, altair, axis_title, block, checked_words, layered, ticks, too_few
 
-__all__ = ["bars", "before_after"]
+__all__ = ["bars"]
 __dir__ = __all__.copy
 
+_FEWEST = 2
+_ROOM = 0.35  # beside the longest bar, for its label
+_HOLLOW = "空心条为计划、预计或目标数"
 
-@without_validation
+
+@chart_function
 def bars(
-    title: str | Parts,
-    rows: Sequence[Row],
-    names: Sequence[str],
-    *,
-    labels: Sequence[Figure] = (),
-    highlight: str = "",
-    note: str = "",
-    rounding: str = "half_even",
-    proper_names: Iterable[str] = (),
-) -> Chart:
-    """Return horizontal bars, one a row, in the order given.
+    data: pd.Series, title: str | Parts, *, labels: pd.Series | None = None, highlight: str = "", note: str = ""
+) -> Chart | Omission:
+    """Return horizontal bars, one an element, in the order given.
 
     Parameters
     ----------
+    data
+        Figures of one unit: ``figure[unit]``, or objects. The index names the bars: periods, towns, subjects; for a
+        slug stands the name of the indicator.
     title
-        Title; digits only in figures.
-    rows
-        Records of one unit.
-    names
-        Name of each bar.
+        Title; digits only in figures and dates.
     labels
-        A second figure a bar, printed after the value (a share).
+        A second column of figures with the same index, printed after the values: ``metrics.share(data)``.
     highlight
         The name whose bar stands out.
     note
         Printed below.
-    rounding
-        Of numbers computed: the county's.
-    proper_names
-        Names with numbers that its words may hold, besides those of its rows: ``briefing.county.names``.
+
+    Returns
+    -------
+    The chart; of fewer than two numbers, the line that tells why there is none.
 
     Raises
     ------
     DataError
-        Lists of unequal lengths, rows of another kind, or words with a number that is no figure.
+        Plain numbers, figures of several units, labels that do not fit, or words with a number that is no figure.
 
     Notes
     -----
-    A planned, forecast or targeted value is a hollow bar; a one-sided hedge (余, 近) is printed in its label.
+    A planned, forecast or targeted value is a hollow bar; a one-sided hedge (余, 近) is printed in its label. A missing
+    value has no bar, and is named below with its reason.
+
+    Examples
+    --------
+    >>> from xj_analysis import charts, metrics
+    >>> from xj_analysis.metrics.columns.samples import sample
+    >>> from xj_analysis.quantity.figure_array import FigureArray
+    >>> rows = sample(value=[30.0, 10.0], unit="家", reported=["30", "10"], decimals=0, label="新增企业")
+    >>> new = pd.Series(FigureArray.from_frame(rows), index=["甲镇", "乙镇"])
+    >>> chart = charts.bars(new, "各镇新增企业", labels=metrics.share(new), highlight="甲镇")
+    >>> [bar["label"] for bar in chart.spec["data"]["values"]]
+    ['30家（75.0%）', '10家（25.0%）']
     """
-    rows = arguments.rows(arguments.named("图", title), rows, figures.COLUMNS[:-1])
-    names = arguments.as_long(arguments.named("图", title), "名称", names, len(rows), "行")
-    where, parts = checked_words(title, rows, names, note, proper_names)
-    arguments.one_of(where, "修约", rounding, ("half_even", "half_up"))
-    labels = arguments.as_long(where, "标注", labels, len(rows), "行") if labels else ()
-    arguments.parts(where, "标注", tuple(labels))
+    where = arguments.named("图", title)
+    column = checked_column(where, data)
+    marks, missing = marks_of(where, column)
+    names = [mark.name for mark in marks]
+    where, parts = checked_words(title, marks, names, note)
+    _require_highlight(where, highlight, column, names)
+    seconds, second_sources = _seconds(where, labels, column, marks)
+    if len(marks) < _FEWEST:
+        return too_few(parts, f"只有{len(marks)}个数，一张图至少要两个{f'（{missing}）' if missing else ''}。")
     alt = altair()
-    drawn = [
-        figures.figure_from_row({**row, "label": _label(row["label"], name)}, rounding)
-        for row, name in zip(rows, names, strict=True)
-    ]
-    second: Sequence[Figure | None] = labels or [None] * len(drawn)
-    data: list[dict[str, Any]] = [
+    bars_drawn: list[dict[str, Any]] = [
         {
-            "name": _wrapped(name),
+            "name": _wrapped(mark.name),
             "order": i,
-            "value": float(figure.value or 0),
-            "label": figure.text + (f"（{extra.text}）" if extra else ""),
-            "tone": "hollow" if figure.nature != "actual" else "high" if name == highlight else "main",
+            "value": float(mark.figure.value or 0),
+            "label": mark.figure.text + (f"（{extra.text}）" if extra else ""),
+            "tone": "hollow" if mark.figure.nature != "actual" else "high" if _is(mark, highlight) else "main",
         }
-        for i, (figure, name, extra) in enumerate(zip(drawn, names, second, strict=True))
+        for i, (mark, extra) in enumerate(zip(marks, seconds, strict=True))
     ]
     step = max(26, 14 * max(len(_wrapped(name)) for name in names) + 8)
-    most = max(row["value"] for row in data) or 1
+    unit, domain = unit_of(marks), _domain([bar["value"] for bar in bars_drawn])
     base = alt.Chart().encode(
         y=alt.Y("order:O", axis=None),
-        x=alt.X("value:Q", scale=alt.Scale(domain=[0, most * 1.35]), title=axis_title(str(rows[0]["unit"])),
-                axis=ticks(alt, str(rows[0]["unit"]))),
+        x=alt.X("value:Q", scale=alt.Scale(domain=domain), title=axis_title(unit), axis=ticks(alt, unit)),
     )  # fmt: skip
     tone = alt.Scale(domain=["main", "high", "hollow"], range=[MAIN, ACCENT, "#ffffff"])
-    marks = base.mark_bar(stroke=MAIN, strokeWidth=1, cornerRadius=1).encode(
+    rectangles = base.mark_bar(stroke=MAIN, strokeWidth=1, cornerRadius=1).encode(
         fill=alt.Fill("tone:N", scale=tone, legend=None)
     )
-    values = base.mark_text(align="left", dx=5, color=INK).encode(text=alt.Text("label:N"))
     head = base.mark_text(align="right", dx=-8, color=INK, lineHeight=13).encode(
         text=alt.Text("name:N"), x=alt.XValue(0)
     )
-    layer = layered(data, marks, values, head, width=WIDTH - 150, height=len(data) * step)
-    hollow = any(figure.nature != "actual" for figure in drawn)
-    notes = "；".join(filter(None, [note.rstrip("。"), "空心条为计划、预计或目标数" if hollow else ""]))
-    return block(layer, parts, rows, [*drawn, *filter(None, labels)], notes)
+    layers = [rectangles, *_values(alt, base, below=domain[0] < 0), head]
+    layer = layered(bars_drawn, *layers, width=WIDTH - 150, height=len(bars_drawn) * step)
+    hollow = any(mark.figure.nature != "actual" for mark in marks)
+    drawn = [*(mark.figure for mark in marks), *filter(None, seconds)]
+    sources = [source for mark in marks for source in mark.sources]
+    return block(layer, parts, drawn, [*sources, *second_sources], [note, missing, _HOLLOW if hollow else ""])
 
 
-@without_validation
-def before_after(
-    title: Parts,
-    rows: Sequence[Row],
-    indices: Sequence[Figure],
-    base: Figure,
-    *,
-    note: str = "",
-    proper_names: Iterable[str] = (),
-) -> Chart:
-    """Return pairs of bars: an index before a change (the base), and after it.
+def _values(alt: Any, base: Any, below: bool) -> list[Any]:
+    """Labels at the ends of the bars; of bars below zero on their left."""
+    right = base.mark_text(align="left", dx=5, color=INK).encode(text=alt.Text("label:N"))
+    if not below:
+        return [right]
+    left = base.mark_text(align="right", dx=-5, color=INK).encode(text=alt.Text("label:N"))
+    return [right.transform_filter("datum.value >= 0"), left.transform_filter("datum.value < 0")]
 
-    Parameters
-    ----------
-    title
-        Title; holds `base`.
-    rows
-        The changes reported, in %.
-    indices
-        The index after each change, derived from it.
-    base
-        The index before, a convention (基期).
-    note
-        Printed below.
-    proper_names
-        Names with numbers that its words may hold, besides those of its rows: ``briefing.county.names``.
 
-    Raises
-    ------
-    DataError
-        Lists of unequal lengths, rows of another kind, or words with a number that is no figure.
-    """
-    rows = arguments.rows(arguments.named("图", title), rows)
-    where, title = checked_words(title, rows, (), note, proper_names)
-    indices = arguments.as_long(where, "改造后的指数", indices, len(rows), "行")
-    arguments.parts(where, "指数", (base, *indices))
-    alt = altair()
-    start = float(base.value or 0)
-    data: list[dict[str, Any]] = [
-        entry
-        for i, (row, after) in enumerate(zip(rows, indices, strict=True))
-        for entry in (
-            {"item": _wrapped(after.label.removesuffix("（改造后）")), "place": 2.6 * i, "value": start,
-             "label": base.text, "when": "改造前"},
-            {"item": [""], "place": 2.6 * i + 1, "value": float(after.value or 0), "label": after.text,
-             "when": "改造后"},
-        )
-    ]  # fmt: skip
-    most = max(bar["value"] for bar in data)
-    chart = alt.Chart().encode(
-        y=alt.Y("place:O", axis=None),
-        x=alt.X("value:Q", title="指数", scale=alt.Scale(domain=[0, most * 1.3]), axis=ticks(alt, "")),
-    )  # fmt: skip
-    tones = alt.Scale(domain=["改造前", "改造后"], range=[PALE, MAIN])
-    marks = chart.mark_bar(stroke=MAIN, strokeWidth=0.8).encode(
-        fill=alt.Fill("when:N", scale=tones, legend=alt.Legend(title=None, orient="top"))
-    )
-    label = chart.mark_text(align="left", dx=5, color=INK).encode(text=alt.Text("label:N"))
-    head = chart.mark_text(align="right", dx=-8, dy=12, color=INK, lineHeight=13).encode(
-        text=alt.Text("item:N"), x=alt.XValue(0)
-    )
-    layer = layered(data, marks, label, head, width=WIDTH - 150, height=len(data) * 26)
-    return block(layer, title, rows, [*indices, base], note)
+def _domain(values: Sequence[float]) -> list[float]:
+    """The axis of values: from zero, with room for a label where bars end."""
+    least, most = min(values), max(values)
+    if least >= 0:
+        return [0, (most or 1) * (1 + _ROOM)]
+    room = _ROOM * (max(most, 0) - least)
+    return [least - room, most + room if most > 0 else 0]
+
+
+def _seconds(
+    where: str, labels: object, data: pd.Series, marks: Sequence[ChartMark]
+) -> tuple[list[Figure | None], list[str]]:
+    """The second figure of each mark, None where it is missing, and the sources of all."""
+    if labels is None:
+        return [None] * len(marks), []
+    column = checked_column(f"{where} 标注", labels, one_unit=False)
+    if len(column) != len(data):
+        do = "请一一对应，如 labels=metrics.share(数)。"
+        raise DataError(where, f"标注有{len(column)}个，数有{len(data)}个", do=do)
+    if not column.index.equals(data.index):
+        if not (data.index.is_unique and data.index.isin(column.index).all()):
+            strange = next((str(label) for label in column.index if label not in data.index), str(column.index[0]))
+            raise DataError(where, "标注和数的名称对不上", strange, "请用同一列算出的标注，如 metrics.share(数)。")
+        column = column.reindex(data.index)
+    kept = column[data.notna().to_numpy()]
+    figures = [value if isinstance(value, Figure) and _says(value) else None for value in kept]
+    return figures, [source for row in row_sources([kept], len(kept)) for source in row]
+
+
+def _says(figure: Figure) -> bool:
+    """Whether there is more to print than the reason for a missing number."""
+    return figure.value is not None or not figure.reason
+
+
+def _require_highlight(where: str, highlight: object, data: pd.Series, names: Sequence[str]) -> None:
+    """Raise if the bar that stands out is not among the labels, drawn or missing."""
+    wanted = arguments.text(where, "突出的一条", highlight)
+    known = {*names, *(str.__str__(label) for label in data.index if isinstance(label, str))}
+    if wanted and wanted not in known:
+        raise DataError(where, "图里没有这一条", wanted, choices(wanted, names))
+
+
+def _is(mark: ChartMark, highlight: str) -> bool:
+    return bool(highlight) and highlight in (mark.name, mark.place)
 
 
 def _wrapped(text: str, width: int = 13) -> list[str]:
@@ -186,8 +172,3 @@ def _wrapped(text: str, width: int = 13) -> list[str]:
         return [text]
     cut = text.find("—") + 1 or width
     return [text[:cut], *_wrapped(text[cut:], width)]
-
-
-def _label(label: str, name: str) -> str:
-    """The label of a bar: its row's label with its name, 地区生产总值（泰和县）."""
-    return label if name == label else f"{label}（{name}）"

@@ -11,12 +11,13 @@ import numpy as np
 
 from ...base import lazy_imports
 from ...base.environment import UNATTENDED
-from ...document.blocks import Chart
+from ...document.blocks import Chart, Omission
 from ...document.pieces import Parts, plain_text
 from ...quantity import periods, units
 from ...quantity.figures import Figure
 from ...quantity.mentions.printed_numerals import is_numbered_name
-from .. import arguments
+from .. import arguments, session_county
+from .marks import ChartMark, name_parts
 
 if TYPE_CHECKING:
     import altair as alt
@@ -71,23 +72,22 @@ class DrawnChart(Chart):
         return drawing
 
 
-def without_validation(draw: Callable[P, Chart]) -> Callable[P, Chart]:
+def without_validation(draw: Callable[P, Chart | Omission]) -> Callable[P, Chart | Omission]:
     """Switch off altair's schema validation while a chart is drawn: it takes half the time, and the tests validate."""
 
     @wraps(draw)
-    def unvalidated(*args: P.args, **kwargs: P.kwargs) -> Chart:
+    def unvalidated(*args: P.args, **kwargs: P.kwargs) -> Chart | Omission:
         with altair().utils.schemapi.debug_mode(False):
             return draw(*args, **kwargs)
 
     return unvalidated
 
 
-def checked_words(
-    title: object, rows: Sequence[Row], names: Sequence[str], note: object, proper_names: Iterable[str]
-) -> tuple[str, Parts]:
+def checked_words(title: object, marks: Sequence[ChartMark], names: Sequence[str], note: object) -> tuple[str, Parts]:
     """Return how messages name a chart, and its title as a run of text.
 
-    The labels and subjects of its rows are names, and may hold numbers.
+    Names with numbers may stand in its words: those that the county declares, and the indicators and subjects that the
+    labels of its figures name.
 
     Raises
     ------
@@ -96,13 +96,18 @@ def checked_words(
     """
     run = arguments.parts("图", "图题", title)
     where = arguments.named("图", run)
-    own = [str(row.get(column, "")) for row in rows for column in ("label", "subject")]
-    declared = [*arguments.proper_names(where, proper_names), *filter(is_numbered_name, own)]
+    own = {name for mark in marks for name in name_parts(mark.label)}
+    declared = [*session_county.proper_names(), *sorted(filter(is_numbered_name, own))]
     arguments.untyped(f"{where} 图题", run, declared)
     for name in names:
-        arguments.untyped(f"{where} 名称", (arguments.text(where, "名称", name),), declared)
+        arguments.untyped(f"{where} 名称", (name,), declared)
     arguments.untyped(f"{where} 图注", (arguments.text(where, "图注", note),), declared)
     return where, run
+
+
+def too_few(title: Parts, reason: str) -> Omission:
+    """Return the line that tells the analyst why a chart is not drawn."""
+    return Omission(what=f"图“{plain_text(title)}”", reason=reason)
 
 
 def layered(data: Sequence[Row], *marks: alt.Chart, width: int, height: int) -> dict[str, Any]:
@@ -118,24 +123,31 @@ def layered(data: Sequence[Row], *marks: alt.Chart, width: int, height: int) -> 
 
 
 def block(
-    spec: dict[str, Any], title: Parts, rows: Sequence[Row], drawn: Sequence[Figure], note: str,
+    spec: dict[str, Any], title: Parts, drawn: Sequence[Figure], sources: Iterable[str], notes: Iterable[str],
     described: Sequence[Figure] = (),
 ) -> Chart:  # fmt: skip
     """Return a chart as a block, its description (alternative text) of the figures `described`, else of all drawn."""
-    values = "；".join(f"{each.label}（{periods.parse(each.period).label}）{each.text}" for each in described or drawn)
+    values = "；".join(map(_described, described or drawn))
+    note = "；".join(filter(None, (each.rstrip("。") for each in notes)))
     return DrawnChart(
         title=title,
         spec=spec | {"usermeta": {"origins": sorted({origin for figure in drawn for origin in figure.origins})}},
         description=f"{plain_text(title)}。{values}。",
         figures=tuple(drawn),
-        sources=tuple(dict.fromkeys(source for row in rows for source in row["sources"])),
-        notes=((note.rstrip("。") + "。",),) if note else (),
+        sources=tuple(dict.fromkeys(sources)),
+        notes=((note + "。",),) if note else (),
     )
 
 
+def _described(figure: Figure) -> str:
+    """A figure with its period: a computed one may have none, a reported one is 时点不详 then."""
+    period = f"（{periods.parse(figure.period).label}）" if figure.period or not figure.formula else ""
+    return f"{figure.label}{period}{figure.text}"
+
+
 def axis_title(unit: str) -> str:
-    """Return the title of an axis of values."""
-    return f"单位：{unit}"
+    """Return the title of an axis of values; empty without a unit."""
+    return f"单位：{unit}" if unit else ""
 
 
 def ticks(alt: Any, unit: str) -> Any:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+import pandas as pd
+
 from ... import metrics
 from ...county.model import Campaign, County
-from ...document.blocks import Chart, Sentence, Table
+from ...document.blocks import Chart, Omission, Sentence, Table
 from ...document.pieces import Cell, Light
 from ...metrics.lights import UNDECIDED, UNDECIDED_SHAPE
 from ...quantity import periods
 from ...quantity.conventions import Convention
+from ...quantity.figure_array import FigureArray
 from ...quantity.figures import Figure
 from .. import tables
 from ..figure_wording import all_campaigns, constant, shorten_gap, with_direction, without_unit
@@ -191,7 +194,7 @@ def by_campaign(county: County, paces: Iterable[IndicatorProgress]) -> list[_Cam
     return [(campaign, group) for campaign, group in groups if group]
 
 
-def progress_chart(progress: YearProgress) -> Chart | None:
+def progress_chart(progress: YearProgress) -> Chart | Omission | None:
     """Return the chart of 完成率 of each indicator beside its pace; None where fewer than two have a target."""
     from .. import charts
 
@@ -199,12 +202,14 @@ def progress_chart(progress: YearProgress) -> Chart | None:
     if len(paces) <= 1:
         return None
     month = latest(paces)
-    return charts.bars(
-        f"完成率与时序进度（{periods.parse(month).label}）",
-        [pace.completed for pace in paces],
-        [f"{pace.done['label']}{_other_period(pace, month)}" for pace in paces],
-        labels=[pace.due for pace in paces],
-        note="括号内为时序进度",
-        proper_names=progress.county.proper_names,
-        rounding=progress.county.rounding,
-    )
+    names = [f"{pace.done['label']}{_other_period(pace, month)}" for pace in paces]
+    rates = completed(paces, names, progress.county)
+    due = pd.Series([pace.due for pace in paces], index=rates.index, dtype=object)
+    title = f"完成率与时序进度（{periods.parse(month).label}）"
+    return charts.bars(rates, title, labels=due, note="括号内为时序进度")
+
+
+def completed(paces: Sequence[IndicatorProgress], names: Iterable[str], county: County) -> pd.Series:
+    """Return the 完成率 of each result as a column of figures with these names."""
+    rows = pd.DataFrame([pace.completed for pace in paces])
+    return pd.Series(FigureArray.from_frame(rows, rounding=county.rounding), index=pd.Index(list(names), dtype=object))

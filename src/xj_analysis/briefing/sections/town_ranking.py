@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ... import metrics
-from ...document.blocks import Chart, Heading, Sentence, Table
+from ...document.blocks import CellBlock, Chart, Omission, Sentence, Table
 from ...metrics.columns.row_selection import records
 from ...quantity import figures, periods
 from ...quantity.figures import Figure
@@ -16,13 +16,13 @@ from .. import charts, tables
 from ..prose import say
 from ..tables import ColumnSpec, Row
 from ..year_progress import IndicatorProgress, YearProgress
-from .progress_section import progress_columns
+from .progress_section import completed, progress_columns
 
 _FEWEST_TOWNS = 2
 _LEADERS, _MOST_LEADERS = 3, 4
 
 
-def town_ranking_blocks(progress: YearProgress) -> list[Heading | Table | Chart | Sentence]:
+def town_ranking_blocks(progress: YearProgress) -> list[CellBlock]:
     """Return the ranking of the towns by each indicator that several have; a line where there is none."""
     towns = set(progress.county.towns)
     town_paces = [pace for pace in progress.paces if pace.area in towns]
@@ -30,7 +30,7 @@ def town_ranking_blocks(progress: YearProgress) -> list[Heading | Table | Chart 
     if not slugs:
         return [say("没有分乡镇的目标和数，不排位。")]
     rankings = [_TownRanking(progress, slug) for slug in slugs]
-    blocks: list[Heading | Table | Chart | Sentence] = []
+    blocks: list[CellBlock] = []
     for ranking in rankings:
         blocks += [ranking.sentence(), ranking.table()]
         if ranking is rankings[0]:  # one chart is enough; the other tables are read by their ranks
@@ -132,16 +132,11 @@ class _TownRanking:
         title = f"各乡镇{self.indicator.name}（{self._when}，单位：{self.indicator.unit}）"
         return tables.tabulate(title, columns, self.paces, notes=[note])
 
-    def chart(self) -> Chart:
+    def chart(self) -> Chart | Omission:
         """Return the chart of 完成率 of each town, its gap to the pace as label."""
-        return charts.bars(
-            f"各乡镇{self.indicator.name}完成率（{self._when}）",
-            [pace.completed for pace in self.paces],
-            [self._name(pace) for pace in self.paces],
-            labels=[pace.gap for pace in self.paces],
-            proper_names=self.county.proper_names,
-            rounding=self.county.rounding,
-        )
+        rates = completed(self.paces, map(self._name, self.paces), self.county)
+        gaps = pd.Series([pace.gap for pace in self.paces], index=rates.index, dtype=object)
+        return charts.bars(rates, f"各乡镇{self.indicator.name}完成率（{self._when}）", labels=gaps)
 
     @cached_property
     def _contributions(self) -> dict[str, Figure]:
