@@ -14,6 +14,7 @@ REPO = Path(__file__).parents[1]
 EXAMPLE = REPO / "data" / "example"
 
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
+_DECLARATIONS = ("county.toml", "areas.csv", "collection.toml", "sources.toml", "received/sources.toml")
 _TABLES = ("observations.csv", "received/observations.csv")
 _NOT_BUILT_FROM = shutil.ignore_patterns("generator", "inbox", "faulty")
 
@@ -38,9 +39,8 @@ def _county(target: Path, place: int) -> Path:
     name = _STEMS[place // len(_BRANCHES)] + _BRANCHES[place % len(_BRANCHES)]
     code = str(990_000 + place)  # no county of the country has it
     shutil.copytree(EXAMPLE, target, ignore=_NOT_BUILT_FROM)
-    for table in ("county.toml", "sources.toml", "received/sources.toml"):
-        text = (EXAMPLE / table).read_text(encoding="utf-8")
-        text = text.replace('slug = "example"', f'slug = "{target.name}"', 1).replace("示例县", f"{name}县")
+    for table in _DECLARATIONS:
+        text = (EXAMPLE / table).read_text(encoding="utf-8").replace("示例县", f"{name}县")
         (target / table).write_text(text.replace("999900", code), encoding="utf-8")
     numbers = _numbers(place + 1)
     for table in _TABLES:

@@ -30,15 +30,15 @@ def folder(root: Path) -> Path:
     codes = [str(COUNTY_CODE + number) for number in range(DECLARED_AREAS)]
     lines = ["[county]", 'slug = "shili"', 'name = "示例县"', f'code = "{codes[0]}"', 'city = "示例市"']
     lines += ['nature = "invented"', 'period = "2024"', "quantities = []"]
-    for code in codes:
-        lines += ["[[areas]]", f'code = "{code}"', f'name = "甲{code}"', 'level = "county"']
     about = ['name = "攻坚战"', "named_in_source = true", "quantities = []"]
     lines += ["[overview]", 'slug = "overview"', *about]
     for campaign in range(CAMPAIGNS):
         lines += ["[[campaigns]]", f'slug = "c{campaign}"', *about]
-    for number in range(CAMPAIGNS * PER_CAMPAIGN):
-        lines += ["[[indicators]]", f'slug = "ind_{number:03}"', f'name = "指标{number}"', 'unit = "万元"']
-        lines += ['kind = "flow"', f'campaigns = ["c{number // PER_CAMPAIGN}"]']
+    named = ["code,name,level", *(f"{code},甲{code},county" for code in codes)]
+    (made / "areas.csv").write_text("\n".join(named), encoding="utf-8")
+    numbers = range(CAMPAIGNS * PER_CAMPAIGN)
+    measured = [f"ind_{number:03},指标{number},万元,flow,c{number // PER_CAMPAIGN}" for number in numbers]
+    (made / "indicators.csv").write_text("\n".join(["slug,name,unit,kind,campaigns", *measured]), encoding="utf-8")
     (made / "county.toml").write_text("\n".join(lines), encoding="utf-8")
     source = {"id": "all", "title": "全省", "publisher": "省", "kind": "parquet", "file": "all.parquet"}
     declared = [f'{name} = "{value}"' for name, value in source.items()]

@@ -63,10 +63,10 @@ OF_THE_DATA: list[tuple[Edit, set[str]]] = [
         {"jobs", "overview"},
     ),
     (
-        lambda built_county: built_county.data.edit("county.toml", 'name = "乡镇就业之家"', 'name = "乡镇之家"'),
+        lambda built_county: built_county.data.declare("indicators.csv", "homes_town", name="乡镇之家"),
         {"jobs", "overview"},
     ),
-    (lambda built_county: built_county.data.edit("county.toml", 'name = "邻县"', 'name = "邻近县"'), SLUGS),
+    (lambda built_county: built_county.data.declare("areas.csv", "999902", name="邻近县"), SLUGS),
     (lambda built_county: built_county.data.append("county.toml", "\n# 一句注释\n"), set()),
     (lambda built_county: built_county.data.edit("sources.toml", "示例县通报", "示例县公报"), SLUGS),
     (

@@ -1,4 +1,4 @@
-"""Reporting units, shapes of sheets and value ranges: read from county.toml, refused if they do not fit."""
+"""Reporting units, shapes of sheets and value ranges: read from collection.toml, refused if they do not fit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ UNIT = '\n[[units]]\nslug = "wlj"\nname = "文旅局"\nreports = ["visits"]\n'
 
 
 def test_a_unit_and_its_sheet_are_read(county_folder: DataFolder) -> None:
-    county_folder.append("county.toml", UNIT + (
+    county_folder.write("collection.toml", UNIT + (
         '\n[[sheets]]\nslug = "m"\nunit = "wlj"\nfile = "*.xlsx"\nkey = "乡镇"\n[sheets.columns]\n'
         '"游客/累计" = { of = "visits" }\n\n[[limits]]\nindicator = "visits"\nleast = 0\n'
     ))  # fmt: skip
@@ -36,7 +36,7 @@ def test_a_unit_and_its_sheet_are_read(county_folder: DataFolder) -> None:
     ],
 )
 def test_what_does_not_fit_is_named(added: str, what: str, county_folder: DataFolder) -> None:
-    county_folder.append("county.toml", added)
+    county_folder.write("collection.toml", added)
     with pytest.raises(DataError, match=what):
         county_folder.load()
 

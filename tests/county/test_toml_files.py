@@ -1,4 +1,4 @@
-"""Reading of county.toml and sources.toml: missing files, syntax, encoding, all faults at once."""
+"""Reading of a folder's declarations: missing files, syntax, encoding, earlier shapes, all faults at once."""
 
 from __future__ import annotations
 
@@ -23,11 +23,16 @@ def test_a_sound_folder_is_read(county_folder: DataFolder) -> None:
     assert [source.id for source in county.sources] == ["report", "mirror"]
 
 
-def test_faults_of_both_files_are_found_at_once(county_folder: DataFolder) -> None:
-    county_folder.edit("county.toml", 'kind = "flow"', 'kind = "flows"')
+def test_faults_of_all_files_are_found_at_once(county_folder: DataFolder) -> None:
+    county_folder.edit("county.toml", 'nature = "invented"', 'nature = "made"')
+    county_folder.declare("indicators.csv", "income", kind="flows")
     county_folder.edit("sources.toml", 'strength = "mirror"', 'strength = "weak"')
     places = [re.sub(r"第\d+行 ", "", fault.where) for fault in faults(county_folder)]
-    assert places == ["shili/county.toml [indicators.0.kind]", "shili/sources.toml [sources.1.strength]"]
+    assert places == [
+        "shili/county.toml [nature]",
+        "shili/indicators.csv kind [income]",
+        "shili/sources.toml [sources.1.strength]",
+    ]
 
 
 def test_a_source_that_was_received_twice_is_named_where_it_stands(county_folder: DataFolder) -> None:
@@ -40,17 +45,17 @@ def test_a_source_that_was_received_twice_is_named_where_it_stands(county_folder
     assert (fault.where, fault.what) == (f"shili/received/sources.toml 第{line}行", "来源代号重复")
 
 
-@pytest.mark.parametrize("name", ["county.toml", "sources.toml"])
+@pytest.mark.parametrize("name", ["county.toml", "sources.toml", "indicators.csv", "areas.csv"])
 def test_a_missing_file_is_named(county_folder: DataFolder, name: str) -> None:
     (county_folder.path / name).unlink()
     assert f"{name}：文件不存在。" in str(faults(county_folder)[0])
 
 
-def test_two_missing_files_are_both_named(tmp_path: Path) -> None:
+def test_missing_files_are_all_named(tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
         read_county(tmp_path)
-    assert "county.toml：文件不存在" in str(caught.value)
-    assert "sources.toml：文件不存在" in str(caught.value)
+    for name in ("county.toml", "sources.toml", "indicators.csv", "areas.csv"):
+        assert f"{name}：文件不存在" in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["county.toml", "sources.toml"])

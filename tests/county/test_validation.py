@@ -11,19 +11,21 @@ from support.county_folder import DataFolder
 from xj_analysis import loaders
 
 BROKEN = [
-    ('campaigns = ["jobs"]', 'campaigns = ["job"]', "[homes_town]：攻坚战不存在，得到“job”。是否想写“jobs”？"),
     ("接待游客{visits}。", "接待游客{visits}，3个。", "[tourism]：文字里写了数字“3”，得到“接待游客{visits}，3个。”。"),
     ("把“5+2”行动做实。", "把“5+3”行动做实。", "[tourism]：文字里写了数字“5”，得到“把“5+3”行动做实。”。"),
     ("各县收入", "各县2024年收入", "[tourism]：文字里写了数字"),
-    ('of = ["income", "visits"]', 'of = ["income", "visit"]', "[spend]：指标不存在，得到“visit”。是否想写“visits”？"),
-    ('checks = "reported_share"', 'growth = "reported_shares"', "[village_share]：指标不存在，得到“reported_shares”。"),
-    ('checks = "reported_share"', 'checks = "reported_shares"', "[village_share]：指标不存在，得到“reported_shares”。"),
     ('indicators = ["income"]', 'indicators = ["incomes"]', "[economy]：指标不存在，得到“incomes”。是否想写“income”？"),
     ('{ of = "visits"', '{ of = "visitors"', "[tourism]：指标不存在，得到“visitors”。"),
-    ('of = ["income", "visits"]', 'of = ["income"]', "ratio 需要恰好两个指标"),
-    ('of = ["homes_village", "homes"]', 'of = ["homes_village", "homes", "visits"]', "share 需要恰好两个指标"),
-    ('op = "sum"\n', "", "op 与 of 必须同时给出"),
-    ('of = ["income", "visits"]\n', "", "op 与 of 必须同时给出"),
+]
+BROKEN_ROWS = [
+    ("homes_town", {"campaigns": "job"}, "第4行 campaigns [homes_town]：攻坚战不存在，得到“job”。是否想写“jobs”？"),
+    ("spend", {"of": "income visit"}, "第7行 of [spend]：指标不存在，得到“visit”。是否想写“visits”？"),
+    ("village_share", {"growth": "reported_shares"}, "growth [village_share]：指标不存在，得到“reported_shares”。"),
+    ("village_share", {"checks": "reported_shares"}, "checks [village_share]：指标不存在，得到“reported_shares”。"),
+    ("spend", {"of": "income"}, "第7行 [spend]：ratio 需要恰好两个指标"),
+    ("village_share", {"of": "homes_village homes visits"}, "share 需要恰好两个指标"),
+    ("homes", {"op": ""}, "第8行 [homes]：op 与 of 必须同时给出"),
+    ("spend", {"of": ""}, "第7行 [spend]：op 与 of 必须同时给出"),
 ]
 
 
@@ -36,16 +38,23 @@ def test_each_fault_of_county_toml_is_named(county_folder: DataFolder, old: str,
     assert message in str(listed[0])
 
 
+@pytest.mark.parametrize(("slug", "cells", "message"), BROKEN_ROWS)
+def test_each_fault_of_an_indicator_is_named(
+    county_folder: DataFolder, slug: str, cells: dict[str, str], message: str
+) -> None:
+    county_folder.declare("indicators.csv", slug, **cells)
+    listed = faults(county_folder)
+    assert len(listed) == 1
+    assert str(listed[0]).startswith("shili/indicators.csv")
+    assert message in str(listed[0])
+
+
 CAMPAIGN = '\n[[campaigns]]\nslug = "{}"\nname = "甲"\nnamed_in_source = true\nquantities = ["economy"]\n'
-
-
-INDICATOR = '\n[[indicators]]\nslug = "{}"\nname = "甲"\nunit = "元"\nkind = "flow"\n'
 
 
 @pytest.mark.parametrize(
     ("more", "slug", "message"),
     [
-        (INDICATOR, "homes_town", "指标代号重复，得到“homes_town”。同一代号只能出现一次。"),
         (CAMPAIGN, "jobs", "攻坚战代号重复，得到“jobs”。"),
         (CAMPAIGN, "overview", "攻坚战代号重复，得到“overview”。"),
     ],
@@ -55,6 +64,13 @@ def test_a_slug_names_one_thing_only(county_folder: DataFolder, more: str, slug:
     listed = faults(county_folder)
     assert len(listed) == 1
     assert message in str(listed[0])
+
+
+def test_the_second_of_two_rows_of_a_slug_is_named(county_folder: DataFolder) -> None:
+    county_folder.append("indicators.csv", "homes_town,甲,元,flow\n")
+    (fault,) = faults(county_folder)
+    place = "shili/indicators.csv 第10行 slug [homes_town]"
+    assert str(fault) == f"{place}：指标代号重复，得到“homes_town”。同一代号只能出现一次。"
 
 
 def test_a_chart_of_two_units_is_a_fault(county_folder: DataFolder) -> None:
@@ -77,13 +93,9 @@ def test_a_finding_fills_just_the_slots_it_names(county_folder: DataFolder) -> N
 @pytest.mark.parametrize(
     ("file", "old", "new", "place"),
     [
-        ("county.toml", 'unit = "万人次"', 'unit = "万人此"', "indicators.0.unit"),
         ("county.toml", 'period = "2024"', 'period = "24年"', "period"),
         ("county.toml", 'period = "2024" }', 'period = "24年" }', "campaigns.0.findings.0.slots.visits.period"),
-        ("county.toml", 'kind = "flow"', 'kind = "flows"', "indicators.0.kind"),
-        ("county.toml", '[[areas]]\ncode = "999901"', '[[areas]]\ncode = "9999"', "areas.0.code"),
         ("county.toml", 'name = "示例县"', 'nom = "示例县"', "nom"),
-        ("county.toml", "decimals = 2", "decimals = 7", "decimals"),
         ("sources.toml", 'strength = "mirror"', 'strength = "weak"', "sources.1.strength"),
         ("sources.toml", "published = 2024-06-30\n", "", "sources.0.published"),
         ("sources.toml", 'sha256 = "', 'sha256 = "x', "sources.0.sha256"),
@@ -101,8 +113,32 @@ def test_a_wrong_field_is_placed_in_its_file(
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [('kind = "flow"', 'kind = "flows"'), ('name = "示例县"\n', ""), ("decimals = 2", "decimals = 7")]
+    ("table", "name", "cells", "place"),
+    [
+        ("indicators.csv", "visits", {"unit": "万人此"}, "第2行 unit [visits]"),
+        ("indicators.csv", "income", {"kind": "flows"}, "第3行 kind [income]"),
+        ("indicators.csv", "spend", {"decimals": "7"}, "第7行 decimals [spend]"),
+        ("indicators.csv", "spend", {"decimals": "两位"}, "第7行 decimals [spend]"),
+        ("indicators.csv", "spend", {"internal": "内部"}, "第7行 internal [spend]"),
+        ("indicators.csv", "spend", {"breaks": "2020 二一"}, "第7行 breaks [spend]"),
+        ("indicators.csv", "homes", {"name": ""}, "第8行 name [homes]"),
+        ("indicators.csv", "homes_town", {"slug": ""}, "第4行 slug"),
+        ("areas.csv", "999902", {"code": "9999"}, "第3行 code [9999]"),
+        ("areas.csv", "999902", {"code": "3.60823E+5"}, "第3行 code [3.60823E+5]"),
+        ("areas.csv", "999902", {"code": "９９９９０２"}, "第3行 code [９９９９０２]"),
+        ("areas.csv", "999902", {"level": "conty"}, "第3行 level [999902]"),
+        ("areas.csv", "999900", {"name": "某市", "level": "市"}, "第4行 level [999900]"),
+        ("areas.csv", "999800", {"name": "某市", "level": ""}, "第4行 level [999800]"),
+    ],
 )
+def test_a_wrong_cell_is_placed_by_row_and_column(
+    county_folder: DataFolder, table: str, name: str, cells: dict[str, str], place: str
+) -> None:
+    county_folder.declare(table, name, **cells)
+    assert [fault.where for fault in faults(county_folder)] == [f"shili/{table} {place}"]
+
+
+@pytest.mark.parametrize(("old", "new"), [('nature = "invented"', 'nature = "made"'), ('name = "示例县"\n', "")])
 def test_what_is_wrong_is_said_in_chinese(county_folder: DataFolder, old: str, new: str) -> None:
     county_folder.edit("county.toml", old, new)
     assert all(re.search("[一-鿿]", fault.what) for fault in faults(county_folder))
@@ -123,17 +159,12 @@ def test_the_fault_of_a_source_that_was_received_is_placed_in_its_file(county_fo
     assert fault.where == f"shili/received/sources.toml 第{line}行 [sources.3.strength]"
 
 
-def test_a_name_that_is_declared_nowhere_is_placed_on_its_line(county_folder: DataFolder) -> None:
-    county_folder.edit("county.toml", 'of = ["income", "visits"]', 'of = ["income", "visit"]')
-    (fault,) = faults(county_folder)
-    line = (county_folder.path / "county.toml").read_text(encoding="utf-8").split('"visit"')[0].count("\n") + 1
-    assert fault.where == f"shili/county.toml 第{line}行 [spend]"
-
-
 def test_all_dangling_names_are_found_at_once(county_folder: DataFolder) -> None:
-    for old, new in [BROKEN[0][:2], BROKEN[1][:2], BROKEN[4][:2], BROKEN[7][:2]]:
+    for old, new in [BROKEN[0][:2], BROKEN[3][:2]]:
         county_folder.edit("county.toml", old, new)
-    assert len(faults(county_folder)) == 4
+    for slug, cells, _ in BROKEN_ROWS[:3]:
+        county_folder.declare("indicators.csv", slug, **cells)
+    assert len(faults(county_folder)) == 5
 
 
 def test_a_source_named_twice_is_a_fault(county_folder: DataFolder) -> None:
@@ -141,21 +172,14 @@ def test_a_source_named_twice_is_a_fault(county_folder: DataFolder) -> None:
     assert [fault.what for fault in faults(county_folder)] == ["来源代号重复"]
 
 
-@pytest.mark.parametrize(
-    ("alias", "what"),
-    [
-        ("邻县", ["别名指了两个地区"]),
-        ("邻 县", ["别名指了两个地区"]),
-        ("", ["别名是空的"]),
-    ],
-)
-def test_an_alias_of_two_areas_is_a_fault(county_folder: DataFolder, alias: str, what: list[str]) -> None:
-    county_folder.edit("county.toml", 'name = "示例县"\nlevel', f'name = "示例县"\naliases = ["{alias}"]\nlevel')
-    listed = faults(county_folder)
-    assert [fault.what for fault in listed] == what
-    assert all("第" in fault.where for fault in listed)
+@pytest.mark.parametrize("alias", ["邻县", "邻 县"])
+def test_an_alias_of_two_areas_is_a_fault(county_folder: DataFolder, alias: str) -> None:
+    county_folder.declare("areas.csv", "999902", name=alias)
+    county_folder.declare("areas.csv", "999901", aliases="全域、邻县")
+    (fault,) = faults(county_folder)
+    assert (fault.where, fault.what) == ("shili/areas.csv 第2行 aliases [999901]", "别名指了两个地区")
 
 
 def test_an_alias_of_one_area_is_none(county_folder: DataFolder) -> None:
-    county_folder.edit("county.toml", 'name = "示例县"\nlevel', 'name = "示例县"\naliases = ["全 域"]\nlevel')
-    assert loaders.load(county_folder.path).county.areas[0].aliases == ("全 域",)
+    county_folder.declare("areas.csv", "999901", aliases="全域；全县域")
+    assert loaders.load(county_folder.path).county.areas[0].aliases == ("全域", "全县域")

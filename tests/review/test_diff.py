@@ -29,7 +29,7 @@ def folder(county_folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> DataFo
     monkeypatch.setenv("XJ_DATA", str(county_folder.path.parent))
     for name in ("spend", "homes"):
         campaign = "tourism" if name == "spend" else "jobs"
-        county_folder.edit("county.toml", f'slug = "{name}"', f'slug = "{name}"\ncampaigns = ["{campaign}"]')
+        county_folder.declare("indicators.csv", name, campaigns=campaign)
     return county_folder
 
 
@@ -108,7 +108,7 @@ def test_the_section_on_the_issue_before_does_not_count_as_print(folder: DataFol
 
 def test_another_unit_is_another_definition(folder: DataFolder) -> None:
     old = printed("tourism")
-    folder.edit("county.toml", 'name = "旅游收入"\nunit = "万元"', 'name = "旅游收入"\nunit = "亿元"')
+    folder.declare("indicators.csv", "income", unit="亿元")
     found = {label: (change, reason, was, now) for label, _, change, reason, was, now in rows(old, printed("tourism"))}
     assert found["邻县旅游收入"] == ("changed", "definition", "5200万元", "0.52亿元")
     assert found["旅游收入"][1] == "definition"
@@ -116,7 +116,7 @@ def test_another_unit_is_another_definition(folder: DataFolder) -> None:
 
 def test_another_name_is_another_definition(folder: DataFolder) -> None:
     old = printed("jobs")
-    folder.edit("county.toml", 'name = "乡镇就业之家"', 'name = "乡镇（街道）就业之家"')
+    folder.declare("indicators.csv", "homes_town", name="乡镇（街道）就业之家")
     assert rows(old, printed("jobs")) == {
         ("乡镇（街道）就业之家", "2024", "changed", "definition", "11个", "11个"),
     }  # fmt: skip
@@ -124,7 +124,7 @@ def test_another_name_is_another_definition(folder: DataFolder) -> None:
 
 def test_another_name_of_a_derived_indicator_is_another_definition(folder: DataFolder) -> None:
     old = printed("jobs")
-    folder.edit("county.toml", 'name = "就业之家"', 'name = "就业之家总数"')
+    folder.declare("indicators.csv", "homes", name="就业之家总数")
     assert ("就业之家总数", "2024", "changed", "definition", "103个", "103个") in rows(old, printed("jobs"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -73,16 +74,16 @@ def test_a_period_that_is_none_is_refused(county_folder: DataFolder) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "hidden"),
+    ("hide", "hidden"),
     [
-        ("county.toml", 'name = "旅游收入"', ["R2", "R3", "R4"]),
-        ("sources.toml", 'title = "示例县镜像页"', ["N1"]),
+        (lambda folder: folder.declare("indicators.csv", "income", internal="是"), ["R2", "R3", "R4"]),
+        (lambda folder: folder.edit("sources.toml", 'id = "mirror"', 'id = "mirror"\ninternal = true'), ["N1"]),
     ],
 )
 def test_the_public_edition_leaves_out_what_is_internal(
-    county_folder: DataFolder, file: str, old: str, hidden: list[str]
+    county_folder: DataFolder, hide: Callable[[DataFolder], None], hidden: list[str]
 ) -> None:
-    county_folder.edit(file, old, f"{old}\ninternal = true")
+    hide(county_folder)
     county_folder.add("N1", source="mirror", period="2022")
     everything = county_folder.load()
     public = set(everything.known(edition="public").frame["id"])

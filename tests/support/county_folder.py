@@ -22,16 +22,6 @@ nature = "invented"
 period = "2024"
 names = ["5+2"]
 
-[[areas]]
-code = "999901"
-name = "示例县"
-level = "county"
-
-[[areas]]
-code = "999902"
-name = "邻县"
-level = "county"
-
 [[quantities]]
 slug = "economy"
 name = "经济总量"
@@ -64,68 +54,24 @@ slug = "overview"
 name = "全县概览"
 named_in_source = true
 quantities = ["economy"]
+"""
 
-[[indicators]]
-slug = "visits"
-name = "接待游客"
-unit = "万人次"
-kind = "flow"
-campaigns = ["tourism"]
+AREAS = """\
+code,name
+999901,示例县
+999902,邻县
+"""
 
-[[indicators]]
-slug = "income"
-name = "旅游收入"
-unit = "万元"
-kind = "flow"
-campaigns = ["tourism"]
-
-[[indicators]]
-slug = "homes_town"
-name = "乡镇就业之家"
-unit = "个"
-kind = "stock"
-campaigns = ["jobs"]
-
-[[indicators]]
-slug = "homes_village"
-name = "村就业之家"
-unit = "个"
-kind = "stock"
-campaigns = ["jobs"]
-
-[[indicators]]
-slug = "reported_share"
-name = "自报村级占比"
-unit = "%"
-kind = "rate"
-decimals = 1
-
-[[indicators]]
-slug = "spend"
-name = "人均消费"
-unit = "元"
-kind = "rate"
-decimals = 2
-op = "ratio"
-of = ["income", "visits"]
-
-[[indicators]]
-slug = "homes"
-name = "就业之家"
-unit = "个"
-kind = "stock"
-op = "sum"
-of = ["homes_town", "homes_village"]
-
-[[indicators]]
-slug = "village_share"
-name = "村级占比"
-unit = "%"
-kind = "rate"
-decimals = 1
-op = "share"
-of = ["homes_village", "homes"]
-checks = "reported_share"
+INDICATORS = """\
+slug,name,unit,kind,decimals,campaigns,checks,op,of
+visits,接待游客,万人次,flow,,tourism,,,
+income,旅游收入,万元,flow,,tourism,,,
+homes_town,乡镇就业之家,个,stock,,jobs,,,
+homes_village,村就业之家,个,stock,,jobs,,,
+reported_share,自报村级占比,%,rate,1,,,,
+spend,人均消费,元,rate,2,,,ratio,income visits
+homes,就业之家,个,stock,,,,sum,homes_town homes_village
+village_share,村级占比,%,rate,1,,reported_share,share,homes_village homes
 """
 
 SOURCES = """\
@@ -197,6 +143,22 @@ class DataFolder:
         """Add to the end of a file of the folder."""
         self.write(name, (self.path / name).read_text(encoding="utf-8") + content)
 
+    def declare(self, table: str, item: str, /, **cells: str) -> None:
+        """Change cells of a row of a table of declarations, found by its slug or code; a new one is added."""
+        path = self.path / table
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = {row["slug" if "slug" in row else "code"]: row for row in csv.DictReader(file)}
+        columns = [*next(iter(rows.values())), *cells]
+        rows[item] = {columns[0]: item} | rows.get(item, {}) | cells
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.DictWriter(file, list(dict.fromkeys(columns)), restval="")
+            writer.writeheader()
+            writer.writerows(rows.values())
+
+    def line_of(self, name: str, words: str) -> int:
+        """Return the line of a file of the folder that holds `words`."""
+        return (self.path / name).read_text(encoding="utf-8").split(words)[0].count("\n") + 1
+
     def save(self, encoding: str = "utf-8") -> None:
         """Write the observations as they now are."""
         with (self.path / "observations.csv").open("w", encoding=encoding, newline="") as file:
@@ -225,6 +187,8 @@ def tiny_county(parent: Path) -> DataFolder:
     (folder.path / "transcripts").mkdir(parents=True)
     (folder.path / "transcripts" / "report.csv").write_bytes(TRANSCRIPT)
     folder.write("county.toml", COUNTY)
+    folder.write("areas.csv", "\ufeff" + AREAS)
+    folder.write("indicators.csv", "\ufeff" + INDICATORS)
     folder.write("sources.toml", SOURCES.format(sha256=hashlib.sha256(TRANSCRIPT).hexdigest()))
     folder.save()
     return folder

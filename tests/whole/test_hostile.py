@@ -252,13 +252,24 @@ def hostile(parent: Path, fields: Fields) -> Path:
         if key == "say":
             template = fields.toml(key).replace("{", "{{").replace("}", "}}")
             lines[-1] = f'say = {template[:-1]}{{visits}}"'
-        if key == "unit":
-            lines.append(f"definition = {fields.toml('definition')}")
         if line == 'slug = "tourism"':
             lines.append(f"caveats = [{fields.toml('caveat')}]")
         if key == "title":
             lines += [f"note = {fields.toml('view')}", 'by = "area"', 'period = "2024"']
     folder.write("county.toml", "\n".join(lines))
+    for slug in (
+        "visits",
+        "income",
+        "homes_town",
+        "homes_village",
+        "reported_share",
+        "spend",
+        "homes",
+        "village_share",
+    ):
+        folder.declare("indicators.csv", slug, name=fields.new("name"), definition=fields.new("definition"))
+    for code in ("999901", "999902"):
+        folder.declare("areas.csv", code, name=fields.new("name"))
     for word in ("示例县通报", "示例县镜像页", "示例县统计局"):
         folder.edit("sources.toml", f'"{word}"', fields.toml("source"))
     folder.edit("sources.toml", 'strength = "original"', f'strength = "original"\naddress = {fields.toml("address")}')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import csv
 import json
 import os
 import re
@@ -20,7 +21,7 @@ import docx
 import pytest
 
 from support.built_county import BuiltCounty
-from support.county_folder import REPO, tiny_county
+from support.county_folder import REPO, DataFolder, tiny_county
 from xj_analysis import loaders
 from xj_analysis.base import errors
 from xj_analysis.briefing import check
@@ -136,19 +137,24 @@ def test_a_command_that_does_not_exist_is_noticed() -> None:
         app.commands["build"].make_context("xj build", ["data/xiajiang", "--nonsense"])
 
 
-def trimmed(county_toml: str, *, kept: set[str]) -> str:
-    """A county with some of its campaigns."""
-    chunks, whole = re.split(r"^(?=\[)", county_toml, flags=re.MULTILINE), True
+def trim(folder: DataFolder, *, kept: set[str]) -> None:
+    """Leave a county some of its campaigns."""
+    chunks, whole = (
+        re.split(r"^(?=\[)", (folder.path / "county.toml").read_text(encoding="utf-8"), flags=re.MULTILINE),
+        True,
+    )
     out = []
     for chunk in chunks:
         head = chunk.partition("\n")[0]
         if head.startswith("[[campaigns]]"):
             whole = tomllib.loads(chunk)["campaigns"][0]["slug"] in kept
         if whole or not head.startswith("[[campaigns"):
-            listed = re.compile(r"^campaigns = \[(.*)\]$", re.MULTILINE)
-            own = [slug for slug in re.findall(r'"(\w+)"', "".join(listed.findall(chunk))) if slug in kept]
-            out.append(listed.sub(f"campaigns = {json.dumps(own)}", chunk))
-    return "".join(out)
+            out.append(chunk)
+    folder.write("county.toml", "".join(out))
+    for indicator in csv.DictReader((folder.path / "indicators.csv").read_text(encoding="utf-8-sig").splitlines()):
+        own = [slug for slug in indicator["campaigns"].split() if slug in kept]
+        if own != indicator["campaigns"].split():
+            folder.declare("indicators.csv", indicator["slug"], campaigns=" ".join(own))
 
 
 @pytest.mark.usefixtures("warm")
@@ -156,10 +162,9 @@ def test_the_commands_of_the_readmes_run_one_after_another_as_printed(tmp_path: 
     (words,) = (block.body.splitlines() for block in blocks(READMES[0]) if "xj diff" in block.body)
     data = tmp_path / "data"
     shutil.copytree(REPO / "data" / "xiajiang", data / "xiajiang")
-    small = trimmed((data / "xiajiang" / "county.toml").read_text(encoding="utf-8"), kept={"clusters", "towns"})
-    (data / "xiajiang" / "county.toml").write_text(small, encoding="utf-8")
+    trim(DataFolder(data / "xiajiang"), kept={"clusters", "towns"})
     other = tiny_county(data)
-    other.edit("county.toml", 'slug = "shili"', 'slug = "example"')
+    other.edit("county.toml", 'slug = "shili"\n', "")
     other.path.rename(data / "example")
     built_county = BuiltCounty(tmp_path, other)
     for name in ("campaign", "overview"):

@@ -212,7 +212,7 @@ def test_a_contradiction_that_a_correction_settles_is_back(folder: DataFolder) -
 
 def test_derived_indicators_are_compared_as_well(folder: DataFolder) -> None:
     for name in ("spend", "homes"):
-        folder.edit("county.toml", f'slug = "{name}"', f'slug = "{name}"\ncampaigns = ["tourism"]')
+        folder.declare("indicators.csv", name, campaigns="tourism")
     arrive(folder)
     rows = {(row[0], row[1]): row[2:] for row in since("tourism", "2024-09-01", "2024-07-01")}
     assert rows["人均消费", "2024年"] == ["约64元", "60元", "更正"]

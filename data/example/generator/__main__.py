@@ -24,7 +24,7 @@ COLUMNS = (
 
 
 def main(folder: Path) -> None:
-    """Write everything that is generated into `folder`, which holds a copy of county.toml."""
+    """Write everything that is generated into `folder`, which holds a copy of the declarations."""
     shutil.rmtree(folder / "received", ignore_errors=True)
     county = _declared(folder)
     numbers = series.make(county)
@@ -42,7 +42,7 @@ def main(folder: Path) -> None:
 
 
 def _declared(folder: Path) -> County:
-    """The county as county.toml declares it; its sources are still to be made."""
+    """The county as it is declared; its sources are still to be made."""
     (folder / "sources.toml").write_text("sources = []\n", encoding="utf-8")
     return read_county(folder)
 

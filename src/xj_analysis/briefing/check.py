@@ -34,7 +34,7 @@ def _check(data: Path) -> tuple[list[Fault], list[verification.ItemToVerify]]:
         raw, row_faults = folder.read_observations(county)
     except DataError as error:
         row_faults = list(error.faults or (error.fault,))
-    data_faults = [*folder.transcript_faults(county), *row_faults, *ledgers.read_ledgers(county)[1]]
+    data_faults = [*folder.transcript_faults(county, declared.places), *row_faults, *ledgers.read_ledgers(county)[1]]
     faults += [fault for fault in data_faults if not declared.is_consequence(fault)]
     if faults:
         return faults, []

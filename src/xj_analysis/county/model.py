@@ -1,4 +1,4 @@
-"""Records of ``county.toml``: county, campaigns, areas, indicators."""
+"""Records of a county's declarations: county, campaigns, areas, indicators."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ class Area(StrictModel):
         Other names of it in workbooks.
     """
 
-    code: str = Field(pattern=r"^\d{6}(\d{3})?$")
+    code: str = Field(pattern=r"^[0-9]{6}([0-9]{3})?$")
     name: str
     aliases: tuple[str, ...] = ()
     level: Literal["province", "city", "county", "town", "park"]
 
 
 class Indicator(StrictModel):
-    """An indicator (指标), reported, or derived from others by an operation.
+    """An indicator (指标), reported, or derived from others by an operation; its fields are columns of its file.
 
     Parameters
     ----------

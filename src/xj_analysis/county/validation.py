@@ -4,67 +4,17 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..base import text
 from ..base.errors import Fault, choices
 from ..quantity.mentions.printed_numerals import typed_numerals
-from . import toml_lines
+from . import declared_tables
+from .places import Places
 
 if TYPE_CHECKING:
     from .model import Campaign, County
-
-COUNTY, SOURCES, RECEIVED = "county.toml", "sources.toml", "received/sources.toml"
-_ITEM = 2
-
-
-class Places:
-    """File and line of each declaration of a county; the files are parsed at the first lookup.
-
-    Parameters
-    ----------
-    folder
-        The county's data folder.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def at(self, path: tuple[str | int, ...], name: str = "") -> str:
-        """Return the place of a declaration: ``shili/county.toml 第12行 [tourism]``.
-
-        Parameters
-        ----------
-        path
-            Path of the declaration: ``("indicators", 3, "unit")``.
-        name
-            Slug of the declaration, for readers.
-        """
-        file, inside = self._file(path)
-        line = toml_lines.line_of(self._lines.get(file, {}), inside)
-        return f"{self._folder.name}/{file}" + (f" 第{line}行" if line else "") + (f" [{name}]" if name else "")
-
-    def _file(self, path: tuple[str | int, ...]) -> tuple[str, tuple[str | int, ...]]:
-        of_sources = self._lines.get(SOURCES, {})
-        match path:
-            case ("sources", int(number), *rest) if ("sources", number) not in of_sources and RECEIVED in self._lines:
-                before = sum(len(place) == _ITEM for place in of_sources)
-                return RECEIVED, ("sources", number - before, *rest)
-            case ("sources", *_):
-                return SOURCES, path
-        declared = {place[0] for place in self._lines.get(COUNTY, {})}
-        return COUNTY, path if path and path[0] in declared else ("county", *path)
-
-    @cached_property
-    def _lines(self) -> dict[str, dict[toml_lines.Path, int]]:
-        lines = {}
-        for name in (COUNTY, SOURCES, RECEIVED):
-            with suppress(OSError, ValueError):
-                lines[name] = toml_lines.lines_of((self._folder / name).read_text(encoding="utf-8"))
-        return lines
 
 
 class _Problem(NamedTuple):
@@ -77,16 +27,22 @@ class _Problem(NamedTuple):
     do: str
 
 
-def find_faults(county: County) -> Iterator[Fault]:
-    """Yield every fault across the declarations of a county, with file and line."""
-    places = Places(county.folder)
+def find_faults(county: County, places: Places | None = None) -> Iterator[Fault]:
+    """Yield every fault across the declarations of a county, with file and line.
+
+    Parameters
+    ----------
+    places
+        Places of its declarations; by default those of a county that has all that its files declare.
+    """
+    places = places or Places(county.folder)
     for problem in _problems(county):
         yield Fault(places.at(problem.path, problem.name), problem.what, problem.got, problem.do)
 
 
 def _problems(county: County) -> Iterator[_Problem]:
-    if county.folder.name != county.slug:
-        do = f"请把文件夹改名，或把 slug 改为“{county.folder.name}”。"
+    if (name := county.folder.resolve().name) != county.slug:
+        do = f"请删去 slug，或改为“{name}”，或把文件夹改名。"
         yield _Problem(("slug",), "", "县代号与文件夹名不同", county.slug, do)
     yield from _ambiguous_aliases(county)
     yield from _duplicates("indicators", "指标代号", [indicator.slug for indicator in county.indicators])
@@ -128,8 +84,15 @@ def _problems(county: County) -> Iterator[_Problem]:
 def field_faults(folder: Path, errors: Iterable[Mapping[str, Any]]) -> Iterator[Fault]:
     """Yield the fault of each pydantic error, in Chinese, with file and line."""
     places = Places(folder)
-    for error in errors:
-        yield _field_fault(places.at(error["loc"], ".".join(str(step) for step in error["loc"])), error)
+    listed = list(errors)
+    shifted = {error["loc"][:2] for error in listed if _is_surplus(error)}
+    for error in listed:
+        if _is_surplus(error) or error["loc"][:2] not in shifted:  # cells of a shifted row are not in their columns
+            yield _field_fault(places.at(error["loc"], ".".join(str(step) for step in error["loc"])), error)
+
+
+def _is_surplus(error: Mapping[str, Any]) -> bool:
+    return error["loc"][0] in declared_tables.FILES and error["loc"][-1] == declared_tables.SURPLUS
 
 
 def _field_fault(where: str, error: Mapping[str, Any]) -> Fault:
@@ -138,6 +101,13 @@ def _field_fault(where: str, error: Mapping[str, Any]) -> Fault:
     shown = str(got)[:60] if isinstance(got, str | int | float) and not _is_secret(place, str(got)) else ""
     if error["type"] == "value_error":
         return Fault(where, str(error["ctx"]["error"]).rstrip("。"), shown, "请改正这一项。")
+    if _is_surplus(error):
+        return Fault(where, "这一行的格数比表头多", shown, "请检查这一行的逗号：格里的逗号要用引号括起来。")
+    if error["type"] == "string_pattern_mismatch" and place.endswith("code"):
+        return Fault(where, "写法不对", shown, _DO_SCIENTIFIC if "E+" in shown.upper() else _DO_CODE)
+    if error["type"] == "string_pattern_mismatch" and place == "slug":
+        do = "县代号用小写英文字母、数字和下划线，以字母开头；不写 slug 就是文件夹名。"
+        return Fault(where, "写法不对", shown, do)
     if place.endswith("url_env"):
         do = "请只写环境变量的名称，用大写字母、数字和下划线；数据库地址放在那个变量里。"
         return Fault(where, "写法不对", "", do)
@@ -151,6 +121,8 @@ def _is_secret(place: str, got: str) -> bool:
     return place.endswith(("url_env", ".url")) or ("://" in got and "@" in got)
 
 
+_DO_CODE = "地区代码是六位或九位数字。"
+_DO_SCIENTIFIC = "表格软件改成了科学记数法：请把这一列设为文本，重填六位或九位数字的代码。"
 _ERROR_TEXTS = {
     "missing": ("缺少这一项", "请补上。"),
     "extra_forbidden": ("没有这一项", "请核对拼写，或删去。"),
@@ -160,7 +132,7 @@ _ERROR_TEXTS = {
     "int_type": ("应是整数", "请改成整数。"),
     "int_parsing": ("应是整数", "请改成整数。"),
     "bool_type": ("应是 true 或 false", "请改正。"),
-    "bool_parsing": ("应是 true 或 false", "请改正。"),
+    "bool_parsing": ("应是“是”或“否”", "请写“是”，或留空；TOML 里写 true 或 false。"),
     "date_type": ("应是日期", "请写成 2024-06-05，不加引号。"),
     "date_from_datetime_parsing": ("应是日期", "请写成 2024-06-05。"),
     "tuple_type": ("应是列表", "请用方括号。"),

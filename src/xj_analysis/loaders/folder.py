@@ -14,9 +14,9 @@ import pandas as pd
 from ..base.errors import DataError, Fault
 from ..base.folder_swap import read_undisturbed
 from ..county.model import County
+from ..county.places import Places
 from ..county.sources import Source
 from ..county.toml_files import read_county
-from ..county.validation import Places
 from ..store import observations, store
 from . import corrections, external, observation_rules, tabular
 
@@ -215,9 +215,9 @@ def _repeated_ids(raw: pd.DataFrame, parts: list[pd.DataFrame], name: str) -> li
     ]
 
 
-def transcript_faults(county: County) -> Iterator[Fault]:
-    """Yield a fault for each transcript that is missing or differs from its SHA-256."""
-    places = Places(county.folder)
+def transcript_faults(county: County, places: Places | None = None) -> Iterator[Fault]:
+    """Yield a fault for each transcript that is missing or differs from its SHA-256, at the place of its source."""
+    places = places or Places(county.folder)
     for number, source in enumerate(county.sources):
         if source.external:
             continue

@@ -1,0 +1,91 @@
+"""Places of declarations: the file each stands in, and its line, or its row and column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+
+from ..base.errors import DataError
+from . import declared_tables, toml_lines
+
+COUNTY, SOURCES, RECEIVED, COLLECTION = "county.toml", "sources.toml", "received/sources.toml", "collection.toml"
+HOLDS = {
+    COUNTY: ("county", "quantities", "campaigns", "overview", "lights"),
+    COLLECTION: ("units", "sheets", "limits", "ledgers", "legend"),
+    SOURCES: ("sources",),
+    RECEIVED: ("sources",),
+}
+"""What each TOML file declares, by its outermost names."""
+
+_ITEM = 2
+
+
+class Places:
+    """File and line, or row and column, of each declaration of a county; the files are parsed at the first lookup.
+
+    Parameters
+    ----------
+    folder
+        The county's data folder.
+    gaps
+        By table: the numbers of items in the files that the county lacks, in ascending order.
+    """
+
+    def __init__(self, folder: Path, gaps: Mapping[str, Sequence[int]] | None = None) -> None:
+        self._folder = folder
+        self._gaps = gaps or {}
+
+    def at(self, path: tuple[str | int, ...], name: str = "") -> str:
+        """Return the place of a declaration: ``shili/county.toml 第12行 [tourism]``.
+
+        Parameters
+        ----------
+        path
+            Path of the declaration: ``("indicators", 3, "unit")`` is ``shili/indicators.csv 第5行 unit [visits]``.
+        name
+            Slug of the declaration, for readers; a row of a table has its own.
+        """
+        match path:
+            case (str(table), int(number), *rest) if table in self._gaps:
+                for gap in self._gaps[table]:
+                    number += gap <= number
+                path = (table, number, *rest)
+        if path and path[0] in declared_tables.FILES:
+            return self._cell(str(path[0]), path[1:])
+        file, inside = self._file(path)
+        line = toml_lines.line_of(self._lines.get(file, {}), inside)
+        return f"{self._folder.name}/{file}" + (f" 第{line}行" if line else "") + (f" [{name}]" if name else "")
+
+    def _cell(self, table: str, path: tuple[str | int, ...]) -> str:
+        where = f"{self._folder.name}/{declared_tables.FILES[table]}"
+        with suppress(DataError, OSError):
+            declared = declared_tables.read_declared(self._folder, table)
+            match path:
+                case (int(number), *rest) if number < len(declared.lines):
+                    column = f" {rest[0]}" if rest and rest[0] else ""
+                    name = f" [{declared.names[number]}]" if declared.names[number] else ""
+                    return f"{where} 第{declared.lines[number]}行{column}{name}"
+        return where
+
+    def _file(self, path: tuple[str | int, ...]) -> tuple[str, tuple[str | int, ...]]:
+        of_sources = self._lines.get(SOURCES, {})
+        match path:
+            case ("sources", int(number), *rest) if ("sources", number) not in of_sources and RECEIVED in self._lines:
+                before = sum(len(place) == _ITEM for place in of_sources)
+                return RECEIVED, ("sources", number - before, *rest)
+            case ("sources", *_):
+                return SOURCES, path
+            case (str(outermost), *_) if outermost in HOLDS[COLLECTION]:
+                return COLLECTION, path
+        declared = {place[0] for place in self._lines.get(COUNTY, {})}
+        return COUNTY, path if path and path[0] in declared else ("county", *path)
+
+    @cached_property
+    def _lines(self) -> dict[str, dict[toml_lines.Path, int]]:
+        lines = {}
+        for name in HOLDS:
+            with suppress(OSError, ValueError):
+                lines[name] = toml_lines.lines_of((self._folder / name).read_text(encoding="utf-8"))
+        return lines
