@@ -39,7 +39,7 @@ def check_all(folder: DataFolder) -> tuple[list[str], set[tuple[str, str]]]:
         ("indicators.csv", "旅游收入", "旅游,收入", "这一行的格数比表头多"),
         ("indicators.csv", "旅游收入", '"旅游\n收入"', "格里有换行"),
         ("indicators.csv", "旅游收入", '"旅游收入', "不是合格的 CSV"),
-        ("indicators.csv", "旅游收入", "#NAME?", "是表格软件的出错值"),
+        ("indicators.csv", "旅游收入", "#NAME?", "原来的字在表格软件里坏了"),
         ("indicators.csv", "campaigns", "campaings", "列名不认识"),
         ("indicators.csv", ",unit,", ",units,", "列名不认识"),
         ("indicators.csv", ",unit,", ",name,", "列名重复"),
@@ -54,11 +54,11 @@ def check_all(folder: DataFolder) -> tuple[list[str], set[tuple[str, str]]]:
         ("county.toml", '[[campaigns]]\nslug = "jobs"', '[[campaigns]]\nslug = "Jobs"', "写法不对"),
         ("county.toml", '[overview]\nslug = "overview"', '[overview]\nslug = "O"', "写法不对"),
         ("county.toml", '[overview]', '[[overview', "不是合格的 TOML"),
-        ("county.toml", '[county]', 'city = "示例市"\n[county]', "这个文件里不写这一项"),
+        ("county.toml", '[county]', 'city = "示例市"\n[county]', "不写在这里"),
         ("sources.toml", 'strength = "mirror"', 'strength = "weak"', "只能从几个词里选"),
         ("sources.toml", 'id = "report"', 'id = "Report"', "写法不对"),
         ("sources.toml", '[[sources]]', '[[sources', "不是合格的 TOML"),
-        ("sources.toml", '[[sources]]', '[[lights]]\n[[sources]]', "这个文件里不写这一项"),
+        ("sources.toml", '[[sources]]', '[[lights]]\n[[sources]]', "不写在这里"),
     ],
 )  # fmt: skip
 def test_faults_of_declarations_and_of_rows_are_listed_together_and_no_others(

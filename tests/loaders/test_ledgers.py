@@ -42,7 +42,7 @@ def test_a_declared_ledger_that_is_missing_and_a_file_nobody_declared_are_faults
     _, faults = make(file="别的*")
     assert faults == [
         "招商线索.xlsx：不知道是什么台账。文件名要合其中之一：别的*。",
-        "ledgers/：没有“招商线索”的台账。请放进 ledgers/，文件名合 别的*；不再报的请从 county.toml 删去。",
+        "ledgers/：没有“招商线索”的台账。请放进 ledgers/，文件名合 别的*；不再报的请从 collection.toml 删去。",
     ]
 
 

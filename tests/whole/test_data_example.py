@@ -83,8 +83,8 @@ def test_the_ledgers_hold_together(held: dict[str, pd.DataFrame]) -> None:
 def test_the_generator_makes_the_same_bytes_again(tmp_path: Path) -> None:
     again = tmp_path / "example"
     again.mkdir()
-    for name in ("county.toml", "indicators.csv", "areas.csv", "collection.toml"):
-        shutil.copy(FOLDER / name, again)
+    for declared in ("county.toml", "indicators.csv", "areas.csv", "collection.toml"):
+        shutil.copy(FOLDER / declared, again)
     subprocess.run([sys.executable, str(FOLDER / "generator"), str(again)], check=True)
     made = sorted(path.relative_to(again) for path in again.rglob("*") if path.is_file() and ".xj" not in path.parts)
     assert len(made) > 80

@@ -173,7 +173,7 @@ def require_county(folder: Path) -> None:
     """
     require_folder(folder)
     if not (folder / "county.toml").is_file():
-        do = "数据文件夹须有 county.toml 与 sources.toml，请核对路径。"
+        do = "数据文件夹须有 county.toml、areas.csv、indicators.csv、sources.toml，请核对路径。"
         raise DataError(str(folder / "county.toml"), "文件不存在", do=do)
 
 

@@ -1,4 +1,4 @@
-"""Department sheets as filed reports, read by the shapes (``[[sheets]]``) that county.toml declares."""
+"""Department sheets as filed reports, read by the shapes (``[[sheets]]``) that collection.toml declares."""
 
 from __future__ import annotations
 

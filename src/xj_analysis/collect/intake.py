@@ -106,7 +106,7 @@ def _read(name: str, sheets: Sequence[Grid], county: County, period: str) -> Fil
     shapes = department_sheet.shapes_for(name, county)
     if not shapes:
         report = FiledReport(FaultCollector(name))
-        do = "请用 xj template 发出的模板填报；或按文件名在 county.toml 的 [[sheets]] 里登记这种表。"
+        do = "请用 xj template 发出的模板填报；或按文件名在 collection.toml 的 [[sheets]] 里登记这种表。"
         report.faults.add(None, None, "不知道是哪个单位的什么表", do=do)
         return report
     return department_sheet.read_department_sheet(name, sheets, shapes, county, period)

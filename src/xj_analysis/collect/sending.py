@@ -35,7 +35,7 @@ def write_templates(data: Path, to: Path, *, period: str = "", units: Sequence[s
     store = loaders.load(data)
     county = store.county
     if not county.units:
-        raise UsageError(f"{county.slug}/county.toml", "没有登记填报单位", do="请写 [[units]]。")
+        raise UsageError(f"{county.slug}/collection.toml", "没有登记填报单位", do="请写 [[units]]。")
     slugs = [unit.slug for unit in county.units]
     for slug in units:
         if slug not in slugs:

@@ -1,1 +1,1 @@
-"""Declarations of county.toml and sources.toml: records, reading, validation, selection of indicators, requests."""
+"""Declarations of a county's files: records, reading, validation, selection of indicators, requests."""

@@ -27,7 +27,8 @@ _DERIVED = {("areas", "level")}
 """Required fields that have a default where the row tells (:func:`default_level`): the column may be absent."""
 _SEPARATOR = re.compile(r"[\s、，,；;]+")
 _YES_OR_NO = {"是": True, "否": False}
-_ERROR_VALUE = re.compile(r"#(NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!|#+)")
+_DAMAGED = re.compile(r"#(NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!|#+)|.*\ufffd.*", re.DOTALL)
+"""Error values of spreadsheets, and texts that lost signs in another encoding."""
 _DO = "请写上表头，检查引号，从表格软件另存为“CSV UTF-8（逗号分隔）”。"
 
 
@@ -104,8 +105,8 @@ def _parsed(table: str, where: str, text: str) -> DeclaredTable:
             place = f"{where} 第{number}行 {field}" + (f" [{name}]" if name else "")
             if "\n" in words and not _is_list(table, field):
                 faults.append(Fault(place, "格里有换行", " ".join(words.split()), "请删去换行，写成一行。"))
-            if _ERROR_VALUE.fullmatch(words):
-                faults.append(Fault(place, "是表格软件的出错值", words, "请把这一格设为文本，重填原来的字。"))
+            if _DAMAGED.fullmatch(words):
+                faults.append(Fault(place, "原来的字在表格软件里坏了", words, "请把这一格设为文本，重填。"))
         row = {field: _value(table, field, words) for field, words in values.items()}
         rows.append(row | ({SURPLUS: f"{len(cells)}格，表头{len(headings)}格"} if len(cells) > len(headings) else {}))
     absent = [field for field in _required(table) if field not in fields.values()]
@@ -125,6 +126,8 @@ def _fields(table: str, where: str, headings: Mapping[int, str]) -> tuple[dict[i
     declared = list(_RECORDS[table].model_fields)
     fields: dict[int, str] = {}
     faults = []
+    if not any(difflib.get_close_matches(heading, declared) for heading in headings.values()):
+        return {}, [Fault(where, "列名不认识", "、".join(filter(None, headings.values())), choices("", declared))]
     for n, heading in headings.items():
         if heading in declared and heading not in fields.values():
             fields[n] = heading

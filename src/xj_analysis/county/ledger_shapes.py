@@ -1,4 +1,4 @@
-"""Records of ``[[ledgers]]`` of ``county.toml``: ledgers (台账) and their columns."""
+"""Records of ``[[ledgers]]`` of ``collection.toml``: ledgers (台账) and their columns."""
 
 from __future__ import annotations
 

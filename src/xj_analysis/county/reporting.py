@@ -1,4 +1,4 @@
-"""Records of ``[[units]]``, ``[[sheets]]`` and ``[[limits]]``: reporting units, their sheets, value ranges."""
+"""Records of ``collection.toml``, ledgers apart: reporting units, their sheets, value ranges."""
 
 from __future__ import annotations
 

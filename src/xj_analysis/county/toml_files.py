@@ -148,20 +148,19 @@ def _with_earlier(merged: Mapping[str, Any], content: Mapping[str, Any]) -> dict
 
 
 def _misplaced(folder: Path, name: str, content: Mapping[str, Any]) -> Iterator[Fault]:
-    """A fault for each outermost name that does not belong in the file."""
-    for key in content:
-        if key in HOLDS[name]:
-            continue
-        homes = {
-            **{own: file for file, names in HOLDS.items() for own in names if file != RECEIVED},
-            **declared_tables.FILES,
-        }
-        lines = toml_lines.lines_of((folder / name).read_text(encoding="utf-8"))
-        line = min((line for path, line in lines.items() if path[0] == key), default=1)
-        do = f"请写在 {homes[key]} 里。" if key in homes else choices(key, HOLDS[name])
-        if name == COUNTY and key in County.model_fields:
-            do = "请写在 [county] 之下。"
-        yield Fault(f"{folder.name}/{name} 第{line}行", "这个文件里不写这一项", key, do)
+    """A fault for each outermost name that does not belong in the file, and for each in ``[county]``."""
+    homes = dict.fromkeys(County.model_fields, f"{COUNTY} 的 [county] 之下")
+    homes |= {own: file for file, names in HOLDS.items() for own in names if file != RECEIVED} | declared_tables.FILES
+    county = content.get("county") if name == COUNTY else None
+    within = [key for key in county if homes.get(key) in HOLDS] if isinstance(county, dict) else []
+    paths = [*((key,) for key in content if key not in HOLDS[name]), *(("county", key) for key in within)]
+    if not paths:
+        return
+    lines = toml_lines.lines_of((folder / name).read_text(encoding="utf-8"))
+    for path in paths:
+        line = min((line for place, line in lines.items() if place[: len(path)] == path), default=1)
+        do = f"请写在 {homes[path[-1]]}。" if path[-1] in homes else choices(path[-1], HOLDS[name])
+        yield Fault(f"{folder.name}/{name} 第{line}行", "不写在这里", path[-1], do)
 
 
 def _toml(path: Path) -> dict[str, Any]:

@@ -32,8 +32,8 @@ def load(folder: Path) -> store.Store:
     Parameters
     ----------
     folder
-        With ``county.toml``, ``sources.toml``, ``observations.csv`` or ``observations.parquet`` (or external sources);
-        optionally ``corrections.csv`` and ``received/``.
+        With what :func:`~xj_analysis.county.toml_files.read_county` reads, and ``observations.csv`` or
+        ``observations.parquet`` (or external sources); optionally ``corrections.csv`` and ``received/``.
 
     Raises
     ------

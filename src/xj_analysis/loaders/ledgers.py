@@ -64,7 +64,7 @@ def read_ledgers(county: County) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
                 sums[path.name] = hashlib.file_digest(file, "sha256").hexdigest()
     for shape in county.ledgers:
         if not any(fnmatch.fnmatchcase(path.name, shape.file) for path in paths):
-            do = f"请放进 {FOLDER}/，文件名合 {shape.file}；不再报的请从 county.toml 删去。"
+            do = f"请放进 {FOLDER}/，文件名合 {shape.file}；不再报的请从 collection.toml 删去。"
             faults.append(Fault(f"{FOLDER}/", f"没有“{shape.name}”的台账", do=do))
     whole = by_ledger(tables, county)
     del tables

@@ -72,7 +72,7 @@ class Store:
             whole = whole[~whole["internal"]]
         if whole.empty:
             raise UsageError(
-                "edition", "没有可以公开的数据", edition, "请核对 county.toml 与 sources.toml 的 internal。"
+                "edition", "没有可以公开的数据", edition, "请核对 indicators.csv 与 sources.toml 的 internal。"
             )
         frame = self.frame[(self.frame["published"] <= day) & ~(self.frame["internal"] & (edition == "public"))]
         if period is not None:
