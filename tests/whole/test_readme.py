@@ -27,10 +27,12 @@ from xj_analysis.base import errors
 from xj_analysis.briefing import check
 from xj_analysis.briefing.sections import source_list
 from xj_analysis.cli.app import app
+from xj_analysis.county.declared_tables import FILES, read_declared
 from xj_analysis.county.light_rules import LightRule
-from xj_analysis.county.model import Headline, Indicator
+from xj_analysis.county.model import Area, Headline, Indicator
 from xj_analysis.county.narrative import Finding, View
 from xj_analysis.county.sources import Source
+from xj_analysis.county.toml_files import MOVED
 from xj_analysis.document.document import Document
 from xj_analysis.document.figures_json import PrintedFigure, figures_json
 from xj_analysis.document.pieces import ObservationRow, SourceRow
@@ -342,22 +344,33 @@ def test_the_numbers_the_page_promises_are_printed(tmp_path: Path, monkeypatch: 
     assert figures["61"] == "3800万元÷62.5万人次" and figures["61"] in page
 
 
-def test_the_excerpts_of_county_toml_name_fields_that_exist(xiajiang: store.Store) -> None:
+@pytest.mark.parametrize(("page", "table"), [("new-county.md", "areas"), ("add-data.md", "indicators")])
+def test_the_excerpts_of_tables_are_rows_as_they_are_read(
+    tmp_path: Path, page: str, table: str, xiajiang: store.Store
+) -> None:
+    (excerpt,) = (block.body for block in blocks(REPO / "docs" / page) if block.language == "csv" and not block.file)
+    (tmp_path / FILES[table]).write_text(excerpt, encoding="utf-8")
+    read = read_declared(tmp_path, table)
+    (row,) = read.rows
+    assert not read.faults
+    if table == "areas":
+        assert Area.model_validate(row).aliases == ("河东管理区", "河东林场")
+    else:
+        assert Indicator.model_validate(row) == xiajiang.county.by_slug["primary_share"]
+
+
+def test_the_excerpts_of_county_toml_name_fields_that_exist() -> None:
     seen: set[str] = set()
     for block in blocks(REPO / "docs" / "add-data.md"):
         given = tomllib.loads(block.body) if block.language == "toml" and not block.file else {}
         campaigns = given.get("campaigns", {})
         found = [
-            *(Indicator.model_validate(indicator) for indicator in given.get("indicators", ())),
             *(Finding.model_validate(finding) for finding in campaigns.get("findings", ())),
             *(View.model_validate(view) for view in campaigns.get("views", ())),
         ]
         assert bool(found) == bool(given)
         seen |= {type(record).__name__ for record in found}
-        for record in found:
-            if isinstance(record, Indicator):
-                assert record.slug in xiajiang.county.by_slug
-    assert seen == {"Indicator", "Finding", "View"}
+    assert seen == {"Finding", "View"}
 
 
 def test_the_lights_of_the_excerpt_are_a_rule_and_its_weights_sum_to_one() -> None:
@@ -377,6 +390,24 @@ def test_the_lights_of_the_excerpt_are_a_rule_and_its_weights_sum_to_one() -> No
 
 def test_the_columns_of_observations_are_all_described() -> None:
     assert names(section(REPO / "docs" / "add-data.md", "## observations.csv 的列")) == {*COLUMNS, *OPTIONAL}
+
+
+@pytest.mark.parametrize(
+    ("page", "heading", "record"),
+    [("new-county.md", "## 地区", Area), ("add-data.md", "## indicators.csv 的列", Indicator)],
+)
+def test_the_columns_of_declarations_are_all_described(page: str, heading: str, record: type[Area | Indicator]) -> None:
+    assert names(section(REPO / "docs" / page, heading)) == set(record.model_fields)
+
+
+def test_what_moved_out_of_county_toml_is_all_told() -> None:
+    page = REPO / "docs" / "new-county.md"
+    told = {
+        re.sub(r"\W", "", name): set(INLINE.findall(row))
+        for row in section(page, "## 旧的数据文件夹").splitlines()
+        for name in INLINE.findall(row.partition(" | ")[0])
+    }
+    assert all(target in told[name] for name, target in MOVED.items())
 
 
 def test_the_columns_of_corrections_are_all_described() -> None:
