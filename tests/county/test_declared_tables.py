@@ -52,11 +52,13 @@ def test_what_a_spreadsheet_does_to_a_file_changes_no_declaration(
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("旅游收入", "旅游,收入", "第3行 [income]：这一行的格数比表头多，得到“10格，表头9格”。"),
+        ("旅游收入", "旅游,收入", "第3行 [income]：这一行的格数与表头不同，得到“10格，表头9格”。"),
         ("旅游收入", '"旅游\n收入"', "第3行 name [income]：格里有换行，得到“旅游 收入”。"),
         ("旅游收入", "#NAME?", "第3行 name [income]：原来的字在表格软件里坏了，得到“#NAME?”。"),
         ("旅游收入", "旅\ufffd收入", "第3行 name [income]：原来的字在表格软件里坏了，得到“旅\ufffd收入”。"),
         ("旅游收入", '"旅游收入', "：不是合格的 CSV，得到“第9行”。"),
+        ("旅游收入", "旅游\u200b收入", "第3行 name [income]：里面有看不见的字符，得到“零宽空格 U+200B”。"),
+        ("\nincome,", "\nincome，", "第3行 [income，旅游收入]：这一行的格数与表头不同，得到“8格，表头9格”。"),
         (",unit,", ",units,", "第1行 第3列：列名不认识，得到“units”。是否想写“unit”？"),
         (",kind,", ",unit,", "第1行 第4列：列名重复，得到“unit”。"),
         (",op,of", ",op,of,备注", "第1行 第10列：列名不认识，得到“备注”。可选："),
@@ -72,6 +74,32 @@ def test_what_cannot_be_read_is_refused_by_row_and_column(
     county_folder.edit("indicators.csv", old, new)
     listed = [str(each) for each in faults(county_folder)]
     assert any(each.startswith("shili/indicators.csv") and fault in each for each in listed), listed
+
+
+def test_an_invisible_sign_is_told_once(county_folder: DataFolder) -> None:
+    county_folder.edit("indicators.csv", "\nincome,", "\n\u200bincome,")
+    (fault,) = faults(county_folder)
+    assert (fault.what, fault.got) == ("里面有看不见的字符", "零宽空格 U+200B")
+
+
+def test_a_forgotten_heading_is_one_fault(county_folder: DataFolder) -> None:
+    heading, *rows = INDICATORS.splitlines()
+    county_folder.write("indicators.csv", "\n".join([heading, *(f"{row},注" for row in rows)]))
+    (fault,) = faults(county_folder)
+    assert str(fault) == "shili/indicators.csv 第1行 第10列：这一列没有列名。请写上列名，或清空这一列。"
+
+
+@pytest.mark.parametrize("beside", ["areas.xlsx", "Areas.CSV"])
+def test_a_table_in_another_form_is_named_where_the_file_is_missing(county_folder: DataFolder, beside: str) -> None:
+    (county_folder.path / "areas.csv").rename(county_folder.path / beside)
+    (fault,) = faults(county_folder)
+    assert fault.what == "文件不存在" and beside in fault.do and "文件名写 areas.csv" in fault.do
+
+
+def test_an_area_declared_twice_is_a_fault(county_folder: DataFolder) -> None:
+    county_folder.append("areas.csv", AREAS.splitlines()[1] + "\n")
+    (fault,) = faults(county_folder)
+    assert (fault.where, fault.what) == ("shili/areas.csv 第4行 code [999901]", "地区代码重复")
 
 
 def test_a_missing_column_is_one_fault(county_folder: DataFolder) -> None:

@@ -36,7 +36,7 @@ def check_all(folder: DataFolder) -> tuple[list[str], set[tuple[str, str]]]:
         ("indicators.csv", "income,旅游收入", "income,", "缺少这一项"),
         ("indicators.csv", "income visits", "income visit", "指标不存在"),
         ("indicators.csv", "jobs", "job", "攻坚战不存在"),
-        ("indicators.csv", "旅游收入", "旅游,收入", "这一行的格数比表头多"),
+        ("indicators.csv", "旅游收入", "旅游,收入", "这一行的格数与表头不同"),
         ("indicators.csv", "旅游收入", '"旅游\n收入"', "格里有换行"),
         ("indicators.csv", "旅游收入", '"旅游收入', "不是合格的 CSV"),
         ("indicators.csv", "旅游收入", "#NAME?", "原来的字在表格软件里坏了"),

@@ -71,7 +71,19 @@ def test_a_file_that_is_no_toml_says_where(county_folder: DataFolder, name: str)
 def test_a_file_in_another_encoding_is_refused(county_folder: DataFolder) -> None:
     path = county_folder.path / "county.toml"
     path.write_bytes(path.read_text(encoding="utf-8").encode("gb18030"))
-    assert "不是合格的 TOML" in str(faults(county_folder)[0])
+    assert str(faults(county_folder)[0]) == f"{path}：文字编码不是 UTF-8。请用文本编辑器另存为 UTF-8。"
+
+
+@pytest.mark.parametrize("change", [b"\xef\xbb\xbf", b""], ids=["a mark", "line ends of Windows"])
+def test_what_notepad_does_to_a_file_changes_no_declaration(county_folder: DataFolder, change: bytes) -> None:
+    before = read_county(county_folder.path)
+    for name in ("county.toml", "sources.toml"):
+        path = county_folder.path / name
+        path.write_bytes(change + path.read_bytes().replace(b"\n", b"\n" if change else b"\r\n"))
+    assert read_county(county_folder.path) == before
+    county_folder.edit("county.toml", 'nature = "invented"', 'nature = "made"')
+    (fault,) = faults(county_folder)
+    assert fault.where.startswith("shili/county.toml 第")
 
 
 def test_the_slug_of_a_county_is_by_default_the_name_of_its_folder(county_folder: DataFolder) -> None:

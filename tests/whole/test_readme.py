@@ -354,7 +354,7 @@ def test_the_excerpts_of_tables_are_rows_as_they_are_read(
     (row,) = read.rows
     assert not read.faults
     if table == "areas":
-        assert Area.model_validate(row).aliases == ("河东管理区", "河东林场")
+        assert Area.model_validate(row).aliases == ("河东管理区", "东河林场")
     else:
         assert Indicator.model_validate(row) == xiajiang.county.by_slug["primary_share"]
 

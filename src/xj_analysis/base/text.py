@@ -54,6 +54,17 @@ def invisible_signs(words: str) -> str:
     return "、".join(f"{_SIGNS.get(sign, '控制字符')} U+{ord(sign):04X}" for sign in dict.fromkeys(signs))
 
 
+def without_invisible_signs(words: str) -> str:
+    r"""Return a text without its invisible signs, line breaks and tabs apart.
+
+    Examples
+    --------
+    >>> without_invisible_signs("东河镇\u200b")
+    '东河镇'
+    """
+    return "".join(sign for sign in words if sign.isspace() or not _is_invisible(sign))
+
+
 def _is_invisible(sign: str) -> bool:
     return (
         unicodedata.category(sign) in _INVISIBLE

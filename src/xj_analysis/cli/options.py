@@ -50,7 +50,7 @@ def _campaigns(folder: Path) -> Iterator[tuple[str, str]]:
 
     tables: dict[str, Any] = {}
     with suppress(OSError, ValueError):
-        tables = tomllib.loads((folder / "county.toml").read_text(encoding="utf-8"))
+        tables = tomllib.loads((folder / "county.toml").read_text(encoding="utf-8-sig"))
     for campaign in [*tables.get("campaigns", ()), tables.get("overview", {})]:
         if "slug" in campaign:
             yield str(campaign["slug"]), str(campaign.get("name", ""))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, get_origin
 
 from ..base.errors import DataError, Fault, choices
+from ..base.text import invisible_signs, without_invisible_signs
 from ..workbooks.delimited import decoded, read_bytes, rows_of
 from .model import Area, Indicator
 from .schema import StrictModel
@@ -19,13 +20,15 @@ FILES = {"areas": "areas.csv", "indicators": "indicators.csv"}
 """File of each table."""
 
 SURPLUS = ""
-"""Field of a row that has more cells than the heading row: their number. No field has this name."""
+"""Field of a row whose cells are not in their columns: their number. No field has this name."""
 
 _RECORDS: Mapping[str, type[StrictModel]] = {"areas": Area, "indicators": Indicator}
 _KEYS = {"areas": "code", "indicators": "slug"}
 _DERIVED = {("areas", "level")}
 """Required fields that have a default where the row tells (:func:`default_level`): the column may be absent."""
 _SEPARATOR = re.compile(r"[\s、，,；;]+")
+_FULL_WIDTH = re.compile("[，；]")
+"""In a name: commas that were to separate cells."""
 _YES_OR_NO = {"是": True, "否": False}
 _DAMAGED = re.compile(r"#(NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!|#+)|.*\ufffd.*", re.DOTALL)
 """Error values of spreadsheets, and texts that lost signs in another encoding."""
@@ -74,7 +77,11 @@ def read_declared(folder: Path, table: str) -> DeclaredTable:
     """
     path = folder / FILES[table]
     if not path.is_file():
-        raise DataError(str(path), "文件不存在", do="请补上这个文件，或核对路径；写法见 docs/new-county.md。")
+        beside = [each.name for each in sorted(folder.glob("*")) if each.is_file() and each.stem.lower() == path.stem]
+        do = "请补上这个文件，或核对路径；写法见 docs/new-county.md。"
+        if beside:
+            do = f"文件夹里有 {'、'.join(beside)}：请从表格软件另存为“CSV UTF-8（逗号分隔）”，文件名写 {path.name}。"
+        raise DataError(str(path), "文件不存在", do=do)
     where = f"{folder.name}/{path.name}"
     try:
         return _parsed(table, where, decoded(where, read_bytes(path)))
@@ -95,20 +102,26 @@ def _parsed(table: str, where: str, text: str) -> DeclaredTable:
     if not lines:
         raise DataError(where, "文件是空的", do=_DO)
     (top, headings), *body = lines.items()
+    if len(body) > 1 and all(len(row) > len(headings) for _, row in body):  # one heading was forgotten
+        headings = [*headings, *[""] * (max(len(row) for _, row in body) - len(headings))]
     filled = [n for n, heading in enumerate(headings) if heading or any(n < len(row) and row[n] for _, row in body)]
     fields, faults = _fields(table, f"{where} 第{top}行", {n: headings[n] for n in filled})
     rows = []
     for number, cells in body:
         values = {field: cells[n] for n, field in fields.items() if n < len(cells) and cells[n]}
         name = values.get(_KEYS[table], "")
-        for field, words in values.items():
+        for field, words in list(values.items()):
             place = f"{where} 第{number}行 {field}" + (f" [{name}]" if name else "")
             if "\n" in words and not _is_list(table, field):
                 faults.append(Fault(place, "格里有换行", " ".join(words.split()), "请删去换行，写成一行。"))
+            if signs := invisible_signs(words):
+                faults.append(Fault(place, "里面有看不见的字符", signs, "请删去这一格，重填。"))
+                values[field] = without_invisible_signs(words)
             if _DAMAGED.fullmatch(words):
                 faults.append(Fault(place, "原来的字在表格软件里坏了", words, "请把这一格设为文本，重填。"))
         row = {field: _value(table, field, words) for field, words in values.items()}
-        rows.append(row | ({SURPLUS: f"{len(cells)}格，表头{len(headings)}格"} if len(cells) > len(headings) else {}))
+        shifted = len(cells) > len(headings) or _FULL_WIDTH.search(name)
+        rows.append(row | ({SURPLUS: f"{len(cells)}格，表头{len(headings)}格"} if shifted else {}))
     absent = [field for field in _required(table) if field not in fields.values()]
     names = [str(row.get(_KEYS[table], "")) for row in rows]
     return DeclaredTable(rows, [number for number, _ in body], names, faults, complete=not absent)

@@ -22,6 +22,11 @@ HOLDS = {
 _ITEM = 2
 
 
+def toml_text(path: Path) -> str:
+    """Return the text of a TOML file, without the mark that Notepad of Windows puts before it."""
+    return path.read_text(encoding="utf-8-sig")
+
+
 class Places:
     """File and line, or row and column, of each declaration of a county; the files are parsed at the first lookup.
 
@@ -87,5 +92,5 @@ class Places:
         lines = {}
         for name in HOLDS:
             with suppress(OSError, ValueError):
-                lines[name] = toml_lines.lines_of((self._folder / name).read_text(encoding="utf-8"))
+                lines[name] = toml_lines.lines_of(toml_text(self._folder / name))
         return lines

@@ -16,7 +16,7 @@ from ..base.errors import DataError, Fault, choices
 from ..base.folder_swap import repair
 from . import declared_tables, toml_lines, validation
 from .model import County
-from .places import COLLECTION, COUNTY, HOLDS, RECEIVED, SOURCES
+from .places import COLLECTION, COUNTY, HOLDS, RECEIVED, SOURCES, toml_text
 
 MOVED = {
     "areas": "areas.csv",
@@ -156,7 +156,7 @@ def _misplaced(folder: Path, name: str, content: Mapping[str, Any]) -> Iterator[
     paths = [*((key,) for key in content if key not in HOLDS[name]), *(("county", key) for key in within)]
     if not paths:
         return
-    lines = toml_lines.lines_of((folder / name).read_text(encoding="utf-8"))
+    lines = toml_lines.lines_of(toml_text(folder / name))
     for path in paths:
         line = min((line for place, line in lines.items() if place[: len(path)] == path), default=1)
         do = f"请写在 {homes[path[-1]]}。" if path[-1] in homes else choices(path[-1], HOLDS[name])
@@ -168,8 +168,10 @@ def _toml(path: Path) -> dict[str, Any]:
         needed = "、".join((COUNTY, *declared_tables.FILES.values(), SOURCES))
         raise DataError(str(path), "文件不存在", do=f"数据文件夹须有 {needed}，请核对路径。")
     try:
-        return _parsed(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return _parsed(toml_text(path))
+    except UnicodeDecodeError:
+        raise DataError(str(path), "文字编码不是 UTF-8", do="请用文本编辑器另存为 UTF-8。") from None
+    except tomllib.TOMLDecodeError as error:
         place = re.search(r"line ([0-9]+), column ([0-9]+)", str(error))
         where = f"{path} 第{place[1]}行第{place[2]}列" if place else str(path)
         raise DataError(where, "不是合格的 TOML", str(error), "请在这里或前一行改正。") from None

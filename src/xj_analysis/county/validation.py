@@ -45,6 +45,7 @@ def _problems(county: County) -> Iterator[_Problem]:
         do = f"请删去 slug，或改为“{name}”，或把文件夹改名。"
         yield _Problem(("slug",), "", "县代号与文件夹名不同", county.slug, do)
     yield from _ambiguous_aliases(county)
+    yield from _duplicates("areas", "地区代码", [area.code for area in county.areas], key="code")
     yield from _duplicates("indicators", "指标代号", [indicator.slug for indicator in county.indicators])
     yield from _duplicates("campaigns", "攻坚战代号", county.slugs)
     yield from _duplicates("sources", "来源代号", [source.id for source in county.sources], key="id")
@@ -102,7 +103,7 @@ def _field_fault(where: str, error: Mapping[str, Any]) -> Fault:
     if error["type"] == "value_error":
         return Fault(where, str(error["ctx"]["error"]).rstrip("。"), shown, "请改正这一项。")
     if _is_surplus(error):
-        return Fault(where, "这一行的格数比表头多", shown, "请检查这一行的逗号：格里的逗号要用引号括起来。")
+        return Fault(where, "这一行的格数与表头不同", shown, "请检查这一行的逗号：要用半角，格里的逗号要用引号括起来。")
     if error["type"] == "string_pattern_mismatch" and place.endswith("code"):
         return Fault(where, "写法不对", shown, _DO_SCIENTIFIC if "E+" in shown.upper() else _DO_CODE)
     if error["type"] == "string_pattern_mismatch" and place == "slug":
