@@ -95,7 +95,7 @@ def test_a_planner_is_another_process_and_its_errors_come_back_whole(warm: None,
         assert scheduler.plan_call(os.getpid) == scheduler.plan_call(os.getpid) != os.getpid()
         with pytest.raises(DataError, match=r"county.toml：文件不存在") as caught:
             scheduler.plan_call(read_county, tmp_path)
-        assert len(caught.value.faults) == 2 and caught.value.exit_code == 3
+        assert len(caught.value.faults) == 4 and caught.value.exit_code == 3
         with pytest.raises(OutputError, match="一再中断"):
             scheduler.plan_call(os._exit, 1)
         assert scheduler.plan_call(os.getpid) != os.getpid()
