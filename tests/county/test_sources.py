@@ -36,8 +36,8 @@ def test_each_kind_says_what_it_is_in(county_folder: DataFolder, words: str, loc
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ("", "kind 为 transcript 的来源须写 transcript、sha256，不写别的"),
-        ('transcript = "a.csv"\n', "kind 为 transcript 的来源须写 transcript、sha256，不写别的"),
+        ("", "kind 为 transcript 的来源须写 transcript，或 transcript、sha256，不写别的"),
+        (HASH, "kind 为 transcript 的来源须写 transcript，或 transcript、sha256，不写别的"),
         ('kind = "csv"\n', "kind 为 csv 的来源须写 file，不写别的"),
         ('kind = "parquet"\nfile = "a.parquet"\n' + HASH, "kind 为 parquet 的来源须写 file，不写别的"),
         ('kind = "sql"\nurl_env = "XJ_URL"\n', "须写 url_env、table，或 url_env、query，不写别的"),

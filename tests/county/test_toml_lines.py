@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from support.county_folder import REPO
 from xj_analysis.county import toml_lines
+from xj_analysis.county.toml_spans import Path
 
 NAMES = st.sampled_from(["a", "b", "c-d", "e_1"])
 VALUES = st.sampled_from(
@@ -20,16 +21,16 @@ VALUES = st.sampled_from(
 
 
 @st.composite
-def documents(draw: st.DrawFn) -> tuple[str, dict[toml_lines.Path, int]]:
+def documents(draw: st.DrawFn) -> tuple[str, dict[Path, int]]:
     """A TOML text of arrays of tables, and the lines its keys were written on."""
     text, expected = "", {}
 
-    def write(path: toml_lines.Path, line: str) -> None:
+    def write(path: Path, line: str) -> None:
         nonlocal text
         expected[path] = text.count("\n") + 1
         text += f"{line}\n{draw(st.sampled_from(['', chr(10), '# [x]' + chr(10)]))}"
 
-    def keys(path: toml_lines.Path) -> None:
+    def keys(path: Path) -> None:
         for name in draw(st.lists(NAMES, max_size=3, unique=True)):
             write((*path, name), f"{name} = {draw(VALUES)}")
 
@@ -47,13 +48,13 @@ def documents(draw: st.DrawFn) -> tuple[str, dict[toml_lines.Path, int]]:
 
 
 @given(documents())
-def test_each_key_has_the_line_it_was_written_on(written: tuple[str, dict[toml_lines.Path, int]]) -> None:
+def test_each_key_has_the_line_it_was_written_on(written: tuple[str, dict[Path, int]]) -> None:
     text, expected = written
     assert tomllib.loads(text) is not None
     assert toml_lines.lines_of(text) == expected
 
 
-def paths(value: Any, path: toml_lines.Path = ()) -> list[toml_lines.Path]:
+def paths(value: Any, path: Path = ()) -> list[Path]:
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     return [inner_path for key, each in inner for inner_path in ((*path, key), *paths(each, (*path, key)))]
 

@@ -55,7 +55,7 @@ def test_a_changed_transcript_is_refused_with_what_was_found(county_folder: Data
         "shili/sources.toml 第10行 [mirror]",
     ]
     assert found[0].got == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-    assert found[0].do == "如确经核对修改，请登记新值。"
+    assert found[0].do == f"如确经核对修改，请运行 xj check --fix {county_folder.path} 登记新值。"
 
 
 @pytest.mark.parametrize(

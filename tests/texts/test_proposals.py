@@ -69,7 +69,7 @@ def test_a_row_that_would_be_faulty_is_refused_and_nothing_is_written(county_fol
 
 def test_a_file_that_is_no_registered_source_is_refused(county_folder: DataFolder, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(REPORT, encoding="utf-8")
-    with pytest.raises(UsageError, match=r"还没有登记为来源.*sha256"):
+    with pytest.raises(UsageError, match=r"还没有登记为来源.*check --fix"):
         workflow.import_text(tmp_path / "a.txt", county_folder.path)
 
 

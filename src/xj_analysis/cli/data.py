@@ -25,15 +25,28 @@ if TYPE_CHECKING:
 @command("check")
 @data_folder
 @option("--strict", is_flag=True, help="有存疑或矛盾也以 5 退出")
-def check(data: Path, strict: bool) -> None:
+@option("--fix", is_flag=True, help="先把各来源转录件的 SHA-256 写进 sources.toml，别的不动")
+def check(data: Path, strict: bool, fix: bool) -> None:
     """检查数据：一次列出全部错误、矛盾和存疑。"""
     require_data_folder(data)
     from ..briefing import check
+
+    if fix:
+        _register_hashes(data)
 
     # a revision or a correction is printed, but leaves nothing to settle
     faults, items = check.check_folder(data)
     _print_findings(faults, items)
     raise Exit(DataError.exit_code if faults else 5 if strict and any(not item.changed for item in items) else 0)
+
+
+def _register_hashes(data: Path) -> None:
+    """Write the hashes of transcripts, and print each: an old one that changes means that a transcript was edited."""
+    from ..collect.hash_renewal import register_hashes
+
+    for file, hashed in register_hashes(data, console.say):
+        change = f"更新 SHA-256：{hashed.old} → {hashed.new}（转录件改过，请核对）"
+        console.say(f"{file} [{hashed.source}]　{change if hashed.old else f'补上 SHA-256：{hashed.new}'}")
 
 
 def _print_findings(faults: Sequence[Fault], items: Sequence[ItemToVerify]) -> None:

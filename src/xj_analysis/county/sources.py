@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -11,12 +12,18 @@ from pydantic import Field, model_validator
 from .schema import Slug, StrictModel
 
 _REQUIRED = {
-    "transcript": (("transcript", "sha256"),),
+    "transcript": (("transcript",), ("transcript", "sha256")),
     "csv": (("file",),),
     "parquet": (("file",),),
     "sql": (("url_env", "table"), ("url_env", "query")),
 }
 _KIND_FIELDS = ("transcript", "sha256", "file", "url_env", "table", "query")
+
+
+def transcript_path(folder: Path, transcript: str) -> Path | None:
+    """Return the path of a transcript in a data folder; None for one outside it."""
+    path = (folder / transcript).resolve()
+    return path if path.is_relative_to(folder.resolve()) else None
 
 
 class Source(StrictModel):
@@ -32,7 +39,8 @@ class Source(StrictModel):
         ``transcript``: its rows are in ``observations.csv``. External kinds have rows of their own, with the same
         columns: ``csv`` and ``parquet`` in a file, ``sql`` in a database.
     transcript, sha256
-        Our copy, inside the data folder, and its hash; `archived` is True if the original is archived too.
+        Our copy, inside the data folder, and its hash, which ``xj check --fix`` writes; `archived` is True if the
+        original is archived too.
     file
         For csv and parquet: a file inside the data folder, or an address (``s3://…``, ``https://…``).
     url_env

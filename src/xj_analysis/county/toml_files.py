@@ -168,10 +168,8 @@ def _toml(path: Path) -> dict[str, Any]:
         needed = "、".join((COUNTY, *declared_tables.FILES.values(), SOURCES))
         raise DataError(str(path), "文件不存在", do=f"数据文件夹须有 {needed}，请核对路径。")
     try:
-        return _parsed(toml_text(path))
-    except UnicodeDecodeError:
-        raise DataError(str(path), "文字编码不是 UTF-8", do="请用文本编辑器另存为 UTF-8。") from None
-    except tomllib.TOMLDecodeError as error:
+        return _parsed(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         place = re.search(r"line ([0-9]+), column ([0-9]+)", str(error))
         where = f"{path} 第{place[1]}行第{place[2]}列" if place else str(path)
         raise DataError(where, "不是合格的 TOML", str(error), "请在这里或前一行改正。") from None

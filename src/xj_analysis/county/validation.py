@@ -10,11 +10,59 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..base import text
 from ..base.errors import Fault, choices
 from ..quantity.mentions.printed_numerals import typed_numerals
-from . import declared_tables
-from .places import Places
+from . import toml_lines, toml_spans
 
 if TYPE_CHECKING:
     from .model import Campaign, County
+
+COUNTY, SOURCES, RECEIVED = "county.toml", "sources.toml", "received/sources.toml"
+_ITEM = 2
+
+
+class Places:
+    """File and line of each declaration of a county; the files are parsed at the first lookup.
+
+    Parameters
+    ----------
+    folder
+        The county's data folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def at(self, path: tuple[str | int, ...], name: str = "") -> str:
+        """Return the place of a declaration: ``shili/county.toml 第12行 [tourism]``.
+
+        Parameters
+        ----------
+        path
+            Path of the declaration: ``("indicators", 3, "unit")``.
+        name
+            Slug of the declaration, for readers.
+        """
+        file, inside = self._file(path)
+        line = toml_lines.line_of(self._lines.get(file, {}), inside)
+        return f"{self._folder.name}/{file}" + (f" 第{line}行" if line else "") + (f" [{name}]" if name else "")
+
+    def _file(self, path: tuple[str | int, ...]) -> tuple[str, tuple[str | int, ...]]:
+        of_sources = self._lines.get(SOURCES, {})
+        match path:
+            case ("sources", int(number), *rest) if ("sources", number) not in of_sources and RECEIVED in self._lines:
+                before = sum(len(place) == _ITEM for place in of_sources)
+                return RECEIVED, ("sources", number - before, *rest)
+            case ("sources", *_):
+                return SOURCES, path
+        declared = {place[0] for place in self._lines.get(COUNTY, {})}
+        return COUNTY, path if path and path[0] in declared else ("county", *path)
+
+    @cached_property
+    def _lines(self) -> dict[str, dict[toml_spans.Path, int]]:
+        lines = {}
+        for name in (COUNTY, SOURCES, RECEIVED):
+            with suppress(OSError, ValueError):
+                lines[name] = toml_lines.lines_of((self._folder / name).read_text(encoding="utf-8-sig"))
+        return lines
 
 
 class _Problem(NamedTuple):

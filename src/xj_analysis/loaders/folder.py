@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack
 from functools import cached_property, partial
@@ -13,9 +12,9 @@ import pandas as pd
 
 from ..base.errors import DataError, Fault
 from ..base.folder_swap import read_undisturbed
+from ..base.hashing import file_hash
 from ..county.model import County
-from ..county.places import Places
-from ..county.sources import Source
+from ..county.sources import Source, transcript_path
 from ..county.toml_files import read_county
 from ..store import observations, store
 from . import corrections, external, observation_rules, tabular
@@ -221,11 +220,16 @@ def transcript_faults(county: County, places: Places | None = None) -> Iterator[
     for number, source in enumerate(county.sources):
         if source.external:
             continue
-        path = (county.folder / source.transcript).resolve()
+        path = transcript_path(county.folder, source.transcript)
         where = partial(places.at, ("sources", number), source.id)
-        if not path.is_relative_to(county.folder.resolve()):
+        if path is None:
             yield Fault(where(), "转录文件在数据文件夹之外", source.transcript, "请放进数据文件夹。")
         elif not path.is_file():
             yield Fault(where(), "转录文件不存在", source.transcript, "请补上文件，或改正路径。")
-        elif (digest := hashlib.sha256(path.read_bytes()).hexdigest()) != source.sha256:
-            yield Fault(where(), "转录文件与登记的 SHA-256 不符", digest, "如确经核对修改，请登记新值。")
+        elif not source.sha256:
+            yield Fault(
+                where(), "转录文件的 SHA-256 没有登记", do=f"请运行 xj check --fix {county.folder}，会自动填上。"
+            )
+        elif (digest := file_hash(path)) != source.sha256:
+            do = f"如确经核对修改，请运行 xj check --fix {county.folder} 登记新值。"
+            yield Fault(where(), "转录文件与登记的 SHA-256 不符", digest, do)

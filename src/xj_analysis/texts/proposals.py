@@ -44,7 +44,8 @@ def find_source(path: Path, county: County) -> Source:
     for source in county.sources:
         if source.sha256 == digest:
             return source
-    do = f'请把文件放进数据文件夹的 transcripts/，在 sources.toml 登记一条 [[sources]]，sha256 = "{digest}"。'
+    fix = f"xj check --fix {county.folder}"
+    do = f"请把文件放进数据文件夹的 transcripts/，在 sources.toml 登记一条 [[sources]]，再运行 {fix}。"
     raise UsageError(str(path), "这个文件还没有登记为来源", do=do)
 
 
