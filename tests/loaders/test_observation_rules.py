@@ -44,12 +44,39 @@ def test_a_plain_number_is_no_fault(county_folder: DataFolder, value: str) -> No
     assert (row["value"], row["reported"]) == (float(value), value)
 
 
-@pytest.mark.parametrize("name", ["source", "locator"])
-def test_a_row_cannot_do_without_source_and_locator(county_folder: DataFolder, name: str) -> None:
+def test_a_row_cannot_do_without_a_source(county_folder: DataFolder) -> None:
     for row in county_folder.rows:
-        del row[name]
+        del row["source"]
     county_folder.save()
-    assert all(f" {name}" in str(fault) or name in fault.do for fault in faults(county_folder))
+    assert [fault.where.split()[-1] for fault in faults(county_folder)] == ["source"] * 8
+
+
+def test_what_is_left_empty_is_the_county_a_result_an_exact_number_and_the_line(county_folder: DataFolder) -> None:
+    for column in ("area", "nature", "hedge", "locator"):
+        county_folder.cell(5, column, "")
+    frame = county_folder.load().frame.set_index("id")
+    identifier = county_folder.rows[3]["id"]
+    row = frame.loc[identifier]
+    assert (row["area"], row["nature"], row["hedge"], row["locator"]) == (
+        "999901", "actual", "exact", "observations.csv 第5行",
+    )  # fmt: skip
+    others = frame.drop(index=identifier)["locator"]
+    assert not others.str.contains("observations.csv").any()
+
+
+def test_columns_with_defaults_may_be_absent(county_folder: DataFolder) -> None:
+    """Each row means what it means with the defaults written out."""
+    keep = ("id", "indicator", "period", "value", "unit", "source")
+    county_folder.rows = [row | {"subject": ""} for row in county_folder.rows if row["value"]]
+    for number, row in enumerate(county_folder.rows, start=2):
+        county_folder.rows[number - 2] = row | {
+            "area": "999901", "nature": "actual", "hedge": "exact", "locator": f"observations.csv 第{number}行",
+        }  # fmt: skip
+    county_folder.save()
+    expected = county_folder.load().frame
+    county_folder.rows = [{name: row[name] for name in keep} for row in county_folder.rows]
+    county_folder.save()
+    pd.testing.assert_frame_equal(county_folder.load().frame, expected)
 
 
 def test_faults_come_in_the_order_of_the_rows(county_folder: DataFolder) -> None:

@@ -30,9 +30,9 @@ def test_columns_may_stand_in_any_order_and_optional_ones_may_be_absent(county_f
 
 def test_the_name_of_a_missing_column_is_given(county_folder: DataFolder) -> None:
     for row in county_folder.rows:
-        del row["hedge"], row["unit"]
+        del row["period"], row["unit"]
     county_folder.save()
-    assert message(county_folder) == "observations.csv 表头：缺少列。请补上：unit、hedge。"
+    assert message(county_folder) == "observations.csv 表头：缺少列。请补上：period、unit。"
 
 
 def test_an_unknown_column_names_the_nearest(county_folder: DataFolder) -> None:

@@ -27,7 +27,7 @@ from xj_analysis.base import errors
 from xj_analysis.briefing import check
 from xj_analysis.briefing.sections import source_list
 from xj_analysis.cli.app import app
-from xj_analysis.county.declared_tables import FILES, read_declared
+from xj_analysis.collect.hash_renewal import register_hashes
 from xj_analysis.county.light_rules import LightRule
 from xj_analysis.county.model import Area, Headline, Indicator
 from xj_analysis.county.narrative import Finding, View
@@ -265,6 +265,7 @@ def written(folder: Path, page: Path, *, but: str = "") -> Path:
             path.parent.mkdir(parents=True, exist_ok=True)
             before = path.read_bytes() if block.file.startswith("+") else b""
             path.write_bytes(before + block.body.encode())
+    assert all(change.new for _, change in register_hashes(folder, print))
     return folder
 
 

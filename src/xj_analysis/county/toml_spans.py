@@ -53,8 +53,8 @@ def spans_of(text: str) -> list[Span]:
     --------
     >>> for span in spans_of('a = [{ b = "x" }]\n[[c]]\n'):
     ...     print(span)
-    Span(path=('a', 0, 'b'), start=6, value=10, end=13, inline=True)
-    Span(path=('a',), start=0, value=4, end=16, inline=False)
+    Span(path=('a', 0, 'b'), start=7, value=11, end=14, inline=True)
+    Span(path=('a',), start=0, value=4, end=17, inline=False)
     Span(path=('c', 0), start=18, value=18, end=23, inline=False)
     """
     found: list[Span] = []

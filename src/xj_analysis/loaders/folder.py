@@ -185,23 +185,25 @@ def _own_files(county: County, *, optional: bool) -> tuple[list[pd.DataFrame], l
     if optional and not path.is_file():
         return [], []
     faults: list[Fault] = []
-    raw = tabular.read_table(
-        path, columns=observation_rules.COLUMNS, optional=observation_rules.OPTIONAL, row_faults=faults
-    )
-    faults += observation_rules.validate_observations(raw, county, lambda line: f"{path.name} 第{line}行")
+    raw = _own_table(path, county, path.name, faults)
     received = county.folder / RECEIVED
     if not received.is_file():
         return [raw], faults
-    more = tabular.read_table(
-        received,
-        columns=observation_rules.COLUMNS,
-        optional=(*observation_rules.OPTIONAL, *observations.CORRECTION),
-        row_faults=faults,
-    )
-    faults += observation_rules.validate_observations(more, county, lambda line: f"{RECEIVED} 第{line}行")
+    more = _own_table(received, county, RECEIVED, faults, observations.CORRECTION)
     faults += _repeated_ids(more, [raw], RECEIVED)
     moved = more.set_axis(more.index + max(map(int, raw.index), default=0))
     return [raw.reindex(columns=more.columns, fill_value=""), moved], faults
+
+
+def _own_table(path: Path, county: County, name: str, faults: list[Fault], more: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Rows of a file of the county's own, with defaults and with the optional columns `more`; adds its faults."""
+    columns = tuple(column for column in observation_rules.COLUMNS if column not in observation_rules.FILLED)
+    optional = (*observation_rules.FILLED, *observation_rules.OPTIONAL, *more)
+    table = tabular.read_table(path, columns=columns, optional=optional, row_faults=faults)
+    ordered = table[[*observation_rules.COLUMNS, *observation_rules.OPTIONAL, *more]]
+    raw = observation_rules.with_defaults(ordered, county, name)
+    faults += observation_rules.validate_observations(raw, county, lambda line: f"{name} 第{line}行")
+    return raw
 
 
 def _repeated_ids(raw: pd.DataFrame, parts: list[pd.DataFrame], name: str) -> list[Fault]:

@@ -17,6 +17,8 @@ from ..store import observations
 
 COLUMNS = ("id", "indicator", "area", "subject", "period", "nature", "value", "unit", "hedge")
 OPTIONAL = ("rank", "rank_scope", "tier", "source", "locator", "published", "doubt", "note", "remark")
+FILLED = ("area", "subject", "nature", "hedge")
+"""Columns of :data:`COLUMNS` that a county's own file may leave out, or empty."""
 
 
 class Violation(NamedTuple):
@@ -45,6 +47,36 @@ def validate_observations(raw: pd.DataFrame, county: County, where: Callable[[in
         Fault(f"{where(each.row)} {each.column}".rstrip(), each.what, each.got, each.do)
         for each in sorted(_violations(raw, county), key=lambda each: each.row)
     ]
+
+
+def with_defaults(raw: pd.DataFrame, county: County, name: str) -> pd.DataFrame:
+    """Return the rows of a county's own file with what an empty cell stands for.
+
+    Parameters
+    ----------
+    raw
+        All text, indexed by line.
+    county
+        The area of a row without one.
+    name
+        The file.
+
+    Returns
+    -------
+    The same rows and columns: `area` is the county, `nature` a result, `hedge` an exact number, and `locator` the line
+    of the row, with the file: it is no place in the source.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> raw = pd.DataFrame({"area": ["", "1"], "nature": "", "hedge": "", "locator": ["第2行", ""]}, index=[2, 3])
+    >>> with_defaults(raw, SimpleNamespace(code="9"), "a.csv").to_dict("records")[1]
+    {'area': '1', 'nature': 'actual', 'hedge': 'exact', 'locator': 'a.csv 第3行'}
+    """
+    defaults = {"area": county.code, "nature": "actual", "hedge": str(hedges.Hedge.EXACT)}
+    filled = {column: raw[column].where(raw[column] != "", cell) for column, cell in defaults.items()}
+    places = {line: f"{name} 第{line}行" for line in raw.index[raw["locator"] == ""]}
+    return raw.assign(**filled, locator=raw["locator"].where(raw["locator"] != "", raw.index.map(places)))
 
 
 @dataclass(frozen=True)
@@ -106,7 +138,6 @@ def _rules(county: County) -> Iterator[Rule]:
     yield one_of("hedge", [str(hedge) for hedge in hedges.Hedge], "约数标记不认识")
     yield matches_pattern("rank", r"([1-9][0-9]*)?", "名次不合格", "名次须是正整数；梯队请填在 tier。")
     yield one_of("source", [source.id for source in county.sources], "来源不存在")
-    yield Rule("locator", bool, "缺少出处位置", lambda _: "请写明在来源中的位置。")
     yield valid("published", _day, "日期不合格", lambda _: "请写 2024-06-05。")
 
 
