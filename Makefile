@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: briefings test thorough properties soak bench lint lab lock clean
+.PHONY: briefings test thorough properties soak bench lint lab api lock clean
 
 briefings: $(READY)
 	$(BIN)/xj build data/xiajiang --out reports
@@ -46,7 +46,11 @@ lint: $(READY)
 	$(BIN)/mypy
 
 lab: $(READY)
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/jupyter lab notebooks/start.ipynb
+
+# The page of the public names, from their docstrings.
+api: $(READY)
+	$(BIN)/python docs/generate_api.py
 
 lock: $(READY)
 	$(BIN)/python -m uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links \

@@ -28,8 +28,8 @@ def folder(root: Path) -> Path:
     made = root / "shili"
     made.mkdir()
     codes = [str(COUNTY_CODE + number) for number in range(DECLARED_AREAS)]
-    lines = ["[county]", 'slug = "shili"', 'name = "示例县"', f'code = "{codes[0]}"', 'city = "示例市"']
-    lines += ['nature = "invented"', 'period = "2024"', "quantities = []"]
+    lines = ["quantities = []", "[county]", 'name = "示例县"', f'code = "{codes[0]}"', 'city = "示例市"']
+    lines += ['nature = "invented"', 'period = "2024"']
     about = ['name = "攻坚战"', "named_in_source = true", "quantities = []"]
     lines += ["[overview]", 'slug = "overview"', *about]
     for campaign in range(CAMPAIGNS):
@@ -87,7 +87,7 @@ def slice_of(data: Path, answer: str) -> None:
 
     start, busy = time.perf_counter(), time.process_time()
     declared = read_county(data)
-    store = slices.slice_for(declared, declared.campaign("c5"), period="2024")
+    store = slices.slice_for(declared, declared.campaign("c5"), period="2024").store
     took, busy = time.perf_counter() - start, time.process_time() - busy
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     Path(answer).write_text(

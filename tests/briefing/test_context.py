@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -49,6 +50,23 @@ def test_one_of_several_counties_must_be_named(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("XJ_DATA", str(REPO / "data"))
     with pytest.raises(UsageError, match="county：数据文件夹里不止一个县，要写明是哪个。可选：example、xiajiang。"):
         Briefing("clusters")
+
+
+def test_a_notebook_in_a_county_works_on_that_county(
+    county_folder: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "counties"
+    for name in ("one", "two"):
+        shutil.copytree(county_folder.path, place / name)
+        county = place / name / "county.toml"
+        county.write_text(county.read_text(encoding="utf-8").replace('slug = "shili"\n', ""), encoding="utf-8")
+    (place / "two" / "notebooks").mkdir()
+    (tmp_path / "data").mkdir()  # further away than the county itself
+    monkeypatch.delenv("XJ_DATA", raising=False)
+    monkeypatch.chdir(place / "two" / "notebooks")
+    assert context.data_root() == place
+    assert context.only_county(place) == "two"
+    assert Briefing("tourism").county.slug == "two"
 
 
 def test_a_data_root_without_a_county_is_named(tmp_path: Path) -> None:

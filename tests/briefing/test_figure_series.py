@@ -101,7 +101,6 @@ def test_all_of_them_are_one_tidy_frame(overview: Briefing) -> None:
     [
         ("new_enterprise", "没有这个指标，得到“new_enterprise”。是否想写“new_enterprises”"),
         (("new_enterprises", "twon"), "没有这种取法，得到“twon”。是否想写“town”"),
-        ("gdp", 'also=\\["gdp"\\]'),
     ],
 )
 def test_what_is_not_there_is_named_with_the_nearest(clusters: Briefing, key: Any, words: str) -> None:

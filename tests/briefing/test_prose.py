@@ -68,3 +68,6 @@ def test_a_template_names_the_rank_and_the_tier_of_a_figure() -> None:
     ]:  # fmt: skip
         with pytest.raises(DataError, match=words):
             prose.say(template, x=content)
+    unnumbered = sample(value=[float("nan")], reason="无数据", tier="第一方阵", rank_scope="吉安市", unit="家")
+    tier_alone = FigureArray.from_frame(unnumbered)[0]
+    assert plain_text(prose.say("居{x.tier}。", x=tier_alone).parts) == "居吉安市第一方阵。"

@@ -8,6 +8,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xj_analysis.build.county_notebooks import CountyNotebooks
 from xj_analysis.build.issue import BuildReport
 from xj_analysis.build.job_results import BriefingCost, BriefingResult, DrawnBriefing, ExecutedBriefing
 
@@ -32,6 +33,6 @@ def test_step_results_cross_process_boundaries_unchanged(
 @given(st.lists(st.integers(0, 5)))
 def test_the_exit_code_of_a_report_is_the_highest(codes: list[int]) -> None:
     results = [BriefingResult(slug=str(n), exit_code=code) for n, code in enumerate(codes)]
-    report = BuildReport(folder=Path("r"), notebooks=Path("n"), results=results)
+    report = BuildReport(folder=Path("r"), notebooks=CountyNotebooks((), {}), results=results)
     assert report.exit_code == max([0, *codes])
     assert all(result.cost == BriefingCost() and not result.unchanged for result in results)

@@ -15,7 +15,6 @@ import pytest
 from support.county_folder import REPO
 from xj_analysis.base.errors import DataError, UsageError
 from xj_analysis.build import pipeline as builder
-from xj_analysis.build import planning
 from xj_analysis.build.job_results import BriefingJob, BriefingResult
 from xj_analysis.build.scheduler import Scheduler
 
@@ -89,7 +88,7 @@ def test_a_failing_notebook_leaves_the_last_good_briefing(reports: Path, tmp_pat
     broken = json.loads((books / "campaign.ipynb").read_text(encoding="utf-8"))
     (findings,) = [cell for cell in broken["cells"] if cell["source"] == ["briefing.findings()"]]
     findings["source"] = ["raise ValueError('坏了')"]
-    (books / "towns.ipynb").write_text(json.dumps(broken), encoding="utf-8")
+    (books / "xiajiang" / "towns.ipynb").write_text(json.dumps(broken), encoding="utf-8")
     before = contents(out)
     report = builder.build(DATA, campaigns=["towns"], out=out, notebooks=books, jobs=1)
     assert report.exit_code == 4
@@ -156,12 +155,3 @@ def test_the_public_edition_has_a_folder_of_its_own(tmp_path: Path) -> None:
     report = builder.build(DATA, campaigns=["reform"], edition="public", formats=["html"], out=tmp_path / "r", jobs=1)
     assert report.folder.name == "public"
     assert "公开版" in (report.folder / "reform" / "briefing.html").read_text(encoding="utf-8")
-
-
-def test_notebooks_are_found_beside_the_data_else_in_the_package(tmp_path: Path) -> None:
-    assert planning.notebooks_for(DATA) == REPO / "notebooks"
-    mine = tmp_path / "notebooks"
-    mine.mkdir()
-    (mine / "campaign.ipynb").write_text("{}", encoding="utf-8")
-    assert planning.notebooks_for(DATA, mine) == mine
-    assert planning.notebooks_for(tmp_path / "data" / "x") == mine

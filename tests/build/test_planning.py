@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -9,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from support.county_folder import REPO, DataFolder
+from support.county_folder import DataFolder
 from support.external_sources import CONTAINERS, Move
 from xj_analysis.base import hashing
 from xj_analysis.base.errors import DataError, UsageError
 from xj_analysis.build import planning, program
+from xj_analysis.build.county_notebooks import notebooks_for
 from xj_analysis.build.planning import Plan
 from xj_analysis.build.run_records import RunRecords
 from xj_analysis.county.request import BriefingRequest
@@ -27,8 +29,11 @@ class Planner:
         self.records = records
         self.worked = 0
 
-    def __call__(self, folder: Path, *campaigns: str, **asked: str) -> Plan:
-        return planning.plan_county(folder, BriefingRequest.of(campaigns, **asked), self.records, self._count)
+    def __call__(self, folder: Path, *campaigns: str, notebooks: Path | None = None, **asked: str) -> Plan:
+        request = BriefingRequest.of(campaigns, **asked)
+        return planning.plan_county(
+            folder, request, self.records, self._count, notebooks=notebooks_for(folder, notebooks)
+        )
 
     def _count(self, function: Callable[..., Any], *args: Any) -> Any:
         self.worked += 1
@@ -152,43 +157,15 @@ def test_a_folder_edited_while_it_is_read_is_not_remembered_as_it_was(
     assert planner(county_folder.path).digests["tourism"] != edited.digests["tourism"]
 
 
-def test_notebooks_are_those_named_else_beside_the_data_else_the_packages(tmp_path: Path) -> None:
-    data, mine = tmp_path / "data" / "shili", tmp_path / "mine"
-    mine.mkdir()
-    (mine / "campaign.ipynb").write_text("{}", encoding="utf-8")
-    assert planning.notebooks_for(data, mine) == mine
-    with pytest.raises(UsageError, match="文件夹不存在"):
-        planning.notebooks_for(data, tmp_path / "none")
-    assert planning.notebooks_for(data) == REPO / "notebooks", "an editable install has those of the checkout"
-    (tmp_path / "notebooks").mkdir()
-    assert planning.notebooks_for(data) == tmp_path / "notebooks"
+def test_what_a_notebook_names_is_part_of_its_plan(planner: Planner, county_folder: DataFolder, tmp_path: Path) -> None:
+    def plan(source: str) -> Plan:
+        cell = {"cell_type": "code", "source": source, "metadata": {}, "outputs": []}
+        book = json.dumps({"cells": [cell], "nbformat": 4, "nbformat_minor": 5, "metadata": {}})
+        (tmp_path / "books" / "tourism.ipynb").write_text(book, encoding="utf-8")
+        return planner(county_folder.path, notebooks=tmp_path / "books")
 
-
-def test_outside_a_checkout_the_notebooks_are_those_of_the_wheel(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    package = tmp_path / "lib" / "site-packages" / "xj_analysis"
-    monkeypatch.setattr(planning, "PACKAGE", package)
-    (tmp_path / "lib" / "notebooks").mkdir(parents=True)  # somebody else's: no checkout of ours
-    with pytest.raises(UsageError, match="没有找到笔记本"):
-        planning.notebooks_for(tmp_path / "data" / "shili")
-    (package / "notebooks").mkdir(parents=True)
-    assert planning.notebooks_for(tmp_path / "data" / "shili") == package / "notebooks"
-
-
-def test_a_campaign_has_its_own_notebook_or_the_common_one(tmp_path: Path) -> None:
-    (tmp_path / "jobs.ipynb").write_text("{}", encoding="utf-8")
-    names = {slug: planning.notebook_path(tmp_path, slug).name for slug in ("jobs", "tourism", "overview")}
-    assert names == {"jobs": "jobs.ipynb", "tourism": "campaign.ipynb", "overview": "overview.ipynb"}
-
-
-@pytest.mark.parametrize("content", ["{}", "{", "[]", '{"cells": {}, "nbformat": 4}', '{"cells": [], "nbformat": 3}'])
-def test_a_file_that_is_no_notebook_is_refused_before_the_first_is_started(tmp_path: Path, content: str) -> None:
-    (tmp_path / "campaign.ipynb").write_text(content, encoding="utf-8")
-    with pytest.raises(UsageError, match="不是合格的笔记本"):
-        planning.require_notebooks(tmp_path, ["jobs", "tourism"])
-
-
-def test_a_notebook_of_format_4_is_taken(tmp_path: Path) -> None:
-    (tmp_path / "campaign.ipynb").write_text('{"cells": [], "metadata": {}, "nbformat": 4}', encoding="utf-8")
-    planning.require_notebooks(tmp_path, ["jobs"])
+    (tmp_path / "books").mkdir()
+    before, after = plan('briefing["visits"]'), plan('briefing["homes"]')
+    changed = {slug for slug in before.slugs if before.digests[slug] != after.digests[slug]}
+    assert changed == {"tourism"} and planner.worked == 2
+    assert plan('briefing["homes"]  # the same') == after and planner.worked == 2

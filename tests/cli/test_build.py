@@ -139,13 +139,15 @@ def test_the_closing_table_tells_what_was_not_printed_with_cell_and_reason(built
 
 
 def test_a_finding_and_a_chart_without_their_numbers_are_told(built_county: BuiltCounty) -> None:
-    built_county.data.edit("county.toml", 'of = "visits", period = "2024"', 'of = "visits", period = "2023"')
     built_county.write("tourism")
-    built_county.append("tourism", "briefing.charts()")
+    said = 'briefing.finding("接待游客{visits}。", visits=briefing.figure("visits", "2023"))'
+    drawn = 'from xj_analysis import charts\ncharts.bars(briefing["income"].head(1), "各年收入")'
+    built_county.append("tourism", said, drawn)
     title, finding, chart = lines_of_a_build(built_county, "tourism")[-3:]
     assert title == "没有印出的："
-    assert finding.endswith("　结论“接待游客{visits}。”　没有可用的数：visits（2023年接待游客）。")
-    assert chart.startswith("tourism　第4格“briefing.charts()”　图“各县收入”　查到") and "不足两个。" in chart
+    assert finding.endswith("　句子“接待游客{visits}。”　visits 2023年接待游客：无数据。")
+    assert chart.startswith("tourism　第5格“from xj_analysis import …”　图“各年收入”　")
+    assert chart.endswith("只有1个数，一张图至少要两个。")
 
 
 def test_where_all_was_printed_nothing_is_told(built_county: BuiltCounty) -> None:

@@ -134,7 +134,7 @@ def test_the_order_of_the_file_changes_no_value(lines: list[str]) -> None:
 def test_the_briefing_tells_was_is_why_who_and_since_when(folder: DataFolder) -> None:
     correct(folder, ONE)
     notes = [block for block in Briefing("tourism", county="shili").verification() if isinstance(block, blocks.Note)]
-    assert [note.label for note in notes] == ["更正"]
+    assert [note.label for note in notes] == ["更正", "说明"]  # and that the county is invented
     assert pieces.plain_text(notes[0].parts) == (
         "示例县2024年旅游收入：原为4800万元，现为4900万元；原因：通报勘误；县统计局更正，2024年8月1日起采用。"
     )

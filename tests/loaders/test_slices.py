@@ -13,17 +13,17 @@ from xj_analysis.loaders import slices
 from xj_analysis.store.store import Store
 
 
-def part_of(whole: Store, slug: str) -> Store:
+def part_of(whole: Store, slug: str, *named: str) -> slices.BriefingSlice:
     """The slice of one campaign."""
     campaign = next(campaign for campaign in whole.county.campaigns if campaign.slug == slug)
-    return slices.slice_for(whole.county, campaign, period="2024", whole=whole)
+    return slices.slice_for(whole.county, campaign, period="2024", named=named, whole=whole)
 
 
 def test_a_slice_read_alone_is_that_of_the_whole(county_folder: DataFolder) -> None:
     whole = county_folder.load()
     (campaign,) = (campaign for campaign in whole.county.campaigns if campaign.slug == "tourism")
-    alone = slices.slice_for(whole.county, campaign, period="2024")
-    pd.testing.assert_frame_equal(alone.frame, part_of(whole, "tourism").frame)
+    alone = slices.slice_for(whole.county, campaign, period="2024").store
+    pd.testing.assert_frame_equal(alone.frame, part_of(whole, "tourism").store.frame)
     assert [each.slug for each in alone.county.campaigns] == ["tourism"]
     assert set(alone.frame["indicator"]) <= {each.slug for each in alone.county.indicators}
 
@@ -49,3 +49,12 @@ def test_a_slice_is_read_back_only_for_its_own_briefing(
         (county_folder.path, "jobs", "2024"), (county_folder.path, "tourism", "2023"), (tmp_path, "tourism", "2024"),
     ]:  # fmt: skip
         assert slices.read_slice(data, slug, period) is None
+
+
+def test_what_a_notebook_names_is_in_the_slice(county_folder: DataFolder) -> None:
+    whole = county_folder.load()
+    listed = set(part_of(whole, "tourism").store.frame["indicator"])
+    other = next(each.slug for each in whole.county.indicators if each.slug not in listed)
+    part = part_of(whole, "tourism", other, "a word that is no slug")
+    assert other in {each.slug for each in part.store.county.indicators}
+    assert part.named == (other,)

@@ -81,6 +81,19 @@ def test_a_share_in_another_column_holds(parts: list[Known], wholes: list[Known]
 
 
 @given(known(), known())
+def test_a_share_of_single_figures_is_that_of_their_columns(part: Known, whole: Known) -> None:
+    one: Any = metrics.share(part[0], whole[0])
+    column_of_one: Any = metrics.share(column([part[0]]), column([whole[0]]))
+    assert (one, one.low, one.high) == (column_of_one[0], column_of_one[0].low, column_of_one[0].high)
+    several: Any = metrics.share(column([part[0], part[0]], ["甲镇", "乙镇"]), whole[0])
+    assert several.tolist() == [one, one] and list(several.index) == ["甲镇", "乙镇"]
+
+
+def test_a_share_of_what_is_not_known_tells_why() -> None:
+    assert metrics.share(missing_figure("未报", unit="家"), reported_figure(Decimal(3), "家")).reason == "未报"
+
+
+@given(known(), known())
 def test_growth_holds_the_true_growth(then: Known, now: Known) -> None:
     result: Any = metrics.growth(column([now[0], then[0]], period_index(["2024", "2023"])))
     assert result["2023"].reason == "缺上年同期数"

@@ -16,6 +16,7 @@ from typing import Any
 from support.county_folder import DataFolder
 from support.notebooks import notebook
 from xj_analysis.build import pipeline as builder
+from xj_analysis.build.county_notebooks import notebooks_for
 from xj_analysis.build.issue import BuildReport, Issue
 from xj_analysis.build.job_results import BriefingJob
 from xj_analysis.build.planning import plan_county
@@ -101,9 +102,10 @@ class BuiltCounty:
         """The briefings a build would make again."""
         request = BriefingRequest.of(**options)
         with StagingFolder(self.place / out, print) as staging:
-            plan = plan_county(self.data.path, request, staging.records, call_here)
+            books = notebooks_for(self.data.path, self.books)
+            plan = plan_county(self.data.path, request, staging.records, call_here, notebooks=books)
             issue = Issue(
-                plan=plan, data=self.data.path, request=request, out=staging.out, notebooks=self.books,
+                plan=plan, data=self.data.path, request=request, out=staging.out, notebooks=books,
                 records=staging.records,
             )  # fmt: skip
             tasks = [issue.task(slug, formats=formats, limits=None, workspace=staging.path) for slug in plan.chosen]

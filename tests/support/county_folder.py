@@ -34,15 +34,6 @@ named_in_source = true
 quantities = ["economy"]
 about = "把“5+2”行动做实。"
 
-[[campaigns.findings]]
-say = "接待游客{visits}。"
-slots = { visits = { of = "visits", period = "2024" } }
-
-[[campaigns.views]]
-kind = "comparison"
-title = "各县收入"
-indicators = ["income"]
-
 [[campaigns]]
 slug = "jobs"
 name = "就业攻坚战"

@@ -247,15 +247,8 @@ def hostile(parent: Path, fields: Fields) -> Path:
     lines = []
     for line in (folder.path / "county.toml").read_text(encoding="utf-8").splitlines():
         key = line.partition(" = ")[0]
-        worded = key in ("name", "city", "title", "about") and "slug" not in line
+        worded = key in ("name", "city", "about") and "slug" not in line
         lines.append(f"{key} = {fields.toml(key)}" if worded else line)
-        if key == "say":
-            template = fields.toml(key).replace("{", "{{").replace("}", "}}")
-            lines[-1] = f'say = {template[:-1]}{{visits}}"'
-        if line == 'slug = "tourism"':
-            lines.append(f"caveats = [{fields.toml('caveat')}]")
-        if key == "title":
-            lines += [f"note = {fields.toml('view')}", 'by = "area"', 'period = "2024"']
     folder.write("county.toml", "\n".join(lines))
     for slug in (
         "visits",

@@ -16,6 +16,7 @@ from support.external_sources import Move, frame_of, move, write
 from xj_analysis import Briefing, loaders
 from xj_analysis.base.errors import UsageError, XjError
 from xj_analysis.build import planning
+from xj_analysis.build.county_notebooks import notebooks_for
 from xj_analysis.county.request import BriefingRequest
 from xj_analysis.county.toml_files import read_county
 from xj_analysis.document import blocks
@@ -98,7 +99,6 @@ def test_a_slice_handed_over_is_read_by_nobody_else(
 OTHERWISE: tuple[dict[str, Any], ...] = (
     {"campaign": "jobs"},
     {"campaign": "tourism", "period": "2023"},
-    {"campaign": "tourism", "also": ["homes"]},
     {"campaign": "tourism", "county": "andere"},
 )
 
@@ -115,20 +115,39 @@ def test_a_slice_of_something_else_is_not_taken(
         Briefing(**{"county": "shili", **given})
 
 
-def test_a_figure_that_was_not_read_is_refused_not_missing(
+def test_a_figure_of_another_campaign_is_read_when_it_is_used(
     county_folder: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XJ_DATA", str(county_folder.path.parent))
-    with pytest.raises(UsageError) as caught:
-        Briefing("tourism", county="shili").figure("homes")
-    assert str(caught.value) == (
-        '指标：“旅游攻坚战”的简报没有读这个指标，得到“homes”。请在开头写 Briefing(…, also=["homes"])。'
-    )
-    briefing = Briefing("tourism", county="shili", also=["homes"])
+    briefing = Briefing("tourism", county="shili")
+    assert "R5" not in {row.id for row in briefing.sources().observations}
     assert briefing.figure("homes").text == "103个"
     assert "R5" in {row.id for row in briefing.sources().observations}
+    assert list(briefing["homes_town"].astype(str)) == ["11个"]
     with pytest.raises(UsageError, match="是否想写“homes”"):
-        Briefing("tourism", county="shili", also=["home"])
+        briefing.figure("home")
+
+
+def test_what_a_notebook_names_is_in_its_slice_and_in_no_other(
+    county_folder: DataFolder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XJ_DATA", str(county_folder.path.parent))
+    folder = county_folder.path.parent.parent / "notebooks"
+    (folder / "shili").mkdir(parents=True)
+    cell = {"cell_type": "code", "source": ['briefing["homes"]'], "metadata": {}, "outputs": []}
+    book = json.dumps({"cells": [cell], "nbformat": 4, "nbformat_minor": 5, "metadata": {}})
+    (folder / "shili" / "tourism.ipynb").write_text(book, encoding="utf-8")
+    read_here = Briefing("tourism", county="shili")
+    expected = read_here.figure("homes"), {row.id for row in read_here.sources().observations}
+    books = notebooks_for(county_folder.path)
+    planning.write_slices(county_folder.path, BriefingRequest(), tmp_path / "parts", call_here, books)
+    (county_folder.path / "observations.csv").unlink()
+    monkeypatch.setenv("XJ_SLICE", str(tmp_path / "parts" / "tourism"))
+    handed_over = Briefing("tourism", county="shili")
+    assert (handed_over.figure("homes"), {row.id for row in handed_over.sources().observations}) == expected
+    monkeypatch.setenv("XJ_SLICE", str(tmp_path / "parts" / "jobs"))
+    with pytest.raises(XjError):  # the slice of another notebook has none of it
+        Briefing("jobs", county="shili").figure("visits")
 
 
 def test_the_hash_of_a_source_is_of_the_rows_known(county_folder: DataFolder, move: Move) -> None:

@@ -1,8 +1,9 @@
-"""Cells of a notebook: their names in messages, their tags, those not run, and parameters nobody declared."""
+"""Cells of a notebook: names in messages, tags, those not run, words in their code, parameters nobody declared."""
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
@@ -27,6 +28,7 @@ MAY_FAIL = "raises-exception"
 _SKIPPED = "skip-execution"  # the tag of a cell that nbclient does not run
 
 _MAX_SHOWN = 24
+_QUOTED_WORD = re.compile(r"""["']([a-z][a-z0-9_]*)["']""")
 
 
 def cell_tags(cell: Mapping[str, Any]) -> list[str]:
@@ -65,6 +67,18 @@ def cell_name(cells: Sequence[Mapping[str, Any]], index: int) -> str:
     shown = line if len(line) <= _MAX_SHOWN else f"{line[:_MAX_SHOWN]}…"
     kind = f"第{cell_number(cells, index)}格" if cells[index]["cell_type"] == "code" else "文字格"
     return f"{kind}“{shown}”"
+
+
+def quoted_words(cells: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Return the lower-case words in quotes in the code cells, sorted: the slugs that a notebook may name.
+
+    Examples
+    --------
+    >>> quoted_words([{"cell_type": "code", "source": 'b["visits", "town"] / b["income"]'}])
+    ('income', 'town', 'visits')
+    """
+    code = (_source(cell) for cell in cells if cell["cell_type"] == "code")
+    return tuple(sorted({word for source in code for word in _QUOTED_WORD.findall(source)}))
 
 
 def not_run(cells: Sequence[Mapping[str, Any]]) -> list[int]:

@@ -69,7 +69,9 @@ def pieces(where: str, template: object) -> Iterator[tuple[str, str | None]]:
 
 
 def aspect_of(where: str, content: object, aspect: str, slot: str) -> object:
-    """Return the content of a slot, or what a template names of it: ``{x.period}`` is the period in words.
+    """Return the content of a slot, or what a template names of it.
+
+    ``{x.period}`` is the period in words, ``{x.rank}`` and ``{x.tier}`` are the published rank (吉安市第1位) and tier.
 
     Raises
     ------
@@ -82,6 +84,8 @@ def aspect_of(where: str, content: object, aspect: str, slot: str) -> object:
     if not isinstance(content, Figure) or aspect not in _ASPECTS:
         raise DataError(where, "这个数没有这一项", slot, choices(aspect, _ASPECTS))
     if not (named := getattr(content, aspect)):
+        if content.reason:  # unknown as a whole: its sentence is left out
+            return content
         raise DataError(where, f"这个数没有{_LACKING[aspect]}", slot, "请换一个数，或不写这一项。")
     return periods.parse(named).label if aspect == "period" else named
 

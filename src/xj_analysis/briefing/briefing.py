@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
-from pydantic import ValidationError
+from collections.abc import Sequence
 
 from ..base.calls import told_methods
-from ..base.errors import CheckError
+from ..base.errors import CheckError, UsageError, choices
 from ..county import selection
 from ..county.model import Indicator
-from ..county.narrative import Slot
 from ..document.blocks import Block, Chart, Heading, Masthead, Omission, Sentence, Sources, Table
 from ..document.section import Section
 from ..metrics.columns import row_selection
-from ..quantity import figures
-from ..quantity.figures import Figure
 from ..store import observations
-from . import arguments, figure_frame, prose, tables
-from .charts import declared
+from . import charts, figure_frame, prose, tables
 from .own_content import OwnContent
 from .sections import (
     comparisons,
@@ -32,7 +26,6 @@ from .sections import (
     verification,
     year_end,
 )
-from .sections.findings import FigureLookup
 from .tables import ColumnSpec
 
 __all__ = ["Briefing"]
@@ -57,8 +50,6 @@ class Briefing(OwnContent):
         ``internal`` or ``public``.
     previous
         ISO date: the known_at of the previous issue, to compare with. Empty: no comparison.
-    also
-        Further indicators to read, for a custom notebook.
 
     Raises
     ------
@@ -83,60 +74,14 @@ class Briefing(OwnContent):
         return prose.say("{about}", names=self.county.proper_names, about=about)
 
     def findings(self) -> Section:
-        """Return the conclusion: progress against targets, and the declared findings.
-
-        A finding with a figure that is not known is not printed: the analyst is told, with the reason.
-        """
-        declared = [findings.say_finding(finding, self._lookup, self.county) for finding in self.campaign.findings]
-        progress: list[Sentence] = []
-        if self.campaign is not self.county.overview:
-            progress = progress_section.conclusion(self._progress)
-        elif self._progress.paces:
-            progress = [progress_section.summary(self._progress.of(self.county.code))]
-        said = [*progress, *(each for each in declared if isinstance(each, Sentence))]
-        omitted = [each for each in declared if isinstance(each, Omission)]
-        return Section([*(said or [prose.say("本期没有可以支持结论的数据。", style="finding")]), *omitted])
-
-    @cached_property
-    def _lookup(self) -> FigureLookup:
-        return FigureLookup(self.sound)
-
-    def figure(
-        self,
-        indicator: str,
-        *,
-        period: str | None = None,
-        area: str | None = None,
-        subject: str | None = None,
-        unit: str | None = None,
-    ) -> Figure:
-        """Return one figure for a custom sentence: the latest where no period is named.
-
-        Parameters
-        ----------
-        indicator
-            Slug, reported or derived.
-        period, area, subject
-            Select one of several observations; the county itself where no area is named.
-        unit
-            Unit to print it in; None for the indicator's.
-
-        Raises
-        ------
-        UsageError
-            There is no such indicator; the nearest is named. Or it is not among those read.
-        DataError
-            A period, area, subject or unit is no text of its kind.
-        """
-        arguments.text("briefing.figure", "指标", indicator)
-        self._require_read(indicator)
-        try:
-            slot = Slot(of=indicator, period=period, area=area, subject=subject, unit=unit)
-        except ValidationError as error:
-            raise arguments.invalid("briefing.figure", error) from None
-        content = findings.fill_slot(slot, self._lookup, self.county)
-        label = self.county.by_slug[indicator].name
-        return content if isinstance(content, Figure) else figures.missing_figure("无数据", label=label)
+        """Return the conclusion by rule: progress against targets, and the latest figures of what has none."""
+        if self.campaign is self.county.overview:
+            paces = self._progress.of(self.county.code)
+            said = [progress_section.summary(paces)] if paces else []
+        else:
+            latest = findings.latest_findings(self._lookup, self.county, self.campaign, without=self._in_progress)
+            said = [*progress_section.conclusion(self._progress), *latest]
+        return Section(said or [prose.say(f"本期{findings.NOTHING}", style="finding")])
 
     # --- tables and charts ------------------------------------------------------------------------
 
@@ -145,6 +90,8 @@ class Briefing(OwnContent):
         declared = [slug for slug in self._listed if not self.county.by_slug[slug].background]
         rows = row_selection.ordered(self._rows, declared)
         conflicts = row_selection.ordered(row_selection.area_rows(self._store.conflicts(), self.county.code), declared)
+        if rows.empty and conflicts.empty and self._in_progress.intersection(declared):
+            return prose.say("本攻坚战的数都有年度目标，见“目标进度”。")
         if rows.empty and conflicts.empty:
             return prose.say("来源没有给出本攻坚战的任何数字；下面的公开数据只作背景，不代表攻坚战成效。")
         contested = [
@@ -182,11 +129,22 @@ class Briefing(OwnContent):
         return tables.indicators("公开数据背景", row_selection.records(rows), self.county, defined=True)
 
     def charts(self) -> Section:
-        """Return the declared charts; of one without the data for it the analyst is told, with the reason."""
-        charts = [declared.draw_view(view, self.sound, self.county) for view in self.campaign.views]
-        drawn = any(isinstance(each, Chart) for each in charts)
-        otherwise = [] if drawn or self._in_progress else [prose.say("可比的数据不足，不作图。")]
-        return Section([*charts, *otherwise])
+        """Return the charts by rule: the 累计 month by month of the first indicator that has months."""
+        if self.campaign is self.county.overview:
+            drawn = [self._months(quantity.indicators) for quantity in self.county.quantities]
+        else:
+            drawn = [self._months(self._listed)]
+        return Section([chart for chart in drawn if chart is not None])
+
+    def _months(self, slugs: Sequence[str]) -> Chart | None:
+        for slug in slugs:
+            column = self[slug]
+            if column.index.nlevels > 1:  # of several subjects: no one line
+                continue
+            chart = charts.months(column, f"{self.county.by_slug[slug].name}：年初以来累计")
+            if isinstance(chart, Chart):
+                return chart
+        return None
 
     def changes(self) -> Table | Sentence:
         """Return the latest two values of each series side by side, with the change or why there is none."""
@@ -213,15 +171,31 @@ class Briefing(OwnContent):
 
     # --- items to verify, definitions, sources ------------------------------------------------------
 
-    def verification(self) -> Section:
-        """Return the items to verify (待核实): contradictions, revisions, doubts, caveats, and missing data."""
+    def verification(self, *caveats: str) -> Section:
+        """Return the items to verify (待核实): contradictions, revisions, doubts, caveats, and missing data.
+
+        Those of the indicators that the notebook used so far are among them.
+
+        Parameters
+        ----------
+        caveats
+            What a reader must know of the figures: sentences without digits.
+
+        Raises
+        ------
+        DataError
+            A caveat has a digit.
+        """
         items = verification.find_items(verification.with_derived(self._store))
-        unsettled = selection.indicators_to_verify(self.campaign, self.county)
-        behind = selection.indicators_behind(self.campaign, self.county)
+        unsettled = selection.indicators_to_verify(self.campaign, self.county, self._used)
+        behind = selection.indicators_behind(self.campaign, self.county, self._used)
         notes: list[Block] = [item.note for item in items if item.indicator in (behind if item.changed else unsettled)]
         if not self.campaign.named_in_source and self.campaign is not self.county.overview:
             notes.append(prose.note("名称待核", ("未找到官方攻坚战名单，本攻坚战的名称系据文章内容拟定。",)))
-        notes += [prose.note("说明", (caveat,)) for caveat in self.campaign.caveats]
+        names = self.county.proper_names
+        notes += [prose.note("说明", prose.fill(caveat, {}, names=names)) for caveat in caveats]
+        if self.county.nature == "invented":
+            notes.append(prose.note("说明", (f"{self.county.name}是虚构的，本页数字都由程序编造，只用来演示。",)))
         if missing := self._without_data():
             notes.append(prose.note("缺数", (f"已登记而没有数据的指标：{'、'.join(missing)}。",)))
         return Section(notes or [prose.say("没有发现需要核实的问题。")])
@@ -245,7 +219,7 @@ class Briefing(OwnContent):
 
     def sources(self) -> Sources:
         """Return the catalogue of sources; the document keeps and numbers those that are printed."""
-        return source_list.source_catalogue(self._store, self._read)
+        return source_list.source_catalogue(self._store, self.county.by_slug)
 
     def check(self) -> str:
         """Check that no key has two current values, and return that the check passed.
@@ -272,15 +246,32 @@ class Briefing(OwnContent):
         results = self.sound[(self.sound["nature"] == "actual") & (self.sound["subject"] == "")]
         return comparisons.headline_table(row_selection.latest(row_selection.like_latest(results)), self.county)
 
-    def campaigns(self) -> Table:
-        """Return the table of all campaigns: the 三量 each serves, and its progress or first finding."""
+    def campaigns(self, **points: Sentence | Omission) -> Table:
+        """Return the table of all campaigns: the 三量 each serves, and its progress or latest figure.
+
+        Parameters
+        ----------
+        points
+            By the campaign's slug a sentence of one's own in place of these: ``clusters=b.say("…")``. One that is not
+            printed, for want of a figure, leaves them.
+
+        Raises
+        ------
+        UsageError
+            There is no such campaign: the nearest is named.
+        """
+        known = [campaign.slug for campaign in self.county.campaigns]
+        for slug in points.keys() - known:
+            raise UsageError("briefing.campaigns", "没有这个攻坚战", slug, choices(slug, known))
         campaigns = progress_section.by_campaign(self.county, self._progress.of(self.county.code))
         summaries = {campaign.slug: progress_section.summary(paces) for campaign, paces in campaigns}
-        return findings.campaign_table(self._lookup, self.county, summaries)
+        own = {slug: point for slug, point in points.items() if isinstance(point, Sentence)}
+        return findings.campaign_table(self._lookup, self.county, summaries | own)
 
     def lights(self) -> Table | Sentence:
         """Return the lights of all campaigns side by side; a line where there are none."""
-        return progress_section.board(self._progress) or prose.say(progress_section.NOTHING)
+        without = progress_section.UNLIT if self._in_progress else progress_section.NOTHING
+        return progress_section.board(self._progress) or prose.say(without)
 
     def index(self) -> Section:
         """Return the indices of the 三量 for the towns, or a line where they have no months to compare."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
-from contextlib import nullcontext
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -14,18 +14,21 @@ from ..base import untracked
 from ..base.environment import DATA, OVERVIEW
 from ..base.errors import UsageError, choices
 from ..county import selection
+from ..county.places import COUNTY
 from ..county.request import EDITION_LABELS, BriefingRequest, Edition, Parameter, parameter_text
 from ..county.toml_files import read_county
 from ..loaders import slices
 from ..metrics.columns import row_selection
 from ..quantity import periods
 from ..store.store import Store
-from . import arguments, display, figure_frame, figure_series, notebook_session
+from . import display, figure_frame, notebook_session
 from .year_progress import YearProgress
 
 
 def data_root() -> Path:
-    """Return the folder that holds the counties: ``XJ_DATA``, or the nearest ``data/`` upwards.
+    """Return the folder that holds the counties: ``XJ_DATA``, or the nearest upwards.
+
+    That is ``data/``, or the one that holds the county that the notebook lies in.
 
     Raises
     ------
@@ -36,13 +39,15 @@ def data_root() -> Path:
         return Path(named)
     here = Path.cwd()
     for folder in (here, *here.parents):
+        if (folder / COUNTY).is_file():
+            return folder.parent
         if (folder / "data").is_dir():
             return folder / "data"
     raise UsageError("数据文件夹", "从当前目录向上没有找到 data/", do="请设置环境变量 XJ_DATA。")
 
 
 def only_county(root: Path) -> str:
-    """Return the slug of the only county in a data root.
+    """Return the folder name of the only county in a data root, or of the one that the notebook lies in.
 
     Parameters
     ----------
@@ -54,7 +59,10 @@ def only_county(root: Path) -> str:
     UsageError
         There are several counties, or none; they are named.
     """
-    counties = sorted(path.parent.name for path in root.glob("*/county.toml"))
+    counties = sorted(path.parent.name for path in root.glob(f"*/{COUNTY}"))
+    here = Path.cwd()
+    if around := [folder.name for folder in (here, *here.parents) if folder.parent == root and folder.name in counties]:
+        return around[0]
     if len(counties) == 1:
         return counties[0]
     if not counties:
@@ -74,36 +82,39 @@ class BriefingContext:
         known_at: Parameter = "",
         edition: Edition | None = "internal",
         previous: Parameter = "",
-        also: Collection[str] = (),
     ) -> None:
         notebook_session.begin()
-        also = arguments.indicators("also", also) if also else ()
         campaign = OVERVIEW if campaign is None else parameter_text("campaign", campaign)
         county = parameter_text("county", county)
-        request = BriefingRequest.of(
+        self._request = BriefingRequest.of(
             (campaign,), period=period, known_at=known_at, edition=edition, previous=previous
         )  # fmt: skip
-        # the slice of a campaign is part of a build's cache key; what `also` reads besides is tracked as it is read
-        with nullcontext() if also else untracked.untracked():
+        self.edition: Edition = self._request.edition
+        # the slice of a campaign is part of a build's cache key; what is read besides is tracked as it is read
+        with untracked.untracked():
             root = data_root()
             self._folder = root / (county or only_county(root))
-            part = None if also else slices.read_slice(self._folder, campaign, request.period)
-            declarations = part.county if part else read_county(self._folder)
+            part = slices.read_slice(self._folder, campaign, self._request.period)
+            declarations = part.store.county if part else read_county(self._folder)
             self.campaign = declarations.campaign(campaign)
-            self.period = periods.parse_option(request.period or declarations.period)
-            for slug in also:
-                self._require_declared(slug)
-            self._read = selection.indicators_to_read(self.campaign, declarations, also)
-            part = part or slices.slice_for(declarations, self.campaign, period=self.period.code, also=also)
+            self.period = periods.parse_option(self._request.period or declarations.period)
+            self._part = part or slices.slice_for(declarations, self.campaign, period=self.period.code)
+        self.known_at = self._request.known_at or self._part.store.latest
+        self._used: set[str] = set()
+        self._resolve()
+
+    def _resolve(self) -> None:
+        """Resolve what is known of the slice, for the issue and the previous one; what was computed before is gone."""
+        part, named = self._part.store, self._part.named
+        scope = {"period": self.period.code, "edition": self.edition}
         self.county = part.county
-        self.known_at = request.known_at or part.latest
-        self.edition: Edition = request.edition
-        scope = {"period": self.period.code, "edition": request.edition}
-        self._store = figure_frame.without_past_months(part.known(self.known_at, **scope), self.campaign)
+        self._store = figure_frame.without_past_months(part.known(self.known_at, **scope), self.campaign, named)
         self._previous: Store | None = None
-        if request.previous:
-            previous_store = part.previous(request.previous, known_at=self.known_at, **scope)
-            self._previous = figure_frame.without_past_months(previous_store, self.campaign)
+        if day := self._request.previous:
+            previous = part.previous(day, known_at=self.known_at, **scope)
+            self._previous = figure_frame.without_past_months(previous, self.campaign, named)
+        for name in [name for name in vars(self) if isinstance(getattr(type(self), name, None), cached_property)]:
+            del vars(self)[name]
         display.install(self.county)
 
     def __repr__(self) -> str:
@@ -111,68 +122,31 @@ class BriefingContext:
         said = (self.county.name, self.campaign.name, self.period.label, f"截至{periods.date_label(self.known_at)}")
         return f"<简报　{'　'.join((*said, edition))}>"
 
-    def _require_declared(self, indicator: str) -> None:
-        declared = read_county(self._folder).by_slug  # a slice declares its own indicators alone
-        if indicator not in declared:
-            raise UsageError("指标", "没有这个指标", indicator, choices(indicator, declared))
+    def _use(self, indicators: Iterable[str]) -> None:
+        """Note indicators that the notebook uses, and read those that are not read yet.
 
-    def _require_read(self, indicator: str) -> None:
-        """Raise if an indicator is not declared, or not among those read."""
-        if self._read is None or indicator not in self._read:
-            self._require_declared(indicator)
-        if self._read is not None and indicator not in self._read:
-            do = f'请在开头写 Briefing(…, also=["{indicator}"])。'
-            raise UsageError("指标", f"“{self.campaign.name}”的简报没有读这个指标", indicator, do)
-
-    # --- figures as pandas columns ------------------------------------------------------------------
-
-    def __getitem__(self, key: str | tuple[str, ...]) -> pd.Series:
-        """Return an indicator as a column of figures.
-
-        Parameters
-        ----------
-        key
-            A slug: by period, the county itself. After it ``"town"``: by town in the latest period, or ``"subject"``;
-            and ``"target"``, ``"planned"`` or ``"forecast"`` for others than results.
-
-        Raises
-        ------
-        UsageError
-            There is no such indicator (the nearest is named), or it is not among those read.
-
+        A build reads at once what a notebook names. A person's session, and a slug put together at run time, read
+        further: what was not in the slice is tracked as a file that the briefing depends on.
         """
-        indicator, *words = arguments.key(key)
-        self._require_read(indicator)
-        return figure_series.figure_series(self.sound, self.county, indicator, *words)
-
-    def frame(self, indicators: Sequence[str], *words: str) -> pd.DataFrame:
-        """Return several indicators side by side, a column each: ``b.frame(["visits", "income"], "town")``.
-
-        Raises
-        ------
-        UsageError
-            There is no such indicator, or it is not among those read.
-        """
-        for indicator in arguments.indicators("briefing.frame", indicators):
-            self._require_read(indicator)
-        return figure_series.figure_columns_of(self.sound, self.county, indicators, *words)
-
-    @property
-    def data(self) -> pd.DataFrame:
-        """All figures without a doubt, one a row: indicator, name, area, subject, period, nature, unit, figure."""
-        return figure_series.tidy_figures(self.sound, self.county)
-
-    def _ipython_key_completions_(self) -> list[str]:
-        """Return the indicators that have figures, for completion of ``b["``."""
-        return sorted(set(self.sound["indicator"]))
-
-    # --- rows -----------------------------------------------------------------------------------------
+        wanted = set(indicators)
+        unread = wanted - self.county.by_slug.keys()  # a slice declares its own indicators alone
+        declarations = read_county(self._folder) if unread else self.county
+        for indicator in sorted(unread - declarations.by_slug.keys()):
+            raise UsageError("指标", "没有这个指标", indicator, choices(indicator, declarations.by_slug))
+        self._used |= wanted
+        named = {*self._part.named, *wanted}
+        if unread:
+            self._part = slices.slice_for(declarations, self.campaign, period=self.period.code, named=named)
+            self._resolve()
+        elif wanted - {*self._part.named, *selection.indicators_behind(self.campaign, self.county)}:
+            self._part = replace(self._part, named=tuple(sorted(named)))
+            self._resolve()
 
     @cached_property
     def figure_rows(self) -> pd.DataFrame:
         """Figure frame of all areas: current observations and derived rows, with ``text``.
 
-        Its indicators are the campaign's, their inputs and checks, and those of `also`.
+        Its indicators are the campaign's, their inputs and checks, and those that the notebook uses.
         """
         return figure_frame.figure_frame(self._store)
 

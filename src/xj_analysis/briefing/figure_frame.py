@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import pandas as pd
@@ -27,23 +28,23 @@ def figure_frame(store: Store) -> pd.DataFrame:
     return compact(pd.concat([current, derived], ignore_index=True))
 
 
-def without_past_months(store: Store, campaign: Campaign) -> Store:
+def without_past_months(store: Store, campaign: Campaign, named: Collection[str] = ()) -> Store:
     """Return a store without the 累计 of past months that a briefing does not print, with ``text``.
 
-    Most rows of a county are such months. Kept are all months of the campaign's indicators; for the overview, those
-    of all campaigns, but of the towns only those of the indices.
+    Most rows of a county are such months. Kept are all months of the campaign's indicators and of those named; for the
+    overview, those of all campaigns, but of the towns only those of the indices.
     """
     county, frame = store.county, store.frame
     by_months = {code: periods.parse(code).by_months for code in set(frame["period"])}
     months = frame.loc[frame["period"].map(by_months).astype(bool), ["indicator", "period"]]
     if len(months):
-        slugs = selection.indicators_behind(campaign, county) | set(
-            selection.indicators_with_progress(campaign, county)
-        )
+        slugs = selection.indicators_behind(campaign, county, named)
+        slugs |= set(selection.indicators_with_progress(campaign, county))
         printed = frame["indicator"].isin(slugs)
         if campaign is county.overview:
             weighted = {slug for quantity in county.quantities for slug in quantity.weights}
             printed &= ~frame["area"].isin(county.towns) | frame["indicator"].isin(weighted)
+            printed |= frame["indicator"].isin(list(named))
         order = pd.Series(period_order(months), index=months.index)
         past = months.index[order < order.groupby(months["indicator"]).transform("max")]
         frame = frame[printed | ~frame.index.isin(past)]

@@ -1,4 +1,4 @@
-"""Figures of a briefing as pandas columns: an indicator by period, by town or by subject; several; all, tidy."""
+"""Figures of a briefing as pandas columns: an indicator by period, town, county or subject; several; all, tidy."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..base.errors import UsageError, choices
+from ..base.errors import DataError, UsageError, choices
 from ..county.model import County
 from ..metrics.columns.row_selection import latest, like_latest
 from ..quantity import periods
@@ -18,9 +18,10 @@ from ..store.frames import records
 from ..store.observations import NATURES
 from .figure_wording import label_of
 
-PERIOD, TOWN, SUBJECT = "period", "town", "subject"
-_BY = (PERIOD, TOWN, SUBJECT)
-_NAMES = {TOWN: "乡镇", SUBJECT: "对象"}
+PERIOD, TOWN, COUNTY, SUBJECT = "period", "town", "county", "subject"
+_BY = (PERIOD, TOWN, COUNTY, SUBJECT)
+_NAMES = {TOWN: "乡镇", COUNTY: "县（市、区）", SUBJECT: "对象"}
+_ACROSS = (TOWN, COUNTY)  # dimensions across areas
 _NO_VALUE = "无数据"
 DECLARED = "indicator"
 """Key in ``Series.attrs`` of the declaration of the indicator, for growth that is quoted and never recomputed."""
@@ -38,31 +39,29 @@ def figure_series(rows: pd.DataFrame, county: County, indicator: str, *words: st
     indicator
         Slug.
     words
-        ``period`` (the default), ``town`` or ``subject``; and ``target``, ``planned`` or ``forecast`` for others than
-        results.
+        ``period`` (the default), ``town``, ``county`` or ``subject``; the code of a period; and ``target``,
+        ``planned`` or ``forecast`` for others than results.
 
     Returns
     -------
     figure[unit], named by the slug. By period: the county itself, in time; with the subject as a second level where
     there are subjects alone. By town: all towns in the county's order, in the latest period that most of them have,
-    missing with a reason where a town has none. By subject: the latest of each.
+    missing with a reason where a town has none. By county: those of the city that have a value in that period. By
+    subject: the latest of each.
 
     Raises
     ------
     UsageError
         A word is none of these.
     """
-    by, nature = PERIOD, ""
-    for word in words:
-        if word in _BY:
-            by = word
-        elif word in NATURES:
-            nature = word
-        else:
-            raise UsageError(f'b["{indicator}", …]', "没有这种取法", str(word), choices(str(word), (*_BY, *NATURES)))
+    by, nature, period = _words(indicator, words)
     selected = _of_nature(rows[rows["indicator"] == indicator], nature)
+    if period:
+        selected = selected[selected["period"] == period]
     if by == TOWN:
         return _by_town(selected, county, indicator)
+    if by == COUNTY:
+        return _by_county(selected, county, indicator)
     own = selected[selected["area"] == county.code]
     whole = own[own["subject"] == ""]
     if by == SUBJECT:
@@ -78,10 +77,33 @@ def figure_series(rows: pd.DataFrame, county: County, indicator: str, *words: st
     return _series(whole, county, indicator, period_index(whole["period"]))
 
 
+def _words(indicator: str, words: Sequence[str]) -> tuple[str, str, str]:
+    """The dimension, the nature, and the period that words name; empty where none does."""
+    by, nature, period = PERIOD, "", ""
+    for word in words:
+        if word in _BY:
+            by = word
+        elif word in NATURES:
+            nature = word
+        elif isinstance(word, str) and _is_period(word):
+            period = periods.parse(word).code
+        else:
+            raise UsageError(f'b["{indicator}", …]', "没有这种取法", str(word), choices(str(word), (*_BY, *NATURES)))
+    return by, nature, period
+
+
+def _is_period(word: str) -> bool:
+    try:
+        periods.parse(word)
+    except DataError:
+        return False
+    return True
+
+
 def figure_columns_of(rows: pd.DataFrame, county: County, indicators: Sequence[str], *words: str) -> pd.DataFrame:
     """Return several indicators side by side, aligned by period, town or subject.
 
-    By town all are of one period, the latest that they share: an income of nine months by the visits of one is nothing.
+    Across areas all are of one period, the latest that they share: nine months are not divided by one.
 
     Parameters
     ----------
@@ -90,11 +112,12 @@ def figure_columns_of(rows: pd.DataFrame, county: County, indicators: Sequence[s
     indicators
         Slugs, which name the columns.
     """
-    if TOWN in words:
-        rows = _of_shared_periods(rows[rows["area"].isin(county.towns)], indicators, words)
+    areas = {TOWN: county.towns, COUNTY: county.peers}.get(next(filter(_ACROSS.__contains__, words), ""))
+    if areas is not None:
+        rows = _of_shared_periods(rows[rows["area"].isin(areas)], indicators, words)
     columns = {indicator: figure_series(rows, county, indicator, *words) for indicator in indicators}
     frame = pd.DataFrame(columns)
-    return frame if TOWN in words else frame.sort_index()
+    return frame if areas is not None else frame.sort_index()
 
 
 def tidy_figures(rows: pd.DataFrame, county: County) -> pd.DataFrame:
@@ -151,6 +174,15 @@ def _by_town(rows: pd.DataFrame, county: County, indicator: str) -> pd.Series:
     filled = pd.concat([pd.Series(present), pd.Series(missing)]).array.take(np.where(places < 0, len(rows), places))
     names = pd.Index([county.area_names[code] for code in towns], dtype=object, name=_NAMES[TOWN])
     return _declared(pd.Series(filled, index=names, name=indicator), county)
+
+
+def _by_county(rows: pd.DataFrame, county: County, indicator: str) -> pd.Series:
+    peers = list(county.peers)
+    rows = rows[rows["area"].isin(peers) & (rows["subject"] == "")]
+    rows = rows[rows["period"] == _latest_period(rows["period"])]
+    rows = rows.iloc[np.argsort([peers.index(code) for code in rows["area"]], kind="stable")]
+    names = pd.Index([county.area_names[code] for code in rows["area"]], dtype=object, name=_NAMES[COUNTY])
+    return _series(rows, county, indicator, names)
 
 
 def _latest_period(codes: pd.Series) -> str:

@@ -8,28 +8,46 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from ..document.blocks import Note, Sentence, Table
+from ..document.blocks import Note, Omission, Sentence, Table
 from ..document.pieces import Light, Parts
-from ..quantity.figures import Figure
+from ..quantity.figures import Figure, missing_figure
 from . import commentary, display, prose
-from .context import BriefingContext
+from .figure_access import FigureAccess
 from .frame_tables import frame_table
 
-DECISION = "决策事项"
+DECISION, NO_VALUE = "决策事项", "无数据"
 
 
-class OwnContent(BriefingContext):
+class OwnContent(FigureAccess):
     """Methods of a briefing for what an analyst computes and writes."""
 
-    def say(self, template: str, *, style: Literal["body", "finding", "item"] = "body", **slots: Any) -> Sentence:
+    def say(
+        self, template: str, *, style: Literal["body", "finding", "item"] = "body", **slots: Any
+    ) -> Sentence | Omission:
         """Return a sentence: words without digits, with ``{slots}`` for figures; names of the county may have digits.
+
+        A sentence with a figure that is not known (the sum of an empty column, too) is not printed: the analyst is
+        told, with the reason.
 
         Raises
         ------
         DataError
             The template has a number of its own, or a slot no figure.
         """
+        filled = {name: missing_figure(NO_VALUE) if each is pd.NA else each for name, each in slots.items()}
+        unknown = {
+            name: each
+            for name, each in filled.items()
+            if isinstance(each, Figure) and each.reason and (f"{{{name}}}" in template or not each.origins)
+        }
+        if unknown:
+            why = "；".join(f"{f'{name} {each.label}'.strip()}：{each.reason}" for name, each in unknown.items())
+            return Omission(what=f"句子“{template}”", reason=f"{why}。")
         return prose.say(template, style=style, names=self.county.proper_names, **slots)
+
+    def finding(self, template: str, **slots: Any) -> Sentence | Omission:
+        """Return a sentence of the conclusion; otherwise as :meth:`say`."""
+        return self.say(template, style="finding", **slots)
 
     def table(
         self, data: pd.DataFrame | pd.Series, *, title: str = "", note: str = "", highlight: str | Collection[str] = ()

@@ -20,6 +20,17 @@ def proper_names() -> tuple[str, ...]:
     return _county[0].proper_names if _county else ()
 
 
+def is_area(name: str) -> bool:
+    """Return whether a name is that of an area of the county.
+
+    Examples
+    --------
+    >>> is_area("示例镇")
+    False
+    """
+    return bool(_county) and name in _county[0].area_names.values()
+
+
 def indicator_of(slug: object) -> Indicator | None:
     """Return the indicator of a slug; None for any other label.
 

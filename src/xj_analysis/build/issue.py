@@ -12,6 +12,7 @@ from ..base.folder_swap import swap_in
 from ..county.request import BriefingRequest
 from ..engine.limits import Limits
 from . import manifest, planning, program, reasons
+from .county_notebooks import CountyNotebooks
 from .job_results import BriefingJob, BriefingResult
 from .planning import Plan
 from .run_records import CachedBriefing, RunRecords
@@ -29,13 +30,13 @@ class BuildReport:
     folder
         The issue's folder.
     notebooks
-        The folder of the notebooks.
+        Those from which the briefings are chosen.
     results
         One for each requested briefing, in the county's order; a failed one has an ``error``.
     """
 
     folder: Path
-    notebooks: Path
+    notebooks: CountyNotebooks
     results: list[BriefingResult] = field(default_factory=list)
 
     @property
@@ -54,7 +55,7 @@ class Issue:
     out
         The folder of all reports.
     notebooks
-        The folder of notebooks, if one was named.
+        Those from which its briefings are chosen.
     """
 
     def __init__(
@@ -64,16 +65,18 @@ class Issue:
         data: Path,
         request: BriefingRequest,
         out: Path,
-        notebooks: Path | None,
+        notebooks: CountyNotebooks,
         records: RunRecords,
     ) -> None:
         self.plan = plan
         self._folder, self._request = data.resolve(), request
         folder = plan.period.replace("/", "_") + (f"@{request.known_at}" if request.known_at else "")
         self.name = f"{plan.county}/{folder}/{request.edition}"
-        self.report = BuildReport(folder=out / self.name, notebooks=planning.notebooks_for(data, notebooks))
+        self.report = BuildReport(folder=out / self.name, notebooks=notebooks)
         parameters = request.parameters().items()
-        self._parameters = {"county": plan.county} | {name: v for name, v in parameters if name != "previous" or v}
+        self._parameters = {"county": self._folder.name} | {
+            name: v for name, v in parameters if name != "previous" or v
+        }
         self._records = records
         self._cached = records.cached_briefings(self.name)
         # a build that was killed may have published briefings that the manifest does not list yet
@@ -87,7 +90,7 @@ class Issue:
 
     def cache_key(self, slug: str, formats: Sequence[str]) -> dict[str, str]:
         """Return the cache key of a briefing: hashes of program, data and notebook, and the options, by name."""
-        notebook = planning.notebook_path(self.report.notebooks, slug)
+        notebook = self.report.notebooks.path(slug)
         notebook_hash = hashing.file_hashes([notebook], notebook.parent) if notebook.is_file() else {}
         options = {f"--{name.replace('_', '-')}": value for name, value in self._request.parameters().items()}
         return {
@@ -102,7 +105,7 @@ class Issue:
         """Return the task of a briefing; it is staged below `workspace`."""
         job = BriefingJob(
             slug=slug,
-            notebook=planning.notebook_path(self.report.notebooks, slug),
+            notebook=self.report.notebooks.path(slug),
             parameters={**self._parameters, "campaign": slug},
             data=self._folder.parent,
             slice_file=planning.slice_folder(workspace, self._folder) / slug,
@@ -115,7 +118,8 @@ class Issue:
 
     def write_slices(self, workspace: Path, call: planning.FunctionCaller) -> None:
         """Write the slices of all briefings, read once, where the jobs look for them."""
-        planning.write_slices(self._folder, self._request, planning.slice_folder(workspace, self._folder), call)
+        parts = planning.slice_folder(workspace, self._folder)
+        planning.write_slices(self._folder, self._request, parts, call, self.report.notebooks)
 
     def rebuild_reasons(self, task: Task) -> tuple[str, ...]:
         """Return the reasons to make a briefing again, in Chinese; none where it is up to date."""

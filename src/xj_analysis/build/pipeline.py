@@ -17,6 +17,7 @@ from ..base.folder_swap import staging_path
 from ..county.request import BriefingRequest
 from ..engine.limits import Limits
 from . import manifest, planning, program, reasons, run_records
+from .county_notebooks import notebooks_for
 from .issue import BuildReport, Issue, Task
 from .job_results import BriefingResult
 from .scheduler import Scheduler
@@ -33,14 +34,14 @@ class BuildEvents:
     Parameters
     ----------
     on_start
-        Called with the number of briefings and the folder of notebooks.
+        Called with the number of briefings and the folders of their notebooks.
     on_result
         Called with each result, of unchanged briefings too.
     on_notice
         Called with other messages.
     """
 
-    on_start: Callable[[int, Path], None] = lambda total, notebooks: None
+    on_start: Callable[[int, Sequence[Path]], None] = lambda total, notebooks: None
     on_result: Callable[[BriefingResult], None] = lambda result: None
     on_notice: Callable[[str], None] = lambda notice: None
 
@@ -105,7 +106,7 @@ def build_all(
     ------
     UsageError
         An unknown folder, campaign, period, edition or format; a briefing without a notebook; no data at `previous`;
-        two folders of one name.
+        two folders of one name, or counties of one slug.
     DataError
         The data of a county is faulty; nothing is built.
     OutputError
@@ -116,7 +117,7 @@ def build_all(
             raise UsageError("--format", "没有这种格式", name, choices(name, FORMATS))
     for folder in folders:
         planning.require_county(folder)
-        planning.notebooks_for(folder, notebooks)
+        notebooks_for(folder, notebooks)
     folders, events = _unique(folders), events or BuildEvents()
     size = min(jobs or os.cpu_count() or 1, len(folders) * len(request.campaigns) or sys.maxsize)
     active = nullcontext(scheduler) if scheduler else Scheduler(size, events.on_notice)
@@ -126,14 +127,13 @@ def build_all(
 
         def plan_issue(folder: Path) -> Issue:
             slices = planning.slice_folder(staging.path, folder)
-            plan = planning.plan_county(folder, request, staging.records, running.plan_call, slices)
-            issue = Issue(
-                plan=plan, data=folder, request=request, out=out, notebooks=notebooks, records=staging.records
-            )
-            planning.require_notebooks(issue.report.notebooks, plan.chosen)
-            return issue
+            books = notebooks_for(folder, notebooks)
+            plan = planning.plan_county(folder, request, staging.records, running.plan_call, slices, books)
+            books.require(plan.chosen)
+            return Issue(plan=plan, data=folder, request=request, out=out, notebooks=books, records=staging.records)
 
         issues = running.map_in_threads(plan_issue, folders)
+        _require_own_reports(issues)
         tasks = [
             issue.task(slug, formats=formats, limits=limits, workspace=staging.path)
             for issue in issues
@@ -146,7 +146,8 @@ def build_all(
             {"data": _names(folders), **options},
             [(task.issue.name, task.slug, hashing.digest(task.key), why) for task, why in tasks_with_reasons],
         )
-        events.on_start(len(tasks), issues[0].report.notebooks)
+        places = [place for issue in issues for place in issue.report.notebooks.folders]
+        events.on_start(len(tasks), list(dict.fromkeys(places)))
         unchanged = [(task, task.issue.unchanged_result(task)) for task, why in tasks_with_reasons if not why]
         _report(unchanged, staging, events)
         if stale := [task for task, why in tasks_with_reasons if why]:
@@ -192,6 +193,14 @@ def _unique(folders: Sequence[Path]) -> list[Path]:
         if names.count(name) > 1:
             raise UsageError(name, "两个数据文件夹同名，简报会写到一处", do="请分开做，用 --out 写到两处。")
     return unique
+
+
+def _require_own_reports(issues: Sequence[Issue]) -> None:
+    """Raise if two counties have one slug: their folders have names that are none, and their reports one path."""
+    counties = [issue.plan.county for issue in issues]
+    for slug in counties:
+        if counties.count(slug) > 1:
+            raise UsageError(slug, "两个县的代号相同，简报会写到一处", do="请在一个县的 county.toml 里改 slug。")
 
 
 def _names(folders: Sequence[Path]) -> list[str]:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..base import hashing
-from ..base.environment import OVERVIEW, PACKAGE
 from ..base.errors import DataError, UsageError, choices
 from ..county.request import BriefingRequest
 from . import program
+from .county_notebooks import CountyNotebooks, words_of
 
 if TYPE_CHECKING:
     from .run_records import RunRecords
 
 FunctionCaller = Callable[..., Any]
 """Calls a function with arguments, in this or another process, and returns its result."""
-
-_FORMAT = 4
 
 
 @dataclass(frozen=True)
@@ -51,7 +48,12 @@ class Plan:
 
 
 def plan_county(
-    folder: Path, request: BriefingRequest, records: RunRecords, call: FunctionCaller, slices: Path | None = None
+    folder: Path,
+    request: BriefingRequest,
+    records: RunRecords,
+    call: FunctionCaller,
+    slices: Path | None = None,
+    notebooks: CountyNotebooks | None = None,
 ) -> Plan:
     """Return the plan of a data folder; the plan of the same inputs is cached.
 
@@ -65,6 +67,8 @@ def plan_county(
         Calls the function that reads the data: it may take a second, and much memory.
     slices
         The folder to write slices to, if the data is read.
+    notebooks
+        Indicators that they name are in the slices.
 
     Raises
     ------
@@ -74,11 +78,12 @@ def plan_county(
         The data is faulty.
     """
     inputs = hashing.folder_hashes(folder) if folder.is_dir() else {}
-    key = hashing.digest(program.program_hash(), folder.name, inputs, request.parameters())
+    named = notebooks.named_words() if notebooks else {}
+    key = hashing.digest(program.program_hash(), folder.name, inputs, request.parameters(), named)
     cached = records.load_value(key) if inputs else None
     if cached is None:
         plan: Plan
-        plan, cacheable = call(_read_and_plan, folder, request, inputs, slices)
+        plan, cacheable = call(_read_and_plan, folder, request, inputs, slices, named)
         if cacheable and hashing.folder_hashes(folder) == inputs:  # else it was edited meanwhile
             records.save_value(key, asdict(plan))
     else:
@@ -94,7 +99,9 @@ def slice_folder(workspace: Path, folder: Path) -> Path:
     return workspace / "staging" / "slices" / folder.resolve().name
 
 
-def write_slices(folder: Path, request: BriefingRequest, slices: Path, call: FunctionCaller) -> None:
+def write_slices(
+    folder: Path, request: BriefingRequest, slices: Path, call: FunctionCaller, notebooks: CountyNotebooks | None = None
+) -> None:
     """Write the slices of a data folder to the folder `slices`, if that is missing; `call` calls the function.
 
     Raises
@@ -103,20 +110,28 @@ def write_slices(folder: Path, request: BriefingRequest, slices: Path, call: Fun
         The data is faulty.
     """
     if not slices.is_dir():
-        call(_read_and_plan, folder, request, {}, slices)
+        call(_read_and_plan, folder, request, {}, slices, notebooks.named_words() if notebooks else {})
 
 
 def _read_and_plan(
-    folder: Path, request: BriefingRequest, inputs: Mapping[str, str], slice_to: Path | None
+    folder: Path,
+    request: BriefingRequest,
+    inputs: Mapping[str, str],
+    slice_to: Path | None,
+    named: Mapping[str, tuple[str, ...]],
 ) -> tuple[Plan, bool]:
     """The plan, and whether the folder's files determine it: remote data and databases may change without them."""
     from ..loaders import folder as folders
 
-    return folders.undisturbed(folder, lambda: _planned(folder, request, inputs, slice_to))
+    return folders.undisturbed(folder, lambda: _planned(folder, request, inputs, slice_to, named))
 
 
 def _planned(
-    folder: Path, request: BriefingRequest, inputs: Mapping[str, str], slice_to: Path | None
+    folder: Path,
+    request: BriefingRequest,
+    inputs: Mapping[str, str],
+    slice_to: Path | None,
+    named: Mapping[str, tuple[str, ...]],
 ) -> tuple[Plan, bool]:
     from ..county.toml_files import read_county
     from ..loaders import folder as folders
@@ -131,13 +146,14 @@ def _planned(
     with folders.ObservationReader(county) as reader:
         whole = None if any(source.external for source in county.sources) else reader.observations()
         for slug in county.slugs:
-            briefing_slice = slices.slice_for(county, county.campaign(slug), period=code, whole=whole, reader=reader)
+            briefing_slice = slices.slice_for(
+                county, county.campaign(slug), period=code, named=words_of(named, slug), whole=whole, reader=reader
+            )
             if not digests:
-                briefing_slice.known(day, period=code, edition=edition)
+                part = briefing_slice.store
+                part.known(day, period=code, edition=edition)
                 if request.previous:
-                    briefing_slice.previous(
-                        request.previous, known_at=day or briefing_slice.latest, period=code, edition=edition
-                    )
+                    part.previous(request.previous, known_at=day or part.latest, period=code, edition=edition)
             digests[slug] = slices.slice_digest(briefing_slice)
             if slice_to is not None:
                 slices.write_slice(briefing_slice, slug, code, slice_to / slug)
@@ -175,62 +191,3 @@ def require_county(folder: Path) -> None:
     if not (folder / "county.toml").is_file():
         do = "数据文件夹须有 county.toml、areas.csv、indicators.csv、sources.toml，请核对路径。"
         raise DataError(str(folder / "county.toml"), "文件不存在", do=do)
-
-
-def notebooks_for(data: Path, named: Path | None = None) -> Path:
-    """Return the folder of the notebooks: `named`, else the one beside the data folder's parent, else the bundled one.
-
-    The bundled folder is in the wheel, or in the checkout of an editable install.
-
-    Raises
-    ------
-    UsageError
-        `named` does not exist or holds no notebook; no folder is found.
-    """
-    if named is not None:
-        if not named.is_dir():
-            raise UsageError("--notebooks", "文件夹不存在", str(named), "请核对路径。")
-        if not any(named.glob("*.ipynb")):
-            do = "里面须有 campaign.ipynb 和 overview.ipynb。"
-            raise UsageError("--notebooks", "文件夹里没有笔记本", str(named), do)
-        return named.resolve()
-    beside = data.resolve().parent.parent / "notebooks"
-    checkout = PACKAGE.parents[1]
-    editable = [checkout / "notebooks"] if (checkout / "pyproject.toml").is_file() else []
-    for folder in (beside, PACKAGE / "notebooks", *editable):
-        if folder.is_dir():
-            return folder
-    raise UsageError("notebooks", "没有找到笔记本", do="请用 --notebooks 指定文件夹。")
-
-
-def notebook_path(folder: Path, slug: str) -> Path:
-    """Return the notebook of a briefing: its own, or the common one of campaigns."""
-    own = folder / f"{slug}.ipynb"
-    return own if own.is_file() or slug == OVERVIEW else folder / "campaign.ipynb"
-
-
-def require_notebooks(folder: Path, slugs: Sequence[str]) -> None:
-    """Check that every briefing has a sound notebook, before the first is started.
-
-    Raises
-    ------
-    UsageError
-        A briefing has no notebook, or the file holds none.
-    """
-    for slug in slugs:
-        if not (path := notebook_path(folder, slug)).is_file():
-            do = "请补上这个笔记本，或另指一个文件夹。"
-            raise UsageError(str(folder), f"没有“{slug}”的笔记本", path.name, do)
-    for path in dict.fromkeys(notebook_path(folder, slug) for slug in slugs):
-        if not _is_notebook(path):
-            do = "请用 JupyterLab 打开另存，或换回上一版。"
-            raise UsageError(str(path), "不是合格的笔记本", do=do)
-
-
-def _is_notebook(path: Path) -> bool:
-    """Whether a file is JSON with the cells of a notebook of format 4."""
-    try:
-        content = json.loads(path.read_bytes())
-    except ValueError:
-        return False
-    return isinstance(content, dict) and isinstance(content.get("cells"), list) and content.get("nbformat") == _FORMAT

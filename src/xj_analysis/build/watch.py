@@ -12,7 +12,7 @@ from typing import Any
 from ..base import environment, hashing
 from ..base.errors import UsageError, XjError
 from ..county.request import BriefingRequest
-from . import planning
+from .county_notebooks import notebooks_for
 from .issue import BuildReport
 from .pipeline import EVERYTHING, BuildEvents, build_all
 from .scheduler import Scheduler
@@ -58,7 +58,7 @@ def watch_builds(
     program_stamps = file_stamps([environment.PACKAGE])
     with Scheduler(jobs or os.cpu_count() or 1, events.on_notice) as scheduler:
         while True:
-            watched = [*folders, *{planning.notebooks_for(folder, notebooks) for folder in folders}]
+            watched = [*folders, *{place for folder in folders for place in notebooks_for(folder, notebooks).folders}]
             stamps = file_stamps(watched)
             try:
                 yield build_all(

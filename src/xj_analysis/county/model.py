@@ -15,7 +15,6 @@ from ..quantity.figures import Figure, figure_from_row
 from ..quantity.mentions.printed_numerals import is_numbered_name, typed_numerals
 from .ledger_shapes import LedgerShape
 from .light_rules import LightRule
-from .narrative import Finding, View
 from .reporting import ReportingUnit, SheetShape, ValueRange
 from .schema import PeriodCode, Slug, StrictModel, UnitSymbol
 from .sources import Source
@@ -115,9 +114,6 @@ class Campaign(StrictModel):
     named_in_source: bool
     quantities: tuple[Literal["population", "economy", "quality"], ...]
     about: str = ""
-    findings: tuple[Finding, ...] = ()
-    views: tuple[View, ...] = ()
-    caveats: tuple[str, ...] = ()
 
 
 class Headline(StrictModel):

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ..base.errors import DataError
-from . import declared_tables, toml_lines
+from . import declared_tables, toml_lines, toml_spans
 
 COUNTY, SOURCES, RECEIVED, COLLECTION = "county.toml", "sources.toml", "received/sources.toml", "collection.toml"
 HOLDS = {
@@ -88,7 +88,7 @@ class Places:
         return COUNTY, path if path and path[0] in declared else ("county", *path)
 
     @cached_property
-    def _lines(self) -> dict[str, dict[toml_lines.Path, int]]:
+    def _lines(self) -> dict[str, dict[toml_spans.Path, int]]:
         lines = {}
         for name in HOLDS:
             with suppress(OSError, ValueError):

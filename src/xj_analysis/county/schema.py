@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Annotated
 
@@ -24,9 +25,21 @@ def _parsed_by(parse: Callable[[str], object]) -> AfterValidator:
     return AfterValidator(check)
 
 
-Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+_SLUG = "[a-z][a-z0-9_]*"
+Slug = Annotated[str, Field(pattern=f"^{_SLUG}$")]
 PeriodCode = Annotated[str, _parsed_by(periods.parse)]
 UnitSymbol = Annotated[str, _parsed_by(units.unit)]
+
+
+def is_slug(name: str) -> bool:
+    """Return whether a name may stand where a slug is asked for.
+
+    Examples
+    --------
+    >>> is_slug("shili"), is_slug("示例"), is_slug("Shili")
+    (True, False, False)
+    """
+    return re.fullmatch(_SLUG, name) is not None
 
 
 class StrictModel(BaseModel):

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from .model import Campaign, County
 
 
-def indicators_to_read(campaign: Campaign, county: County, also: Collection[str] = ()) -> set[str] | None:
+def indicators_to_read(campaign: Campaign, county: County, named: Collection[str] = ()) -> set[str] | None:
     """Return the indicators a briefing must read; None for the overview, which reads all.
 
     The indicators behind its numbers, those they are checked against (one may settle the doubt of another), and all
@@ -17,12 +17,12 @@ def indicators_to_read(campaign: Campaign, county: County, also: Collection[str]
     ----------
     campaign, county
         Of the briefing.
-    also
-        Further indicators requested by a notebook (``also=``).
+    named
+        Further words; those that are slugs of indicators are read too (a notebook names them).
     """
     if campaign is county.overview:
         return None
-    selected = indicators_behind(campaign, county) | set(also)
+    selected = indicators_behind(campaign, county, named)
     while (
         more := {
             slug
@@ -53,21 +53,17 @@ def indicators_with_progress(campaign: Campaign, county: County) -> tuple[str, .
     )
 
 
-def indicators_to_verify(campaign: Campaign, county: County) -> set[str]:
-    """Return the indicators whose contradictions and doubts a briefing lists."""
-    listed = set(indicators_listed(campaign, county))
-    if campaign is not county.overview:
-        return listed
-    drawn = {slug for view in campaign.views for slug in view.indicators}
-    return listed | drawn | {i.slug for i in county.indicators if i.checks}
+def indicators_to_verify(campaign: Campaign, county: County, named: Collection[str] = ()) -> set[str]:
+    """Return the indicators whose contradictions and doubts a briefing lists: its own, and those its notebook names."""
+    listed = {*indicators_listed(campaign, county), *county.by_slug.keys() & set(named)}
+    return listed | {i.slug for i in county.indicators if i.checks and campaign is county.overview}
 
 
-def indicators_behind(campaign: Campaign, county: County) -> set[str]:
+def indicators_behind(campaign: Campaign, county: County, named: Collection[str] = ()) -> set[str]:
     """Return the indicators that any number of a briefing may come from; it lists their corrections."""
-    campaigns = (*county.campaigns, campaign) if campaign is county.overview else (campaign,)
-    selected = indicators_to_verify(campaign, county)
-    selected |= {slot.of for each in campaigns for finding in each.findings for slot in finding.slots.values()}
-    selected |= {slug for view in campaign.views for slug in view.indicators}
+    selected = indicators_to_verify(campaign, county, named)
+    if campaign is county.overview:  # its table of the campaigns has a figure of each
+        selected |= {i.slug for i in county.indicators if i.campaigns and not i.background}
     for indicator in reversed(county.indicators):  # a derived one is declared after its operands
         selected |= set(indicator.of) if indicator.slug in selected else set()
     return selected

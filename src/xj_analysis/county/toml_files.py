@@ -18,6 +18,7 @@ from . import declared_tables, toml_lines, validation
 from .model import County
 from .places import COLLECTION, COUNTY, HOLDS, RECEIVED, SOURCES, toml_text
 
+NOTEBOOK = "notebooks/<县>/<攻坚战>.ipynb"
 MOVED = {
     "areas": "areas.csv",
     "indicators": "indicators.csv",
@@ -26,6 +27,9 @@ MOVED = {
     "limits": COLLECTION,
     "ledgers": COLLECTION,
     "legend": COLLECTION,
+    "findings": NOTEBOOK,
+    "views": NOTEBOOK,
+    "caveats": NOTEBOOK,
 }
 """Names of ``county.toml`` of an earlier shape: tables, or fields of the county, a campaign or the overview."""
 
@@ -168,8 +172,10 @@ def _toml(path: Path) -> dict[str, Any]:
         needed = "、".join((COUNTY, *declared_tables.FILES.values(), SOURCES))
         raise DataError(str(path), "文件不存在", do=f"数据文件夹须有 {needed}，请核对路径。")
     try:
-        return _parsed(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return _parsed(toml_text(path))
+    except UnicodeDecodeError:
+        raise DataError(str(path), "文字编码不是 UTF-8", do="请用文本编辑器另存为 UTF-8。") from None
+    except tomllib.TOMLDecodeError as error:
         place = re.search(r"line ([0-9]+), column ([0-9]+)", str(error))
         where = f"{path} 第{place[1]}行第{place[2]}列" if place else str(path)
         raise DataError(where, "不是合格的 TOML", str(error), "请在这里或前一行改正。") from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,59 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..base import text
 from ..base.errors import Fault, choices
 from ..quantity.mentions.printed_numerals import typed_numerals
-from . import toml_lines, toml_spans
+from . import declared_tables
+from .places import Places
+from .schema import is_slug
 
 if TYPE_CHECKING:
     from .model import Campaign, County
-
-COUNTY, SOURCES, RECEIVED = "county.toml", "sources.toml", "received/sources.toml"
-_ITEM = 2
-
-
-class Places:
-    """File and line of each declaration of a county; the files are parsed at the first lookup.
-
-    Parameters
-    ----------
-    folder
-        The county's data folder.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def at(self, path: tuple[str | int, ...], name: str = "") -> str:
-        """Return the place of a declaration: ``shili/county.toml 第12行 [tourism]``.
-
-        Parameters
-        ----------
-        path
-            Path of the declaration: ``("indicators", 3, "unit")``.
-        name
-            Slug of the declaration, for readers.
-        """
-        file, inside = self._file(path)
-        line = toml_lines.line_of(self._lines.get(file, {}), inside)
-        return f"{self._folder.name}/{file}" + (f" 第{line}行" if line else "") + (f" [{name}]" if name else "")
-
-    def _file(self, path: tuple[str | int, ...]) -> tuple[str, tuple[str | int, ...]]:
-        of_sources = self._lines.get(SOURCES, {})
-        match path:
-            case ("sources", int(number), *rest) if ("sources", number) not in of_sources and RECEIVED in self._lines:
-                before = sum(len(place) == _ITEM for place in of_sources)
-                return RECEIVED, ("sources", number - before, *rest)
-            case ("sources", *_):
-                return SOURCES, path
-        declared = {place[0] for place in self._lines.get(COUNTY, {})}
-        return COUNTY, path if path and path[0] in declared else ("county", *path)
-
-    @cached_property
-    def _lines(self) -> dict[str, dict[toml_spans.Path, int]]:
-        lines = {}
-        for name in (COUNTY, SOURCES, RECEIVED):
-            with suppress(OSError, ValueError):
-                lines[name] = toml_lines.lines_of((self._folder / name).read_text(encoding="utf-8-sig"))
-        return lines
 
 
 class _Problem(NamedTuple):
@@ -89,7 +41,7 @@ def find_faults(county: County, places: Places | None = None) -> Iterator[Fault]
 
 
 def _problems(county: County) -> Iterator[_Problem]:
-    if (name := county.folder.resolve().name) != county.slug:
+    if (name := county.folder.resolve().name) != county.slug and is_slug(name):
         do = f"请删去 slug，或改为“{name}”，或把文件夹改名。"
         yield _Problem(("slug",), "", "县代号与文件夹名不同", county.slug, do)
     yield from _ambiguous_aliases(county)
@@ -192,35 +144,9 @@ _ERROR_TEXTS = {
 
 
 def _campaign_problems(path: tuple[str | int, ...], campaign: Campaign, county: County) -> Iterator[_Problem]:
-    for inside, words in _texts(campaign):
-        if typed := typed_numerals(words, county.names, structure=False):
-            do = "请用 {名称} 引用指标；带数字的专名请登记在 names。"
-            yield _Problem((*path, *inside), campaign.slug, f"文字里写了数字“{typed[0]}”", words, do)
-    for n, finding in enumerate(campaign.findings):
-        at = (*path, "findings", n)
-        named = {name for _, name, _, _ in string.Formatter().parse(finding.say) if name is not None}
-        for name in sorted(named ^ set(finding.slots)):
-            what = "句子里的名称没有对应的指标" if name in named else "给了指标而句子里没有用到"
-            yield _Problem((*at, "say"), campaign.slug, what, name, f"请核对这一句：{finding.say}")
-        used = [slot.of for slot in finding.slots.values()]
-        yield from _undeclared((*at, "slots"), campaign.slug, "指标", used, county.by_slug)
-    for n, view in enumerate(campaign.views):
-        at = (*path, "views", n)
-        yield from _undeclared((*at, "indicators"), campaign.slug, "指标", view.indicators, county.by_slug)
-        if len({county.by_slug[slug].unit for slug in view.indicators if slug in county.by_slug}) > 1:
-            yield _Problem(at, campaign.slug, "图里混用单位", view.title, "一张图只用一个单位，请拆开。")
-
-
-def _texts(campaign: Campaign) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """The texts of a campaign, each with its path."""
-    yield ("about",), campaign.about
-    for words in campaign.caveats:
-        yield ("caveats",), words
-    for n, finding in enumerate(campaign.findings):
-        yield ("findings", n, "say"), finding.say
-    for n, view in enumerate(campaign.views):
-        yield ("views", n, "title"), view.title
-        yield ("views", n, "note"), view.note
+    if typed := typed_numerals(campaign.about, county.names, structure=False):
+        do = "带数字的专名请登记在 names。"
+        yield _Problem((*path, "about"), campaign.slug, f"文字里写了数字“{typed[0]}”", campaign.about, do)
 
 
 def _ambiguous_aliases(county: County) -> Iterator[_Problem]:

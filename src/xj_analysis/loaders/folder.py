@@ -14,6 +14,7 @@ from ..base.errors import DataError, Fault
 from ..base.folder_swap import read_undisturbed
 from ..base.hashing import file_hash
 from ..county.model import County
+from ..county.places import Places
 from ..county.sources import Source, transcript_path
 from ..county.toml_files import read_county
 from ..store import observations, store

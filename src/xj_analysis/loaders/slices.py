@@ -7,7 +7,7 @@ import json
 import os
 import pickle
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -19,16 +19,32 @@ from ..store import observations, store
 from . import folder
 
 
+@dataclass(frozen=True)
+class BriefingSlice:
+    """The slice of one briefing.
+
+    Parameters
+    ----------
+    store
+        Its observations; the county has only the declarations that the slice needs.
+    named
+        Words that its notebook names; those that are slugs of indicators are in it.
+    """
+
+    store: store.Store
+    named: tuple[str, ...] = ()
+
+
 def slice_for(
     county: County,
     campaign: Campaign,
     *,
     period: str,
-    also: Collection[str] = (),
+    named: Collection[str] = (),
     whole: store.Store | None = None,
     reader: folder.ObservationReader | None = None,
-) -> store.Store:
-    """Return the slice of a county for a briefing; its county has only the declarations that the slice needs.
+) -> BriefingSlice:
+    """Return the slice of a county for a briefing.
 
     Parameters
     ----------
@@ -36,8 +52,8 @@ def slice_for(
         County and campaign of the briefing.
     period
         Skip rows of external sources that begin after it.
-    also
-        Slugs of further indicators, for a campaign's own notebook.
+    named
+        Words that its notebook names; those that are slugs of indicators are read too.
     whole
         The whole store, where it is loaded already.
     reader
@@ -48,7 +64,7 @@ def slice_for(
     DataError
         Something that was read is faulty; all faults are listed.
     """
-    needed = selection.indicators_to_read(campaign, county, also)
+    needed = selection.indicators_to_read(campaign, county, named)
     if whole is None:
         read = reader.observations if reader else partial(folder.load_observations, county)
         part = read(indicators=needed, period=period)
@@ -57,24 +73,24 @@ def slice_for(
     else:
         rows = whole.frame["indicator"].isin(list(needed))
         part = store.Store(county, whole.frame[rows], whole.frame[observations.EXTENT])
-    return replace(part, county=_narrowed(county, campaign, needed, set(part.frame["source"])))
+    narrowed = replace(part, county=_narrowed(county, campaign, needed, set(part.frame["source"])))
+    return BriefingSlice(narrowed, tuple(sorted(county.by_slug.keys() & set(named))))
 
 
 def _narrowed(county: County, campaign: Campaign, needed: Collection[str] | None, sources: set[str]) -> County:
     """The county with only the records that a briefing may read: edits of others cannot change it."""
     fields = dict(county) | {"units": (), "ledgers": ()}
     if needed is not None:
-        emptied = {"about": "", "findings": (), "views": (), "caveats": ()}
         fields |= {
             "campaigns": (campaign,),
             "indicators": tuple(i for i in county.indicators if i.slug in needed),
-            "overview": county.overview.model_copy(update=emptied),
+            "overview": county.overview.model_copy(update={"about": ""}),
             "sources": tuple(source for source in county.sources if source.id in sources),
         }
     return County.model_construct(**fields)
 
 
-def write_slice(part: store.Store, campaign: str, period: str, file: Path) -> None:
+def write_slice(part: BriefingSlice, campaign: str, period: str, file: Path) -> None:
     """Write a slice to a file for the worker that makes its briefing, so that it is read and checked once.
 
     Parameters
@@ -90,7 +106,7 @@ def write_slice(part: store.Store, campaign: str, period: str, file: Path) -> No
     file.write_bytes(pickle.dumps((campaign, period, part), protocol=pickle.HIGHEST_PROTOCOL))
 
 
-def read_slice(data: Path, campaign: str, period: str) -> store.Store | None:
+def read_slice(data: Path, campaign: str, period: str) -> BriefingSlice | None:
     """Return the slice that was written for this process; None if there is none, or it is of another briefing.
 
     Parameters
@@ -104,13 +120,15 @@ def read_slice(data: Path, campaign: str, period: str) -> store.Store | None:
     if not file:
         return None
     slug, code, content = pickle.loads(Path(file).read_bytes())  # noqa: S301 - written by the parent process
-    part: store.Store = content
-    same = part.county.folder.resolve() == data.resolve() and slug == campaign
-    return part if same and periods.parse_option(period or part.county.period).code == code else None
+    part: BriefingSlice = content
+    county = part.store.county
+    same = county.folder.resolve() == data.resolve() and slug == campaign
+    return part if same and periods.parse_option(period or county.period).code == code else None
 
 
-def slice_digest(part: store.Store) -> str:
+def slice_digest(part: BriefingSlice) -> str:
     """Return the hash of a slice: its records, its rows with all columns, and the latest day of publication."""
-    records = part.county.model_dump_json(exclude={"folder"})
-    rows = part.frame.to_csv(index=False)
-    return hashlib.sha256(json.dumps([records, rows, part.latest.isoformat()]).encode()).hexdigest()
+    records = part.store.county.model_dump_json(exclude={"folder"})
+    rows = part.store.frame.to_csv(index=False)
+    content = [records, rows, part.store.latest.isoformat(), part.named]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()

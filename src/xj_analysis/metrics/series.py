@@ -15,29 +15,29 @@ from ..base.calls import told
 from ..base.errors import UsageError, choices
 from ..county.model import Indicator
 from ..quantity.figure_array import FigureArray
-from ..quantity.figure_columns import ROUNDINGS
 from ..quantity.figure_dtype import FigureDtype
-from ..quantity.formulas import LEAF, PRODUCT
+from ..quantity.figures import Figure
+from ..quantity.formulas import LEAF
 from ..quantity.grouped_figures import reduced
 from ..quantity.intervals import Intervals, outward
 from ..quantity.lineage import Column, objects, repeated, union
-from ..quantity.period_labels import period_codes
 from . import derived, ranking
 from . import targets as against_targets
 from .growth_rates import year_on_year
+from .series_parts import figures_of, frame_of, in_percent, indicator_of, like, named_with, rounding_of
 
-DECLARED = "indicator"
-"""Key in ``Series.attrs`` of the declaration that a briefing gives its columns."""
 INCOMPLETE = "有缺数，不算占比"
 NEGATIVE = "有负数，不算占比"
 NO_WHOLE = "合计为零，不算占比"
-_SHARE_DECIMALS = 1
+_ENDS = ("higher", "lower")
 
 
 @overload
 def share(part: pd.DataFrame, whole: pd.DataFrame, indicator: Indicator) -> pd.DataFrame: ...
 @overload
-def share(part: pd.Series, whole: pd.Series | None = None) -> pd.Series: ...
+def share(part: pd.Series, whole: pd.Series | Figure | None = None) -> pd.Series: ...
+@overload
+def share(part: Figure, whole: Figure) -> Figure: ...
 @told("metrics.share")
 def share(part: Any, whole: Any = None, indicator: Any = None) -> Any:
     """Return the share of each element in the total of the column, in %; or in `whole`, element by element.
@@ -49,15 +49,16 @@ def share(part: Any, whole: Any = None, indicator: Any = None) -> Any:
     Parameters
     ----------
     part
-        Figures of one unit.
+        Figures of one unit, or a single one.
     whole
-        Figures that contain them, with the same index; None for the sum of `part`.
+        Figures that contain them, with the same index; a single one that contains each; None for the sum of `part`.
     indicator
         For frames alone: the declaration of the share.
 
     Returns
     -------
-    figure[%], with the index of `part`. A total of which a part is missing, or negative, has no shares.
+    figure[%], with the index of `part`; of a single figure a single one. A total of which a part is missing, or
+    negative, has no shares.
 
     Examples
     --------
@@ -70,20 +71,24 @@ def share(part: Any, whole: Any = None, indicator: Any = None) -> Any:
     """
     if isinstance(part, pd.DataFrame) and indicator is not None:
         return derived.share(part, whole, indicator)
-    array = _figures("share", part)
+    if isinstance(part, Figure):
+        return share(pd.Series(FigureArray.of_figure(part)), whole).iloc[0]
+    array = figures_of("share", part)
+    if isinstance(whole, Figure):
+        whole = pd.Series(FigureArray.of_figure(whole).take(np.zeros(len(part), np.intp)), index=part.index)
     if whole is not None:
-        _figures("share", whole)
-        return _like(part, _in_percent(array / _figures("share", whole.reindex(part.index)), array))
+        figures_of("share", whole)
+        return like(part, in_percent(array / figures_of("share", whole.reindex(part.index)), array))
     total = reduced(array, "sum", skipna=False)
     quotient = array / total.take(np.zeros(len(array), dtype=np.intp)) if len(array) else array / array
     value, low, high = array.intervals()
     low = np.maximum(low, 0.0)  # of a part that is not negative: 0万元 is not half a 万元 below nothing
     conditions = [(array.isna().any(), INCOMPLETE), ((value < 0).any(), NEGATIVE), (value.sum() == 0, NO_WHOLE)]
     if reason := next((reason for holds, reason in conditions if holds), ""):
-        return _like(part, FigureArray.missing(len(array), FigureDtype("%"), reason))
+        return like(part, FigureArray.missing(len(array), FigureDtype("%"), reason))
     shares = Intervals(100.0 * value / value.sum(), *(100.0 * bound for bound in _shares_of_own_total(low, high)))
-    result = _in_percent(quotient, array)
-    return _like(part, FigureArray(result.columns | outward(*shares)._asdict(), result.dtype))
+    result = in_percent(quotient, array)
+    return like(part, FigureArray(result.columns | outward(*shares)._asdict(), result.dtype))
 
 
 def _shares_of_own_total(low: Any, high: Any) -> tuple[Any, Any]:
@@ -133,11 +138,11 @@ def growth(series: pd.Series) -> pd.Series:
     2023年1—6月        2.1%
     dtype: figure[%]
     """
-    frame = _frame("growth", series)
-    declared = [_indicator(series)]
+    frame = frame_of("growth", series)
+    declared = [indicator_of(series)]
     result = year_on_year(frame, declared)
-    unit = "个百分点" if _figures("growth", series).dtype.unit in ("%", "‰") else "%"
-    return _like(series, FigureArray.from_frame(result.assign(unit=unit), unit, _rounding(series)))
+    unit = "个百分点" if figures_of("growth", series).dtype.unit in ("%", "‰") else "%"
+    return like(series, FigureArray.from_frame(result.assign(unit=unit), unit, rounding_of(series)))
 
 
 @overload
@@ -177,12 +182,12 @@ def completion(actual: Any, target: Any, *, targets: Any = None) -> Any:
     """
     if isinstance(actual, pd.DataFrame) and not isinstance(target, pd.Series | pd.DataFrame):
         return against_targets.completion(actual, target, targets=targets)
-    array = _figures("completion", actual)
-    _figures("completion", target)
-    done = _frame("completion", actual).assign(nature="actual")
-    goal = _frame("completion", target.astype(f"figure[{array.dtype.unit}]")).assign(nature="target")
-    result = against_targets.completion(done, [_indicator(actual)], targets=goal[goal["value"].notna()])
-    return _like(actual, FigureArray.from_frame(result, "%", _rounding(actual)))
+    array = figures_of("completion", actual)
+    figures_of("completion", target)
+    done = frame_of("completion", actual).assign(nature="actual")
+    goal = frame_of("completion", target.astype(f"figure[{array.dtype.unit}]")).assign(nature="target")
+    result = against_targets.completion(done, [indicator_of(actual)], targets=goal[goal["value"].notna()])
+    return like(actual, FigureArray.from_frame(result, "%", rounding_of(actual)))
 
 
 @told("metrics.rank")
@@ -211,12 +216,12 @@ def rank(series: pd.Series, *, better: Literal["higher", "lower", ""] = "") -> p
     丙镇    2位
     dtype: figure[位]
     """
-    array, count = _figures("rank", series), len(series)
+    array, count = figures_of("rank", series), len(series)
     peers = [str(place) for place in range(count)]
     frame = array.to_frame().assign(indicator="i", area=peers, subject="", period="", nature="actual")
     if better not in ("", *_ENDS):
         raise UsageError("metrics.rank", "没有这种排法", str(better), choices(str(better), _ENDS))
-    end = better or ("lower" if _indicator(series).better == "lower" else "higher")
+    end = better or ("lower" if indicator_of(series).better == "lower" else "higher")
     ranked = ranking.ranks(frame, peers, better=end)
     ranked = ranked.set_index("area").reindex(peers)  # a missing number has no row
     reason = np.where(array.column("reason") != "", array.column("reason"), ranking.INCOMPLETE)
@@ -229,72 +234,9 @@ def rank(series: pd.Series, *, better: Literal["higher", "lower", ""] = "") -> p
         "value": place, "low": place, "high": place, "reason": np.where(decided, "", reason).astype(object),
         "decimals": np.zeros(count, np.int8), "hedge": np.zeros(count, np.int8),
         "binding": np.full(count, LEAF, np.int8),
-        "label": _named(array, "位次"), "reported": repeated("", count),
+        "label": named_with(array, "位次"), "reported": repeated("", count),
         "formula": np.where(decided, words, "").astype(object),
         "origins": objects([union(array.column("origins").tolist())] * count),
         "sources": objects([union(array.column("sources").tolist())] * count),
     }  # fmt: skip
-    return _like(series, FigureArray(array.columns | changed, FigureDtype("位")))
-
-
-def _figures(name: str, series: Any) -> FigureArray:
-    """The array of a column of figures.
-
-    Raises
-    ------
-    UsageError
-        It is another column, or a frame.
-    """
-    array = getattr(series, "array", None)
-    if isinstance(array, FigureArray):
-        return array
-    by_column = isinstance(series, pd.DataFrame) and f"请一列一列算：frame.apply(metrics.{name})。"
-    got = str(getattr(series, "dtype", type(series).__name__))
-    raise UsageError(f"metrics.{name}", "要一列带来源的数", got, by_column or '请用简报的数，如 b["visits"]。')
-
-
-def _frame(name: str, series: pd.Series) -> pd.DataFrame:
-    """The column as a figure frame: its labels are the periods where they are such, else the areas."""
-    array = _figures(name, series)
-    codes = period_codes(series.index)
-    places: Any = "" if codes is not None else [str(label) for label in series.index]
-    frame = array.to_frame().assign(indicator=_indicator(series).slug, area=places, subject="")
-    return frame if codes is None else frame.assign(period=codes)
-
-
-_ENDS = ("higher", "lower")
-_UNDECLARED = Indicator(slug="computed", name="", unit="", kind="flow")
-
-
-def _indicator(series: pd.Series) -> Indicator:
-    """The declaration of a column; a computed one has none, though it came of one that has."""
-    declared = series.attrs.get(DECLARED)
-    array = series.array
-    if not isinstance(declared, Indicator) or not isinstance(array, FigureArray):
-        return _UNDECLARED
-    known = (array.column("binding") == LEAF).all() and array.dtype.unit == declared.unit
-    return declared if known else _UNDECLARED
-
-
-def _rounding(series: pd.Series) -> str:
-    codes = _figures("", series).column("rounding")
-    return ROUNDINGS[int(codes.max(initial=0))]
-
-
-def _in_percent(quotient: FigureArray, part: FigureArray) -> FigureArray:
-    """A quotient of one dimension as a percentage with one decimal, named after the part."""
-    count = len(quotient)
-    numbers = Intervals(*(100.0 * bound for bound in quotient.intervals()))
-    changed: dict[str, Column] = {
-        **outward(*numbers)._asdict(), "decimals": np.full(count, _SHARE_DECIMALS, np.int8),
-        "binding": np.full(count, PRODUCT, np.int8), "label": _named(part, "占比"),
-    }  # fmt: skip
-    return FigureArray(quotient.columns | changed, FigureDtype("%"))
-
-
-def _named(array: FigureArray, suffix: str) -> Column:
-    return objects([label and label + suffix for label in array.column("label").tolist()])
-
-
-def _like(series: pd.Series, array: FigureArray) -> pd.Series:
-    return pd.Series(array, index=series.index, name=series.name)
+    return like(series, FigureArray(array.columns | changed, FigureDtype("位")))

@@ -97,6 +97,15 @@ def test_a_period_stands_out_by_code_or_label() -> None:
     assert tones == [["main", "high"]] * 2
 
 
+@pytest.mark.usefixtures("county")
+def test_an_area_without_data_does_not_stand_out(example: Store) -> None:
+    """An older day may not know it yet; a name that is no area is a mistake."""
+    area = example.county.area_names[example.county.towns[0]]
+    assert [bar["tone"] for bar in points(charts.bars(TOWNS, "条", highlight=area))] == ["main", "main"]
+    with pytest.raises(DataError, match="图里没有这一条"):
+        charts.bars(TOWNS, "条", highlight=f"{area}甲")
+
+
 @pytest.mark.parametrize(("rounding", "text"), [("half_even", "2%"), ("half_up", "3%")])
 def test_a_computed_number_is_rounded_as_its_column_says(rounding: str, text: str) -> None:
     data = column(["甲", "乙"], [2.5, 2.5], unit="%", rounding=rounding)

@@ -8,9 +8,10 @@ import altair as alt
 import pandas as pd
 import pytest
 
+from support.vega_lite import drawn
 from xj_analysis.base.errors import DataError
 from xj_analysis.briefing.charts.ordinary import chart_block
-from xj_analysis.document.blocks import Chart
+from xj_analysis.document.blocks import Chart, Omission
 from xj_analysis.metrics.columns.samples import sample
 from xj_analysis.press import svg
 from xj_analysis.quantity.figure_array import FigureArray
@@ -23,7 +24,8 @@ BARS = alt.Chart(FRAME, title="新增企业").mark_bar().encode(y=alt.Y("乡镇:
 LABELS = alt.Chart(FRAME).mark_text(align="left").encode(y=alt.Y("乡镇:N", sort=None), x="new:Q", text="new_text")
 
 
-def drawn_texts(block: Chart) -> list[str]:
+def drawn_texts(block: Chart | Omission) -> list[str]:
+    assert isinstance(block, Chart)
     (drawing,) = svg.drawings([block.spec])
     return list(svg.drawn_texts(drawing))
 
@@ -32,17 +34,24 @@ def drawn_texts(block: Chart) -> list[str]:
     "chart", [BARS, BARS + LABELS, BARS.facet("片:N"), BARS | LABELS], ids=["one", "layered", "facets", "beside"]
 )
 def test_a_chart_of_figures_is_a_block_with_them(chart: Any) -> None:
-    block = chart_block(chart)
+    block = drawn(chart_block(chart))
     assert {figure.text for figure in block.figures} == {"30家", "10家"}
     assert block.sources == tuple(dict.fromkeys(source for row in ROWS["sources"] for source in row))
     assert "30家" in block.description and any("甲镇" in text for text in drawn_texts(block))
 
 
 def test_the_title_is_the_caption_and_labels_are_figures() -> None:
-    block = chart_block(BARS + LABELS)
+    block = drawn(chart_block(BARS + LABELS))
     assert block.title == ("新增企业",)
     texts = drawn_texts(block)
     assert {"30家", "10家"} <= set(texts) and "新增企业" not in texts
+
+
+def test_an_empty_frame_is_told_and_not_drawn() -> None:
+    """An older day may know none of it: the notebook still runs."""
+    told = chart_block(alt.Chart(FRAME.iloc[:0], title="新增企业").mark_bar().encode(x="new:Q", y="乡镇:N"))
+    assert isinstance(told, Omission)
+    assert (told.what, told.reason) == ("图“新增企业”", "表里没有一行，这一期还没有数。")
 
 
 def test_the_chart_of_the_analyst_is_left_as_it_was() -> None:
@@ -72,7 +81,7 @@ BESIDE = BARS | alt.Chart(FRAME, title=alt.Title("本月", subtitle="不含个�
     ],
 )  # fmt: skip
 def test_every_title_is_kept(chart: Any, title: str, within: tuple[str, ...]) -> None:
-    block = chart_block(chart, headings={"visits": "接待游客"})
+    block = drawn(chart_block(chart, headings={"visits": "接待游客"}))
     assert "".join(map(str, block.title)) == title
     assert set(within) <= set(drawn_texts(block))
     plain = block._repr_mimebundle_()["text/plain"]
@@ -120,8 +129,8 @@ def test_the_ends_and_ticks_of_an_axis_of_numbers_may_be_set() -> None:
     assert "37" not in drawn_texts(chart_block(wide))
     ticks = alt.X("new:Q", scale=alt.Scale(domain=[0, 40]), axis=alt.Axis(values=[0, 25]))
     assert {"0", "25"} <= set(drawn_texts(chart_block(alt.Chart(FRAME).mark_bar().encode(x=ticks))))
-    assert chart_block(LABELS.encode(x=alt.value(40))).figures, "a label may stand anywhere"
-    assert chart_block(BARS.encode(y=alt.Y("乡镇:N", scale=alt.Scale(domain=["乙镇", "甲镇"])))).figures
+    assert drawn(chart_block(LABELS.encode(x=alt.value(40)))).figures, "a label may stand anywhere"
+    assert drawn(chart_block(BARS.encode(y=alt.Y("乡镇:N", scale=alt.Scale(domain=["乙镇", "甲镇"]))))).figures
 
 
 @pytest.mark.parametrize(
@@ -191,4 +200,12 @@ def test_what_is_no_figure_is_refused(chart: Any, what: str) -> None:
 
 
 def test_a_column_that_is_not_drawn_may_hold_anything() -> None:
-    assert chart_block(alt.Chart(FRAME.assign(x=[1, 2])).mark_bar().encode(x="new:Q")).figures
+    assert drawn(chart_block(alt.Chart(FRAME.assign(x=[1, 2])).mark_bar().encode(x="new:Q"))).figures
+
+
+def test_codes_may_order_what_a_reader_sees() -> None:
+    coded = BARS.properties(data=FRAME.assign(代号=["visits", "income"]))
+    names = {"visits": "接待游客", "income": "旅游收入"}
+    assert drawn(chart_block(coded.encode(order="代号:N", detail="代号:N"), headings=names)).figures
+    with pytest.raises(DataError, match="程序里的代号，得到“visits”"):
+        chart_block(coded.encode(color="代号:N"), headings=names)

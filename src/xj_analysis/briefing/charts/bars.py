@@ -11,9 +11,9 @@ from ...base.errors import DataError, choices
 from ...document.blocks import Chart, Omission
 from ...document.pieces import Parts
 from ...quantity.figures import Figure
-from .. import arguments
+from .. import arguments, session_county
 from ..frame_tables import row_sources
-from .calls import chart_function
+from .chart_function import chart_function
 from .marks import ChartMark, checked_column, marks_of, unit_of
 from .style import ACCENT, INK, MAIN, WIDTH, altair, axis_title, block, checked_words, layered, ticks, too_few
 
@@ -41,7 +41,7 @@ def bars(
     labels
         A second column of figures with the same index, printed after the values: ``metrics.share(data)``.
     highlight
-        The name whose bar stands out.
+        The name whose bar stands out; an area that the data do not have has no bar.
     note
         Printed below.
 
@@ -155,10 +155,10 @@ def _says(figure: Figure) -> bool:
 
 
 def _require_highlight(where: str, highlight: object, data: pd.Series, names: Sequence[str]) -> None:
-    """Raise if the bar that stands out is not among the labels, drawn or missing."""
+    """Raise if the bar that stands out is not among the labels, drawn or missing, and is no area without data."""
     wanted = arguments.text(where, "突出的一条", highlight)
     known = {*names, *(str.__str__(label) for label in data.index if isinstance(label, str))}
-    if wanted and wanted not in known:
+    if wanted and wanted not in known and not session_county.is_area(wanted):
         raise DataError(where, "图里没有这一条", wanted, choices(wanted, names))
 
 

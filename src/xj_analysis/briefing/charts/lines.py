@@ -13,7 +13,7 @@ from ...document.blocks import Chart, Omission
 from ...document.pieces import Parts
 from ...quantity.periods import Period
 from .. import arguments, session_county
-from .calls import chart_function
+from .chart_function import chart_function
 from .marks import NO_VALUE, ChartMark, checked_column, marks_of, name_of, period_of, planned, several_units, unit_of
 from .style import ACCENT, INK, MAIN, PALE, WIDTH, altair, axis_title, block, checked_words, layered, ticks, too_few
 

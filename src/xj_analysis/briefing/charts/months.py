@@ -11,7 +11,7 @@ from ...document.blocks import Chart, Omission
 from ...document.pieces import Parts
 from ...metrics.columns.matching import period_spans
 from .. import arguments
-from .calls import chart_function
+from .chart_function import chart_function
 from .marks import ChartMark, checked_column, marks_of, period_of, planned, unit_of
 from .style import ACCENT, MAIN, WIDTH, altair, axis_title, block, checked_words, layered, ticks, too_few
 
@@ -91,7 +91,7 @@ def months(data: pd.Series, title: str | Parts, *, note: str = "") -> Chart | Om
     drawn = [mark.figure for mark in rows["mark"]]
     sources = [source for mark in rows["mark"] for source in mark.sources]
     ended = [figure for figure, end in zip(drawn, ends, strict=True) if end]
-    left_out = f"不自年初累计的{others}个数未画" if others else ""
+    left_out = "不自年初累计的数未画" if others else ""
     notes = [note, left_out, planned(rows["mark"]), _GAP if gap.any() else ""]
     return block(_layers(points, unit_of(marks)), heading, drawn, sources, notes, ended)
 

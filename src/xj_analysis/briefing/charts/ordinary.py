@@ -9,23 +9,27 @@ import numpy as np
 import pandas as pd
 
 from ...base.errors import DataError, Fault
-from ...document.blocks import Chart
+from ...document.blocks import Chart, Omission
 from ...quantity import periods
 from ...quantity.figure_dtype import FigureDtype
 from ...quantity.figures import Figure
 from .. import frame_words
 from ..frame_tables import column_faults, only_counts, row_sources
 from .chart_checks import CONCATENATIONS, IN_PANDAS, encodings, field_of, spec_faults, unit_faults, units_of, walk
-from .style import INK, MAIN, STYLE, WIDTH, DrawnChart, altair, axis_title
+from .style import INK, MAIN, STYLE, WIDTH, DrawnChart, altair, axis_title, too_few
 
 TEXT = "_text"
 """Ending of the column with the printed texts of a column of figures or dates: ``income_text``."""
 _GUIDES = ("axis", "legend", "header")
 _DISCRETE = ("nominal", "ordinal")
+_UNSEEN = ("order", "detail", "key")
+"""Channels whose values a reader never sees."""
 
 
-def chart_block(chart: Any, *, names: Iterable[str] = (), headings: Mapping[str, str] | None = None) -> Chart:
-    """Return the block of an Altair chart whose data are frames of figures.
+def chart_block(
+    chart: Any, *, names: Iterable[str] = (), headings: Mapping[str, str] | None = None
+) -> Chart | Omission:
+    """Return the block of an Altair chart whose data are frames of figures; of empty ones the line that tells so.
 
     A column ``income`` of figures can be encoded as ``income:Q``, its printed texts as ``income_text``. An index with
     a name is a column, too. The title of the chart becomes the caption; those of charts beside each other stay.
@@ -61,13 +65,16 @@ def chart_block(chart: Any, *, names: Iterable[str] = (), headings: Mapping[str,
     _name_indicators(spec, known)
     faults += spec_faults(spec, drawable, allowed)
     used = {name for field in map(field_of, walk(spec)) for name in (field, field.removesuffix(TEXT))}
+    seen = {field_of(node) for _, channel, node in encodings(spec) if channel not in _UNSEEN}
     for name, column in (each for frame in frames for each in _columns(frame)):
         if name in used:
-            found = [*column_faults("", column, allowed), *_code_faults(column, known)]
+            found = [*column_faults("", column, allowed), *(_code_faults(column, known) if name in seen else ())]
             faults += [Fault(f"图的列“{name}”", fault.what, fault.got, fault.do) for fault in found]
     faults += unit_faults(spec, columns)
     shown = [column for frame in frames for name, column in _columns(frame) if name in used]
     figures = [figure for column in shown for figure in column if isinstance(figure, Figure)]
+    if frames and all(frame.empty for frame in frames) and not faults:
+        return too_few((_caption(spec),), "表里没有一行，这一期还没有数。")
     if not figures and not faults:
         faults = [Fault("图", "画的没有一个是带出处的数", do=IN_PANDAS)]
     if faults:

@@ -120,7 +120,7 @@ def headline_table(frame: pd.DataFrame, county: County) -> Table:
         return county.figure(rate) if rate else tables.NONE
 
     columns: list[ColumnSpec[Row]] = [
-        ColumnSpec(name="三量", width=0.9, cell=lambda row: row["quantity"]),
+        ColumnSpec(name="三量", width=1.2, cell=lambda row: row["quantity"]),
         ColumnSpec(name="指标", width=2.2, cell=lambda row: row["label"]),
         period_column(1.9),
         ColumnSpec(name="数值", align="right", width=1.2, cell=lambda row: without_unit(county.figure(row))),

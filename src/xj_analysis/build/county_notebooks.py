@@ -1,0 +1,123 @@
+"""The notebooks of a county: its own, those that counties share, and the common one of campaigns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..base import notebook_cells
+from ..base.environment import OVERVIEW, PACKAGE
+from ..base.errors import UsageError
+
+_FORMAT = 4
+_COMMON = "campaign"
+
+
+@dataclass(frozen=True)
+class CountyNotebooks:
+    """The notebooks from which a county's briefings are chosen.
+
+    Parameters
+    ----------
+    folders
+        The folders they are in, the nearest to the county first.
+    paths
+        Each notebook by its name without suffix; of one name, that in the nearest folder.
+    """
+
+    folders: tuple[Path, ...]
+    paths: Mapping[str, Path]
+
+    def path(self, slug: str) -> Path:
+        """Return the notebook of a briefing: the one named after it, else, of a campaign, the common one."""
+        name = slug if slug == OVERVIEW or slug in self.paths else _COMMON
+        return self.paths.get(name, self.folders[-1] / f"{name}.ipynb")
+
+    def named_words(self) -> dict[str, tuple[str, ...]]:
+        """Return the words that each notebook names, by the notebook's name; none of a broken one."""
+        return {name: notebook_cells.quoted_words(_cells(path) or ()) for name, path in sorted(self.paths.items())}
+
+    def require(self, slugs: Sequence[str]) -> None:
+        """Check that each briefing has a sound notebook, before the first is started.
+
+        Raises
+        ------
+        UsageError
+            A briefing has no notebook, or the file holds none.
+        """
+        for slug in slugs:
+            if not (path := self.path(slug)).is_file():
+                do = "请补上这个笔记本，或另指一个文件夹。"
+                raise UsageError(str(path.parent), f"没有“{slug}”的笔记本", path.name, do)
+        for path in dict.fromkeys(map(self.path, slugs)):
+            if _cells(path) is None:
+                do = "请用 JupyterLab 打开另存，或换回上一版。"
+                raise UsageError(str(path), "不是合格的笔记本", do=do)
+
+
+def words_of(named: Mapping[str, tuple[str, ...]], slug: str) -> tuple[str, ...]:
+    """Return the words of a briefing's notebook, from those of all (:meth:`CountyNotebooks.named_words`).
+
+    Examples
+    --------
+    >>> named = {"campaign": ("visits",), "jobs": ("urban_jobs",)}
+    >>> words_of(named, "jobs"), words_of(named, "tourism"), words_of(named, "overview")
+    (('urban_jobs',), ('visits',), ())
+    """
+    return named.get(slug, () if slug == OVERVIEW else named.get(_COMMON, ()))
+
+
+def notebooks_for(data: Path, named: Path | None = None) -> CountyNotebooks:
+    """Return the notebooks of a county.
+
+    A folder of notebooks is the one `named`; else the one beside the data folder's parent, else the bundled one (in
+    the wheel, or in the checkout of an editable install). A county's own are in a folder of its name there, or in
+    ``notebooks/`` in the data folder, which goes first unless a folder is named.
+
+    Parameters
+    ----------
+    data
+        The data folder.
+    named
+        A folder of notebooks.
+
+    Raises
+    ------
+    UsageError
+        `named` does not exist or holds no notebook of the county; no folder is found.
+    """
+    data = data.resolve()
+    if named is not None:
+        if not named.is_dir():
+            raise UsageError("--notebooks", "文件夹不存在", str(named), "请核对路径。")
+        found = _found(named.resolve() / data.name, named.resolve())
+        if not found.paths:
+            do = "里面须有 campaign.ipynb 和 overview.ipynb，或 <县>/<攻坚战>.ipynb。"
+            raise UsageError("--notebooks", "文件夹里没有笔记本", str(named), do)
+        return found
+    checkout = PACKAGE.parents[1]
+    editable = [checkout / "notebooks"] if (checkout / "pyproject.toml").is_file() else []
+    for shared in (data.parent.parent / "notebooks", PACKAGE / "notebooks", *editable):
+        if shared.is_dir():
+            return _found(data / "notebooks", shared / data.name, shared)
+    raise UsageError("notebooks", "没有找到笔记本", do="请用 --notebooks 指定文件夹。")
+
+
+def _found(*folders: Path) -> CountyNotebooks:
+    existing = tuple(filter(Path.is_dir, folders))
+    paths = {path.stem: path for place in reversed(existing) for path in place.glob("*.ipynb")}
+    return CountyNotebooks(existing, paths)
+
+
+def _cells(path: Path) -> list[dict[str, Any]] | None:
+    """The cells of a notebook of format 4; None of a file that is none."""
+    try:
+        content = json.loads(path.read_bytes())
+    except ValueError:
+        return None
+    sound = isinstance(content, dict) and content.get("nbformat") == _FORMAT
+    cells = content.get("cells") if sound else None
+    return cells if isinstance(cells, list) else None
