@@ -109,11 +109,11 @@ def test_every_page_says_what_it_is(reports: Path, slug: str) -> None:
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_there_are_two_charts_and_none_of_one_number(reports: Path, slug: str) -> None:
+def test_there_is_a_chart_and_none_of_one_number(reports: Path, slug: str) -> None:
     path = reports / "xiajiang" / "2024" / "internal" / slug / "briefing.ipynb"
     outputs = [o for cell in json.loads(path.read_text(encoding="utf-8"))["cells"] for o in cell.get("outputs", [])]
     charts = [block for output in outputs for block in section.blocks_of_output(output) if block["type"] == "chart"]
-    assert len(charts) >= 2
+    assert charts
     assert all(len(chart["figures"]) >= 2 for chart in charts)
 
 
