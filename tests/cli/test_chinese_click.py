@@ -13,10 +13,10 @@ from xj_analysis.base.text import display_width
 from xj_analysis.cli.app import app
 
 MISTAKES = (
-    ("chekc", "xj：没有这个命令，得到“chekc”。是否想写“check”？可选：build、check、audit、"),
-    ("--", "xj：没有写命令。可选：build、check、"),
+    ("chekc", "xj：没有这个命令，得到“chekc”。是否想写“check”？可选：new、build、check、audit、"),
+    ("--", "xj：没有写命令。可选：new、build、check、"),
     ("--verbose", "xj：没有这个选项，得到“--verbose”。是否想写“--version”？"),
-    ("build", "xj build：缺少 DATA...（县的数据文件夹，如 data/xiajiang，可写几个）。请补上；写法见 xj build --help。"),
+    ("build", "xj build：没有写数据文件夹。请写 xj build data/example。可选：data/example、data/xiajiang。"),
     ("trace reports", "xj trace：缺少 TEXT（印出的数，如 261.6 或 约64元）。"),
     ("trace reports 64 元", "xj trace：参数多了，得到“元”。请写成 xj trace [选项] REPORT TEXT。"),
     ("template data/example", "xj template：缺少 --to（模板写到哪个文件夹）。"),

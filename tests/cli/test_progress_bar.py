@@ -17,7 +17,7 @@ def result(**fields: Any) -> Any:
 
 def test_each_briefing_is_a_counted_line(capsys: pytest.CaptureFixture[str]) -> None:
     with BuildProgress() as progress:
-        progress.start(3, Path("notebooks"))
+        progress.start(3, [Path("notebooks")])
         for briefing in (result(), result(unchanged=True), result(error="坏了")):
             progress.advance(briefing)
     assert capsys.readouterr().err.splitlines() == [

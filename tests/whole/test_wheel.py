@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from support.county_folder import REPO
+from xj_analysis.base.hashing import files_below
+from xj_analysis.county.new_county import TEMPLATE
 
 
 @pytest.mark.thorough
@@ -45,6 +47,7 @@ def test_the_wheel_holds_every_module_and_none_is_ignored_by_git() -> None:
     packed = {Path(file.path).resolve() for file in builder.recurse_included_files()}
     modules = set((REPO / "src" / "xj_analysis").rglob("*.py"))
     assert len(modules) > 150 and modules <= packed
+    assert set(files_below(TEMPLATE)) <= packed, "what `xj new` writes"
     ignored = subprocess.run(
         ["git", "check-ignore", "--stdin", "--no-index"], cwd=REPO, capture_output=True, text=True, check=False,
         input="\n".join(str(path) for folder in ("src", "tests") for path in (REPO / folder).rglob("*.py")),

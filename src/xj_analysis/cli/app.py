@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from ..base.errors import DataError, XjError, reason
-from . import build, console, data, reports, texts
+from . import beginning, build, console, data, options, reports, texts
 from .chinese_click import ChineseGroup, Option
 
 if TYPE_CHECKING:
@@ -24,13 +24,24 @@ def _print_version(ctx: click.Context, param: click.Parameter, value: bool) -> N
 _version = Option(
     ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="显示版本"
 )
-app = ChineseGroup(
+
+
+class Program(ChineseGroup):
+    """The program: its help page says how to begin where there is no county."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the last line of the help page."""
+        if not options.counties_here():
+            formatter.write(f"\n{options.NO_DATA}。{options.BEGIN}\n")
+
+
+app = Program(
     "xj", help="攻坚战简报：数据进，简报出，每个数字都可追溯。", subcommand_metavar="命令 …", params=[_version],
     context_settings={"show_default": True, "help_option_names": ["-h", "--help"]},
 )  # fmt: skip
 for command in (
-    build.build, data.check, reports.audit, reports.trace, reports.diff, build.runs, reports.remove, data.template,
-    data.intake, data.status, texts.read, texts.proof,
+    beginning.new, build.build, data.check, reports.audit, reports.trace, reports.diff, build.runs, reports.remove,
+    data.template, data.intake, data.status, texts.read, texts.proof,
 ):  # fmt: skip
     app.add_command(command)
 

@@ -7,7 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .chinese_click import argument, option
+from ..base.errors import UsageError, choices
+from .chinese_click import Argument, argument, option
 
 if TYPE_CHECKING:
     import click
@@ -56,6 +57,35 @@ def _campaigns(folder: Path) -> Iterator[tuple[str, str]]:
             yield str(campaign["slug"]), str(campaign.get("name", ""))
 
 
+def counties_here() -> list[str]:
+    """Return the data folders in the current folder, in its folders, and in its ``data/``, as one would type them."""
+    places = [path.parent for pattern in ("", "*/", "data/*/") for path in sorted(Path().glob(f"{pattern}county.toml"))]
+    return [str(place) for place in places]
+
+
+NO_DATA = "这里没有县的数据"
+BEGIN = "新建一个：xj new 我的县 --name 某县 --code 360999"
+
+
+class DataArgument(Argument):
+    """The data folders of a command; where none is named, it lists those that are here, or says how to make one."""
+
+    def process_value(self, ctx: click.Context, value: Any) -> Any:
+        """Return the folders.
+
+        Raises
+        ------
+        UsageError
+            None is named.
+        """
+        if self.value_is_missing(value) and not ctx.resilient_parsing:
+            where, what = ctx.command_path, "没有写数据文件夹"
+            if here := counties_here():
+                raise UsageError(where, what, do=f"请写 {where} {here[0]}。{choices('', here)}")
+            raise UsageError(where, f"{what}，{NO_DATA}", do=f"{BEGIN}。")
+        return super().process_value(ctx, value)
+
+
 def require_data_folder(folder: Path | None) -> None:
     """Check that a data folder exists, before anything is imported or written for it.
 
@@ -71,8 +101,10 @@ def require_data_folder(folder: Path | None) -> None:
 
 
 _DATA = "县的数据文件夹，如 data/xiajiang"
-data_folder = argument("data", type=Path, help=_DATA, shell_complete=complete_folder)
-data_folders = argument("data", type=Path, nargs=-1, help=f"{_DATA}，可写几个", shell_complete=complete_folder)
+data_folder = argument("data", cls=DataArgument, type=Path, help=_DATA, shell_complete=complete_folder)
+data_folders = argument(
+    "data", cls=DataArgument, type=Path, nargs=-1, help=f"{_DATA}，可写几个", shell_complete=complete_folder
+)
 text_files = argument(
     "files", metavar="FILE...", type=Path, nargs=-1, help=".txt、.docx、.pdf、.html", shell_complete=complete_file
 )

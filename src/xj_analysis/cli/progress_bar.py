@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -24,9 +25,9 @@ class BuildProgress:
     def __enter__(self) -> Self:
         return self
 
-    def start(self, total: int, notebooks: Path) -> None:
-        """Start the bar of a build, and show the folder of its notebooks."""
-        self.notice(f"笔记本：{notebooks}")
+    def start(self, total: int, notebooks: Sequence[Path]) -> None:
+        """Start the bar of a build, and show the folders of its notebooks."""
+        self.notice(f"笔记本：{'、'.join(map(str, notebooks))}")
         self.begin(total, "做简报")
 
     def notice(self, message: str) -> None:

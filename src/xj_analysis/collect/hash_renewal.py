@@ -9,9 +9,9 @@ from pathlib import Path
 from ..base.errors import writable
 from ..base.hashing import file_hash
 from ..base.text_files import replace_file
+from ..county.places import RECEIVED, SOURCES
 from ..county.source_hashes import RenewedHash, renew_hashes
 from ..county.sources import transcript_path
-from ..county.validation import RECEIVED, SOURCES
 from .received_folder import ReceivedFolder
 
 
