@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """First characters that make a spreadsheet read a cell as a formula, the full-width ones in some locales."""
@@ -65,6 +66,7 @@ def without_invisible_signs(words: str) -> str:
     return "".join(sign for sign in words if sign.isspace() or not _is_invisible(sign))
 
 
+@lru_cache(maxsize=8192)
 def _is_invisible(sign: str) -> bool:
     return (
         unicodedata.category(sign) in _INVISIBLE
@@ -100,7 +102,7 @@ def visible_signs(words: str, keep: str = "") -> tuple[str, list[int]]:
     >>> visible_signs("五\u200b成")
     ('五成', [0, 2])
     """
-    if words.isprintable() and words.isascii():
+    if all(sign.isspace() or sign in keep or not _is_invisible(sign) for sign in set(words)):
         return words, list(range(len(words)))
     places = [n for n, sign in enumerate(words) if sign.isspace() or sign in keep or not _is_invisible(sign)]
     return "".join(words[place] for place in places), places

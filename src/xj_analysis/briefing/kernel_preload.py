@@ -12,6 +12,7 @@ from ..base.environment import UNATTENDED
 from ..metrics.columns import samples
 from ..quantity.figure_array import FigureArray
 from . import charts
+from .charts import ordinary, style
 
 # ipykernel, and the modules that it imports while a kernel starts
 _KERNEL = (
@@ -43,4 +44,7 @@ with lazy_imports.without_optional_packages(lazy_imports.DEBUGGER if UNATTENDED 
 # First use of a library fills caches that every kernel would fill again: narwhals, for one, asks each installed package
 # whether it is a plugin. One chart fills them before the fork.
 _figures = FigureArray.from_frame(samples.sample(value=[1.0, 2.0], unit="个"))
-charts.bars(pd.Series(_figures, index=["甲", "乙"]), "预热")
+_column = pd.Series(_figures, index=["甲", "乙"], name="数")
+charts.bars(_column, "预热")
+_chart = style.altair().Chart(_column.rename_axis("镇").reset_index()).mark_bar().encode(x="数:Q", y="镇:N")
+ordinary.chart_block(_chart)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from ...county import selection
 from ...county.model import Campaign, County
@@ -38,8 +39,8 @@ def latest_findings(
     """
     listed = selection.indicators_listed(campaign, county)
     slugs = [slug for slug in listed if slug not in without and not county.by_slug[slug].background]
-    rows = [lookup.row(slug, area=county.code) for slug in slugs]
-    return [_latest(row, county) for row in rows if row is not None][:most]
+    rows = (lookup.row(slug, area=county.code) for slug in slugs)
+    return [_latest(row, county) for row in islice((row for row in rows if row is not None), most)]
 
 
 def _latest(row: Mapping[str, object], county: County) -> Sentence:

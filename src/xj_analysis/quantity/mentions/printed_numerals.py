@@ -85,15 +85,21 @@ def _blank_words(text: str, words: Iterable[str]) -> str:
     bare = "".join(sign for sign in plain if not sign.isspace())
     places = [place for place, sign in zip(there, plain, strict=True) if not sign.isspace()]
     letters = list(text)
-    for word in sorted(filter(None, words), key=len, reverse=True):
-        needle = "".join(plain_characters(visible_signs(word)[0]).split())
-        start = bare.find(needle) if needle else -1
+    for needle in _needles(frozenset(words)):
+        start = bare.find(needle)
         while start >= 0:
             end = start + len(needle)
             _blank(letters, places[start], places[end - 1] + 1)
             bare = bare[:start] + "\0" * len(needle) + bare[end:]
             start = bare.find(needle, end)
     return "".join(letters)
+
+
+@lru_cache(maxsize=64)
+def _needles(words: frozenset[str]) -> tuple[str, ...]:
+    """The words as they are looked for, the longest first."""
+    plain = {"".join(plain_characters(visible_signs(word)[0]).split()) for word in words}
+    return tuple(sorted(filter(None, plain), key=lambda word: (-len(word), word)))
 
 
 def _blank(letters: list[str], start: int, end: int) -> None:
@@ -151,6 +157,8 @@ def typed_numerals(text: str, names: Iterable[str] = (), *, structure: bool = Tr
     >>> typed_numerals("2024年占三成，见表1。"), typed_numerals("2024年“5+2”行动", ["5+2"], structure=False)
     (['三成'], ['2024'])
     """
+    if not find_numerals(text):  # most words have none, and what is blanked out makes none
+        return []
     if structure:
         return [numeral.text for numeral in find_numerals(blank_structure(text, names=names))]
     return [numeral.text for numeral in find_numerals(_blank_words(text, names))]
