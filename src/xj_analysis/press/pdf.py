@@ -12,12 +12,11 @@ from ..base.errors import CheckError
 from ..base.json_lines import dumps_lines
 from ..document.document import Document
 from ..document.figures_json import figures_json
-from . import fonts, svg
+from . import chart_size, fonts
 from .view import template_context
 
 STANDARDS = ["a-3a", "ua-1"]
 
-_MEASURE = 442.0  # points: the 156 mm of the text block
 _SCALE = 0.95  # prints the 10.5 px letters of a chart as large as those of a table
 
 
@@ -52,7 +51,8 @@ def render_pdf(document: Document, drawings: list[str], *, figures: str | None =
     view = template_context(document)
     for drawing, block in zip(drawings, (b for b in view["blocks"] if b["type"] == "chart"), strict=True):
         block["svg"] = drawing
-        block["width"] = min(svg.drawing_width(drawing) * _SCALE, _MEASURE)
+        width, height = chart_size.drawing_size(drawing)
+        block["width"], block["height"] = width * _SCALE, height * _SCALE
     where = f"{document.masthead.slug}/briefing.pdf"
     fonts.require_glyphs(_printed(view), where)
     day = date.fromisoformat(document.masthead.known_at)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from . import fonts
+from . import chart_size, fonts
 
 _VEGA_LITE = re.compile(r"/v(\d+)\.(\d+)")
 _ID = re.compile(r'\b(id="|url\(#|href="#)([A-Za-z][\w-]*)')
@@ -34,17 +34,6 @@ def newest_vegalite() -> str:
     return str(_converter().get_vegalite_versions()[-1])
 
 
-def drawing_width(drawing: str) -> float:
-    """Return the width of a drawing in pixels.
-
-    Examples
-    --------
-    >>> drawing_width('<svg class="marks" width="430" height="20">')
-    430.0
-    """
-    return float(drawing.split(' width="', 1)[1].split('"', 1)[0])
-
-
 def drawn_texts(drawing: str) -> list[str]:
     """Return the labels of a drawing: of marks, titles, legend and ticks of the axes.
 
@@ -57,7 +46,7 @@ def drawn_texts(drawing: str) -> list[str]:
 
 
 def draw(spec: dict[str, Any]) -> str:
-    """Return the SVG of a Vega-Lite chart, before :func:`number_identifiers`: its identifiers count earlier drawings.
+    """Return the SVG of a Vega-Lite chart that fits on a page, before :func:`number_identifiers`: its identifiers count earlier drawings.
 
     Raises
     ------
@@ -70,10 +59,11 @@ def draw(spec: dict[str, Any]) -> str:
         json.dumps(spec, ensure_ascii=False)
     )
     measured = {**spec, "config": {**config, "font": fonts.LABELS}} if measurable else spec
-    drawing = _converter().vegalite_to_svg(measured, vl_version=f"{version[1]}.{version[2]}" if version else None)
+    number = f"{version[1]}.{version[2]}" if version else None
+    drawing = chart_size.fitted(measured, lambda each: str(_converter().vegalite_to_svg(each, vl_version=number)))
     drawing = drawing.replace(f'font-family="{fonts.LABELS}"', f'font-family="{fonts.SANS}"')
     fonts.require_glyphs("".join(drawn_texts(drawing)), "图", (fonts.SANS,))
-    return str(drawing)
+    return drawing
 
 
 def number_identifiers(drawings: Iterable[str]) -> list[str]:

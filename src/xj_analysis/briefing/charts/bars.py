@@ -22,6 +22,7 @@ __dir__ = __all__.copy
 
 _FEWEST = 2
 _ROOM = 0.35  # beside the longest bar, for its label
+_MOST_WRAPPED = 20  # of more bars, the names are not broken into lines: the page has no room
 _HOLLOW = "空心条为计划、预计或目标数"
 
 
@@ -80,9 +81,10 @@ def bars(
     if len(marks) < _FEWEST:
         return too_few(parts, f"只有{len(marks)}个数，一张图至少要两个{f'（{missing}）' if missing else ''}。")
     alt = altair()
+    lines = [_wrapped(name) if len(marks) <= _MOST_WRAPPED else [name] for name in names]
     bars_drawn: list[dict[str, Any]] = [
         {
-            "name": _wrapped(mark.name),
+            "name": lines[i],
             "order": i,
             "value": float(mark.figure.value or 0),
             "label": mark.figure.text + (f"（{extra.text}）" if extra else ""),
@@ -90,7 +92,7 @@ def bars(
         }
         for i, (mark, extra) in enumerate(zip(marks, seconds, strict=True))
     ]
-    step = max(26, 14 * max(len(_wrapped(name)) for name in names) + 8)
+    step = max(26, 14 * max(map(len, lines)) + 8)
     unit, domain = unit_of(marks), _domain([bar["value"] for bar in bars_drawn])
     base = alt.Chart().encode(
         y=alt.Y("order:O", axis=None),
