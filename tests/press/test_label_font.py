@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from xj_analysis.press import fonts, label_font, svg
+from xj_analysis.press import chart_size, fonts, label_font, svg
 
 _LABELS = (
     ["峡江县", "赣州市", "新干县河西片区", "“两山”转化", "《规划》、（一）"],
@@ -31,7 +31,7 @@ def spec(labels: list[str]) -> dict[str, Any]:
     import altair as alt
 
     rows = [{"名称": label, "数量": place} for place, label in enumerate(labels, start=1)]
-    chart = alt.Chart(alt.Data(values=rows), title=labels[0]).mark_bar(clip=True)
+    chart = alt.Chart(alt.Data(values=rows), title=labels[0], width=100).mark_bar(clip=True)
     drawn: dict[str, Any] = chart.encode(x="数量:Q", y="名称:N", color="名称:N").configure(font=fonts.SANS).to_dict()
     return drawn
 

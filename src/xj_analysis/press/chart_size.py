@@ -1,7 +1,7 @@
 """Size of a chart on paper: one that is larger than the page is laid out anew until it fits, its letters legible.
 
-A drawing that is merely scaled down has letters that nobody reads. Hence panels move to more rows or columns, the views
-shrink while the letters stay, and only then the letters of crowded axes. What still does not fit is scaled by the press.
+A drawing that is merely scaled down has letters that nobody reads. Hence panels move to other rows and columns, views
+shrink while the letters stay, and then the letters of crowded axes. What still does not fit is scaled by the press.
 """
 
 from __future__ import annotations
@@ -132,14 +132,16 @@ def _shrunk(spec: dict[str, Any], draw: Callable[[dict[str, Any]], str]) -> tupl
 
     What a drawing has around its views keeps its size, so that the share is found from two drawings.
     """
-    shares, known = (1.0, 1.0), []
+    shares = (1.0, 1.0)
+    known: list[tuple[Size, Size]] = []
     smaller = spec
     for _ in range(_ROUNDS):
         drawing = draw(smaller)
         known.append((shares, drawing_size(drawing)))
         if _fits(drawing):
             break
-        shares = tuple(_share([(each[0][way], each[1][way]) for each in known], (WIDTH, HEIGHT)[way]) for way in (0, 1))
+        wide, high = ([(each[0][way], each[1][way]) for each in known] for way in (0, 1))
+        shares = (_share(wide, WIDTH), _share(high, HEIGHT))
         smaller = _scaled(spec, *shares)
     return drawing, smaller
 

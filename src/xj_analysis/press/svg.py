@@ -46,7 +46,7 @@ def drawn_texts(drawing: str) -> list[str]:
 
 
 def draw(spec: dict[str, Any]) -> str:
-    """Return the SVG of a Vega-Lite chart that fits on a page, before :func:`number_identifiers`: its identifiers count earlier drawings.
+    """Return the SVG of a chart that fits on a page, before :func:`number_identifiers`: its ids count earlier drawings.
 
     Raises
     ------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import altair as alt
@@ -118,7 +119,7 @@ def test_figures_of_several_units_need_an_axis_each() -> None:
     with pytest.raises(DataError, match="有几种单位"):
         both = pd.Series([*FRAME["new"], *several_units().data["income"]], dtype=object)
         chart_block(alt.Chart(pd.DataFrame({"数": both})).mark_point().encode(x="数:Q"))
-    assert {"单位：家", "单位：万元"} <= set(drawn_texts(chart_block(several_units(y="independent"))))
+    assert {"单位：家（柱）", "单位：万元（线）"} <= set(drawn_texts(chart_block(several_units(y="independent"))))
     income = several_units().data[["income"]].rename(columns={"income": "new"})
     with pytest.raises(DataError, match="同名而单位不同"):
         chart_block(BARS | alt.Chart(income).mark_bar().encode(x="new:Q"))
@@ -209,3 +210,31 @@ def test_codes_may_order_what_a_reader_sees() -> None:
     assert drawn(chart_block(coded.encode(order="代号:N", detail="代号:N"), headings=names)).figures
     with pytest.raises(DataError, match="程序里的代号，得到“visits”"):
         chart_block(coded.encode(color="代号:N"), headings=names)
+
+
+def test_an_axis_says_what_is_measured_and_its_unit() -> None:
+    named = FRAME.rename(columns={"new": "新增企业"}).assign(visits=FRAME["new"])
+    chart = alt.Chart(named).mark_point().encode(x="新增企业:Q", y="visits:Q")
+    assert {"新增企业（家）", "接待游客（家）"} <= set(drawn_texts(chart_block(chart, headings={"visits": "接待游客"})))
+    labelled = FigureArray.from_frame(ROWS.assign(label="签约项目"))
+    assert "签约项目（家）" in drawn_texts(
+        chart_block(alt.Chart(FRAME.assign(new=labelled)).mark_bar().encode(x="new:Q"))
+    )
+
+
+def test_axes_of_their_own_have_the_colour_and_the_name_of_their_marks() -> None:
+    spec = drawn(chart_block(several_units(y="independent"))).spec
+    colours = [layer["mark"]["color"] for layer in spec["layer"]]
+    assert len(set(colours)) == len(colours)
+    assert [layer["encoding"]["y"]["axis"]["titleColor"] for layer in spec["layer"]] == colours
+
+
+@pytest.mark.parametrize("count", [3, 11, 21, 40])
+def test_no_two_categories_have_the_same_colour(count: int) -> None:
+    rows = sample(value=[1.0] * count, unit="家", reported=["1"] * count, decimals=0)
+    names = [f"{chr(0x4E00 + 7 * place)}镇" for place in range(count)]
+    frame = pd.DataFrame({"数": FigureArray.from_frame(rows), "乡镇": names})
+    spec = drawn(chart_block(alt.Chart(frame).mark_arc().encode(theta="数:Q", color="乡镇:N"))).spec
+    (drawing,) = svg.drawings([spec])
+    fills = re.findall(r'aria-roledescription="arc mark"[^>]*fill="([^"]+)"', drawing)
+    assert len(fills) == len(set(fills)) == count

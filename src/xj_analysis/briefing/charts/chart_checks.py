@@ -222,3 +222,12 @@ def _scales(view: Spec, columns: Mapping[str, pd.Series]) -> list[tuple[str, set
             else:
                 shared.setdefault(channel, set()).update(units)
     return [*shared.items(), *apart]
+
+
+def rows_of(spec: Spec) -> list[dict[str, Any]]:
+    """Return the rows of all data of a whole chart."""
+    held = [
+        *spec.get("datasets", {}).values(),
+        *(node["data"].get("values", ()) for node in walk(spec) if isinstance(node.get("data"), dict)),
+    ]
+    return [row for rows in held for row in rows if isinstance(row, dict)]

@@ -15,12 +15,12 @@ from ...quantity.figure_dtype import FigureDtype
 from ...quantity.figures import Figure
 from .. import frame_words
 from ..frame_tables import column_faults, only_counts, row_sources
+from . import axis_titles, colours
 from .chart_checks import CONCATENATIONS, IN_PANDAS, encodings, field_of, spec_faults, unit_faults, units_of, walk
-from .style import INK, MAIN, STYLE, WIDTH, DrawnChart, altair, axis_title, too_few
+from .style import INK, MAIN, STYLE, WIDTH, DrawnChart, altair, too_few
 
 TEXT = "_text"
 """Ending of the column with the printed texts of a column of figures or dates: ``income_text``."""
-_GUIDES = ("axis", "legend", "header")
 _DISCRETE = ("nominal", "ordinal")
 _UNSEEN = ("order", "detail", "key")
 """Channels whose values a reader never sees."""
@@ -81,7 +81,7 @@ def chart_block(
         raise DataError.of(list(dict.fromkeys(faults)))
     title = _caption(spec)
     inner = [each for each in dict.fromkeys(_titles_within(spec)) if each not in title]
-    _entitle(spec, columns)
+    axis_titles.entitle(spec, columns, known)
     _print_texts(spec, columns)
     marked = [row for column in shown for row in row_sources([column], len(column))]
     origins = sorted({origin for figure in figures for origin in figure.origins})
@@ -203,35 +203,6 @@ def _title_text(title: Any) -> str:
     return "".join(map(str, title)) if isinstance(title, list) else str(title or "")
 
 
-def _entitle(spec: dict[str, Any], columns: Mapping[str, pd.Series]) -> None:
-    """Give the titles of axes and legends of figures their unit, and none to untitled ones of words."""
-    written = {(channel, each["field"]): title for _, channel, each in encodings(spec)
-               if "field" in each and (title := _guide_title(each))}  # fmt: skip
-    for _, channel, each in encodings(spec):
-        if "type" not in each or "field" not in each:
-            continue
-        units = units_of(columns[each["field"]]) if each["field"] in columns else set()
-        unit = next(iter(units)) if len(units) == 1 else ""
-        holders = [each, *(guide for name in _GUIDES if isinstance(guide := each.get(name), dict))]
-        titled = [holder for holder in holders if "title" in holder]
-        for holder in titled:
-            holder["title"] = _with_unit(holder["title"], unit)
-        if not titled:
-            other = written.get((channel, each["field"]))
-            each["title"] = _with_unit(other, unit) if other else axis_title(unit) if unit else None
-
-
-def _guide_title(written: Mapping[str, Any]) -> Any:
-    guides = [written, *(guide for name in _GUIDES if isinstance(guide := written.get(name), dict))]
-    return next((guide["title"] for guide in guides if guide.get("title")), None)
-
-
-def _with_unit(title: Any, unit: str) -> Any:
-    if not isinstance(title, str) or not title or not unit or unit in title:
-        return title
-    return f"{title}（{unit}）"
-
-
 def _print_texts(spec: dict[str, Any], columns: Mapping[str, pd.Series]) -> None:
     """Print figures and dates as they are printed elsewhere, where a chart would write their bare numbers."""
     for _, channel, each in encodings(spec):
@@ -248,13 +219,16 @@ def _styled(spec: dict[str, Any]) -> dict[str, Any]:
     """A specification in the style of the briefings, where it says nothing else."""
     own = {name: value for name, value in spec.get("config", {}).items() if (name, value) != ("view", _DEFAULT_VIEW)}
     sized = {} if _SIZED & set(spec) else {"width": WIDTH}
-    return {**sized, **spec, "config": {**STYLE, **_LOOK, **own}, "$schema": altair().SCHEMA_URL}
+    look = {**STYLE, **_LOOK, **colours.category_range(spec), **own}
+    return {**sized, **spec, "config": look, "$schema": altair().SCHEMA_URL}
 
 
 _DAYS = {"format": "%Y年%-m月%-d日", "labelOverlap": True, "tickCount": 5}
 _LOOK = {
     "numberFormat": "~f", "axisQuantitative": {"tickCount": 5}, "axisTemporal": _DAYS, "mark": {"color": MAIN},
-    "text": {"fontSize": 10.5, "limit": 0, "color": INK},
+    "text": {"fontSize": 10.5, "limit": 0, "color": INK}, "arc": {"stroke": "#ffffff"},
+    "header": {"labelFontSize": 10, "labelColor": INK, "labelLimit": 0, "titleLimit": 0},
+    "headerRow": {"labelAngle": 0, "labelAlign": "left", "labelBaseline": "middle"},
 }  # fmt: skip
 """Ticks as in the tables, without thousands separators, and the colour of marks."""
 _SIZED = {"width", "facet", "hconcat", "vconcat", "concat", "repeat"}
