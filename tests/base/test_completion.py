@@ -32,6 +32,8 @@ EXPECTED = {
     "from xj_analysis import Briefing, ta": ["table"],
     "x = 1\nfrom xj_analysis import (Briefing as B, sa": ["say"],
     "xj.": MENU,
+    "import xj_analysis; xj_analysis.": MENU,
+    "import xj_analysis\nxj_analysis.": MENU,
     "xj.metrics.comple": ["completion"],
     "metrics.": metrics.__all__,
     "prose.": ["fill", "note", "say"],

@@ -40,7 +40,7 @@ def test_its_figures_are_those_of_sentences(county: str, request: pytest.Fixture
     """The same text, label, origins and formula as `figure` gives, for every indicator and period."""
     b: Briefing = request.getfixturevalue(county)
     compared = 0
-    for slug in b._ipython_key_completions_():
+    for slug in sorted(set(b.sound["indicator"])):
         column = b[slug]
         if isinstance(column.index, pd.MultiIndex) or column.empty:
             continue
@@ -111,4 +111,17 @@ def test_what_is_not_there_is_named_with_the_nearest(clusters: Briefing, key: An
 
 
 def test_keys_are_completed(clusters: Briefing) -> None:
-    assert "new_enterprises" in clusters._ipython_key_completions_()
+    keys = clusters._ipython_key_completions_()
+    assert "new_enterprises" in keys
+    pairs = [key for key in keys if isinstance(key, tuple)]
+    assert ("new_enterprises", "2023") in pairs
+    assert [key for key in pairs if not len(clusters[key].dropna())] == [], "each gives figures"
+
+
+def test_a_name_that_a_briefing_does_not_have_is_told_with_the_nearest(clusters: Briefing) -> None:
+    assert not hasattr(clusters, "Frame") and not hasattr(clusters, "_repr_html_")
+    with pytest.raises(AttributeError, match=r"没有这一项，得到“Frame”.*“frame”") as error:
+        _ = clusters.Frame
+    assert len(error.value._render_traceback_()) == 1  # type: ignore[attr-defined]
+    with pytest.raises(AttributeError, match=r'请写 b\["new_enterprises"\]'):
+        _ = clusters.new_enterprises

@@ -32,3 +32,11 @@ def test_a_light_reads_as_shape_and_word() -> None:
 def test_a_colour_is_six_hexadecimal_digits(colour: str) -> None:
     with pytest.raises(ValidationError):
         Light(light="红灯", shape="■", colour=colour)
+
+
+def test_tab_offers_what_a_piece_holds_and_no_machinery() -> None:
+    from xj_analysis.document.blocks import Table
+
+    offered = dir(Table(title=("甲",), columns=(), rows=()))
+    assert {"frame", "title", "rows", "notes"} <= set(offered)
+    assert not [name for name in offered if name.startswith(("model_", "_", "copy", "json"))]

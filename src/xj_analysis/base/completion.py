@@ -19,6 +19,7 @@ from typing import Any
 _NAME = "xj_analysis"
 _IMPORTED = re.compile(r"^\s*from\s+(xj_analysis(?:\.\w+)*)\s+import\s+(?:\(?\s*(?:\w+(?:\s+as\s+\w+)?\s*,\s*)*)(\w*)$")
 _IMPORTING = re.compile(r"\s*(from|import)\b")
+_STATEMENT = re.compile(r"[;\n]")
 _ATTRIBUTE = re.compile(r"(?<![\w.)\]'\"])([A-Za-z_]\w*(?:\.\w+)*)\.(\w*)$")
 
 
@@ -66,7 +67,7 @@ def offered(line: str, namespace: dict[str, Any]) -> tuple[str, Sequence[str]] |
     """
     if match := _IMPORTED.search(line):
         module = _imported(match[1])
-    elif (match := _ATTRIBUTE.search(line)) and not _IMPORTING.match(line):
+    elif (match := _ATTRIBUTE.search(line)) and not _IMPORTING.match(_STATEMENT.split(line)[-1]):
         module = _module_in(namespace, match[1])
     else:
         return None
@@ -85,7 +86,7 @@ def _imported(name: str) -> ModuleType | None:
 def _module_in(namespace: dict[str, Any], dotted: str) -> ModuleType | None:
     """The module of this library that a dotted name means; None of anything else: no attribute of it is evaluated."""
     first, *rest = dotted.split(".")
-    found = namespace.get(first)
+    found = namespace.get(first, sys.modules.get(_NAME) if first == _NAME else None)
     for name in rest:
         if not _is_own(found):
             return None

@@ -98,6 +98,10 @@ class UsageError(XjError):
     exit_code = 2
 
 
+class AttributeUsageError(UsageError, AttributeError):
+    """An attribute that an object does not have: :func:`hasattr` is false, and a person sees the nearest."""
+
+
 class DataError(XjError):
     """Data that cannot be read; carries every fault, not only the first.
 

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import NoReturn
 
 import pandas as pd
 
 from ..base import untracked
 from ..base.environment import DATA, OVERVIEW
-from ..base.errors import UsageError, choices
+from ..base.errors import AttributeUsageError, UsageError, choices
 from ..county import selection
 from ..county.places import COUNTY
 from ..county.request import EDITION_LABELS, BriefingRequest, Edition, Parameter, parameter_text
@@ -116,6 +117,21 @@ class BriefingContext:
         for name in [name for name in vars(self) if isinstance(getattr(type(self), name, None), cached_property)]:
             del vars(self)[name]
         display.install(self.county)
+
+    def __getattr__(self, name: str) -> NoReturn:
+        """Raise for a name that a briefing does not have: ``b.visits`` is ``b["visits"]``, ``b.Frame`` is ``b.frame``.
+
+        Raises
+        ------
+        AttributeUsageError
+            With the nearest name.
+        """
+        if name.startswith("_") or "county" not in vars(self):
+            raise AttributeError(name)
+        if name in self.county.by_slug:
+            raise AttributeUsageError("briefing", "指标不这样取", name, f'请写 b["{name}"]。')
+        offered = [each for each in dir(self) if not each.startswith("_")]
+        raise AttributeUsageError("briefing", "没有这一项", name, choices(name, [*offered, *self.county.by_slug]))
 
     def __repr__(self) -> str:
         edition = EDITION_LABELS[self.edition]

@@ -16,7 +16,7 @@ from ..county.model import County
 from ..document.blocks import DisplayedBlock
 from ..document.refusals import REFUSED, refusal_to_json
 from ..document.section import Section
-from . import session_county
+from . import pandas_plots, session_county
 from .frame_tables import frame_table
 
 if TYPE_CHECKING:
@@ -123,6 +123,7 @@ def install(county: County) -> None:
 
     read_figures(shell.history_manager.input_hist_raw[-1])
     shell.events.register("pre_run_cell", lambda cell: read_figures(cell.raw_cell or ""))
+    pandas_plots.use()
     formatter = shell.display_formatter.mimebundle_formatter
     for kind in (pd.DataFrame, pd.Series, list):
         formatter.for_type(kind, bundle)

@@ -55,9 +55,9 @@ class FigureAccess(BriefingContext):
         """All figures without a doubt, one a row: indicator, name, area, subject, period, nature, unit, figure."""
         return figure_series.tidy_figures(self.sound, self.county)
 
-    def _ipython_key_completions_(self) -> list[str]:
-        """Return the indicators that have figures, for completion of ``b["``."""
-        return sorted(set(self.sound["indicator"]))
+    def _ipython_key_completions_(self) -> list[str | tuple[str, str]]:
+        """Return what completes ``b["``: the indicators that have figures, each with its dimensions and periods."""
+        return figure_series.keys_of(self.sound, self.county)
 
     @cached_property
     def _lookup(self) -> FigureLookup:

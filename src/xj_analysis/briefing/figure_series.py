@@ -23,6 +23,7 @@ _BY = (PERIOD, TOWN, COUNTY, SUBJECT)
 _NAMES = {TOWN: "乡镇", COUNTY: "县（市、区）", SUBJECT: "对象"}
 _ACROSS = (TOWN, COUNTY)  # dimensions across areas
 _NO_VALUE = "无数据"
+_RESULTS = "actual"
 DECLARED = "indicator"
 """Key in ``Series.attrs`` of the declaration of the indicator, for growth that is quoted and never recomputed."""
 
@@ -75,6 +76,30 @@ def figure_series(rows: pd.DataFrame, county: County, indicator: str, *words: st
         return _series(own, county, indicator, pd.MultiIndex.from_arrays(levels))
     whole = _in_time(whole)
     return _series(whole, county, indicator, period_index(whole["period"]))
+
+
+def keys_of(rows: pd.DataFrame, county: County) -> list[str | tuple[str, str]]:
+    """Return the keys with which :func:`figure_series` gives figures: slugs, each with its dimensions and periods.
+
+    Parameters
+    ----------
+    rows, county
+        As for :func:`figure_series`.
+    """
+    keys: list[str | tuple[str, str]] = []
+    for slug, each in rows.groupby("indicator", sort=True):
+        selected = _of_nature(each, "")
+        own = selected["area"] == county.code
+        having = {
+            TOWN: selected["area"].isin(list(county.towns)),
+            SUBJECT: own & (selected["subject"] != ""),
+            COUNTY: selected["area"].isin(list(county.peers)) & (selected["subject"] == ""),
+        }
+        natures = [nature for nature in NATURES if nature != _RESULTS and nature in set(each["nature"])]
+        codes = dict.fromkeys(_in_time(selected[own])["period"])
+        words = [*(word for word, those in having.items() if those.any()), *natures, *codes]
+        keys += [str(slug), *((str(slug), word) for word in words)]
+    return keys
 
 
 def _words(indicator: str, words: Sequence[str]) -> tuple[str, str, str]:
@@ -152,7 +177,7 @@ def _of_nature(rows: pd.DataFrame, nature: str) -> pd.DataFrame:
     """Rows of a nature; by default the results, and where there are none the plans, one of each key."""
     if nature:
         return rows[rows["nature"] == nature]
-    results = rows[rows["nature"] == "actual"]
+    results = rows[rows["nature"] == _RESULTS]
     if len(results):
         return results
     order = rows["nature"].map({name: place for place, name in enumerate(NATURES)}).to_numpy()

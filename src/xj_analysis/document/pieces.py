@@ -14,6 +14,12 @@ class Piece(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    def __dir__(self) -> list[str]:
+        """Return the names that Tab offers: fields and properties of its own, not the machinery of models."""
+        own = [name for kind in type(self).__mro__ if issubclass(kind, Piece) for name in vars(kind)]
+        offered = [*type(self).model_fields, *(name for name in own if not name.startswith(("_", "model_")))]
+        return list(dict.fromkeys(offered))
+
 
 class Strong(Piece):
     """Emphasized words, printed in bold."""
