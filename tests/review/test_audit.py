@@ -8,16 +8,23 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
+from support.blocks_to_print import code_cell, masthead, source
 from support.spellings import QUANTITIES
 from xj_analysis.base.errors import DataError, UsageError
 from xj_analysis.base.json_lines import dumps_lines
 from xj_analysis.base.pdf_text import page_texts
+from xj_analysis.briefing.charts.ordinary import chart_block
 from xj_analysis.cli.app import app
 from xj_analysis.document import document, figures_json, section
+from xj_analysis.document.blocks import Chart, Sources
+from xj_analysis.document.pieces import ObservationRow
+from xj_analysis.metrics.columns.samples import sample
 from xj_analysis.press import html, pdf, svg
+from xj_analysis.quantity.figure_array import FigureArray
 from xj_analysis.quantity.mentions.printed_numerals import typed_numerals
 from xj_analysis.review import audit, trace
 
@@ -203,3 +210,33 @@ def test_briefings_of_several_issues_can_be_told_apart(reports: Path, tmp_path: 
 def test_a_folder_without_briefings_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="这里没有简报"):
         audit.briefing_folders([tmp_path])
+
+
+@pytest.mark.parametrize("places", [4, 24])
+def test_panels_that_fill_a_page_are_cleared(places: int, tmp_path: Path) -> None:
+    """A label cut at the edge of a page reads as a number that nobody registered."""
+    import altair as alt
+
+    names = [f"{one}{two}乡" for one in "东西南北" for two in "山水田林湖草"][:places]
+    rows = [(name, period) for name in names for period in ("2025年7月", "2025年8月", "2025年9月")]
+    values = [100.0 + 13 * number % 97 for number in range(len(rows))]
+    reported = sample(value=values, unit="万元", reported=[f"{each:.0f}" for each in values], decimals=0, label="收入")
+    frame = pd.DataFrame(rows, columns=["乡镇", "期间"]).assign(收入=FigureArray.from_frame(reported))
+    chart = alt.Chart(frame, title="分面").mark_bar().encode(x="期间:N", y="收入:Q").facet("乡镇:N", columns=2)
+    drawn = chart_block(chart)
+    assert isinstance(drawn, Chart)
+    found_in = [
+        ObservationRow(id=each.origins[0], source="a", locator="行", label="收入", text=each.text)
+        for each in drawn.figures
+    ]
+    sources = Sources(sources=(source("a"),), observations=tuple(found_in))
+    book = {"cells": [code_cell(masthead()), code_cell(drawn), code_cell(sources)]}
+    printed = document.read_notebook(book)
+    drawings = svg.drawings(each.spec for each in document.charts_of(printed))
+    (tmp_path / "briefing.ipynb").write_text(dumps_lines(book), encoding="utf-8")
+    (tmp_path / "figures.json").write_text(dumps_lines(figures_json.figures_json(printed)), encoding="utf-8")
+    (tmp_path / "briefing.html").write_text(html.render_html(printed, drawings), encoding="utf-8")
+    (tmp_path / "briefing.pdf").write_bytes(pdf.render_pdf(printed, drawings))
+    found = audit.audit(tmp_path)
+    assert found.untraced == []
+    assert found.numerals_read > places

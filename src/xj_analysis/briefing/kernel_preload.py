@@ -11,7 +11,7 @@ from ..base import lazy_imports
 from ..base.environment import UNATTENDED
 from ..metrics.columns import samples
 from ..quantity.figure_array import FigureArray
-from . import charts
+from . import charts, pandas_plots
 from .charts import ordinary, style
 
 # ipykernel, and the modules that it imports while a kernel starts
@@ -42,7 +42,8 @@ with lazy_imports.without_optional_packages(lazy_imports.DEBUGGER if UNATTENDED 
         importlib.import_module(_name)
 
 # First use of a library fills caches that every kernel would fill again: narwhals, for one, asks each installed package
-# whether it is a plugin. One chart fills them before the fork.
+# whether it is a plugin, and pandas each for backends of plots. One chart fills them before the fork.
+pandas_plots.use()
 _figures = FigureArray.from_frame(samples.sample(value=[1.0, 2.0], unit="个"))
 _column = pd.Series(_figures, index=["甲", "乙"], name="数")
 charts.bars(_column, "预热")

@@ -10,7 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -195,7 +195,10 @@ def _audit_pdf(
 
     For a numeral printed too often, the order of the figures decides which of its places are those of figures.
     """
-    expected = list(_expected(registered, printed, structure))
+    charts = document.charts_of(printed)
+    drawings = svg.drawings(chart.spec for chart in charts)
+    expected = list(_expected(registered, list(zip(charts, drawings, strict=True)), structure))
+    structure = _with_turned_labels(structure, drawings)
     read: list[str] = []
     contexts: list[str] = []
     for page in page_texts(path):
@@ -216,12 +219,10 @@ def _audit_pdf(
 
 
 def _expected(
-    registered: Sequence[Mapping[str, Any]], printed: document.Document, structure: Structure
+    registered: Sequence[Mapping[str, Any]], drawn: Sequence[tuple[Chart, str]], structure: Structure
 ) -> Iterator[str]:
     """The numerals of figures and drawings, in the order they are printed."""
-    charts = document.charts_of(printed)
-    drawings = svg.drawings(chart.spec for chart in charts)
-    by_place = {f"图{n}": pair for n, pair in enumerate(zip(charts, drawings, strict=True), start=1)}
+    by_place = {f"图{n}": pair for n, pair in enumerate(drawn, start=1)}
     for figure in registered:
         if not figure["place"].startswith("图"):
             yield from _figure_numerals(figure["text"])
@@ -229,6 +230,13 @@ def _expected(
             yield from _chart_numerals(*by_place.pop(figure["place"]), structure)
     for chart, drawing in by_place.values():
         yield from _chart_numerals(chart, drawing, structure)
+
+
+def _with_turned_labels(structure: Structure, drawings: Sequence[str]) -> Structure:
+    """A structure with the dates and names on drawings: a label that is turned is read in pieces, 2025|年9月."""
+    labels = {label for drawing in drawings for label in svg.drawn_texts(drawing)}
+    words = [label for label in labels if _numerals(label) and not _numerals(structure.blank(label))]
+    return replace(structure, source_texts=(*structure.source_texts, *sorted(words)))
 
 
 def _chart_numerals(chart: Chart, drawing: str, structure: Structure) -> Iterator[str]:
