@@ -198,11 +198,11 @@ def _audit_pdf(
     charts = document.charts_of(printed)
     drawings = svg.drawings(chart.spec for chart in charts)
     expected = list(_expected(registered, list(zip(charts, drawings, strict=True)), structure))
-    structure = _with_turned_labels(structure, drawings)
+    turned = _with_turned_labels(structure, drawings)
     read: list[str] = []
     contexts: list[str] = []
     for page in page_texts(path):
-        text = _BROKEN.sub("", structure.blank(page))
+        text = _BROKEN.sub("", turned.blank(structure.blank(page)))
         for numeral in find_numerals(text):
             read.append(numeral.text)
             contexts.append(excerpt(text, numeral))
