@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -13,24 +12,22 @@ from ..base.text import visible_signs
 from ..document.pieces import Light, Part, Parts
 from ..quantity import periods, units
 from ..quantity.figures import Figure
-from ..quantity.hedges import PREFIXES, SUFFIXES, Hedge, published_interval
+from ..quantity.hedges import LOWER, PREFIXES, SUFFIXES, UPPER, Hedge, said_interval
 from ..quantity.mentions.amounts import NumberMention
 from ..quantity.mentions.printed_numerals import typed_numerals
 from ..quantity.mentions.stated import stated_quantities
-from ..quantity.period_words import find_periods, words_of
-from . import arguments
+from . import arguments, comment_context
+from .comment_context import Context, Places
 
-_SHOWN, _STOPS = 4, "，。；！？、\n"
-_IN_BRACKETS = re.compile(r"（([^（）]*)）")
-_ELSEWHEN = re.compile(r"去年|上年|前年|同期|全省|全市|全国")
-_CHANGE = re.compile(r"(?:增长|增加|新增长|下降|减少|上升|提高|回落|多|少|高|低)(?:了|约|近|超|将近|出)*$")
+_SHOWN = 4
+_WITHIN = 10  # 成千上万 is no more than as many times its least
 _WHERE = "这段话"
 _INSTEAD = "请改用简报里的数，或用 {名称} 放进算出的数。"
 
 
 def comment_parts(
     words: str, figures: Sequence[Figure], *, names: Iterable[str] = (),
-    slots: Mapping[str, Figure | Light | str] | None = None,
+    slots: Mapping[str, Figure | Light | str] | None = None, county: str = "",
 ) -> Parts:  # fmt: skip
     """Return a person's words with each number in them as the figure it is.
 
@@ -38,13 +35,15 @@ def comment_parts(
     ----------
     words
         Text, with ``{slots}`` for figures computed in the notebook. A number in it must be one of `figures`: the same,
-        or one that says less (约, fewer digits).
+        or one that says less (约, fewer digits; 近, 超 only of a number close by).
     figures
         Figures of the briefing.
     names
         Names with digits (“5+2”).
     slots
         A figure, a light or words for each slot.
+    county
+        Name of the county, whose own figures name no area.
 
     Raises
     ------
@@ -61,13 +60,14 @@ def comment_parts(
     """
     given = dict(slots or {})
     known = [figure for figure in figures if figure.value is not None]
+    places = comment_context.Places.of(known, county)
     faults: list[Fault] = []
     parts: list[Part] = []
     for text, slot in arguments.pieces(_WHERE, words):
         end = 0
         for mention in stated_quantities(text, names):
             start, stop = _with_hedge(text, mention)
-            found = _looked_up(mention, text, text[start:stop], known)
+            found = _looked_up(mention, text, text[start:stop], known, places)
             if isinstance(found, Fault):
                 faults.append(found)
                 continue
@@ -107,7 +107,8 @@ def _with_hedge(text: str, mention: NumberMention) -> tuple[int, int]:
 def _as_written(text: str, mention: NumberMention, figure: Figure) -> Figure:
     """The figure in the words of the person, with its origins."""
     number = f"{mention.value:f}"
-    formula = figure.formula or ("" if _is_same(mention, figure) else f"{figure.text}，写成约数")
+    same = mention.hedge is figure.hedge and abs(_amount(mention, figure.unit)) == abs(Fraction(figure.value or 0))
+    formula = figure.formula or ("" if same and mention.interval is None else f"{figure.text}，写成约数")
     changed = {
         "text": visible_signs(text)[0], "number": number, "value": mention.value, "unit": mention.unit,
         "hedge": mention.hedge, "formula": formula,
@@ -115,95 +116,103 @@ def _as_written(text: str, mention: NumberMention, figure: Figure) -> Figure:
     return figure.model_copy(update=changed)
 
 
-def _looked_up(mention: NumberMention, text: str, written: str, figures: Sequence[Figure]) -> Figure | Fault:
+def _looked_up(
+    mention: NumberMention, text: str, written: str, figures: Sequence[Figure], places: Places
+) -> Figure | Fault:
     """The figure that a number is, or the fault that it is none, or may be several."""
     alike = [figure for figure in figures if units.find_unit(mention.unit) and units.find_unit(figure.unit)
              and units.convertible(mention.unit, figure.unit)]  # fmt: skip
-    begin = max((text.rfind(sign, 0, mention.start) for sign in _STOPS), default=-1) + 1
-    ends = [place for sign in _STOPS if (place := text.find(sign, mention.end)) >= 0]
-    clause = text[begin : min(ends, default=len(text))]
-    meant = [figure for figure in alike
-             if _is_meant(figure, text[begin : mention.start], clause, text[: mention.start], figures)]  # fmt: skip
-    found = [figure for figure in meant if _is_same(mention, figure)] or [
-        figure for figure in meant if _says_less(mention, figure)
+    if not alike:
+        do = _INSTEAD if units.find_unit(mention.unit) else f"请写全单位（如万人次），{_INSTEAD}"
+        return Fault(_WHERE, "简报里没有这个数", written, do)
+    context = comment_context.context_of(text, mention, alike, places)
+    judged = [(figure, comment_context.conflicts(figure, context)) for figure in alike]
+    meant = [figure for figure, conflict in judged if not conflict]
+    found = [figure for figure in meant if _is_same(mention, figure, context)] or [
+        figure for figure in meant if _says_less(mention, figure, context)
     ]
-    if not find_periods(text[: mention.start]):
-        found = _latest(found, figures)
+    found = comment_context.latest(found, alike, context, longest=mention.hedge is not Hedge.EXACT)
     distinct = list({(figure.label, figure.period, figure.origins): figure for figure in found}.values())
     if len({figure.label for figure in distinct}) == 1:
-        return max(distinct, key=lambda figure: periods.parse(figure.period).sort_key())
+        last = max(map(_sort_key, distinct))
+        return min(distinct, key=lambda figure: (_distance(mention, figure, context), _sort_key(figure) != last))
     if distinct:
         which = "、".join(_described(figure) for figure in distinct[:_SHOWN])
         return Fault(_WHERE, "这个数有几处都是", written, f"请写明是哪个指标：{which}。")
-    if not alike:
-        return Fault(_WHERE, "简报里没有这个数", written, _INSTEAD)
-    near = min(meant or alike, key=lambda figure: abs(_amount(mention, figure.unit) - Fraction(figure.value or 0)))
-    return Fault(_WHERE, "简报里没有这个数", written, f"最近的是{_described(near)}：{near.text}。")
+    return Fault(_WHERE, "简报里没有这个数", written, f"最近的是{_nearest(mention, judged, context)}。")
 
 
-def _is_meant(figure: Figure, before: str, text: str, said: str, figures: Sequence[Figure]) -> bool:
-    """True where the clause (`text`) does not speak of another area, indicator, nature, or of a change.
+def _nearest(mention: NumberMention, judged: Sequence[tuple[Figure, list[str]]], context: Context) -> str:
+    """The figure that comes nearest to a number, and what the words say that it is not."""
+    alike = [figure for figure, _ in judged]
+    latest = comment_context.latest(alike, alike, context, longest=mention.hedge is not Hedge.EXACT)
+    timely = {id(figure) for figure in latest}
 
-    A period may have been named before (`said`).
-    """
-    areas = {area for each in figures for area in _IN_BRACKETS.findall(each.label)}
-    own = set(_IN_BRACKETS.findall(figure.label))
-    named = {area for area in areas if area in text}
-    if (own or named) and not (own & named):
-        return False
-    planned = any(word in text for word in ("目标", "计划", "预计", "任务"))
-    if (figure.nature != "actual") != planned or _ELSEWHEN.search(text):
-        return False
-    changes = any(word in figure.label for word in ("增", "变化", "较", "降"))
-    if bool(_CHANGE.search(before)) and not changes:
-        return False
-    told = find_periods(said)[-1:]
-    own_words = words_of(periods.parse(figure.period)) if figure.period else None
-    if told and own_words is not None and not any(words.agrees(own_words) for words in told):
-        return False
-    name = _name(figure)
-    return any(name[n : n + 2] in text for n in range(len(name) - 1)) or name in text
+    def far(each: tuple[Figure, list[str]]) -> tuple[bool, int, bool, Fraction]:
+        figure, conflict = each
+        same = abs(_amount(mention, figure.unit)) == abs(_value(figure, context)) and len(conflict) <= 1
+        return not same, len(conflict), id(figure) not in timely, _distance(mention, figure, context)
 
-
-def _latest(found: Sequence[Figure], figures: Sequence[Figure]) -> list[Figure]:
-    """Of figures without a period in the words, those of the latest period of their label."""
-    ends: dict[str, Any] = {}
-    for figure in figures:
-        if figure.nature == "actual":
-            end = periods.parse(figure.period).reach if figure.period else None
-            ends[figure.label] = max(filter(None, [ends.get(figure.label), end]), default=None)
-    return [
-        figure
-        for figure in found
-        if figure.nature != "actual" or not figure.period or periods.parse(figure.period).reach == ends[figure.label]
-    ]
-
-
-def _name(figure: Figure) -> str:
-    return figure.label.partition("（")[0]
+    near, conflict = min(judged, key=far)
+    why = conflict or ([_misstated(mention, near, timely=id(near) in timely)] if not far((near, conflict))[0] else [])
+    return f"{_described(near)}：{near.text}{'，但' if why else ''}{'；'.join(why)}"
 
 
 def _described(figure: Figure) -> str:
     return f"{periods.parse(figure.period).label if figure.period else ''}{figure.label}"
 
 
+def _misstated(mention: NumberMention, figure: Figure, *, timely: bool) -> str:
+    """What is wrong with a number that is that of a figure which may be meant, in words."""
+    if _is_finer(mention, figure):
+        return "不能比它多写几位"
+    return "话里的约数、界限或正负与它不符" if timely else "它不是最近一期，话里没有说期间"
+
+
+def _sort_key(figure: Figure) -> Any:
+    return periods.parse(figure.period).sort_key()
+
+
+def _distance(mention: NumberMention, figure: Figure, context: Context) -> Fraction:
+    return abs(_amount(mention, figure.unit) - _value(figure, context))
+
+
 def _amount(mention: NumberMention, unit: str) -> Fraction:
     return Fraction(mention.value) * units.ratio(mention.unit, unit)
 
 
-def _is_same(mention: NumberMention, figure: Figure) -> bool:
+def _value(figure: Figure, context: Context) -> Fraction:
+    """The number of a figure, of a rise or a fall its size (下降3.1%)."""
+    value = Fraction(figure.value or 0)
+    return abs(value) if context.change else value
+
+
+def _is_finer(mention: NumberMention, figure: Figure) -> bool:
+    """True where a number is written with more digits than the figure."""
+    written, printed = (-int(Decimal(number).as_tuple().exponent) for number in (mention.value, figure.number or 0))
+    return units.ratio(mention.unit, figure.unit) * Fraction(10) ** -written < Fraction(10) ** -printed
+
+
+def _is_same(mention: NumberMention, figure: Figure, context: Context) -> bool:
     return (
         mention.interval is None
-        and _amount(mention, figure.unit) == Fraction(figure.value or 0)
+        and _amount(mention, figure.unit) == _value(figure, context)
         and mention.hedge == figure.hedge
+        and not _is_finer(mention, figure)
     )
 
 
-def _says_less(mention: NumberMention, figure: Figure) -> bool:
-    """True where the number as written allows all that the figure allows: it is rounded, or hedged."""
-    if mention.hedge is Hedge.EXACT and figure.hedge is not Hedge.EXACT:
+def _says_less(mention: NumberMention, figure: Figure, context: Context) -> bool:
+    """True where the number as written allows all that the figure allows: it is rounded, or hedged close by."""
+    if (mention.hedge is Hedge.EXACT and figure.hedge is not Hedge.EXACT) or _is_finer(mention, figure):
         return False
     counted = units.unit(mention.unit).counted and mention.hedge is Hedge.EXACT
-    low, high = mention.interval or published_interval(Decimal(mention.value), mention.hedge, counted=counted)
-    ratio = float(units.ratio(mention.unit, figure.unit))
-    return float(low) * ratio <= figure.low and figure.high <= float(high) * ratio
+    low, high = mention.interval or said_interval(mention.value, mention.hedge, counted=counted)
+    ratio, value = units.ratio(mention.unit, figure.unit), _value(figure, context)
+    least, greatest = Fraction(low) * ratio, Fraction(min(high, low * _WITHIN) if mention.interval else high) * ratio
+    if figure.hedge is Hedge.EXACT and mention.hedge in LOWER | UPPER:  # a bound is of the number as printed
+        at_number = value == _amount(mention, figure.unit) and mention.hedge in (Hedge.OVER, Hedge.UNDER)
+        at_next = value == greatest and mention.hedge in LOWER and mention.interval is None
+        return least <= value <= greatest and not at_number and not at_next
+    bounds = sorted((abs(figure.low), abs(figure.high))) if context.change else (figure.low, figure.high)
+    return float(least) <= bounds[0] and bounds[1] <= float(greatest)

@@ -95,7 +95,9 @@ class OwnContent(FigureAccess):
         return prose.note(DECISION, self._looked_up(words, slots))
 
     def _looked_up(self, words: str, slots: dict[str, Figure | Light | str]) -> Parts:
-        return commentary.comment_parts(words, self._figures, names=self.county.proper_names, slots=slots)
+        return commentary.comment_parts(
+            words, self._figures, names=self.county.proper_names, slots=slots, county=self.county.name
+        )
 
     @cached_property
     def _figures(self) -> list[Figure]:

@@ -140,6 +140,32 @@ def published_interval(value: Decimal, hedge: Hedge, *, counted: bool) -> tuple[
     return value - half, value + half
 
 
+def said_interval(value: Decimal, hedge: Hedge, *, counted: bool) -> tuple[Decimal, Decimal]:
+    """Return the interval of which a person says a number: as published, but a one-sided hedge is near its number.
+
+    超, 逾, 余 and 至少 reach from the number to the next one at its digits (30余家 to 40), at most half of it further
+    (100余万 to 150万); 近, 不足 and 不超过 half as far below it, from where it is the rounded number.
+
+    Parameters
+    ----------
+    value, hedge, counted
+        As in :func:`published_interval`.
+
+    Examples
+    --------
+    >>> [str(each) for each in said_interval(Decimal(200), Hedge.UNDER, counted=False)]
+    ['150', '200']
+    >>> [str(each) for each in said_interval(Decimal(30), Hedge.OVER, counted=True)]
+    ['30', '40']
+    """
+    reach = min(half_last_digit(value.normalize()) * 2, abs(value) / 2)
+    if hedge in LOWER:
+        return value, value + reach
+    if hedge in UPPER:
+        return value - reach / 2, value
+    return published_interval(value, hedge, counted=counted)
+
+
 def state_interval(
     value: Decimal | None,
     low: Decimal,

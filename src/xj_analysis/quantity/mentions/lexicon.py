@@ -154,7 +154,7 @@ _BEFORE = {
 }
 _AFTER = {
     Hedge.OVER: "及以上 有余 开外 出头",
-    Hedge.UNDER: "及以下 以下",
+    Hedge.UNDER: "及以下 以下 (?:还)?不[到足](?=[，。；、！？：）)]|$)",
     Hedge.AT_MOST: "之内",
     Hedge.ABOUT: "",
 }

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from . import counting, multiples, vague
+from . import counting, multiples, spans, vague
 from .amounts import NumberMention
 from .masks import mask_non_quantities, reading_text
 from .quantities import placed, quantities_in_masked
@@ -36,7 +36,7 @@ def stated_quantities(text: str, names: Iterable[str] = ()) -> list[NumberMentio
     plain, places = reading_text(text)
     masked = mask_non_quantities(plain, names)
     found = [*vague.find_vague(masked), *quantities_in_masked(masked), *multiples.find_multiples(masked)]
-    found += counting.find_counting(masked)
+    found += [*counting.find_counting(masked), *spans.find_spans(masked)]
     return placed([_signed(masked, mention) for mention in _apart(found)], places)
 
 
