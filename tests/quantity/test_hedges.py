@@ -20,6 +20,7 @@ from xj_analysis.quantity.hedges import (  # fmt: skip
     plain_digits,
     published_interval,
     rounded,
+    said_interval,
     state_interval,
 )
 
@@ -143,6 +144,25 @@ def test_a_one_sided_hedge_keeps_every_number_on_its_side(printed: Decimal, beyo
 def test_the_printed_number_lies_within_its_own_bounds(value: Decimal, hedge: Hedge, counted: bool) -> None:
     low, high = published_interval(value, hedge, counted=counted)
     assert low <= value <= high
+
+
+@pytest.mark.parametrize(
+    ("value", "hedge", "low", "high"),
+    [
+        ("30", Hedge.OVER, 30, 40), ("2500", Hedge.OVER, 2500, 2600), ("100", Hedge.AT_LEAST, 100, 150),
+        ("200", Hedge.UNDER, 150, 200), ("100", Hedge.UNDER, 75, 100), ("5000", Hedge.AT_MOST, 4500, 5000),
+        ("0", Hedge.OVER, 0, 0), ("75", Hedge.ABOUT, Decimal("74.5"), Decimal("75.5")),
+    ],
+)  # fmt: skip
+def test_a_person_says_a_bound_of_a_number_close_by(value: str, hedge: Hedge, low: Decimal, high: Decimal) -> None:
+    assert said_interval(Decimal(value), hedge, counted=False) == (low, high)
+
+
+@given(NUMBERS, st.sampled_from(list(Hedge)), st.booleans())
+def test_what_a_person_says_is_never_wider_than_what_is_published(value: Decimal, hedge: Hedge, counted: bool) -> None:
+    low, high = said_interval(value, hedge, counted=counted)
+    least, greatest = published_interval(value, hedge, counted=counted)
+    assert (least <= low or value < 0) and high <= greatest and high.is_finite()
 
 
 @example(Decimal(3), Decimal(403), Decimal(397), 0)

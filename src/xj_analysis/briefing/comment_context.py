@@ -1,4 +1,4 @@
-"""What the words around a number in a person's paragraph say of it, and where that conflicts with a figure."""
+"""Context of a number in a person's paragraph: what the words around it say, and conflicts with a figure."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NATURES = {"target": "目标", "planned": "计划", "forecast": "预计"}
 _PLANNED = re.compile(r"目标|计划|预计|任务")
 _ELSEWHEN = re.compile(r"去年|上年|前年|同期|全省|全市|全国")
 _CHANGE = re.compile(
-    r"(?:(?P<up>增长|增加|新增长|上升|提高|多|高)|(?P<down>下降|减少|回落|少|低))(?:了|约|近|超|将近|出|不足|不到|超过|逾)*$"
+    r"(?:(?P<up>增长|增加|上升|提高|(?<![至最不])[多高])|(?P<down>下降|减少|回落|降幅|(?<![至最不])[少低]))(?:了|约|近|超|将近|出|不足|不到|超过|逾)*$"
 )
 _OF_CHANGE = re.compile(r"(?<!新)增|变化|较|降")
 _OUR_COUNTY = re.compile(r"(?:全|我|本)县|县[内域]")
@@ -32,7 +32,7 @@ _TAIL = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class KnownPlaces:
     """The county's name ('' where unknown), and the areas and subjects that figures are of."""
 
     county: str
@@ -52,7 +52,7 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class NumberContext:
     """What the words around a number say.
 
     Parameters
@@ -78,7 +78,7 @@ class Context:
     before: str
     clause: str
     tail: str
-    places: Places
+    places: KnownPlaces
     areas: frozenset[str]
     names: frozenset[str]
     stranger: str
@@ -87,7 +87,7 @@ class Context:
     change: Literal["", "up", "down"]
 
 
-def context_of(text: str, mention: NumberMention, figures: Sequence[Figure], places: Places) -> Context:
+def context_of(text: str, mention: NumberMention, figures: Sequence[Figure], places: KnownPlaces) -> NumberContext:
     """Return what the words around a number of a paragraph say; `figures` are those that it could be by its unit."""
     begin = max(text.rfind(sign, 0, mention.start) for sign in _STOPS) + 1
     end = min((place for sign in _STOPS if (place := text.find(sign, mention.end)) >= 0), default=len(text))
@@ -102,7 +102,7 @@ def context_of(text: str, mention: NumberMention, figures: Sequence[Figure], pla
             break
     change = _CHANGE.search(before)
     told = next(reversed(find_periods(text[: mention.start])), None)
-    return Context(
+    return NumberContext(
         before=before, clause=clause, tail=text[mention.end : end][:_TAIL], places=places, areas=named,
         names=frozenset(_longest(name for name in {name_of(figure) for figure in figures} if name in clause)),
         stranger=stranger,
@@ -138,7 +138,7 @@ def _longest(names: Iterable[str]) -> list[str]:
     return [name for name in every if not any(name in other and name != other for other in every)]
 
 
-def is_named(figure: Figure, context: Context) -> bool:
+def is_named(figure: Figure, context: NumberContext) -> bool:
     """Return whether the clause has two signs of the name of a figure's indicator."""
     name = name_of(figure)
     return name in context.clause or any(name[n : n + 2] in context.clause for n in range(len(name) - 1))
@@ -149,7 +149,7 @@ def is_change(figure: Figure) -> bool:
     return bool(_OF_CHANGE.search(figure.label))
 
 
-def conflicts(figure: Figure, context: Context) -> list[str]:
+def conflicts(figure: Figure, context: NumberContext) -> list[str]:
     """Return what the words around a number say that a figure is not, each in words; empty where it may be meant."""
     found = []
     own = frozenset(qualifiers(figure)) or frozenset({""})
@@ -191,7 +191,7 @@ def _place(areas: frozenset[str]) -> str:
     return "、".join(sorted(area or "全县" for area in areas))
 
 
-def _other_subject(figure: Figure, context: Context) -> str:
+def _other_subject(figure: Figure, context: NumberContext) -> str:
     """Return the words by the number that name a place or people which the figure is not of; '' where none do."""
     if context.stranger:
         return context.stranger
@@ -221,7 +221,9 @@ def _names(told: PeriodWords, code: str, *, exactly: bool = False) -> bool:
     return told.agrees(own) and (single or own.last is None or told.last is None or told.first == own.first)
 
 
-def latest(found: Sequence[Figure], figures: Sequence[Figure], context: Context, *, longest: bool) -> list[Figure]:
+def latest(
+    found: Sequence[Figure], figures: Sequence[Figure], context: NumberContext, *, longest: bool
+) -> list[Figure]:
     """Return, of figures whose months the words leave out, those of the latest period of their label.
 
     Parameters
@@ -245,7 +247,7 @@ def latest(found: Sequence[Figure], figures: Sequence[Figure], context: Context,
         figure
         for figure in found
         if figure.nature != "actual" or not figure.period
-        or _reach(figure, longest or told is not None) == reached[figure.label]
+        or _reach(figure, longest or told is not None) == reached.get(figure.label)
     ]  # fmt: skip
 
 

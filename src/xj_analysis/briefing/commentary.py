@@ -17,7 +17,7 @@ from ..quantity.mentions.amounts import NumberMention
 from ..quantity.mentions.printed_numerals import typed_numerals
 from ..quantity.mentions.stated import stated_quantities
 from . import arguments, comment_context
-from .comment_context import Context, Places
+from .comment_context import NumberContext, KnownPlaces
 
 _SHOWN = 4
 _WITHIN = 10  # 成千上万 is no more than as many times its least
@@ -60,7 +60,7 @@ def comment_parts(
     """
     given = dict(slots or {})
     known = [figure for figure in figures if figure.value is not None]
-    places = comment_context.Places.of(known, county)
+    places = comment_context.KnownPlaces.of(known, county)
     faults: list[Fault] = []
     parts: list[Part] = []
     for text, slot in arguments.pieces(_WHERE, words):
@@ -117,7 +117,7 @@ def _as_written(text: str, mention: NumberMention, figure: Figure) -> Figure:
 
 
 def _looked_up(
-    mention: NumberMention, text: str, written: str, figures: Sequence[Figure], places: Places
+    mention: NumberMention, text: str, written: str, figures: Sequence[Figure], places: KnownPlaces
 ) -> Figure | Fault:
     """The figure that a number is, or the fault that it is none, or may be several."""
     alike = [figure for figure in figures if units.find_unit(mention.unit) and units.find_unit(figure.unit)
@@ -142,7 +142,7 @@ def _looked_up(
     return Fault(_WHERE, "简报里没有这个数", written, f"最近的是{_nearest(mention, judged, context)}。")
 
 
-def _nearest(mention: NumberMention, judged: Sequence[tuple[Figure, list[str]]], context: Context) -> str:
+def _nearest(mention: NumberMention, judged: Sequence[tuple[Figure, list[str]]], context: NumberContext) -> str:
     """The figure that comes nearest to a number, and what the words say that it is not."""
     alike = [figure for figure, _ in judged]
     latest = comment_context.latest(alike, alike, context, longest=mention.hedge is not Hedge.EXACT)
@@ -173,7 +173,7 @@ def _sort_key(figure: Figure) -> Any:
     return periods.parse(figure.period).sort_key()
 
 
-def _distance(mention: NumberMention, figure: Figure, context: Context) -> Fraction:
+def _distance(mention: NumberMention, figure: Figure, context: NumberContext) -> Fraction:
     return abs(_amount(mention, figure.unit) - _value(figure, context))
 
 
@@ -181,7 +181,7 @@ def _amount(mention: NumberMention, unit: str) -> Fraction:
     return Fraction(mention.value) * units.ratio(mention.unit, unit)
 
 
-def _value(figure: Figure, context: Context) -> Fraction:
+def _value(figure: Figure, context: NumberContext) -> Fraction:
     """The number of a figure, of a rise or a fall its size (下降3.1%)."""
     value = Fraction(figure.value or 0)
     return abs(value) if context.change else value
@@ -193,7 +193,7 @@ def _is_finer(mention: NumberMention, figure: Figure) -> bool:
     return units.ratio(mention.unit, figure.unit) * Fraction(10) ** -written < Fraction(10) ** -printed
 
 
-def _is_same(mention: NumberMention, figure: Figure, context: Context) -> bool:
+def _is_same(mention: NumberMention, figure: Figure, context: NumberContext) -> bool:
     return (
         mention.interval is None
         and _amount(mention, figure.unit) == _value(figure, context)
@@ -202,7 +202,7 @@ def _is_same(mention: NumberMention, figure: Figure, context: Context) -> bool:
     )
 
 
-def _says_less(mention: NumberMention, figure: Figure, context: Context) -> bool:
+def _says_less(mention: NumberMention, figure: Figure, context: NumberContext) -> bool:
     """True where the number as written allows all that the figure allows: it is rounded, or hedged close by."""
     if (mention.hedge is Hedge.EXACT and figure.hedge is not Hedge.EXACT) or _is_finer(mention, figure):
         return False

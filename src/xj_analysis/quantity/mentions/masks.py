@@ -37,7 +37,11 @@ _WRITTEN_OUT = re.compile(  # words with such a character, then numerals of cheq
 _ZERO = re.compile(f"(?<=[{_HAN}])[○]+|[○]+(?=[{_HAN}])")
 _YUAN = re.compile(f"(?<=[{_HAN}0-9])圆(?=整|[^\u4e00-\u9fff]|$)")
 _HAN_CHARACTER = "[\u3007\u4e00-\u9fff]"
-_APART = re.compile(rf"(?<={_HAN_CHARACTER})[^\S\n]*\n?[^\S\n]*(?={_HAN_CHARACTER})")
+_GAP = r"[^\S\n]*\n?[^\S\n]*"
+_APART = re.compile(
+    rf"(?<={_HAN_CHARACTER}){_GAP}(?={_HAN_CHARACTER})|(?<=[{_HAN}]){_GAP}(?=○{_HAN_CHARACTER})"  # 二 ○家
+    rf"|(?<=[{_HAN}]○){_GAP}(?={_HAN_CHARACTER})"
+)
 _YEAR = r"(?:19|20)[0-9]{2}"
 
 _MASKS = (

@@ -17,10 +17,10 @@ _CLAIM = (
     r"达标|领先|垫底"
 )
 _SPANS = (
-    re.compile(rf"(?P<span>(?:连续|一连|接连|连着|已连){_NUMBER}\s?{_UNIT})(?![级度制内])"),
-    re.compile(rf"(?P<span>{_NUMBER}\s?{_UNIT}(?:以来|来|间))[，,]?[^，。；！？\n]{{0,20}}?(?:{_CLAIM})"),
+    re.compile(rf"(?:连续|一连|接连|连着|已连)(?P<span>{_NUMBER}\s?{_UNIT})(?![级度制内])"),
+    re.compile(rf"(?P<span>{_NUMBER}\s?{_UNIT})(?:以来|来|间)[，,]?[^，。；！？\n]{{0,20}}?(?:{_CLAIM})"),
     re.compile(
-        rf"(?<![附就靠最亲])(?P<span>(?:最近|近|过去){_NUMBER}\s?{_UNIT})(?:以来|来|间|里)?[，,]?[^，。；！？\n]{{0,20}}?(?:{_CLAIM})"
+        rf"(?<![附就靠最亲])(?:最近|近|过去)(?P<span>{_NUMBER}\s?{_UNIT})(?:以来|来|间|里)?[，,]?[^，。；！？\n]{{0,20}}?(?:{_CLAIM})"
     ),
 )
 

@@ -12,7 +12,7 @@ from .masks import mask_non_quantities, reading_text
 from .quantities import placed, quantities_in_masked
 
 _MINUS = re.compile(r"(?<![正担抱肩欠背自胜])负$")
-_LEADS = ("共", "上", "指数为")
+_LEADS = ("共", "上", "指数为", "连续")
 """Words after which any number is one."""
 
 
