@@ -213,7 +213,7 @@ def test_a_number_of_the_county_is_found_in_plain_words(words: str) -> None:
     [
         ("2024年全县接待游客197.04万人次", "话里说的是2024年"),
         ("2025年1—9月接待游客22.29万人次", "话里说的是2025年1—9月"),
-        ("全县接待游客目标197.04万人次", "它是实际数，话里说的是目标或计划"),
+        ("全县接待游客目标197.04万人次", "它是实际数，话里说的是目标"),
         ("全县接待游客下降197.04万人次", "话里说的是下降，它不是增减的数"),
         ("旅游收入下降5.2%", "话里说的是下降，它是增长"),
         ("工业投资增长3.1%", "话里说的是增长，它是下降"),
@@ -227,6 +227,32 @@ def test_a_number_of_the_county_is_found_in_plain_words(words: str) -> None:
 def test_a_refusal_says_what_speaks_against_the_same_number(words: str, why: str) -> None:
     figures = [*SEPTEMBER, INCOME, FALLEN, RISEN]
     assert refusal(words, figures).endswith(f"，但{why}。")
+
+
+YEAR = {"period": "2025"}
+AIM = PLAN.model_copy(update={"label": "接待游客（目标）", "origins": ("aim",)} | YEAR)
+STEP = AIM.model_copy(update={"label": "接待游客（计划）", "nature": "planned", "origins": ("step",)})
+PARK = reported_figure(
+    Decimal(1600), "亩", label="园区规划面积（计划）", period="2025", nature="planned", origins=("park",)
+)
+FIRMS = reported_figure(Decimal(132), "家", label="规模以上工业企业数", period="2025", origins=("firms",))
+SHOPS = reported_figure(Decimal(7), "家", label="工业企业", period="2025", origins=("shops",))
+
+
+@pytest.mark.parametrize(
+    ("words", "origin"),
+    [
+        ("2025年接待游客目标30万人次", "aim"), ("2025年接待游客计划30万人次", "step"), ("园区规划面积1600亩", "park"),
+        ("规模以上工业企业130余家", "firms"), ("工业投资比去年同期下降3.1%", "fall"),
+    ],
+)  # fmt: skip
+def test_the_words_of_a_figures_own_nature_and_name_are_no_conflict(words: str, origin: str) -> None:
+    assert origins_of(words, [AIM, STEP, PARK, FIRMS, SHOPS, FALLEN]) == [(origin,)]
+
+
+def test_the_nearest_is_of_the_same_indicator_and_counted_in_one_unit() -> None:
+    loans = reported_figure(Decimal("0.43"), "亿元", label="贷款", origins=("x",))
+    assert refusal("2024年旅游收入3000万元", [loans, INCOME]) == "最近的是2024年旅游收入：4800万元。"
 
 
 def test_a_fall_is_written_without_its_sign() -> None:

@@ -15,15 +15,18 @@ from ..quantity.period_words import PeriodWords, find_periods, words_of
 
 _STOPS, _ENDS = "，。；！？、\n", "。；！？\n"
 _BRACKETS = re.compile(r"（([^（）]*)）")
-_NATURES = {"target": "目标", "planned": "计划", "forecast": "预计"}
-_PLANNED = re.compile(r"目标|计划|预计|任务")
+_NATURES = {"target": ("目标", "任务"), "planned": ("计划", "规划"), "forecast": ("预计", "预测")}
+_PLANNED = re.compile("|".join(word for words in _NATURES.values() for word in words))
+NOT_NAMED = "话里没有它的名称"
+"""Conflict with a figure whose indicator the words do not name."""
+_COMPARED = re.compile(r"[比较](?:去年|上年|前年)(?:同期)?|[比较]同期|同期相比")
 _ELSEWHEN = re.compile(r"去年|上年|前年|同期|全省|全市|全国")
 _CHANGE = re.compile(
     r"(?:(?P<up>增长|增加|上升|提高|(?<![至最不])[多高])|(?P<down>下降|减少|回落|降幅|(?<![至最不])[少低]))(?:了|约|近|超|将近|出|不足|不到|超过|逾)*$"
 )
 _OF_CHANGE = re.compile(r"(?<!新)增|变化|较|降")
 _OUR_COUNTY = re.compile(r"(?:全|我|本)县|县[内域]")
-_NO_PLACE = re.compile(r"县委|县(?:人民)?政府|各?乡镇(?=共|合计)|城乡|市场|市值")
+_NO_PLACE = re.compile(r"全[省市国]|县委|县(?:人民)?政府|各?乡镇(?=共|合计)|城乡|市场|市值")
 _OTHER_SUBJECT = re.compile(
     r"[\u4e00-\u9fff]{0,3}(?:[省市县区镇乡村国州园]|街道|景点)[\u4e00-\u9fff]{0,2}|外[地来]|[境海]外|入境|过夜|一日游|假[期日]|黄金周|春节"
 )
@@ -124,7 +127,7 @@ def qualifiers(figure: Figure) -> list[str]:
     ['示例镇']
     """
     inner = [word for bracket in _BRACKETS.findall(figure.label) for word in bracket.split("，")]
-    return [word for word in inner if word not in _NATURES.values()]
+    return [word for word in inner if not _PLANNED.fullmatch(word)]
 
 
 def name_of(figure: Figure) -> str:
@@ -139,8 +142,10 @@ def _longest(names: Iterable[str]) -> list[str]:
 
 
 def is_named(figure: Figure, context: NumberContext) -> bool:
-    """Return whether the clause has two signs of the name of a figure's indicator."""
+    """Return whether the clause has two signs of the name of a figure's indicator, and not the whole of another."""
     name = name_of(figure)
+    if context.names:
+        return any(each in name for each in context.names)
     return name in context.clause or any(name[n : n + 2] in context.clause for n in range(len(name) - 1))
 
 
@@ -156,35 +161,34 @@ def conflicts(figure: Figure, context: NumberContext) -> list[str]:
     said = context.areas or frozenset({""})
     if not own & said:
         found.append(f"它是{_place(own)}的，话里说的是{_place(said)}")
-    if not is_named(figure, context) or (context.names and name_of(figure) not in context.names):
-        found.append("话里没有它的名称")
+    if not is_named(figure, context):
+        found.append(NOT_NAMED)
     elif other := _other_subject(figure, context):
         found.append(f"话里说的是“{other}”，不是{_place(own)}")
-    if bool(_PLANNED.search(context.clause)) == (figure.nature == "actual"):
-        kind = _NATURES.get(figure.nature, figure.nature)
-        found.append("它是实际数，话里说的是目标或计划" if figure.nature == "actual" else f"它是{kind}数，话里没有说")
-    if elsewhen := _ELSEWHEN.search(context.clause):
+    found += _nature_conflicts(figure, context)
+    elsewhen = _ELSEWHEN.search(_COMPARED.sub("", context.clause) if context.change else context.clause)
+    if elsewhen and elsewhen[0] not in figure.label:
         found.append(f"话里说的是{elsewhen[0]}")
-    if (
-        context.period
-        and figure.period
-        and (
-            not _names(context.period, figure.period)
-            or (figure.label in context.exact and not _names(context.period, figure.period, exactly=True))
-        )
-    ):
+    exactly = figure.label in context.exact
+    if context.period and figure.period and not _names(context.period, figure.period, exactly=exactly):
         found.append(f"话里说的是{context.period.text.replace('-', '—')}")
-    if context.change and not is_change(figure):
-        found.append(f"话里说的是{'增长' if context.change == 'up' else '下降'}，它不是增减的数")
-    elif (
-        context.change
-        and figure.value
-        and (figure.value < 0) != (context.change == "down" and "降" not in figure.label)
-    ):
-        found.append(
-            f"话里说的是{'增长' if context.change == 'up' else '下降'}，它是{'下降' if figure.value < 0 else '增长'}"
-        )
+    direction = {"up": "增长", "down": "下降"}.get(context.change)
+    fallen = bool(figure.value) and (figure.value or 0) < 0
+    if direction and not is_change(figure):
+        found.append(f"话里说的是{direction}，它不是增减的数")
+    elif direction and figure.value and fallen != (context.change == "down" and "降" not in figure.label):
+        found.append(f"话里说的是{direction}，它是{'下降' if fallen else '增长'}")
     return found
+
+
+def _nature_conflicts(figure: Figure, context: NumberContext) -> list[str]:
+    said = [word for word in _PLANNED.findall(context.clause) if word not in name_of(figure)]
+    if figure.nature == "actual":
+        return [f"它是实际数，话里说的是{said[0]}"] if said else []
+    own = _NATURES.get(figure.nature, (figure.nature,))
+    if any(word in context.clause for word in own):
+        return []
+    return [f"它是{own[0]}数，话里{f'说的是{said[0]}' if said else '没有说'}"]
 
 
 def _place(areas: frozenset[str]) -> str:

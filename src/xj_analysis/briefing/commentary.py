@@ -17,7 +17,7 @@ from ..quantity.mentions.amounts import NumberMention
 from ..quantity.mentions.printed_numerals import typed_numerals
 from ..quantity.mentions.stated import stated_quantities
 from . import arguments, comment_context
-from .comment_context import NumberContext, KnownPlaces
+from .comment_context import KnownPlaces, NumberContext
 
 _SHOWN = 4
 _WITHIN = 10  # 成千上万 is no more than as many times its least
@@ -148,10 +148,16 @@ def _nearest(mention: NumberMention, judged: Sequence[tuple[Figure, list[str]]],
     latest = comment_context.latest(alike, alike, context, longest=mention.hedge is not Hedge.EXACT)
     timely = {id(figure) for figure in latest}
 
-    def far(each: tuple[Figure, list[str]]) -> tuple[bool, int, bool, Fraction]:
+    meant = any(not conflict for _, conflict in judged)
+
+    def far(each: tuple[Figure, list[str]]) -> tuple[bool, bool, int, bool, Fraction]:
         figure, conflict = each
+        named = comment_context.NOT_NAMED not in conflict
         same = abs(_amount(mention, figure.unit)) == abs(_value(figure, context)) and len(conflict) <= 1
-        return not same, len(conflict), id(figure) not in timely, _distance(mention, figure, context)
+        return (
+            not (same and (named or not meant)), not named, len(conflict), id(figure) not in timely,
+            _distance(mention, figure, context),
+        )  # fmt: skip
 
     near, conflict = min(judged, key=far)
     why = conflict or ([_misstated(mention, near, timely=id(near) in timely)] if not far((near, conflict))[0] else [])
@@ -174,7 +180,7 @@ def _sort_key(figure: Figure) -> Any:
 
 
 def _distance(mention: NumberMention, figure: Figure, context: NumberContext) -> Fraction:
-    return abs(_amount(mention, figure.unit) - _value(figure, context))
+    return abs(_amount(mention, figure.unit) - _value(figure, context)) / units.ratio(mention.unit, figure.unit)
 
 
 def _amount(mention: NumberMention, unit: str) -> Fraction:
