@@ -242,7 +242,8 @@ def test_a_result_of_ones_own_has_no_name() -> None:
     for own in (income * 2, income + income, income - income, income / visits, -income, abs(income), 2 * income):
         assert own.label == ""
     towns = series([named(THREE, "企业（甲镇）"), named(FIVE, "企业（乙镇）")], "家")
-    for same in (towns.sum(), towns.groupby([1, 1]).sum()[1], towns.cumsum()[1]):
+    assert [each.label for each in towns.cumsum()] == ["", ""]
+    for same in (towns.sum(), towns.groupby([1, 1]).sum()[1]):
         assert same.label == "企业"
     assert towns.max().label == "企业" and towns.mean().label == towns.median().label == ""
     assert towns.sort_values(ascending=False).shift(1)[0].label == "企业（乙镇）" and towns.round(0)[0].label

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from typing import Any
 
@@ -29,11 +30,13 @@ def column(kind: str = "flow", **about: Any) -> Any:
 
 SUMS: list[Callable[[Any], Any]] = [
     lambda x: x.sum(), lambda x: x.groupby([0] * len(x)).sum(), lambda x: x.cumsum(), lambda x: (x * 2).sum(),
-    lambda x: x.to_frame().sum(), lambda x: pd.concat([x, x * 1]).sum(), lambda x: x.astype("figure[元]").sum(),
+    lambda x: x.to_frame().sum(), lambda x: x.astype("figure[元]").sum(),
     lambda x: x.to_frame().pivot_table(values="visits", index=[0] * len(x), aggfunc="sum"),
     lambda x: pd.Series(x.tolist(), dtype="figure[万元]").sum(),
     lambda x: x.groupby(list(range(len(x)))).sum().sum(),
 ]  # fmt: skip
+ONCE = SUMS
+SUMS = [*ONCE, lambda x: pd.concat([x, x * 1]).sum()]
 MEANS: list[Callable[[Any], Any]] = [lambda x: x.mean(), lambda x: x.groupby([0] * len(x)).mean()]
 TWICE = [
     (column(period=[TO_MARCH, TO_APRIL]), "时间有重叠，会重复计算，得到“2024年1—3月、2024年1—4月”"),
@@ -65,7 +68,7 @@ def test_a_mean_counts_nothing_twice_either(x: Any, words: str, work: Callable[[
         work(x)
 
 
-@pytest.mark.parametrize("work", SUMS)
+@pytest.mark.parametrize("work", ONCE)
 @pytest.mark.parametrize(
     "x",
     [
@@ -97,7 +100,69 @@ def test_two_figures_that_overlap_are_not_added_by_hand() -> None:
     for work in works:
         with pytest.raises(DataError, match="“接待游客”相加：时间有重叠"):
             work()
-    assert float(x[1] + x[2]) == 5.0 and float(x[1] - x[0]) == 1.0 and float(x[0] + x[0]) == 2.0
+    assert float(x[1] + x[2]) == 5.0 and float(x[1] - x[0]) == 1.0
+
+
+AGGREGATED: list[Callable[[Any], Any]] = [
+    lambda x: x.sum(), lambda x: x.mean(), lambda x: x.max(), lambda x: x.min(), lambda x: x.median(),
+    lambda x: x.cumsum().iloc[-1], lambda x: x.groupby([0] * len(x)).sum().iloc[0], lambda x: sum(x.tolist()),
+    lambda x: x.sum() * 2, lambda x: x.sum() / 9, lambda x: 2 * x.max() + other_indicator(),
+    lambda x: -1 * -x.sum(),
+    lambda x: pd.concat([x.iloc[:1], x.iloc[1:].groupby([0]).sum()]).sum(), lambda x: abs(x.sum()),
+    lambda x: pickle.loads(pickle.dumps(x.sum().element))[0], lambda x: x.astype("figure[元]").sum(),
+]  # fmt: skip
+"""Numbers computed of all elements of a column of two towns."""
+
+
+def other_indicator() -> Any:
+    """A number of the county of another indicator."""
+    return column(indicator="income", label="收入", area=[COUNTY])[0]
+
+
+@pytest.mark.parametrize("of", AGGREGATED)
+def test_what_a_computed_figure_covers_is_not_added_again(of: Callable[[Any], Any]) -> None:
+    towns, county = column(area=[TOWN, TOWN_2]), column(area=[COUNTY])[0]
+    works: list[Callable[[], Any]] = [
+        lambda: of(towns) + county, lambda: county + of(towns), lambda: of(towns) + towns.iloc[0],
+        lambda: of(towns) + of(towns), lambda: towns + of(towns), lambda: of(towns) - (-towns.iloc[1]),
+        lambda: sum([county, of(towns)]),
+    ]  # fmt: skip
+    for work in works:
+        with pytest.raises(DataError, match=r"“接待游客”相加：.*会重复计算"):
+            work()
+    assert float(of(towns) - of(towns)) == 0.0, "a difference counts nothing twice"
+
+
+def test_a_number_is_counted_once() -> None:
+    x = column(area=[TOWN, TOWN_2])
+    works: list[Callable[[], Any]] = [
+        lambda: x[0] + x[0], lambda: x + x, lambda: x.cumsum().sum(), lambda: x.cumsum().cumsum(),
+        lambda: pd.concat([x, x]).sum(), lambda: pd.concat([x, x]).mean(), lambda: x + x.iloc[0],
+    ]  # fmt: skip
+    for work in works:
+        with pytest.raises(DataError, match=r"“接待游客”.*同一个数用了两次，会重复计算，得到“2024年”。请只加一次"):
+            work()
+
+
+def test_differences_shares_and_parts_stay() -> None:
+    x, county = column(area=[TOWN, TOWN_2]), column(area=[COUNTY])[0]
+    shares: Any = x / x.sum()
+    assert (x - x).astype(float).tolist() == [0.0, 0.0] and float(shares.sum()) == float(shares[0] + shares[1]) == 1.0
+    assert float(x.sum() - x[0] + x[0]) == 3.0 and float((county - x[0]) + x[0]) == 1.0
+    assert float(x.iloc[:1].sum() + x.iloc[1:].sum()) == float(x.cumsum().diff().sum() + x[0]) == 3.0
+    assert float(county + -1 * x[0]) == 0.0
+    assert float(x.max() - x.min()) == 1.0 and float(x.sum() + other_indicator()) == 4.0
+    assert float(x[0] + x[0] * shares[1]) == pytest.approx(1 + 2 / 3), "by how much it would grow is not what it is"
+    with pytest.raises(DataError, match="同一个数用了两次"):
+        (shares.sum()) + shares[0]
+    with pytest.raises(DataError, match="把一个地方与其中的一部分加在一起"):
+        county - x[0] + x[1]
+
+
+def test_months_told_from_sums_since_january_are_summed() -> None:
+    x = column(period=["2024-01/2024-02", TO_MARCH, TO_APRIL])
+    assert float(x.diff().sum()) == float(x[2] - x[0]) == 2.0
+    assert float((x[2] - x[1]) + (x[1] - x[0])) == 2.0
 
 
 def test_a_cumulative_sum_does_not_say_that_it_is_of_a_month() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from xj_analysis.metrics.columns.samples import sample
 from xj_analysis.quantity.figure_array import FigureArray
-from xj_analysis.quantity.figure_refusals import FigureUseError
+from xj_analysis.quantity.figure_refusals import WAYS, FigureUseError
 
 
 @pytest.fixture
@@ -45,6 +45,9 @@ UNTRACED: list[Callable[[Any], Any]] = [
     lambda x: put(x, lambda y: y.iloc, slice(None), [1, 2, 3]), lambda x: put(x, lambda y: y, x > 1, 9),
     lambda x: put(x.to_frame(), lambda y: y.loc, ("甲镇", "firms"), 9), lambda x: pd.Series([1], dtype=x.dtype),
     lambda x: pd.Series([1]).astype(x.dtype), lambda x: x + "1", lambda x: x.iloc[0] + "1家", lambda x: x * True,
+    lambda x: x * float("inf"), lambda x: x / -np.inf, lambda x: x.iloc[0] * float("inf"), lambda x: x + {},
+    lambda x: x * [1.0, np.inf, 2.0], lambda x: x * pd.Timestamp("2024-01-01"), lambda x: x * 1j,
+    lambda x: x.iloc[0] * [1, 2], lambda x: x.iloc[0] + None, lambda x: [1] + x.iloc[0], lambda x: x < np.inf,
 ]  # fmt: skip
 
 
@@ -68,7 +71,9 @@ REFUSED: list[Callable[[Any], Any]] = [
     lambda x: 2 ** x.iloc[0], lambda x: int(x.iloc[0]), lambda x: f"{x.iloc[0]:.1f}", lambda x: x.astype(int),
     lambda x: x.to_frame().eval("firms * 8848"), lambda x: x.groupby([1, 1, 2]).std(),
     lambda x: x.groupby([1, 1, 2]).quantile(0.5), lambda x: x.to_frame().groupby([1, 1, 2]).quantile(0.5),
-    lambda x: x.mode(),
+    lambda x: x.mode(), lambda x: divmod(x.iloc[0], 2), lambda x: divmod(2, x), lambda x: x.groupby([1, 1, 2]).rank(),
+    lambda x: x.to_frame().groupby([1, 1, 2]).rank(),
+    lambda x: x.to_frame().groupby([1, 1, 2])["firms"].rank(),
 ]  # fmt: skip
 
 
@@ -77,6 +82,35 @@ def test_what_has_no_interval_is_refused_with_the_way_out(x: Any, work: Callable
     with pytest.raises(FigureUseError, match="不能这样算，得到“") as error:
         work(x)
     assert error.value.fault.do and len(error.value._render_traceback_()) <= 3
+
+
+OTHERWISE: list[tuple[Callable[[Any], Any], type[Exception], str]] = [
+    (lambda x: x > "a", TypeError, "只能与数比大小，得到“a”"),
+    (lambda x: x.iloc[0] <= "a", TypeError, "只能与数比大小"),
+    (lambda x: x.iloc[0] < [1], TypeError, "只能与数比大小"),
+    (lambda x: x >= pd.Timestamp(0), TypeError, "只能与数比大小"),
+    (lambda x: x.round("a"), TypeError, "小数位数要整数，得到“a”"),
+    (lambda x: x.iloc[0].__round__(1.5), TypeError, "得到“1.5”"),
+    (lambda x: x * [1, 2], ValueError, "长度不同.*得到“3与2”"),
+    (lambda x: x.groupby([1, 1, 2]).rank(), TypeError, r"排位请用 metrics.rank\(列\)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("work", "kind", "words"), OTHERWISE)
+def test_what_is_no_number_is_refused_in_chinese(x: Any, work: Callable[[Any], Any], kind: type, words: str) -> None:
+    with pytest.raises(kind, match=words) as error:
+        work(x)
+    assert len(error.value._render_traceback_()) <= 3  # type: ignore[attr-defined]
+
+
+def test_what_is_equal_to_no_number() -> None:
+    x = pd.Series(FigureArray.from_frame(sample(value=[3.0])))
+    assert not (x == "a").any() and (x != "a").all() and x.iloc[0] != "a"
+
+
+def test_messages_name_only_what_is_shown() -> None:
+    """A count has no source, and is refused when it is shown."""
+    assert "count" not in WAYS
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from .tables import NONE
 
 SOURCES, VALUES = "来源", "数值"
 """Headings of the column of source marks, and of a column without a name."""
-_DO = "请用 b[…] 取数来算，列里就带着出处；不印的列请先去掉（frame.drop(columns=…)）。"
+_DO = "请用 b[…] 取数来算，列里就带着出处；排位用 metrics.rank；不印的列请先去掉（frame.drop(columns=…)）。"
 _NAME_INDEX = "是年份等请给行名取名：frame.rename_axis(…)；只是行号请 reset_index(drop=True)。"
 _YEARS = range(1900, 2101)
 

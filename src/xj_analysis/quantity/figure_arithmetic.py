@@ -13,15 +13,17 @@ import pandas as pd
 
 from ..base.errors import DataError
 from . import units
+from .coverage import of_negative, of_operation
 from .figure_columns import typed_columns
 from .figure_dtype import FigureDtype
-from .figure_refusals import untraced
+from .figure_refusals import uneven, untraced
 from .figures import Figure
 from .formulas import BINDING, formula_of, sign_formula
 from .intervals import Intervals, outward
 from .lineage import Array, Column, Deferred, common, objects, repeated, united
 from .measures import common_subject, require_addable
 from .unit_algebra import product, quotient, times
+from .windows import UNLIKE, unlike_windows
 
 if TYPE_CHECKING:
     from .figure_array import FigureArray
@@ -55,14 +57,12 @@ def combined(array: FigureArray, other: Any, name: str, *, reverse: bool = False
     if is_missing(other):
         return type(array).missing(len(array), array.dtype)
     operand = as_operand(array, other, scales=name in ("mul", "truediv"))
-    if isinstance(other, str | bool | np.bool_):
+    if operand is None or isinstance(other, str | bool | np.bool_):
         raise untraced(other)
-    if operand is None:
-        return NotImplemented
     left, right = (operand, array) if reverse else (array, operand)
     unit, left_factor, right_factor = _result_unit(left.dtype.unit, right.dtype.unit, name)
-    if name == "add":
-        require_addable(left, right)
+    if name in ("add", "sub"):
+        require_addable(left, right, name)
     one, two = times(left.intervals(), left_factor), times(right.intervals(), right_factor)
     match name:
         case "add":
@@ -73,10 +73,14 @@ def combined(array: FigureArray, other: Any, name: str, *, reverse: bool = False
             numbers = one.multiplied(two)
         case _:
             numbers = _quotient(one, two)
+    unlike = unlike_windows(left, right, name)
+    if unlike.any():
+        numbers = Intervals(*(np.where(unlike, np.nan, each) for each in numbers))
     reason = repeated("", len(left))
     if (missing := np.isnan(numbers.value)).any():
         given = np.where(left.column("reason") != "", left.column("reason"), right.column("reason"))
-        reason = np.where(left.isna() | right.isna(), given, np.where(missing, _NO_QUOTIENT, "")).astype(object)
+        own = np.where(unlike, UNLIKE, np.where(missing, _NO_QUOTIENT, ""))
+        reason = np.where(left.isna() | right.isna(), given, own).astype(object)
     return _result(left, right, name, numbers, FigureDtype(unit), reason)
 
 
@@ -94,7 +98,9 @@ def as_operand(array: FigureArray, other: Any, *, scales: bool = True) -> Figure
     """
     kind, count = type(array), len(array)
     if isinstance(other, Figure):
-        return kind.of_figure(other).take(np.zeros(count, dtype=np.intp))
+        one = kind.of_figure(other)
+        one.column("covers")  # once, and not for each element
+        return one.take(np.zeros(count, dtype=np.intp))
     if is_missing(other):
         return kind.missing(count, array.dtype)
     if isinstance(other, Real | Decimal) and not isinstance(other, bool | np.bool_):
@@ -108,7 +114,7 @@ def as_operand(array: FigureArray, other: Any, *, scales: bool = True) -> Figure
     if not isinstance(other, kind):
         return None
     if len(other) != count:
-        raise ValueError(f"Lengths must match：长度不同，{count} 与 {len(other)}")
+        raise uneven(count, len(other))
     return other
 
 
@@ -157,6 +163,7 @@ def _result(
         **{each: Deferred(both[each], united) for each in ("origins", "sources")},
         "formula": Deferred([column for side in (left, right) for column in (*_terms(side), side.lazy("period"))],
                             formula_of(name)),
+        "covers": of_operation(name, left, right),
     }, dtype)  # fmt: skip
 
 
@@ -209,7 +216,8 @@ def converted(array: FigureArray, unit: str) -> FigureArray:
 def negated(array: FigureArray) -> FigureArray:
     """Return the figures with the other sign."""
     value, low, high = array.intervals()
-    return _signed(array, "neg", Intervals(-value + 0.0, -high + 0.0, -low + 0.0))
+    signed = _signed(array, "neg", Intervals(-value + 0.0, -high + 0.0, -low + 0.0))
+    return type(array)(signed.columns | {"covers": of_negative(array)}, array.dtype)
 
 
 def absolute(array: FigureArray) -> FigureArray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from numbers import Integral
 from typing import Any, Self
 
 import numpy as np
@@ -105,6 +106,8 @@ class FigureArray(FigureStorage):
 
     def round(self, decimals: int = 0, *args: Any, **kwargs: Any) -> Self:
         """Return the figures printed with at most so many decimals; the numbers themselves stay."""
+        if not isinstance(decimals, Integral):
+            raise figure_refusals.no_decimals(decimals)
         capped = np.minimum(self.column("decimals"), decimals).astype(np.int8)
         return type(self)(self._columns | {"decimals": capped, "reported": repeated("", len(self))}, self.dtype)
 

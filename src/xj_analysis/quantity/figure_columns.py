@@ -11,12 +11,14 @@ import pandas as pd
 
 from . import units
 from .conventions import TYPED, typed_origin
+from .coverage import KIND_CODES
+from .figure_refusals import untraced
 from .figures import Figure, printed_text, statement_of
 from .formulas import LEAF
 from .hedges import Hedge, decimals_of, published_interval
 from .intervals import BOUNDS, Intervals
 from .lineage import Array, Column, Deferred, objects, realized, repeated
-from .measures import KIND_CODES, standing
+from .measures import standing
 from .unit_algebra import times
 
 HEDGES = tuple(Hedge)
@@ -27,14 +29,16 @@ _CODES = ("hedge", "decimals", "binding", "rounding", "kind")
 _TEXTS: dict[str, Any] = {
     "reported": "", "reason": "", "label": "", "period": "", "nature": "actual", "origins": (), "sources": (),
     "formula": "", "indicator": "", "area": "", "subject": "", "rank": "", "tier": "",
+    "covers": None,
 }  # fmt: skip
 NUMBERS = (*BOUNDS, *_CODES)
 """Names of the columns of numbers; `binding` tells how tightly the formula binds (:mod:`.formulas`), `kind` that of the
-indicator (:data:`.measures.KIND_CODES`)."""
+indicator (:data:`.coverage.KIND_CODES`)."""
 NAMES = (*NUMBERS, *_TEXTS)
-"""Names of all columns: those of a figure frame, what it measures, and rank and tier in words (:mod:`.measures`)."""
+"""Names of all columns: those of a figure frame, what it measures, rank and tier in words (:mod:`.measures`), and of
+computed elements what they cover (:mod:`.coverage`)."""
 _STANDING = ("rank", "tier")
-_MAY_LACK = ("indicator", "area", "subject")
+_MAY_LACK = ("indicator", "area", "subject", "covers")
 _PRINTED = (*BOUNDS, "hedge", "decimals", "rounding", "reported", "reason")
 _NOTHING = "—"
 
@@ -61,11 +65,18 @@ def typed_columns(numbers: Array, *, scales: bool) -> dict[str, Column]:
         Whether a power of ten is a change of scale, which has no origin, as it is of a factor; else that is one and
         nought (``x - 1``).
 
+    Raises
+    ------
+    TypeError
+        One is infinite.
+
     Examples
     --------
     >>> typed_columns(np.array([100.0, 8848.0]), scales=True)["origins"].tolist()
     [(), ('手写:8848',)]
     """
+    if np.isinf(numbers).any():
+        raise untraced("inf")
     columns = constant_columns(numbers)
     texts = realized(columns["reported"]).tolist()
     typed = [text and not (_is_scale(text) if scales else text in ("0", "1")) for text in texts]
@@ -158,7 +169,7 @@ def frame_columns(frame: pd.DataFrame, unit: str, rounding: str) -> dict[str, Co
         "decimals": frame["decimals"].to_numpy(dtype=np.int8),
         "binding": np.zeros(len(frame), dtype=np.int8),
         "rounding": np.full(len(frame), ROUNDINGS.index(rounding), dtype=np.int8),
-        **{name: repeated("", len(frame)) for name in _MAY_LACK},
+        **{name: repeated(_TEXTS[name], len(frame)) for name in _MAY_LACK},
         **{name: frame[name].to_numpy(dtype=object, copy=True) for name in _TEXTS if name in frame},
         "kind": frame.get("kind", pd.Series("", index=frame.index)).map(KIND_CODES).to_numpy(dtype=np.int8),
         **{name: _standings(frame, name) for name in _STANDING},

@@ -14,6 +14,7 @@ import pandas as pd
 from ..base.errors import DataError
 from . import units
 from .figure_arithmetic import as_operand
+from .figure_refusals import no_order
 from .intervals import Intervals
 from .lineage import Array
 from .unit_algebra import times
@@ -57,10 +58,14 @@ def compared(array: FigureArray, other: Any, compare: Compare) -> Any:
     ------
     DataError
         The units do not convert.
+    TypeError
+        The other one has no order.
     """
     operand = as_operand(array, other)
     if operand is None:
-        return NotImplemented
+        if compare in (operator.eq, operator.ne):
+            return NotImplemented
+        raise no_order(other)
     one, two = array.intervals(), operand.intervals()
     plain = isinstance(other, Real | Decimal) or (isinstance(other, np.ndarray) and other.dtype.kind in "iuf")
     if not plain and operand.dtype != array.dtype:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
-from .figure_refusals import unsupported
+from .figure_refusals import no_order, unsupported, untraced
 from .hedges import Rounding
 
 if TYPE_CHECKING:
     from .figure_array import FigureArray
 
 _ELEMENT, _ROW = "__element", "__row"
+_ORDER = ("__lt__", "__le__", "__gt__", "__ge__")
+_REFUSED = (list, tuple, dict, set, complex, date, type(None))
+"""Types that no figure computes with; columns compute with figures themselves."""
 
 
 class FigureOperators:
@@ -86,6 +90,8 @@ class FigureOperators:
 
     def _operation(self, name: str, other: Any) -> Any:
         """Apply an operator of arrays; words are refused there."""
+        if isinstance(other, _REFUSED):
+            raise no_order(other) if name in _ORDER else untraced(other)
         if not isinstance(other, FigureOperators | int | float | Decimal | str):
             return NotImplemented
         result = getattr(self._array, name)(other)
@@ -148,7 +154,10 @@ class FigureOperators:
     def __pow__(self, other: Any) -> Any:
         return self._unsupported("**")
 
-    __rfloordiv__, __rmod__, __rpow__ = __floordiv__, __mod__, __pow__
+    def __divmod__(self, other: Any) -> Any:
+        return self._unsupported("divmod")
+
+    __rfloordiv__, __rmod__, __rpow__, __rdivmod__ = __floordiv__, __mod__, __pow__, __divmod__
 
     def __int__(self) -> int:
         return int(self._unsupported("int"))

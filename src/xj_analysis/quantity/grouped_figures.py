@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from .coverage import of_runs
 from .figure_refusals import unsupported
 from .formulas import LEAF, PRODUCT, SUM, WRITTEN_OUT, group_formula
 from .intervals import BOUNDS, Intervals, outward
@@ -135,7 +136,7 @@ def accumulated(array: FigureArray, name: str, *, ids: Array | None = None, skip
     runs = Runs(order, starts, ends)
     require_summable(array, name, runs)
     result = _result(array, "sum", runs, codes, _missing_before(group, missing))
-    own: dict[str, Column] = {"reason": array.lazy("reason")}
+    own: dict[str, Column] = {"reason": array.lazy("reason"), "label": repeated("", len(array))}
     return type(array)(result.columns | own, array.dtype)
 
 
@@ -206,6 +207,7 @@ def _result(array: FigureArray, how: str, runs: Runs, codes: dict[str, Column], 
         "label": repeated("", count) if how in _NAMELESS else gathered("label", common_name),
         "nature": gathered("nature", _mixed_nature), **{name: gathered(name, union) for name in ("origins", "sources")},
         "formula": Deferred([texts, runs.starts, runs.ends, absent], formula),
+        "covers": of_runs(how, array, runs),
     }, array.dtype)  # fmt: skip
 
 

@@ -6,21 +6,19 @@ import functools
 import itertools
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from ..base.errors import DataError
 from . import periods
+from .coverage import KINDS, Coverage, Measure, computed, coverage, indicators, negative, total
 from .lineage import Runs, common
 
 if TYPE_CHECKING:
     from .figure_array import FigureArray
 
-_KINDS = ("", "flow", "stock", "rate", "duration", "change")
-KIND_CODES = {kind: code for code, kind in enumerate(_KINDS)}
-"""Codes of the kinds of indicators in the column ``kind``; 0 where it is not known."""
 SEVERAL = "…"
 """Subject of a result of several subjects."""
 _MONTHS = 12
@@ -94,66 +92,73 @@ def require_summable(array: FigureArray, how: str, runs: Runs) -> None:
     ------
     DataError
         Periods of a flow overlap (累计 among them) or are of unequal length, a stock is summed over periods, a rate is
-        summed, an area is summed with its parts, the whole with its subjects, or results with plans.
+        summed, an area is summed with its parts, the whole with its subjects, results with plans, or something twice.
     """
     if how not in _WHERE or not array.column("kind").any():
         return
-    rows = _rows(array)
+    covers = coverage(array).values()
     longest: dict[int, int] = {}  # of cumulative sums, which begin at the same place
     for start, end in zip(runs.starts.tolist(), runs.ends.tolist(), strict=True):
         longest[start] = max(end, longest.get(start, 0))
     for start, end in longest.items():
         if end - start > 1:
-            _require_group([rows[place] for place in runs.order[start:end].tolist()], how)
+            for kind, alike in _by_indicator(total(covers[runs.order[start:end]].tolist())).items():
+                _require_once(kind, alike, how)
 
 
-def require_addable(left: FigureArray, right: FigureArray) -> None:
-    """Check the two elements of each sum, as :func:`require_summable` checks many.
+def require_addable(left: FigureArray, right: FigureArray, name: str) -> None:
+    """Check the two elements of each sum, as :func:`require_summable` checks many; each was checked by itself before.
 
-    Two of the same area, subject, period and nature may be added: that a million are so is seen at a glance.
+    Reported numbers of two indicators may be added: that a million are so is seen at a glance. In a difference only
+    what is taken off twice could count twice.
     """
-    both = (left.column("kind") > 0) & (right.column("kind") > 0)
-    if not both.any():
+    ours, theirs = computed(left), computed(right)
+    places = (left.column("kind") > 0) & (right.column("kind") > 0)
+    same = left.column("indicator") == right.column("indicator")
+    places &= theirs if name == "sub" else ours | theirs | same
+    found = np.flatnonzero(places)
+    if not len(found) or not indicators(left) & indicators(right):
         return
-    both &= left.column("indicator") == right.column("indicator")
-    places = np.flatnonzero(both & np.any([left.column(name) != right.column(name) for name in _KEY], axis=0))
-    if len(places):
-        pairs = zip(_rows(left._of(places)), _rows(right._of(places)), strict=True)
-        for one, other in dict.fromkeys(pairs):
-            _require_group([one, other], "add")
+    pairs = zip(coverage(left._of(found)).values().tolist(), coverage(right._of(found)).values().tolist(), strict=True)
+    for one, other in pairs:
+        added = negative(other) if name == "sub" else other
+        both = {_indicator(each) for each in one if one[each] > 0} & {_indicator(each) for each in added
+                                                                     if added[each] > 0}  # fmt: skip
+        for kind, alike in _by_indicator(total((one, added))).items() if both else ():
+            if kind in both:
+                _require_once(kind, alike, "add")
 
 
-class _Row(NamedTuple):
-    """What an element measures."""
-
-    kind: int
-    indicator: str
-    area: str
-    subject: str
-    period: str
-    nature: str
-    label: str
+_Indicator = tuple[int, str]
 
 
-_KEY = ("area", "subject", "period", "nature")
+def _indicator(measure: Measure) -> _Indicator:
+    return measure.kind, measure.indicator
 
 
-def _rows(array: FigureArray) -> list[_Row]:
-    return list(map(_Row, *(array.column(name).tolist() for name in _Row._fields)))
+def _by_indicator(covers: Coverage) -> dict[_Indicator, Coverage]:
+    result: dict[_Indicator, Coverage] = {}
+    for measure, times in covers.items():
+        result.setdefault(_indicator(measure), {})[measure] = times
+    return result
 
 
-def _require_group(rows: Sequence[_Row], how: str) -> None:
-    by_indicator: dict[tuple[int, str], list[_Row]] = {}
-    for row in rows:
-        if row.kind and row.indicator:
-            by_indicator.setdefault((row.kind, row.indicator), []).append(row)
-    for (kind, slug), alike in by_indicator.items():
-        if len(alike) > 1:
-            codes = frozenset(row.period for row in alike)
-            if fault := _period_fault(_KINDS[kind], how, codes) or _part_fault(alike):
-                what, got, do = fault
-                label = _name_in(common_name([row.label for row in alike if row.label]))
-                raise DataError(f"“{label or slug}”{_WHERE[how]}", what, got, do)
+def _require_once(indicator: _Indicator, covers: Coverage, how: str) -> None:
+    """Check what of one indicator is counted. Where something is taken off, the rest has a window of its own."""
+    kind, slug = indicator
+    counted = [measure for measure, times in covers.items() if times > 0]
+    less = {(measure.area, measure.subject) for measure, times in covers.items() if times < 0}
+    fault: _Fault = None
+    if len(counted) > 1 or (counted and covers[counted[0]] > 1):
+        whole = frozenset(each.period for each in counted if (each.area, each.subject) not in less)
+        fault = _period_fault(KINDS[kind], how, whole) or _part_fault(counted)
+    if fault is None and (twice := next((each for each in counted if covers[each] > 1), None)):
+        when = periods.parse(twice.period).label if twice.period else ""
+        fault = "同一个数用了两次，会重复计算", when, "请只加一次；要成倍请乘（列 * 倍数）。"
+    if fault:
+        what, got, do = fault
+        label = _name_in(common_name([each.label for each in counted if each.label]))
+        raise DataError(f"“{label or slug}”{_WHERE[how]}", what, got, do)
 
 
 _Fault = tuple[str, str, str] | None
@@ -162,7 +167,7 @@ _Fault = tuple[str, str, str] | None
 @functools.lru_cache(maxsize=4096)
 def _period_fault(kind: str, how: str, codes: frozenset[str]) -> _Fault:
     """What is wrong with the periods; two rates or stocks may be added by hand, as for their average."""
-    if kind in ("rate", "stock") and how not in ("sum", "cumsum"):
+    if kind == "ratio" or (kind in ("rate", "stock") and how not in ("sum", "cumsum")):
         return None
     if kind == "rate":
         return "率和人均数不能相加", "", "请用分子、分母分别求和后再除。"
@@ -174,21 +179,21 @@ def _period_fault(kind: str, how: str, codes: frozenset[str]) -> _Fault:
     for one, other in itertools.pairwise(sorted(known, key=lambda each: each.start or date.min)):
         if one.overlaps(other):
             return "时间有重叠，会重复计算", f"{one.label}、{other.label}", _ONE_PERIOD
-    spans = {_months(each): each.label for each in known}
+    spans = {months(each): each.label for each in known}
     if len(spans) > 1 and how != "add":
         return "各期长短不一", "、".join(list(spans.values())[:2]), _ONE_PERIOD
     return None
 
 
-def _months(period: periods.Period) -> int:
-    """Number of whole months of a period; 0 for days, and where it is open."""
+def months(period: periods.Period) -> int:
+    """Return the number of whole months of a period; 0 for days, and where it is open."""
     start, end = period.start, period.end
     if start is None or end is None or start.day != 1 or end != periods.month_end(end.year, end.month):
         return 0
     return _MONTHS * (end.year - start.year) + end.month - start.month + 1
 
 
-def _part_fault(rows: Sequence[_Row]) -> _Fault:
+def _part_fault(rows: Sequence[Measure]) -> _Fault:
     areas = {row.area for row in rows if row.area}
     if any(_contains(one, other) for one in areas if len(one) == _COUNTY_DIGITS for other in areas):
         return "把一个地方与其中的一部分加在一起，会重复计算", "", "请只取乡镇（或只取全县）。"

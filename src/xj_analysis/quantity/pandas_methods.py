@@ -17,6 +17,7 @@ from .figure_arithmetic import is_missing
 from .figure_dtype import FigureDtype
 from .figure_refusals import unsupported, untraced
 from .figures import Figure
+from .windows import UNLIKE
 
 _REFUSED = ("autocorr", "corr", "corrwith", "cov", "describe", "ewm", "expanding", "interpolate", "mode",
             "rolling")  # fmt: skip
@@ -35,9 +36,12 @@ def install() -> None:
         _wrap(kind, "replace", _replace)
         for name in ("nlargest", "nsmallest"):
             _wrap(kind, name, _select)
+        _wrap(kind, "pct_change", _growth)
     _wrap_eval()
     for groups in (pd.api.typing.SeriesGroupBy, pd.api.typing.DataFrameGroupBy):
-        _wrap(groups, "quantile", _refuse)
+        for name in ("quantile", "rank"):
+            _wrap(groups, name, _refuse)
+        _wrap(groups, "pct_change", _growth)
 
 
 _Work = Callable[..., Any]
@@ -82,6 +86,16 @@ def _fill(own: _Work, data: Any, *args: Any, **kwargs: Any) -> Any:
     if filling is not None:
         raise untraced(filling)
     return own(data, *args, **kwargs)
+
+
+def _growth(own: _Work, *args: Any, **kwargs: Any) -> Any:
+    """Return growth as a ratio, refused where nine months would be compared with one."""
+    result = own(*args, **kwargs)
+    columns = [result] if isinstance(result, pd.Series) else [column for _, column in result.items()]
+    arrays: list[Any] = [each.array for each in columns if isinstance(each.dtype, FigureDtype)]
+    if any((each.column("reason") == UNLIKE).any() for each in arrays):
+        raise unsupported(own.__name__)
+    return result
 
 
 def _leaves(value: Any) -> Iterator[Any]:
