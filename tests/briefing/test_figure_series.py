@@ -9,7 +9,8 @@ import pytest
 
 from support.county_folder import REPO
 from xj_analysis import Briefing
-from xj_analysis.base.errors import UsageError
+from xj_analysis.base.errors import DataError, UsageError
+from xj_analysis.briefing.frame_tables import frame_table
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +49,7 @@ def test_its_figures_are_those_of_sentences(county: str, request: pytest.Fixture
             assert isinstance(label, str)
             wanted = b.figure(slug, period=str.__str__(label), subject="")
             assert item == wanted and (item.formula, item.label) == (wanted.formula, wanted.label)
-            assert (wanted + wanted).low == (item + item).low
+            assert (wanted * 2).low == (item * 2).low
             compared += 1
     assert compared > 40
 
@@ -125,3 +126,14 @@ def test_a_name_that_a_briefing_does_not_have_is_told_with_the_nearest(clusters:
     assert len(error.value._render_traceback_()) == 1  # type: ignore[attr-defined]
     with pytest.raises(AttributeError, match=r'请写 b\["new_enterprises"\]'):
         _ = clusters.new_enterprises
+
+
+def test_the_county_is_not_added_to_its_towns_and_running_totals_say_so(overview: Briefing) -> None:
+    towns, county = overview["visits", "town"].dropna(), overview["visits"]
+    computed: list[Any] = [towns.sum(), towns.mean(), towns.max(), towns.cumsum().iloc[-1]]
+    for each in computed:
+        with pytest.raises(DataError, match="把一个地方与其中的一部分加在一起"):
+            each + county[towns.iloc[0].period]
+    head = frame_table(towns.cumsum(), headings={"visits": "接待游客"}).columns[1].name
+    assert head == "按接待游客计算（万人次）"
+    assert str(county.diff().iloc[-1]) == "（窗口不同，不计算）"

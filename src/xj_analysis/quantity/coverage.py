@@ -94,7 +94,7 @@ def indicators(array: FigureArray) -> frozenset[str]:
     if isinstance(covers, Covers):
         return covers.indicators
     found = set(array.column("indicator").tolist())
-    for each in realized(covers).tolist():
+    for each in {id(each): each for each in realized(covers).tolist()}.values():  # one figure beside a million
         if each:
             found.update(part for measure in each for part in _PARTS.split(measure.indicator))
     return frozenset(found - {""})

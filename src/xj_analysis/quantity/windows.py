@@ -15,6 +15,9 @@ from .measures import months
 if TYPE_CHECKING:
     from .figure_array import FigureArray
 
+_Series = tuple[int, str, str, str, str]
+_Periods = dict[_Series, str]
+
 UNLIKE = "窗口不同，不计算"
 """Reason of a difference or quotient across windows."""
 _AT_ONE_TIME = (KIND_CODES["stock"], KIND_CODES["ratio"])
@@ -46,25 +49,28 @@ def unlike_windows(left: FigureArray, right: FigureArray, name: str) -> Array:
     picked = [len(set(each.column("period").tolist())) == 1 for each in (one, two)]
     if all(picked) or not indicators(left) & indicators(right):
         return none
-    pairs = zip(coverage(one).values().tolist(), coverage(two).values().tolist(), strict=True)
-    none[places] = [_unlike(first, second, name, picked[1]) for first, second in pairs]
+    alone = [_alone_of(coverage(one).values(), without=name == "truediv"), _alone_of(coverage(two).values())]
+    none[places] = [_unlike(first, second, name, picked[1]) for first, second in zip(*alone, strict=True)]
     return none
 
 
-def _unlike(one: Coverage, two: Coverage, name: str, picked: bool) -> bool:
-    """Whether two have a period each of one series, and these are not alike: what grew is the whole of a growth."""
-    second = _alone(two)
-    for series, code in _alone(one, without=name == "truediv").items():
-        if series[0] not in _AT_ONE_TIME and series in second and not _alike(code, second[series], name, picked):
-            return True
-    return False
+def _unlike(one: _Periods, two: _Periods, name: str, picked: bool) -> bool:
+    """Whether two have a period each of one series, and these are not alike."""
+    return any(
+        series[0] not in _AT_ONE_TIME and series in two and not _alike(code, two[series], name, picked)
+        for series, code in one.items()
+    )
 
 
-_Series = tuple[int, str, str, str, str]
+def _alone_of(covers: Array, *, without: bool = False) -> list[_Periods]:
+    """Those of each element; one figure beside a million is looked at once."""
+    listed = covers.tolist()
+    known = {place: _alone(each, without=without) for place, each in {id(each): each for each in listed}.items()}
+    return [known[id(each)] for each in listed]
 
 
-def _alone(covers: Coverage, *, without: bool = False) -> dict[_Series, str]:
-    """The period of each series of one; `without` what is taken off it."""
+def _alone(covers: Coverage, *, without: bool = False) -> _Periods:
+    """The period of each series of one, `without` what is taken off: what grew is the whole of a growth."""
     found: dict[_Series, list[str]] = {}
     for measure, times in covers.items():
         if times > 0 or not without:
