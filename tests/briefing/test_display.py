@@ -62,6 +62,30 @@ def test_other_objects_are_shown_as_ever() -> None:
     assert "".join(shown["cells"][4]["outputs"][0]["data"]["text/plain"]) == "{'a': 1}"
 
 
+def test_one_figure_alone_is_told_to_be_put_into_a_sentence() -> None:
+    shown = run("b.figure('visits')", "[say('甲。'), b.figure('visits')]")
+    first, second = document.from_notebook(shown).omissions
+    assert first.what.startswith("单独一个数“") and "万人次" in first.what
+    assert first.what == second.what and 'b.comment("…{x}。", x=…)' in first.reason
+    html = "".join(shown["cells"][2]["outputs"][0]["data"]["text/html"])
+    assert "没有印出" in html and "万人次" in html
+
+
+def test_what_is_no_content_in_a_list_is_told_and_the_rest_is_printed() -> None:
+    shown = document.from_notebook(run("[say('甲。'), None, '乙', b['visits']]", "say('丙。'), say('丁。')"))
+    assert [type(block) for block in shown.blocks[:4]] == [Sentence, Table, Sentence, Sentence]
+    assert [each.what for each in shown.omissions] == ["列表第2项“None”", "列表第3项“'乙'”"]
+    for refused in ("[say('甲。'), 5]", "[say('甲。'), [5, 6]]"):
+        with pytest.raises(DataError, match="列表第2项：没有出处的数不能印进简报"):
+            document.from_notebook(run(refused))
+
+
+def test_a_frame_without_rows_prints_nothing_and_is_told() -> None:
+    shown = document.from_notebook(run("b['visits', 'town'].iloc[:0]"))
+    assert [each.reason[:4] for each in shown.omissions] == ["没有一行"]
+    assert not any(isinstance(block, Table) for block in shown.blocks)
+
+
 def test_hostile_text_in_a_frame_is_inert() -> None:
     shown = run(FRAME + "f.rename(index={'示例镇': '<script>alert(document)</script>'})")
     assert "<script>" not in "".join(shown["cells"][2]["outputs"][0]["data"]["text/html"])

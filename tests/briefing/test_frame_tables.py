@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xj_analysis.base.errors import DataError
-from xj_analysis.briefing.frame_tables import frame_table
+from xj_analysis.briefing import frame_tables
+from xj_analysis.document.blocks import Omission, Table, block_from_json, block_to_json
 from xj_analysis.document.pieces import Strong
 from xj_analysis.metrics.columns.samples import sample
 from xj_analysis.quantity.figure_array import FigureArray
@@ -23,6 +24,13 @@ ROWS = sample(value=[30.0, 10.0], unit="家", reported=["30", "10"], decimals=0)
 NEW = pd.Series(FigureArray.from_frame(ROWS), index=pd.Index(["甲镇", "乙镇"], name="乡镇"), name="新增")
 
 LABELLED = FigureArray.from_frame(ROWS.assign(label="新增企业"))
+
+
+def frame_table(data: pd.DataFrame | pd.Series, **options: Any) -> Table:
+    """The table of a frame that has rows."""
+    table = frame_tables.frame_table(data, **options)
+    assert isinstance(table, Table)
+    return table
 
 
 def printed(data: pd.DataFrame | pd.Series, **options: Any) -> list[list[str]]:
@@ -184,3 +192,29 @@ def test_no_number_is_printed_but_a_figure(values: list[Any]) -> None:
     cells = [part for row in table.rows for cell in row for part in cell.parts]
     assert all(isinstance(part, Figure) or not any(map(str.isdigit, str(part))) for part in cells)
     assert all(isinstance(value, str) or np.isnan(value) for value in values)
+
+
+@pytest.mark.parametrize("data", [NEW.iloc[:0], NEW.to_frame().iloc[:0], NEW.reset_index().iloc[:0], pd.DataFrame()])
+def test_a_frame_without_rows_is_told_and_not_printed_as_a_heading(data: pd.DataFrame | pd.Series) -> None:
+    told = frame_tables.frame_table(data, title="各乡镇")
+    assert isinstance(told, Omission) and told.what == "表“各乡镇”" and "没有一行" in told.reason
+
+
+def test_a_table_gives_its_frame_back_as_it_was_and_keeps_it_out_of_its_json() -> None:
+    frame = pd.Series(LABELLED, index=NEW.index, name="new").to_frame().assign(好=True)
+    table = frame_table(frame, headings={"new": "新增企业"})
+    table.frame["好"] = False
+    pd.testing.assert_frame_equal(table.frame, frame)
+    assert str(table.frame["new"].dtype) == "figure[家]" and table.frame.index.name == "乡镇"
+    again = block_from_json(block_to_json(table))
+    assert again == table == frame_table(frame, headings={"new": "新增企业"})
+    assert isinstance(again, Table) and list(again.frame.columns)[:2] == ["乡镇", "新增企业（家）"]
+    pd.testing.assert_frame_equal(frame_table(NEW).frame, NEW.to_frame())
+
+
+def test_slugs_are_not_printed_beside_their_names() -> None:
+    tidy = pd.DataFrame({"indicator": ["new", "old"], "name": ["新增企业", "老企业"], "figure": list(NEW.array)})
+    headings = {"new": "新增企业", "old": "老企业"}
+    assert printed(tidy, headings=headings)[0] == ["名称", "数值（家）"]
+    assert printed(tidy.drop(columns="name"), headings=headings)[1] == ["新增企业", "30"]
+    assert printed(tidy.assign(name="企业"), headings=headings)[1] == ["新增企业", "企业", "30"]

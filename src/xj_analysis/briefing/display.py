@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
-from ..base.errors import XjError
+from ..base.errors import DataError, XjError
 from ..county.model import County
-from ..document.blocks import DisplayedBlock
+from ..document import outputs
+from ..document.blocks import DisplayedBlock, Omission
 from ..document.refusals import REFUSED, refusal_to_json
 from ..document.section import Section
+from ..quantity.figure_dtype import FigureDtype
+from ..quantity.figures import Figure
 from . import pandas_plots, session_county
 from .frame_tables import frame_table
 
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 _CHARTS = ("Chart", "LayerChart", "FacetChart", "HConcatChart", "VConcatChart", "ConcatChart", "RepeatChart")
 _MODULES = ("altair.vegalite.v5.api", "altair.vegalite.v6.api")
 _STYLE = "color:#b3261e"
+_IN_WORDS = '请放进句子：b.comment("…{x}。", x=…)，或 b.say("…{x}。", x=…)。'
+_NO_CONTENT = "它不是句子、表、图，印不出来；请从列表里去掉，文字请用 say(…)。"
 
 
 class Shown:
@@ -79,11 +84,48 @@ def blocks_of(shown: Any, county: County) -> Section | None:
         return Section([chart_block(shown, names=county.proper_names, headings=indicator_names(county))])
     if isinstance(shown, DisplayedBlock):
         return Section([cast("Block", shown)])
-    if isinstance(shown, list) and shown:
-        parts = [blocks_of(each, county) for each in shown]
-        if all(part is not None for part in parts):
-            return Section([block for part in parts for block in part or ()])
+    if isinstance(shown, Figure):
+        return Section([Omission(what=f"单独一个数“{shown.text}”", reason=_IN_WORDS)])
+    if isinstance(shown, list | tuple) and any(is_content(each) or _is_frame(each) for each in shown):
+        return Section([block for n, each in enumerate(shown, start=1) for block in _blocks_of_item(each, n, county)])
     return None
+
+
+def _blocks_of_item(item: Any, number: int, county: County) -> Section:
+    """The blocks of an item of a list; of what is no content, the line that tells of it."""
+    if (found := blocks_of(item, county)) is not None:
+        return found
+    unprinted = outputs.unprinted_output({"data": {"text/plain": repr(item)}})
+    if unprinted is not None and unprinted.kind.refused:
+        raise DataError(f"列表第{number}项", f"{unprinted.kind.name}不能印进简报", unprinted.got, unprinted.kind.remedy)
+    got = unprinted.got if unprinted is not None else ""
+    return Section([Omission(what=f"列表第{number}项“{got}”", reason=_NO_CONTENT)])
+
+
+def is_content(value: Any) -> bool:
+    """Return whether a cell that shows a value means to print it: blocks, figures, a chart, or a list with some.
+
+    Examples
+    --------
+    >>> is_content(Omission(what="图", reason="没有数。")), is_content([]), is_content("甲"), is_content(pd.DataFrame())
+    (True, False, False, False)
+    """
+    if isinstance(value, DisplayedBlock | Figure) or _is_chart(value):
+        return True
+    if isinstance(value, pd.Series):
+        held = isinstance(value.dtype, FigureDtype) or (value.dtype == object and any(map(_is_figure, value.iloc[:1])))
+        return bool(held)
+    if isinstance(value, pd.DataFrame):
+        return any(is_content(column) for _, column in value.items())
+    return isinstance(value, list | tuple) and any(map(is_content, value))
+
+
+def _is_frame(value: Any) -> bool:
+    return isinstance(value, pd.DataFrame | pd.Series)
+
+
+def _is_figure(value: Any) -> bool:
+    return isinstance(value, Figure)
 
 
 def indicator_names(county: County) -> dict[str, str]:
@@ -125,7 +167,7 @@ def install(county: County) -> None:
     shell.events.register("pre_run_cell", lambda cell: read_figures(cell.raw_cell or ""))
     pandas_plots.use()
     formatter = shell.display_formatter.mimebundle_formatter
-    for kind in (pd.DataFrame, pd.Series, list):
+    for kind in (pd.DataFrame, pd.Series, list, tuple, Figure):
         formatter.for_type(kind, bundle)
     for name in _CHARTS:
         for module in _MODULES:

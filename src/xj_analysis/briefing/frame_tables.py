@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..base.errors import DataError, Fault, choices
-from ..document.blocks import Table
+from ..document.blocks import Omission, Table
 from ..document.pieces import Cell, Column, Strong, plain_text
 from ..quantity.figure_array import FigureArray
 from ..quantity.figure_dtype import FigureDtype
@@ -18,7 +18,7 @@ from ..quantity.mentions.printed_numerals import typed_numerals
 from ..quantity.period_labels import PeriodLabel
 from . import arguments, frame_words
 from .figure_wording import without_unit
-from .tables import NONE
+from .tables import EMPTY, NONE
 
 SOURCES, VALUES = "来源", "数值"
 """Headings of the column of source marks, and of a column without a name."""
@@ -30,8 +30,10 @@ _YEARS = range(1900, 2101)
 def frame_table(
     data: pd.DataFrame | pd.Series, *, title: str = "", note: str = "", highlight: str | Collection[str] = (),
     names: Iterable[str] = (), headings: Mapping[str, str] | None = None,
-) -> Table:  # fmt: skip
-    """Return a table of a DataFrame or Series whose numbers are figures.
+) -> Table | Omission:  # fmt: skip
+    """Return a table of a DataFrame or Series whose numbers are figures; without rows, the line that says so.
+
+    A column of slugs whose names stand in another column is not printed.
 
     Parameters
     ----------
@@ -72,11 +74,13 @@ def frame_table(
     allowed, known = tuple(names), headings or {}
     labels = _index_columns(frame, known)
     columns = [(frame_words.printed_name(name, known, frame.iloc[:, n]), frame.iloc[:, n])
-               for n, name in enumerate(frame.columns)]  # fmt: skip
+               for n, name in enumerate(frame.columns) if not _is_named_beside(frame, n, known)]  # fmt: skip
     faults = [*_word_faults([("标题", title), ("注", note)], allowed), *_index_faults(frame)]
     faults += [fault for name, column in [*labels, *columns] for fault in column_faults(name, column, allowed)]
     if faults:
         raise DataError.of(faults)
+    if frame.empty:
+        return Omission(what=where, reason=EMPTY)
     naming = [_cells(column, known) for _, column in labels or columns[:1]]
     stands_out = _highlighted(where, highlight, [[plain_text(cell.parts) for cell in cells] for cells in naming])
     cells = [_strong(each, stands_out) for each in naming]
@@ -87,12 +91,22 @@ def frame_table(
     if any(sources):
         heads.append(Column(name=SOURCES, align="center", width=0.6))
         cells.append([Cell(sources=row) for row in sources])
-    return Table(
+    made = Table(
         title=(title,) if title else (),
         columns=tuple(heads),
         rows=tuple(zip(*cells, strict=True)) if cells else (),
         notes=((note.rstrip("。") + "。",),) if note else (),
     )
+    return made.keeping(frame)
+
+
+def _is_named_beside(frame: pd.DataFrame, place: int, headings: Mapping[str, str]) -> bool:
+    """Whether a column has only slugs, and a column beside it their names."""
+    slugs = frame.iloc[:, place].tolist()
+    if not slugs or not all(isinstance(slug, str) and slug in headings for slug in slugs):
+        return False
+    names = [headings[slug] for slug in slugs]
+    return any(names == frame.iloc[:, n].tolist() for n in range(frame.shape[1]) if n != place)
 
 
 def _require_frame(where: str, data: Any) -> None:

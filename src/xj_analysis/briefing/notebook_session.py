@@ -1,7 +1,7 @@
 """Session of a notebook: refuses parameters nobody declared, and tells a person what her cells show in vain.
 
-A kernel does not know the tags of cells, so a cell of papermill's is known by its form. Nothing is told in the kernels
-of a build: it reads the outputs itself.
+A kernel does not know the tags of cells, so a cell of papermill's is known by its form. In the kernels of a build only
+what leaves no output is told: it reads the outputs itself.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from ..base import completion, notebook_cells
 from ..base.environment import UNATTENDED
 from ..document import outputs
 from ..document.blocks import MIMETYPE
+from . import dropped_values
 
 _COMMENT = "# Parameters"  # the first line of the cell that papermill injects
 
@@ -34,6 +35,7 @@ def begin() -> None:
     if shell is None:
         return
     require_declared(shell.history_manager.input_hist_parsed)
+    dropped_values.watch(shell)
     if UNATTENDED not in os.environ:
         completion.register()
         if hasattr(shell.display_pub, "register_hook"):

@@ -51,8 +51,10 @@ class OwnContent(FigureAccess):
 
     def table(
         self, data: pd.DataFrame | pd.Series, *, title: str = "", note: str = "", highlight: str | Collection[str] = ()
-    ) -> Table:
+    ) -> Table | Omission:
         """Return a table of a frame of figures with a title; as shown by itself otherwise.
+
+        A frame without rows is not printed: the analyst is told.
 
         Parameters
         ----------

@@ -9,7 +9,7 @@ from typing import Any, Generic, Literal, TypeVar
 from ..base.calls import told
 from ..base.errors import DataError
 from ..county.model import County
-from ..document.blocks import Table
+from ..document.blocks import Omission, Table
 from ..document.pieces import Cell, Column, Part, Parts
 from ..quantity import periods
 from . import arguments
@@ -31,6 +31,7 @@ __dir__ = __all__.copy
 
 NONE = "—"
 CONTESTED = "见待核实"
+EMPTY = "没有一行可印，请看取数、筛选的条件。"
 Row = Mapping[str, Any]
 R = TypeVar("R")
 
@@ -43,8 +44,8 @@ def table(
     *,
     notes: Sequence[Parts | str] = (),
     names: Iterable[str] = (),
-) -> Table:
-    """Return a table of cells.
+) -> Table | Omission:
+    """Return a table of cells; without rows, the line that says that it is not printed.
 
     Parameters
     ----------
@@ -90,6 +91,8 @@ def table(
             run(place, "这一格", cell.parts if isinstance(cell, Cell) else arguments.part(place, "这一格", cell))
         cells.append(tuple(cell if isinstance(cell, Cell) else Cell(parts=(cell,)) for cell in line))
     below = [run(f"{where} 表注", "表注", note) for note in arguments.several(where, "表注", notes)]
+    if not cells:
+        return Omission(what=where, reason=EMPTY)
     return Table(title=(title,), columns=tuple(columns), rows=tuple(cells), notes=tuple(below))
 
 

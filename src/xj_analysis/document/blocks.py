@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, PrivateAttr, TypeAdapter
 
 from ..quantity.figures import Figure
 from . import cell_html
 from .pieces import Cell, Column, ObservationRow, Parts, Piece, SourceRow, Strong, plain_text
+from .table_content import KeptFrame, frame_of, lines_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,14 +84,18 @@ class Table(DisplayedBlock):
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[Parts, ...] = ()
+    _kept: KeptFrame = PrivateAttr(default_factory=KeptFrame)
+
+    def keeping(self, frame: pd.DataFrame) -> Table:
+        """Return the table, which gives back the frame that it is made of; the JSON has it not."""
+        self._kept.frame = frame.copy()
+        return self
 
     @property
     def frame(self) -> pd.DataFrame:
-        """The content as a frame under the same headings: a figure where a cell is one, else the printed text."""
-        import pandas as pd
-
-        cells = [[_content(cell) for cell in row] for row in self.rows]
-        return pd.DataFrame(cells, columns=[column.name for column in self.columns], dtype=object)
+        """The frame that the table is made of; of one made of cells, their figures and words under its headings."""
+        kept = self._kept.frame
+        return frame_of(self.columns, self.rows) if kept is None else kept.copy()
 
 
 class Chart(DisplayedBlock):
@@ -211,7 +216,10 @@ def block_texts(block: CellBlock) -> Iterator[Parts]:
 
 
 def text_of(block: CellBlock) -> str:
-    """Return a block as plain text, a run a line; a chart begins with its description, which has its numbers."""
+    """Return a block as plain text, a run or a row a line; a chart begins with its description, with its numbers."""
+    if isinstance(block, Table):
+        lines = [plain_text(block.title), *lines_of(block.columns, block.rows), *map(plain_text, block.notes)]
+        return "\n".join(filter(None, lines))
     lines = [plain_text(parts) for parts in block_texts(block)]
     return "\n".join([block.description, *lines[1:]] if isinstance(block, Chart) else lines)
 
@@ -243,14 +251,6 @@ def _html(block: CellBlock, drawing: str) -> str:
             return f"<b>来源</b>（文中用到的才印出，并编号）{cell_html.small(map(cell_html.run, rows))}"
         case Omission():
             return cell_html.small(map(cell_html.run, block_texts(block)))
-
-
-def _content(cell: Cell) -> Figure | str:
-    match cell.parts:
-        case (Figure() as figure,):
-            return figure
-        case parts:
-            return plain_text(parts)
 
 
 def _summary(block: CellBlock) -> str:
