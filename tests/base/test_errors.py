@@ -73,6 +73,13 @@ def test_a_name_is_never_proposed_where_it_stands(names: list[str], data: st.Dat
         assert sign not in remedy
 
 
+def test_of_many_choices_the_nearest_few_are_named() -> None:
+    names = [*(f"indicator_{n}" for n in range(40)), "visits", "visitors"]
+    remedy = choices("visit", names)
+    assert remedy.startswith("是否想写“visits”？可选：visits、visitors、")
+    assert remedy.count("、") == 5 and remedy.endswith(" 等42个。")
+
+
 def test_choices_reads_a_one_pass_iterable() -> None:
     assert choices("tallent", (name for name in ("talent",))) == "是否想写“talent”？可选：talent。"
 

@@ -203,7 +203,8 @@ def test_a_frame_without_rows_is_told_and_not_printed_as_a_heading(data: pd.Data
 def test_a_table_gives_its_frame_back_as_it_was_and_keeps_it_out_of_its_json() -> None:
     frame = pd.Series(LABELLED, index=NEW.index, name="new").to_frame().assign(好=True)
     table = frame_table(frame, headings={"new": "新增企业"})
-    table.frame["好"] = False
+    given = table.frame
+    given["好"] = False
     pd.testing.assert_frame_equal(table.frame, frame)
     assert str(table.frame["new"].dtype) == "figure[家]" and table.frame.index.name == "乡镇"
     again = block_from_json(block_to_json(table))

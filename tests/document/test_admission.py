@@ -188,8 +188,8 @@ def test_a_figure_made_by_hand_stops_the_press_at_its_cell() -> None:
 
 def test_a_briefing_without_sources_says_which_cell_is_missing() -> None:
     told = Sentence(parts=(Figure(text="1个", origins=("a1",)),))
-    with pytest.raises(DataError, match=r"这个数的出处没有印出来.*briefing\.sources\(\)"):
-        document.from_notebook({"cells": [code_cell(masthead()), code_cell(told)]})
+    with pytest.raises(DataError, match=r"^笔记本：3个数的出处没有印出来。.*briefing\.sources\(\)。$"):
+        document.from_notebook({"cells": [code_cell(masthead()), code_cell(told, told), code_cell(told)]})
 
 
 def test_a_convention_needs_no_origin() -> None:

@@ -55,9 +55,7 @@ def test_a_mistake_of_the_analyst_is_shown_without_a_traceback_of_ours(tmp_path:
 
 
 def test_a_mistake_of_the_analyst_is_named_with_its_cell(tmp_path: Path) -> None:
-    with pytest.raises(
-        NotebookError, match=r"book.ipynb 第2格“.+”：运行出错，得到“DataError: 句子模板：“x”不是可追溯的数"
-    ):
+    with pytest.raises(NotebookError, match=r"book.ipynb 第2格“.+”：运行出错，得到“句子模板：“x”不是可追溯的数"):
         execute.execute_notebook(notebook(tmp_path, MISTAKE), {}, data=tmp_path)
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from .text import folded, invisible_signs
 
 _MIN_LIKENESS = 0.65
-_MAX_CHOICES = 40
+_MAX_CHOICES = 20
+_NEAREST = 6  # of more choices than these
 _MAX_LINES = 3  # under a cell of a notebook
 _REASONS = {
     errno.ENOENT: "文件或文件夹不存在", errno.ENOTDIR: "路径中有一段不是文件夹", errno.EISDIR: "是文件夹，不是文件",
@@ -184,8 +185,31 @@ def writable(target: str = "reports") -> Iterator[None]:
         raise OutputError(where, "写不下", reason(error), "请检查磁盘空间与权限。") from None
 
 
+def is_own(kind: str) -> bool:
+    """Return whether the class of an error in an output of a notebook is one of these.
+
+    Examples
+    --------
+    >>> is_own("DataError"), is_own("KeyError")
+    (True, False)
+    """
+    return kind == XjError.__name__ or kind in [each.__name__ for each in XjError.__subclasses__()]
+
+
+def failure(kind: str, message: str) -> str:
+    """Return an error of a notebook in a line; the class of one of these says nothing to a person.
+
+    Examples
+    --------
+    >>> failure("DataError", "图：没有数。"), failure("KeyError", "'x'"), failure("SystemExit", "")
+    ('图：没有数。', "KeyError: 'x'", 'SystemExit')
+    """
+    line = next(iter(message.strip().splitlines()), "")
+    return line if line and is_own(kind) else f"{kind}: {line}" if line else kind
+
+
 def choices(name: str, available: Iterable[str]) -> str:
-    r"""Return the remedy for a mistyped name: the nearest available one, and a list of them.
+    r"""Return the remedy for a mistyped name: the nearest available one, and a list of them; of many, the nearest few.
 
     A name that looks like the nearest one is told apart from it by what the eye does not see.
 
@@ -202,15 +226,17 @@ def choices(name: str, available: Iterable[str]) -> str:
     if not names:
         return "没有可选的名称。"
     same = next((other for other in names if folded(other) == folded(name)), "")
-    best = max(names, key=lambda other: _likeness(folded(name), other))
+    nearest = sorted(names, key=lambda other: -_likeness(folded(name), other))
+    best = nearest[0]
     if signs := invisible_signs(name):
         hint = f"里面有看不见的字符（{signs}），请删去重打。"
     elif same:
         hint = "" if name in names else f"与“{same}”只差空格或全角半角。"
     else:
         hint = f"是否想写“{best}”？" if _likeness(folded(name), best) >= _MIN_LIKENESS else ""
-    more = " 等" if len(names) > _MAX_CHOICES else ""
-    return f"{hint}可选：{'、'.join(names[:_MAX_CHOICES])}{more}。"
+    many = len(names) > _MAX_CHOICES
+    more = f" 等{len(names)}个" if many else ""
+    return f"{hint}可选：{'、'.join(nearest[:_NEAREST] if many else names)}{more}。"
 
 
 def _likeness(name: str, other: str) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -74,9 +74,20 @@ def faults_of_block(
             yield typed_fault(f"{place}{where}", typed[0].text, plain_text(parts), _SAID)
     reasons = dict.fromkeys((unfounded(figure, observations), figure.text) for figure in blocks.figures_of(block))
     for why, text in reasons:
-        if why:
-            do = "笔记本末尾要有一格 briefing.sources()。" if why == _NO_SOURCES else _LOOKED_UP
-            yield Fault(f"{place}{_title(block)}", why, text[:_LONGEST], do)
+        if why and why != _NO_SOURCES:
+            yield Fault(f"{place}{_title(block)}", why, text[:_LONGEST], _LOOKED_UP)
+
+
+def faults_without_sources(printed: Iterable[Block]) -> Iterator[Fault]:
+    """Yield the fault of a document without the sources block: one for all the figures that need it.
+
+    Examples
+    --------
+    >>> [fault.what for fault in faults_without_sources([])]
+    []
+    """
+    if count := sum(unfounded(figure, None) == _NO_SOURCES for block in printed for figure in blocks.figures_of(block)):
+        yield Fault("笔记本", f"{count}个数的出处没有印出来", do="笔记本末尾要有一格 briefing.sources()。")
 
 
 def typed_fault(where: str, numeral: str, text: str, do: str) -> Fault:

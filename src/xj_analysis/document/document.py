@@ -66,10 +66,14 @@ class Document(BaseModel):
     def faults(self) -> list[Fault]:
         """Why the document may not be printed: numbers that were typed, and figures without origins."""
         known = self.observations if any(isinstance(block, Sources) for block in self.blocks) else None
+        unfounded = () if known is not None else admission.faults_without_sources(self.blocks)
         return [
-            fault
-            for block, place in zip(self.blocks, self.places, strict=True)
-            for fault in admission.faults_of_block(block, place, self.structure, known)
+            *unfounded,
+            *(
+                fault
+                for block, place in zip(self.blocks, self.places, strict=True)
+                for fault in admission.faults_of_block(block, place, self.structure, known)
+            ),
         ]
 
     def origins(self, figure: Figure) -> list[ObservationRow]:

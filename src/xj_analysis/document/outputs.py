@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..base import notebook_cells
-from ..base.errors import Fault
+from ..base.errors import Fault, failure
 from ..base.notebook_cells import HIDDEN, MAY_FAIL, OUTPUTS_HIDDEN
 from .blocks import MIMETYPE, Omission
 from .refusals import REFUSED, refused_faults
@@ -154,7 +154,7 @@ def unprinted_output(output: Mapping[str, Any]) -> UnprintedOutput | None:
 
 def _content(output: Mapping[str, Any]) -> Content:
     if output.get("output_type") == "error":
-        return {"error": f"{output.get('ename', '')}: {output.get('evalue', '')}"}
+        return {"error": failure(output.get("ename", ""), output.get("evalue", ""))}
     if output.get("output_type") == "stream":
         return {output.get("name", "stdout"): _text(output.get("text", ""))}
     return {mimetype: _text(value) for mimetype, value in output.get("data", {}).items()}

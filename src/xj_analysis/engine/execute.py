@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..base import environment, hashing, notebook_cells
-from ..base.errors import NotebookError, UsageError, choices
+from ..base.errors import NotebookError, UsageError, choices, failure, is_own
 from . import kernels, redaction
 from .limits import Limits
 from .threads import one_thread
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _READS = "reads.jsonl"
 _LONGEST_SOCKET = 100  # bytes; macOS allows 104 with what is added for each channel
-_OWN_ERRORS = ("UsageError", "DataError", "CheckError", "NotebookError")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -111,8 +110,7 @@ def execute_notebook(
                 config=config,
             )
         except papermill_engine.PapermillExecutionError as error:
-            line = _COLOUR.sub("", error.evalue).strip().splitlines()
-            got = redaction.redactor({})(f"{error.ename}: {line[0]}" if line else error.ename)
+            got = redaction.redactor({})(failure(error.ename, _COLOUR.sub("", error.evalue)))
             cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
             injected = bool(parameters) and error.cell_index > _parameters_cell(cells)
             where = f"{notebook.name} {notebook_cells.cell_name(cells, error.cell_index - injected)}"
@@ -223,7 +221,7 @@ def _parameters_cell(cells: Sequence[Mapping[str, Any]]) -> int:
 
 
 def _remedy(kind: str) -> str:
-    return "请按提示改正数据或参数。" if kind in _OWN_ERRORS else "请在 JupyterLab 里打开这个笔记本，运行到这一格查看。"
+    return "请按提示改正数据或参数。" if is_own(kind) else "请在 JupyterLab 里打开这个笔记本，运行到这一格查看。"
 
 
 def make_deterministic(notebook: Mapping[str, Any], folder: Path, data: Path) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from nbconvert.exporters import Exporter
 from traitlets.config import Application
 
 from ..base import notebook_cells
-from ..base.errors import DataError, XjError
+from ..base.errors import DataError, XjError, failure
 from ..document import document
 from . import html, pdf, svg
 
@@ -93,7 +93,7 @@ def require_executed(cells: Sequence[Mapping[str, Any]]) -> None:
     for index, cell in enumerate(cells):
         errors = [output for output in cell.get("outputs", ()) if output["output_type"] == "error"]
         if errors and notebook_cells.MAY_FAIL not in notebook_cells.cell_tags(cell):
-            got = f"{errors[0]['ename']}: {errors[0]['evalue']}".splitlines()[0]
+            got = failure(errors[0]["ename"], errors[0]["evalue"])
             raise DataError(f"笔记本{notebook_cells.cell_name(cells, index)}", "运行出错", got, _MEND_IT)
     missing = notebook_cells.not_run(cells)
     if not missing:
