@@ -88,6 +88,16 @@ def test_a_quotient_of_two_is_traced_to_both(clusters: Briefing) -> None:
     assert (each.text, each.formula, each.origins) == ("10.90亿元/个", "261.6亿元÷24个", ("A18", "A17"))
 
 
+def test_a_period_is_named_by_its_code_or_as_one_sees_it(overview: Briefing) -> None:
+    column = overview["visits"]
+    code, label = column.index[-1].code, str(column.index[-1])
+    assert column.loc[label] == column.loc[code] and label != code
+    assert overview["visits", "town", label].equals(overview["visits", "town", code])
+    assert overview.figure("visits", label) == overview.figure("visits", code)
+    frame = overview.frame(["visits", "tourism_income"])
+    assert frame.loc[label].tolist() == frame.loc[code].tolist()
+
+
 def test_all_of_them_are_one_tidy_frame(overview: Briefing) -> None:
     data = overview.data
     assert list(data) == ["indicator", "name", "area", "subject", "period", "nature", "unit", "figure"]

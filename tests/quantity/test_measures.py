@@ -39,7 +39,7 @@ ONCE = SUMS
 SUMS = [*ONCE, lambda x: pd.concat([x, x * 1]).sum()]
 MEANS: list[Callable[[Any], Any]] = [lambda x: x.mean(), lambda x: x.groupby([0] * len(x)).mean()]
 TWICE = [
-    (column(period=[TO_MARCH, TO_APRIL]), "时间有重叠，会重复计算，得到“2024年1—3月、2024年1—4月”"),
+    (column(period=[TO_MARCH, TO_APRIL]), '得到“2024年1—3月、2024年1—4月”。请先取同一期，如 列.loc.."2024年1—4月"'),
     (column(period=["2024", "2024-YTD"]), "时间有重叠"),
     (column(period=[MAY, "2024Q1", "2024"]), "时间有重叠"),
     (column(period=[TO_MARCH, TO_APRIL], area=[TOWN, TOWN_2]), "时间有重叠"),

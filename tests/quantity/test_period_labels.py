@@ -44,3 +44,33 @@ def test_a_copy_is_still_an_index_by_period(again: object) -> None:
 def test_other_indexes_have_no_codes() -> None:
     assert period_codes(pd.Index(["2023"])) is None
     assert period_codes(pd.RangeIndex(3)) is None
+
+
+def test_the_label_one_sees_finds_a_row_as_the_code_does() -> None:
+    series = pd.Series(range(5), index=period_index(CODES)).sort_index()
+    for code in CODES:
+        label = str(PeriodLabel(code))
+        assert series.loc[label] == series.loc[code] == series[label] == series.get(label)
+        assert label in series.index and series.drop(label).size == 4
+    assert series.loc["2023年1-6月"] == series.loc["2023年1—6月"]
+    assert series.loc[["2023年", "2023年1—6月"]].tolist() == series.loc[["2023", "2023-01/2023-06"]].tolist()
+    assert series.loc["2023年1—6月":"2023年"].tolist() == series.iloc[1:3].tolist()
+    assert series.reindex(["2023年", "无"]).isna().tolist() == [False, True]
+    with pytest.raises(KeyError, match="2019年"):
+        series.loc["2019年"]
+
+
+def test_labels_find_rows_after_what_is_usual_in_pandas() -> None:
+    series = pd.Series(range(5), index=period_index(CODES)).sort_index()
+    frame = pd.DataFrame({"a": series, "b": series.tail(2)})
+    for made in (
+        series.tail(3),
+        series[series < 3],
+        series + series,
+        series.shift(1),
+        frame,
+        frame["b"],
+        copy.deepcopy(series),
+    ):
+        assert "2024年以来" in made.index and made.loc["2024年以来"] is not None
+    assert frame.T["2023年"].tolist()[0] == series.loc["2023"]

@@ -79,7 +79,7 @@ class FigureAccess(BriefingContext):
         indicator
             Slug, reported or derived.
         period, area, subject
-            Select one of several observations: a code, a code or name, a name. No area is the county itself.
+            Select one of several observations: a code or label, a code or name, a name. No area is the county itself.
         unit
             Unit to print it in; None for the indicator's.
 
@@ -93,13 +93,16 @@ class FigureAccess(BriefingContext):
         where = "briefing.figure"
         self._use([arguments.text(where, "指标", indicator)])
         code = self.county.code if area is None else self._area_code(arguments.text(where, "地区", area))
-        when = None if period is None else periods.parse(arguments.text(where, "期间", period)).code
+        said = None if period is None else arguments.text(where, "期间", period)
+        when = (
+            None if said is None else figure_series.period_code(said, self.sound["period"]) or periods.parse(said).code
+        )
         named = None if subject is None else arguments.text(where, "对象", subject)
         row = self._lookup.row(indicator, area=code, subject=named, period=when)
         if row is None:
             place = "" if area is None else self.county.area_names[code]
-            said = periods.parse(when).label if when else ""
-            label = f"{place}{named or ''}{said}{self.county.by_slug[indicator].name}"
+            time = periods.parse(when).label if when else ""
+            label = f"{place}{named or ''}{time}{self.county.by_slug[indicator].name}"
             return figures.missing_figure("无数据", label=label, unit=unit or self.county.by_slug[indicator].unit)
         converted = observations.in_unit(row, units.unit(unit).symbol) if unit else row
         return self.county.figure({**converted, "label": label_of(row)})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -55,8 +56,9 @@ def figure_series(rows: pd.DataFrame, county: County, indicator: str, *words: st
     UsageError
         A word is none of these.
     """
-    by, nature, period = _words(indicator, words)
-    selected = _of_nature(rows[rows["indicator"] == indicator], nature)
+    selected = rows[rows["indicator"] == indicator]
+    by, nature, period = _words(indicator, words, selected["period"])
+    selected = _of_nature(selected, nature)
     if period:
         selected = selected[selected["period"] == period]
     if by == TOWN:
@@ -102,7 +104,7 @@ def keys_of(rows: pd.DataFrame, county: County) -> list[str | tuple[str, str]]:
     return keys
 
 
-def _words(indicator: str, words: Sequence[str]) -> tuple[str, str, str]:
+def _words(indicator: str, words: Sequence[str], codes: Iterable[str]) -> tuple[str, str, str]:
     """The dimension, the nature, and the period that words name; empty where none does."""
     by, nature, period = PERIOD, "", ""
     for word in words:
@@ -110,19 +112,24 @@ def _words(indicator: str, words: Sequence[str]) -> tuple[str, str, str]:
             by = word
         elif word in NATURES:
             nature = word
-        elif isinstance(word, str) and _is_period(word):
-            period = periods.parse(word).code
+        elif isinstance(word, str) and (code := period_code(word, codes)):
+            period = code
         else:
             raise UsageError(f'b["{indicator}", …]', "没有这种取法", str(word), choices(str(word), (*_BY, *NATURES)))
     return by, nature, period
 
 
-def _is_period(word: str) -> bool:
-    try:
-        periods.parse(word)
-    except DataError:
-        return False
-    return True
+def period_code(word: str, codes: Iterable[str]) -> str:
+    """Return the code of a period, given as the code or as the label of one of `codes`; empty for another word.
+
+    Examples
+    --------
+    >>> [period_code(word, ["2025-01/2025-09"]) for word in ("2024", "2025年1-9月", "town")]
+    ['2024', '2025-01/2025-09', '']
+    """
+    with suppress(DataError):
+        return periods.parse(word).code
+    return next((code for code in dict.fromkeys(codes) if PeriodLabel(code).is_label(word)), "")
 
 
 def figure_columns_of(rows: pd.DataFrame, county: County, indicators: Sequence[str], *words: str) -> pd.DataFrame:

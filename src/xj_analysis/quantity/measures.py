@@ -24,7 +24,6 @@ SEVERAL = "…"
 _MONTHS = 12
 _COUNTY_DIGITS = 6
 _WHERE = {"sum": "求和", "mean": "求平均", "cumsum": "逐期累加", "add": "相加"}
-_ONE_PERIOD = "请先取同一期（列.loc[[期]]），或用 metrics 和当月数。"
 
 
 def standing(name: str, value: Any, scope: str) -> str:
@@ -178,11 +177,15 @@ def _period_fault(kind: str, how: str, codes: frozenset[str]) -> _Fault:
         return "时点数不能跨期相加", f"{known[0].label}、{known[-1].label}", "请取一期，或用 mean。"
     for one, other in itertools.pairwise(sorted(known, key=lambda each: each.start or date.min)):
         if one.overlaps(other):
-            return "时间有重叠，会重复计算", f"{one.label}、{other.label}", _ONE_PERIOD
+            return "时间有重叠，会重复计算", f"{one.label}、{other.label}", _one_period(other)
     spans = {months(each): each.label for each in known}
     if len(spans) > 1 and how != "add":
-        return "各期长短不一", "、".join(list(spans.values())[:2]), _ONE_PERIOD
+        return "各期长短不一", "、".join(list(spans.values())[:2]), _one_period(known[-1])
     return None
+
+
+def _one_period(period: periods.Period) -> str:
+    return f'请先取同一期，如 列.loc[["{period.label}"]]，或用 metrics 和当月数。'
 
 
 def months(period: periods.Period) -> int:

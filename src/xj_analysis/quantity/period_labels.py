@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
+from typing import Any, cast
 
+import numpy as np
 import pandas as pd
 
 from ..base.errors import DataError
 from . import periods
+
+_DASHES = str.maketrans(dict.fromkeys("–-－~～", "—"))
 
 
 class PeriodLabel(str):
@@ -26,6 +31,10 @@ class PeriodLabel(str):
     def code(self) -> str:
         """The code, as in data files."""
         return str.__str__(self)
+
+    def is_label(self, text: str) -> bool:
+        """Return whether a text is the label, with whatever dash."""
+        return str(self).translate(_DASHES) == text.translate(_DASHES)
 
     def __str__(self) -> str:
         return periods.parse(self.code).label
@@ -64,6 +73,47 @@ class PeriodLabel(str):
         return PeriodLabel, (self.code,)
 
 
+_Index: Any = pd.Index  # its hooks are in no stub
+
+
+class PeriodLabels(_Index):  # type: ignore[misc]
+    """Index by period in which the label that a person sees finds a row as the code does."""
+
+    @property
+    def _constructor(self) -> Any:
+        return PeriodLabels
+
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        return {str(each).translate(_DASHES): each.code for each in self.tolist() if isinstance(each, PeriodLabel)}
+
+    def _code(self, key: Any) -> Any:
+        """The code of a label; any other key as it is."""
+        plain = isinstance(key, str) and not isinstance(key, PeriodLabel)
+        return self._codes.get(key.translate(_DASHES), key) if plain else key
+
+    def _with_codes(self, keys: Any) -> Any:
+        words = isinstance(keys, list | tuple | np.ndarray | pd.Index) and not isinstance(keys, PeriodLabels)
+        return pd.Index([self._code(key) for key in keys], dtype=object) if words else keys
+
+    def __contains__(self, key: Any) -> bool:
+        return bool(super().__contains__(self._code(key)))
+
+    def _maybe_cast_indexer(self, key: Any) -> Any:
+        return super()._maybe_cast_indexer(self._code(key))
+
+    def _maybe_cast_slice_bound(self, label: Any, side: str) -> Any:
+        return super()._maybe_cast_slice_bound(self._code(label), side)
+
+    def get_indexer_for(self, target: Any) -> Any:
+        """Return the places of several periods, as pandas does."""
+        return super().get_indexer_for(self._with_codes(target))
+
+    def get_indexer(self, target: Any, *args: Any, **kwargs: Any) -> Any:
+        """Return the places of several periods, as pandas does."""
+        return super().get_indexer(self._with_codes(target), *args, **kwargs)
+
+
 def period_index(codes: Iterable[str], name: str = "期间") -> pd.Index:
     """Return a pandas index of periods.
 
@@ -75,7 +125,8 @@ def period_index(codes: Iterable[str], name: str = "期间") -> pd.Index:
     2024年一季度    1
     dtype: int64
     """
-    return pd.Index([PeriodLabel(code) for code in codes], dtype=object, name=name)
+    plain = pd.Index([PeriodLabel(code) for code in codes], dtype=object)
+    return cast("pd.Index", PeriodLabels._simple_new(plain.to_numpy(), name))
 
 
 def period_codes(index: pd.Index) -> list[str] | None:
