@@ -90,11 +90,13 @@ def test_a_quotient_of_two_is_traced_to_both(clusters: Briefing) -> None:
 
 def test_a_period_is_named_by_its_code_or_as_one_sees_it(overview: Briefing) -> None:
     column = overview["visits"]
-    code, label = column.index[-1].code, str(column.index[-1])
+    last: Any = column.index[-1]
+    code, label = last.code, str(last)
     assert column.loc[label] == column.loc[code] and label != code
-    assert overview["visits", "town", label].equals(overview["visits", "town", code])
+    in_town: list[Any] = [overview["visits", "town", each] for each in (label, code)]
+    assert in_town[0].equals(in_town[1])
     assert overview.figure("visits", label) == overview.figure("visits", code)
-    frame = overview.frame(["visits", "tourism_income"])
+    frame: Any = overview.frame(["visits", "tourism_income"])
     assert frame.loc[label].tolist() == frame.loc[code].tolist()
 
 
