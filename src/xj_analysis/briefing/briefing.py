@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+
+import pandas as pd
 
 from ..base.calls import told_methods
 from ..base.errors import CheckError, UsageError, choices
@@ -13,6 +16,7 @@ from ..document.section import Section
 from ..metrics.columns import row_selection
 from ..store import observations
 from . import charts, figure_frame, prose, tables
+from .absence import Absence
 from .own_content import OwnContent
 from .sections import (
     comparisons,
@@ -75,36 +79,40 @@ class Briefing(OwnContent):
 
     def findings(self) -> Section:
         """Return the conclusion by rule: progress against targets, and the latest figures of what has none."""
-        if self.campaign is self.county.overview:
-            paces = self._progress.of(self.county.code)
-            said = [progress_section.summary(paces)] if paces else []
-        else:
-            latest = findings.latest_findings(self._lookup, self.county, self.campaign, without=self._in_progress)
-            said = [*progress_section.conclusion(self._progress), *latest]
-        return Section(said or [prose.say(f"本期{findings.NOTHING}", style="finding")])
+        paces = self._progress.of(self.county.code)
+        if paces and self.campaign is self.county.overview:
+            return Section([progress_section.summary(paces)])
+        without = {pace.indicator for pace in paces}
+        latest = findings.latest_findings(self._lookup, self.county, self.campaign, without=without)
+        said = [*progress_section.conclusion(self._progress), *latest]
+        return Section(said or [self._known.conclusion(self._own).sentence("finding")])
 
     # --- tables and charts ------------------------------------------------------------------------
 
     def indicators(self) -> Table | Sentence:
         """Return the table of the campaign's indicators; contradictory values are left to 待核实."""
-        declared = [slug for slug in self._listed if not self.county.by_slug[slug].background]
-        rows = row_selection.ordered(self._rows, declared)
-        conflicts = row_selection.ordered(row_selection.area_rows(self._store.conflicts(), self.county.code), declared)
-        if rows.empty and conflicts.empty and self._in_progress.intersection(declared):
-            return prose.say("本攻坚战的数都有年度目标，见“目标进度”。")
-        if rows.empty and conflicts.empty:
-            return prose.say("来源没有给出本攻坚战的任何数字；下面的公开数据只作背景，不代表攻坚战成效。")
+        without = self._known.figures(self._own, self._of_background)
+        return self._indicator_table("本攻坚战指标", self._rows, self._own) or without.sentence()
+
+    def _indicator_table(
+        self, title: str, rows: pd.DataFrame, slugs: Sequence[str], *, defined: bool = False
+    ) -> Table | None:
+        """The table of some indicators, contradictory ones without a value; None where there are none."""
+        shown = row_selection.records(row_selection.ordered(rows, slugs))
+        conflicts = row_selection.ordered(row_selection.area_rows(self._store.conflicts(), self.county.code), slugs)
         contested = [
             {**row_selection.records(group.head(1))[0], "sources": tuple(group["source"])}
             for _, group in conflicts.groupby(observations.KEY, sort=False)
         ]
-        return tables.indicators("本攻坚战指标", row_selection.records(rows), self.county, contested=contested)
+        if not shown and not contested:
+            return None
+        return tables.indicators(title, shown, self.county, contested=contested, defined=defined)
 
     def progress(self) -> Section:
         """Return results against targets and plans, with lights; a line where there are no targets."""
         table = progress_section.progress_table(self._progress)
         if table is None:
-            return Section([prose.say(progress_section.NOTHING)])
+            return Section([self._known.county_progress().sentence()])
         chart = progress_section.progress_chart(self._progress)
         return Section([Heading(level=2, text="（一）目标进度"), table, *([chart] if chart else [])])
 
@@ -112,21 +120,21 @@ class Briefing(OwnContent):
         """Return the rankings of the towns, by each indicator that several have; empty without any target."""
         if not self._in_progress:
             return Section()
-        return Section([Heading(level=2, text="（二）乡镇排位"), *town_ranking.town_ranking_blocks(self._progress)])
+        blocks = town_ranking.town_ranking_blocks(self._progress) or [self._known.town_ranking().sentence()]
+        return Section([Heading(level=2, text="（二）乡镇排位"), *blocks])
 
     def year_end(self) -> Section:
         """Return the projection of the whole year; empty without any target."""
         if not self._in_progress:
             return Section()
-        return Section([Heading(level=2, text="（三）全年推算"), year_end.projection_table(self._progress)])
+        table = year_end.projection_table(self._progress) or self._known.year_end().sentence()
+        return Section([Heading(level=2, text="（三）全年推算"), table])
 
     def background(self) -> Table | Sentence:
         """Return the table of public background figures, the latest of each, with its 口径."""
-        declared = [slug for slug in self._listed if self.county.by_slug[slug].background]
-        rows = row_selection.ordered(row_selection.latest(self._rows), declared)
-        if rows.empty:
-            return prose.say("没有可作背景的公开数据。")
-        return tables.indicators("公开数据背景", row_selection.records(rows), self.county, defined=True)
+        rows = row_selection.latest(self._rows)
+        table = self._indicator_table("公开数据背景", rows, self._of_background, defined=True)
+        return table or self._known.background(self._of_background).sentence()
 
     def charts(self) -> Section:
         """Return the charts by rule: the 累计 month by month of the first indicator that has months."""
@@ -149,25 +157,36 @@ class Briefing(OwnContent):
     def changes(self) -> Table | Sentence:
         """Return the latest two values of each series side by side, with the change or why there is none."""
         sound = self._rows[self._rows["doubt"] == ""]
-        return comparisons.change_table(sound, self.county, self._listed) or prose.say("没有可以前后对照的两期数据。")
+        table = comparisons.change_table(sound, self.county, self._listed)
+        return table or self._known.pairs(self._sound_of_county).sentence()
 
     def peers(self) -> Section:
         """Return the city and its other counties beside this one; no rank where the cross-section is incomplete."""
         blocks = comparisons.peer_tables(self.sound, self.county, self._listed)
-        return Section(blocks or [prose.say("没有找到全市及其他县（市、区）可以对照的数据。")])
+        return Section(blocks or [self._known.peers(self._listed).sentence()])
 
     def since_previous(self) -> Section:
         """Return differences from the previous issue (较上期) and their reasons; empty where none was named."""
         if self._previous is None:
             return Section()
+        heading = Heading(level=2, text="较上期")
         both = (figure_frame.figure_frame(self._previous), self.figure_rows)
-        issues = [row_selection.area_rows(frame, self.county.code) for frame in both]
-        if self._in_progress:  # the towns' months are readable in the rankings alone
-            issues = [rows[rows["area"] == self.county.code] for rows in issues]
-        then, now = (row_selection.ordered(rows, self._listed) for rows in issues)
-        table = since_previous.since_previous_table(then, now, (self._previous.frame, self._store.frame), self.county)
-        same = prose.say("与上一期相比，本攻坚战的指标没有变化。")
-        return Section([Heading(level=2, text="较上期"), table or same])
+        then, now = (
+            row_selection.ordered(row_selection.area_rows(rows, self.county.code), self._listed) for rows in both
+        )
+        compared = partial(
+            since_previous.since_previous_table,
+            observations=(self._previous.frame, self._store.frame),
+            county=self.county,
+        )
+        whole = [rows[rows["area"] == self.county.code] for rows in (then, now)]
+        # the towns' months are readable in the rankings alone
+        table = compared(whole[0], whole[1]) if self._in_progress else compared(then, now)
+        if table is None:
+            same = Absence.CHANGES_IN_QUANTITIES if self.campaign is self.county.overview else Absence.CHANGES
+            in_towns = compared(then, now) is not None
+            return Section([heading, (Absence.CHANGES_IN_COUNTY if in_towns else same).sentence()])
+        return Section([heading, table])
 
     # --- items to verify, definitions, sources ------------------------------------------------------
 
@@ -197,8 +216,8 @@ class Briefing(OwnContent):
         if self.county.nature == "invented":
             notes.append(prose.note("说明", (f"{self.county.name}是虚构的，本页数字都由程序编造，只用来演示。",)))
         if missing := self._without_data():
-            notes.append(prose.note("缺数", (f"已登记而没有数据的指标：{'、'.join(missing)}。",)))
-        return Section(notes or [prose.say("没有发现需要核实的问题。")])
+            notes.append(prose.note("缺数", (f"已登记而本期没有数据的指标：{'、'.join(missing)}。",)))
+        return Section(notes or [self._known.problems().sentence()])
 
     def _without_data(self) -> list[str]:
         """Names of the listed indicators without any value."""
@@ -270,11 +289,11 @@ class Briefing(OwnContent):
 
     def lights(self) -> Table | Sentence:
         """Return the lights of all campaigns side by side; a line where there are none."""
-        without = progress_section.UNLIT if self._in_progress else progress_section.NOTHING
-        return progress_section.board(self._progress) or prose.say(without)
+        return progress_section.board(self._progress) or self._known.lights().sentence()
 
     def index(self) -> Section:
         """Return the indices of the 三量 for the towns, or a line where they have no months to compare."""
-        if not self._in_progress:
-            return Section([prose.say("没有各乡镇可比的分月数据，不编“三量”指数。")])
-        return Section([Heading(level=2, text="各乡镇“三量”指数"), *town_index.town_index_blocks(self._progress)])
+        blocks = town_index.town_index_blocks(self._progress)
+        if not blocks:
+            return Section([self._known.index().sentence()])
+        return Section([Heading(level=2, text="各乡镇“三量”指数"), *blocks])

@@ -23,6 +23,8 @@ from ..metrics.columns import row_selection
 from ..quantity import periods
 from ..store.store import Store
 from . import display, figure_frame, notebook_session
+from .absence import Known
+from .sections import town_ranking
 from .year_progress import YearProgress
 
 
@@ -176,19 +178,43 @@ class BriefingContext:
         """The indicators that the briefing lists, in order."""
         return selection.indicators_listed(self.campaign, self.county)
 
+    @property
+    def _own(self) -> list[str]:
+        """The indicators listed that are not of the background."""
+        return [slug for slug in self._listed if not self.county.by_slug[slug].background]
+
+    @property
+    def _of_background(self) -> list[str]:
+        """The other indicators listed."""
+        return [slug for slug in self._listed if self.county.by_slug[slug].background]
+
+    @property
+    def _sound_of_county(self) -> pd.DataFrame:
+        """Sound rows of the indicators listed, of the county and its towns."""
+        return row_selection.ordered(row_selection.area_rows(self.sound, self.county.code), self._listed)
+
     @cached_property
     def _rows(self) -> pd.DataFrame:
         """Rows of the county and its towns, without those of the progress section."""
         rows = row_selection.like_latest(row_selection.area_rows(self.figure_rows, self.county.code))
         if not self._in_progress:
             return rows
+        in_county = {pace.indicator for pace in self._progress.of(self.county.code)}
+        in_towns = rows["area"].isin(self.county.towns) & rows["indicator"].isin(town_ranking.ranked(self._progress))
+        rows = rows[~rows["indicator"].isin(in_county) & ~in_towns]
         results = (rows["area"] == self.county.code) & (rows["nature"] == "actual")
-        return rows[results & ~rows["indicator"].isin(self._in_progress)]
+        without_result = ~rows["indicator"].isin(rows.loc[results, "indicator"])  # plans, or towns alone
+        return rows[results | without_result]
 
     @cached_property
     def _in_progress(self) -> set[str]:
         """The indicators of the progress section: those with a target."""
         return {pace.indicator for pace in self._progress.paces}
+
+    @cached_property
+    def _known(self) -> Known:
+        """What decides which sentence that there is none is true."""
+        return Known(self.county, self._store.frame, self._progress)
 
     @cached_property
     def _progress(self) -> YearProgress:

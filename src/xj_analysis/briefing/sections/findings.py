@@ -12,11 +12,11 @@ from ...document.pieces import Cell
 from ...quantity import periods
 from ...quantity.figures import Figure
 from .. import prose, tables
+from ..absence import Absence
 from ..figure_lookup import FigureLookup
 from ..figure_wording import all_campaigns, label_of
 from ..tables import ColumnSpec
 
-NOTHING = "没有可以支持结论的数据。"
 _MARKS = 3  # a row with a mark for each of twenty sources cannot be read; the figures carry all of them
 _MOST = 3
 
@@ -52,6 +52,13 @@ def _latest(row: Mapping[str, object], county: County) -> Sentence:
     )
 
 
+def _nothing(lookup: FigureLookup, county: County, campaign: Campaign) -> Absence:
+    """Why a campaign has no point of its own in the table of all."""
+    own = [i.slug for i in county.indicators if campaign.slug in i.campaigns and not i.background]
+    in_towns = any(lookup.row(slug, area=town) is not None for slug in own for town in county.towns)
+    return Absence.POINT_IN_TOWNS if in_towns else Absence.POINT
+
+
 def campaign_table(lookup: FigureLookup, county: County, summaries: Mapping[str, Sentence]) -> Table:
     """Return the table of all campaigns: the 三量 each serves, and its progress or its latest figure.
 
@@ -70,7 +77,7 @@ def campaign_table(lookup: FigureLookup, county: County, summaries: Mapping[str,
         latest: Sequence[Sentence] = latest_findings(lookup, county, campaign, without=set(), most=1)
         sentence = summaries.get(campaign.slug) or next(iter(latest), None)
         if sentence is None:
-            return Cell(parts=(NOTHING,))
+            return Cell(parts=(_nothing(lookup, county, campaign).value,))
         origins = [origin for part in sentence.parts if isinstance(part, Figure) for origin in part.origins]
         marks = tuple(dict.fromkeys(lookup.sources[origin] for origin in origins))[:_MARKS]
         return Cell(parts=sentence.parts, sources=marks)

@@ -22,8 +22,6 @@ from ..prose import say
 from ..tables import ColumnSpec
 from ..year_progress import IndicatorProgress, YearProgress
 
-NOTHING = "来源没有年度目标和分月累计数，不作进度、排位和预测。"
-UNLIT = "没有声明灯的规则，不亮灯。"
 _GAP_WORDS = {
     metrics.targets.AHEAD: "快于时序进度",
     metrics.targets.LEVEL: "与时序进度持平",

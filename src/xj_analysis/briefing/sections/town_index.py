@@ -22,7 +22,6 @@ from ..prose import say
 from ..tables import ColumnSpec, Row
 from ..year_progress import YearProgress
 
-_NOTHING = "没有声明权重，或没有分乡镇的完成率，不合成指数。"
 _CHANGE = figures.phrase_figure(
     chinese_fraction(WEIGHT_CHANGE), label="权重增减幅度", formula=str(Convention.WEIGHT_CHANGE)
 ).model_copy(update={"value": Decimal(round(WEIGHT_CHANGE * 100)), "unit": "%"})
@@ -34,11 +33,10 @@ _NOTE: Parts = (
 
 
 def town_index_blocks(progress: YearProgress) -> list[Sentence | Table]:
-    """Return the weights in a sentence each and the table of scores; a line where no quantity has weights."""
+    """Return the weights in a sentence each and the table of scores; empty where no town has what is weighted."""
     county = progress.county
     rows = progress.completed.loc[progress.latest.index]
-    if rows.empty:
-        return [say(_NOTHING)]
+    rows = rows[rows["area"].isin(county.towns)]
     scores: dict[str, dict[str, Row]] = {}
     for quantity in county.quantities:
         if quantity.weights:
@@ -46,7 +44,7 @@ def town_index_blocks(progress: YearProgress) -> list[Sentence | Table]:
             scores[quantity.slug] = {row["area"]: row for row in records(index)}
     quantities = [quantity for quantity in county.quantities if scores.get(quantity.slug)]
     if not quantities:
-        return [say(_NOTHING)]
+        return []
     columns: list[ColumnSpec[str]] = [ColumnSpec(name="乡镇", width=1.1, cell=lambda town: county.area_names[town])]
     for quantity in quantities:
         columns += _index_columns(quantity, scores[quantity.slug], county)

@@ -23,19 +23,21 @@ _LEADERS, _MOST_LEADERS = 3, 4
 
 
 def town_ranking_blocks(progress: YearProgress) -> list[CellBlock]:
-    """Return the ranking of the towns by each indicator that several have; a line where there is none."""
-    towns = set(progress.county.towns)
-    town_paces = [pace for pace in progress.paces if pace.area in towns]
-    slugs = [s for s in progress.slugs if sum(pace.indicator == s for pace in town_paces) >= _FEWEST_TOWNS]
-    if not slugs:
-        return [say("没有分乡镇的目标和数，不排位。")]
-    rankings = [_TownRanking(progress, slug) for slug in slugs]
+    """Return the ranking of the towns by each indicator that several have; empty where there is none."""
+    rankings = [_TownRanking(progress, slug) for slug in ranked(progress)]
     blocks: list[CellBlock] = []
     for ranking in rankings:
         blocks += [ranking.sentence(), ranking.table()]
         if ranking is rankings[0]:  # one chart is enough; the other tables are read by their ranks
             blocks.append(ranking.chart())
     return blocks
+
+
+def ranked(progress: YearProgress) -> list[str]:
+    """Return the indicators that have a target and a result in several towns, in order."""
+    towns = set(progress.county.towns)
+    paces = [pace.indicator for pace in progress.paces if pace.area in towns]
+    return [slug for slug in progress.slugs if paces.count(slug) >= _FEWEST_TOWNS]
 
 
 class _TownRanking:

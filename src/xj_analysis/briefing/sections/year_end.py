@@ -9,7 +9,7 @@ import pandas as pd
 
 from ... import metrics
 from ...county.model import County
-from ...document.blocks import Sentence, Table
+from ...document.blocks import Table
 from ...document.pieces import Cell, Part, Parts
 from ...metrics import projection
 from ...metrics.columns.row_selection import records
@@ -19,7 +19,6 @@ from ...quantity.figures import Figure
 from ...quantity.hedges import Hedge, Statement, as_decimal, rounded
 from .. import tables
 from ..figure_wording import constant, without_unit
-from ..prose import say
 from ..tables import ColumnSpec, Row
 from ..year_progress import YearProgress
 
@@ -28,12 +27,12 @@ _TOO_FEW = "不足"  # complete earlier years
 _OUTWARD = {"low": ROUND_FLOOR, "high": ROUND_CEILING}
 
 
-def projection_table(progress: YearProgress) -> Table | Sentence:
-    """Return the projections of the county's own flows beside their targets; a line where there are none."""
+def projection_table(progress: YearProgress) -> Table | None:
+    """Return the projections of the county's own flows beside their targets; None where there are none."""
     county = progress.county
     flows = [pace for pace in progress.of(county.code) if county.by_slug[pace.indicator].kind == "flow"]
     if not flows:
-        return say("没有分月的数，不作推算。")
+        return None
     months = pd.concat([progress.months(pace.indicator) for pace in flows], ignore_index=True)
     last = progress.period.end.month if progress.period.end else 0
     in_period = (months["_year"] < progress.year) | (months["_year"] == progress.year) & (months["_month"] <= last)
