@@ -39,7 +39,7 @@ class Absence(StrEnum):
     PEERS = "没有找到全市及其他县（市、区）可以对照的数据。"
     PEERS_UNSOUND = "全市及其他县（市、区）只有存疑、矛盾或分项的数，不作对照。"
     PROGRESS = "来源没有年度目标和分月累计数，不作进度、排位和预测。"
-    TARGETS = "来源有分月累计数，没有年度目标，不作进度、排位和预测。"
+    TARGETS = "来源没有年度目标，不作进度、排位和预测。"
     RESULTS = "来源有年度目标，没有可与目标比的累计数，不作进度、排位和预测。"
     COUNTY_PROGRESS = "全县没有可比的年度目标和累计数，只有分乡镇的，全县不作进度和推算。"
     RULES = "没有声明灯的规则，不亮灯。"
@@ -47,7 +47,7 @@ class Absence(StrEnum):
     TOWNS = "没有分乡镇的数，不排位。"
     TOWN_TARGETS = "有分乡镇的数，没有分乡镇的年度目标，不按完成率排位。"
     TOWN_RESULTS = "有分乡镇的年度目标，没有可与目标比的数，不排位。"
-    ONE_TOWN = "有年度目标又有数的乡镇不到两个，不排位。"
+    ONE_TOWN = "既有年度目标又有数的乡镇太少，不排位。"
     YEAR_END = "有年度目标的指标不逐月累计，不作全年推算。"
     WEIGHTS = "没有声明“三量”的权重，不编指数。"
     COMPLETED = "没有分乡镇的完成率，不编“三量”指数。"
@@ -127,8 +127,8 @@ class Known:
         within = rows[rows["area"].str.startswith(self.county.code)]
         if (within["nature"] == "target").any():
             return Absence.RESULTS
-        results = within.loc[within["nature"] == "actual", "period"]
-        return Absence.TARGETS if any(periods.parse(code).by_months for code in set(results)) else Absence.PROGRESS
+        by_months = any(periods.parse(code).by_months for code in set(within["period"]))
+        return Absence.TARGETS if by_months else Absence.PROGRESS
 
     def lights(self) -> Absence:
         """Return why there are no lights of the campaigns."""
