@@ -123,3 +123,44 @@ def test_the_previous_issue_knows_what_was_known_on_its_day(county_folder: DataF
         everything.previous(date(2024, 6, 30), known_at=date(2024, 6, 30), period="2024")
     with pytest.raises(UsageError, match="previous：那一天做不出上一期，得到“2024-05-19”。那一天还没有任何数据"):
         everything.previous(date(2024, 5, 19), known_at=date(2024, 6, 30), period="2024")
+
+
+@pytest.mark.parametrize(
+    "week",
+    [
+        "2025-09-22/2025-09-28",  # in a month
+        "2025-09-24/2025-09-30",  # with its last day
+        "2025-09-29/2025-10-05",  # over it
+        "2025-08-04/2025-08-10",
+        "2025-10",
+        "2025Q4",
+    ],
+)
+def test_a_week_of_months_has_no_data_and_periods_that_have_some_are_named(example: Store, week: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        example.known(period=week)
+    assert "没有这个期间的数据" in str(caught.value)
+    assert "较短的期间：2025-09、2025-01/2025-09、2025-01/2025-08、" in str(caught.value)
+
+
+@pytest.mark.parametrize("period", ["2025", "2025-01/2025-09", "2025-09", "2025Q3", "2025-08", "2025-09-30", "2024"])
+def test_a_period_that_a_cumulative_result_ends_with_has_data(example: Store, period: str) -> None:
+    assert len(example.known(period=period).frame)
+
+
+def test_the_day_a_source_was_found_dates_nothing(county_folder: DataFolder) -> None:
+    found = 'published = 2026-11-23\npublished_inferred = "以检索日代替"'
+    county_folder.edit("sources.toml", "published = 2024-07-15", found)
+    county_folder.cell(3, "source", "mirror")
+    store = county_folder.load()
+    assert (store.latest, store.latest_dated) == (date(2026, 11, 23), date(2024, 6, 30))
+    county_folder.cell(3, "published", "2024-07-01")
+    assert county_folder.load().latest_dated == date(2024, 7, 1), "a row may have a date of its own"
+
+
+def test_where_no_source_has_a_date_there_is_none(county_folder: DataFolder) -> None:
+    for day in ("2024-06-30", "2024-07-15"):
+        county_folder.edit(
+            "sources.toml", f"published = {day}", 'published = 2026-11-23\npublished_inferred = "以检索日代替"'
+        )
+    assert county_folder.load().latest_dated is None

@@ -69,7 +69,12 @@ class Briefing(OwnContent):
     def masthead(self) -> Masthead:
         """Return the masthead: county, campaign, period, publication date, and kind of document."""
         return masthead.masthead(
-            self.county, self.campaign, period=self.period, known_at=self.known_at, edition=self.edition
+            self.county,
+            self.campaign,
+            period=self.period,
+            known_at=self.known_at,
+            dated=self._dated,
+            edition=self.edition,
         )
 
     def about(self) -> Sentence:

@@ -103,6 +103,7 @@ class BriefingContext:
             self.period = periods.parse_option(self._request.period or declarations.period)
             self._part = part or slices.slice_for(declarations, self.campaign, period=self.period.code)
         self.known_at = self._request.known_at or self._part.store.latest
+        self._dated = self._request.known_at or self._part.store.latest_dated
         self._used: set[str] = set()
         self._resolve()
 
@@ -137,7 +138,8 @@ class BriefingContext:
 
     def __repr__(self) -> str:
         edition = EDITION_LABELS[self.edition]
-        said = (self.county.name, self.campaign.name, self.period.label, f"截至{periods.date_label(self.known_at)}")
+        until = f"截至{periods.date_label(self._dated)}" if self._dated else "发布日期不详"
+        said = (self.county.name, self.campaign.name, self.period.label, until)
         return f"<简报　{'　'.join((*said, edition))}>"
 
     def _use(self, indicators: Iterable[str]) -> None:

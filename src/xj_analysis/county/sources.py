@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -17,6 +18,7 @@ _REQUIRED = {
     "parquet": (("file",),),
     "sql": (("url_env", "table"), ("url_env", "query")),
 }
+_RETRIEVED = re.compile("检索|访问|下载|抓取|查阅")
 _KIND_FIELDS = ("transcript", "sha256", "file", "url_env", "table", "query")
 
 
@@ -32,7 +34,8 @@ class Source(StrictModel):
     Parameters
     ----------
     published
-        Day of publication; `published_inferred` explains a day that is not printed in the source.
+        Day of publication; `published_inferred` explains a day that is not printed in the source. One that says 检索
+        (以检索日代替) is the day the source was found: it dates nothing.
     address
         URL, or empty: printed as 「出处待补」.
     kind
@@ -68,6 +71,11 @@ class Source(StrictModel):
     archived: bool = False
     strength: Literal["original", "mirror", "compiled"]
     internal: bool = False
+
+    @property
+    def dated(self) -> bool:
+        """False where `published` is the day the source was found, as it has no date."""
+        return _RETRIEVED.search(self.published_inferred) is None
 
     @property
     def external(self) -> bool:

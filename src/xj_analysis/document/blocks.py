@@ -53,7 +53,7 @@ class Masthead(DisplayedBlock):
     period: str
     period_label: str
     known_at: str
-    known_at_label: str
+    known_at_label: str  # empty where no source has a date
     edition: Literal["internal", "public"]
     flags: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
@@ -230,7 +230,8 @@ def _html(block: CellBlock, drawing: str) -> str:
         case Masthead():
             flags = "".join(f"（{flag}）" for flag in block.flags)
             serves = f"服务“三量”：{block.subtitle}" if block.subtitle else ""
-            about = filter(None, [serves, block.period_label, f"资料截至{block.known_at_label}", block.banner])
+            as_of = f"资料截至{block.known_at_label}" if block.known_at_label else "资料发布日期不详"
+            about = filter(None, [serves, block.period_label, as_of, block.banner])
             return (
                 f"<b>{cell_html.run((block.title, flags))}</b>{cell_html.small([cell_html.run(('　'.join(about),))])}"
             )

@@ -68,7 +68,7 @@ def correction_extent(county: County) -> pd.DataFrame:
     path = county.folder / NAME
     rows = tabular.read_table(path, columns=COLUMNS) if path.is_file() else pd.DataFrame(columns=list(COLUMNS))
     days = pd.to_datetime(rows["published"], format="%Y-%m-%d", errors="coerce").dropna()
-    return pd.DataFrame({"period": "", "nature": "actual", "published": days, "internal": True})
+    return pd.DataFrame({"period": "", "nature": "actual", "published": days, "internal": True, "dated": True})
 
 
 def _of_cells(rows: pd.DataFrame, raw: pd.DataFrame, county: County) -> Iterator[tuple[int, Fault]]:

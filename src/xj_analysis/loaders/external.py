@@ -184,6 +184,7 @@ def _extent(about: pd.DataFrame, source: Source) -> pd.DataFrame:
     published = pd.to_datetime(days, format="%Y-%m-%d", errors="coerce")
     readable = about["period"].map({code: parses(periods.parse, code) for code in set(about["period"])}).astype(bool)
     extent = about.assign(published=published, internal=about["internal"] | source.internal)
+    extent["dated"] = (about["published"] != "") | source.dated
     return extent[readable & published.notna()][observations.EXTENT]
 
 

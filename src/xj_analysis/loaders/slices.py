@@ -127,8 +127,8 @@ def read_slice(data: Path, campaign: str, period: str) -> BriefingSlice | None:
 
 
 def slice_digest(part: BriefingSlice) -> str:
-    """Return the hash of a slice: its records, its rows with all columns, and the latest day of publication."""
+    """Return the hash of a slice: its records, its rows with all columns, and the latest days of publication."""
     records = part.store.county.model_dump_json(exclude={"folder"})
     rows = part.store.frame.to_csv(index=False)
-    content = [records, rows, part.store.latest.isoformat(), part.named]
+    content = [records, rows, part.store.latest.isoformat(), str(part.store.latest_dated), part.named]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()

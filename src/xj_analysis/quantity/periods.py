@@ -144,6 +144,23 @@ class Period:
             return False
         return not self.begins_after(other) and not other.begins_after(self)
 
+    def reports(self, other: Period) -> bool:
+        """Return whether a result of this is one of `other`: it lies in it, or is the 累计 to its end.
+
+        A week has no 累计: the month that it ends in is not about it.
+
+        Examples
+        --------
+        >>> months = parse("2025-01/2025-09")
+        >>> [months.reports(parse(code)) for code in ("2025", "2025-09", "2025-09-30", "2025-09-24/2025-09-30")]
+        [True, True, True, False]
+        """
+        if not self.overlaps(other) or self.reach > other.reach:
+            return False
+        within = self.start is not None and other.start is not None and self.start >= other.start
+        week = other.form == "range" and not other.by_months
+        return within or (self.reach == other.reach and not week)
+
     def same_window(self, other: Period) -> bool:
         """Return whether both cover the same part of their years, so that values may be compared.
 

@@ -21,7 +21,7 @@ from .frames import compact, records
 KEY = vintages.KEY
 CORRECTION = ("corrects", "because", "by", "issued")
 """Further columns of corrected rows: the row replaced, reason, author, day of the source's statement; '' elsewhere."""
-EXTENT = ["period", "nature", "published", "internal"]
+EXTENT = ["period", "nature", "published", "internal", "dated"]
 """Columns known of all observations, of those outside a slice too."""
 NATURES = ("actual", "planned", "forecast", "target")
 NATURE_LABELS = {"actual": "", "planned": "计划", "forecast": "预计", "target": "目标"}
@@ -44,14 +44,15 @@ def tidy(raw: pd.DataFrame, county: County) -> pd.DataFrame:
     -------
     The same rows in natural order of their ids, independent of the file's, with value, low and high (float, in the
     indicator's unit), digits and reported_unit (as printed), reported (the digits, if the unit is the indicator's
-    own), rank (nullable integer), published and issued (datetime64), strength (0 original … 2 compiled), and every
+    own), rank (nullable integer), published and issued (datetime64), dated (False: published is
+    the day the source was found), strength (0 original … 2 compiled), and every
     column of :data:`xj_analysis.quantity.figures.COLUMNS` but ``text``.
     """
     keys = [text.natural_key(identifier) for identifier in raw["id"].tolist()]
     raw = raw.iloc[sorted(range(len(raw)), key=keys.__getitem__)]
     indicator = _lookup(raw["indicator"], county.by_slug, ["unit", "decimals", "name", "internal"])
     sources = {source.id: source for source in county.sources}
-    source = _lookup(raw["source"], sources, ["published", "strength", "publisher", "internal"])
+    source = _lookup(raw["source"], sources, ["published", "strength", "publisher", "internal", "dated"])
     frame = raw.reindex(columns=list(dict.fromkeys([*raw.columns, *CORRECTION])), fill_value="")
     unit = indicator["unit"].astype(str)
     reported_unit = raw["unit"].where(raw["value"] != "", unit)  # a rank alone needs no unit
@@ -69,6 +70,7 @@ def tidy(raw: pd.DataFrame, county: County) -> pd.DataFrame:
     frame["rank"] = pd.to_numeric(raw["rank"].replace("", None)).astype("Int64")
     day = raw["published"].where(raw["published"] != "", source["published"].astype(str))
     frame["published"] = pd.to_datetime(day)
+    frame["dated"] = (raw["published"] != "") | source["dated"].astype(bool)
     frame["issued"] = pd.to_datetime(frame["issued"].replace("", None)).fillna(frame["published"])
     frame["strength"] = source["strength"].map(_STRENGTH).astype(int)
     frame["publisher"] = source["publisher"].astype(str)

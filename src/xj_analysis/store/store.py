@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,10 +11,11 @@ import pandas as pd
 from ..base.errors import UsageError
 from ..county.model import County
 from ..quantity import periods
+from ..quantity.periods import Period
 from . import vintages
 from .observations import KEY
 
-_YEARS_NAMED = 5
+_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,12 @@ class Store:
         """Day of the latest publication: the default known_at."""
         day: date = self._full_extent["published"].max().date()
         return day
+
+    @property
+    def latest_dated(self) -> date | None:
+        """Day of the latest publication, without the days that undated sources were found; None if all are undated."""
+        days = self._full_extent.loc[self._full_extent["dated"].astype(bool), "published"]
+        return days.max().date() if len(days) else None
 
     def known(self, known_at: date | None = None, *, period: str | None = None, edition: str = "internal") -> Store:
         """Return the observations known on a day, up to a period, for an edition, with ``status`` resolved.
@@ -113,17 +121,11 @@ class Store:
         results = [parsed[code] for code in set(whole.loc[whole["nature"] == "actual", "period"])]
         dated = [result for result in results if result.start]
         last = max((result.reach for result in dated), default=day.date())
-        reported = any(limit.overlaps(result) and result.reach <= limit.reach for result in dated)
+        reported = any(result.reports(limit) for result in dated)
         if not reported or limit.reach.year > last.year:
             until = day.date() < self.latest
             problem = f"截至{periods.date_label(day.date())}公布的数据里没有这个期间" if until else "没有这个期间的数据"
-            years = sorted({str(result.reach.year) for result in dated}, reverse=True)[:_YEARS_NAMED]
-            do = (
-                f"实绩到{periods.date_label(last)}为止，最近有实绩的年份：{'、'.join(years)}。"
-                if years
-                else "还没有实绩。"
-            )
-            raise UsageError("period", problem, period, do)
+            raise UsageError("period", problem, period, _with_results(dated, last))
         return {
             code: (not p.begins_after(limit), not p.begins_after(limit) and p.end_by(limit))
             for code, p in parsed.items()
@@ -136,3 +138,14 @@ class Store:
     def conflicts(self) -> pd.DataFrame:
         """Return the observations that contradict one another, sorted by key."""
         return self.frame[self.frame["status"] == "conflict"].sort_values([*KEY, "id"])
+
+
+def _with_results(dated: Collection[Period], last: date) -> str:
+    """The years and the latest periods that have results, as they are typed."""
+    if not dated:
+        return "还没有实绩。"
+    years = sorted({str(result.reach.year) for result in dated}, reverse=True)[:_NAMED]
+    within = [result for result in dated if result.form not in ("year", "since", "circa")]
+    shorter = list(dict.fromkeys(p.code for p in sorted(within, key=Period.sort_key, reverse=True)))[:_NAMED]
+    some = f"；较短的期间：{'、'.join(shorter)}" if shorter else ""
+    return f"实绩到{periods.date_label(last)}为止，最近有实绩的年份：{'、'.join(years)}{some}。"

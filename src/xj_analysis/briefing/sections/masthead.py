@@ -16,8 +16,18 @@ BANNERS = {
 }
 
 
-def masthead(county: County, campaign: Campaign, *, period: Period, known_at: date, edition: Edition) -> Masthead:
-    """Return the masthead of a briefing."""
+def masthead(
+    county: County, campaign: Campaign, *, period: Period, known_at: date, dated: date | None, edition: Edition
+) -> Masthead:
+    """Return the masthead of a briefing.
+
+    Parameters
+    ----------
+    county, campaign, period, known_at, edition
+        Of the briefing.
+    dated
+        The day up to which sources are dated, as printed; None where none of them has a date.
+    """
     overview = campaign is county.overview
     return Masthead(
         county=county.name,
@@ -30,7 +40,7 @@ def masthead(county: County, campaign: Campaign, *, period: Period, known_at: da
         period=period.code,
         period_label=period.label,
         known_at=known_at.isoformat(),
-        known_at_label=periods.date_label(known_at),
+        known_at_label=periods.date_label(dated) if dated else "",
         edition=edition,
         flags=() if campaign.named_in_source or overview else ("名称待核",),
         names=county.proper_names,

@@ -55,14 +55,12 @@ def _observations(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _row(source: Source, frame: pd.DataFrame) -> SourceRow:
-    why = source.published_inferred
-    inferred = f"（{why if '推定' in why else f'推定：{why}'}）" if why else ""
     return SourceRow(
         id=source.id,
         title=source.title,
         publisher=source.publisher,
         published=source.published.isoformat(),
-        published_label=periods.date_label(source.published) + inferred,
+        published_label=_published(source),
         address=source.address or NO_ADDRESS,
         strength=STRENGTHS[source.strength],
         archived="" if source.archived or source.external else NOT_ARCHIVED,
@@ -70,6 +68,14 @@ def _row(source: Source, frame: pd.DataFrame) -> SourceRow:
         hashed=ROWS if source.external else TRANSCRIPT,
         sha256=rows_sha256(frame[frame["source"] == source.id]) if source.external else source.sha256,
     )
+
+
+def _published(source: Source) -> str:
+    """The day of publication in words, with what it is inferred from; that it is unknown, with the day it was found."""
+    day, why = periods.date_label(source.published), source.published_inferred
+    if not source.dated:
+        return f"发布日期不详（{day}检索）"
+    return day + (f"（{why if '推定' in why else f'推定：{why}'}）" if why else "")
 
 
 def rows_sha256(frame: pd.DataFrame) -> str:
