@@ -161,3 +161,22 @@ def many(cases: Sequence[Sequence[tuple[int, ...]]], *, error: float = 0.0) -> p
         indicator=[slug for slug in ("t", "p", "q")[:width] for _ in (0, 1)] * len(cases),
         area=[f"a{number}" for number in range(len(cases)) for _ in range(2 * width)],
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("now", "low", "least", "reason"),
+    [
+        (100.8, 0.0, 1.0, contribution.HARDLY_GROWN),
+        (101.0, 0.0, 1.0, ""),
+        (100.8, 0.0, 0.0, ""),
+        (100.8, 0.5, 0.0, contribution.WITHIN_BOUNDS),
+        (99.0, 0.0, 0.0, contribution.NO_GROWTH),
+    ],
+)
+def test_a_whole_that_hardly_grew_has_no_shares(now: float, low: float, least: float, reason: str) -> None:
+    rows = table((100.0, now), (40.0, 45.0))
+    rows = rows.assign(low=rows["value"] - low, high=rows["value"] + low)
+    result = metrics.contributions(rows, WHOLE, PARTS[:1], now="2023", then="2022", least_growth=least)
+    assert set(result["reason"]) == {reason}
+    assert result["value"].isna().all() == bool(reason)
+    assert set(metrics.pulls(rows, WHOLE, PARTS[:1], now="2023", then="2022")["reason"]) == {""}

@@ -188,3 +188,25 @@ def lights_are_those_of_the_truth(cases: list[tuple[float, float, float]]) -> No
     light = metrics.set_lights(rows, rule())["light"].tolist()
     for shown, exact in zip(light[:size], light[size:], strict=True):
         assert shown in (exact, "待核")
+
+
+@pytest.mark.parametrize(
+    ("values", "light", "escalated"),
+    [
+        ([-0.6, -0.6, -0.6], "红灯", True),  # three months in a row
+        ([-0.6, 0.1, -0.6], "黄灯", False),
+        ([-0.6, -0.6, -9.0], "红灯", False),  # the difference alone is red
+        ([0.1, 0.1, 0.1], "绿灯", False),
+    ],
+)
+def test_a_light_that_its_difference_does_not_give_says_so(values: list[float], light: str, escalated: bool) -> None:
+    rows = sample(value=values, unit="个百分点", period=MONTHS[:3])
+    last = metrics.set_lights(rows, rule(worst_after=3)).iloc[-1]
+    assert (last["light"], last["escalated"]) == (light, escalated)
+
+
+def test_bounds_that_do_not_decide_are_decided_by_the_months_behind() -> None:
+    rows = sample(value=[-1.0] * 3, low=-6.0, high=-0.5, hedge="about", unit="个百分点", period=MONTHS[:3])
+    result = metrics.set_lights(rows, rule(worst_after=3))
+    assert result["light"].tolist() == ["待核", "待核", "红灯"]
+    assert result["escalated"].tolist() == [False, False, True]

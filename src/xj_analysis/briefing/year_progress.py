@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +17,7 @@ from ..document.pieces import Light
 from ..metrics.columns.matching import period_spans
 from ..metrics.columns.row_selection import records
 from ..metrics.lights import UNDECIDED, UNDECIDED_SHAPE
+from ..quantity import figures
 from ..quantity.figures import Figure
 from ..quantity.periods import Period
 from .figure_wording import label_of
@@ -58,6 +60,16 @@ class IndicatorProgress:
             return Light(light=UNDECIDED, shape=UNDECIDED_SHAPE)
         names = {"light": "light", "shape": "light_shape", "colour": "light_colour"}
         return Light(**{name: self.ahead[column] for name, column in names.items()})
+
+    @property
+    def escalation(self) -> Figure | None:
+        """The months in a row behind that gave the light (连续5个月落后); None where the gap alone explains it."""
+        if not self.ahead["escalated"]:
+            return None
+        return figures.reported_figure(
+            Decimal(int(self.ahead["behind"])), "个月", label=f"{self.done['label']}连续落后月数",
+            period=self.done["period"], origins=self.ahead["origins"], formula="逐月数连续慢于时序进度的月份",
+        )  # fmt: skip
 
     def figure(self, side: str) -> Figure:
         """Return the figure of ``done``, ``target``, ``completed``, ``ahead`` or ``grown``."""
@@ -171,7 +183,7 @@ class YearProgress:
         rounding = self.county.rounding
         rows = metrics.against_pace(self.completed, plan=self._plans, rounding=rounding)
         if self.rule is None:
-            return rows.assign(light="", light_shape="", light_colour="")
+            return rows.assign(light="", light_shape="", light_colour="", behind=0, escalated=False)
         return metrics.set_lights(rows, self.rule, self.county.indicators, rounding=rounding)
 
     @cached_property

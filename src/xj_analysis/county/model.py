@@ -142,6 +142,8 @@ class County(StrictModel):
         ``public`` (real published figures) or ``invented``; printed on every page.
     period
         Default period of briefings.
+    least_growth
+        Growth of a total in %, below which no 贡献率 is printed.
     names
         Names with digits (“5+2”, “6110”) that are no figures.
     units, sheets, limits, legend
@@ -157,6 +159,7 @@ class County(StrictModel):
     nature: Literal["public", "invented"]
     period: PeriodCode
     rounding: Literal["half_even", "half_up"] = "half_even"
+    least_growth: float = Field(default=1.0, ge=0, allow_inf_nan=False)
     names: tuple[str, ...] = ()
     areas: tuple[Area, ...]
     quantities: tuple[Headline, ...]

@@ -20,6 +20,8 @@ from .columns.matching import ABSENT, TWICE, encode_columns, find_keys, pack_key
 from .columns.rounding import Floats
 
 NO_GROWTH = "总量没有增长，不算贡献率"
+WITHIN_BOUNDS = "总量的变化在约数和末位之内，不算贡献率"
+HARDLY_GROWN = "总量变化太小，不算贡献率"
 PART_MISSING = "缺少组成部分，不计算"
 WHOLE_MISSING = "缺少总量，不计算"
 
@@ -33,7 +35,13 @@ _NOISE = 1e-9  # a remainder of binary noise where the parts make the whole
 
 
 def contributions(
-    frame: pd.DataFrame, whole: Indicator, parts: Sequence[Indicator], *, now: str, then: str
+    frame: pd.DataFrame,
+    whole: Indicator,
+    parts: Sequence[Indicator],
+    *,
+    now: str,
+    then: str,
+    least_growth: float = 0.0,
 ) -> pd.DataFrame:
     """Return 贡献率: the change of each part in % of the change of the whole.
 
@@ -45,12 +53,15 @@ def contributions(
         Their indicators; the remainder of the whole is 其他.
     now, then
         Codes of the two periods.
+    least_growth
+        A growth of the whole below this, in %, has no shares: of next to nothing they may be any number.
 
     Returns
     -------
     For each area, a row a part and, where there is a remainder, one for 其他 (indicator ``other``); they sum to 100.
     part_now, part_then, whole_now, whole_then are the inputs. Without value and with a reason: the whole did not grow,
-    something is missing, values at comparable prices.
+    or by no more than its last digit or hedge allows, or by less than `least_growth`; something is missing, values at
+    comparable prices.
 
     Examples
     --------
@@ -60,7 +71,7 @@ def contributions(
     >>> contributions(rows, total, [part], now="2023", then="2022")[["label", "value"]].to_dict("list")
     {'label': ['p贡献率', '其他贡献率'], 'value': [75.0, 25.0]}
     """
-    return _parts(frame, whole, parts, now, then, "contribution")
+    return _parts(frame, whole, parts, now, then, "contribution", least_growth)
 
 
 def pulls(frame: pd.DataFrame, whole: Indicator, parts: Sequence[Indicator], *, now: str, then: str) -> pd.DataFrame:
@@ -108,6 +119,7 @@ def _parts(
     now: str,
     then: str,
     measure: _Measure,
+    least_growth: float = 0.0,
 ) -> pd.DataFrame:
     slugs = [whole.slug, *(part.slug for part in parts)]
     indicator, period = (
@@ -132,7 +144,7 @@ def _parts(
     piece = np.repeat(np.arange(len(slugs)), len(total))
     labels = [f"{name}{_LABEL[measure]}" for name in (*(part.name for part in parts), "其他")]
     rows = _rows(
-        total.iloc[np.tile(np.arange(len(total)), len(slugs))], wholes, pieces, measure, quoted,
+        total.iloc[np.tile(np.arange(len(total)), len(slugs))], wholes, pieces, measure, quoted, least_growth,
         indicator=CodedText(piece, np.array([*slugs[1:], OTHER], dtype=object)),
         label=CodedText(piece, np.array(labels, dtype=object)),
     )  # fmt: skip
@@ -206,7 +218,13 @@ def _concatenated(columns: Texts) -> Texts:
 
 
 def _rows(
-    total: pd.DataFrame, wholes: _Sides, pieces: _Sides, measure: _Measure, quoted: bool, **named: CodedText
+    total: pd.DataFrame,
+    wholes: _Sides,
+    pieces: _Sides,
+    measure: _Measure,
+    quoted: bool,
+    least_growth: float,
+    **named: CodedText,
 ) -> pd.DataFrame:
     """Result rows, one for each piece and row of the whole."""
     (now, then), (part_now, part_then) = wholes, pieces
@@ -220,7 +238,10 @@ def _rows(
     sides = [*wholes, *pieces]
     size = len(total)
     no = np.zeros(size, dtype=bool)
-    flat = grown.value <= 0 if measure == "contribution" else no
+    flat, vague, hardly = no, no, no
+    if measure == "contribution":
+        flat, vague = grown.value <= 0, grown.low <= 0
+        hardly = grown.value * 100 < least_growth * then.value
     bases = {"contribution": (), "pull": (then,), "structure": wholes}[measure]
     conditions = [
         (np.any([side.twice for side in sides], axis=0), results.TWICE_GIVEN),
@@ -229,6 +250,8 @@ def _rows(
         (np.any([side.unit != now.unit for side in sides], axis=0), results.UNITS_DIFFER),
         (np.full(size, quoted), NOT_RECOMPUTED),
         (flat, NO_GROWTH),
+        (vague, WITHIN_BOUNDS),
+        (hardly, HARDLY_GROWN),
         (np.any([no, *(side.value <= 0 for side in bases)], axis=0), NO_BASE),
     ]
     return results.result_rows(

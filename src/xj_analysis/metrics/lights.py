@@ -47,7 +47,8 @@ def set_lights(
     `frame` with light (word), light_shape, light_colour, light_level (0 the best, nullable) and light_reason. A number
     without a hedge is judged by its printed value; a hedged one gets a level only if both bounds give the same, else
     待核 without colour, with light_reason. behind : int, the number of consecutive months up to this one in which it is
-    certainly behind (below zero); escalation counts these.
+    certainly behind (below zero); escalation counts these. escalated : bool, whether they gave the light, and not the
+    difference alone.
 
     Examples
     --------
@@ -65,7 +66,7 @@ def set_lights(
     limits = np.array([level.at_least for level in rule.levels[:-1]], dtype=float)
     best, worst = _levels(high, limits), _levels(low, limits)
     behind = _months_behind(frame, high < 0)
-    lowest = len(rule.levels) - 1
+    lowest, plain = len(rule.levels) - 1, (best, worst)
     for months, floor in ((rule.second_after, 1), (rule.worst_after, lowest)):
         if months is not None:
             best, worst = (np.where(behind >= months, np.maximum(level, floor), level) for level in (best, worst))
@@ -82,6 +83,7 @@ def set_lights(
         light_level=pd.Series(level, index=frame.index, dtype="Int64").mask(~reason.equals("")),
         light_reason=reason.to_array(),
         behind=behind,
+        escalated=(best == worst) & ((plain[0] != best) | (plain[1] != worst)) & reason.equals(""),
     )
 
 

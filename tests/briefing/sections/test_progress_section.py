@@ -9,6 +9,7 @@ from xj_analysis.briefing.year_progress import YearProgress
 from xj_analysis.county import selection
 from xj_analysis.document.pieces import plain_text
 from xj_analysis.quantity import periods
+from xj_analysis.quantity.figures import Figure
 from xj_analysis.store.store import Store
 
 
@@ -41,3 +42,17 @@ def test_a_county_without_targets_says_so_in_one_line(xiajiang: Store) -> None:
     assert progress_section.progress_table(nothing) is None
     assert progress_section.conclusion(nothing) == []
     assert progress_section.board(nothing) is None
+
+
+def test_a_light_that_the_gap_does_not_explain_says_why(example: Store) -> None:
+    """0.6 behind is red where 4.0 behind is yellow: five months in a row."""
+    slow = progress_of(example, "approvals")
+    _, said = progress_section.conclusion(slow)
+    assert plain_text(said.parts).endswith("■红灯（连续5个月落后）。")
+    table = progress_section.progress_table(slow)
+    assert table is not None
+    (row,) = table.rows
+    light = next(cell for cell, column in zip(row, table.columns, strict=True) if column.name == "灯")
+    assert plain_text(light.parts) == "■红灯（连续5个月落后）"
+    (months,) = [part for part in light.parts if isinstance(part, Figure)]
+    assert months.origins and months.label.endswith("连续落后月数")

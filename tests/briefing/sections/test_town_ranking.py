@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from support.progress_tables import cells, progress_of, tables_by_title
+from support.progress_tables import cells, progress_of, reported, tables_by_title, until
 from xj_analysis.briefing.sections import town_ranking
 from xj_analysis.briefing.year_progress import YearProgress
 from xj_analysis.document.blocks import Sentence
 from xj_analysis.document.pieces import plain_text
+from xj_analysis.quantity.figures import Figure
 from xj_analysis.store.store import Store
 
 
@@ -30,3 +31,27 @@ def test_what_the_towns_gave_sums_to_the_countys_growth(progress: YearProgress, 
     table = tables_by_title(town_ranking.town_ranking_blocks(tourism))["各乡镇旅游综合收入（2025年1—9月，单位：万元）"]
     column = [c.name for c in table.columns].index("贡献率")
     assert sum(float(row[column].removesuffix("%")) for row in cells(table)) == pytest.approx(100, abs=0.6)
+
+
+def test_where_the_county_hardly_grew_the_changes_stand_in_place_of_shares(example: Store) -> None:
+    """The towns of a total that rose by 0.8% would have shares of 518.8% and −412.5%."""
+    shown = town_ranking.town_ranking_blocks(progress_of(example, "trainees"))
+    (table,) = tables_by_title(shown).values()
+    column = [c.name for c in table.columns].index("比上年同期增减")
+    assert "贡献率" not in [c.name for c in table.columns]
+    assert "总量变化太小，不算贡献率，只列增减的数" in plain_text(table.notes[0])
+    for row, town in zip(cells(table), table.rows, strict=True):
+        now, then = (
+            reported(
+                example,
+                "trainees",
+                next(a.code for a in example.county.areas if a.name == row[1]),
+                until("09", year),
+                "actual",
+            )
+            for year in ("2025", "2024")
+        )
+        change = now - then
+        assert row[column] == ("持平" if not change else f"{'增' if change > 0 else '减'}{abs(change)}")
+        (figure,) = town[column].parts
+        assert isinstance(figure, Figure) and len(figure.origins) == 2

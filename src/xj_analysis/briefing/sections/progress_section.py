@@ -70,6 +70,9 @@ def _sentence(pace: IndicatorProgress, month: str, proper_names: Sequence[str]) 
     if pace.ahead["light"]:
         words += "，{light}"
         slots["light"] = pace.light
+        if months := pace.escalation:
+            words += "（连续{months}落后）"
+            slots["months"] = months
     return say(f"{words}。", style="item", names=proper_names, **slots)
 
 
@@ -88,7 +91,7 @@ def progress_columns(*, amounts: float, growth: float) -> dict[str, ColumnSpec[I
         ColumnSpec(name="累计完成", align="right", width=amounts, cell=lambda pace: without_unit(pace.figure("done"))),
         ColumnSpec(name="完成率", align="right", width=0.95, cell=lambda pace: pace.figure("completed")),
         ColumnSpec(name="快慢", align="right", width=0.95, cell=lambda pace: shorten_gap(pace.gap)),
-        ColumnSpec(name="灯", align="center", cell=light_cell),
+        ColumnSpec(name="灯", align="center", width=1.25, cell=light_cell),
         ColumnSpec(name="同比", align="right", width=growth, cell=lambda pace: with_direction(pace.figure("grown"))),
     ]
     return {column.name: column for column in columns}
@@ -126,8 +129,10 @@ def _other_period(pace: IndicatorProgress, month: str) -> str:
     return "" if pace.done["period"] == month else f"（{periods.parse(pace.done['period']).label}）"
 
 
-def light_cell(pace: IndicatorProgress) -> Light | str:
-    """Return the light of a result, or the mark for none where the county has no rule."""
+def light_cell(pace: IndicatorProgress) -> Cell | Light | str:
+    """Return the light of a result, with why where its gap is not the reason; the mark for none without a rule."""
+    if months := pace.escalation:
+        return Cell(parts=(pace.light, "（连续", months, "落后）"))
     return pace.light if pace.ahead["light"] else tables.NONE
 
 

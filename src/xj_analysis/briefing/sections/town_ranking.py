@@ -9,16 +9,19 @@ import pandas as pd
 
 from ... import metrics
 from ...document.blocks import CellBlock, Chart, Omission, Sentence, Table
+from ...metrics import contribution
 from ...metrics.columns.row_selection import records
 from ...quantity import figures, periods
 from ...quantity.figures import Figure
 from .. import charts, tables
+from ..figure_wording import without_unit
 from ..prose import say
 from ..tables import ColumnSpec, Row
 from ..year_progress import IndicatorProgress, YearProgress
 from .progress_section import completed, progress_columns
 
 _FEWEST_TOWNS = 2
+_WITHHELD = (contribution.WITHIN_BOUNDS, contribution.HARDLY_GROWN)
 _LEADERS, _MOST_LEADERS = 3, 4
 
 
@@ -115,22 +118,25 @@ class _TownRanking:
 
     def table(self) -> Table:
         """Return the table of the towns in the order of their ranks."""
-        contributions = self._contributions
+        contributions, withheld = self._contributions
         shared = progress_columns(amounts=1.15, growth=1.35)
         if all(pace.grown["reason"] for pace in self.paces):
             del shared["同比"]
-        contribution: ColumnSpec[IndicatorProgress] = ColumnSpec(
-            name="贡献率", align="right", cell=lambda pace: contributions.get(pace.area, tables.NONE)
+        shares: ColumnSpec[IndicatorProgress] = ColumnSpec(
+            name="比上年同期增减" if withheld else "贡献率",
+            align="right",
+            cell=lambda pace: contributions.get(pace.area, tables.NONE),
         )
         columns: list[ColumnSpec[IndicatorProgress]] = [
             ColumnSpec(name="位次", align="center", width=0.65, cell=self._rank_cell),
             ColumnSpec(name="乡镇", width=0.95, cell=self._name),
             *shared.values(),
-            *([contribution] if contributions else []),
+            *([shares] if contributions else []),
             ColumnSpec(name="较上期", align="center", width=0.95, cell=self._movement_cell),
         ]
         note = "注：快慢单位是个百分点，乡镇按全县的分月计划比；“较上期”为位次变化；“—”为不能计算"
-        note += "；贡献率为本乡镇增量占全县增量的比重。" if contributions else "。"
+        explained = f"；{withheld}，只列增减的数。" if withheld else "；贡献率为本乡镇增量占全县增量的比重。"
+        note += explained if contributions else "。"
         title = f"各乡镇{self.indicator.name}（{self._when}，单位：{self.indicator.unit}）"
         return tables.tabulate(title, columns, self.paces, notes=[note])
 
@@ -141,8 +147,11 @@ class _TownRanking:
         return charts.bars(rates, f"各乡镇{self.indicator.name}完成率（{self._when}）", labels=gaps)
 
     @cached_property
-    def _contributions(self) -> dict[str, Figure]:
-        """贡献率 of each town to the county's growth over the year before, by area; empty where it is unknown."""
+    def _contributions(self) -> tuple[dict[str, Figure], str]:
+        """贡献率 of each town to the county's growth over the year before, by area; empty where it is unknown.
+
+        Where the county's change is next to nothing: the changes themselves, and why.
+        """
         county, indicator, frame = self.county, self.indicator, self.progress.frame
         now = self.paces[0].done["period"]
         then = self.paces[0].grown.get("then_period") or _year_before(now)
@@ -159,9 +168,22 @@ class _TownRanking:
             indicator.model_copy(update={"slug": slug, "name": county.area_names[code]}) for code, slug in slugs.items()
         ]
         keyed = months.assign(indicator=months["area"].map({county.code: whole.slug, **slugs}), area=county.code)
-        rows = records(metrics.contributions(keyed.dropna(subset=["indicator"]), whole, parts, now=now, then=then))
+        keyed = keyed.dropna(subset=["indicator"])
+        rows = records(metrics.contributions(keyed, whole, parts, now=now, then=then, least_growth=county.least_growth))
+        why = next((row["reason"] for row in rows if row["reason"] in _WITHHELD), "")
+        if why:
+            known = {(row["area"], row["period"]): county.figure(row) for row in records(months)}
+            both = [code for code in county.towns if (code, now) in known and (code, then) in known]
+            return {code: _rise(known[code, now] - known[code, then]) for code in both}, why
         shares: dict[str, Row] = {row["indicator"]: row for row in rows if not row["reason"]}
-        return {code: county.figure(shares[slug]) for code, slug in slugs.items() if slug in shares}
+        return {code: county.figure(shares[slug]) for code, slug in slugs.items() if slug in shares}, ""
+
+
+def _rise(change: Figure) -> Figure:
+    """A change of an amount in words: 增24, 减138, 持平."""
+    word = {True: "增", False: "减"}[change.value is None or change.value > 0]
+    words = "持平" if change.value == 0 else word + without_unit(change).text.replace("-", "", 1)
+    return change.model_copy(update={"text": words})
 
 
 def _year_before(code: str) -> str:
