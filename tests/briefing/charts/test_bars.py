@@ -165,3 +165,29 @@ def test_what_cannot_be_drawn_is_refused_in_one_message(wrong: str) -> None:
         charts.bars(data, "条", **more)  # type: ignore[arg-type]
     assert words in str(caught.value)
     assert caught.value.fault.do.endswith("。") and len(caught.value._render_traceback_()) == 1
+
+
+def test_a_stroke_stands_on_each_bar_and_within_the_axis() -> None:
+    due = column(["甲镇", "乙镇"], [9.0, 2.0], label="时序进度", sources=[("t",), ("t",)])
+    chart = drawn(charts.bars(TOWNS, "条", against=due))
+    assert_valid(chart)
+    assert [(bar["value"], bar["stroke"], bar["label"]) for bar in points(chart)] == [(3, 9, "3个"), (1, 2, "1个")]
+    assert [figure.label for figure in chart.figures][2:] == ["时序进度", "时序进度"] and chart.sources == ("s", "t")
+    assert any(layer["mark"]["type"] == "tick" for layer in chart.spec["layer"])
+    domain = chart.spec["layer"][0]["encoding"]["x"]["scale"]["domain"]
+    assert domain[0] <= 0 and domain[1] > 9
+
+
+def test_a_stroke_of_another_unit_is_refused() -> None:
+    with pytest.raises(DataError, match="一张图只画一种单位"):
+        charts.bars(TOWNS, "条", against=column(["甲镇", "乙镇"], [9.0, 2.0], unit="人"))
+
+
+def test_a_missing_stroke_is_not_drawn() -> None:
+    chart = drawn(charts.bars(TOWNS, "条", against=column(["甲镇", "乙镇"], [NOTHING, 2.0])))
+    assert ["stroke" in bar for bar in points(chart)] == [False, True]
+
+
+def test_a_result_and_a_target_of_a_year_are_told_apart() -> None:
+    data = column(["2023", "2024", "2024"], [2.0, 3.0, 4.0], nature=["actual", "actual", "target"])
+    assert [bar["name"] for bar in points(charts.bars(data, "条"))] == [["2023年"], ["2024年"], ["2024年（目标）"]]

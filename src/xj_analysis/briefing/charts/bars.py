@@ -14,7 +14,7 @@ from ...quantity.figures import Figure
 from .. import arguments, session_county
 from ..frame_tables import row_sources
 from .chart_function import chart_function
-from .marks import ChartMark, checked_column, marks_of, unit_of
+from .marks import ChartMark, checked_column, marks_of, several_units, told_apart, unit_of
 from .style import ACCENT, INK, MAIN, WIDTH, altair, axis_title, block, checked_words, layered, ticks, too_few
 
 __all__ = ["bars"]
@@ -28,7 +28,13 @@ _HOLLOW = "空心条为计划、预计或目标数"
 
 @chart_function
 def bars(
-    data: pd.Series, title: str | Parts, *, labels: pd.Series | None = None, highlight: str = "", note: str = ""
+    data: pd.Series,
+    title: str | Parts,
+    *,
+    labels: pd.Series | None = None,
+    against: pd.Series | None = None,
+    highlight: str = "",
+    note: str = "",
 ) -> Chart | Omission:
     """Return horizontal bars, one an element, in the order given.
 
@@ -41,6 +47,8 @@ def bars(
         Title; digits only in figures and dates.
     labels
         A second column of figures with the same index, printed after the values: ``metrics.share(data)``.
+    against
+        A column of the same unit and index, drawn as an upright stroke on each bar: the pace, a limit, the average.
     highlight
         The name whose bar stands out; an area that the data do not have has no bar.
     note
@@ -53,7 +61,8 @@ def bars(
     Raises
     ------
     DataError
-        Plain numbers, figures of several units, labels that do not fit, or words with a number that is no figure.
+        Plain numbers, figures of several units, labels or strokes that do not fit, or words with a number that is no
+        figure.
 
     Notes
     -----
@@ -74,10 +83,12 @@ def bars(
     where = arguments.named("图", title)
     column = checked_column(where, data)
     marks, missing = marks_of(where, column)
+    marks = told_apart(marks)
     names = [mark.name for mark in marks]
     where, parts = checked_words(title, marks, names, note)
     _require_highlight(where, highlight, column, names)
     seconds, second_sources = _seconds(where, labels, column, marks)
+    strokes, stroke_sources = _strokes(where, against, column, marks)
     if len(marks) < _FEWEST:
         return too_few(parts, f"只有{len(marks)}个数，一张图至少要两个{f'（{missing}）' if missing else ''}。")
     alt = altair()
@@ -88,12 +99,14 @@ def bars(
             "order": i,
             "value": float(mark.figure.value or 0),
             "label": mark.figure.text + (f"（{extra.text}）" if extra else ""),
+            **({"stroke": float(stroke.value or 0)} if stroke else {}),
             "tone": "hollow" if mark.figure.nature != "actual" else "high" if _is(mark, highlight) else "main",
         }
-        for i, (mark, extra) in enumerate(zip(marks, seconds, strict=True))
+        for i, (mark, extra, stroke) in enumerate(zip(marks, seconds, strokes, strict=True))
     ]
     step = max(26, 14 * max(map(len, lines)) + 8)
-    unit, domain = unit_of(marks), _domain([bar["value"] for bar in bars_drawn])
+    ends = [bar[side] for bar in bars_drawn for side in ("value", "stroke") if side in bar]
+    unit, domain = unit_of(marks), _domain(ends)
     base = alt.Chart().encode(
         y=alt.Y("order:O", axis=None),
         x=alt.X("value:Q", scale=alt.Scale(domain=domain), title=axis_title(unit), axis=ticks(alt, unit)),
@@ -105,12 +118,17 @@ def bars(
     head = base.mark_text(align="right", dx=-8, color=INK, lineHeight=13).encode(
         text=alt.Text("name:N"), x=alt.XValue(0)
     )
-    layers = [rectangles, *_values(alt, base, below=domain[0] < 0), head]
+    upright = base.mark_tick(color=ACCENT, thickness=2, height=20).encode(
+        x=alt.X("stroke:Q", scale=alt.Scale(domain=domain), title=axis_title(unit), axis=ticks(alt, unit))
+    )
+    layers = [rectangles, *([upright] if any(strokes) else []), *_values(alt, base, below=domain[0] < 0), head]
     layer = layered(bars_drawn, *layers, width=WIDTH - 150, height=len(bars_drawn) * step)
     hollow = any(mark.figure.nature != "actual" for mark in marks)
-    drawn = [*(mark.figure for mark in marks), *filter(None, seconds)]
+    drawn = [*(mark.figure for mark in marks), *filter(None, seconds), *filter(None, strokes)]
     sources = [source for mark in marks for source in mark.sources]
-    return block(layer, parts, drawn, [*sources, *second_sources], [note, missing, _HOLLOW if hollow else ""])
+    return block(
+        layer, parts, drawn, [*sources, *second_sources, *stroke_sources], [note, missing, _HOLLOW if hollow else ""]
+    )
 
 
 def _values(alt: Any, base: Any, below: bool) -> list[Any]:
@@ -149,6 +167,17 @@ def _seconds(
     kept = column[data.notna().to_numpy()]
     figures = [value if isinstance(value, Figure) and _says(value) else None for value in kept]
     return figures, [source for row in row_sources([kept], len(kept)) for source in row]
+
+
+def _strokes(
+    where: str, against: object, data: pd.Series, marks: Sequence[ChartMark]
+) -> tuple[list[Figure | None], list[str]]:
+    """The figure of the stroke on each bar, None where it is missing, and the sources of all."""
+    figures, sources = _seconds(where, against, data, marks)
+    strokes = [figure if figure and figure.value is not None else None for figure in figures]
+    if unlike := {figure.unit for figure in strokes if figure} - {unit_of(marks)}:
+        raise several_units(where, [unit_of(marks), *sorted(unlike)])
+    return strokes, sources
 
 
 def _says(figure: Figure) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -16,6 +16,7 @@ from ...quantity.figure_dtype import FigureDtype
 from ...quantity.figures import Figure
 from ...quantity.period_labels import PeriodLabel
 from ...quantity.periods import Period
+from ...store.observations import NATURE_LABELS
 from .. import arguments, session_county
 from ..frame_tables import row_sources
 
@@ -122,6 +123,30 @@ def marks_of(where: str, column: pd.Series, line: str = "") -> tuple[list[ChartM
             reason = figure.reason if isinstance(figure, Figure) else ""
             missing.setdefault(reason or NO_VALUE, []).append(name)
     return marks, "；".join(f"{reason}：{'、'.join(names)}" for reason, names in missing.items())
+
+
+def told_apart(marks: Iterable[ChartMark]) -> list[ChartMark]:
+    """Return marks of which no result and target share a name: beside 2024年 stands 2024年（目标）.
+
+    Examples
+    --------
+    >>> from ...metrics.columns.samples import sample
+    >>> from ...quantity.figure_array import FigureArray
+    >>> rows = sample(value=[3.0, 4.0], unit="个", label="企业", nature=["actual", "target"])
+    >>> marks, _ = marks_of("图", pd.Series(FigureArray.from_frame(rows), index=["2024", "2024"]))
+    >>> [mark.name for mark in told_apart(marks)]
+    ['2024年', '2024年（目标）']
+    """
+    marks = list(marks)
+    natures: dict[str, set[str]] = {}
+    for mark in marks:
+        natures.setdefault(mark.name, set()).add(mark.figure.nature)
+    shared = {name for name, of_name in natures.items() if len(of_name) > 1}
+    added = [NATURE_LABELS[mark.figure.nature] if mark.name in shared else "" for mark in marks]
+    return [
+        replace(mark, name=f"{mark.name}（{nature}）") if nature else mark
+        for mark, nature in zip(marks, added, strict=True)
+    ]
 
 
 def planned(marks: Iterable[ChartMark]) -> str:

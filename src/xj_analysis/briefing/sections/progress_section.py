@@ -210,7 +210,7 @@ def progress_chart(progress: YearProgress) -> Chart | Omission | None:
     rates = completed(paces, names, progress.county)
     due = pd.Series([pace.due for pace in paces], index=rates.index, dtype=object)
     title = f"完成率与时序进度（{periods.parse(month).label}）"
-    return charts.bars(rates, title, labels=due, note="括号内为时序进度")
+    return charts.bars(rates, title, labels=due, against=due, note="竖线和括号内为时序进度")
 
 
 def completed(paces: Sequence[IndicatorProgress], names: Iterable[str], county: County) -> pd.Series:

@@ -144,7 +144,9 @@ class _TownRanking:
         """Return the chart of 完成率 of each town, its gap to the pace as label."""
         rates = completed(self.paces, map(self._name, self.paces), self.county)
         gaps = pd.Series([pace.gap for pace in self.paces], index=rates.index, dtype=object)
-        return charts.bars(rates, f"各乡镇{self.indicator.name}完成率（{self._when}）", labels=gaps)
+        due = pd.Series([pace.due for pace in self.paces], index=rates.index, dtype=object)
+        title = f"各乡镇{self.indicator.name}完成率（{self._when}）"
+        return charts.bars(rates, title, labels=gaps, against=due, note="竖线为时序进度，括号内为与它相比的快慢")
 
     @cached_property
     def _contributions(self) -> tuple[dict[str, Figure], str]:
