@@ -23,7 +23,7 @@ def test_every_gap_is_completion_less_the_plan_and_its_light_is_that_of_the_rule
         gap = (done - plan) / target * 100
         assert float(gap) == pytest.approx(pace.ahead["value"])
         printed = round(float(gap), 1)
-        words = f"{'快于' if printed > 0 else '慢于'}{abs(printed)}个百分点" if printed else "持平"
+        words = f"{'快于' if printed > 0 else '慢于'}时序进度{abs(printed)}个百分点" if printed else "与时序进度持平"
         assert pace.gap.text == words
         assert pace.due.value == round(Decimal(float(plan / target * 100)), 1)
         behind = pace.ahead["behind"]

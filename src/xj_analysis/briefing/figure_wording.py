@@ -10,6 +10,7 @@ from typing import Any
 from ..county.model import County
 from ..quantity import figures
 from ..quantity.figures import Figure
+from ..quantity.hedges import Hedge
 from ..store.observations import NATURE_LABELS
 
 _DIGITS = "零一二三四五六七八九"
@@ -63,11 +64,17 @@ def without_unit(figure: Figure) -> Figure:
 def with_direction(figure: Figure) -> Figure:
     """Return a change with its direction in words, by the printed value: a fall is 下降3.1%, never 增长-3.1%.
 
+    A growth rate that was computed from too few digits for decimals is 约: a calculator says otherwise.
+
     Examples
     --------
     >>> [with_direction(figures.reported_figure(Decimal(change), "%")).text for change in ("-3.1", "0.0")]
     ['下降3.1%', '持平']
+    >>> with_direction(figures.reported_figure(Decimal(30), "%", formula="（15.5−12）÷12")).text
+    '增长约30%'
     """
+    if figure.formula and figure.unit == "%" and figure.hedge is Hedge.EXACT and "." not in figure.number:
+        figure = figure.model_copy(update={"text": f"约{figure.text}", "hedge": Hedge.ABOUT})
     if figure.value is None:
         return figure
     up, down = ("提高", "降低") if figure.unit == "个百分点" else ("增长", "下降")
@@ -78,14 +85,14 @@ def with_direction(figure: Figure) -> Figure:
 
 
 def shorten_gap(gap: Figure) -> Figure:
-    """Return a gap for a column whose unit is 个百分点: 快0.4, 慢2.0.
+    """Return a gap for a column or a chart that names the pace: 快0.4个百分点, 慢2.0个百分点, 持平.
 
     Examples
     --------
-    >>> shorten_gap(Figure(text="快于0.4个百分点")).text
-    '快0.4'
+    >>> [shorten_gap(Figure(text=text)).text for text in ("快于时序进度0.4个百分点", "与时序进度持平")]
+    ['快0.4个百分点', '持平']
     """
-    return gap.model_copy(update={"text": gap.text.replace("于", "", 1).removesuffix("个百分点")})
+    return gap.model_copy(update={"text": gap.text.replace("于时序进度", "", 1).removeprefix("与时序进度")})
 
 
 def constant(value: int, unit: str, label: str, formula: str) -> Figure:

@@ -77,15 +77,15 @@ class IndicatorProgress:
 
     @property
     def gap(self) -> Figure:
-        """The gap to the pace in words: 快于 or 慢于, by the value as printed; 持平; or 待核."""
+        """The gap to the pace in words, by the value as printed: 快于时序进度0.4个百分点, 与时序进度持平, or 待核."""
         figure, word = self.figure("ahead"), self.ahead["word"]
         if figure.value is None:
             return figure
         if word == metrics.targets.UNDECIDED:
             return figure.model_copy(update={"text": word, "reason": self.ahead["undecided"]})
         if figure.value == 0:
-            return figure.model_copy(update={"text": metrics.targets.LEVEL})
-        return figure.model_copy(update={"text": word + figure.text.replace("-", "", 1)})
+            return figure.model_copy(update={"text": f"与时序进度{metrics.targets.LEVEL}"})
+        return figure.model_copy(update={"text": f"{word}时序进度{figure.text.replace('-', '', 1)}"})
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -47,7 +47,9 @@ def test_a_county_without_targets_says_so_in_one_line(xiajiang: Store) -> None:
 def test_a_light_that_the_gap_does_not_explain_says_why(example: Store) -> None:
     """0.6 behind is red where 4.0 behind is yellow: five months in a row."""
     slow = progress_of(example, "approvals")
-    _, said = progress_section.conclusion(slow)
+    (said,) = progress_section.conclusion(slow)
+    assert plain_text(said.parts).startswith("办结审批事项（2025年1—9月）累计") and "1项" not in plain_text(said.parts)
+    assert "慢于时序进度0.6个百分点（时序进度75.0%）" in plain_text(said.parts)
     assert plain_text(said.parts).endswith("■红灯（连续5个月落后）。")
     table = progress_section.progress_table(slow)
     assert table is not None

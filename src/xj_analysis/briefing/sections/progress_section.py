@@ -35,18 +35,19 @@ def conclusion(progress: YearProgress) -> list[Sentence]:
     paces = progress.of(progress.county.code)
     if not paces:
         return []
-    return [summary(paces), *(_sentence(pace, latest(paces), progress.county.proper_names) for pace in paces)]
+    each = [_sentence(pace, latest(paces)) for pace in paces]
+    return [summary(paces), *(each if len(paces) > 1 else [])]
 
 
 def summary(paces: Sequence[IndicatorProgress]) -> Sentence:
-    """Return the numbers of indicators that are ahead of their pace, level, behind, and undecided."""
+    """Return the numbers of indicators that are ahead of their pace, level, behind, and undecided; of one, how far."""
+    if len(paces) == 1:
+        return _sentence(paces[0], "").model_copy(update={"style": "finding"})
     when = periods.parse(latest(paces)).label
     groups = {word: [p for p in paces if p.ahead["word"] == word] for word in _GAP_WORDS}
     groups = {word: group for word, group in groups.items() if group}
     slots: dict[str, Any] = {f"n{n}": _count(group, word) for n, (word, group) in enumerate(groups.items())}
     listed = "，".join(f"{{n{n}}}{_GAP_WORDS[word]}" for n, word in enumerate(groups))
-    if len(paces) <= 1:
-        return say(f"{{when}}，{listed}。", style="finding", when=when, **slots)
     template = f"{{when}}，有年度目标的{{all}}指标中，{listed}。"
     return say(template, style="finding", when=when, all=_count(paces, "有年度目标"), **slots)
 
@@ -57,7 +58,7 @@ def _count(paces: Sequence[IndicatorProgress], condition: str, unit: str = "项"
     return figure.model_copy(update={"origins": origins, "period": paces[0].done["period"] if paces else ""})
 
 
-def _sentence(pace: IndicatorProgress, month: str, proper_names: Sequence[str]) -> Sentence:
+def _sentence(pace: IndicatorProgress, month: str) -> Sentence:
     words = "{name}{since}累计{done}，完成年度目标{target}的{completed}，"
     words += "与时序进度{due}比，{gap}" if pace.gap.text == metrics.targets.UNDECIDED else "{gap}（时序进度{due}）"
     slots: dict[str, Any] = {
@@ -73,7 +74,7 @@ def _sentence(pace: IndicatorProgress, month: str, proper_names: Sequence[str]) 
         if months := pace.escalation:
             words += "（连续{months}落后）"
             slots["months"] = months
-    return say(f"{words}。", style="item", names=proper_names, **slots)
+    return say(f"{words}。", style="item", names=pace.county.proper_names, **slots)
 
 
 def progress_columns(*, amounts: float, growth: float) -> dict[str, ColumnSpec[IndicatorProgress]]:
@@ -90,7 +91,7 @@ def progress_columns(*, amounts: float, growth: float) -> dict[str, ColumnSpec[I
         ),
         ColumnSpec(name="累计完成", align="right", width=amounts, cell=lambda pace: without_unit(pace.figure("done"))),
         ColumnSpec(name="完成率", align="right", width=0.95, cell=lambda pace: pace.figure("completed")),
-        ColumnSpec(name="快慢", align="right", width=0.95, cell=lambda pace: shorten_gap(pace.gap)),
+        ColumnSpec(name="快慢", align="right", width=1.35, cell=lambda pace: shorten_gap(pace.gap)),
         ColumnSpec(name="灯", align="center", width=1.25, cell=light_cell),
         ColumnSpec(name="同比", align="right", width=growth, cell=lambda pace: with_direction(pace.figure("grown"))),
     ]
@@ -137,7 +138,7 @@ def light_cell(pace: IndicatorProgress) -> Cell | Light | str:
 
 
 def _legend(progress: YearProgress) -> str:
-    words = "注：快慢为完成率减时序进度，单位是个百分点，用未舍入的数相减；有分月计划的按计划，没有的按日历；"
+    words = "注：快慢为完成率减时序进度，用未舍入的数相减；有分月计划的按计划，没有的按日历；"
     words += "“可比口径”的增速不由两期数值重算。"
     return words + describe_rule(progress)
 
@@ -167,11 +168,11 @@ def board(progress: YearProgress) -> Table | None:
         *(_light_column(light) for light in lights),
         ColumnSpec(name="落后最多的指标", width=2.2, cell=lambda line: _worst(line, lambda pace: pace.done["label"])),
         ColumnSpec(
-            name="快慢", align="right", width=0.9, cell=lambda line: _worst(line, lambda pace: shorten_gap(pace.gap))
+            name="快慢", align="right", width=1.35, cell=lambda line: _worst(line, lambda pace: shorten_gap(pace.gap))
         ),
     ]
     title = f"{all_campaigns(county)}进度（{periods.parse(latest(paces)).label}）"
-    note = "注：数为该攻坚战亮这种灯的指标项数；快慢单位是个百分点；没有指标落后的印“—”。" + describe_rule(progress)
+    note = "注：数为该攻坚战亮这种灯的指标项数；没有指标落后的印“—”。" + describe_rule(progress)
     return tables.tabulate(title, columns, by_campaign(county, paces), notes=[note])
 
 

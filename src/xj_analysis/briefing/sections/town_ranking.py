@@ -14,7 +14,7 @@ from ...metrics.columns.row_selection import records
 from ...quantity import figures, periods
 from ...quantity.figures import Figure
 from .. import charts, tables
-from ..figure_wording import without_unit
+from ..figure_wording import shorten_gap, without_unit
 from ..prose import say
 from ..tables import ColumnSpec, Row
 from ..year_progress import IndicatorProgress, YearProgress
@@ -134,7 +134,7 @@ class _TownRanking:
             *([shares] if contributions else []),
             ColumnSpec(name="较上期", align="center", width=0.95, cell=self._movement_cell),
         ]
-        note = "注：快慢单位是个百分点，乡镇按全县的分月计划比；“较上期”为位次变化；“—”为不能计算"
+        note = "注：快慢为完成率与时序进度相比，乡镇按全县的分月计划比；“较上期”为位次变化；“—”为不能计算"
         explained = f"；{withheld}，只列增减的数。" if withheld else "；贡献率为本乡镇增量占全县增量的比重。"
         note += explained if contributions else "。"
         title = f"各乡镇{self.indicator.name}（{self._when}，单位：{self.indicator.unit}）"
@@ -143,7 +143,7 @@ class _TownRanking:
     def chart(self) -> Chart | Omission:
         """Return the chart of 完成率 of each town, its gap to the pace as label."""
         rates = completed(self.paces, map(self._name, self.paces), self.county)
-        gaps = pd.Series([pace.gap for pace in self.paces], index=rates.index, dtype=object)
+        gaps = pd.Series([shorten_gap(pace.gap) for pace in self.paces], index=rates.index, dtype=object)
         due = pd.Series([pace.due for pace in self.paces], index=rates.index, dtype=object)
         title = f"各乡镇{self.indicator.name}完成率（{self._when}）"
         return charts.bars(rates, title, labels=gaps, against=due, note="竖线为时序进度，括号内为与它相比的快慢")
