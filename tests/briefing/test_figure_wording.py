@@ -9,8 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.figure_rows import frame, indicator, observed
+from xj_analysis import metrics
 from xj_analysis.briefing import figure_wording
 from xj_analysis.quantity import figures, numerals
+from xj_analysis.quantity.hedges import Hedge
 from xj_analysis.store.store import Store
 
 
@@ -36,3 +39,23 @@ def test_a_direction_is_told_once_by_word_and_never_by_sign(change: Decimal) -> 
     figure = figure_wording.with_direction(figures.reported_figure(change, "%"))
     word = "持平" if change == 0 else "增长" if change > 0 else "下降"
     assert figure.text.startswith(word) and "-" not in figure.text and figure.value == change
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "said"),
+    [
+        ("12", "15.5", "增长约30%"),
+        ("12.0", "15.5", "增长约29%"),
+        ("120.0", "155.0", "增长29.2%"),
+        ("15.5", "12", "下降约20%"),
+    ],
+)
+def test_growth_of_few_digits_is_about(then: str, now: str, said: str) -> None:
+    """A calculator gives 29.2 for what the digits support to 30 alone."""
+    rows = frame(
+        *(observed("i", value, "万人次", period=f"{year}-01/{year}-06") for year, value in ((2023, then), (2024, now)))
+    )
+    grown = metrics.year_on_year(rows, [indicator("i", "万人次", 1)]).iloc[-1]
+    figure = figure_wording.with_direction(figures.figure_from_row({str(name): cell for name, cell in grown.items()}))
+    assert figure.text == said
+    assert (figure.hedge is Hedge.ABOUT) == ("约" in said)

@@ -17,8 +17,11 @@ def test_towns_are_ranked_only_where_every_town_is_known_and_none_is_hedged(prog
     shown = town_ranking.town_ranking_blocks(progress)
     words = [plain_text(block.parts) for block in shown if isinstance(block, Sentence)]
     assert any(word.startswith("接待游客：约数不能定先后") for word in words)
-    assert any(word.startswith("完成整治村庄：横截面不完整") for word in words)
+    assert any(word.startswith("完成整治村庄：缺某某乡，横截面不完整") for word in words)
     found = tables_by_title(shown)
+    villages = found["各乡镇完成整治村庄（2025年1—9月，单位：个）"]
+    assert "某某乡" not in {row[1] for row in cells(villages)}
+    assert "；没有本期数或目标的乡镇：某某乡" in plain_text(villages.notes[0])
     assert {row[0] for row in cells(found["各乡镇接待游客（2025年1—9月，单位：万人次）"])} == {"—"}
     ranked = cells(found["各乡镇工业投资（2025年1—9月，单位：万元）"])
     assert [row[0] for row in ranked] == [str(n) for n in range(1, 12)]
@@ -55,3 +58,14 @@ def test_where_the_county_hardly_grew_the_changes_stand_in_place_of_shares(examp
         assert row[column] == ("持平" if not change else f"{'增' if change > 0 else '减'}{abs(change)}")
         (figure,) = town[column].parts
         assert isinstance(figure, Figure) and len(figure.origins) == 2
+
+
+def test_who_keeps_a_later_month_from_being_whole_is_named(example: Store) -> None:
+    """The county's sum is known to August alone, as one town has not reported its September."""
+    (table,) = tables_by_title(town_ranking.town_ranking_blocks(progress_of(example, "eco_income"))).values()
+    reporters = example.frame[
+        (example.frame["indicator"] == "eco_income") & (example.frame["period"] == until("09", "2025"))
+    ]["area"]
+    names = example.county.area_names
+    (late,) = [names[town] for town in example.county.towns if town not in set(reporters)]
+    assert f"；2025年1—9月的数还缺{late}" in plain_text(table.notes[0])

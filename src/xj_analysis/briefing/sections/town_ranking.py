@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -53,6 +54,7 @@ class _TownRanking:
         rows = progress.completed[progress.completed["indicator"] == slug]
         now = rows.loc[[row for row in progress.latest.index if row in rows.index]]
         month = int(now["_month"].iloc[0])
+        self._later = rows[(rows["_month"] > month) & rows["area"].isin(towns)]
         earlier = rows[rows["_month"] < month]
         before = rows[rows["_month"] == earlier["_month"].max()]
         ranks, ranks_before = metrics.ranks(now, towns), metrics.ranks(before, towns)
@@ -73,6 +75,23 @@ class _TownRanking:
 
     def _name(self, pace: IndicatorProgress) -> str:
         return self.county.area_names[pace.area]
+
+    def _without(self, areas: Iterable[str]) -> str:
+        """The names of the towns that are not among `areas`."""
+        there = set(areas)
+        return "、".join(self.county.area_names[town] for town in self.county.towns if town not in there)
+
+    @property
+    def _gaps(self) -> str:
+        """Who is missing, by name: of the month that is listed, and of a later one that is not whole yet."""
+        missing = self._without(pace.area for pace in self.paces)
+        said = f"；没有本期数或目标的乡镇：{missing}" if missing else ""
+        if len(self._later):
+            month = self._later["_month"].max()
+            last = self._later[self._later["_month"] == month]
+            when = periods.parse(str(last["period"].iloc[0])).label
+            said += f"；{when}的数还缺{self._without(last['area']) or '全县的'}"
+        return said
 
     def _rank_cell(self, pace: IndicatorProgress) -> Figure | str:
         row = self.rank[pace.area]
@@ -95,11 +114,13 @@ class _TownRanking:
         """Return the first and last towns in a sentence, or why there is no ranking."""
         name, declared = self.indicator.name, self.county.proper_names
         if not self.complete:
+            missing = self._without(pace.area for pace in self.paces)
             reason = next(row["reason"] for row in self.rank.values() if row["reason"])
             return say(
-                "{name}：{reason}；下表按完成率列出，不标位次。",
+                "{name}：{missing}{reason}；下表按完成率列出，不标位次。",
                 names=declared,
                 name=name,
+                missing=f"缺{missing}，" if missing else "",
                 reason=reason,
             )
         lowest = self.rank[self.paces[-1].area]["rank"]
@@ -135,6 +156,7 @@ class _TownRanking:
             ColumnSpec(name="较上期", align="center", width=0.95, cell=self._movement_cell),
         ]
         note = "注：快慢为完成率与时序进度相比，乡镇按全县的分月计划比；“较上期”为位次变化；“—”为不能计算"
+        note += self._gaps
         explained = f"；{withheld}，只列增减的数。" if withheld else "；贡献率为本乡镇增量占全县增量的比重。"
         note += explained if contributions else "。"
         title = f"各乡镇{self.indicator.name}（{self._when}，单位：{self.indicator.unit}）"
