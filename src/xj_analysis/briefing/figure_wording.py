@@ -84,15 +84,18 @@ def with_direction(figure: Figure) -> Figure:
     return figure.model_copy(update={"text": word + figure.text.replace("-", "", 1)})
 
 
-def shorten_gap(gap: Figure) -> Figure:
-    """Return a gap for a column or a chart that names the pace: 快0.4个百分点, 慢2.0个百分点, 持平.
+def shorten_gap(gap: Figure, *, unit: bool = True) -> Figure:
+    """Return a gap for where the pace is named beside: 快0.4个百分点, 持平; in a column, without the unit.
 
     Examples
     --------
     >>> [shorten_gap(Figure(text=text)).text for text in ("快于时序进度0.4个百分点", "与时序进度持平")]
     ['快0.4个百分点', '持平']
+    >>> shorten_gap(Figure(text="快于时序进度0.4个百分点"), unit=False).text
+    '快0.4'
     """
-    return gap.model_copy(update={"text": gap.text.replace("于时序进度", "", 1).removeprefix("与时序进度")})
+    text = gap.text.replace("于时序进度", "", 1).removeprefix("与时序进度")
+    return gap.model_copy(update={"text": text if unit else text.removesuffix("个百分点")})
 
 
 def constant(value: int, unit: str, label: str, formula: str) -> Figure:

@@ -118,7 +118,7 @@ def bars(
     head = base.mark_text(align="right", dx=-8, color=INK, lineHeight=13).encode(
         text=alt.Text("name:N"), x=alt.XValue(0)
     )
-    upright = base.mark_tick(color=ACCENT, thickness=2, height=20).encode(
+    upright = base.mark_tick(color=ACCENT, thickness=4, height=step - 2, stroke="#ffffff", strokeWidth=1).encode(
         x=alt.X("stroke:Q", scale=alt.Scale(domain=domain), title=axis_title(unit), axis=ticks(alt, unit))
     )
     layers = [rectangles, *([upright] if any(strokes) else []), *_values(alt, base, below=domain[0] < 0), head]

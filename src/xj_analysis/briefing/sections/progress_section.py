@@ -91,8 +91,8 @@ def progress_columns(*, amounts: float, growth: float) -> dict[str, ColumnSpec[I
         ),
         ColumnSpec(name="累计完成", align="right", width=amounts, cell=lambda pace: without_unit(pace.figure("done"))),
         ColumnSpec(name="完成率", align="right", width=0.95, cell=lambda pace: pace.figure("completed")),
-        ColumnSpec(name="快慢", align="right", width=1.35, cell=lambda pace: shorten_gap(pace.gap)),
-        ColumnSpec(name="灯", align="center", width=1.25, cell=light_cell),
+        ColumnSpec(name="快慢", align="right", width=0.95, cell=lambda pace: shorten_gap(pace.gap, unit=False)),
+        ColumnSpec(name="灯", align="center", width=1.15, cell=light_cell),
         ColumnSpec(name="同比", align="right", width=growth, cell=lambda pace: with_direction(pace.figure("grown"))),
     ]
     return {column.name: column for column in columns}
@@ -138,7 +138,7 @@ def light_cell(pace: IndicatorProgress) -> Cell | Light | str:
 
 
 def _legend(progress: YearProgress) -> str:
-    words = "注：快慢为完成率减时序进度，用未舍入的数相减；有分月计划的按计划，没有的按日历；"
+    words = "注：快慢为完成率减时序进度，单位是个百分点，用未舍入的数相减；有分月计划的按计划，没有的按日历；"
     words += "“可比口径”的增速不由两期数值重算。"
     return words + describe_rule(progress)
 
@@ -168,11 +168,14 @@ def board(progress: YearProgress) -> Table | None:
         *(_light_column(light) for light in lights),
         ColumnSpec(name="落后最多的指标", width=2.2, cell=lambda line: _worst(line, lambda pace: pace.done["label"])),
         ColumnSpec(
-            name="快慢", align="right", width=1.35, cell=lambda line: _worst(line, lambda pace: shorten_gap(pace.gap))
+            name="快慢",
+            align="right",
+            width=1.35,
+            cell=lambda line: _worst(line, lambda pace: shorten_gap(pace.gap, unit=False)),
         ),
     ]
     title = f"{all_campaigns(county)}进度（{periods.parse(latest(paces)).label}）"
-    note = "注：数为该攻坚战亮这种灯的指标项数；没有指标落后的印“—”。" + describe_rule(progress)
+    note = "注：数为该攻坚战亮这种灯的指标项数；快慢单位是个百分点；没有指标落后的印“—”。" + describe_rule(progress)
     return tables.tabulate(title, columns, by_campaign(county, paces), notes=[note])
 
 

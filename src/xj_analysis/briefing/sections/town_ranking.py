@@ -155,7 +155,9 @@ class _TownRanking:
             *([shares] if contributions else []),
             ColumnSpec(name="较上期", align="center", width=0.95, cell=self._movement_cell),
         ]
-        note = "注：快慢为完成率与时序进度相比，乡镇按全县的分月计划比；“较上期”为位次变化；“—”为不能计算"
+        note = (
+            "注：快慢为完成率与时序进度相比，单位是个百分点，乡镇按全县的分月计划比；“较上期”为位次变化；“—”为不能计算"
+        )
         note += self._gaps
         explained = f"；{withheld}，只列增减的数。" if withheld else "；贡献率为本乡镇增量占全县增量的比重。"
         note += explained if contributions else "。"
