@@ -11,6 +11,7 @@ from support.county_folder import REPO
 from xj_analysis import Briefing
 from xj_analysis.base.errors import DataError, UsageError
 from xj_analysis.briefing.frame_tables import frame_table
+from xj_analysis.document.blocks import Table
 
 
 @pytest.fixture(scope="module")
@@ -90,8 +91,6 @@ def test_a_quotient_of_two_is_traced_to_both(clusters: Briefing) -> None:
 
 def test_a_period_is_named_by_its_code_or_as_one_sees_it(overview: Briefing) -> None:
     column = overview["visits"]
-    last: Any = column.index[-1]
-    code, label = last.code, str(last)
     last: Any = column.index[-1]
     code, label = last.code, str(last)
     in_town: list[Any] = [overview["visits", "town", each] for each in (label, code)]
