@@ -93,7 +93,7 @@ def test_each_kind_has_its_exit_code(kind: type[XjError], code: int) -> None:
 
 def test_every_error_of_the_library_is_caught_as_one() -> None:
     kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, Exception)]
-    assert len(kinds) == 7
+    assert len(kinds) == 8
     assert all(issubclass(kind, XjError) for kind in kinds)
 
 

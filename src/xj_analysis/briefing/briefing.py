@@ -176,14 +176,10 @@ class Briefing(OwnContent):
             return Section()
         heading = Heading(level=2, text="较上期")
         both = (figure_frame.figure_frame(self._previous), self.figure_rows)
-        then, now = (
-            row_selection.ordered(row_selection.area_rows(rows, self.county.code), self._listed) for rows in both
-        )
-        compared = partial(
-            since_previous.since_previous_table,
-            observations=(self._previous.frame, self._store.frame),
-            county=self.county,
-        )
+        issues = [row_selection.area_rows(rows, self.county.code) for rows in both]
+        then, now = (row_selection.ordered(rows, self._listed) for rows in issues)
+        frames = (self._previous.frame, self._store.frame)
+        compared = partial(since_previous.since_previous_table, observations=frames, county=self.county)
         whole = [rows[rows["area"] == self.county.code] for rows in (then, now)]
         # the towns' months are readable in the rankings alone
         table = compared(whole[0], whole[1]) if self._in_progress else compared(then, now)

@@ -99,7 +99,7 @@ def keys_of(rows: pd.DataFrame, county: County) -> list[str | tuple[str, str]]:
         }
         natures = [nature for nature in NATURES if nature != _RESULTS and nature in set(each["nature"])]
         codes = dict.fromkeys(_in_time(selected[own])["period"])
-        words = [*(word for word, those in having.items() if those.any()), *natures, *codes]
+        words = [*(word for word, those in having.items() if those.any()), *natures, *filter(None, codes)]
         keys += [str(slug), *((str(slug), word) for word in words)]
     return keys
 

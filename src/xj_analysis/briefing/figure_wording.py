@@ -72,11 +72,13 @@ def with_direction(figure: Figure) -> Figure:
     ['下降3.1%', '持平']
     >>> with_direction(figures.reported_figure(Decimal(30), "%", formula="（15.5−12）÷12")).text
     '增长约30%'
+    >>> with_direction(figures.missing_figure("精度不足").model_copy(update={"formula": "甲÷乙", "unit": "%"})).text
+    '（精度不足）'
     """
-    if figure.formula and figure.unit == "%" and figure.hedge is Hedge.EXACT and "." not in figure.number:
-        figure = figure.model_copy(update={"text": f"约{figure.text}", "hedge": Hedge.ABOUT})
     if figure.value is None:
         return figure
+    if figure.formula and figure.unit == "%" and figure.hedge is Hedge.EXACT and "." not in figure.number:
+        figure = figure.model_copy(update={"text": f"约{figure.text}", "hedge": Hedge.ABOUT})
     up, down = ("提高", "降低") if figure.unit == "个百分点" else ("增长", "下降")
     if figure.value == 0:
         return figure.model_copy(update={"text": "持平"})

@@ -17,6 +17,7 @@ from .figure_wording import label_of, ranking_text, without_unit
 
 __all__ = [
     "CONTESTED",
+    "EMPTY",
     "NONE",
     "ColumnSpec",
     "R",
