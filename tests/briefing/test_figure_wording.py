@@ -59,3 +59,8 @@ def test_growth_of_few_digits_is_about(then: str, now: str, said: str) -> None:
     figure = figure_wording.with_direction(figures.figure_from_row({str(name): cell for name, cell in grown.items()}))
     assert figure.text == said
     assert (figure.hedge is Hedge.ABOUT) == ("约" in said)
+
+
+def test_growth_that_has_no_number_keeps_its_reason() -> None:
+    reason = figures.missing_figure("精度不足", unit="%", formula="甲÷乙")
+    assert figure_wording.with_direction(reason) == reason

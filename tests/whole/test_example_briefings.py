@@ -71,7 +71,7 @@ def test_a_county_without_targets_says_so_in_one_line() -> None:
     finally:
         del os.environ["XJ_DATA"]
     (line,) = plain_county.progress()
-    assert isinstance(line, Sentence) and plain_text(line.parts).startswith("来源没有年度目标，")
+    assert isinstance(line, Sentence) and plain_text(line.parts).startswith("来源没有年度目标，不作进度")
     assert plain_county.town_ranking() == plain_county.year_end() == []
     (line,) = plain_county.index()
     assert isinstance(line, Sentence) and "指数" in plain_text(line.parts)

@@ -105,13 +105,9 @@ class Briefing(OwnContent):
         """The table of some indicators, contradictory ones without a value; None where there are none."""
         shown = row_selection.records(row_selection.ordered(rows, slugs))
         conflicts = row_selection.ordered(row_selection.area_rows(self._store.conflicts(), self.county.code), slugs)
-        contested = [
-            {**row_selection.records(group.head(1))[0], "sources": tuple(group["source"])}
-            for _, group in conflicts.groupby(observations.KEY, sort=False)
-        ]
-        if not shown and not contested:
+        if not shown and conflicts.empty:
             return None
-        return tables.indicators(title, shown, self.county, contested=contested, defined=defined)
+        return tables.indicators(title, shown, self.county, contested=tables.contested(conflicts), defined=defined)
 
     def progress(self) -> Section:
         """Return results against targets and plans, with lights; a line where there are no targets."""

@@ -83,7 +83,10 @@ def with_direction(figure: Figure) -> Figure:
     if figure.value == 0:
         return figure.model_copy(update={"text": "持平"})
     word = up if figure.value > 0 else down
-    return figure.model_copy(update={"text": word + figure.text.replace("-", "", 1)})
+    text = figure.text.replace("-", "", 1)
+    if figure.formula and figure.unit == "%" and figure.hedge is Hedge.EXACT and "." not in figure.number:
+        return figure.model_copy(update={"text": f"{word}约{text}", "hedge": Hedge.ABOUT})
+    return figure.model_copy(update={"text": word + text})
 
 
 def shorten_gap(gap: Figure, *, unit: bool = True) -> Figure:

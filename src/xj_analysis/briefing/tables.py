@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
+import pandas as pd
+
 from ..base.calls import told
 from ..base.errors import DataError
 from ..county.model import County
 from ..document.blocks import Omission, Table
 from ..document.pieces import Cell, Column, Part, Parts
+from ..metrics.columns.row_selection import records
 from ..quantity import periods
+from ..store import observations
 from . import arguments
 from .figure_wording import label_of, ranking_text, without_unit
 
@@ -22,6 +26,7 @@ __all__ = [
     "ColumnSpec",
     "R",
     "Row",
+    "contested",
     "indicators",
     "period_column",
     "source_column",
@@ -177,6 +182,14 @@ def indicators(
     ]
     disputed = [{**row, "name": row["label"], "shown": CONTESTED, "rank": None, "tier": ""} for row in contested]
     return tabulate(title, columns, [*(_indicator(row, county) for row in rows), *disputed], notes=[_LEGEND])
+
+
+def contested(conflicts: pd.DataFrame) -> list[Row]:
+    """Return a record of each key of contradictory observations, with the sources of all its values."""
+    return [
+        {**records(group.head(1))[0], "sources": tuple(group["source"])}
+        for _, group in conflicts.groupby(observations.KEY, sort=False)
+    ]
 
 
 def _indicator(row: Row, county: County) -> Row:
