@@ -58,3 +58,8 @@ def test_a_light_that_the_gap_does_not_explain_says_why(example: Store) -> None:
     assert plain_text(light.parts) == "■红灯（连续5个月落后）"
     (months,) = [part for part in light.parts if isinstance(part, Figure)]
     assert months.origins and months.label.endswith("连续落后月数")
+
+
+def test_where_all_are_alike_they_are_said_together(example: Store) -> None:
+    summary = progress_section.conclusion(progress_of(example, "talents", "trainees"))[0]
+    assert plain_text(summary.parts) == "2025年1—9月，有年度目标的2项指标都慢于时序进度。"

@@ -40,9 +40,9 @@ def test_where_the_county_hardly_grew_the_changes_stand_in_place_of_shares(examp
     """The towns of a total that rose by 0.8% would have shares of 518.8% and −412.5%."""
     shown = town_ranking.town_ranking_blocks(progress_of(example, "trainees"))
     (table,) = tables_by_title(shown).values()
-    column = [c.name for c in table.columns].index("比上年同期增减")
+    column = [c.name for c in table.columns].index("增减")
     assert "贡献率" not in [c.name for c in table.columns]
-    assert "总量变化太小，不算贡献率，只列增减的数" in plain_text(table.notes[0])
+    assert "总量变化太小，不算贡献率，只列比上年同期增减的数" in plain_text(table.notes[0])
     for row, town in zip(cells(table), table.rows, strict=True):
         now, then = (
             reported(

@@ -46,10 +46,14 @@ def summary(paces: Sequence[IndicatorProgress]) -> Sentence:
     when = periods.parse(latest(paces)).label
     groups = {word: [p for p in paces if p.ahead["word"] == word] for word in _GAP_WORDS}
     groups = {word: group for word, group in groups.items() if group}
+    everything = _count(paces, "有年度目标")
+    if len(groups) == 1:
+        words = f"{{when}}，有年度目标的{{all}}指标都{_GAP_WORDS[next(iter(groups))]}。"
+        return say(words, style="finding", when=when, all=everything)
     slots: dict[str, Any] = {f"n{n}": _count(group, word) for n, (word, group) in enumerate(groups.items())}
     listed = "，".join(f"{{n{n}}}{_GAP_WORDS[word]}" for n, word in enumerate(groups))
     template = f"{{when}}，有年度目标的{{all}}指标中，{listed}。"
-    return say(template, style="finding", when=when, all=_count(paces, "有年度目标"), **slots)
+    return say(template, style="finding", when=when, all=everything, **slots)
 
 
 def _count(paces: Sequence[IndicatorProgress], condition: str, unit: str = "项") -> Figure:

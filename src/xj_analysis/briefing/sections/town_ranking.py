@@ -144,7 +144,7 @@ class _TownRanking:
         if all(pace.grown["reason"] for pace in self.paces):
             del shared["同比"]
         shares: ColumnSpec[IndicatorProgress] = ColumnSpec(
-            name="比上年同期增减" if withheld else "贡献率",
+            name="增减" if withheld else "贡献率",
             align="right",
             cell=lambda pace: contributions.get(pace.area, tables.NONE),
         )
@@ -159,7 +159,7 @@ class _TownRanking:
             "注：快慢为完成率与时序进度相比，单位是个百分点，乡镇按全县的分月计划比；“较上期”为位次变化；“—”为不能计算"
         )
         note += self._gaps
-        explained = f"；{withheld}，只列增减的数。" if withheld else "；贡献率为本乡镇增量占全县增量的比重。"
+        explained = f"；{withheld}，只列比上年同期增减的数。" if withheld else "；贡献率为本乡镇增量占全县增量的比重。"
         note += explained if contributions else "。"
         title = f"各乡镇{self.indicator.name}（{self._when}，单位：{self.indicator.unit}）"
         return tables.tabulate(title, columns, self.paces, notes=[note])
