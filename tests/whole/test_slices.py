@@ -11,7 +11,7 @@ import pytest
 
 from support.blocks_to_print import printable
 from support.built_county import call_here
-from support.county_folder import REPO, DataFolder
+from support.county_folder import REPO, DataFolder, tiny_county
 from support.external_sources import Move, frame_of, move, write
 from xj_analysis import Briefing, loaders
 from xj_analysis.base.errors import UsageError, XjError
@@ -128,11 +128,10 @@ def test_a_figure_of_another_campaign_is_read_when_it_is_used(
         briefing.figure("home")
 
 
-def test_what_a_notebook_names_is_in_its_slice_and_in_no_other(
-    county_folder: DataFolder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("XJ_DATA", str(county_folder.path.parent))
-    folder = county_folder.path.parent.parent / "notebooks"
+def test_what_a_notebook_names_is_in_its_slice_and_in_no_other(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    county_folder = tiny_county(tmp_path / "data")
+    monkeypatch.setenv("XJ_DATA", str(tmp_path / "data"))
+    folder = tmp_path / "notebooks"
     (folder / "shili").mkdir(parents=True)
     cell = {"cell_type": "code", "source": ['briefing["homes"]'], "metadata": {}, "outputs": []}
     book = json.dumps({"cells": [cell], "nbformat": 4, "nbformat_minor": 5, "metadata": {}})

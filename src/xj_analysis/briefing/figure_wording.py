@@ -75,14 +75,14 @@ def with_direction(figure: Figure) -> Figure:
     >>> with_direction(figures.missing_figure("精度不足").model_copy(update={"formula": "甲÷乙", "unit": "%"})).text
     '（精度不足）'
     """
-    if figure.value is None:
+    if (value := figure.value) is None:
         return figure
     if figure.formula and figure.unit == "%" and figure.hedge is Hedge.EXACT and "." not in figure.number:
         figure = figure.model_copy(update={"text": f"约{figure.text}", "hedge": Hedge.ABOUT})
     up, down = ("提高", "降低") if figure.unit == "个百分点" else ("增长", "下降")
-    if figure.value == 0:
+    if value == 0:
         return figure.model_copy(update={"text": "持平"})
-    word = up if figure.value > 0 else down
+    word = up if value > 0 else down
     text = figure.text.replace("-", "", 1)
     if figure.formula and figure.unit == "%" and figure.hedge is Hedge.EXACT and "." not in figure.number:
         return figure.model_copy(update={"text": f"{word}约{text}", "hedge": Hedge.ABOUT})

@@ -25,7 +25,7 @@ def is_area(name: str) -> bool:
 
     Examples
     --------
-    >>> is_area("示例镇")
+    >>> is_area("没有的镇")
     False
     """
     return bool(_county) and name in _county[0].area_names.values()
@@ -36,7 +36,7 @@ def indicator_of(slug: object) -> Indicator | None:
 
     Examples
     --------
-    >>> indicator_of("示例镇") is None
+    >>> indicator_of("没有的指标") is None
     True
     """
     return _county[0].by_slug.get(slug) if _county and isinstance(slug, str) else None
