@@ -67,7 +67,10 @@ def test_the_second_of_two_rows_of_a_slug_is_named(county_folder: DataFolder) ->
     county_folder.append("indicators.csv", "homes_town,甲,元,flow\n")
     (fault,) = faults(county_folder)
     place = "shili/indicators.csv 第10行 slug [homes_town]"
-    assert str(fault) == f"{place}：指标代号重复，得到“homes_town”。同一代号只能出现一次。"
+    assert (
+        str(fault)
+        == f"{place}：指标代号重复，得到“homes_town”。同一代号只能出现一次。已有：{place.replace('10', '4')}。"
+    )
 
 
 def test_the_countys_own_code_is_one_of_its_areas(county_folder: DataFolder) -> None:
@@ -167,3 +170,20 @@ def test_an_alias_of_two_areas_is_a_fault(county_folder: DataFolder, alias: str)
 def test_an_alias_of_one_area_is_none(county_folder: DataFolder) -> None:
     county_folder.declare("areas.csv", "999901", aliases="全域；全县域")
     assert loaders.load(county_folder.path).county.areas[0].aliases == ("全域", "全县域")
+
+
+@pytest.mark.parametrize(
+    ("table", "kind", "one", "other"),
+    [("areas.csv", "地区", "999901", "999902"), ("indicators.csv", "指标", "visits", "homes")],
+)
+@pytest.mark.parametrize("gap", ["", "　"])
+def test_two_rows_of_one_name_are_a_fault_with_both_rows(
+    county_folder: DataFolder, table: str, kind: str, one: str, other: str, gap: str
+) -> None:
+    county_folder.declare(table, one, name="同名")
+    county_folder.declare(table, other, name=f"同{gap}名")
+    rows = (county_folder.path / table).read_text(encoding="utf-8-sig").splitlines()
+    first, second = (n for n, row in enumerate(rows, 1) if row.startswith((f"{one},", f"{other},")))
+    (fault,) = [each for each in faults(county_folder) if each.what == f"{kind}名称重复"]
+    assert fault.where.startswith(f"shili/{table} 第{second}行 name")
+    assert f"已有：shili/{table} 第{first}行 name" in fault.do

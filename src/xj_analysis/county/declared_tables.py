@@ -30,8 +30,8 @@ _SEPARATOR = re.compile(r"[\s、，,；;]+")
 _FULL_WIDTH = re.compile("[，；]")
 """In a name: commas that were to separate cells."""
 _YES_OR_NO = {"是": True, "否": False}
-_DAMAGED = re.compile(r"#(NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!|#+)|.*\ufffd.*", re.DOTALL)
-"""Error values of spreadsheets, and texts that lost signs in another encoding."""
+_DAMAGED = re.compile(r"#(NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!|#+)|[?？]+|.*(\ufffd|\?\?|？？？).*", re.DOTALL)
+"""Error values of spreadsheets, and texts that lost signs in another encoding: question marks stand for them."""
 _DO = "请写上表头，检查引号，从表格软件另存为“CSV UTF-8（逗号分隔）”。"
 
 

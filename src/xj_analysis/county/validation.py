@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,13 +18,17 @@ if TYPE_CHECKING:
 
 
 class _Problem(NamedTuple):
-    """A fault without file and line: path and name of the declaration; what, got, do as in Fault."""
+    """A fault without file and line: path and name of the declaration; what, got, do as in Fault.
+
+    `twin` is the path of an earlier declaration that it repeats, if any.
+    """
 
     path: tuple[str | int, ...]
     name: str
     what: str
     got: str
     do: str
+    twin: tuple[str | int, ...] = ()
 
 
 def find_faults(county: County, places: Places | None = None) -> Iterator[Fault]:
@@ -37,7 +41,8 @@ def find_faults(county: County, places: Places | None = None) -> Iterator[Fault]
     """
     places = places or Places(county.folder)
     for problem in _problems(county):
-        yield Fault(places.at(problem.path, problem.name), problem.what, problem.got, problem.do)
+        twin = f"已有：{places.at(problem.twin)}。" if problem.twin else ""
+        yield Fault(places.at(problem.path, problem.name), problem.what, problem.got, problem.do + twin)
 
 
 def _problems(county: County) -> Iterator[_Problem]:
@@ -47,6 +52,8 @@ def _problems(county: County) -> Iterator[_Problem]:
     yield from _ambiguous_aliases(county)
     yield from _duplicates("areas", "地区代码", [area.code for area in county.areas], key="code")
     yield from _duplicates("indicators", "指标代号", [indicator.slug for indicator in county.indicators])
+    yield from _same_names("areas", "地区", [(area.code, area.name) for area in county.areas])
+    yield from _same_names("indicators", "指标", [(each.slug, each.name) for each in county.indicators])
     yield from _duplicates("campaigns", "攻坚战代号", county.slugs)
     yield from _duplicates("sources", "来源代号", [source.id for source in county.sources], key="id")
     yield from _duplicates("lights", "灯的代号", [rule.slug for rule in county.lights])
@@ -163,11 +170,20 @@ def _ambiguous_aliases(county: County) -> Iterator[_Problem]:
 
 
 def _duplicates(table: str, kind: str, names: Iterable[str], *, key: str = "slug") -> Iterator[_Problem]:
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     for n, name in enumerate(names):
-        if name in seen:
-            yield _Problem((table, n, key), "", f"{kind}重复", name, "同一代号只能出现一次。")
-        seen.add(name)
+        if (first := seen.setdefault(name, n)) != n:
+            yield _Problem((table, n, key), "", f"{kind}重复", name, "同一代号只能出现一次。", twin=(table, first, key))
+
+
+def _same_names(table: str, kind: str, declared: Sequence[tuple[str, str]]) -> Iterator[_Problem]:
+    """Names of two slugs or codes that the eye cannot tell apart: nobody knows which of them a report names."""
+    seen: dict[str, int] = {}
+    for n, (key, name) in enumerate(declared):
+        first = seen.setdefault(text.folded(name), n)
+        if declared[first][0] != key:
+            do = f"两个{kind}不能同名，请把名称写全，或删去一行。"
+            yield _Problem((table, n, "name"), "", f"{kind}名称重复", name, do, twin=(table, first, "name"))
 
 
 def _undeclared(
