@@ -6,7 +6,9 @@ from pathlib import Path
 
 from ..base.errors import DataError, Fault
 from ..county import partial
+from ..county.places import own_period
 from ..loaders import folder, ledgers
+from ..quantity import periods
 from ..store import observations
 from ..store.store import Store
 from .sections import verification
@@ -38,5 +40,11 @@ def _check(data: Path) -> tuple[list[Fault], list[verification.ItemToVerify]]:
     faults += [fault for fault in data_faults if not declared.is_consequence(fault)]
     if faults:
         return faults, []
-    resolved = Store(county, observations.tidy(raw, county)).known()
+    store = Store(county, observations.tidy(raw, county))
+    try:
+        with own_period(county, ""):
+            store.known(period=periods.parse_option(county.period).code)
+    except DataError as error:
+        return [error.fault], []
+    resolved = store.known()
     return [], verification.find_items(verification.with_derived(resolved))

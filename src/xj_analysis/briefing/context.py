@@ -15,7 +15,7 @@ from ..base import untracked
 from ..base.environment import DATA, OVERVIEW
 from ..base.errors import AttributeUsageError, UsageError, choices
 from ..county import selection
-from ..county.places import COUNTY
+from ..county.places import COUNTY, own_period
 from ..county.request import EDITION_LABELS, BriefingRequest, Edition, Parameter, parameter_text
 from ..county.toml_files import read_county
 from ..loaders import slices
@@ -112,7 +112,9 @@ class BriefingContext:
         part, named = self._part.store, self._part.named
         scope = {"period": self.period.code, "edition": self.edition}
         self.county = part.county
-        self._store = figure_frame.without_past_months(part.known(self.known_at, **scope), self.campaign, named)
+        with own_period(part.county, self._request.period):
+            known = part.known(self.known_at, **scope)
+        self._store = figure_frame.without_past_months(known, self.campaign, named)
         self._previous: Store | None = None
         if day := self._request.previous:
             previous = part.previous(day, known_at=self.known_at, **scope)

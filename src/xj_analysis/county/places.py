@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 
-from ..base.errors import DataError
+from ..base.errors import DataError, UsageError
 from . import declared_tables, toml_lines, toml_spans
+from .model import County
 
 COUNTY, SOURCES, RECEIVED, COLLECTION = "county.toml", "sources.toml", "received/sources.toml", "collection.toml"
 HOLDS = {
@@ -20,6 +21,7 @@ HOLDS = {
 """What each TOML file declares, by its outermost names."""
 
 _ITEM = 2
+_PERIOD = "period"
 
 
 def toml_text(path: Path) -> str:
@@ -94,3 +96,29 @@ class Places:
             with suppress(OSError, ValueError):
                 lines[name] = toml_lines.lines_of(toml_text(self._folder / name))
         return lines
+
+
+@contextmanager
+def own_period(county: County, given: str) -> Iterator[None]:
+    """Turn the error of a period without data into one about ``county.toml``, where no other period is given.
+
+    Parameters
+    ----------
+    county
+        Its ``period`` is the default.
+    given
+        The period that a person asks for; empty for the default.
+
+    Raises
+    ------
+    DataError
+        Instead of a UsageError about the period.
+    """
+    try:
+        yield
+    except UsageError as error:
+        fault = error.fault
+        if given or fault.where != _PERIOD:
+            raise
+        where = f"{Places(county.folder).at((_PERIOD,))} {_PERIOD}"
+        raise DataError(where, fault.what, fault.got, f"请改 {_PERIOD}，或另给期间。{fault.do}") from None
