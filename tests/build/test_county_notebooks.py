@@ -9,7 +9,7 @@ import pytest
 from support.county_folder import REPO
 from xj_analysis.base.errors import UsageError
 from xj_analysis.build import county_notebooks
-from xj_analysis.build.county_notebooks import CountyNotebooks, notebooks_for
+from xj_analysis.build.county_notebooks import CountyNotebooks, notebooks_for, require_sound
 
 SOUND = '{"cells": [], "metadata": {}, "nbformat": 4}'
 
@@ -79,11 +79,28 @@ def of(folder: Path) -> CountyNotebooks:
     return notebooks_for(folder / "data" / "shili", folder)
 
 
-@pytest.mark.parametrize("content", ["{}", "{", "[]", '{"cells": {}, "nbformat": 4}', '{"cells": [], "nbformat": 3}'])
-def test_a_file_that_is_no_notebook_is_refused_before_the_first_is_started(tmp_path: Path, content: str) -> None:
+BROKEN = [
+    "{}", "{", "[]", "[" * 100_000, '{"cells": {}, "nbformat": 4}', '{"cells": [], "nbformat": 3}',
+    '{"cells": [1], "nbformat": 4}', '{"cells": [{"cell_type": "code"}], "nbformat": 4}',
+    '{"cells": [{"cell_type": "code", "source": "", "metadata": null}], "nbformat": 4}',
+    '{"cells": [{"cell_type": "code", "source": [1]}], "nbformat": 4}',
+    '{"cells": [{"cell_type": "code", "source": "", "metadata": {"tags": 1}}], "nbformat": 4}',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("content", BROKEN)
+def test_a_file_that_is_no_notebook_is_refused_and_names_no_words(tmp_path: Path, content: str) -> None:
     (tmp_path / "campaign.ipynb").write_text(content, encoding="utf-8")
+    books = of(tmp_path)
+    books.require(["jobs", "tourism"])  # it fails its own briefing, not the others
     with pytest.raises(UsageError, match="不是合格的笔记本"):
-        of(tmp_path).require(["jobs", "tourism"])
+        require_sound(books.path("jobs"))
+    assert books.named_words() == {"campaign": ()}
+
+
+def test_a_folder_of_the_name_of_a_notebook_is_none(tmp_path: Path) -> None:
+    written(tmp_path, "campaign.ipynb", "shili/jobs.ipynb/readme")
+    assert of(tmp_path).path("jobs") == tmp_path / "campaign.ipynb" and of(tmp_path).own == ()
 
 
 def test_a_briefing_without_a_notebook_is_told_before_the_first_is_started(tmp_path: Path) -> None:

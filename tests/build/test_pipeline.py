@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from support.county_folder import REPO
+from support.county_folder import REPO, DataFolder
 from xj_analysis.base.errors import DataError, UsageError
 from xj_analysis.build import pipeline as builder
 from xj_analysis.build.job_results import BriefingJob, BriefingResult
@@ -96,6 +96,28 @@ def test_a_failing_notebook_leaves_the_last_good_briefing(reports: Path, tmp_pat
         r"towns.ipynb 第\d+格“raise ValueError.*”：运行出错，得到“ValueError: 坏了”", report.results[0].error
     )
     assert contents(out) == before
+
+
+def test_a_broken_notebook_fails_its_own_briefing_only(county_folder: DataFolder, tmp_path: Path) -> None:
+    broken = county_folder.path / "notebooks" / "tourism.ipynb"
+    broken.parent.mkdir()
+    broken.write_text("{", encoding="utf-8")
+    report = builder.build(county_folder.path, formats=["html"], out=tmp_path / "reports", jobs=1)
+    assert {result.slug for result in report.results if result.error} == {"tourism"}
+    assert len(report.results) > 1 and report.exit_code
+    (failed,) = [result for result in report.results if result.error]
+    assert failed.title == "示例县旅游攻坚战攻坚战" and str(broken) in failed.error
+
+
+def test_a_default_period_without_data_is_a_fault_of_county_toml(county_folder: DataFolder, tmp_path: Path) -> None:
+    county_folder.edit("county.toml", 'period = "2024"', 'period = "2031"')
+    line = county_folder.line_of("county.toml", 'period = "2031"')
+    with pytest.raises(
+        DataError, match=rf"^shili/county.toml 第{line}行 period：没有这个期间的数据，得到“2031”。请改 period"
+    ):
+        builder.build(county_folder.path, out=tmp_path)
+    with pytest.raises(UsageError, match=r"^period：没有这个期间的数据，得到“1999”"):
+        builder.build(county_folder.path, period="1999", out=tmp_path)
 
 
 def test_names_that_do_not_exist_are_refused_before_anything_runs(tmp_path: Path) -> None:

@@ -6,12 +6,16 @@ import ast
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from itertools import islice
 from typing import Any
 
 from .errors import UsageError, choices
 
 PARAMETERS = "parameters"
 """Tag of the cell that declares the parameters (papermill's)."""
+
+NAMES = ("county", "campaign", "period", "known_at", "edition", "previous")
+"""The documented parameters: those that a build injects."""
 
 INJECTED = "injected-parameters"
 """Tag of the cell of parameters that papermill injects; the notebook that people open lacks it."""
@@ -125,7 +129,40 @@ def require_declared(injected: str, declaring: Iterable[str]) -> None:
     declared = [name for source in declaring for name in assigned_names(source)]
     for name in assigned_names(injected):
         if name not in declared:
-            raise UsageError("参数", "笔记本没有这个参数", name, choices(name, dict.fromkeys(declared)))
+            raise UsageError("参数", *undeclared(name, list(dict.fromkeys(declared))))
+
+
+def undeclared(name: str, declared: Sequence[str]) -> tuple[str, str, str]:
+    """Return what, got and do of the fault of a parameter that a notebook does not declare.
+
+    A documented one is what the notebook lacks, so its parameters cell is to be mended; another one is mistyped.
+
+    Examples
+    --------
+    >>> undeclared("known_at", ["county", "knownat"])
+    ('parameters 格里没有 known_at', '', '请在这一格补上 known_at = ""；这一格写了：county、knownat。')
+    >>> undeclared("campain", ["campaign"])
+    ('笔记本没有这个参数', 'campain', '是否想写“campaign”？可选：campaign。')
+    """
+    if name not in NAMES:
+        return "笔记本没有这个参数", name, choices(name, declared)
+    if not declared:
+        do = f"请写一格代码，给 {'、'.join(NAMES)} 赋值，在 JupyterLab 里给这一格加标签 parameters。"
+        return "没有写着参数的 parameters 格", "", do
+    return f"parameters 格里没有 {name}", "", f'请在这一格补上 {name} = ""；这一格写了：{"、".join(declared)}。'
+
+
+def declared_parameters(cells: Sequence[Mapping[str, Any]]) -> list[str]:
+    r"""Return the names that the parameters cell assigns; none where no code cell has its tag.
+
+    Examples
+    --------
+    >>> tagged = {"metadata": {"tags": ["parameters"]}}
+    >>> declared_parameters([{"cell_type": "code", "source": 'county: str = ""\nperiod = ""', **tagged}])
+    ['county', 'period']
+    """
+    tagged = (cell for cell in cells if cell["cell_type"] == "code" and PARAMETERS in cell_tags(cell))
+    return list(dict.fromkeys(name for cell in islice(tagged, 1) for name in assigned_names(_source(cell))))
 
 
 def assigned_names(source: str) -> list[str]:

@@ -13,7 +13,8 @@ from ..base.environment import OVERVIEW, PACKAGE
 from ..base.errors import UsageError
 
 _FORMAT = 4
-_COMMON = "campaign"
+COMMON = "campaign"
+"""Name of the notebook of all campaigns that have none of their own."""
 
 
 @dataclass(frozen=True)
@@ -33,29 +34,44 @@ class CountyNotebooks:
 
     def path(self, slug: str) -> Path:
         """Return the notebook of a briefing: the one named after it, else, of a campaign, the common one."""
-        name = slug if slug == OVERVIEW or slug in self.paths else _COMMON
+        name = slug if slug == OVERVIEW or slug in self.paths else COMMON
         return self.paths.get(name, self.folders[-1] / f"{name}.ipynb")
 
     def named_words(self) -> dict[str, tuple[str, ...]]:
         """Return the words that each notebook names, by the notebook's name; none of a broken one."""
         return {name: notebook_cells.quoted_words(_cells(path) or ()) for name, path in sorted(self.paths.items())}
 
+    @property
+    def own(self) -> tuple[Path, ...]:
+        """The county's own notebooks, by path; of one name in two folders, both."""
+        return tuple(sorted(path for folder in self.folders[:-1] for path in _files(folder)))
+
     def require(self, slugs: Sequence[str]) -> None:
-        """Check that each briefing has a sound notebook, before the first is started.
+        """Check that each briefing has a notebook, before the first is started.
 
         Raises
         ------
         UsageError
-            A briefing has no notebook, or the file holds none.
+            A briefing has none.
         """
         for slug in slugs:
             if not (path := self.path(slug)).is_file():
                 do = "请补上这个笔记本，或另指一个文件夹。"
                 raise UsageError(str(path.parent), f"没有“{slug}”的笔记本", path.name, do)
-        for path in dict.fromkeys(map(self.path, slugs)):
-            if _cells(path) is None:
-                do = "请用 JupyterLab 打开另存，或换回上一版。"
-                raise UsageError(str(path), "不是合格的笔记本", do=do)
+
+
+def require_sound(path: Path) -> list[dict[str, Any]]:
+    """Return the cells of a notebook.
+
+    Raises
+    ------
+    UsageError
+        The file holds no notebook of format 4, or cannot be read.
+    """
+    cells = _cells(path)
+    if cells is None:
+        raise UsageError(str(path), "不是合格的笔记本", do="请用 JupyterLab 打开另存，或换回上一版。")
+    return cells
 
 
 def words_of(named: Mapping[str, tuple[str, ...]], slug: str) -> tuple[str, ...]:
@@ -67,7 +83,7 @@ def words_of(named: Mapping[str, tuple[str, ...]], slug: str) -> tuple[str, ...]
     >>> words_of(named, "jobs"), words_of(named, "tourism"), words_of(named, "overview")
     (('urban_jobs',), ('visits',), ())
     """
-    return named.get(slug, () if slug == OVERVIEW else named.get(_COMMON, ()))
+    return named.get(slug, () if slug == OVERVIEW else named.get(COMMON, ()))
 
 
 def notebooks_for(data: Path, named: Path | None = None) -> CountyNotebooks:
@@ -108,16 +124,30 @@ def notebooks_for(data: Path, named: Path | None = None) -> CountyNotebooks:
 
 def _found(*folders: Path) -> CountyNotebooks:
     existing = tuple(filter(Path.is_dir, folders))
-    paths = {path.stem: path for place in reversed(existing) for path in place.glob("*.ipynb")}
+    paths = {path.stem: path for place in reversed(existing) for path in _files(place)}
     return CountyNotebooks(existing, paths)
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.glob("*.ipynb") if path.is_file()]
 
 
 def _cells(path: Path) -> list[dict[str, Any]] | None:
     """The cells of a notebook of format 4; None of a file that is none."""
     try:
         content = json.loads(path.read_bytes())
-    except ValueError:
+    except (OSError, ValueError, RecursionError):
         return None
     sound = isinstance(content, dict) and content.get("nbformat") == _FORMAT
     cells = content.get("cells") if sound else None
-    return cells if isinstance(cells, list) else None
+    return cells if isinstance(cells, list) and all(map(_is_cell, cells)) else None
+
+
+def _is_cell(cell: Any) -> bool:
+    """Whether a value is a cell of which kind, source and tags can be read."""
+    if not isinstance(cell, dict) or not isinstance(cell.get("cell_type"), str):
+        return False
+    metadata, source = cell.get("metadata", {}), cell.get("source")
+    texts = [source] if isinstance(source, str) else source
+    tags = metadata.get("tags", []) if isinstance(metadata, dict) else None
+    return all(isinstance(each, list) and all(isinstance(word, str) for word in each) for each in (texts, tags))

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -219,7 +219,8 @@ def _make(stale: Sequence[Task], scheduler: Scheduler, staging: StagingFolder, e
             task = tasks[id(job)]
             if not result.error:
                 task.issue.publish(task, result)
-            _report([(task, result)], staging, events)
+            titled = replace(result, title=result.title or task.issue.plan.titles[task.slug])
+            _report([(task, titled)], staging, events)
 
 
 def _commit(issues: Sequence[Issue], staging: StagingFolder, scheduler: Scheduler) -> None:

@@ -32,6 +32,8 @@ class Plan:
         The code of the requested period, or the county's default.
     slugs, chosen
         All its briefings in their order, and the requested ones.
+    titles
+        The title of each briefing.
     digests
         One hash of the data of each briefing.
     inputs
@@ -42,6 +44,7 @@ class Plan:
     name: str
     period: str
     slugs: tuple[str, ...]
+    titles: Mapping[str, str]
     digests: Mapping[str, str]
     inputs: Mapping[str, str]
     chosen: tuple[str, ...] = ()
@@ -133,6 +136,7 @@ def _planned(
     slice_to: Path | None,
     named: Mapping[str, tuple[str, ...]],
 ) -> tuple[Plan, bool]:
+    from ..county.places import own_period
     from ..county.toml_files import read_county
     from ..loaders import folder as folders
     from ..loaders import slices
@@ -151,14 +155,18 @@ def _planned(
             )
             if not digests:
                 part = briefing_slice.store
-                part.known(day, period=code, edition=edition)
+                with own_period(county, request.period):
+                    part.known(day, period=code, edition=edition)
                 if request.previous:
                     part.previous(request.previous, known_at=day or part.latest, period=code, edition=edition)
             digests[slug] = slices.slice_digest(briefing_slice)
             if slice_to is not None:
                 slices.write_slice(briefing_slice, slug, code, slice_to / slug)
     remote = any(source.kind == "sql" or source.remote for source in county.sources)
-    plan = Plan(county=county.slug, name=county.name, period=code, slugs=county.slugs, digests=digests, inputs=inputs)
+    plan = Plan(
+        county=county.slug, name=county.name, period=code, slugs=county.slugs, digests=digests, inputs=inputs,
+        titles={slug: county.title(slug) for slug in county.slugs},
+    )  # fmt: skip
     return plan, not remote
 
 

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from ..base.errors import OutputError, XjError, reason
 from ..base.json_lines import dumps_lines
+from . import county_notebooks
 from .job_results import BriefingCost, BriefingJob, BriefingResult, Drawing, DrawnBriefing, ExecutedBriefing
 
 T = TypeVar("T")
@@ -71,6 +72,7 @@ def execute_step(
     clock, execution = _Clock({}), papermill_engine.Execution()
 
     def execute_and_stage() -> tuple[str, ...]:
+        county_notebooks.require_sound(job.notebook)
         with clock.phase("run"):
             book = execute.execute_notebook(
                 job.notebook, job.parameters, data=job.data, slice_file=job.slice_file, limits=job.limits,

@@ -30,13 +30,16 @@ def check(data: Path, strict: bool, fix: bool) -> None:
     """检查数据：一次列出全部错误、矛盾和存疑。"""
     require_data_folder(data)
     from ..briefing import check
+    from ..build import notebook_check
 
     if fix:
         _register_hashes(data)
 
     # a revision or a correction is printed, but leaves nothing to settle
     faults, items = check.check_folder(data)
-    _print_findings(faults, items)
+    broken, strays = notebook_check.check_notebooks(data)
+    faults += broken
+    _print_findings(faults, items, strays)
     raise Exit(DataError.exit_code if faults else 5 if strict and any(not item.changed for item in items) else 0)
 
 
@@ -49,11 +52,13 @@ def _register_hashes(data: Path) -> None:
         console.say(f"{file} [{hashed.source}]　{change if hashed.old else f'补上 SHA-256：{hashed.new}'}")
 
 
-def _print_findings(faults: Sequence[Fault], items: Sequence[ItemToVerify]) -> None:
-    """Print faults and items to verify."""
+def _print_findings(faults: Sequence[Fault], items: Sequence[ItemToVerify], warnings: Sequence[Fault]) -> None:
+    """Print faults, items to verify, and warnings, which block nothing."""
     rows = [("错误", fault.where, fault.message) for fault in faults]
     rows += [(item.label, item.where, item.sentence) for item in items]
-    console.grid(f"错误 {len(faults)} 条，矛盾与存疑 {len(items)} 条", ("类别", "出处", "问题"), rows)
+    rows += [("提醒", warning.where, warning.message) for warning in warnings]
+    more = f"，提醒 {len(warnings)} 条" if warnings else ""
+    console.grid(f"错误 {len(faults)} 条，矛盾与存疑 {len(items)} 条{more}", ("类别", "出处", "问题"), rows)
 
 
 @command("template")

@@ -228,6 +228,10 @@ class County(StrictModel):
                 return campaign
         raise UsageError(f"{self.name}", "没有这个攻坚战", slug, choices(slug, self.slugs))
 
+    def title(self, slug: str) -> str:
+        """Return the title of a briefing; raises as :meth:`campaign`."""
+        return f"{self.name}{self.campaign(slug).name}" + ("" if slug == self.overview.slug else "攻坚战")
+
     @property
     def slugs(self) -> tuple[str, ...]:
         """Slugs of all briefings: the campaigns, then the overview."""

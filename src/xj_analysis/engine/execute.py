@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..base import environment, hashing, notebook_cells
-from ..base.errors import NotebookError, UsageError, choices, failure, is_own
+from ..base.errors import NotebookError, UsageError, failure, is_own
 from . import kernels, redaction
 from .limits import Limits
 from .threads import one_thread
@@ -89,7 +89,7 @@ def execute_notebook(
     declared = parameters_of(notebook)
     for name in parameters:
         if name not in declared:
-            raise UsageError(notebook.name, "笔记本没有这个参数", name, choices(name, declared))
+            raise UsageError(notebook.name, *notebook_cells.undeclared(name, declared))
     from . import papermill_engine
 
     limits, execution = limits or Limits(), execution or papermill_engine.Execution()

@@ -34,7 +34,7 @@ def masthead(
         county_slug=county.slug,
         campaign=campaign.name,
         slug=campaign.slug,
-        title=f"{county.name}{campaign.name}" + ("" if overview else "攻坚战"),
+        title=county.title(campaign.slug),
         subtitle="、".join(q.name for q in county.quantities if q.slug in campaign.quantities),
         banner=BANNERS[county.nature],
         period=period.code,
