@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from support.county_folder import REPO
-from xj_analysis.base.errors import UsageError
+from xj_analysis.base.errors import NotebookError, UsageError
 from xj_analysis.build import county_notebooks
 from xj_analysis.build.county_notebooks import CountyNotebooks, notebooks_for, require_sound
 
@@ -93,7 +93,7 @@ def test_a_file_that_is_no_notebook_is_refused_and_names_no_words(tmp_path: Path
     (tmp_path / "campaign.ipynb").write_text(content, encoding="utf-8")
     books = of(tmp_path)
     books.require(["jobs", "tourism"])  # it fails its own briefing, not the others
-    with pytest.raises(UsageError, match="不是合格的笔记本"):
+    with pytest.raises(NotebookError, match="不是合格的笔记本"):
         require_sound(books.path("jobs"))
     assert books.named_words() == {"campaign": ()}
 

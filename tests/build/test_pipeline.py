@@ -104,7 +104,7 @@ def test_a_broken_notebook_fails_its_own_briefing_only(county_folder: DataFolder
     broken.write_text("{", encoding="utf-8")
     report = builder.build(county_folder.path, formats=["html"], out=tmp_path / "reports", jobs=1)
     assert {result.slug for result in report.results if result.error} == {"tourism"}
-    assert len(report.results) > 1 and report.exit_code
+    assert len(report.results) > 1 and report.exit_code == 4
     (failed,) = [result for result in report.results if result.error]
     assert failed.title == "示例县旅游攻坚战攻坚战" and str(broken) in failed.error
 

@@ -27,7 +27,7 @@ def test_a_mistyped_parameter_is_refused_with_the_nearest(tmp_path: Path) -> Non
 
 
 def test_a_documented_parameter_is_what_the_notebook_lacks(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"book.ipynb：parameters 格里没有 known_at。请在这一格补上 known_at"):
+    with pytest.raises(NotebookError, match=r"book.ipynb：parameters 格里没有 known_at。请在这一格补上 known_at"):
         execute.execute_notebook(notebook(tmp_path), {"known_at": "2024-06-30"}, data=tmp_path)
 
 

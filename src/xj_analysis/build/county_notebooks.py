@@ -10,7 +10,7 @@ from typing import Any
 
 from ..base import notebook_cells
 from ..base.environment import OVERVIEW, PACKAGE
-from ..base.errors import UsageError
+from ..base.errors import NotebookError, UsageError
 
 _FORMAT = 4
 COMMON = "campaign"
@@ -65,12 +65,12 @@ def require_sound(path: Path) -> list[dict[str, Any]]:
 
     Raises
     ------
-    UsageError
+    NotebookError
         The file holds no notebook of format 4, or cannot be read.
     """
     cells = _cells(path)
     if cells is None:
-        raise UsageError(str(path), "不是合格的笔记本", do="请用 JupyterLab 打开另存，或换回上一版。")
+        raise NotebookError(str(path), "不是合格的笔记本", do="请用 JupyterLab 打开另存，或换回上一版。")
     return cells
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from ..base import notebook_cells
-from ..base.errors import Fault, UsageError, choices
+from ..base.errors import Fault, UsageError, XjError, choices
 from ..county import partial
 from . import county_notebooks
 from .county_notebooks import COMMON, CountyNotebooks
@@ -43,7 +43,7 @@ def _faults(books: CountyNotebooks, slugs: Sequence[str]) -> Iterator[Fault]:
         try:
             books.require(list(sharing)[:1])
             cells = county_notebooks.require_sound(path)
-        except UsageError as error:
+        except XjError as error:
             yield error.fault
             continue
         declared = notebook_cells.declared_parameters(cells)

@@ -82,14 +82,16 @@ def execute_notebook(
     UsageError
         A parameter is not declared; the nearest is named.
     NotebookError
-        A cell raised, exited or timed out: the message names notebook, cell, and the last line of the traceback.
+        A documented parameter is not declared, or a cell raised, exited or timed out: the message names notebook, cell,
+        and the last line of the traceback.
     KernelLostError
         The kernel died.
     """
     declared = parameters_of(notebook)
     for name in parameters:
         if name not in declared:
-            raise UsageError(notebook.name, *notebook_cells.undeclared(name, declared))
+            kind = NotebookError if name in notebook_cells.NAMES else UsageError
+            raise kind(notebook.name, *notebook_cells.undeclared(name, declared))
     from . import papermill_engine
 
     limits, execution = limits or Limits(), execution or papermill_engine.Execution()
