@@ -29,8 +29,10 @@ from xj_analysis.review import audit
 FOLDER = REPO / "notebooks"
 SHARED = sorted(FOLDER.glob("*.ipynb"))
 OWN = sorted(FOLDER.glob("*/*.ipynb"))
-OLDER = {"xiajiang": ("2023-12-31", "2023"), "example": ("2025-06-30", "2025")}
-"""A day and a period of each county when less was known."""
+OLDER = [("xiajiang", "2023-12-31", "2023"), ("xiajiang", "2021-07-01", "2020"), ("example", "2025-06-30", "2025")]
+"""Days and periods of each county when less was known."""
+POINTS_AT = re.compile(r"[上下](面[一两三几]?)?[图表]|见[图表]")
+SECTION = re.compile(r"<h(?P<level>\d)[^>]*>(?P<heading>.*?)</h(?P=level)>(?P<body>.*?)(?=<h\d|\Z)", re.DOTALL)
 CELLS = (8, 20)
 STEPS, LINES, LONGEST_ID = 8, 30, 20
 REFUSED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.comprehension)
@@ -160,13 +162,29 @@ def test_nothing_is_left_out_of_an_own_notebook_by_now(book: Path, reports: Path
     ] == []
 
 
-@pytest.mark.parametrize("county", sorted({book.parent.name for book in OWN}))
-def test_own_notebooks_run_when_less_was_known(county: str, tmp_path: Path) -> None:
-    known_at, period = OLDER[county]
+@own
+def test_no_markdown_points_at_a_chart_or_table_which_an_older_issue_may_lack(book: Path) -> None:
+    words = [source(cell) for cell in read(book) if cell["cell_type"] == "markdown" and not tags(cell)]
+    assert [found.group() for found in map(POINTS_AT.search, words) if found] == []
+
+
+def conclusion(page: str) -> str:
+    """The words between the heading of the conclusion and the next heading."""
+    bodies = [found["body"] for found in SECTION.finditer(page) if found["heading"].endswith("结论")]
+    return re.sub(r"<[^>]+>", "", "".join(bodies)).strip()
+
+
+@pytest.mark.parametrize(
+    ("county", "known_at", "period"), [older for older in OLDER if older[0] in {book.parent.name for book in OWN}]
+)
+def test_own_notebooks_run_when_less_was_known(county: str, known_at: str, period: str, tmp_path: Path) -> None:
     done = xj("build", f"data/{county}", "--known-at", known_at, "--period", period, "--out", str(tmp_path))
     assert done.returncode == 0, done.stdout + done.stderr
-    audits = {folder.name: audit.audit(folder) for folder in audit.briefing_folders([tmp_path])}
-    assert {book.stem for book in OWN if book.parent.name == county} <= set(audits)
+    folders = {folder.name: folder for folder in audit.briefing_folders([tmp_path])}
+    assert {book.stem for book in OWN if book.parent.name == county} <= set(folders)
+    pages = {slug: (folder / "briefing.html").read_text(encoding="utf-8") for slug, folder in folders.items()}
+    assert [slug for slug, page in pages.items() if not conclusion(page)] == []
+    audits = {slug: audit.audit(folder) for slug, folder in folders.items()}
     assert {slug: found.untraced for slug, found in audits.items() if found.untraced} == {}
 
 

@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 
 from ..base.calls import told_methods
-from ..base.errors import CheckError, UsageError, choices
+from ..base.errors import CheckError
 from ..county import selection
 from ..county.model import Indicator
 from ..document.blocks import Block, Chart, Heading, Masthead, Omission, Sentence, Sources, Table
@@ -69,28 +69,34 @@ class Briefing(OwnContent):
     def masthead(self) -> Masthead:
         """Return the masthead: county, campaign, period, publication date, and kind of document."""
         return masthead.masthead(
-            self.county,
-            self.campaign,
-            period=self.period,
-            known_at=self.known_at,
-            dated=self._dated,
-            edition=self.edition,
-        )
+            self.county, self.campaign,
+            period=self.period, known_at=self.known_at, dated=self._dated, edition=self.edition,
+        )  # fmt: skip
 
     def about(self) -> Sentence:
         """Return the subject of the campaign in a sentence."""
         about = self.campaign.about or f"{self.campaign.name}。"
         return prose.say("{about}", names=self.county.proper_names, about=about)
 
-    def findings(self) -> Section:
-        """Return the conclusion by rule: progress against targets, and the latest figures of what has none."""
-        paces = self._progress.of(self.county.code)
-        if paces and self.campaign is self.county.overview:
-            return Section([progress_section.summary(paces)])
-        without = {pace.indicator for pace in paces}
-        latest = findings.latest_findings(self._lookup, self.county, self.campaign, without=without)
-        said = [*progress_section.conclusion(self._progress), *latest]
-        return Section(said or [self._known.conclusion(self._own).sentence("finding")])
+    def findings(self, *sentences: Sentence | Omission) -> Section:
+        """Return the conclusion: one's own sentences, or that by rule where none of them can be printed.
+
+        The rule: progress against targets, and the latest figures of what has none; without any, that there is none.
+
+        Parameters
+        ----------
+        sentences
+            What :meth:`finding` returned, most important first.
+
+        Raises
+        ------
+        DataError
+            One is no sentence.
+        """
+        if findings.any_printed(sentences):
+            return Section(sentences)
+        ruled = findings.by_rule(self._progress, self._lookup, self.campaign)
+        return Section([*sentences, *(ruled or [self._known.conclusion(self._own).sentence("finding")])])
 
     # --- tables and charts ------------------------------------------------------------------------
 
@@ -216,11 +222,6 @@ class Briefing(OwnContent):
             notes.append(prose.note("缺数", (f"已登记而本期没有数据的指标：{'、'.join(missing)}。",)))
         return Section(notes or [self._known.problems().sentence()])
 
-    def _without_data(self) -> list[str]:
-        """Names of the listed indicators without any value."""
-        with_data = set(self.figure_rows["indicator"]) | set(self._store.conflicts()["indicator"])
-        return [self.county.by_slug[slug].name for slug in self._listed if slug not in with_data]
-
     def definitions(self) -> Table | Sentence:
         """Return the 口径 of the campaign's indicators; those of the background are in its table."""
         listed = map(self.county.by_slug.__getitem__, self._listed)
@@ -276,13 +277,7 @@ class Briefing(OwnContent):
         UsageError
             There is no such campaign: the nearest is named.
         """
-        known = [campaign.slug for campaign in self.county.campaigns]
-        for slug in points.keys() - known:
-            raise UsageError("briefing.campaigns", "没有这个攻坚战", slug, choices(slug, known))
-        campaigns = progress_section.by_campaign(self.county, self._progress.of(self.county.code))
-        summaries = {campaign.slug: progress_section.summary(paces) for campaign, paces in campaigns}
-        own = {slug: point for slug, point in points.items() if isinstance(point, Sentence)}
-        return findings.campaign_table(self._lookup, self.county, summaries | own)
+        return findings.campaign_table(self._lookup, self.county, findings.campaign_points(self._progress, points))
 
     def lights(self) -> Table | Sentence:
         """Return the lights of all campaigns side by side; a line where there are none."""

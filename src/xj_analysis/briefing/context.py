@@ -225,3 +225,8 @@ class BriefingContext:
         """The year's progress: of the campaign, or of all campaigns for the overview."""
         slugs = selection.indicators_with_progress(self.campaign, self.county)
         return YearProgress(self.county, self.sound, slugs, self.period)
+
+    def _without_data(self) -> list[str]:
+        """Names of the listed indicators without any value."""
+        with_data = set(self.figure_rows["indicator"]) | set(self._store.conflicts()["indicator"])
+        return [self.county.by_slug[slug].name for slug in self._listed if slug not in with_data]

@@ -5,20 +5,47 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
+from ...base.errors import DataError, UsageError, choices
 from ...county import selection
 from ...county.model import Campaign, County
-from ...document.blocks import Sentence, Table
+from ...document.blocks import Omission, Sentence, Table
 from ...document.pieces import Cell
 from ...quantity import periods
 from ...quantity.figures import Figure
-from .. import prose, tables
+from .. import arguments, prose, tables
 from ..absence import Absence
 from ..figure_lookup import FigureLookup
 from ..figure_wording import all_campaigns, label_of
 from ..tables import ColumnSpec
+from ..year_progress import YearProgress
+from . import progress_section
 
 _MARKS = 3  # a row with a mark for each of twenty sources cannot be read; the figures carry all of them
 _MOST = 3
+
+
+def any_printed(sentences: Sequence[Sentence | Omission]) -> bool:
+    """Return whether one of an analyst's own sentences is printed.
+
+    Raises
+    ------
+    DataError
+        One is neither a sentence nor the omission of one.
+    """
+    for each in sentences:
+        if not isinstance(each, Sentence | Omission):
+            raise DataError("briefing.findings", "应是句子", arguments.quoted(each), "请写 briefing.finding(…)。")
+    return any(isinstance(each, Sentence) for each in sentences)
+
+
+def by_rule(progress: YearProgress, lookup: FigureLookup, campaign: Campaign) -> list[Sentence]:
+    """Return the conclusion by rule: progress against targets, and the latest figures of what has none."""
+    county = progress.county
+    paces = progress.of(county.code)
+    if paces and campaign is county.overview:
+        return [progress_section.summary(paces)]
+    without = {pace.indicator for pace in paces}
+    return [*progress_section.conclusion(progress), *latest_findings(lookup, county, campaign, without=without)]
 
 
 def latest_findings(
@@ -57,6 +84,23 @@ def _nothing(lookup: FigureLookup, county: County, campaign: Campaign) -> Absenc
     own = [i.slug for i in county.indicators if campaign.slug in i.campaigns and not i.background]
     in_towns = any(lookup.row(slug, area=town) is not None for slug in own for town in county.towns)
     return Absence.POINT_IN_TOWNS if in_towns else Absence.POINT
+
+
+def campaign_points(progress: YearProgress, own: Mapping[str, Sentence | Omission]) -> dict[str, Sentence]:
+    """Return the point of each campaign that has one: the analyst's `own` that is printed, or its progress.
+
+    Raises
+    ------
+    UsageError
+        There is no such campaign.
+    """
+    county = progress.county
+    known = [campaign.slug for campaign in county.campaigns]
+    for slug in own.keys() - known:
+        raise UsageError("briefing.campaigns", "没有这个攻坚战", slug, choices(slug, known))
+    campaigns = progress_section.by_campaign(county, progress.of(county.code))
+    summaries = {campaign.slug: progress_section.summary(paces) for campaign, paces in campaigns}
+    return summaries | {slug: point for slug, point in own.items() if isinstance(point, Sentence)}
 
 
 def campaign_table(lookup: FigureLookup, county: County, summaries: Mapping[str, Sentence]) -> Table:
