@@ -266,5 +266,5 @@ def test_a_notebook_without_the_parameter_works_until_it_is_asked_for(folder: Da
     asked = pipeline.build(
         folder.path, campaigns=["jobs"], out=tmp_path / "b", formats=["html"], jobs=1, previous=date(2024, 5, 1)
     )
-    assert asked.exit_code == 2
+    assert asked.exit_code == 4
     assert asked.results[0].error.startswith("jobs.ipynb：笔记本没有这个参数，得到“previous”。")
