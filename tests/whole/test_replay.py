@@ -267,4 +267,4 @@ def test_a_notebook_without_the_parameter_works_until_it_is_asked_for(folder: Da
         folder.path, campaigns=["jobs"], out=tmp_path / "b", formats=["html"], jobs=1, previous=date(2024, 5, 1)
     )
     assert asked.exit_code == 4
-    assert asked.results[0].error.startswith("jobs.ipynb：笔记本没有这个参数，得到“previous”。")
+    assert asked.results[0].error.startswith("jobs.ipynb：parameters 格里没有 previous。")
