@@ -12,7 +12,6 @@ from ..base.environment import UNATTENDED
 from ..metrics.columns import samples
 from ..quantity.figure_array import FigureArray
 from . import charts, pandas_plots
-from .charts import ordinary, style
 
 # ipykernel, and the modules that it imports while a kernel starts
 _KERNEL = (
@@ -45,7 +44,5 @@ with lazy_imports.without_optional_packages(lazy_imports.DEBUGGER if UNATTENDED 
 # whether it is a plugin, and pandas each for backends of plots. One chart fills them before the fork.
 pandas_plots.use()
 _figures = FigureArray.from_frame(samples.sample(value=[1.0, 2.0], unit="个"))
-_column = pd.Series(_figures, index=["甲", "乙"], name="数")
-charts.bars(_column, "预热")
-_chart = style.altair().Chart(_column.rename_axis("镇").reset_index()).mark_bar().encode(x="数:Q", y="镇:N")
-ordinary.chart_block(_chart)
+charts.bars(pd.Series(_figures, index=["甲", "乙"]), "预热")
+importlib.import_module(".charts.ordinary", __package__)  # an Altair chart of one's own needs it
