@@ -18,8 +18,8 @@ def parse_chinese(text: str) -> Decimal | None:
 
     Examples
     --------
-    >>> [parse_chinese(word) for word in ("一亿二千万", "廿三", "百亿", "一千零五", "一点五万", "两三百")]
-    [Decimal('120000000'), Decimal('23'), Decimal('10000000000'), Decimal('1005'), Decimal('15000.0'), None]
+    >>> [parse_chinese(word) for word in ("一亿二千万", "廿三", "百亿", "四万万", "一点五万", "两三百")]
+    [Decimal('120000000'), Decimal('23'), Decimal('10000000000'), Decimal('400000000'), Decimal('15000.0'), None]
     """
     whole, point, fraction = text.translate(_WHOLE_TENS).partition("点")
     digits = fraction.rstrip("万亿") if fraction.endswith(tuple(_MYRIADS)) else fraction
@@ -56,7 +56,7 @@ def _parse_whole(whole: str) -> Decimal | None:
             if digit is not None and not spaced:
                 return None
             times, section = _MYRIADS[char], section + (digit or 0)
-            total = total + section * times if times < total else (total + section or 1) * times
+            total = total + section * times if section and times < total else (total + section or 1) * times
             section, digit, last, spaced = 0, None, 10**4, False
         else:
             return None

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from support.spellings import BARE, QUANTITIES, WORDS, written
@@ -55,6 +55,7 @@ def test_what_only_looks_like_a_quantity_is_none(words: str, sentence: str) -> N
 @given(SPELT, st.sampled_from(["家", "户", "人", "亩", "个百分点", "吨", "公里", "万元"]))
 def test_every_spelling_of_a_number_is_read_with_its_value(spelt: tuple[int, str], unit: str) -> None:
     number, words = spelt
+    assume(number < 10**4 or unit != "万元")  # no one says 二万零一万元
     found = stated_quantities(f"全县有{words}{unit}，其余略。")
     assert [amount(each.value, each.unit) for each in found] == [number * (10**4 if unit == "万元" else 1)]
     assert typed_numerals(f"全县有{words}{unit}，其余略。")

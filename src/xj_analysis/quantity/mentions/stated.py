@@ -12,8 +12,8 @@ from .masks import mask_non_quantities, reading_text
 from .quantities import placed, quantities_in_masked
 
 _MINUS = re.compile(r"(?<![正担抱肩欠背自胜])负$")
-_LEADS = ("共", "上", "指数为", "连续")
-"""Words after which any number is one."""
+_AROUND = (("", ""), ("共", ""), ("上", ""), ("指数为", ""), ("连续", ""), ("新增", "项目"))
+"""Words between which any number is one."""
 
 
 def stated_quantities(text: str, names: Iterable[str] = ()) -> list[NumberMention]:
@@ -50,8 +50,9 @@ def quantities_of_figure(text: str) -> list[NumberMention]:
     >>> stated_quantities("三个"), quantities_of_figure("（无数据）")
     ([], [])
     """
-    for lead in ("", *_LEADS):
-        if found := stated_quantities(f"{lead}{text}"):
+    for lead, noun in _AROUND:
+        found = stated_quantities(f"{lead}{text}{noun}")
+        if found and found[-1].end <= len(lead + text):
             return [replace(each, start=max(0, each.start - len(lead)), end=each.end - len(lead)) for each in found]
     return []
 
