@@ -1,4 +1,4 @@
-"""Places of declarations: the file each stands in, and its line, or its row and column."""
+"""Source locations of declarations, for error messages: file and line of TOML, row and column of CSV."""
 
 from __future__ import annotations
 

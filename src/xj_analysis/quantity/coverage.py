@@ -1,4 +1,4 @@
-"""Coverage of figures: the measured things a figure is a sum or a difference of, for reported and computed ones."""
+"""Double-counting check of figures: the indicators, areas, subjects and periods that a sum or difference covers."""
 
 from __future__ import annotations
 

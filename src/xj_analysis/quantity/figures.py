@@ -1,4 +1,4 @@
-"""Figures: printable numbers with unit, hedge, period, and the observations they come from (origins)."""
+"""Figure: a printable number with unit, hedge, interval, period and provenance (origins)."""
 
 from __future__ import annotations
 

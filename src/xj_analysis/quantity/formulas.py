@@ -1,4 +1,4 @@
-"""Formulas of computed figures in words a reader can check: signs, brackets, and sums of many in short."""
+"""Formula text of computed figures (operators, brackets, long sums abbreviated), for a reader to check."""
 
 from __future__ import annotations
 
