@@ -15,6 +15,7 @@ from ..quantity.figures import Figure, figure_from_row
 from ..quantity.mentions.printed_numerals import is_numbered_name, typed_numerals
 from .ledger_shapes import LedgerShape
 from .light_rules import LightRule
+from .publication import Publication
 from .reporting import ReportingUnit, SheetShape, ValueRange
 from .schema import PeriodCode, Slug, StrictModel, UnitSymbol
 from .sources import Source
@@ -146,6 +147,8 @@ class County(StrictModel):
         Growth of a total in %, below which no 贡献率 is printed.
     names
         Names with digits (“5+2”, “6110”) that are no figures.
+    issues
+        What the briefings are issued as, and their calendar; None where it declares none.
     units, sheets, limits, legend
         Reporting units, shapes of their sheets, ranges of values, meanings of cells without a number.
     ledgers
@@ -167,6 +170,7 @@ class County(StrictModel):
     indicators: tuple[Indicator, ...]
     overview: Campaign
     lights: tuple[LightRule, ...] = ()
+    issues: Publication | None = None
     units: tuple[ReportingUnit, ...] = ()
     sheets: tuple[SheetShape, ...] = ()
     limits: tuple[ValueRange, ...] = ()

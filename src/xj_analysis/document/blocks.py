@@ -9,6 +9,7 @@ from pydantic import Field, PrivateAttr, TypeAdapter
 
 from ..quantity.figures import Figure
 from . import cell_html
+from .imprint import Imprint
 from .pieces import Cell, Column, ObservationRow, Parts, Piece, SourceRow, Strong, plain_text
 from .table_content import KeptFrame, frame_of, lines_of
 
@@ -39,7 +40,7 @@ class DisplayedBlock(Piece):
     __str__ = __repr__
 
 
-class Masthead(DisplayedBlock):
+class Masthead(DisplayedBlock, Imprint):
     """The masthead (刊头) of a briefing: county, campaign, period, day, edition, kind of document."""
 
     type: Literal["masthead"] = "masthead"
@@ -208,7 +209,7 @@ def block_texts(block: CellBlock) -> Iterator[Parts]:
             yield block.title
             yield from block.notes
         case Masthead():
-            yield (block.title, block.subtitle, block.banner, *block.flags)
+            yield (block.title, block.subtitle, block.banner, *block.flags, *block.imprint_words())
         case Sources():
             yield from ((source.title, source.publisher, source.address) for source in block.sources)
         case Omission():
@@ -231,7 +232,7 @@ def _html(block: CellBlock, drawing: str) -> str:
             flags = "".join(f"（{flag}）" for flag in block.flags)
             serves = f"服务“三量”：{block.subtitle}" if block.subtitle else ""
             as_of = f"资料截至{block.known_at_label}" if block.known_at_label else "资料发布日期不详"
-            about = filter(None, [serves, block.period_label, as_of, block.banner])
+            about = filter(None, [block.issue_label, serves, block.period_label, as_of, block.banner])
             return (
                 f"<b>{cell_html.run((block.title, flags))}</b>{cell_html.small([cell_html.run(('　'.join(about),))])}"
             )
