@@ -74,6 +74,18 @@ def test_pages_are_numbered_between_dashes(tmp_path: Path, pdftotext: str) -> No
         assert (line.index("—") > 30) is (number % 2 == 1), "odd pages right, even pages left"
 
 
+def test_a_publication_is_told_at_the_head_and_on_the_last_page(tmp_path: Path, pdftotext: str) -> None:
+    told: dict[str, Any] = {"secrecy": "内部资料", "office": "攻坚办", "name": "专报", "send_to": ("政协",)}
+    head = {"issue_label": "2024年第7期", "copies_label": "共印50份", **told}
+    pages = words(pdf.render_pdf(document(Sentence(parts=("国" * 900,)), **head), []), tmp_path, pdftotext).split("\f")
+    first, last = pages[0], pages[-2]
+    assert len(pages) == 3
+    assert all(each in first for each in ("内部资料", "专报", "2024年第7期", "攻坚办"))
+    assert all(each in last for each in ("送：政协", "编印：攻坚办", "共印50份")) and "报：" not in last
+    plain = words(pdf.render_pdf(document(), []), tmp_path, pdftotext)
+    assert "编印" not in plain and "攻坚战数据简报" in plain
+
+
 def test_data_never_becomes_markup(tmp_path: Path, pdftotext: str) -> None:
     said = words(pdf.render_pdf(evil(), []), tmp_path, pdftotext, "-raw")
     assert '#read("/etc/passwd")' in said.replace("\n", "").replace("\u200b", "")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import Annotated, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import ValidationInfo, field_validator, model_validator
 
 from ..base.errors import DataError
 from ..quantity import periods
 from ..quantity.periods import MONTHS, Period
-from .schema import PeriodCode, StrictModel
+from .schema import Count, PeriodCode, StrictModel
 
 __all__ = ["IssueCalendar", "IssueNumber"]
 __dir__ = __all__.copy
@@ -21,8 +21,6 @@ _STEPS = {"month": 1, "quarter": 3}
 _EVERY_YEAR = re.compile(r"(0[1-9]|1[0-2])(?:/(0[1-9]|1[0-2]))?")
 _HINT = "每年如此写“01/02”，只有一年如此写“2025-01/2025-02”"
 _NO_YEAR = 0  # a year that no entry names
-
-Count = Annotated[int, Field(ge=1, strict=True)]
 
 
 class _Months(NamedTuple):
@@ -153,7 +151,7 @@ class IssueCalendar(StrictModel):
         about = [n for n, issue in enumerate(issues, start=1) if months in (issue, _Months(1, issue.last))]
         if not about:
             return None
-        begin = periods.parse(self.first)._start.year
+        begin, _ = _months_of(periods.parse(self.first))
         earlier = sum(len(self._issues_of(each)) for each in range(begin, year))
         if not self.restart:
             return IssueNumber(earlier + about[0] + self.first_number - 1)

@@ -7,7 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from .issue_calendar import Count, IssueCalendar
+from .issue_calendar import IssueCalendar
+from .schema import Count
 
 __all__ = ["Publication"]
 __dir__ = __all__.copy

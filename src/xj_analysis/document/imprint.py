@@ -1,13 +1,18 @@
-"""What the masthead and the last lines (版记) of a briefing say of its publication: number, office, addressees."""
+"""Publication of a briefing as its masthead and its last lines (版记) print it: number, office, addressees."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pydantic import Field
+
 from .pieces import Piece
 
 __all__ = ["Imprint"]
 __dir__ = __all__.copy
+
+_ISSUE = r"^(([0-9]{4}年)?第[0-9]+期(（总第[0-9]+期）)?)?$"
+_COPIES = r"^(共印[0-9]+份)?$"
 
 
 class Imprint(Piece):
@@ -35,13 +40,13 @@ class Imprint(Piece):
     """
 
     name: str = "攻坚战数据简报"
-    issue_label: str = ""
+    issue_label: str = Field(default="", pattern=_ISSUE)
     secrecy: str = ""
     office: str = ""
     report_to: tuple[str, ...] = ()
     send_to: tuple[str, ...] = ()
     copy_to: tuple[str, ...] = ()
-    copies_label: str = ""
+    copies_label: str = Field(default="", pattern=_COPIES)
 
     @property
     def numbered(self) -> tuple[str, ...]:
