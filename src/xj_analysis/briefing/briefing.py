@@ -196,7 +196,7 @@ class Briefing(OwnContent):
     def verification(self, *caveats: str) -> Section:
         """Return the items to verify (待核实): contradictions, revisions, doubts, caveats, and missing data.
 
-        Those of the indicators that the notebook used so far are among them.
+        Those of the indicators that the notebook uses are among them: in a build all, in a session those used so far.
 
         Parameters
         ----------
@@ -209,8 +209,9 @@ class Briefing(OwnContent):
             A caveat has a digit.
         """
         items = verification.find_items(verification.with_derived(self._store))
-        unsettled = selection.indicators_to_verify(self.campaign, self.county, self._used)
-        behind = selection.indicators_behind(self.campaign, self.county, self._used)
+        used = {*self._used, *self._part.named}  # a notebook may verify before its annex uses the rest
+        unsettled = selection.indicators_to_verify(self.campaign, self.county, used)
+        behind = selection.indicators_behind(self.campaign, self.county, used)
         notes: list[Block] = [item.note for item in items if item.indicator in (behind if item.changed else unsettled)]
         if not self.campaign.named_in_source and self.campaign is not self.county.overview:
             notes.append(prose.note("名称待核", ("未找到官方攻坚战名单，本攻坚战的名称系据文章内容拟定。",)))
