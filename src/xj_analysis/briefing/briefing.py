@@ -70,7 +70,7 @@ class Briefing(OwnContent):
         """Return the masthead: county, campaign, period, publication date, and kind of document."""
         return masthead.masthead(
             self.county, self.campaign,
-            period=self.period, known_at=self.known_at, dated=self._dated, edition=self.edition,
+            period=self.period, until=self._until, known_at=self.known_at, dated=self._dated, edition=self.edition,
         )  # fmt: skip
 
     def about(self) -> Sentence:

@@ -112,8 +112,10 @@ class BriefingContext:
         part, named = self._part.store, self._part.named
         scope = {"period": self.period.code, "edition": self.edition}
         self.county = part.county
-        with own_period(part.county, self._request.period):
+        with own_period(part.county, self._request):
             known = part.known(self.known_at, **scope)
+        slices.require_results(part, self.campaign, self.known_at, **scope)
+        self._until = part.until(self.known_at, **scope)
         self._store = figure_frame.without_past_months(known, self.campaign, named)
         self._previous: Store | None = None
         if day := self._request.previous:

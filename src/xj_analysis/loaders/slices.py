@@ -8,6 +8,7 @@ import os
 import pickle
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -75,6 +76,23 @@ def slice_for(
         part = store.Store(county, whole.frame[rows], whole.frame[observations.EXTENT])
     narrowed = replace(part, county=_narrowed(county, campaign, needed, set(part.frame["source"])))
     return BriefingSlice(narrowed, tuple(sorted(county.by_slug.keys() & set(named))))
+
+
+def require_results(
+    part: store.Store, campaign: Campaign, known_at: date, *, period: str, edition: str = "internal"
+) -> None:
+    """Check that the results of a campaign's own indicators are not all of other periods than the requested one.
+
+    Nothing is printed under a period that it does not belong to. The overview is of the whole county.
+
+    Raises
+    ------
+    UsageError
+        All are of other periods: the campaign and those that have results are named.
+    """
+    if campaign.slug != part.county.overview.slug:
+        own = selection.indicators_of_its_own(campaign, part.county)
+        part.require_results(own, known_at, campaign.name, period=period, edition=edition)
 
 
 def _narrowed(county: County, campaign: Campaign, needed: Collection[str] | None, sources: set[str]) -> County:
