@@ -229,7 +229,7 @@ def test_no_briefing_of_any_county_contradicts_itself(
         _folder(Path(place), rows=rows, on=on, weights=weights)
         patch.setenv("XJ_DATA", place)
         if campaign == "tourism" and _of_another_year(rows):
-            with pytest.raises(UsageError, match="旅游攻坚战没有这个期间的数据，得到“2024”。.*最近有实绩的年份：2023"):
+            with pytest.raises(UsageError, match=r"旅游攻坚战没有这个期间的数据，得到“2024”。.*最近有实绩的年份：2023"):
                 Briefing(campaign, county="shili")
             return
         page = page_of(Briefing(campaign, county="shili"))

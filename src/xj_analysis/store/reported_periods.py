@@ -59,11 +59,11 @@ def require_reported(results: Collection[Period], asked: Period, what: str, *, w
 
     Examples
     --------
-    >>> require_reported([periods.parse("2025-01/2025-09")], periods.parse("2025-01/2025-10"), "没有这个期间的数据")
-    Traceback (most recent call last):
-        ...
-    xj_analysis.base.errors.UsageError: period：这个期间的数据只到2025年9月30日，得到“2025-01/2025-10”。实绩到2025年9月30日为止，\
-最近有实绩的年份：2025；较短的期间：2025-01/2025-09。
+    >>> try:
+    ...     require_reported([periods.parse("2025-01/2025-09")], periods.parse("2025-01/2025-10"), "没有数据")
+    ... except UsageError as error:
+    ...     print(error.fault.what)
+    这个期间的数据只到2025年9月30日
     """
     until = reaches(results, asked)
     if until is None or until.year < asked.reach.year:
