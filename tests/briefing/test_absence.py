@@ -123,9 +123,10 @@ DENIED: dict[Absence, Callable[[Page], object]] = {
     Absence.WEIGHTS: lambda page: _titled(page, "指数"),
     Absence.COMPLETED: lambda page: _titled(page, "指数"),
     Absence.WEIGHTED: lambda page: _titled(page, "指数"),
-    Absence.CHANGES: lambda page: _titled(page, "较上期"),
-    Absence.CHANGES_IN_QUANTITIES: lambda page: _titled(page, "较上期"),
-    Absence.CHANGES_IN_COUNTY: lambda page: _titled(page, "较上期"),
+    Absence.LIGHTS_SAME: lambda page: not _titled(page, "较上期（") or any("灯转" in text for text in page.texts),
+    Absence.CHANGES: lambda page: _titled(page, "上期"),
+    Absence.CHANGES_IN_QUANTITIES: lambda page: _titled(page, "上期"),
+    Absence.CHANGES_IN_COUNTY: lambda page: _titled(page, "上期"),
     Absence.PROBLEMS: lambda page: "待核" in page.lights or any(block.type == "note" for block in page.blocks),
     Absence.PROBLEMS_BUT_LIGHTS: lambda page: any(block.type == "note" for block in page.blocks),
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 import pandas as pd
 
@@ -15,7 +14,7 @@ from ..document.blocks import Block, Chart, Heading, Masthead, Omission, Sentenc
 from ..document.section import Section
 from ..metrics.columns import row_selection
 from ..store import observations
-from . import charts, figure_frame, prose, tables
+from . import charts, prose, tables
 from .absence import Absence
 from .own_content import OwnContent
 from .sections import (
@@ -25,6 +24,7 @@ from .sections import (
     progress_section,
     since_previous,
     source_list,
+    then_and_now,
     town_index,
     town_ranking,
     verification,
@@ -173,23 +173,18 @@ class Briefing(OwnContent):
         return Section(blocks or [self._known.peers(self._listed).sentence()])
 
     def since_previous(self) -> Section:
-        """Return differences from the previous issue (较上期) and their reasons; empty where none was named."""
-        if self._previous is None:
-            return Section()
-        heading = Heading(level=2, text="较上期")
-        both = (figure_frame.figure_frame(self._previous), self.figure_rows)
-        issues = [row_selection.area_rows(rows, self.county.code) for rows in both]
-        then, now = (row_selection.ordered(rows, self._listed) for rows in issues)
-        frames = (self._previous.frame, self._store.frame)
-        compared = partial(since_previous.since_previous_table, observations=frames, county=self.county)
-        whole = [rows[rows["area"] == self.county.code] for rows in (then, now)]
-        # the towns' months are readable in the rankings alone
-        table = compared(whole[0], whole[1]) if self._in_progress else compared(then, now)
-        if table is None:
+        """Return 较上期: the lights that turned, 累计, 完成率 and light then → now, and what was revised or corrected.
+
+        Then is one period earlier, or the previous issue where one was named; revisions are those since that. Empty
+        where there is neither.
+        """
+        moves = then_and_now.ThenAndNow(self._progress, self._previous_progress, self._listed)
+        blocks = moves.blocks()
+        if self._previous is not None:
+            since = since_previous.SincePrevious(self._previous, self._store, self._listed, self._progress)
             same = Absence.CHANGES_IN_QUANTITIES if self.campaign is self.county.overview else Absence.CHANGES
-            in_towns = compared(then, now) is not None
-            return Section([heading, (Absence.CHANGES_IN_COUNTY if in_towns else same).sentence()])
-        return Section([heading, table])
+            blocks += since.blocks(self.figure_rows, moves.compared, unchanged=None if blocks else same)
+        return Section([Heading(level=2, text="较上期"), *blocks] if blocks else [])
 
     # --- items to verify, definitions, sources ------------------------------------------------------
 

@@ -90,6 +90,8 @@ class Figure(FigureOperators, BaseModel, metaclass=_Offered):
         The computation, in words a reader can check; empty for a reported value.
     reason
         Reason for the lack of a number, in Chinese.
+    light
+        The light (灯) that it gives, shape and word: ``■红灯``; empty for a figure that is not judged.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -107,6 +109,7 @@ class Figure(FigureOperators, BaseModel, metaclass=_Offered):
     origins: tuple[str, ...] = ()
     formula: str = ""
     reason: str = ""
+    light: str = ""
 
     def __dir__(self) -> list[str]:
         return list(_PUBLIC)
