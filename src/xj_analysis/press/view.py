@@ -9,6 +9,7 @@ from ..document.blocks import Block, Chart, Heading, Masthead, Note, Sentence, S
 from ..document.document import Document
 from ..document.pieces import Light, Parts
 from ..quantity.figures import Figure
+from .heading_words import heading_pieces
 
 _FEW = 6
 
@@ -48,7 +49,8 @@ def template_context(document: Document) -> dict[str, Any]:
     Returns
     -------
     masthead; blocks, each with ``type`` and: text runs as lists of ``{"text", "strong"?, "shape"?, "colour"?,
-    "figure"?, "origin"?}``, source marks as :func:`mark_runs`, tables and charts with the number of their caption.
+    "figure"?, "origin"?}``, source marks as :func:`mark_runs`, headings of columns in pieces that
+    stay whole, ``annex`` where a block stands in the annex, tables and charts with the number of their caption.
     """
     counter = {"f": 0, "table": 0, "chart": 0}
 
@@ -92,7 +94,9 @@ def template_context(document: Document) -> dict[str, Any]:
                     "type": "table",
                     "number": counter["table"],
                     "title": run(block.title),
-                    "columns": [column.model_dump(mode="json") for column in block.columns],
+                    "columns": [
+                        {**column.model_dump(mode="json"), "pieces": heading_pieces(column.name)} for column in block.columns
+                    ],
                     "rows": [
                         [{"run": run(c.parts), "marks": mark_runs(document.marks(c))} for c in row]
                         for row in block.rows
@@ -113,4 +117,12 @@ def template_context(document: Document) -> dict[str, Any]:
             case Sources():
                 return {"type": "sources", "sources": [row.model_dump(mode="json") for row in block.sources]}
 
-    return {"masthead": document.masthead.model_dump(mode="json"), "blocks": [view(block) for block in document.blocks]}
+    blocks = [view(block) for block in document.blocks]
+    titles = [place for place, block in enumerate(document.blocks) if _begins_annex(block)]
+    for block in blocks[titles[0] :] if titles else []:
+        block["annex"] = True
+    return {"masthead": document.masthead.model_dump(mode="json"), "blocks": blocks}
+
+
+def _begins_annex(block: Block) -> bool:
+    return isinstance(block, Heading) and block.level == 1 and block.text.startswith("附件")
