@@ -11,10 +11,11 @@ from collections.abc import Iterator
 
 __all__ = ["heading_pieces"]
 
-_THREE = frozenset("消费品 可支配 高标准 相当于 变动时 办事处 合作社 示范区 开发区".split())
+_THREE = frozenset(["消费品", "可支配", "高标准", "相当于", "变动时", "办事处", "合作社", "示范区", "开发区"])
 _FIRST = "总新"  # 总投资
 _ALONE = "与较占按未"  # 与目标比 has no word of two characters
 _LAST = "率量额值数度比品区员费税于的者性化型县市镇村处位级"  # 完成率, 增加值
+_FOUR = 4  # characters are two words of two, and fewer are one
 
 _TOKEN = re.compile(
     "[（(][^（）()]{1,8}[)）]"  # a unit: （万元）
@@ -47,11 +48,11 @@ def heading_pieces(name: str) -> list[str]:
 
 def _words(run: str) -> Iterator[str]:
     """The words of a run of Chinese characters; a character stays alone only where there is no other."""
-    while len(run) > 4:
+    while len(run) > _FOUR:
         taken = 3 if _three(run) else 2
         yield run[:taken]
         run = run[taken:]
-    yield from (run,) if len(run) < 4 or run[0] in _ALONE else (run[:2], run[2:])
+    yield from (run,) if len(run) < _FOUR or run[0] in _ALONE else (run[:2], run[2:])
 
 
 def _three(run: str) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ..document.blocks import Block, Chart, Heading, Masthead, Note, Sentence, Sources, Table
+from ..document import arrangement
+from ..document.blocks import Block, Chart, Heading, KeyFigures, Masthead, Note, Sentence, Sources, Table
 from ..document.document import Document
-from ..document.pieces import Light, Parts
+from ..document.pieces import Bar, Light, Parts
 from ..quantity.figures import Figure
+from . import spark
 from .heading_words import heading_pieces
 
 _FEW = 6
@@ -48,9 +50,10 @@ def template_context(document: Document) -> dict[str, Any]:
 
     Returns
     -------
-    masthead; blocks, each with ``type`` and: text runs as lists of ``{"text", "strong"?, "shape"?, "colour"?,
-    "figure"?, "origin"?}``, source marks as :func:`mark_runs`, headings of columns in pieces that
-    stay whole, ``annex`` where a block stands in the annex, tables and charts with the number of their caption.
+    masthead; blocks, each with ``type``, whether it stands in the ``annex``, and: text runs as lists of
+    ``{"text", "strong"?, "shape"?, "colour"?, "figure"?, "origin"?}`` or ``{"bar", "stroke", "colour"}``, source marks
+    as :func:`mark_runs`, headings of columns in pieces that stay whole, tables and charts with the number of their
+    caption.
     """
     counter = {"f": 0, "table": 0, "chart": 0}
 
@@ -64,6 +67,8 @@ def template_context(document: Document) -> dict[str, Any]:
                 href = f"#s{numbers[0]}" if numbers else "#sources"
                 anchor = {"figure": f"f{counter['f']}", "origin": origin_text(document, part), "href": href}
                 result.append({"text": part.text, "label": part.label, **anchor})
+            elif isinstance(part, Bar):
+                result.append({"bar": part.bar, "stroke": part.stroke, "colour": part.colour})
             elif isinstance(part, Light):
                 result.append({"text": part.light, "shape": part.shape, "colour": part.colour})
             else:
@@ -81,6 +86,21 @@ def template_context(document: Document) -> dict[str, Any]:
                     "run": run(block.parts),
                     "marks": mark_runs(document.marks(block)),
                 }
+            case KeyFigures():
+                return {
+                    "type": "key_figures",
+                    "cards": [
+                        {
+                            "name": card.name,
+                            "run": run((card.figure, *([card.light] if card.light else []))),
+                            "beside": [run(parts) for parts in card.beside],
+                            "months": run(card.months),
+                            "spark": spark.spark(card.months),
+                        }
+                        for card in block.cards
+                    ],
+                    "marks": mark_runs(document.marks(block)),
+                }
             case Note():
                 return {
                     "type": "note",
@@ -95,7 +115,8 @@ def template_context(document: Document) -> dict[str, Any]:
                     "number": counter["table"],
                     "title": run(block.title),
                     "columns": [
-                        {**column.model_dump(mode="json"), "pieces": heading_pieces(column.name)} for column in block.columns
+                        {**column.model_dump(mode="json"), "pieces": heading_pieces(column.name)}
+                        for column in block.columns
                     ],
                     "rows": [
                         [{"run": run(c.parts), "marks": mark_runs(document.marks(c))} for c in row]
@@ -117,12 +138,9 @@ def template_context(document: Document) -> dict[str, Any]:
             case Sources():
                 return {"type": "sources", "sources": [row.model_dump(mode="json") for row in block.sources]}
 
-    blocks = [view(block) for block in document.blocks]
-    titles = [place for place, block in enumerate(document.blocks) if _begins_annex(block)]
-    for block in blocks[titles[0] :] if titles else []:
-        block["annex"] = True
-    return {"masthead": document.masthead.model_dump(mode="json"), "blocks": blocks}
-
-
-def _begins_annex(block: Block) -> bool:
-    return isinstance(block, Heading) and block.level == 1 and block.text.startswith("附件")
+    views = [view(block) for block in document.blocks]
+    begins = next((n for n, block in enumerate(document.blocks) if arrangement.is_annex(block)), len(views))
+    return {
+        "masthead": document.masthead.model_dump(mode="json"),
+        "blocks": [{**each, "annex": n >= begins} for n, each in enumerate(views)],
+    }
