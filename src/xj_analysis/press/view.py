@@ -1,4 +1,4 @@
-"""Template context of both presses: a document as plain JSON, with runs of text, marks and origins in words."""
+"""Template context of both presses: a document as plain JSON, with runs of text and source marks."""
 
 from __future__ import annotations
 
@@ -9,26 +9,14 @@ from ..document.document import Document
 from ..document.pieces import Light, Parts
 from ..quantity.figures import Figure
 
-_FEW = 6
-
-
-def origin_text(document: Document, figure: Figure) -> str:
-    """Return the origins of a figure in words, shown on hover and focus."""
-    head = "，".join(filter(None, [figure.label, figure.formula and f"算式：{figure.formula}"]))
-    rows = [
-        f"[{document.sources[row.source].number}] {row.locator}" if row.source in document.sources else row.locator
-        for row in document.origins(figure)
-    ]
-    return "；".join(filter(None, [head, *(f"出处{row}" for row in rows[:_FEW]), "等" if len(rows) > _FEW else ""]))
-
 
 def template_context(document: Document) -> dict[str, Any]:
-    """Return the template context of a document: plain JSON, every part resolved to text, marks and origins.
+    """Return the template context of a document: plain JSON, every part resolved to text and marks.
 
     Returns
     -------
     masthead; blocks, each with ``type`` and: text runs as lists of ``{"text", "strong"?, "shape"?, "colour"?,
-    "figure"?, "origin"?}``, source marks as numbers, tables and charts with the number of their caption.
+    "figure"?}``, source marks as numbers, tables and charts with the number of their caption.
     """
     counter = {"f": 0, "table": 0, "chart": 0}
 
@@ -40,7 +28,7 @@ def template_context(document: Document) -> dict[str, Any]:
                 origins = document.origins(part)
                 numbers = [document.sources[row.source].number for row in origins if row.source in document.sources]
                 href = f"#s{numbers[0]}" if numbers else "#sources"
-                anchor = {"figure": f"f{counter['f']}", "origin": origin_text(document, part), "href": href}
+                anchor = {"figure": f"f{counter['f']}", "href": href}
                 result.append({"text": part.text, "label": part.label, **anchor})
             elif isinstance(part, Light):
                 result.append({"text": part.light, "shape": part.shape, "colour": part.colour})
