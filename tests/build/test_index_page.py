@@ -51,13 +51,13 @@ def test_the_index_links_the_files_that_exist_and_marks_replays(tmp_path: Path) 
         "shili/2024/internal/jobs/briefing.html", "shili/2024/internal/jobs/figures.html",
     ]  # fmt: skip
     assert "2024年　内部版（回看）" in page and "2024年　内部版<" in page
-    assert 'data-campaign="就业攻坚战" data-year="2024年"' in page, "what the filters go by"
+    assert 'data-campaign="就业" data-year="2024年"' in page, "what the filters go by"
 
 
 def test_an_entry_of_an_older_version_has_a_row_too(tmp_path: Path) -> None:
     old = {name: value for name, value in entry().items() if name not in ("lights", "issue_label")}
     page = index(tmp_path, {"shili/2024/internal": old})
-    assert "shili/2024/internal/jobs/briefing.html" in page and page.count("<td>—</td>") == 2
+    assert "shili/2024/internal/jobs/briefing.html" in page and "灯</th>" not in page and "较" not in page
 
 
 def test_the_newest_issue_stands_first_with_its_number_and_its_lights_the_worst_first(tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ __all__ = ["INDEX", "lights_of", "turned_lights", "write_index"]
 __dir__ = __all__.copy
 
 INDEX = "index.html"
-_LABELS = {"briefing.html": "网页", "briefing.pdf": "PDF", "figures.html": "数字出处"}
+_PAGE = "briefing.html"
+_LABELS = {"briefing.pdf": "PDF", "figures.html": "数字出处"}
 _SEVERITY = "■▲●○"
 _SHOWN = 3
 
@@ -99,6 +100,10 @@ def _before(folder: str, issues: Mapping[str, Mapping[str, Any]]) -> tuple[str, 
 def _group(folder: str, body: Mapping[str, Any], before: tuple[str, Mapping[str, Any]]) -> dict[str, Any]:
     first, period = next(iter(body["briefings"].values())), periods.parse(body["period"])
     replay = "（回看）" if "@" in folder else ""
+    rows = [
+        _row(f"{folder}/{slug}", entry, body["name"], before[1].get(slug, {}))
+        for slug, entry in body["briefings"].items()
+    ]
     return {
         "title": f"{body['name']}　{period.label}　{EDITION_LABELS[body['edition']]}{replay}",
         "banner": first["banner"],
@@ -106,10 +111,9 @@ def _group(folder: str, body: Mapping[str, Any], before: tuple[str, Mapping[str,
         "issue_label": first.get("issue_label", ""),
         "year": f"{period.reach.year}年",
         "before": before[0],
-        "briefings": [
-            _row(f"{folder}/{slug}", entry, body["name"], before[1].get(slug, {}))
-            for slug, entry in body["briefings"].items()
-        ],
+        "lit": any(row["lights"] for row in rows),
+        "turned": any(row["turned"] for row in rows),
+        "briefings": rows,
     }
 
 
@@ -118,12 +122,13 @@ def _row(folder: str, entry: Mapping[str, Any], county: str, before: Mapping[str
     counts = Counter((each["shape"], each["light"], each["colour"]) for each in lights)
     return {
         "title": entry["title"],
-        "campaign": entry["title"].removeprefix(county),
+        "campaign": manifest.short_title(entry, county),
         "flags": entry["flags"],
         "lights": [
             {"shape": shape, "text": light, "colour": colour, "count": count}
             for (shape, light, colour), count in sorted(counts.items(), key=lambda item: _SEVERITY.find(item[0][0]))
         ],
         "turned": turned_lights(before.get("lights", ()), lights),
-        "links": [(label, f"{folder}/{file}" if file in entry["files"] else "") for file, label in _LABELS.items()],
+        "page": f"{folder}/{_PAGE}" if _PAGE in entry["files"] else "",
+        "links": [(label, f"{folder}/{file}") for file, label in _LABELS.items() if file in entry["files"]],
     }

@@ -198,7 +198,7 @@ class Issue:
     def _relink(self, draft: Path) -> None:
         """Put the links of this issue into its pages, as far as they are as recorded."""
         entries = {slug: self._entries[slug] for slug in self.plan.slugs if slug in self._entries}
-        names = {slug: e["title"].removeprefix(self.plan.name) for slug, e in entries.items() if PAGE in e["files"]}
+        names = {slug: manifest.short_title(e, self.plan.name) for slug, e in entries.items() if PAGE in e["files"]}
         for slug in names:
             path, entry = self.report.folder / slug / PAGE, entries[slug]
             if not path.is_file() or hashing.file_hash(path) != entry["files"][PAGE]:

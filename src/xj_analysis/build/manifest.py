@@ -35,6 +35,17 @@ def briefing_entries(folder: Path) -> dict[str, Any]:
     return dict(read_manifest(folder / MANIFEST).get("briefings", {}))
 
 
+def short_title(entry: Mapping[str, Any], county: str) -> str:
+    """Return the title of a briefing without what all of its county have in common.
+
+    Examples
+    --------
+    >>> short_title({"title": "示例县就业攻坚战"}, "示例县"), short_title({"title": "示例县全县概览"}, "示例县")
+    ('就业', '全县概览')
+    """
+    return str(entry["title"]).removeprefix(county).removesuffix("攻坚战") or str(entry["title"])
+
+
 def read_manifest(manifest: Path) -> dict[str, Any]:
     """Return the content of a manifest; empty where it is missing or damaged."""
     try:

@@ -116,8 +116,9 @@ def render_index(groups: list[dict[str, Any]]) -> str:
     Parameters
     ----------
     groups
-        One for each county, period and edition: title, banner, known_at_label, issue_label, year, before, and briefings
-        (title, campaign, flags, lights, turned, links).
+        One for each county, period and edition: title, banner, known_at_label, issue_label, year, before,
+        lit and turned (whether any row has lights, and words of those that turned), and briefings (title, campaign,
+        flags, lights, turned, page, links).
     """
     return _page("index.html.j2", "index.js", {"groups": groups}, light_colours(groups))
 

@@ -17,7 +17,8 @@ __all__ = ["legible", "light_colours", "page_context", "pieces"]
 __dir__ = __all__.copy
 
 _LIGHT, _DARK = "#ffffff", "#15181c"  # --paper of style.css
-_CONTRAST = 4.5  # WCAG AA
+_CONTRAST = 3.0  # WCAG 1.4.11, of shapes: the word beside a light is printed in ink
+_LINEAR = 0.03928  # WCAG 2: darker channels are linear
 _SEVERITY = "■▲●○"
 _BACKWARD = "后移"
 _FEW = 6
@@ -30,14 +31,16 @@ def page_context(document: Document) -> dict[str, Any]:
     Returns
     -------
     Besides masthead and blocks: ``contents`` (the headings) and ``origins`` (the data of the origin cards). Each block
-    has an ``anchor``; columns of tables a ``sort`` and their cells an ``order``, where they can be sorted; sources the
-    places that cite them.
+    has an ``anchor``; tables the ``key``, the column that names the rows; columns a ``sort`` and their cells an
+    ``order``, where they can be sorted; sources the places that cite them.
     """
     view = template_context(document)
     figures = [figure for _, figure in printed_figures(document)]
     for number, block in enumerate(view["blocks"], start=1):
         block["anchor"] = f"{block['type']}-{block.get('number', number)}"
         if block["type"] == "table":
+            words = (index for index, column in enumerate(block["columns"]) if column["align"] == "left")
+            block["key"] = next(words, 0)
             _add_orders(block, figures)
     for block in view["blocks"]:
         if block["type"] == "sources":
@@ -147,8 +150,8 @@ def legible(colour: str, ground: str) -> str:
 
     Examples
     --------
-    >>> legible("#2e7d32", "#ffffff"), legible("#2e7d32", "#15181c")
-    ('#2e7d32', '#438a46')
+    >>> legible("#2e7d32", "#ffffff"), legible("#ffeb3b", "#ffffff")
+    ('#2e7d32', '#998d23')
     """
     ink = max("#000000", "#ffffff", key=lambda each: _contrast(each, ground))
     steps = (_mixed(colour, ink, step / _STEPS) for step in range(_STEPS + 1))
@@ -165,8 +168,9 @@ def _mixed(colour: str, other: str, share: float) -> str:
 
 
 def _luminance(colour: str) -> float:
-    """The relative luminance of WCAG 2, of a display with a gamma of 2.2."""
-    red, green, blue = (math.pow(channel / 255, 2.2) for channel in _channels(colour))
+    """The relative luminance of WCAG 2."""
+    shares = [channel / 255 for channel in _channels(colour)]
+    red, green, blue = (c / 12.92 if c <= _LINEAR else math.pow((c + 0.055) / 1.055, 2.4) for c in shares)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

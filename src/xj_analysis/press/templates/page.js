@@ -157,10 +157,10 @@
   var pages = {};
   each(".siblings li a", function (link) { pages[link.textContent] = link.getAttribute("href"); });
   each("tbody th", function (head) {
-    var name = head.textContent;
+    var words = head.textContent, name = words.replace(/（[^（）]*）$/, "");  // 招大引强（名称待核）
     if (!head.firstElementChild && Object.prototype.hasOwnProperty.call(pages, name)) {
       head.textContent = "";
-      add(head, "a", name, { href: pages[name] });
+      add(head, "a", words, { href: pages[name] });
     }
   });
 
