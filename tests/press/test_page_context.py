@@ -46,9 +46,15 @@ def test_every_block_has_an_anchor_of_its_own_and_headings_are_listed() -> None:
 def test_a_card_has_label_formula_and_rows_of_which_a_few_are_listed() -> None:
     one = Figure(text="约2元", label="人均", formula="4元÷约2人", origins=("a1", "b1", "a1"))
     page = context(Sentence(parts=(one,)))
-    label, formula, rows, count = page["origins"]["figures"]["f1"]
-    assert (label, formula, count) == ("人均", "4元÷约2人", 2)
+    label, formula, rows, count, unit = page["origins"]["figures"]["f1"]
+    assert (label, formula, count, unit) == ("人均", "4元÷约2人", 2, "")
     assert [page["origins"]["rows"][row] for row in rows] == [[1, "第2行", "1个"], [2, "第2行", "1个"]]
+
+
+@pytest.mark.parametrize(("text", "unit"), [("781798", "万元"), ("慢7.8", "万元"), ("8万元", ""), ("持平", "")])
+def test_a_bare_number_of_a_cell_has_its_unit_on_the_card(text: str, unit: str) -> None:
+    page = context(table((number("8", "万元", text),)))
+    assert page["origins"]["figures"]["f1"][4] == unit
 
 
 def test_a_source_names_each_place_that_cites_it_once_and_leads_to_the_first() -> None:

@@ -80,7 +80,8 @@ def _cards(document: Document, figures: Sequence[Figure]) -> dict[str, Any]:
     cards: dict[str, list[Any]] = {}
     for number, figure in enumerate(figures, start=1):
         places = list(dict.fromkeys(known[origin] for origin in figure.origins if origin in known))
-        cards[f"f{number}"] = [figure.label, figure.formula, places[:_FEW], len(places)]
+        unit = figure.unit if figure.text[-1:].isdecimal() else ""  # of a cell below a heading that names the unit
+        cards[f"f{number}"] = [figure.label, figure.formula, places[:_FEW], len(places), unit]
     return {"rows": rows, "figures": cards}
 
 

@@ -51,7 +51,7 @@
   };
 
   var show = function (link, pin) {
-    var entry = data.figures[link.id], number = link.textContent;
+    var entry = data.figures[link.id], number = link.textContent + entry[4];
     if (at !== link) close(false);
     at = link;
     pinned = pin;
