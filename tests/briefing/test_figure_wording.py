@@ -19,13 +19,13 @@ from xj_analysis.store.store import Store
 
 @given(st.integers(1, 99))
 def test_a_chinese_numeral_is_read_back(number: int) -> None:
-    assert numerals.parse_chinese(figure_wording.chinese_numeral(number)) == number
+    assert numerals.parse_chinese(numerals.chinese_numeral(number)) == number
 
 
 @given(st.integers(2, 99))
 def test_a_fraction_names_its_denominator(denominator: int) -> None:
     words = figure_wording.chinese_fraction(float(Fraction(1, denominator)))
-    assert words == f"{figure_wording.chinese_numeral(denominator)}分之一"
+    assert words == f"{numerals.chinese_numeral(denominator)}分之一"
 
 
 @pytest.mark.parametrize(("number", "name"), [(10, "十大攻坚战"), (2, "两大攻坚战"), (1, "攻坚战"), (0, "攻坚战")])

@@ -57,7 +57,7 @@ def blocks_with(words: str) -> dict[str, Block]:
 @pytest.mark.parametrize("place", blocks_with(""))
 @pytest.mark.parametrize("words", TYPED)
 def test_a_typed_number_is_refused_wherever_it_stands(words: str, place: str) -> None:
-    (fault,) = document_of(code_cell(blocks_with(words)[place])).faults
+    (fault,) = document_of(code_cell(blocks_with(words)[place], Sentence(parts=("甲。",)))).faults
     assert fault.where.startswith("笔记本第2格“x”")
     assert any(f"“{numeral.text}”" in fault.what for numeral in find_numerals(words))
     assert words in fault.got and fault.do
@@ -70,7 +70,8 @@ def test_words_that_only_look_like_numbers_are_printed(words: str, place: str) -
 
 
 @pytest.mark.parametrize(
-    "source", ["占三成。", "占**三成**。", "占三**成**。", "- 十五家", "|列|\n|-|\n|37|", "## 增长百分之二十", "> 37家"]
+    "source",
+    ["占三成。", "占**三成**。", "占三**成**。", "- 十五家", "|列|\n|-|\n|37|", "## 增长百分之二十\n\n甲。", "> 37家"],
 )
 def test_markdown_is_held_to_the_same_rule(source: str) -> None:
     book = {"cells": [code_cell(masthead()), markdown_cell(source)]}

@@ -18,6 +18,8 @@ from xj_analysis.document.blocks import (
     CellBlock,
     Chart,
     Heading,
+    KeyFigure,
+    KeyFigures,
     Masthead,
     Note,
     Omission,
@@ -76,6 +78,7 @@ EVERY: list[CellBlock] = [
     Note(label="矛盾", parts=("甲为", ONE), sources=("s1", "s2")),
     SOURCES,
     Omission(what="图“收入”", reason="没有可用的数：收入。", cell="第3格“briefing.charts()”"),
+    KeyFigures(cards=(KeyFigure(name="签约", figure=ONE, beside=(("总投资", TWO),), months=(ONE, TWO)),)),
 ]
 
 

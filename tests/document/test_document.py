@@ -33,8 +33,8 @@ def test_a_block_of_another_shape_is_refused() -> None:
 
 def test_what_is_declared_and_cannot_be_printed_is_told_with_its_cell() -> None:
     omission = Omission(what="图“收入”", reason="没有可用的数：收入。")
-    printed = document_of(code_cell(Heading(level=1, text="题"), omission))
-    assert printed.blocks == (Heading(level=1, text="题"),)
+    printed = document_of(code_cell(Heading(level=1, text="题"), Sentence(parts=("甲。",)), omission))
+    assert printed.blocks == (Heading(level=1, text="题"), Sentence(parts=("甲。",)))
     assert printed.omissions == (omission.model_copy(update={"cell": "第2格“x”"}),)
 
 

@@ -7,9 +7,14 @@ import hashlib
 import re
 from pathlib import Path
 
-from support.blocks_to_print import evil, masthead
+from support.blocks_to_print import catalogue, code_cell, document_of, evil, masthead
+from xj_analysis.document.blocks import Block, Chart, Heading, KeyFigures, Note, Sentence, Table
 from xj_analysis.document.document import Document
+from xj_analysis.document.figures_json import figures_json
+from xj_analysis.document.front_blocks import KeyFigure
+from xj_analysis.document.pieces import Bar, Cell, Column
 from xj_analysis.press import html
+from xj_analysis.quantity.figures import Figure
 
 
 def test_text_of_the_data_is_inert() -> None:
@@ -17,6 +22,30 @@ def test_text_of_the_data_is_inert() -> None:
     assert page.count("<script") == 2 and "<img" not in page, "the page's own script and the data of the origin cards"
     assert "{{7*7}}" in page and "49" not in page
     assert not re.search(r'="[^"]*"\s*onerror', page)
+
+
+def test_every_kind_of_block_is_printed_and_each_number_under_its_registered_identifier() -> None:
+    numbers = iter(range(100))
+
+    def one() -> Figure:
+        return Figure(text=f"{next(numbers)}个", label="数", origins=("a1",))
+
+    cards = [
+        KeyFigure(name=name, figure=one(), beside=(("完成", one()),), months=(one(), one()))
+        for name in ("甲", "乙", "丙")
+    ]
+    cell = Cell(parts=(Bar(bar=0.5, stroke=0.7), one()))
+    blocks: list[Block] = [
+        Heading(level=1, text="一、结论"), KeyFigures(cards=tuple(cards)), Sentence(parts=("共", one())),
+        Table(title=("表", one()), columns=(Column(name="值"),), rows=((cell,),)),
+        Chart(title=("图", one()), spec={}, description="图", figures=(one(), one())),
+        Heading(level=1, text="附件：来源"), Note(label="矛盾", parts=("甲", one())),
+    ]  # fmt: skip
+    printed = document_of(code_cell(*blocks), code_cell(catalogue()))
+    page = html.render_html(printed, ["<svg ></svg>"])
+    registered = {each["id"]: each["text"] for each in figures_json(printed)["figures"]}
+    assert dict(re.findall(r'<a class="figure" id="(f\d+)"[^>]*>(.*?)</a>', page)) == registered
+    assert len(registered) == next(numbers) and 'class="annex"' in page and 'class="pace"' in page
 
 
 def test_an_invented_county_is_marked() -> None:

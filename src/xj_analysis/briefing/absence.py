@@ -9,7 +9,7 @@ from enum import StrEnum
 import pandas as pd
 
 from ..county.model import County
-from ..document.blocks import Sentence
+from ..document.blocks import Sentence, Style
 from ..metrics.lights import UNDECIDED
 from ..quantity import periods
 from . import prose
@@ -58,8 +58,8 @@ class Absence(StrEnum):
     PROBLEMS = "没有发现需要核实的问题。"
     PROBLEMS_BUT_LIGHTS = "除快慢或灯“待核”的以外，没有发现需要核实的问题。"
 
-    def sentence(self, style: prose._Style = "body") -> Sentence:
-        """Return it as a block."""
+    def sentence(self, style: Style = "absence") -> Sentence:
+        """Return it as a block: by default one that the document gathers in a line at the end of its body."""
         return prose.say(self.value, style=style)
 
 

@@ -11,9 +11,9 @@ from ..county.model import County
 from ..quantity import figures
 from ..quantity.figures import Figure
 from ..quantity.hedges import Hedge
+from ..quantity.numerals import chinese_numeral
 from ..store.observations import NATURE_LABELS
 
-_DIGITS = "零一二三四五六七八九"
 _BEFORE_NOUN = {2: "两"}
 _HUNDRED = 100
 
@@ -121,20 +121,6 @@ def constant(value: int, unit: str, label: str, formula: str) -> Figure:
     '100'
     """
     return figures.reported_figure(Decimal(value), unit, label=label, formula=str(formula))
-
-
-def chinese_numeral(number: int) -> str:
-    """Return a number from 0 to 99 in Chinese numerals.
-
-    Examples
-    --------
-    >>> [chinese_numeral(number) for number in (0, 5, 10, 12, 40)]
-    ['零', '五', '十', '十二', '四十']
-    """
-    tens, ones = divmod(number, 10)
-    if not tens:
-        return _DIGITS[ones]
-    return (_DIGITS[tens] if tens > 1 else "") + "十" + (_DIGITS[ones] if ones else "")
 
 
 def chinese_fraction(share: float) -> str:

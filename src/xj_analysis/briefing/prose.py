@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal, get_args
+from typing import get_args
 
 from ..base.calls import told
 from ..base.errors import DataError
 from ..document import admission
-from ..document.blocks import Note, Sentence
+from ..document.blocks import Note, Sentence, Style
 from ..document.pieces import Light, Part, Parts
 from ..quantity.figures import Figure
 from ..quantity.mentions.printed_numerals import typed_numerals
@@ -17,7 +17,6 @@ from . import arguments
 __all__ = ["fill", "note", "say"]
 
 _WHERE = "句子模板"
-_Style = Literal["body", "finding", "item"]
 
 __all__ = ["fill", "note", "say"]
 __dir__ = __all__.copy
@@ -64,7 +63,7 @@ def fill(template: str, slots: Mapping[str, Figure | Light | str], *, names: Ite
 
 
 @told("say")
-def say(template: str, *, style: _Style = "body", names: Iterable[str] = (), **slots: Figure | Light | str) -> Sentence:
+def say(template: str, *, style: Style = "body", names: Iterable[str] = (), **slots: Figure | Light | str) -> Sentence:
     """Return a sentence for a briefing.
 
     Parameters
@@ -92,7 +91,7 @@ def say(template: str, *, style: _Style = "body", names: Iterable[str] = (), **s
     >>> print(say("签约项目{count}。", count=count)._repr_mimebundle_()["text/plain"])
     签约项目24个。
     """
-    arguments.one_of(_WHERE, "句子", style, get_args(_Style))
+    arguments.one_of(_WHERE, "句子", style, get_args(Style))
     return Sentence(parts=fill(template, slots, names=names), style=style)
 
 

@@ -10,7 +10,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Sequence
 
 from ..quantity.figures import Figure
-from .pieces import Cell, Column, Light, Part, Parts, Strong
+from .pieces import Bar, Cell, Column, Light, Part, Parts, Strong
 
 _FONT = "font-family:'Noto Sans SC','PingFang SC','Microsoft YaHei','Noto Sans CJK SC',SimHei,sans-serif"
 _CELL = "padding:0.25em 0.7em;border-bottom:1px solid rgba(128,128,128,0.4)"
@@ -41,6 +41,8 @@ def _part(part: Part) -> str:
         case Light():
             colour = f' style="color:{part.colour}"' if part.colour else ""
             return f"<span{colour}>{html.escape(part.shape)}</span>{html.escape(part.light)}"
+        case Bar():
+            return ""
         case Figure():
             origins = f"出处 {'、'.join(part.origins)}" if part.origins else ""
             about = "；".join(filter(None, [part.label, part.formula, origins]))
@@ -63,6 +65,11 @@ def mark(names: Iterable[str]) -> str:
 def origins_of(parts: Parts) -> Iterable[str]:
     """Return the origins of all figures of a run of text, each once."""
     return dict.fromkeys(origin for part in parts if isinstance(part, Figure) for origin in part.origins)
+
+
+def marks_of(parts: Parts) -> str:
+    """Return the source mark behind a run of text; empty where its figures have no origins."""
+    return mark(origins_of(parts))
 
 
 def small(lines: Iterable[str]) -> str:

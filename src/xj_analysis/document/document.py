@@ -12,7 +12,7 @@ from ..base import notebook_cells
 from ..base.errors import DataError, Fault
 from ..quantity.conventions import TYPED
 from ..quantity.figures import Figure
-from . import admission, blocks, outputs, section
+from . import admission, arrangement, blocks, outputs, section
 from .admission import Structure
 from .blocks import Block, CellBlock, Chart, Masthead, Omission, Sources, Table
 from .markdown import blocks_from_markdown
@@ -137,7 +137,8 @@ def read_notebook(notebook: Mapping[str, Any]) -> Document:
     if len(mastheads) != 1:
         do = "笔记本里须有且只有一格以 briefing.masthead() 结尾。"
         raise DataError("笔记本", f"应有一个刊头，实有{len(mastheads)}个", do=do)
-    printed = list(_numbered([(block, place) for block, place in body if not isinstance(block, Masthead)]))
+    rest = arrangement.arranged([(block, place) for block, place in body if not isinstance(block, Masthead)])
+    printed = list(_numbered(rest))
     return Document(
         masthead=mastheads[0],
         blocks=tuple(block for block, _ in printed),

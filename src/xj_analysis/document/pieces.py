@@ -35,8 +35,26 @@ class Light(Piece):
     colour: str = Field(default="", pattern=r"^(#[0-9a-fA-F]{6})?$")
 
 
-Part = str | Figure | Strong | Light
-"""A part of a run of text: plain words, a figure, emphasized words, or a light."""
+class Bar(Piece):
+    """A bar in a table's cell, which draws what a figure beside it says: 完成率, with a stroke at the 时序进度.
+
+    Parameters
+    ----------
+    bar
+        Its length as a share of the longest, 0 to 1.
+    stroke
+        Where the stroke stands, likewise; None for none.
+    colour
+        As of a light; empty for the plain colour.
+    """
+
+    bar: float = Field(ge=0, le=1)
+    stroke: float | None = Field(default=None, ge=0, le=1)
+    colour: str = Field(default="", pattern=r"^(#[0-9a-fA-F]{6})?$")
+
+
+Part = str | Figure | Strong | Light | Bar
+"""A part of a run of text: plain words, a figure, emphasized words, a light, or a bar."""
 
 Parts = tuple[Part, ...]
 
@@ -107,6 +125,8 @@ def _text(part: Part) -> str:
             return part.strong
         case Light():
             return part.shape + part.light
+        case Bar():
+            return ""
         case Figure():
             return part.text
 

@@ -133,7 +133,7 @@ def _key(run: Sequence[Mapping[str, Any]], figures: Sequence[Figure]) -> tuple[f
             unit = units.find_unit(figure.unit)
             sign = -1 if figure.text.startswith(_BACKWARD) else 1
             return sign * float(figure.value) * float(unit.factor if unit else 1), unit.dimension if unit else ""
-    text = "".join(part["text"] for part in run)
+    text = "".join(part.get("text", "") for part in run)
     return (float(text), "") if text.isdecimal() else None
 
 

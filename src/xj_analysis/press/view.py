@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..document.blocks import Block, Chart, Heading, Masthead, Note, Sentence, Sources, Table
+from ..document import arrangement
+from ..document.blocks import Block, Chart, Heading, KeyFigures, Masthead, Note, Sentence, Sources, Table
 from ..document.document import Document
-from ..document.pieces import Light, Parts
+from ..document.pieces import Bar, Light, Parts
 from ..quantity.figures import Figure
+from . import spark
 
 
 def template_context(document: Document) -> dict[str, Any]:
@@ -15,8 +17,9 @@ def template_context(document: Document) -> dict[str, Any]:
 
     Returns
     -------
-    masthead; blocks, each with ``type`` and: text runs as lists of ``{"text", "strong"?, "shape"?, "colour"?,
-    "figure"?}``, source marks as numbers, tables and charts with the number of their caption.
+    masthead; blocks, each with ``type``, whether it stands in the ``annex``, and: text runs as lists of
+    ``{"text", "strong"?, "shape"?, "colour"?, "figure"?}`` or ``{"bar", "stroke", "colour"}``, source marks
+    as numbers, tables and charts with the number of their caption.
     """
     counter = {"f": 0, "table": 0, "chart": 0}
 
@@ -30,6 +33,8 @@ def template_context(document: Document) -> dict[str, Any]:
                 href = f"#s{numbers[0]}" if numbers else "#sources"
                 anchor = {"figure": f"f{counter['f']}", "href": href}
                 result.append({"text": part.text, "label": part.label, **anchor})
+            elif isinstance(part, Bar):
+                result.append({"bar": part.bar, "stroke": part.stroke, "colour": part.colour})
             elif isinstance(part, Light):
                 result.append({"text": part.light, "shape": part.shape, "colour": part.colour})
             else:
@@ -47,6 +52,19 @@ def template_context(document: Document) -> dict[str, Any]:
                     "run": run(block.parts),
                     "marks": document.marks(block),
                 }
+            case KeyFigures():
+                cards: list[dict[str, Any]] = [
+                    {
+                        "name": card.name,
+                        "run": run((card.figure, *([card.light] if card.light else []))),
+                        "beside": [run(parts) for parts in card.beside],
+                        "spark": spark.spark(card.months),
+                    }
+                    for card in block.cards
+                ]
+                for shown, card in zip(cards, block.cards, strict=True):  # what is drawn is numbered after all words
+                    shown["months"] = run(card.months)
+                return {"type": "key_figures", "cards": cards, "marks": document.marks(block)}
             case Note():
                 return {"type": "note", "label": block.label, "run": run(block.parts), "marks": document.marks(block)}
             case Table():
@@ -73,4 +91,9 @@ def template_context(document: Document) -> dict[str, Any]:
             case Sources():
                 return {"type": "sources", "sources": [row.model_dump(mode="json") for row in block.sources]}
 
-    return {"masthead": document.masthead.model_dump(mode="json"), "blocks": [view(block) for block in document.blocks]}
+    views = [view(block) for block in document.blocks]
+    begins = next((n for n, block in enumerate(document.blocks) if arrangement.is_annex(block)), len(views))
+    return {
+        "masthead": document.masthead.model_dump(mode="json"),
+        "blocks": [{**each, "annex": n >= begins} for n, each in enumerate(views)],
+    }

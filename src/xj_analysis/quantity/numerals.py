@@ -1,11 +1,12 @@
-"""Values of Chinese numerals (一亿二千万, 三点五)."""
+"""Chinese numerals: the value of one (一亿二千万, 三点五), and small numbers written in them."""
 
 from __future__ import annotations
 
 import math
 from decimal import Decimal
 
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_ONES = "零一二三四五六七八九"
+_DIGITS = {char: value for value, char in enumerate(_ONES)} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _WHOLE_TENS = str.maketrans({"廿": "二十", "卅": "三十", "卌": "四十"})
 _MYRIADS = {"万": 10**4, "亿": 10**8}
@@ -63,3 +64,17 @@ def _parse_whole(whole: str) -> Decimal | None:
     if digit is not None and not spaced:
         return None
     return Decimal(total + section + (digit or 0))
+
+
+def chinese_numeral(number: int) -> str:
+    """Return a number from 0 to 99 in Chinese numerals.
+
+    Examples
+    --------
+    >>> [chinese_numeral(number) for number in (0, 5, 10, 12, 40)]
+    ['零', '五', '十', '十二', '四十']
+    """
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return _ONES[ones]
+    return (_ONES[tens] if tens > 1 else "") + "十" + (_ONES[ones] if ones else "")
