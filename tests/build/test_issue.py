@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable
 from typing import Any
@@ -284,3 +285,29 @@ def test_what_is_edited_while_a_build_runs_is_not_in_it_and_made_again(built_cou
     assert "11个" in figures and "12个" not in figures
     path.write_bytes(before)
     assert "jobs" in built_county.stale()
+
+
+def test_pages_link_those_of_their_issue_that_exist_however_they_were_built(built_county: BuiltCounty) -> None:
+    def links(slug: str) -> list[str]:
+        page = (built_county.issue / slug / "briefing.html").read_text(encoding="utf-8")
+        return re.findall(r'href="(\.\./[^"]*|\w[^"]*)"', page)
+
+    at_once = built_county.contents()
+    own = ["../../../../index.html", "figures.html"]
+    assert links("jobs") == [*own, *(f"../{slug}/briefing.html" for slug in ("tourism", "jobs", "overview"))]
+    assert all((built_county.issue / slug / link).is_file() for slug in SLUGS for link in links(slug))
+    shutil.rmtree(built_county.out)
+    built_county.build("jobs")
+    assert links("jobs") == own, "one that is built alone has no dead links"
+    built_county.build("overview", "tourism")
+    assert built_county.contents() == at_once and built_county.stale() == set()
+
+
+def test_a_page_that_was_edited_is_not_linked_but_made_again(built_county: BuiltCounty) -> None:
+    page = built_county.issue / "jobs" / "briefing.html"
+    whole = page.read_bytes()
+    page.write_bytes(b"<!--links--><!--/links-->")
+    built_county.build("tourism")
+    assert page.read_bytes() == b"<!--links--><!--/links-->"
+    built_county.build()
+    assert page.read_bytes() == whole

@@ -1,4 +1,4 @@
-"""The manifest and the index page: entries, order, damaged files, unchanged files left alone."""
+"""The manifest: entries, order, damaged files, unchanged files left alone."""
 
 from __future__ import annotations
 
@@ -44,13 +44,3 @@ def test_an_equal_manifest_is_not_written_again(tmp_path: Path) -> None:
 def test_a_damaged_manifest_has_no_entries(tmp_path: Path, content: str) -> None:
     (tmp_path / manifest.MANIFEST).write_text(content, encoding="utf-8")
     assert manifest.briefing_entries(tmp_path) == {}
-
-
-def test_the_index_links_the_files_that_exist_and_marks_replays(tmp_path: Path) -> None:
-    write(tmp_path, jobs=ENTRY)
-    write(tmp_path, "shili/2024@2024-06-30/internal", jobs=ENTRY)
-    manifest.write_index(tmp_path, tmp_path / ".draft")
-    page = (tmp_path / manifest.INDEX).read_text(encoding="utf-8")
-    assert "shili/2024/internal/jobs/briefing.html" in page and "briefing.pdf" not in page
-    assert "2024年　内部版（回看）" in page and "2024年　内部版<" in page
-    assert "示例县" in page

@@ -17,9 +17,10 @@ from xj_analysis.base.errors import DataError, UsageError
 from xj_analysis.build import pipeline as builder
 from xj_analysis.build.job_results import BriefingJob, BriefingResult
 from xj_analysis.build.scheduler import Scheduler
+from xj_analysis.press.page_links import linked_page
 
 DATA = REPO / "data" / "xiajiang"
-FILES = {"briefing.html", "briefing.pdf", "briefing.ipynb", "figures.json"}
+FILES = {"briefing.html", "briefing.pdf", "briefing.ipynb", "figures.html", "figures.json"}
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -65,7 +66,9 @@ def test_serial_and_parallel_give_the_same_bytes(reports: Path, tmp_path: Path) 
     assert scheduler.started == ("towns", "talent"), "what has more data takes longer, and is begun first"
     for slug in ("towns", "talent"):
         serial = contents(tmp_path / "reports" / "xiajiang" / "2024" / "internal" / slug)
-        assert serial == contents(reports / "xiajiang" / "2024" / "internal" / slug)
+        parallel = contents(reports / "xiajiang" / "2024" / "internal" / slug)
+        one, two = (linked_page(each.pop("briefing.html").decode(), slug, {}, ()) for each in (serial, parallel))
+        assert (serial, one) == (parallel, two), "but for the links to other briefings of the issue"
 
 
 def test_no_path_clock_or_random_identifier_is_written(reports: Path) -> None:

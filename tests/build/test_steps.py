@@ -13,6 +13,7 @@ from xj_analysis.base import hashing
 from xj_analysis.build import steps
 from xj_analysis.build.job_results import BriefingCost, Drawing, DrawnBriefing, ExecutedBriefing
 from xj_analysis.engine.limits import Limits
+from xj_analysis.press.page_links import linked_page
 
 pytestmark = pytest.mark.usefixtures("warm")
 
@@ -21,11 +22,14 @@ def test_a_briefing_is_staged_whole_and_what_it_cost_is_told(built_county: Built
     result = steps.make_briefing(built_county.job())
     assert (result.error, result.exit_code, result.cost.tries, result.failed_notebook) == ("", 0, 1, "")
     assert {path.name for path in (built_county.place / "staging" / "jobs").iterdir()} == {
-        "briefing.html", "briefing.ipynb", "figures.json",
+        "briefing.html", "briefing.ipynb", "figures.html", "figures.json",
     }  # fmt: skip
-    assert hashing.folder_hashes(built_county.place / "staging" / "jobs") == hashing.folder_hashes(
-        built_county.issue / "jobs"
-    )
+    staged, published = built_county.place / "staging" / "jobs", built_county.issue / "jobs"
+    pages = [(folder / "briefing.html").read_text(encoding="utf-8") for folder in (staged, published)]
+    unlinked, linked = (linked_page(page, "jobs", {}, ()) for page in pages)
+    assert unlinked == linked and pages[0] != pages[1], "links to other pages are put in when the issue is committed"
+    hashes, others = hashing.folder_hashes(staged), hashing.folder_hashes(published)
+    assert hashes | {"briefing.html": ""} == others | {"briefing.html": ""}
     assert set(result.cost.seconds) == {"run", "draw", "html"} and all(
         taken > 0 for taken in result.cost.seconds.values()
     )

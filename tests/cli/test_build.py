@@ -47,7 +47,7 @@ def test_ctrl_c_ends_the_build_at_once_and_leaves_nothing_half_done(tmp_path: Pa
     assert started.returncode == 130
     assert "已中断" in said and "Traceback" not in said
     done = [path.parent for path in tmp_path.rglob("figures.json")]
-    files = {"briefing.html", "briefing.pdf", "briefing.ipynb", "figures.json"}
+    files = {"briefing.html", "briefing.pdf", "briefing.ipynb", "figures.html", "figures.json"}
     assert len(done) < 11 and all({path.name for path in folder.iterdir()} == files for folder in done)
     left = {path for path in tmp_path.rglob("*") if path.is_file() and path.parent not in done}
     assert {path.relative_to(tmp_path).as_posix() for path in left} == {".xj/reports/lock", ".xj/reports/runs.sqlite"}

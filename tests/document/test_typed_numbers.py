@@ -9,7 +9,7 @@ import pytest
 from support.blocks_to_print import catalogue, code_cell, document_of
 from xj_analysis.document import figures_json
 from xj_analysis.document.blocks import Sentence
-from xj_analysis.press.view import origin_text
+from xj_analysis.press.page_context import page_context
 from xj_analysis.quantity.figures import Figure, reported_figure
 
 ONE = reported_figure(Decimal(1), "个", origins=("a1",))
@@ -22,7 +22,8 @@ def test_a_typed_number_is_listed_among_the_sources_and_said_to_be_typed() -> No
     assert [(row.id, row.number) for row in printed.catalogue.sources] == [("手写", 1), ("a", 2)]
     assert printed.catalogue.sources[0].title == "笔记本里手写的数：8848"
     assert printed.catalogue.sources[0].strength == "没有出处"
-    assert printed.marks(printed.blocks[0]) == [1, 2] and "出处[1] 算式里手写" in origin_text(printed, high)
+    assert printed.marks(printed.blocks[0]) == [1, 2]
+    assert page_context(printed)["origins"]["rows"][0] == [1, "算式里手写", "8848"]
     rows = figures_json.figures_json(printed)["observations"]
     assert [(row["id"], row["text"]) for row in rows] == [("手写:8848", "8848"), ("a1", "1个")]
 

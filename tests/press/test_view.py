@@ -1,4 +1,4 @@
-"""Template context: runs of text, marks, origins and numbers."""
+"""Template context: runs of text, marks and numbers."""
 
 from __future__ import annotations
 
@@ -7,25 +7,12 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.blocks_to_print import catalogue, code_cell, document_of
-from xj_analysis.document.blocks import Chart, Sentence, Table
+from support.blocks_to_print import code_cell, document_of
+from xj_analysis.document.blocks import Chart, Table
 from xj_analysis.document.pieces import Cell, Column
-from xj_analysis.press.view import mark_runs, origin_text, template_context
+from xj_analysis.press.view import mark_runs, template_context
 from xj_analysis.quantity.figures import Figure
 from xj_analysis.quantity.mentions.printed_numerals import blank_structure, find_numerals
-
-
-def test_a_figure_says_its_origin_in_words() -> None:
-    figure = Figure(text="约2元", label="人均", formula="4元÷约2人", origins=("a1", "b1"))
-    printed = document_of(code_cell(Sentence(parts=(figure,))), code_cell(catalogue()))
-    assert origin_text(printed, figure) == "人均，算式：4元÷约2人；出处[1] 第2行；出处[2] 第2行"
-
-
-def test_few_origins_are_listed_and_many_are_cut() -> None:
-    figure = Figure(text="9个", origins=("a1", "b1", "c1") * 3)
-    printed = document_of(code_cell(Sentence(parts=(figure,))), code_cell(catalogue()))
-    words = origin_text(printed, figure)
-    assert words.count("出处") == 6 and words.endswith("；等")
 
 
 def test_tables_and_charts_are_numbered_apart() -> None:

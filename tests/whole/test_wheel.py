@@ -36,7 +36,7 @@ def test_the_wheel_builds_a_briefing_elsewhere(tmp_path: Path) -> None:
     assert str(site) in run.stdout.splitlines()[0]
     assert str(site / "xj_analysis" / "notebooks") in run.stderr.replace("\n", "")
     folder = home / "reports" / "xiajiang" / "2024" / "internal" / "waterway"
-    assert len(list(folder.iterdir())) == 4
+    assert len(list(folder.iterdir())) == 5
 
 
 def test_the_wheel_holds_every_module_and_none_is_ignored_by_git() -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..base import hashing
 from ..base.errors import UsageError
 from ..base.folder_swap import swap_in
+from ..base.text_files import replace_file
 from ..county.request import BriefingRequest
 from ..engine.limits import Limits
+from ..press import page_links
 from . import manifest, planning, program, reasons
 from .county_notebooks import CountyNotebooks
 from .job_results import BriefingJob, BriefingResult
@@ -20,6 +22,8 @@ from .run_records import CachedBriefing, RunRecords
 
 if TYPE_CHECKING:
     from ..document.blocks import Omission
+
+PAGE = "briefing.html"
 
 
 @dataclass
@@ -166,6 +170,7 @@ class Issue:
             "banner": result.banner,
             "known_at_label": result.known_at_label,
             "issue_label": result.issue_label,
+            "lights": list(result.lights),
             "notebook": hashing.file_hashes([task.job.notebook], task.job.notebook.parent),
             "parameters": dict(task.job.parameters),
             "inputs": {name: sha for name, sha in self.plan.inputs.items() if "/" not in name},
@@ -183,8 +188,9 @@ class Issue:
         task.job.failed.unlink(missing_ok=True)
 
     def commit(self, draft: Path) -> None:
-        """Write the manifest, if any briefing is published."""
+        """Link the pages to each other and write the manifest, if any briefing is published."""
         self.report.results.sort(key=lambda result: self.plan.slugs.index(result.slug))
+        self._relink(draft)
         if self._entries:
             county = {"slug": self.plan.county, "name": self.plan.name, "slugs": self.plan.slugs}
             manifest.write_manifest(
@@ -196,6 +202,23 @@ class Issue:
                 versions=program.versions(),
                 draft=draft,
             )
+
+    def _relink(self, draft: Path) -> None:
+        """Put the links of this issue into its pages, as far as they are as recorded."""
+        entries = {slug: self._entries[slug] for slug in self.plan.slugs if slug in self._entries}
+        names = {slug: manifest.short_title(e, self.plan.name) for slug, e in entries.items() if PAGE in e["files"]}
+        for slug in names:
+            path, entry = self.report.folder / slug / PAGE, entries[slug]
+            if not path.is_file() or hashing.file_hash(path) != entry["files"][PAGE]:
+                continue
+            page = path.read_text(encoding="utf-8")
+            linked = page_links.linked_page(page, slug, names, list(entry["files"])).encode()
+            if linked == page.encode():
+                continue
+            replace_file(path, linked, draft=draft)
+            self._entries[slug] = entry | {"files": entry["files"] | {PAGE: hashing.file_hash(path)}}
+            if cached := self._records.cached_briefings(self.name).get(slug):
+                self._records.save_cached_briefing(self.name, slug, replace(cached, entry=self._entries[slug]))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -93,6 +93,8 @@ class BriefingResult:
     ----------
     issue_label
         The number of its issue (2025年第9期); empty where it has none.
+    lights
+        As :func:`xj_analysis.build.index_page.lights_of` returns them.
     charts, figures
         The number of charts, and of figures printed.
     omissions
@@ -115,6 +117,7 @@ class BriefingResult:
     banner: str = ""
     known_at_label: str = ""
     issue_label: str = ""
+    lights: Sequence[Mapping[str, str]] = ()
     charts: int = 0
     figures: int = 0
     omissions: tuple[Omission, ...] = ()

@@ -16,7 +16,7 @@ from ..base.errors import UsageError, choices, writable
 from ..base.folder_swap import staging_path
 from ..county.request import BriefingRequest
 from ..engine.limits import Limits
-from . import manifest, planning, program, run_records
+from . import index_page, manifest, planning, program, run_records
 from .county_notebooks import notebooks_for
 from .issue import BuildReport, Issue, Task
 from .job_results import BriefingResult
@@ -229,9 +229,9 @@ def _commit(issues: Sequence[Issue], staging: StagingFolder, scheduler: Schedule
         for issue in issues:
             issue.commit(draft)
         manifests = hashing.file_hashes(staging.out.glob(f"*/*/*/{manifest.MANIFEST}"), staging.out)
-        key, page = hashing.digest("index", program.program_hash(), manifests), staging.out / manifest.INDEX
+        key, page = hashing.digest("index", program.program_hash(), manifests), staging.out / index_page.INDEX
         if manifests and staging.records.load_value(key) != hashing.current_hashes([page]):
-            scheduler.render_call(manifest.write_index, staging.out, draft)
+            scheduler.render_call(index_page.write_index, staging.out, draft)
             staging.records.save_value(key, hashing.current_hashes([page]))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ..base.errors import UsageError, writable
-from . import manifest
+from . import index_page, manifest
 from .staging import StagingFolder
 
 _DEPTH = 3  # county, period, edition
@@ -83,6 +83,6 @@ def remove_issue(folder: Path, out: Path, on_notice: Callable[[str], None] = lam
         for parent in list(path.parents)[: _DEPTH - 1]:
             if not any(parent.iterdir()):
                 parent.rmdir()
-        manifest.write_index(out.resolve(), staging.path / "staging")
+        index_page.write_index(out.resolve(), staging.path / "staging")
         staging.records.forget(issue)
     return issue

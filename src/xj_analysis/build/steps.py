@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 from ..base.errors import OutputError, XjError, reason
 from ..base.json_lines import dumps_lines
-from . import county_notebooks
+from . import county_notebooks, index_page
 from .job_results import BriefingCost, BriefingJob, BriefingResult, Drawing, DrawnBriefing, ExecutedBriefing
 
 T = TypeVar("T")
@@ -143,6 +143,7 @@ def _render(job: BriefingJob, drawn: DrawnBriefing, clock: _Clock) -> BriefingRe
     if "html" in job.formats:
         with clock.phase("html"):
             contents["briefing.html"] = html.render_html(printed, drawings).encode()
+            contents["figures.html"] = html.render_register(printed).encode()
     if "pdf" in job.formats:
         with clock.phase("pdf"):
             contents["briefing.pdf"] = pdf.render_pdf(printed, drawings, figures=register)
@@ -151,7 +152,7 @@ def _render(job: BriefingJob, drawn: DrawnBriefing, clock: _Clock) -> BriefingRe
     head = printed.masthead
     return BriefingResult(
         slug=job.slug, title=head.title, flags=head.flags, banner=head.banner, known_at_label=head.known_at_label,
-        issue_label=head.issue_label,
+        issue_label=head.issue_label, lights=index_page.lights_of(printed),
         charts=len(drawings), figures=len(figures["figures"]), omissions=printed.omissions, reads=drawn.reads,
     )  # fmt: skip
 

@@ -1,14 +1,29 @@
-"""HTML press: one self-contained page without network requests, the index page, and marked copies of drafts."""
+"""HTML press: self-contained pages without network requests (briefing, its numbers, index), and marked copies."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from ..document.document import Document
-from .view import template_context
+from .page_context import light_colours, page_context
+from .page_links import PLACE
+from .register_page import register_context
 
-BRIEFING = "briefing.html.j2"
+__all__ = [
+    "render_html",
+    "render_index",
+    "render_marked_copy",
+    "render_register",
+    "template",
+]
+__dir__ = __all__.copy
+
+_BRIEFING = "briefing.html.j2"
 
 
 @cache
@@ -23,7 +38,43 @@ def template(name: str) -> Any:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     return environment.get_template(name)
+
+
+@cache
+def _text(name: str) -> str:
+    return (files("xj_analysis.press") / "templates" / name).read_text(encoding="utf-8").strip()
+
+
+def _page(name: str, script: str, context: Mapping[str, Any], colours: Sequence[tuple[str, str, str]] = ()) -> str:
+    """A page whose policy admits its one script, its one style, and nothing else.
+
+    Parameters
+    ----------
+    name, script
+        The template, and the file of its script; empty for none.
+    colours
+        Name of each colour of a light (``#2e7d32``), and how it is printed on a light and on a dark page.
+    """
+    import markupsafe
+
+    code = _text(script) if script else ""
+    light = "".join(f"\n.c{each[1:]} {{ color: {light} }}" for each, light, _ in colours)
+    dark = "".join(f" .c{each[1:]} {{ color: {dark} }}" for each, _, dark in colours)
+    style = _text("style.css") + light
+    if dark:
+        style += f"\n@media screen and (prefers-color-scheme: dark) {{{dark} }}"
+    admitted = f"script-src {_hash(code)}; " if code else ""
+    policy = f"default-src 'none'; {admitted}style-src {_hash(style)}; base-uri 'none'; form-action 'none'"
+    parts = {"policy": policy, "style": markupsafe.Markup(style), "script": markupsafe.Markup(code)}
+    links = {"links": markupsafe.Markup("".join(PLACE))}
+    return str(template(name).render(**context, **parts, **links)) + "\n"
+
+
+def _hash(text: str) -> str:
+    """The hash of an inline script or style, as a Content-Security-Policy names it."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def render_html(document: Document, drawings: list[str]) -> str:
@@ -40,10 +91,15 @@ def render_html(document: Document, drawings: list[str]) -> str:
     -------
     The page. All text of the data is escaped; the drawings come from :mod:`xj_analysis.press.svg`.
     """
-    view = template_context(document)
-    for drawing, block in zip(drawings, (b for b in view["blocks"] if b["type"] == "chart"), strict=True):
+    context = page_context(document)
+    for drawing, block in zip(drawings, (b for b in context["blocks"] if b["type"] == "chart"), strict=True):
         block["svg"] = _inline(drawing, block["description"])
-    return str(template(BRIEFING).render(**view)) + "\n"
+    return _page(_BRIEFING, "page.js", context, light_colours(context["blocks"]))
+
+
+def render_register(document: Document) -> str:
+    """Return the page 数字出处: every printed number with its formula and places, and every source with its values."""
+    return _page("register.html.j2", "", register_context(document))
 
 
 def _inline(drawing: str, description: str) -> Any:
@@ -60,10 +116,11 @@ def render_index(groups: list[dict[str, Any]]) -> str:
     Parameters
     ----------
     groups
-        One for each county, period and edition: title, banner, known_at_label, issue_label, briefings (title, flags,
-        html, pdf).
+        One for each county, period and edition: title, banner, known_at_label, issue_label, year, before,
+        lit and turned (whether any row has lights, and words of those that turned), and briefings (title, campaign,
+        flags, lights, turned, page, links).
     """
-    return str(template("index.html.j2").render(groups=groups)) + "\n"
+    return _page("index.html.j2", "index.js", {"groups": groups}, light_colours(groups))
 
 
 def render_marked_copy(*, title: str, lines: list[list[dict[str, Any]]], notes: list[dict[str, Any]]) -> str:

@@ -82,7 +82,7 @@ def render_pdf(document: Document, drawings: list[str], *, figures: str | None =
 def _printed(node: Any) -> str:
     """All printed text of a template context, for the glyph check; drawings are checked when drawn."""
     if isinstance(node, dict):
-        return "".join(_printed(value) for key, value in node.items() if key not in ("svg", "origin", "description"))
+        return "".join(_printed(value) for key, value in node.items() if key not in ("svg", "description"))
     if isinstance(node, list):
         return "".join(_printed(value) for value in node)
     return node if isinstance(node, str) else ""

@@ -1,4 +1,4 @@
-"""Template context of both presses: a document as plain JSON, with runs of text, marks and origins in words."""
+"""Template context of both presses: a document as plain JSON, with runs of text and source marks."""
 
 from __future__ import annotations
 
@@ -12,18 +12,6 @@ from ..document.pieces import Bar, Light, Parts
 from ..quantity.figures import Figure
 from . import spark
 from .heading_words import heading_pieces
-
-_FEW = 6
-
-
-def origin_text(document: Document, figure: Figure) -> str:
-    """Return the origins of a figure in words, shown on hover and focus."""
-    head = "，".join(filter(None, [figure.label, figure.formula and f"算式：{figure.formula}"]))
-    rows = [
-        f"[{document.sources[row.source].number}] {row.locator}" if row.source in document.sources else row.locator
-        for row in document.origins(figure)
-    ]
-    return "；".join(filter(None, [head, *(f"出处{row}" for row in rows[:_FEW]), "等" if len(rows) > _FEW else ""]))
 
 
 def mark_runs(numbers: Iterable[int]) -> list[dict[str, Any]]:
@@ -46,13 +34,13 @@ def mark_runs(numbers: Iterable[int]) -> list[dict[str, Any]]:
 
 
 def template_context(document: Document) -> dict[str, Any]:
-    """Return the template context of a document: plain JSON, every part resolved to text, marks and origins.
+    """Return the template context of a document: plain JSON, every part resolved to text and marks.
 
     Returns
     -------
     masthead; blocks, each with ``type``, whether it stands in the ``annex``, and: text runs as lists of
-    ``{"text", "strong"?, "shape"?, "colour"?, "figure"?, "origin"?}`` or ``{"bar", "stroke", "colour"}``, source marks
-    as :func:`mark_runs`, headings of columns in pieces that stay whole, tables and charts with the number of their
+    ``{"text", "strong"?, "shape"?, "colour"?, "figure"?}`` or ``{"bar", "stroke", "colour"}``, source marks as
+    :func:`mark_runs`, headings of columns in pieces that stay whole, tables and charts with the number of their
     caption.
     """
     counter = {"f": 0, "table": 0, "chart": 0}
@@ -65,7 +53,7 @@ def template_context(document: Document) -> dict[str, Any]:
                 origins = document.origins(part)
                 numbers = [document.sources[row.source].number for row in origins if row.source in document.sources]
                 href = f"#s{numbers[0]}" if numbers else "#sources"
-                anchor = {"figure": f"f{counter['f']}", "origin": origin_text(document, part), "href": href}
+                anchor = {"figure": f"f{counter['f']}", "href": href}
                 result.append({"text": part.text, "label": part.label, **anchor})
             elif isinstance(part, Bar):
                 result.append({"bar": part.bar, "stroke": part.stroke, "colour": part.colour})
@@ -87,20 +75,18 @@ def template_context(document: Document) -> dict[str, Any]:
                     "marks": mark_runs(document.marks(block)),
                 }
             case KeyFigures():
-                return {
-                    "type": "key_figures",
-                    "cards": [
-                        {
-                            "name": card.name,
-                            "run": run((card.figure, *([card.light] if card.light else []))),
-                            "beside": [run(parts) for parts in card.beside],
-                            "months": run(card.months),
-                            "spark": spark.spark(card.months),
-                        }
-                        for card in block.cards
-                    ],
-                    "marks": mark_runs(document.marks(block)),
-                }
+                cards: list[dict[str, Any]] = [
+                    {
+                        "name": card.name,
+                        "run": run((card.figure, *([card.light] if card.light else []))),
+                        "beside": [run(parts) for parts in card.beside],
+                        "spark": spark.spark(card.months),
+                    }
+                    for card in block.cards
+                ]
+                for shown, card in zip(cards, block.cards, strict=True):  # what is drawn is numbered after all words
+                    shown["months"] = run(card.months)
+                return {"type": "key_figures", "cards": cards, "marks": mark_runs(document.marks(block))}
             case Note():
                 return {
                     "type": "note",
