@@ -79,7 +79,7 @@ def slice_for(
 
 def _narrowed(county: County, campaign: Campaign, needed: Collection[str] | None, sources: set[str]) -> County:
     """The county with only the records that a briefing may read: edits of others cannot change it."""
-    fields = dict(county) | {"units": (), "ledgers": ()}
+    fields = dict(county) | {"units": selection.units_reporting(county, needed), "ledgers": ()}
     if needed is not None:
         fields |= {
             "campaigns": (campaign,),
