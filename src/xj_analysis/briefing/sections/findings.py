@@ -18,7 +18,7 @@ from ..figure_lookup import FigureLookup
 from ..figure_wording import all_campaigns, label_of
 from ..tables import ColumnSpec
 from ..year_progress import YearProgress
-from . import progress_section
+from . import named_conclusions, progress_section
 
 _MARKS = 3  # a row with a mark for each of twenty sources cannot be read; the figures carry all of them
 _MOST = 3
@@ -45,7 +45,7 @@ def by_rule(progress: YearProgress, lookup: FigureLookup, campaign: Campaign) ->
     if paces and campaign is county.overview:
         return [progress_section.summary(paces)]
     without = {pace.indicator for pace in paces}
-    return [*progress_section.conclusion(progress), *latest_findings(lookup, county, campaign, without=without)]
+    return [*named_conclusions.conclusion(progress), *latest_findings(lookup, county, campaign, without=without)]
 
 
 def latest_findings(

@@ -32,15 +32,6 @@ _NAMED = 3
 """As many of a kind are named; more are counted."""
 
 
-def conclusion(progress: YearProgress) -> list[Sentence]:
-    """Return the progress of a campaign in a sentence, then that of each indicator; empty where none has a target."""
-    paces = progress.of(progress.county.code)
-    if not paces:
-        return []
-    each = [_sentence(pace, latest(paces)) for pace in paces]
-    return [summary(paces), *(each if len(paces) > 1 else [])]
-
-
 def summary(paces: Sequence[IndicatorProgress]) -> Sentence:
     """Return which indicators are behind their pace, and how far, and which are level, ahead and undecided.
 
@@ -54,14 +45,14 @@ def summary(paces: Sequence[IndicatorProgress]) -> Sentence:
     slots: dict[str, Any] = {"when": when}
     counted = [pace for group in groups.values() if len(group) > _NAMED for pace in group]
     if counted:
-        slots["all"] = _count(paces, "有年度目标")
+        slots["all"] = count_of(paces, "有年度目标")
     if counted and len(groups) == 1:
         words = f"有年度目标的{{all}}指标都{_GAP_WORDS[next(iter(groups))]}"
     else:
         words = "有年度目标的{all}指标中，" if counted else ""
         words += "，".join(_of_kind(word, group, slots, latest(paces)) for word, group in groups.items())
-    if early := [pace for pace in counted if _other_period(pace, latest(paces))]:
-        slots["early"] = "、".join(f"{pace.done['label']}{_other_period(pace, latest(paces))}" for pace in early)
+    if early := [pace for pace in counted if other_period(pace, latest(paces))]:
+        slots["early"] = "、".join(f"{pace.done['label']}{other_period(pace, latest(paces))}" for pace in early)
         words += "；其中按较早月份计的：{early}"
     return say(f"{{when}}，{words}。", style="finding", names=paces[0].county.proper_names, **slots)
 
@@ -69,12 +60,10 @@ def summary(paces: Sequence[IndicatorProgress]) -> Sentence:
 def _of_kind(word: str, group: Sequence[IndicatorProgress], slots: dict[str, Any], month: str) -> str:
     """The words on the indicators of one kind; its slots are added to `slots`."""
     if len(group) > _NAMED:
-        slots[word] = _count(group, word)
+        slots[word] = count_of(group, word)
         return f"{{{word}}}{_GAP_WORDS[word]}"
     names = [f"{word}{n}" for n in range(len(group))]
-    slots |= {
-        name: f"{pace.done['label']}{_other_period(pace, month)}" for name, pace in zip(names, group, strict=True)
-    }
+    slots |= {name: f"{pace.done['label']}{other_period(pace, month)}" for name, pace in zip(names, group, strict=True)}
     if word == metrics.targets.BEHIND:
         slots |= {f"{name}gap": pace.gap for name, pace in zip(names, group, strict=True)}
         return "，".join(f"{{{name}}}{{{name}gap}}" for name in names)
@@ -83,7 +72,8 @@ def _of_kind(word: str, group: Sequence[IndicatorProgress], slots: dict[str, Any
     return "、".join(f"{{{name}}}" for name in names) + f"{{{word}}}"
 
 
-def _count(paces: Sequence[IndicatorProgress], condition: str, unit: str = "项") -> Figure:
+def count_of(paces: Sequence[IndicatorProgress], condition: str, unit: str = "项") -> Figure:
+    """Return the number of these results, from all that they come from."""
     origins = tuple(dict.fromkeys(origin for pace in paces for origin in pace.ahead["origins"]))
     figure = constant(len(paces), unit, f"{condition}的指标数", Convention.COUNTED)
     return figure.model_copy(update={"origins": origins, "period": paces[0].done["period"] if paces else ""})
@@ -93,7 +83,7 @@ def _sentence(pace: IndicatorProgress, month: str) -> Sentence:
     words = "{name}{since}累计{done}，完成年度目标{target}的{completed}，"
     words += "与时序进度{due}比，{gap}" if pace.gap.text == metrics.targets.UNDECIDED else "{gap}（时序进度{due}）"
     slots: dict[str, Any] = {
-        "name": pace.done["label"], "since": _other_period(pace, month), "due": pace.due, "gap": pace.gap,
+        "name": pace.done["label"], "since": other_period(pace, month), "due": pace.due, "gap": pace.gap,
         **{side: pace.figure(side) for side in ("done", "target", "completed")},
     }  # fmt: skip
     if pace.grown["reason"] == "":
@@ -140,7 +130,7 @@ def progress_table(progress: YearProgress) -> Table | None:
         ColumnSpec(
             name="指标",
             width=2.5,
-            cell=lambda pace: f"{pace.done['label']}（{pace.done['unit']}）{_other_period(pace, month)}",
+            cell=lambda pace: f"{pace.done['label']}（{pace.done['unit']}）{other_period(pace, month)}",
         ),
         *(shared[name] for name in ("年度目标", "累计完成", "完成率")),
         ColumnSpec(name="时序进度", align="right", width=1.2, cell=lambda pace: pace.due),
@@ -156,8 +146,8 @@ def latest(paces: Sequence[IndicatorProgress]) -> str:
     return max((str(pace.done["period"]) for pace in paces), key=lambda code: periods.parse(code).sort_key())
 
 
-def _other_period(pace: IndicatorProgress, month: str) -> str:
-    """The period of a result in words, where it is not that of the section; else empty."""
+def other_period(pace: IndicatorProgress, month: str) -> str:
+    """Return the period of a result in words, where it is not that of the section; else empty."""
     return "" if pace.done["period"] == month else f"（{periods.parse(pace.done['period']).label}）"
 
 
@@ -214,7 +204,7 @@ def _light_column(light: Light) -> ColumnSpec[_CampaignPaces]:
     """The column of the numbers of indicators that have a light."""
 
     def number(line: _CampaignPaces) -> Figure:
-        figure = _count([pace for pace in line[1] if pace.light.light == light.light], light.light, "个")
+        figure = count_of([pace for pace in line[1] if pace.light.light == light.light], light.light, "个")
         return figure.model_copy(update={"text": figure.number})
 
     return ColumnSpec(name=f"{light.shape}{light.light}", align="right", width=0.8, cell=number)
@@ -241,7 +231,7 @@ def progress_chart(progress: YearProgress) -> Chart | Omission | None:
     if len(paces) <= 1:
         return None
     month = latest(paces)
-    names = [f"{pace.done['label']}{_other_period(pace, month)}" for pace in paces]
+    names = [f"{pace.done['label']}{other_period(pace, month)}" for pace in paces]
     rates = completed(paces, names, progress.county)
     due = pd.Series([pace.due for pace in paces], index=rates.index, dtype=object)
     title = f"完成率与时序进度（{periods.parse(month).label}）"
