@@ -197,13 +197,21 @@ class YearProgress:
     @cached_property
     def paces(self) -> list[IndicatorProgress]:
         """Progress of every indicator and area in the latest month, in the order of indicators, then areas."""
+        return self.paces_in(self.latest)
+
+    @cached_property
+    def _grown(self) -> pd.DataFrame:
+        """同比 of each 累计."""
+        return metrics.year_on_year(self._months, self.county.indicators)
+
+    def paces_in(self, months: pd.DataFrame) -> list[IndicatorProgress]:
+        """Return the progress in these rows of `lit`, in the order of indicators, then areas."""
         if self.targets.empty:
             return []
-        index = self.latest.index
-        grown = metrics.year_on_year(self._months, self.county.indicators)
+        index = months.index
         rows = {
             "done": self._labelled(self._year.loc[index]), "completed": self.completed.loc[index],
-            "ahead": self.latest, "grown": grown.loc[index],
+            "ahead": months, "grown": self._grown.loc[index],
         }  # fmt: skip
         sides = {name: records(frame) for name, frame in rows.items()}
         targets = {(row["indicator"], row["area"]): row for row in records(self._labelled(self.targets))}
@@ -241,6 +249,14 @@ class YearProgress:
     def of(self, area: str) -> list[IndicatorProgress]:
         """Return the progress of the indicators of one area."""
         return [pace for pace in self.paces if pace.area == area]
+
+    @cached_property
+    def steps(self) -> Mapping[str, int]:
+        """The months from one period of an indicator to the next: the least of all years (1, or 3 by quarters)."""
+        ends = self._months[["indicator", "_year", "_month"]].drop_duplicates().sort_values(["_year", "_month"])
+        between = ends.groupby(["indicator", "_year"], observed=True)["_month"].diff()
+        least = between.groupby(ends["indicator"], observed=True).min().dropna()
+        return {str(slug): int(months) for slug, months in least.items()}
 
     def months(self, slug: str) -> pd.DataFrame:
         """Return the county's own 累计 of one indicator, of all years."""
