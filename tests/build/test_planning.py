@@ -69,6 +69,16 @@ def test_the_same_inputs_are_worked_out_once_and_give_the_same_plan(
     assert planner.worked == 4
 
 
+def test_a_campaign_with_results_of_other_periods_alone_is_refused_for_itself(
+    planner: Planner, county_folder: DataFolder
+) -> None:
+    plan = planner(county_folder.path, period="2023")
+    assert list(plan.refused) == ["jobs"] and set(plan.digests) == {"tourism", "jobs", "overview"}
+    why = "period：就业攻坚战没有这个期间的数据，得到“2023”。实绩到2024年12月31日为止，最近有实绩的年份：2024。"
+    assert plan.refused["jobs"] == why
+    assert planner(county_folder.path, period="2023") == plan and not planner(county_folder.path).refused
+
+
 @pytest.mark.parametrize(("kind", "times"), [("csv", 1), ("parquet", 1), ("sql", 2)])
 def test_what_the_folder_does_not_hold_is_asked_for_every_time(
     planner: Planner, move: Move, kind: str, times: int

@@ -91,6 +91,21 @@ def test_a_parameter_is_named_as_it_was_typed_and_in_a_notebook_as_it_is_there(b
         Briefing(county="xiajiang", period="2O24")
 
 
+def test_a_campaign_without_data_of_the_period_is_not_made_and_the_others_are(
+    built_county: BuiltCounty, tmp_path: Path
+) -> None:
+    words = ["build", str(built_county.data.path), "--out", str(tmp_path / "r"), "--notebooks", str(built_county.books)]
+    run = CliRunner().invoke(app, [*words, "--period", "2023", "--format", "html"])
+    why = "period：就业攻坚战没有这个期间的数据，得到“2023”。实绩到2024年12月31日为止，最近有实绩的年份：2024。"
+    assert run.exit_code == 2 and why in run.output
+    lines = {line.split("　")[-1]: line.split("　")[1] for line in run.output.splitlines() if line.startswith("示例县")}
+    assert lines == {"tourism": "完成", "jobs": "没有做", "overview": "完成"}
+    folder = tmp_path / "r" / "shili" / "2023" / "internal"
+    assert {path.name for path in folder.iterdir() if path.is_dir()} == {"tourism", "overview"}
+    alone = CliRunner().invoke(app, [*words, "--period", "2023", "--format", "html", "--campaign", "jobs"])
+    assert alone.exit_code == 2 and "没有做　jobs" in alone.output and why in alone.output
+
+
 def test_where_nothing_failed_there_is_nothing_to_do_again(built_county: BuiltCounty) -> None:
     for option, said in (
         ("--failed", "上一次没有失败的，没有要重做的。"),

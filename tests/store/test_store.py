@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 
@@ -146,6 +147,65 @@ def test_a_week_of_months_has_no_data_and_periods_that_have_some_are_named(examp
 @pytest.mark.parametrize("period", ["2025", "2025-01/2025-09", "2025-09", "2025Q3", "2025-08", "2025-09-30", "2024"])
 def test_a_period_that_a_cumulative_result_ends_with_has_data(example: Store, period: str) -> None:
     assert len(example.known(period=period).frame)
+
+
+@pytest.mark.parametrize(
+    ("period", "last"), [("2025-01/2025-10", "2025年9月30日"), ("2025-01/2025-12", "2025年9月30日")]
+)
+def test_a_period_whose_end_has_no_results_is_refused_with_the_day_they_end(
+    example: Store, period: str, last: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        example.known(period=period)
+    assert f"这个期间的数据只到{last}，得到“{period}”" in str(caught.value)
+    assert "较短的期间：2025-09、2025-01/2025-09、" in str(caught.value)
+
+
+def test_a_gap_before_later_results_is_no_result_of_the_months_to_it(county_folder: DataFolder) -> None:
+    for n, month in enumerate(("06", "08")):
+        county_folder.add(f"M{n}", period=f"2024-01/2024-{month}", hedge="exact")
+    store = county_folder.load()
+    assert len(store.known(period="2024-01/2024-08").frame)
+    with pytest.raises(UsageError, match="这个期间的数据只到2024年6月30日"):
+        store.known(period="2024-01/2024-07")
+
+
+def test_a_year_may_be_asked_for_before_it_is_over_and_a_month_may_be_looked_back_from(example: Store) -> None:
+    october = date(2025, 10, 14)
+    assert example.until(october, period="2025") == date(2025, 9, 30)
+    before = example.previous(date(2025, 9, 20), known_at=october, period="2025-01/2025-09")
+    assert "2025-01/2025-08" in set(before.frame["period"])
+    with pytest.raises(UsageError, match="这个期间的数据只到2025年8月31日"):
+        example.known(date(2025, 9, 20), period="2025-01/2025-09")
+
+
+@pytest.mark.parametrize(
+    ("periods_of_visits", "asked", "refused"),
+    [
+        (["2023"], "2024", True),
+        (["2023", "2023-01/2023-06"], "2024", True),
+        (["2025"], "2024", True),
+        (["2023", ""], "2024", False),  # an undated one may be of it
+        (["2023", "2024Q1"], "2024", False),
+        ([], "2024", False),  # nothing to be taken for a result of it
+    ],
+)
+def test_indicators_with_results_of_other_periods_alone_are_refused(
+    county_folder: DataFolder, periods_of_visits: list[str], asked: str, refused: bool
+) -> None:
+    county_folder.rows = [each for each in county_folder.rows if each["indicator"] != "visits"]
+    for n, period in enumerate(periods_of_visits):
+        county_folder.add(f"V{n}", indicator="visits", unit="万人次", period=period)
+    county_folder.add("T1", indicator="visits", unit="万人次", period="2024", nature="target")
+    county_folder.add("N1", indicator="visits", unit="万人次", period="2024", area="999902")
+    store = county_folder.load()
+    expected = (
+        pytest.raises(UsageError, match=rf"旅游没有这个期间的数据，得到“{asked}”。实绩到.*{periods_of_visits[0]}")
+        if refused
+        else nullcontext()
+    )
+    with expected:
+        store.require_results({"visits"}, store.latest, "旅游", period=asked)
 
 
 def test_the_day_a_source_was_found_dates_nothing(county_folder: DataFolder) -> None:

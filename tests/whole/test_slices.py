@@ -81,6 +81,10 @@ def test_so_does_a_slice_of_any_container(
     folder.write("corrections.csv", "id,expected,value,reason,by,published\nR2,4800,4900,笔误,某人,2024-08-01\n")
     options: tuple[dict[str, Any], ...] = ({"known_at": "2024-07-01"}, {"previous": "2024-07-01"}, {"period": "2025"})
     for given in options:
+        if slug == "jobs" and "period" in given:  # it has results of another year alone
+            with pytest.raises(UsageError, match="就业攻坚战没有这个期间的数据"):
+                Briefing(slug, county="shili", **given)
+            continue
         assert printed(Briefing(slug, county="shili", **given)) == printed(whole(slug, county="shili", **given))
 
 

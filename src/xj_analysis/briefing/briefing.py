@@ -69,7 +69,7 @@ class Briefing(OverviewContent):
         """Return the masthead: county, campaign, period, publication date, and kind of document."""
         return masthead.masthead(
             self.county, self.campaign,
-            period=self.period, known_at=self.known_at, dated=self._dated, edition=self.edition,
+            period=self.period, until=self._until, known_at=self.known_at, dated=self._dated, edition=self.edition,
         )  # fmt: skip
 
     def about(self) -> Sentence:
@@ -217,6 +217,7 @@ class Briefing(OverviewContent):
         notes += [prose.note("说明", prose.fill(caveat, {}, names=names)) for caveat in caveats]
         if self.county.nature == "invented":
             notes.append(prose.note("说明", (f"{self.county.name}是虚构的，本页数字都由程序编造，只用来演示。",)))
+        notes += self._gaps
         if missing := self._without_data():
             notes.append(prose.note("缺数", (f"已登记而本期没有数据的指标：{'、'.join(missing)}。",)))
         return Section(notes or [self._known.problems().sentence()])

@@ -7,6 +7,7 @@ from pathlib import Path
 from ..base.errors import DataError, Fault
 from ..county import partial
 from ..county.places import own_period
+from ..county.request import BriefingRequest
 from ..loaders import folder, ledgers
 from ..quantity import periods
 from ..store import observations
@@ -42,7 +43,7 @@ def _check(data: Path) -> tuple[list[Fault], list[verification.ItemToVerify]]:
         return faults, []
     store = Store(county, observations.tidy(raw, county))
     try:
-        with own_period(county, ""):
+        with own_period(county, BriefingRequest()):
             store.known(period=periods.parse_option(county.period).code)
     except DataError as error:
         return [error.fault], []

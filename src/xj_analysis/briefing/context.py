@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pandas as pd
 
@@ -18,13 +18,14 @@ from ..county import selection
 from ..county.places import COUNTY, own_period
 from ..county.request import EDITION_LABELS, BriefingRequest, Edition, Parameter, parameter_text
 from ..county.toml_files import read_county
+from ..document.blocks import Note
 from ..loaders import slices
 from ..metrics.columns import row_selection
 from ..quantity import periods
 from ..store.store import Store
 from . import display, figure_frame, notebook_session
 from .absence import Known
-from .sections import town_ranking
+from .sections import gaps, town_ranking
 from .year_progress import YearProgress
 
 
@@ -110,10 +111,12 @@ class BriefingContext:
     def _resolve(self) -> None:
         """Resolve what is known of the slice, for the issue and the previous one; what was computed before is gone."""
         part, named = self._part.store, self._part.named
-        scope = {"period": self.period.code, "edition": self.edition}
+        scope: dict[str, Any] = {"period": self.period.code, "edition": self.edition}
         self.county = part.county
-        with own_period(part.county, self._request.period):
+        with own_period(part.county, self._request):
             known = part.known(self.known_at, **scope)
+        slices.require_results(part, self.campaign, self.known_at, **scope)
+        self._until = part.until(self.known_at, **scope)
         self._store = figure_frame.without_past_months(known, self.campaign, named)
         self._previous: Store | None = None
         if day := self._request.previous:
@@ -225,6 +228,19 @@ class BriefingContext:
         """The year's progress: of the campaign, or of all campaigns for the overview."""
         slugs = selection.indicators_with_progress(self.campaign, self.county)
         return YearProgress(self.county, self.sound, slugs, self.period)
+
+    @cached_property
+    def _gaps(self) -> list[Note]:
+        """Notes on who has not reported, and on results that end before the period does."""
+        county, rows = self.county, self._part.store.frame
+        overview = self.campaign is county.overview
+        own = set(county.by_slug) if overview else selection.indicators_of_its_own(self.campaign, county)
+        if self.edition == "public":
+            own = {slug for slug in own if not county.by_slug[slug].internal}
+        published = rows[rows["published"] <= pd.Timestamp(self.known_at)]
+        found = gaps.unreported(county, published, own, self._until)
+        late = [] if overview else gaps.late_notes(county, self._store.frame, own, self.period, self._until)
+        return [*gaps.unreported_notes(county, found, self._until), *late]
 
     def _without_data(self) -> list[str]:
         """Names of the listed indicators without any value."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..base import hashing
+from ..base.errors import UsageError
 from ..base.folder_swap import swap_in
 from ..county.request import BriefingRequest
 from ..engine.limits import Limits
@@ -121,12 +122,15 @@ class Issue:
         parts = planning.slice_folder(workspace, self._folder)
         planning.write_slices(self._folder, self._request, parts, call, self.report.notebooks)
 
-    def rebuild_reasons(self, task: Task) -> tuple[str, ...]:
-        """Return the reasons to make a briefing again, in Chinese; none where it is up to date."""
+    def rebuild_reasons(self, task: Task, *, force: bool = False) -> tuple[str, ...]:
+        """Return the reasons to make a briefing again, in Chinese; none where it is up to date, or refused."""
+        if task.slug in self.plan.refused:
+            return ()
+        changes = [reasons.FORCED] if force else []
         cached = self._cached.get(task.slug)
         if cached is None:
-            return (reasons.UNRECORDED if (self.report.folder / task.slug).is_dir() else reasons.NEVER,)
-        changes = [] if task.slug in self._intact else [reasons.OUTPUT]
+            return (*changes, reasons.UNRECORDED if (self.report.folder / task.slug).is_dir() else reasons.NEVER)
+        changes += [] if task.slug in self._intact else [reasons.OUTPUT]
         if cached.key != task.key:
             changes += reasons.changed_parts(cached.key, task.key)
             cached_program = cached.key.get("program")
@@ -134,9 +138,12 @@ class Issue:
                 changes += reasons.changed_program(self._records.load_value(cached_program), program.program_parts())
         return (*changes, *reasons.changed_reads(cached.reads, hashing.current_hashes(cached.reads)))
 
-    def unchanged_result(self, task: Task) -> BriefingResult:
-        """Return the result of a briefing that is up to date; an older failed notebook is removed."""
+    def settled_result(self, task: Task) -> BriefingResult:
+        """Return the result of a briefing that is refused or up to date; an older failed notebook is removed."""
         task.job.failed.unlink(missing_ok=True)
+        if why := self.plan.refused.get(task.slug):
+            title, code = self.plan.titles[task.slug], UsageError.exit_code
+            return BriefingResult(slug=task.slug, title=title, error=why, exit_code=code, refused=True)
         entry = self._entries[task.slug]
         return BriefingResult(
             slug=task.slug,

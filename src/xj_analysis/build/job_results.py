@@ -96,7 +96,9 @@ class BriefingResult:
     omissions
         What its notebook declares or shows and the briefing does not print.
     error, exit_code
-        The message of a failure; empty and 0 otherwise.
+        The message of a failure, or why it was refused; empty and 0 otherwise.
+    refused
+        Whether it was not begun: its campaign has results, but none of the period.
     failed_notebook
         The path of a failed briefing's notebook, as far as it was executed.
     reads
@@ -118,7 +120,15 @@ class BriefingResult:
     failed_notebook: str = ""
     reads: Mapping[str, str] = field(default_factory=dict)
     unchanged: bool = False
+    refused: bool = False
     cost: BriefingCost = field(default_factory=BriefingCost)
+
+    @property
+    def state(self) -> str:
+        """The state as people read it: 完成, 无变化, 没有做 or 失败."""
+        if self.error:
+            return "没有做" if self.refused else "失败"
+        return "无变化" if self.unchanged else "完成"
 
 
 class Drawing(NamedTuple):

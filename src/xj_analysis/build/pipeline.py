@@ -16,7 +16,7 @@ from ..base.errors import UsageError, choices, writable
 from ..base.folder_swap import staging_path
 from ..county.request import BriefingRequest
 from ..engine.limits import Limits
-from . import manifest, planning, program, reasons, run_records
+from . import manifest, planning, program, run_records
 from .county_notebooks import notebooks_for
 from .issue import BuildReport, Issue, Task
 from .job_results import BriefingResult
@@ -139,8 +139,7 @@ def build_all(
             for issue in issues
             for slug in issue.plan.chosen
         ]
-        forced = (reasons.FORCED,) if force else ()
-        tasks_with_reasons = [(task, forced + task.issue.rebuild_reasons(task)) for task in tasks]
+        tasks_with_reasons = [(task, task.issue.rebuild_reasons(task, force=force)) for task in tasks]
         options = {"campaigns": list(request.campaigns), **request.parameters(), "formats": list(formats)}
         staging.records.begin(
             {"data": _names(folders), **options},
@@ -148,8 +147,8 @@ def build_all(
         )
         places = [place for issue in issues for place in issue.report.notebooks.folders]
         events.on_start(len(tasks), list(dict.fromkeys(places)))
-        unchanged = [(task, task.issue.unchanged_result(task)) for task, why in tasks_with_reasons if not why]
-        _report(unchanged, staging, events)
+        settled = [(task, task.issue.settled_result(task)) for task, why in tasks_with_reasons if not why]
+        _report(settled, staging, events)
         if stale := [task for task, why in tasks_with_reasons if why]:
             # so that a later build can name the part of the program that changed
             staging.records.save_value(program.program_hash(), program.program_parts())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +38,8 @@ class Plan:
         One hash of the data of each briefing.
     inputs
         SHA-256 of the files of the data folder, by their path in it.
+    refused
+        Why a campaign's briefing is not made: its results are all of other periods.
     """
 
     county: str
@@ -47,6 +49,7 @@ class Plan:
     titles: Mapping[str, str]
     digests: Mapping[str, str]
     inputs: Mapping[str, str]
+    refused: Mapping[str, str] = field(default_factory=dict)
     chosen: tuple[str, ...] = ()
 
 
@@ -147,24 +150,30 @@ def _planned(
     day, edition = request.known_at, request.edition
     # an external source may be larger than memory: it is read slice by slice
     digests: dict[str, str] = {}
+    refused: dict[str, str] = {}
     with folders.ObservationReader(county) as reader:
         whole = None if any(source.external for source in county.sources) else reader.observations()
         for slug in county.slugs:
             briefing_slice = slices.slice_for(
                 county, county.campaign(slug), period=code, named=words_of(named, slug), whole=whole, reader=reader
             )
+            part = briefing_slice.store
             if not digests:
-                part = briefing_slice.store
-                with own_period(county, request.period):
+                with own_period(county, request):
                     part.known(day, period=code, edition=edition)
                 if request.previous:
                     part.previous(request.previous, known_at=day or part.latest, period=code, edition=edition)
+            try:
+                slices.require_results(part, county.campaign(slug), day or part.latest, period=code, edition=edition)
+            except UsageError as error:
+                refused[slug] = str(error)
             digests[slug] = slices.slice_digest(briefing_slice)
             if slice_to is not None:
                 slices.write_slice(briefing_slice, slug, code, slice_to / slug)
     remote = any(source.kind == "sql" or source.remote for source in county.sources)
     plan = Plan(
         county=county.slug, name=county.name, period=code, slugs=county.slugs, digests=digests, inputs=inputs,
+        refused=refused,
         titles={slug: county.title(slug) for slug in county.slugs},
     )  # fmt: skip
     return plan, not remote

@@ -124,10 +124,9 @@ def _print_report(report: BuildReport) -> None:
     """Print the state of each briefing and the folder of the issue, then warnings and errors."""
     rows = []
     for result in report.results:
-        kept = "，保留上一份" if (report.folder / result.slug).is_dir() else ""
-        state = f"失败{kept}" if result.error else "无变化" if result.unchanged else "完成"
+        kept = "，保留上一份" if result.error and (report.folder / result.slug).is_dir() else ""
         figures, charts = str(result.figures or ""), str(result.charts or "")
-        rows.append((result.title or result.slug, state, figures, charts, result.slug))
+        rows.append((result.title or result.slug, f"{result.state}{kept}", figures, charts, result.slug))
     columns, counts = ("简报", "状态", "数字", "图", "文件夹"), ("数字", "图")
     console.grid(f"写入 {report.folder}", columns, rows, right=counts, named=counts)
     _print_omissions(report)

@@ -51,14 +51,13 @@ class BuildProgress:
             self._task = self._bar.add_task(work, total=total)
 
     def advance(self, result: BriefingResult) -> None:
-        """Show that one briefing is done, or failed."""
-        state = "失败" if result.error else "无变化" if result.unchanged else "完成"
-        self.step(f"{state} {result.slug} {result.title}")
+        """Show that one briefing is done, failed, or refused."""
+        self.step(f"{result.state} {result.slug} {result.title}")
 
     def notice_rebuilt(self, result: BriefingResult) -> None:
         """Show a briefing that was rebuilt; nothing of an unchanged one."""
         if not result.unchanged:
-            self.notice(f"{'失败' if result.error else '完成'} {result.slug} {result.title}".rstrip())
+            self.notice(f"{result.state} {result.slug} {result.title}".rstrip())
 
     def step(self, message: str) -> None:
         """Show that one step is done."""

@@ -14,7 +14,6 @@ from ..county.toml_files import read_county
 from ..quantity import periods
 from . import receipts
 from .receipts import ACCEPTED, OUTCOMES, PARTLY, RETURNED
-from .report import month_after
 
 ABSENT = "未报"
 _ORDER = {ACCEPTED: 2, PARTLY: 1, RETURNED: 0}
@@ -62,11 +61,10 @@ def filing_status(data: Path, *, period: str = "", on: date) -> tuple[County, st
     """
     county = read_county(data)
     target = periods.parse_option(period or county.period)
-    if not target.by_months:
+    if not target.by_months or target.end is None:
         raise UsageError("period", "不是累计期间", target.code, "请写成 2025-01/2025-09。")
-    year, month = month_after(target)
     rows = [row for row in receipts.read_log(data) if row["period"] == target.code and row["on"] <= on.isoformat()]
-    states = [_state(unit, rows, date(year, month, unit.due), on) for unit in county.units]
+    states = [_state(unit, rows, unit.due_on(target.end), on) for unit in county.units]
     return county, target.code, states
 
 

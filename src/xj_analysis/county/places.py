@@ -10,6 +10,7 @@ from pathlib import Path
 from ..base.errors import DataError, UsageError
 from . import declared_tables, toml_lines, toml_spans
 from .model import County
+from .request import BriefingRequest
 
 COUNTY, SOURCES, RECEIVED, COLLECTION = "county.toml", "sources.toml", "received/sources.toml", "collection.toml"
 HOLDS = {
@@ -99,15 +100,15 @@ class Places:
 
 
 @contextmanager
-def own_period(county: County, given: str) -> Iterator[None]:
-    """Turn the error of a period without data into one about ``county.toml``, where no other period is given.
+def own_period(county: County, request: BriefingRequest) -> Iterator[None]:
+    """Turn the error of a period without data into one about ``county.toml``, where nothing else was asked for.
 
     Parameters
     ----------
     county
         Its ``period`` is the default.
-    given
-        The period that a person asks for; empty for the default.
+    request
+        With a period of its own, or a day to look back to, it is the request that asks for too much.
 
     Raises
     ------
@@ -118,7 +119,7 @@ def own_period(county: County, given: str) -> Iterator[None]:
         yield
     except UsageError as error:
         fault = error.fault
-        if given or fault.where != _PERIOD:
+        if request.period or request.known_at or fault.where != _PERIOD:
             raise
         where = f"{Places(county.folder).at((_PERIOD,))} {_PERIOD}"
         raise DataError(where, fault.what, fault.got, f"请改 {_PERIOD}，或另给期间。{fault.do}") from None

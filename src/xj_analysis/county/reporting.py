@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -41,6 +42,16 @@ class ReportingUnit(StrictModel):
     reports: tuple[str, ...]
     by_town: tuple[str, ...] = ()
     due: int = Field(default=10, ge=1, le=28)
+
+    def due_on(self, end: date) -> date:
+        """Return the due day of reports for a period that ends on a day.
+
+        Examples
+        --------
+        >>> ReportingUnit(slug="wlj", name="文旅局", reports=("visits",)).due_on(date(2025, 12, 31))
+        datetime.date(2026, 1, 10)
+        """
+        return date(end.year + end.month // 12, end.month % 12 + 1, self.due)
 
     @model_validator(mode="after")
     def _fits(self) -> ReportingUnit:

@@ -64,6 +64,18 @@ def indicators_behind(campaign: Campaign, county: County, named: Collection[str]
     selected = indicators_to_verify(campaign, county, named)
     if campaign is county.overview:  # its table of the campaigns has a figure of each
         selected |= {i.slug for i in county.indicators if i.campaigns and not i.background}
+    return _with_operands(selected, county)
+
+
+def indicators_of_its_own(campaign: Campaign, county: County) -> set[str]:
+    """Return a campaign's own indicators, without its background, and those that they are derived from."""
+    selected = {slug for slug in indicators_listed(campaign, county) if not county.by_slug[slug].background}
+    return _with_operands(selected, county)
+
+
+def _with_operands(slugs: set[str], county: County) -> set[str]:
+    """Indicators and those that they are derived from."""
+    selected = set(slugs)
     for indicator in reversed(county.indicators):  # a derived one is declared after its operands
         selected |= set(indicator.of) if indicator.slug in selected else set()
     return selected

@@ -8,6 +8,7 @@ import os
 import pickle
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from ..county.model import Campaign, County
 from ..quantity import periods
 from ..store import observations, store
 from . import folder
+
+_REPORTS = ("reports", "by_town")
 
 
 @dataclass(frozen=True)
@@ -77,14 +80,38 @@ def slice_for(
     return BriefingSlice(narrowed, tuple(sorted(county.by_slug.keys() & set(named))))
 
 
+def require_results(
+    part: store.Store, campaign: Campaign, known_at: date, *, period: str, edition: str = "internal"
+) -> None:
+    """Check that the results of a campaign's own indicators are not all of other periods than the requested one.
+
+    Nothing is printed under a period that it does not belong to. The overview is of the whole county.
+
+    Raises
+    ------
+    UsageError
+        All are of other periods: the campaign and those that have results are named.
+    """
+    if campaign.slug != part.county.overview.slug:
+        own = selection.indicators_of_its_own(campaign, part.county)
+        part.require_results(own, known_at, campaign.name, period=period, edition=edition)
+
+
 def _narrowed(county: County, campaign: Campaign, needed: Collection[str] | None, sources: set[str]) -> County:
     """The county with only the records that a briefing may read: edits of others cannot change it."""
-    fields = dict(county) | {"units": (), "ledgers": ()}
+    fields = dict(county) | {"ledgers": ()}
     if needed is not None:
         fields |= {
             "campaigns": (campaign,),
             "indicators": tuple(i for i in county.indicators if i.slug in needed),
             "overview": county.overview.model_copy(update={"about": ""}),
+            "units": tuple(
+                unit.model_copy(
+                    update={name: tuple(s for s in getattr(unit, name) if s in needed) for name in _REPORTS}
+                )
+                for unit in county.units
+                if not set(needed).isdisjoint(unit.reports)
+            ),
             "sources": tuple(source for source in county.sources if source.id in sources),
         }
     return County.model_construct(**fields)

@@ -12,10 +12,8 @@ from ..base.errors import UsageError
 from ..county.model import County
 from ..quantity import periods
 from ..quantity.periods import Period
-from . import vintages
+from . import reported_periods, vintages
 from .observations import KEY
-
-_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,9 @@ class Store:
         days = self._full_extent.loc[self._full_extent["dated"].astype(bool), "published"]
         return days.max().date() if len(days) else None
 
-    def known(self, known_at: date | None = None, *, period: str | None = None, edition: str = "internal") -> Store:
+    def known(
+        self, known_at: date | None = None, *, period: str | None = None, edition: str = "internal", whole: bool = True
+    ) -> Store:
         """Return the observations known on a day, up to a period, for an edition, with ``status`` resolved.
 
         Parameters
@@ -65,26 +65,32 @@ class Store:
             None: no limit.
         edition
             ``public`` excludes internal indicators and sources.
+        whole
+            Whether results must reach the period's end, if it is no year.
 
         Raises
         ------
         UsageError
-            No observation is known by then, or none of the period.
+            No observation is known by then, or none of the period, or none at its end.
         """
         day = pd.Timestamp(known_at or self.latest)
-        whole = self._full_extent[self._full_extent["published"] <= day]
-        if whole.empty:
+        extent = self._full_extent[self._full_extent["published"] <= day]
+        if extent.empty:
             first = periods.date_label(self._full_extent["published"].min().date())
             raise UsageError("known_at", "那一天还没有任何数据", str(known_at), f"最早的数据发布于{first}。")
-        if edition == "public":
-            whole = whole[~whole["internal"]]
-        if whole.empty:
+        extent = _of_edition(extent, edition)
+        if extent.empty:
             raise UsageError(
                 "edition", "没有可以公开的数据", edition, "请核对 indicators.csv 与 sources.toml 的 internal。"
             )
-        frame = self.frame[(self.frame["published"] <= day) & ~(self.frame["internal"] & (edition == "public"))]
+        frame = self._published(day.date(), edition)
         if period is not None:
-            within = self._within(whole, period, day)
+            limit = periods.parse_option(period)
+            reported_periods.require_reported(_results(extent), limit, self._lacking(day.date()), whole=whole)
+            within = {
+                p.code: (not p.begins_after(limit), not p.begins_after(limit) and p.end_by(limit))
+                for p in map(periods.parse, set(extent["period"]))
+            }
             begins, ends = (frame["period"].map({code: pair[i] for code, pair in within.items()}) for i in (0, 1))
             frame = frame[begins.astype(bool) & (ends.astype(bool) | (frame["nature"] != "actual"))]
         return replace(self, frame=vintages.resolve(frame))
@@ -110,26 +116,55 @@ class Store:
                 where, "上一期不早于本期", day.isoformat(), f"本期截至{periods.date_label(known_at)}，请写更早的日子。"
             )
         try:
-            return self.known(day, period=period, edition=edition)
+            return self.known(day, period=period, edition=edition, whole=False)
         except UsageError as error:
             raise UsageError(where, "那一天做不出上一期", day.isoformat(), error.fault.message) from None
 
-    def _within(self, whole: pd.DataFrame, period: str, day: pd.Timestamp) -> dict[str, tuple[bool, bool]]:
-        """For each period in the data: whether it begins, and whether it ends, by the end of the requested one."""
-        limit = periods.parse_option(period)
-        parsed = {code: periods.parse(code) for code in set(whole["period"])}
-        results = [parsed[code] for code in set(whole.loc[whole["nature"] == "actual", "period"])]
-        dated = [result for result in results if result.start]
-        last = max((result.reach for result in dated), default=day.date())
-        reported = any(result.reports(limit) for result in dated)
-        if not reported or limit.reach.year > last.year:
-            until = day.date() < self.latest
-            problem = f"截至{periods.date_label(day.date())}公布的数据里没有这个期间" if until else "没有这个期间的数据"
-            raise UsageError("period", problem, period, _with_results(dated, last))
-        return {
-            code: (not p.begins_after(limit), not p.begins_after(limit) and p.end_by(limit))
-            for code, p in parsed.items()
-        }
+    def until(self, known_at: date, *, period: str, edition: str = "internal") -> date:
+        """Return the last day of a period that results of the whole county are about, as known on a day.
+
+        Raises
+        ------
+        UsageError
+            None is of the period.
+        """
+        extent = self._full_extent[self._full_extent["published"] <= pd.Timestamp(known_at)]
+        limit, lacking = periods.parse_option(period), self._lacking(known_at)
+        return reported_periods.require_reported(_results(_of_edition(extent, edition)), limit, lacking, whole=False)
+
+    def require_results(
+        self, indicators: Collection[str], known_at: date, name: str, *, period: str, edition: str = "internal"
+    ) -> None:
+        """Check that the county's results of some indicators are not all of other periods; undated ones may be of any.
+
+        Without any result there is nothing that could be taken for one of the period.
+
+        Parameters
+        ----------
+        name
+            What they are the indicators of, for the message.
+        known_at, period, edition
+            As for :meth:`known`.
+
+        Raises
+        ------
+        UsageError
+            All are of other periods: these are named.
+        """
+        frame = self._published(known_at, edition)
+        own = frame["indicator"].isin(list(indicators)) & frame["area"].str.startswith(self.county.code)
+        results = _results(frame[own])
+        if results and all(result.start for result in results):
+            what = f"{name}{self._lacking(known_at)}"
+            reported_periods.require_reported(results, periods.parse_option(period), what, whole=False)
+
+    def _published(self, day: date, edition: str) -> pd.DataFrame:
+        """The observations published by a day, for an edition."""
+        return _of_edition(self.frame[self.frame["published"] <= pd.Timestamp(day)], edition)
+
+    def _lacking(self, day: date) -> str:
+        """What is said where a period has no data on a day."""
+        return f"截至{periods.date_label(day)}公布的数据里没有这个期间" if day < self.latest else "没有这个期间的数据"
 
     def current(self) -> pd.DataFrame:
         """Return the observations that count: not revised, corrected, repeated or in conflict."""
@@ -140,12 +175,10 @@ class Store:
         return self.frame[self.frame["status"] == "conflict"].sort_values([*KEY, "id"])
 
 
-def _with_results(dated: Collection[Period], last: date) -> str:
-    """The years and the latest periods that have results, as they are typed."""
-    if not dated:
-        return "还没有实绩。"
-    years = sorted({str(result.reach.year) for result in dated}, reverse=True)[:_NAMED]
-    within = [result for result in dated if result.form not in ("year", "since", "circa")]
-    shorter = list(dict.fromkeys(p.code for p in sorted(within, key=Period.sort_key, reverse=True)))[:_NAMED]
-    some = f"；较短的期间：{'、'.join(shorter)}" if shorter else ""
-    return f"实绩到{periods.date_label(last)}为止，最近有实绩的年份：{'、'.join(years)}{some}。"
+def _of_edition(frame: pd.DataFrame, edition: str) -> pd.DataFrame:
+    return frame[~frame["internal"]] if edition == "public" else frame
+
+
+def _results(frame: pd.DataFrame) -> list[Period]:
+    """The periods of the results in a frame."""
+    return [periods.parse(code) for code in set(frame.loc[frame["nature"] == "actual", "period"])]

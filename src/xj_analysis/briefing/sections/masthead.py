@@ -17,14 +17,17 @@ BANNERS = {
 
 
 def masthead(
-    county: County, campaign: Campaign, *, period: Period, known_at: date, dated: date | None, edition: Edition
-) -> Masthead:
+    county: County, campaign: Campaign, *,
+    period: Period, until: date, known_at: date, dated: date | None, edition: Edition,
+) -> Masthead:  # fmt: skip
     """Return the masthead of a briefing.
 
     Parameters
     ----------
     county, campaign, period, known_at, edition
         Of the briefing.
+    until
+        The last day that the period has results of: of a year that is not over, the months so far are said.
     dated
         The day up to which sources are dated, as printed; None where none of them has a date.
     """
@@ -38,10 +41,22 @@ def masthead(
         subtitle="、".join(q.name for q in county.quantities if q.slug in campaign.quantities),
         banner=BANNERS[county.nature],
         period=period.code,
-        period_label=period.label,
+        period_label=_period_label(period, until),
         known_at=known_at.isoformat(),
         known_at_label=periods.date_label(dated) if dated else "",
         edition=edition,
         flags=() if campaign.named_in_source or overview else ("名称待核",),
         names=county.proper_names,
     )
+
+
+def _period_label(period: Period, until: date) -> str:
+    """The period in Chinese; of a year that is not over, the months or days so far: 2025年1—9月."""
+    if period.form != "year" or until >= period.reach:
+        return period.label
+    first, last = date(until.year, 1, 1), until
+    if last == periods.month_end(last.year, last.month):
+        codes = [f"{day:%Y-%m}" for day in (first, last)]
+    else:
+        codes = [day.isoformat() for day in (first, last)]
+    return periods.parse("/".join(dict.fromkeys(codes))).label
