@@ -18,7 +18,7 @@ from ..quantity.figures import Figure
 from ..store import observations
 from . import charts, figure_frame, prose, tables
 from .absence import Absence
-from .own_content import OwnContent
+from .overview_content import OverviewContent
 from .sections import (
     comparisons,
     findings,
@@ -27,7 +27,6 @@ from .sections import (
     progress_section,
     since_previous,
     source_list,
-    town_index,
     town_ranking,
     verification,
     year_end,
@@ -39,7 +38,7 @@ __dir__ = __all__.copy
 
 
 @told_methods("briefing")
-class Briefing(OwnContent):
+class Briefing(OverviewContent):
     """One briefing of a county and campaign. Its methods return blocks, which a notebook cell shows as its value.
 
     Parameters
@@ -277,39 +276,3 @@ class Briefing(OwnContent):
                 "observations.csv", "同一项目有两个现行值", "、".join(current.loc[twice, "id"]), "请核对。"
             )
         return "核对通过"
-
-    # --- the county's overview ----------------------------------------------------------------------
-
-    def quantities(self) -> Table:
-        """Return the table of the 三量: every value known, with growth as published."""
-        if not self._in_progress:
-            return comparisons.headline_table(self.sound, self.county)
-        results = self.sound[(self.sound["nature"] == "actual") & (self.sound["subject"] == "")]
-        return comparisons.headline_table(row_selection.latest(row_selection.like_latest(results)), self.county)
-
-    def campaigns(self, **points: Sentence | Omission) -> Table:
-        """Return the table of all campaigns: the 三量 each serves, and its progress or latest figure.
-
-        Parameters
-        ----------
-        points
-            By the campaign's slug a sentence of one's own in place of these: ``clusters=b.say("…")``. One that is not
-            printed, for want of a figure, leaves them.
-
-        Raises
-        ------
-        UsageError
-            There is no such campaign: the nearest is named.
-        """
-        return findings.campaign_table(self._lookup, self.county, findings.campaign_points(self._progress, points))
-
-    def lights(self) -> Table | Sentence:
-        """Return the lights of all campaigns side by side; a line where there are none."""
-        return progress_section.board(self._progress) or self._known.lights().sentence()
-
-    def index(self) -> Section:
-        """Return the indices of the 三量 for the towns, or a line where they have no months to compare."""
-        blocks = town_index.town_index_blocks(self._progress)
-        if not blocks:
-            return Section([self._known.index().sentence()])
-        return Section([Heading(level=2, text="各乡镇“三量”指数"), *blocks])
