@@ -70,6 +70,8 @@ def test_a_column_has_one_unit_for_each_kind_of_amount_and_says_no_more(figures:
         (amount(781798), "78.2亿元"),
         (amount(9999), "9999万元"),
         (amount(120000), "12.0亿元"),
+        (amount(1091000), "109.1亿元"),
+        (amount(1091234), "109亿元"),
         (amount(56781798), "5678亿元"),
         (amount("123456.7", "元"), "12.3万元"),
         (amount(-781798), "-78.2亿元"),
@@ -115,12 +117,12 @@ def test_arithmetic_goes_on_with_the_whole_number() -> None:
 
 def test_a_computed_number_is_rounded_once_and_shows_no_digit_that_is_not_known() -> None:
     row = {
-        "value": 781499.6, "low": 781499.0, "high": 781500.2, "hedge": "exact", "unit": "万元", "decimals": 0,
+        "value": 12349.6, "low": 12349.0, "high": 12350.2, "hedge": "exact", "unit": "万元", "decimals": 0,
         "reported": "", "reason": "", "kind": "flow", "formula": "甲−乙", "origins": ("A1", "A2"),
         **dict.fromkeys(("label", "period", "nature"), ""),
     }  # fmt: skip
     figure = figure_from_row(row)
-    assert (figure.text, in_reader_unit(figure).text) == ("781500万元", "78.1亿元")
+    assert (figure.text, in_reader_unit(figure).text) == ("12350万元", "1.23亿元")
     rough = figure_from_row({**row, "value": 15.0, "low": 14.96, "high": 15.04, "unit": "亿元", "hedge": "about"})
     assert in_reader_unit(rough).text == "约15亿元"
 

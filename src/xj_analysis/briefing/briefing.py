@@ -18,6 +18,7 @@ from ..quantity.figures import Figure
 from ..store import observations
 from . import charts, figure_frame, prose, tables
 from .absence import Absence
+from .figure_series import in_common_unit
 from .overview_content import OverviewContent
 from .sections import (
     comparisons,
@@ -178,7 +179,7 @@ class Briefing(OverviewContent):
             column = self[slug]
             if column.index.nlevels > 1:  # of several subjects: no one line
                 continue
-            chart = charts.months(column, f"{self.county.by_slug[slug].name}：年初以来累计")
+            chart = charts.months(in_common_unit(column), f"{self.county.by_slug[slug].name}：年初以来累计")
             if isinstance(chart, Chart):
                 return chart
         return None

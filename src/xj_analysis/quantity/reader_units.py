@@ -14,7 +14,7 @@ from .figure_array import FigureArray
 from .figures import Figure, figure_from_statement
 from .hedges import LOWER, UPPER, Hedge, Rounding, Statement, as_decimal, decimals_of, phrase, state_interval
 
-__all__ = ["in_reader_unit", "one_unit"]
+__all__ = ["common_unit", "in_reader_unit", "one_unit"]
 
 _SPOKEN = frozenset({
     "元", "美元", "人", "人次", "户", "亩", "吨", "吨标煤", "平方米", "立方米", "千瓦", "千瓦时", "头", "羽",
@@ -29,9 +29,9 @@ _ROUNDINGS: tuple[Rounding, ...] = ("half_even", "half_up")
 def in_reader_unit(figure: Figure) -> Figure:
     """Return a figure of ten thousand of its unit or more in the next unit up: 78.2亿元 for 781798万元.
 
-    At least three significant digits and at most two decimals, and never more than are known. A number without a hedge
-    is rounded as published numbers are; 约 covers all that it covered; a bound moves outwards alone. Rates (人均收入)
-    stay, and so does a figure printed in words of its own, or in a unit that a person asked for.
+    At least three significant digits, all where two decimals hold them, and never more than are known. A number
+    without a hedge is rounded as published numbers are; 约 covers all that it covered; a bound moves outwards alone.
+    Rates (人均收入) stay, and so does a figure printed in words of its own, or in a unit that a person asked for.
 
     Examples
     --------
@@ -83,6 +83,21 @@ def one_unit(figures: Sequence[Figure]) -> list[Figure]:
     return result
 
 
+def common_unit(figures: Sequence[Figure]) -> str:
+    """Return the unit of :func:`one_unit` for amounts of one kind; that of the first where they are none.
+
+    Examples
+    --------
+    >>> from .figures import reported_figure
+    >>> common_unit([reported_figure(Decimal(amount), "万元") for amount in (781798, 52400, 9100)])
+    '亿元'
+    """
+    amounts = [figure for figure in figures if _is_amount(figure)]
+    if not amounts:
+        return figures[0].unit if figures else ""
+    return _common_prefix(amounts) + units.unscaled(amounts[0].unit)
+
+
 def _is_amount(figure: Figure) -> bool:
     """Whether a figure is an amount of a unit said in 万 and 亿, printed as such, and no rate."""
     if figure.value is None or figure.unit_chosen or units.unscaled(figure.unit) not in _SPOKEN:
@@ -115,6 +130,9 @@ def _raised(figure: Figure, prefix: str, decimals: int | None) -> Figure:
     known = -int(printed.as_tuple().exponent) + shift
     size = printed.adjusted() - shift
     wanted = max(0, min(_MOST, _SIGNIFICANT - 1 - size)) if decimals is None else decimals
+    whole = decimals_of(printed.scaleb(-shift).normalize())
+    if decimals is None and figure.hedge is Hedge.EXACT and whole <= _MOST:
+        wanted = max(wanted, whole)  # 1091000万元 is 109.1亿元 to the digit
     places = min(max(wanted, -size) if printed else wanted, known)  # the first digit that is not zero, at least
     value, low, high = (as_decimal(float(bound[0])) for bound in array.intervals())
     value, low, high = (each if each is None else each.scaleb(-shift) for each in (value, low, high))
