@@ -64,5 +64,5 @@ def page_of(briefing: Briefing) -> Page:
         *b.peers(), *b.since_previous(), b.background(), *b.verification(),
     ]  # fmt: skip
     if b.campaign is b.county.overview:
-        made += [b.quantities(), b.campaigns(), b.lights(), *b.index()]
+        made += [b.quantities(), *b.quantity_cards(), b.campaigns(), b.lights(), *b.index()]
     return Page(b, [block for block in made if isinstance(block, blocks.DisplayedBlock)])  # type: ignore[misc]

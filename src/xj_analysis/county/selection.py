@@ -79,3 +79,13 @@ def _with_operands(slugs: set[str], county: County) -> set[str]:
     for indicator in reversed(county.indicators):  # a derived one is declared after its operands
         selected |= set(indicator.of) if indicator.slug in selected else set()
     return selected
+
+
+def units_responsible(slug: str, county: County) -> tuple[str, ...]:
+    """Return the names of the departments that report an indicator (责任单位), of a derived one those of its operands.
+
+    Empty where the county declares none, or towns alone report it.
+    """
+    named = [unit.name for unit in county.units if not unit.area and slug in unit.reports]
+    of_operands = (name for operand in county.by_slug[slug].of for name in units_responsible(operand, county))
+    return tuple(dict.fromkeys(named or of_operands))

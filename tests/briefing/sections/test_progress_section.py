@@ -41,7 +41,6 @@ def test_a_county_without_targets_says_so_in_one_line(xiajiang: Store) -> None:
     nothing = YearProgress(xiajiang.county, frame[frame["doubt"] == ""], slugs, periods.parse("2024"))
     assert progress_section.progress_table(nothing) is None
     assert progress_section.conclusion(nothing) == []
-    assert progress_section.board(nothing) is None
 
 
 def test_a_light_that_the_gap_does_not_explain_says_why(example: Store) -> None:

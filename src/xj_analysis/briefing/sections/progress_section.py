@@ -1,14 +1,14 @@
-"""Progress section: results against targets and plans in sentences, a table and a chart; lights of all campaigns."""
+"""Progress section: results against targets and plans in sentences, a table and a chart."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
 
 from ... import metrics
-from ...county.model import Campaign, County
+from ...county.model import County
 from ...document.blocks import Chart, Omission, Sentence, Table
 from ...document.pieces import Cell, Light
 from ...metrics.lights import UNDECIDED, UNDECIDED_SHAPE
@@ -17,7 +17,7 @@ from ...quantity.conventions import Convention
 from ...quantity.figure_array import FigureArray
 from ...quantity.figures import Figure
 from .. import tables
-from ..figure_wording import all_campaigns, constant, shorten_gap, with_direction, without_unit
+from ..figure_wording import constant, shorten_gap, with_direction, without_unit
 from ..prose import say
 from ..tables import ColumnSpec
 from ..year_progress import IndicatorProgress, YearProgress
@@ -46,17 +46,18 @@ def summary(paces: Sequence[IndicatorProgress]) -> Sentence:
     when = periods.parse(latest(paces)).label
     groups = {word: [p for p in paces if p.ahead["word"] == word] for word in _GAP_WORDS}
     groups = {word: group for word, group in groups.items() if group}
-    everything = _count(paces, "有年度目标")
+    everything = count_of(paces, "有年度目标")
     if len(groups) == 1:
         words = f"{{when}}，有年度目标的{{all}}指标都{_GAP_WORDS[next(iter(groups))]}。"
         return say(words, style="finding", when=when, all=everything)
-    slots: dict[str, Any] = {f"n{n}": _count(group, word) for n, (word, group) in enumerate(groups.items())}
+    slots: dict[str, Any] = {f"n{n}": count_of(group, word) for n, (word, group) in enumerate(groups.items())}
     listed = "，".join(f"{{n{n}}}{_GAP_WORDS[word]}" for n, word in enumerate(groups))
     template = f"{{when}}，有年度目标的{{all}}指标中，{listed}。"
     return say(template, style="finding", when=when, all=everything, **slots)
 
 
-def _count(paces: Sequence[IndicatorProgress], condition: str, unit: str = "项") -> Figure:
+def count_of(paces: Sequence[IndicatorProgress], condition: str, unit: str = "项") -> Figure:
+    """Return the number of these indicators as a figure whose origins are those of their progress."""
     origins = tuple(dict.fromkeys(origin for pace in paces for origin in pace.ahead["origins"]))
     figure = constant(len(paces), unit, f"{condition}的指标数", Convention.COUNTED)
     return figure.model_copy(update={"origins": origins, "period": paces[0].done["period"] if paces else ""})
@@ -66,7 +67,7 @@ def _sentence(pace: IndicatorProgress, month: str) -> Sentence:
     words = "{name}{since}累计{done}，完成年度目标{target}的{completed}，"
     words += "与时序进度{due}比，{gap}" if pace.gap.text == metrics.targets.UNDECIDED else "{gap}（时序进度{due}）"
     slots: dict[str, Any] = {
-        "name": pace.done["label"], "since": _other_period(pace, month), "due": pace.due, "gap": pace.gap,
+        "name": pace.done["label"], "since": other_period(pace, month), "due": pace.due, "gap": pace.gap,
         **{side: pace.figure(side) for side in ("done", "target", "completed")},
     }  # fmt: skip
     if pace.grown["reason"] == "":
@@ -113,7 +114,7 @@ def progress_table(progress: YearProgress) -> Table | None:
         ColumnSpec(
             name="指标",
             width=2.5,
-            cell=lambda pace: f"{pace.done['label']}（{pace.done['unit']}）{_other_period(pace, month)}",
+            cell=lambda pace: f"{pace.done['label']}（{pace.done['unit']}）{other_period(pace, month)}",
         ),
         *(shared[name] for name in ("年度目标", "累计完成", "完成率")),
         ColumnSpec(name="时序进度", align="right", width=1.2, cell=lambda pace: pace.due),
@@ -129,8 +130,8 @@ def latest(paces: Sequence[IndicatorProgress]) -> str:
     return max((str(pace.done["period"]) for pace in paces), key=lambda code: periods.parse(code).sort_key())
 
 
-def _other_period(pace: IndicatorProgress, month: str) -> str:
-    """The period of a result in words, where it is not that of the section; else empty."""
+def other_period(pace: IndicatorProgress, month: str) -> str:
+    """Return the period of a result in words, where it is not that of the section; else empty."""
     return "" if pace.done["period"] == month else f"（{periods.parse(pace.done['period']).label}）"
 
 
@@ -156,56 +157,6 @@ def describe_rule(progress: YearProgress) -> str:
     return f"灯按{progress.rule.scheme}，从好到差为{levels}{late}；{UNDECIDED_SHAPE}{UNDECIDED}为约数跨过界限，不定灯。"
 
 
-_CampaignPaces = tuple[Campaign, list[IndicatorProgress]]
-
-
-def board(progress: YearProgress) -> Table | None:
-    """Return the lights of all campaigns, with the indicator furthest behind in each; None where there are none."""
-    county, paces = progress.county, progress.of(progress.county.code)
-    if progress.rule is None or not paces:
-        return None
-    levels = progress.rule.levels
-    lights = [Light(light=level.word, shape=level.shape, colour=level.colour) for level in levels]
-    lights.append(Light(light=UNDECIDED, shape=UNDECIDED_SHAPE))
-    columns: list[ColumnSpec[_CampaignPaces]] = [
-        ColumnSpec(name="攻坚战", width=2.4, cell=lambda line: line[0].name),
-        *(_light_column(light) for light in lights),
-        ColumnSpec(name="落后最多的指标", width=2.2, cell=lambda line: _worst(line, lambda pace: pace.done["label"])),
-        ColumnSpec(
-            name="快慢",
-            align="right",
-            width=1.35,
-            cell=lambda line: _worst(line, lambda pace: shorten_gap(pace.gap, unit=False)),
-        ),
-    ]
-    title = f"{all_campaigns(county)}进度（{periods.parse(latest(paces)).label}）"
-    note = "注：数为该攻坚战亮这种灯的指标项数；快慢单位是个百分点；没有指标落后的印“—”。" + describe_rule(progress)
-    return tables.tabulate(title, columns, by_campaign(county, paces), notes=[note])
-
-
-def _light_column(light: Light) -> ColumnSpec[_CampaignPaces]:
-    """The column of the numbers of indicators that have a light."""
-
-    def number(line: _CampaignPaces) -> Figure:
-        figure = _count([pace for pace in line[1] if pace.light.light == light.light], light.light, "个")
-        return figure.model_copy(update={"text": figure.number})
-
-    return ColumnSpec(name=f"{light.shape}{light.light}", align="right", width=0.8, cell=number)
-
-
-def _worst(line: _CampaignPaces, cell: Callable[[IndicatorProgress], Figure | str]) -> Figure | str:
-    """A cell of the indicator furthest behind its pace, or the mark for none."""
-    behind = [pace for pace in line[1] if pace.ahead["word"] == metrics.targets.BEHIND]
-    return cell(min(behind, key=lambda pace: pace.ahead["value"])) if behind else tables.NONE
-
-
-def by_campaign(county: County, paces: Iterable[IndicatorProgress]) -> list[_CampaignPaces]:
-    """Return the results of each campaign, in the order of the county; campaigns without any are left out."""
-    results = list(paces)
-    groups = [(c, [p for p in results if c.slug in county.by_slug[p.indicator].campaigns]) for c in county.campaigns]
-    return [(campaign, group) for campaign, group in groups if group]
-
-
 def progress_chart(progress: YearProgress) -> Chart | Omission | None:
     """Return the chart of 完成率 of each indicator beside its pace; None where fewer than two have a target."""
     from .. import charts
@@ -214,7 +165,7 @@ def progress_chart(progress: YearProgress) -> Chart | Omission | None:
     if len(paces) <= 1:
         return None
     month = latest(paces)
-    names = [f"{pace.done['label']}{_other_period(pace, month)}" for pace in paces]
+    names = [f"{pace.done['label']}{other_period(pace, month)}" for pace in paces]
     rates = completed(paces, names, progress.county)
     due = pd.Series([pace.due for pace in paces], index=rates.index, dtype=object)
     title = f"完成率与时序进度（{periods.parse(month).label}）"

@@ -1,0 +1,254 @@
+"""Campaign board: each campaign's lights now and one period earlier, and its indicator furthest behind, in a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ...county import selection
+from ...county.model import Campaign, County
+from ...document.blocks import Table
+from ...document.pieces import Bar, Cell, Light, Part
+from ...metrics.lights import UNDECIDED, UNDECIDED_SHAPE
+from ...metrics.targets import BEHIND
+from ...quantity import periods
+from .. import tables
+from ..figure_wording import all_campaigns, shorten_gap
+from ..period_before import ProgressChange, compared_with_period_before
+from ..tables import ColumnSpec
+from ..year_progress import IndicatorProgress, YearProgress
+from .progress_section import count_of, describe_rule, latest, light_cell, other_period
+
+__all__ = ["CampaignLine", "board", "campaign_lines", "county_changes", "indicator_lights", "lights_of", "most_urgent"]
+
+_FULL = 100.0
+_ARROW = "→"
+
+
+@dataclass(frozen=True)
+class CampaignLine:
+    """A campaign with the county's own progress of its indicators, and how each was one period earlier.
+
+    Parameters
+    ----------
+    campaign
+        The campaign.
+    changes
+        Its indicators with progress, now and then; empty for none.
+    point
+        What is said of it besides; None for nothing.
+    levels
+        The words of the county's lights, from best to worst.
+    """
+
+    campaign: Campaign
+    changes: Sequence[ProgressChange]
+    point: Cell | None
+    levels: tuple[str, ...]
+
+    @cached_property
+    def paces(self) -> list[IndicatorProgress]:
+        """Its progress now."""
+        return [change.now for change in self.changes]
+
+    @cached_property
+    def last(self) -> IndicatorProgress | None:
+        """The most urgent of its indicators; None where none is behind."""
+        return next(iter(most_urgent(self.paces, self.levels)), None)
+
+    def worst_light(self, *, before: bool = False) -> Light | None:
+        """Return its worst light, now or one period earlier; None where not every light is known."""
+        lights = [change.lights[0 if before else 1] for change in self.changes]
+        known = [light for light in lights if light is not None]
+        if not known or (before and len(known) < sum(1 for change in self.changes if change.lights[1])):
+            return None
+        return max(known, key=lambda light: self._severity(light.light))
+
+    def _severity(self, word: str) -> int:
+        return self.levels.index(word) if word in self.levels else -1
+
+
+def campaign_lines(county: County, changes: Sequence[ProgressChange], points: Mapping[str, Cell]) -> list[CampaignLine]:
+    """Return a line for each campaign of a county, in its order.
+
+    Parameters
+    ----------
+    changes
+        Progress of the county itself, now and then.
+    points
+        By the slugs of campaigns: what is said of them besides.
+    """
+    levels = next((change.levels for change in changes), ())
+    return [
+        CampaignLine(
+            campaign,
+            [change for change in changes if campaign.slug in county.by_slug[change.now.indicator].campaigns],
+            points.get(campaign.slug),
+            levels,
+        )
+        for campaign in county.campaigns
+    ]
+
+
+def most_urgent(paces: Iterable[IndicatorProgress], levels: Sequence[str]) -> list[IndicatorProgress]:
+    """Return the progress that is behind, or not at the best light: the worst light first, then the widest gap.
+
+    Parameters
+    ----------
+    levels
+        The words of the lights, from best to worst; empty for none.
+    """
+    behind = [pace for pace in paces if pace.ahead["word"] == BEHIND or pace.ahead["light"] in levels[1:]]
+    return sorted(behind, key=lambda pace: _urgency(pace, levels))
+
+
+def _urgency(pace: IndicatorProgress, levels: Sequence[str]) -> tuple[int, float]:
+    """What sorts progress from the worst: its light, then its distance to the pace on the bad side."""
+    light, margin = pace.ahead["light"], float(pace.ahead["value"])
+    lower = pace.county.by_slug[pace.indicator].better == "lower"
+    return -(levels.index(light) if light in levels else -1), -margin if lower else margin
+
+
+def county_changes(progress: YearProgress) -> list[ProgressChange]:
+    """Return the county's own progress now and one period earlier."""
+    return [each for each in compared_with_period_before(progress) if each.now.area == progress.county.code]
+
+
+def lights_of(progress: YearProgress) -> list[Light]:
+    """Return the lights that a county may have, from best to worst, and 待核; empty without a rule."""
+    if progress.rule is None:
+        return []
+    lights = [Light(light=each.word, shape=each.shape, colour=each.colour) for each in progress.rule.levels]
+    return [*lights, Light(light=UNDECIDED, shape=UNDECIDED_SHAPE)]
+
+
+def board(progress: YearProgress, lines: Sequence[CampaignLine]) -> Table:
+    """Return the campaigns side by side: lights, the indicator furthest behind, and what is said besides.
+
+    Columns without anything in them are left out: lights where the county has none, points where all has progress.
+    """
+    county, paces = progress.county, [pace for line in lines for pace in line.paces]
+    columns: list[ColumnSpec[CampaignLine]] = [
+        ColumnSpec(
+            name="攻坚战",
+            width=2.0 if paces else 1.3,
+            cell=lambda line: line.campaign.name + ("" if line.campaign.named_in_source else "（名称待核）"),
+        )
+    ]
+    title, notes = f"{all_campaigns(county)}一览", []
+    if paces:
+        title = f"{all_campaigns(county)}进度（{periods.parse(latest(paces)).label}）"
+        columns += [*_light_columns(progress, lines), *_last_columns(progress, latest(paces))]
+        notes = [_legend(progress, lines)]
+    if any(line.point for line in lines):
+        columns.append(ColumnSpec(name="要点", width=3.6, cell=lambda line: line.point or tables.NONE))
+    return tables.tabulate(title, columns, lines, notes=notes)
+
+
+def _light_columns(progress: YearProgress, lines: Sequence[CampaignLine]) -> list[ColumnSpec[CampaignLine]]:
+    lights = [light for light in lights_of(progress) if light.light != UNDECIDED or _any(lines, UNDECIDED)]
+    if not lights:
+        return []
+    counts = [_count_column(light) for light in lights]
+    return [*counts, ColumnSpec(name="最差的灯", align="center", width=1.35, cell=_worst_cell)]
+
+
+def _any(lines: Sequence[CampaignLine], word: str) -> bool:
+    return any(pace.light.light == word for line in lines for pace in line.paces)
+
+
+def _count_column(light: Light) -> ColumnSpec[CampaignLine]:
+    """The column of the numbers of indicators that have a light."""
+
+    def number(line: CampaignLine) -> Part:
+        if not line.paces:
+            return tables.NONE
+        figure = count_of([pace for pace in line.paces if pace.light.light == light.light], light.light, "个")
+        return figure.model_copy(update={"text": figure.number})
+
+    return ColumnSpec(name=light.shape, align="center", width=0.35, cell=number)
+
+
+def _worst_cell(line: CampaignLine) -> Cell | Part:
+    then, now = line.worst_light(before=True), line.worst_light()
+    if now is None:
+        return tables.NONE
+    shown = (then, _ARROW, now) if then and then != now else (now,)
+    months = line.last.escalation if line.last and line.last.light == now else None
+    return Cell(parts=(*shown, "（连续", months, "落后）") if months else shown)
+
+
+def _last_columns(progress: YearProgress, month: str) -> list[ColumnSpec[CampaignLine]]:
+    """The columns of the indicator furthest behind."""
+    county = progress.county
+    longest = max(_FULL, *(_rate(pace) for pace in progress.of(county.code)))
+
+    def rate(pace: IndicatorProgress) -> Cell:
+        figure, due = pace.figure("completed"), float(pace.ahead["pace"])
+        bar = Bar(bar=max(0.0, _rate(pace)) / longest, stroke=due / longest, colour=pace.light.colour)
+        return Cell(parts=(bar, " ", figure))
+
+    def units(pace: IndicatorProgress) -> str:
+        named = selection.units_responsible(pace.indicator, county)
+        return "、".join(name.removeprefix(county.name) for name in named) or tables.NONE
+
+    columns: list[ColumnSpec[IndicatorProgress]] = [
+        ColumnSpec(
+            name="最落后的指标", width=1.5, cell=lambda pace: f"{pace.done['label']}{other_period(pace, month)}"
+        ),
+        ColumnSpec(name="完成率", align="right", width=1.7, cell=rate),
+        ColumnSpec(name="快慢", align="right", width=0.8, cell=lambda pace: shorten_gap(pace.gap, unit=False)),
+        ColumnSpec(name="责任单位", width=1.7, cell=units),
+    ]
+    return [
+        ColumnSpec(name=each.name, align=each.align, width=each.width, cell=_of_last(each))
+        for each in columns
+        if each.name != "责任单位" or county.units
+    ]
+
+
+def _of_last(column: ColumnSpec[IndicatorProgress]) -> Callable[[CampaignLine], Cell | Part]:
+    return lambda line: column.cell(line.last) if line.last else tables.NONE
+
+
+def _rate(pace: IndicatorProgress) -> float:
+    return float(pace.completed["value"])
+
+
+def _legend(progress: YearProgress, lines: Sequence[CampaignLine]) -> str:
+    words = "注：快慢单位是个百分点，竖线为时序进度；没有指标落后的印“—”。"
+    if lights := lights_of(progress):
+        shapes = "".join(light.shape for light in lights if light.light != UNDECIDED or _any(lines, UNDECIDED))
+        words += f"{shapes}下为亮这种灯的指标项数；“→”前为上期最差的灯，没有变的只印一个。"
+    return words + describe_rule(progress)
+
+
+def indicator_lights(progress: YearProgress, changes: Sequence[ProgressChange]) -> Table | None:
+    """Return each indicator of all campaigns with its light, the worst first; None where there are no lights."""
+    county = progress.county
+    if progress.rule is None or not changes:
+        return None
+    names = {campaign.slug: campaign.name for campaign in county.campaigns}
+    month = latest([change.now for change in changes])
+    columns: list[ColumnSpec[ProgressChange]] = [
+        ColumnSpec(
+            name="指标", width=2.0, cell=lambda change: f"{change.now.done['label']}{other_period(change.now, month)}"
+        ),
+        ColumnSpec(
+            name="攻坚战",
+            width=2.0,
+            cell=lambda change: (
+                "、".join(names[slug] for slug in county.by_slug[change.now.indicator].campaigns if slug in names)
+                or tables.NONE
+            ),
+        ),
+        ColumnSpec(name="完成率", align="right", width=0.9, cell=lambda change: change.now.figure("completed")),
+        ColumnSpec(name="快慢", align="right", width=0.9, cell=lambda change: shorten_gap(change.now.gap, unit=False)),
+        ColumnSpec(name="上期", align="center", width=0.9, cell=lambda change: change.lights[0] or tables.NONE),
+        ColumnSpec(name="灯", align="center", width=1.1, cell=lambda change: light_cell(change.now)),
+    ]
+    rows = sorted(changes, key=lambda change: _urgency(change.now, change.levels))
+    title = f"全部指标的灯（{periods.parse(month).label}）"
+    note = f"注：从最落后的排起；快慢单位是个百分点；“—”为上期没有灯。{describe_rule(progress)}"
+    return tables.tabulate(title, columns, rows, notes=[note])
