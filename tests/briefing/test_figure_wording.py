@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from support.figure_rows import frame, indicator, observed
 from xj_analysis import metrics
 from xj_analysis.briefing import figure_wording
 from xj_analysis.quantity import figures, numerals
+from xj_analysis.quantity.figure_array import FigureArray
 from xj_analysis.quantity.hedges import Hedge
 from xj_analysis.store.store import Store
 
@@ -58,6 +60,11 @@ def test_growth_of_few_digits_is_about(then: str, now: str, said: str) -> None:
     grown = metrics.year_on_year(rows, [indicator("i", "万人次", 1)]).iloc[-1]
     figure = figure_wording.with_direction(figures.figure_from_row({str(name): cell for name, cell in grown.items()}))
     assert figure.text == said
+    rounded = figures.figure_from_row({str(name): cell for name, cell in grown.items()})
+    bare = said.removeprefix("增长").removeprefix("下降")
+    assert rounded.text.replace("-", "") == bare, "in a sentence or a cell of one's own, too"
+    column = FigureArray.from_frame(pd.DataFrame([grown]), "%")
+    assert [text.replace("-", "") for text in column.texts()] == [bare]
     assert (figure.hedge is Hedge.ABOUT) == ("约" in said)
 
 

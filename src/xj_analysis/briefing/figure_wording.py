@@ -10,7 +10,6 @@ from typing import Any
 from ..county.model import County
 from ..quantity import figures
 from ..quantity.figures import Figure
-from ..quantity.hedges import Hedge
 from ..quantity.numerals import chinese_numeral
 from ..store.observations import NATURE_LABELS
 
@@ -64,28 +63,22 @@ def without_unit(figure: Figure) -> Figure:
 def with_direction(figure: Figure) -> Figure:
     """Return a change with its direction in words, by the printed value: a fall is 下降3.1%, never 增长-3.1%.
 
-    A growth rate that was computed from too few digits for decimals is 约: a calculator says otherwise.
-
     Examples
     --------
     >>> [with_direction(figures.reported_figure(Decimal(change), "%")).text for change in ("-3.1", "0.0")]
     ['下降3.1%', '持平']
-    >>> with_direction(figures.reported_figure(Decimal(30), "%", formula="（15.5−12）÷12")).text
+    >>> with_direction(figures.reported_figure(Decimal(30), "%", Hedge.ABOUT)).text
     '增长约30%'
     >>> with_direction(figures.missing_figure("精度不足").model_copy(update={"formula": "甲÷乙", "unit": "%"})).text
     '（精度不足）'
     """
     if (value := figure.value) is None:
         return figure
-    if figure.formula and figure.unit == "%" and figure.hedge is Hedge.EXACT and "." not in figure.number:
-        figure = figure.model_copy(update={"text": f"约{figure.text}", "hedge": Hedge.ABOUT})
     up, down = ("提高", "降低") if figure.unit == "个百分点" else ("增长", "下降")
     if value == 0:
         return figure.model_copy(update={"text": "持平"})
     word = up if value > 0 else down
     text = figure.text.replace("-", "", 1)
-    if figure.formula and figure.unit == "%" and figure.hedge is Hedge.EXACT and "." not in figure.number:
-        return figure.model_copy(update={"text": f"{word}约{text}", "hedge": Hedge.ABOUT})
     return figure.model_copy(update={"text": word + text})
 
 

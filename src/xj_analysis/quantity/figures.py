@@ -54,8 +54,8 @@ as the source printed them in this very unit, else empty; origins, sources : tup
 
 
 _PUBLIC = [
-    "bare", "formula", "hedge", "high", "label", "low", "nature", "number", "origins", "period", "rank", "reason",
-    "text", "tier", "unit", "value",
+    "bare", "formula", "full", "hedge", "high", "label", "low", "nature", "number", "origins", "period", "rank",
+    "reason", "text", "tier", "unit", "value",
 ]  # fmt: skip
 """What a person asks a figure for."""
 
@@ -90,6 +90,8 @@ class Figure(FigureOperators, BaseModel, metaclass=_Offered):
         The computation, in words a reader can check; empty for a reported value.
     reason
         Reason for the lack of a number, in Chinese.
+    full
+        The text of the whole number, where it is printed shorter in a reader's unit: ``781798万元`` of 78.2亿元.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -107,6 +109,7 @@ class Figure(FigureOperators, BaseModel, metaclass=_Offered):
     origins: tuple[str, ...] = ()
     formula: str = ""
     reason: str = ""
+    full: str = ""
 
     def __dir__(self) -> list[str]:
         return list(_PUBLIC)
@@ -209,7 +212,10 @@ def figure_from_row(row: Mapping[str, Any], rounding: Rounding = "half_even") ->
 
 
 def statement_of(row: Mapping[str, Any], rounding: Rounding = "half_even") -> Statement:
-    """Return the statement of a row's figure (:func:`figure_from_row`): number or reason."""
+    """Return the statement of a row's figure (:func:`figure_from_row`): number or reason.
+
+    A percentage that was computed from too few digits for decimals is 约: a calculator says otherwise.
+    """
     hedge = Hedge(row["hedge"])
     if row["reason"]:
         return Statement(None, 0, hedge, row["reason"])
@@ -224,9 +230,12 @@ def statement_of(row: Mapping[str, Any], rounding: Rounding = "half_even") -> St
         decimals=row["decimals"],
         rounding=rounding,
     )
-    if statement.value is not None and hedge in LOWER | UPPER:  # a bound stays the kind of bound it was
-        statement = Statement(statement.value, statement.decimals, hedge)
-    return statement
+    if statement.value is None:
+        return statement
+    if hedge in LOWER | UPPER:  # a bound stays the kind of bound it was
+        return Statement(statement.value, statement.decimals, hedge)
+    coarse = row["unit"] == "%" and row["decimals"] > statement.decimals == 0 and statement.value
+    return Statement(statement.value, 0, Hedge.ABOUT) if coarse else statement
 
 
 def phrase_figure(text: str, **about: str | tuple[str, ...]) -> Figure:

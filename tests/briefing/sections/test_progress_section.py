@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from support.progress_tables import cells, progress_of
 from xj_analysis.briefing import figure_frame
 from xj_analysis.briefing.sections import progress_section
@@ -21,17 +23,36 @@ def test_what_is_known_only_to_an_earlier_month_says_which(example: Store) -> No
     assert [row[0] for row in cells(table)] == ["生态产品经营收入（万元）（2025年1—8月）", "造林面积（亩）"]
 
 
-def test_the_conclusion_counts_what_the_table_says(progress: YearProgress) -> None:
+def test_the_conclusion_names_what_the_table_says(progress: YearProgress) -> None:
     summary, *each = progress_section.conclusion(progress)
     table = progress_section.progress_table(progress)
     assert table is not None
     gaps = [row[5] for row in cells(table)]
-    counts = {word: sum(gap.startswith(word) for gap in gaps) for word in ("快", "持平", "慢")}
-    assert plain_text(summary.parts) == (
-        f"2025年1—9月，有年度目标的4项指标中，{counts['快']}项快于时序进度，"
-        f"{counts['持平']}项与时序进度持平，{counts['慢']}项慢于时序进度。"
+    names = [row[0].partition("（")[0] for row in cells(table)]
+    ahead, level, behind = (
+        [name for name, gap in zip(names, gaps, strict=True) if gap.startswith(word)] for word in ("快", "持平", "慢")
     )
+    (far,) = [gap.removeprefix("慢") for gap in gaps if gap.startswith("慢")]
+    assert plain_text(summary.parts) == (
+        f"2025年1—9月，{behind[0]}慢于时序进度{far}个百分点，{level[0]}与时序进度持平，{'、'.join(ahead)}快于时序进度。"
+    )
+    assert [part.origins for part in summary.parts if isinstance(part, Figure)][-1], "the names rest on rows"
     assert len(each) == len(gaps)
+
+
+def test_many_of_a_kind_are_counted_and_the_few_are_named(example: Store) -> None:
+    slugs = selection.indicators_with_progress(example.county.overview, example.county)
+    paces = progress_of(example, *slugs).of(example.county.code)
+    said = plain_text(progress_section.summary(paces).parts)
+    count = {word: [p for p in paces if p.ahead["word"] == word] for word in ("快于", "持平", "慢于")}
+    assert said.startswith(f"2025年1—9月，有年度目标的{len(paces)}项指标中，{len(count['慢于'])}项慢于时序进度，")
+    assert "、".join(p.done["label"] for p in count["持平"]) + "与时序进度持平" in said
+    assert said.endswith(f"{len(count['快于'])}项快于时序进度；其中按较早月份计的：生态产品经营收入（2025年1—8月）。")
+
+
+def test_a_name_has_the_month_that_it_is_of(example: Store) -> None:
+    late = progress_section.summary(progress_of(example, "eco_income", "afforestation").of(example.county.code))
+    assert plain_text(late.parts) == "2025年1—9月，生态产品经营收入（2025年1—8月）、造林面积快于时序进度。"
 
 
 def test_a_county_without_targets_says_so_in_one_line(xiajiang: Store) -> None:
@@ -60,5 +81,9 @@ def test_a_light_that_the_gap_does_not_explain_says_why(example: Store) -> None:
 
 
 def test_where_all_are_alike_they_are_said_together(example: Store) -> None:
-    summary = progress_section.conclusion(progress_of(example, "talents", "trainees"))[0]
-    assert plain_text(summary.parts) == "2025年1—9月，有年度目标的2项指标都慢于时序进度。"
+    slow = progress_of(example, "talents", "trainees", "urban_jobs", "approvals")
+    few = progress_section.conclusion(replace(slow, slugs=("talents", "trainees")))[0]
+    county = [pace.gap.text for pace in slow.of(example.county.code)]
+    assert plain_text(few.parts) == f"2025年1—9月，引进人才{county[0]}，职业技能培训{county[1]}。"
+    every = progress_section.conclusion(slow)[0]
+    assert plain_text(every.parts) == "2025年1—9月，有年度目标的4项指标都慢于时序进度。"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import pytest
 
 from support.county_folder import REPO
@@ -46,7 +45,7 @@ def _card(store: Store, known: set[str], **columns: object) -> KeyFigure:
         indicator="new_enterprises", label="新增规上工业企业", unit="家", period="2024", nature="actual", **columns
     )
     progress = YearProgress(store.county, frame, (), periods.parse("2024"))
-    block = quantity_cards(FigureLookup(frame.assign(doubt="", rank=pd.NA, tier="")), progress, known)
+    block = quantity_cards(FigureLookup(frame.assign(doubt="", rank="<NA>", tier="")), progress, known)
     assert block is not None
     (card,) = block.cards
     return card

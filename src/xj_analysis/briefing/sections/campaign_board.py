@@ -189,17 +189,17 @@ def _last_columns(progress: YearProgress, month: str) -> list[ColumnSpec[Campaig
         bar = Bar(bar=max(0.0, _rate(pace)) / longest, stroke=due / longest, colour=pace.light.colour)
         return Cell(parts=(bar, " ", figure))
 
-    def units(pace: IndicatorProgress) -> str:
-        named = selection.units_responsible(pace.indicator, county)
-        return "、".join(name.removeprefix(county.name) for name in named) or tables.NONE
-
     columns: list[ColumnSpec[IndicatorProgress]] = [
         ColumnSpec(
             name="最落后的指标", width=1.5, cell=lambda pace: f"{pace.done['label']}{other_period(pace, month)}"
         ),
         ColumnSpec(name="完成率", align="right", width=1.7, cell=rate),
         ColumnSpec(name="快慢", align="right", width=0.8, cell=lambda pace: shorten_gap(pace.gap, unit=False)),
-        ColumnSpec(name="责任单位", width=1.7, cell=units),
+        ColumnSpec(
+            name="责任单位",
+            width=1.7,
+            cell=lambda pace: selection.responsible_unit(county, pace.indicator) or tables.NONE,
+        ),
     ]
     return [
         ColumnSpec(name=each.name, align=each.align, width=each.width, cell=_of_last(each))

@@ -12,7 +12,7 @@ from ...county.model import County
 from ...document.blocks import Chart, Omission, Sentence, Table
 from ...document.pieces import Cell, Light
 from ...metrics.lights import UNDECIDED, UNDECIDED_SHAPE
-from ...quantity import periods
+from ...quantity import figures, periods
 from ...quantity.conventions import Convention
 from ...quantity.figure_array import FigureArray
 from ...quantity.figures import Figure
@@ -23,11 +23,13 @@ from ..tables import ColumnSpec
 from ..year_progress import IndicatorProgress, YearProgress
 
 _GAP_WORDS = {
-    metrics.targets.AHEAD: "快于时序进度",
-    metrics.targets.LEVEL: "与时序进度持平",
     metrics.targets.BEHIND: "慢于时序进度",
+    metrics.targets.LEVEL: "与时序进度持平",
+    metrics.targets.AHEAD: "快于时序进度",
     metrics.targets.UNDECIDED: "待核",
 }
+_NAMED = 3
+"""As many of a kind are named; more are counted."""
 
 
 def conclusion(progress: YearProgress) -> list[Sentence]:
@@ -40,20 +42,43 @@ def conclusion(progress: YearProgress) -> list[Sentence]:
 
 
 def summary(paces: Sequence[IndicatorProgress]) -> Sentence:
-    """Return the numbers of indicators that are ahead of their pace, level, behind, and undecided; of one, how far."""
+    """Return which indicators are behind their pace, and how far, and which are level, ahead and undecided.
+
+    Few of a kind are named, more are counted; of a single one all is said.
+    """
     if len(paces) == 1:
         return _sentence(paces[0], "").model_copy(update={"style": "finding"})
     when = periods.parse(latest(paces)).label
     groups = {word: [p for p in paces if p.ahead["word"] == word] for word in _GAP_WORDS}
     groups = {word: group for word, group in groups.items() if group}
-    everything = count_of(paces, "有年度目标")
-    if len(groups) == 1:
-        words = f"{{when}}，有年度目标的{{all}}指标都{_GAP_WORDS[next(iter(groups))]}。"
-        return say(words, style="finding", when=when, all=everything)
-    slots: dict[str, Any] = {f"n{n}": count_of(group, word) for n, (word, group) in enumerate(groups.items())}
-    listed = "，".join(f"{{n{n}}}{_GAP_WORDS[word]}" for n, word in enumerate(groups))
-    template = f"{{when}}，有年度目标的{{all}}指标中，{listed}。"
-    return say(template, style="finding", when=when, all=everything, **slots)
+    slots: dict[str, Any] = {"when": when}
+    counted = [pace for group in groups.values() if len(group) > _NAMED for pace in group]
+    if counted:
+        slots["all"] = count_of(paces, "有年度目标")
+    if counted and len(groups) == 1:
+        words = f"有年度目标的{{all}}指标都{_GAP_WORDS[next(iter(groups))]}"
+    else:
+        words = "有年度目标的{all}指标中，" if counted else ""
+        words += "，".join(_of_kind(word, group, slots, latest(paces)) for word, group in groups.items())
+    if early := [pace for pace in counted if other_period(pace, latest(paces))]:
+        slots["early"] = "、".join(f"{pace.done['label']}{other_period(pace, latest(paces))}" for pace in early)
+        words += "；其中按较早月份计的：{early}"
+    return say(f"{{when}}，{words}。", style="finding", names=paces[0].county.proper_names, **slots)
+
+
+def _of_kind(word: str, group: Sequence[IndicatorProgress], slots: dict[str, Any], month: str) -> str:
+    """The words on the indicators of one kind; its slots are added to `slots`."""
+    if len(group) > _NAMED:
+        slots[word] = count_of(group, word)
+        return f"{{{word}}}{_GAP_WORDS[word]}"
+    names = [f"{word}{n}" for n in range(len(group))]
+    slots |= {name: f"{pace.done['label']}{other_period(pace, month)}" for name, pace in zip(names, group, strict=True)}
+    if word == metrics.targets.BEHIND:
+        slots |= {f"{name}gap": pace.gap for name, pace in zip(names, group, strict=True)}
+        return "，".join(f"{{{name}}}{{{name}gap}}" for name in names)
+    origins = tuple(dict.fromkeys(origin for pace in group for origin in pace.ahead["origins"]))
+    slots[word] = figures.phrase_figure(_GAP_WORDS[word], label="与时序进度相比", period=month, origins=origins)
+    return "、".join(f"{{{name}}}" for name in names) + f"{{{word}}}"
 
 
 def count_of(paces: Sequence[IndicatorProgress], condition: str, unit: str = "项") -> Figure:

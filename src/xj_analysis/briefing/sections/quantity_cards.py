@@ -17,6 +17,7 @@ from ...metrics.columns.matching import period_spans
 from ...metrics.columns.row_selection import records
 from ...quantity import figures, periods
 from ...quantity.figures import Figure
+from ...quantity.reader_units import in_reader_unit
 from ..figure_lookup import FigureLookup
 from ..figure_wording import label_of, ranking_text, shorten_gap, with_direction
 from ..year_progress import IndicatorProgress, YearProgress
@@ -76,7 +77,7 @@ class _QuantityCard:
         pace = self._paces.get(slug)
         return KeyFigure(
             name=f"{self.quantity.name}：{label_of(row)}（{periods.parse(row['period']).label}）",
-            figure=self._figure(row),
+            figure=in_reader_unit(self._figure(row)),
             light=_light(pace),
             beside=(*self._lead(row, pace), *self._others(row), *self._gaps()),
             months=tuple(self._months(row)),
@@ -114,7 +115,7 @@ class _QuantityCard:
         of_city = [each for each in records(same) if each["area"] in self._city]
         for each in of_city[:1]:
             name = self.county.area_names[each["area"]]
-            figure = self.county.figure({**each, "label": f"{name}{each['label']}"})
+            figure = in_reader_unit(self.county.figure({**each, "label": f"{name}{each['label']}"}))
             run += ["，" if run else "", name, figure]
         return tuple(run)
 
@@ -141,7 +142,7 @@ class _QuantityCard:
         for slug, row in [*self._results.items()][1 : _OTHERS + 1]:
             when = "" if row["period"] == lead["period"] else f"（{periods.parse(row['period']).label}）"
             light = _light(self._paces.get(slug))
-            yield (f"{label_of(row)}{when} ", self._figure(row), *((" ", light) if light else ()))
+            yield (f"{label_of(row)}{when} ", in_reader_unit(self._figure(row)), *((" ", light) if light else ()))
 
     def _gaps(self) -> Iterator[Parts]:
         """Which of its indicators have no value, no result that is sound, and no light."""

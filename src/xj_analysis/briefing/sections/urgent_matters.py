@@ -10,6 +10,7 @@ from ...county.model import County
 from ...document.blocks import Sentence
 from ...document.pieces import Strong
 from ...quantity import periods
+from ...quantity.reader_units import in_reader_unit
 from ..figure_wording import all_campaigns
 from ..period_before import ProgressChange
 from ..prose import say
@@ -49,7 +50,7 @@ def _matter(change: ProgressChange, progress: YearProgress, month: str) -> Sente
     slots: dict[str, Any] = {
         "campaigns": Strong(strong=_campaigns(pace, county)), "name": pace.done["label"],
         "since": other_period(pace, month), "gap": pace.gap,
-        **{side: pace.figure(side) for side in ("done", "target", "completed")},
+        **{side: in_reader_unit(pace.figure(side)) for side in ("done", "target", "completed")},
     }  # fmt: skip
     then, now = change.lights
     if now:
@@ -61,9 +62,9 @@ def _matter(change: ProgressChange, progress: YearProgress, month: str) -> Sente
     if last := _last_town(pace, progress):
         words += "；完成率最低的是{town}（{rate}）"
         slots |= {"town": county.area_names[last.area], "rate": last.figure("completed")}
-    if units := selection.units_responsible(pace.indicator, county):
-        words += "；责任单位：{units}"
-        slots["units"] = "、".join(units)
+    if unit := selection.responsible_unit(county, pace.indicator):
+        words += "；责任单位：{unit}"
+        slots["unit"] = unit
     return say(f"{words}。", style="finding", names=county.proper_names, **slots)
 
 
