@@ -35,24 +35,12 @@ def test_parts_wholes_and_what_they_are_held_against_belong_together(
     )
 
 
-def test_the_responsible_unit_is_the_department_that_reports_in_its_own_countys_words(example: Store) -> None:
+def test_the_units_responsible_are_the_departments_that_report_an_indicator(example: Store) -> None:
     county = example.county
-    assert selection.responsible_unit(county, "visits") == "文化广电旅游局"
-    assert selection.responsible_unit(county, "spend") == "文化广电旅游局"  # a ratio of two of its own
-    assert selection.responsible_unit(county, "villages_improved") == "农业农村局"  # and each town for itself
-    assert selection.responsible_unit(county, "no_such_indicator") == ""
-
-
-def test_several_units_are_named_in_turn(example: Store) -> None:
-    county = example.county
+    assert selection.units_responsible("visits", county) == ("示例县文化广电旅游局",)
+    assert selection.units_responsible("spend", county) == ("示例县文化广电旅游局",), "a ratio of two of its own"
+    assert selection.units_responsible("villages_improved", county) == ("示例县农业农村局",), "not the towns"
     shared = county.units[1].model_copy(update={"reports": ("started_projects",)})
     both = county.model_copy(update={"units": (county.units[0], shared)})
-    assert selection.responsible_unit(both, "started_projects") == "发展和改革委员会、工业和信息化局"
-    assert selection.responsible_unit(both, "visits") == ""
-
-
-def test_a_briefing_sees_the_units_of_its_own_indicators_alone(example: Store) -> None:
-    units = selection.units_reporting(example.county, {"visits", "villages_improved"})
-    assert {slug for unit in units for slug in unit.reports} == {"visits", "villages_improved"}
-    assert all(set(unit.by_town) <= set(unit.reports) for unit in units)
-    assert selection.units_reporting(example.county, None) == example.county.units
+    assert len(selection.units_responsible("started_projects", both)) == 2
+    assert selection.units_responsible("visits", both) == ()

@@ -13,7 +13,7 @@ from .model import County
 
 COUNTY, SOURCES, RECEIVED, COLLECTION = "county.toml", "sources.toml", "received/sources.toml", "collection.toml"
 HOLDS = {
-    COUNTY: ("county", "quantities", "campaigns", "overview", "lights"),
+    COUNTY: ("county", "quantities", "campaigns", "overview", "lights", "board"),
     COLLECTION: ("units", "sheets", "limits", "ledgers", "legend"),
     SOURCES: ("sources",),
     RECEIVED: ("sources",),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from .model import Campaign, County
-from .reporting import ReportingUnit
 
 
 def indicators_to_read(campaign: Campaign, county: County, named: Collection[str] = ()) -> set[str] | None:
@@ -70,46 +69,11 @@ def indicators_behind(campaign: Campaign, county: County, named: Collection[str]
     return selected
 
 
-def units_reporting(county: County, indicators: Collection[str] | None) -> tuple[ReportingUnit, ...]:
-    """Return the units that report any of these indicators, with what they report of them; of None, all.
+def units_responsible(slug: str, county: County) -> tuple[str, ...]:
+    """Return the names of the departments that report an indicator (责任单位), of a derived one those of its operands.
 
-    Parameters
-    ----------
-    county
-        Declares its units.
-    indicators
-        Slugs.
+    Empty where the county declares none, or towns alone report it.
     """
-    if indicators is None:
-        return county.units
-    wanted = set(indicators)
-    narrowed = (
-        unit.model_copy(
-            update={
-                name: tuple(slug for slug in getattr(unit, name) if slug in wanted) for name in ("reports", "by_town")
-            }
-        )
-        for unit in county.units
-    )
-    return tuple(unit for unit in narrowed if unit.reports)
-
-
-def responsible_unit(county: County, indicator: str) -> str:
-    """Return the departments that report an indicator, as its own county calls them; '' where none is declared.
-
-    For a derived indicator: those of its operands.
-
-    Parameters
-    ----------
-    county
-        Declares units and indicators. Its own name is left out at the head of theirs.
-    indicator
-        Slug of an indicator.
-    """
-    names = [
-        unit.name.removeprefix(county.name) for unit in county.units if not unit.area and indicator in unit.reports
-    ]
-    declared = county.by_slug.get(indicator)
-    if not names and declared:
-        names = [name for slug in declared.of for name in responsible_unit(county, slug).split("、") if name]
-    return "、".join(dict.fromkeys(names))
+    named = [unit.name for unit in county.units if not unit.area and slug in unit.reports]
+    of_operands = (name for operand in county.by_slug[slug].of for name in units_responsible(operand, county))
+    return tuple(dict.fromkeys(named or of_operands))
