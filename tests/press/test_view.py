@@ -15,6 +15,12 @@ def test_a_figure_says_its_origin_in_words() -> None:
     assert origin_text(printed, figure) == "人均，算式：4元÷约2人；出处[1] 第2行；出处[2] 第2行"
 
 
+def test_a_figure_in_a_readers_unit_says_its_whole_number() -> None:
+    figure = Figure(text="78.2亿元", full="781798万元", label="签约额", origins=("a1",))
+    printed = document_of(code_cell(Sentence(parts=(figure,))), code_cell(catalogue()))
+    assert origin_text(printed, figure) == "签约额，原数781798万元；出处[1] 第2行"
+
+
 def test_few_origins_are_listed_and_many_are_cut() -> None:
     figure = Figure(text="9个", origins=("a1", "b1", "c1") * 3)
     printed = document_of(code_cell(Sentence(parts=(figure,))), code_cell(catalogue()))

@@ -16,7 +16,8 @@ _FEW = 6
 
 def origin_text(document: Document, figure: Figure) -> str:
     """Return the origins of a figure in words, shown on hover and focus."""
-    head = "，".join(filter(None, [figure.label, figure.formula and f"算式：{figure.formula}"]))
+    whole = figure.full and f"原数{figure.full}"
+    head = "，".join(filter(None, [figure.label, figure.formula and f"算式：{figure.formula}", whole]))
     rows = [
         f"[{document.sources[row.source].number}] {row.locator}" if row.source in document.sources else row.locator
         for row in document.origins(figure)
