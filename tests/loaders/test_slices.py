@@ -60,7 +60,7 @@ def test_what_a_notebook_names_is_in_the_slice(county_folder: DataFolder) -> Non
     assert part.named == (other,)
 
 
-def test_a_slice_has_the_units_of_its_own_indicators_alone(example: store.Store) -> None:
+def test_a_slice_has_the_units_of_its_own_indicators_alone(example: Store) -> None:
     county = part_of(example, "towns").store.county
     slugs = {each.slug for each in county.indicators}
     assert {slug for unit in county.units for slug in unit.reports} == {"visits", "tourism_income", "villages_improved"}

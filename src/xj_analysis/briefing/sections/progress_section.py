@@ -15,6 +15,7 @@ from ...metrics.lights import UNDECIDED, UNDECIDED_SHAPE
 from ...quantity import periods
 from ...quantity.conventions import Convention
 from ...quantity.figures import Figure
+from ...quantity.reader_units import one_unit
 from .. import tables
 from ..figure_wording import all_campaigns, constant, shorten_gap, with_direction, without_unit
 from ..prose import say
@@ -93,7 +94,7 @@ def _sentence(pace: IndicatorProgress, month: str) -> Sentence:
 
 
 def longest_bar(paces: Iterable[IndicatorProgress]) -> Decimal:
-    """Return what the longest bar of a column stands for: the greatest 完成率 or 时序进度, and at least the whole target."""
+    """Return what the longest bar of a column stands for: the greatest 完成率 or 时序进度, at least the target."""
     shares = [figure.value for pace in paces for figure in (pace.figure("completed"), pace.due)]
     return max((share for share in shares if share is not None), default=_WHOLE).max(_WHOLE)
 
@@ -141,6 +142,13 @@ def progress_columns(*, amounts: float, growth: float, longest: Decimal) -> dict
     return {column.name: column for column in columns}
 
 
+def _amounts(paces: Sequence[IndicatorProgress]) -> dict[str, dict[str, Figure]]:
+    """Target and 累计 of each indicator, money of all in one unit."""
+    sides = ("target", "done")
+    figures = one_unit([pace.figure(side) for pace in paces for side in sides])
+    return {pace.indicator: dict(zip(sides, figures[2 * n :], strict=False)) for n, pace in enumerate(paces)}
+
+
 def progress_table(progress: YearProgress) -> Table | None:
     """Return the county's own indicators against target, plan and the year before, the worst light first.
 
@@ -151,6 +159,12 @@ def progress_table(progress: YearProgress) -> Table | None:
         return None
     month = latest(paces)
     shared = progress_columns(amounts=1.2, growth=1.2, longest=longest_bar(paces))
+    amounts = _amounts(paces)
+
+    def amount(pace: IndicatorProgress, side: str) -> Figure:
+        figure = amounts[pace.indicator][side]
+        return without_unit(figure) if figure.unit == amounts[pace.indicator]["target"].unit else figure
+
     units = {pace.indicator: _responsible(pace.indicator, progress.county) for pace in paces}
     responsible: ColumnSpec[IndicatorProgress] = ColumnSpec(
         name="责任单位", width=1.5, cell=lambda pace: units[pace.indicator] or tables.NONE
@@ -159,9 +173,13 @@ def progress_table(progress: YearProgress) -> Table | None:
         ColumnSpec(
             name="指标",
             width=2.5,
-            cell=lambda pace: f"{pace.done['label']}（{pace.done['unit']}）{_other_period(pace, month)}",
+            cell=lambda pace: (
+                f"{pace.done['label']}（{amounts[pace.indicator]['target'].unit}）{_other_period(pace, month)}"
+            ),
         ),
-        *(shared[name] for name in ("年度目标", "累计完成", "完成率")),
+        ColumnSpec(name="年度目标", align="right", width=1.2, cell=lambda pace: amount(pace, "target")),
+        ColumnSpec(name="累计完成", align="right", width=1.2, cell=lambda pace: amount(pace, "done")),
+        shared["完成率"],
         ColumnSpec(name="时序进度", align="right", width=1.2, cell=lambda pace: pace.due),
         *(shared[name] for name in ("快慢", "灯", "同比")),
         *([responsible] if any(units.values()) else []),
@@ -186,10 +204,16 @@ def _other_period(pace: IndicatorProgress, month: str) -> str:
     return "" if pace.done["period"] == month else f"（{periods.parse(pace.done['period']).label}）"
 
 
-def light_cell(pace: IndicatorProgress) -> Cell | Light | str:
-    """Return the light of a result, with why where its gap is not the reason; the mark for none without a rule."""
+def light_cell(pace: IndicatorProgress, *, words: tuple[str, str] = ("（连续", "落后）")) -> Cell | Light | str:
+    """Return the light of a result, with why where its gap is not the reason; the mark for none without a rule.
+
+    Parameters
+    ----------
+    words
+        Around the number of months behind.
+    """
     if months := pace.escalation:
-        return Cell(parts=(pace.light, "（连续", months, "落后）"))
+        return Cell(parts=(pace.light, words[0], months, words[1]))
     return pace.light if pace.ahead["light"] else tables.NONE
 
 

@@ -15,6 +15,7 @@ from .town_ranking import TownRanking
 
 __all__ = ["board_sentences", "edge"]
 
+_AGAIN = "上期也在榜"
 _Ranks = Mapping[str, int]
 _Lists = tuple[list[str], list[str]]
 """The towns of the best and of the worst list."""
@@ -80,28 +81,31 @@ _Clauses = tuple[tuple[list[Parts], list[Parts]], set[str]]
 
 
 def _by_rank(board: Board, progress: YearProgress, rankings: Sequence[TownRanking]) -> _Clauses:
-    """The first and the last towns in each indicator that ranks all; who was on the same list before is said to be."""
+    """The first and the last towns in each indicator that ranks all; who was among the last before is said to be."""
     names = progress.county.area_names
     clauses: tuple[list[Parts], list[Parts]] = ([], [])
     about = set()
     for ranking in rankings:
         if ranking.undecided:
             continue
-        paces = {pace.area: pace for pace in ranking.paces}
-        now, before = (_lists(ranks, board) for ranks in (ranking.places, ranking.places_before))
-        for towns, then, listed in zip(now, before, clauses, strict=True):
+        rates = {pace.area: pace.figure("completed") for pace in ranking.paces}
+        first, last = _lists(ranking.places, board)
+        again = set(_lists(ranking.places_before, board)[1]).intersection(last)
+        every = again == set(last)
+        for towns, said, listed in zip((first, last), (set(), again), clauses, strict=True):
             entries: list[Parts] = [
-                (f"{names[town]}（", paces[town].figure("completed"), "，上期也在榜）" if town in then else "）")
+                (f"{names[town]}（", rates[town], f"，{_AGAIN}）" if town in said and not every else "）")
                 for town in towns
             ]
             if entries:
-                listed.append(_clause(ranking.indicator.name, entries))
+                after = (f"，上期{'都' if len(last) > 1 else '也'}在榜",) if said and every else ()
+                listed.append((*_clause(ranking.indicator.name, entries), *after))
                 about.add(ranking.indicator.slug)
     return clauses, about
 
 
 def _by_lights(board: Board, progress: YearProgress, rankings: Sequence[TownRanking]) -> _Clauses:
-    """The towns with the fewest and with the most lights of the worst level, then of the next, with all their lights."""
+    """The towns with the fewest and the most lights of the worst level, then of the next, with all their lights."""
     county = progress.county
     paces = [pace for ranking in rankings for pace in ranking.paces]
     undecided = progress.rule is None or any(pace.light.light == UNDECIDED for pace in paces)

@@ -30,7 +30,7 @@ def town_matrix_blocks(progress: YearProgress) -> list[Sentence | Table]:
     if not rankings:
         return []
     boards, on_board = board_sentences(progress, rankings)
-    others = [ranking.sentence() for ranking in rankings if ranking.indicator.slug not in on_board]
+    others = [each.sentence() for each in rankings if each.places and each.indicator.slug not in on_board]
     return [*boards, *others, _matrix(progress, rankings)]
 
 
@@ -50,12 +50,12 @@ def _matrix(progress: YearProgress, rankings: Sequence[TownRanking]) -> Table:
 
     columns: list[ColumnSpec[str]] = [ColumnSpec(name="乡镇", width=1.0, cell=lambda town: county.area_names[town])]
     columns += [_column(ranking, at, month, bars=len(rankings) <= _MOST_WITH_BARS) for ranking in rankings]
-    gaps = [f"{ranking.indicator.name}{gap}" for ranking in rankings for gap in ranking.gaps]
+    gaps = [f"；{ranking.indicator.name}：{'，'.join(ranking.gaps)}" for ranking in rankings if ranking.gaps]
     most = progress.rule.levels[-1].word if progress.rule else "慢于时序进度的指标"
     note = f"注：{most}多的在前，一样多的，{first.name}慢的在前；"
     if len(rankings) <= _MOST_WITH_BARS:
         note += "条形为完成率，竖线为全县的时序进度；"
-    note += f"“—”为没有本期数或目标{''.join(f'；{gap}' for gap in gaps)}。{describe_rule(progress)}"
+    note += f"“—”为没有本期数或目标{''.join(gaps)}。{describe_rule(progress)}"
     title = f"各乡镇完成率（{periods.parse(month).label}）"
     towns = sorted((town for town in county.towns if of_town[town]), key=badness)
     return tables.tabulate(title, columns, towns, notes=[note])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +20,7 @@ from ..figure_wording import without_unit
 from ..prose import say
 from ..tables import ColumnSpec, Row
 from ..year_progress import IndicatorProgress, YearProgress
-from .progress_section import longest_bar, progress_columns
+from .progress_section import light_cell, longest_bar, progress_columns
 
 _FEWEST_TOWNS = 2
 _WITHHELD = (contribution.WITHIN_BOUNDS, contribution.HARDLY_GROWN)
@@ -94,9 +95,11 @@ class TownRanking:
 
     @property
     def gaps(self) -> list[str]:
-        """Who is missing, by name: of the month that is listed, and of a later one that is not whole yet."""
+        """Why there is no ranking, and who is missing, by name: of the month that is listed, and of a later one."""
         missing = self._without(pace.area for pace in self.paces)
-        said = [f"没有本期数或目标的乡镇：{missing}"] if missing else []
+        said = [self.undecided] if self.undecided else []
+        if missing:
+            said.append(f"没有本期数或目标的乡镇：{missing}")
         if len(self._later):
             month = self._later["_month"].max()
             last = self._later[self._later["_month"] == month]
@@ -122,17 +125,8 @@ class TownRanking:
         return figure.model_copy(update={"text": f"{row['word']}{figure.number}" if moved else row["word"]})
 
     def sentence(self) -> Sentence:
-        """Return the first and last towns in a sentence, or why there is no ranking."""
+        """Return the first and last towns in a sentence, of towns that can be ranked."""
         name, declared = self.indicator.name, self.county.proper_names
-        if reason := self.undecided:
-            missing = self._without(pace.area for pace in self.paces)
-            return say(
-                "{name}：{missing}{reason}；只列完成率，不标位次。",
-                names=declared,
-                name=name,
-                missing=f"缺{missing}，" if missing else "",
-                reason=reason,
-            )
         lowest = self.rank[self.paces[-1].area]["rank"]
         first = [pace for pace in self.paces if self.rank[pace.area]["rank"] <= _LEADERS]
         last = [pace for pace in self.paces if self.rank[pace.area]["rank"] == lowest]
@@ -151,6 +145,7 @@ class TownRanking:
         """Return the table of the towns in the order of their ranks."""
         contributions, withheld = self._contributions
         shared = progress_columns(amounts=1.15, growth=1.35, longest=longest_bar(self.paces))
+        shared["灯"] = replace(shared["灯"], cell=lambda pace: light_cell(pace, words=("（", "）")))
         if all(pace.grown["reason"] for pace in self.paces):
             del shared["同比"]
         shares: ColumnSpec[IndicatorProgress] = ColumnSpec(
@@ -169,6 +164,8 @@ class TownRanking:
             "注：条形为完成率，竖线为时序进度；快慢为完成率与时序进度相比，单位是个百分点，乡镇按全县的分月计划比；"
             "“较上期”为位次变化；“—”为不能计算"
         )
+        if any(pace.escalation for pace in self.paces):
+            note += "；灯后括号内为连续落后的月数，灯因此降级"
         note += "".join(f"；{gap}" for gap in self.gaps)
         explained = f"；{withheld}，只列比上年同期增减的数。" if withheld else "；贡献率为本乡镇增量占全县增量的比重。"
         note += explained if contributions else "。"
