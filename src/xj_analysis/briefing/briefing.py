@@ -25,6 +25,7 @@ from .sections import (
     progress_section,
     since_previous,
     source_list,
+    town_matrix,
     town_ranking,
     verification,
     year_end,
@@ -115,26 +116,27 @@ class Briefing(OverviewContent):
         return tables.indicators(title, shown, self.county, contested=tables.contested(conflicts), defined=defined)
 
     def progress(self) -> Section:
-        """Return results against targets and plans, with lights; a line where there are no targets."""
+        """Return results against targets and plans, the worst light first; a line where there are no targets."""
         table = progress_section.progress_table(self._progress)
         if table is None:
             return Section([self._known.county_progress().sentence()])
-        chart = progress_section.progress_chart(self._progress)
-        return Section([Heading(level=2, text="（一）目标进度"), table, *([chart] if chart else [])])
+        return Section([table])
 
     def town_ranking(self) -> Section:
-        """Return the rankings of the towns, by each indicator that several have; empty without any target."""
+        """Return who leads and who trails (红榜、黑榜), and the matrix of towns; empty without any target."""
         if not self._in_progress:
             return Section()
-        blocks = town_ranking.town_ranking_blocks(self._progress) or [self._known.town_ranking().sentence()]
-        return Section([Heading(level=2, text="（二）乡镇排位"), *blocks])
+        return Section(town_matrix.town_matrix_blocks(self._progress) or [self._known.town_ranking().sentence()])
+
+    def town_tables(self) -> Section:
+        """Return the whole table of the towns by each indicator that several have."""
+        return Section(town_ranking.town_tables(self._progress))
 
     def year_end(self) -> Section:
         """Return the projection of the whole year; empty without any target."""
         if not self._in_progress:
             return Section()
-        table = year_end.projection_table(self._progress) or self._known.year_end().sentence()
-        return Section([Heading(level=2, text="（三）全年推算"), table])
+        return Section([year_end.projection_table(self._progress) or self._known.year_end().sentence()])
 
     def background(self) -> Table | Sentence:
         """Return the table of public background figures, the latest of each, with its 口径."""

@@ -13,6 +13,7 @@ from ..base.errors import UsageError, choices
 from ..quantity.cell_values import LEGEND, Meaning
 from ..quantity.figures import Figure, figure_from_row
 from ..quantity.mentions.printed_numerals import is_numbered_name, typed_numerals
+from .board import Board
 from .ledger_shapes import LedgerShape
 from .light_rules import LightRule
 from .reporting import ReportingUnit, SheetShape, ValueRange
@@ -146,6 +147,8 @@ class County(StrictModel):
         Growth of a total in %, below which no 贡献率 is printed.
     names
         Names with digits (“5+2”, “6110”) that are no figures.
+    board
+        How the best and the worst towns are named; None where the county names none.
     units, sheets, limits, legend
         Reporting units, shapes of their sheets, ranges of values, meanings of cells without a number.
     ledgers
@@ -167,6 +170,7 @@ class County(StrictModel):
     indicators: tuple[Indicator, ...]
     overview: Campaign
     lights: tuple[LightRule, ...] = ()
+    board: Board | None = None
     units: tuple[ReportingUnit, ...] = ()
     sheets: tuple[SheetShape, ...] = ()
     limits: tuple[ValueRange, ...] = ()

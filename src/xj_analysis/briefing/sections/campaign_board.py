@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ...county import selection
 from ...county.model import Campaign, County
+from ...county.selection import responsible_unit
 from ...document.blocks import Table
-from ...document.pieces import Bar, Cell, Light, Part
+from ...document.pieces import Cell, Light, Part
 from ...metrics.lights import UNDECIDED, UNDECIDED_SHAPE
 from ...metrics.targets import BEHIND
 from ...quantity import periods
@@ -18,11 +18,10 @@ from ..figure_wording import all_campaigns, shorten_gap
 from ..period_before import ProgressChange, compared_with_period_before
 from ..tables import ColumnSpec
 from ..year_progress import IndicatorProgress, YearProgress
-from .progress_section import count_of, describe_rule, latest, light_cell, other_period
+from .progress_section import count_of, describe_rule, latest, light_cell, longest_bar, other_period, progress_columns
 
 __all__ = ["CampaignLine", "board", "campaign_lines", "county_changes", "indicator_lights", "lights_of", "most_urgent"]
 
-_FULL = 100.0
 _ARROW = "→"
 
 
@@ -182,38 +181,27 @@ def _worst_cell(line: CampaignLine) -> Cell | Part:
 def _last_columns(progress: YearProgress, month: str) -> list[ColumnSpec[CampaignLine]]:
     """The columns of the indicator furthest behind."""
     county = progress.county
-    longest = max(_FULL, *(_rate(pace) for pace in progress.of(county.code)))
-
-    def rate(pace: IndicatorProgress) -> Cell:
-        figure, due = pace.figure("completed"), float(pace.ahead["pace"])
-        bar = Bar(bar=max(0.0, _rate(pace)) / longest, stroke=due / longest, colour=pace.light.colour)
-        return Cell(parts=(bar, " ", figure))
-
+    shared = progress_columns(amounts=1.0, growth=1.0, longest=longest_bar(progress.of(county.code)))
     columns: list[ColumnSpec[IndicatorProgress]] = [
         ColumnSpec(
-            name="最落后的指标", width=1.5, cell=lambda pace: f"{pace.done['label']}{other_period(pace, month)}"
+            name="最落后的指标", width=1.8, cell=lambda pace: f"{pace.done['label']}{other_period(pace, month)}"
         ),
-        ColumnSpec(name="完成率", align="right", width=1.7, cell=rate),
-        ColumnSpec(name="快慢", align="right", width=0.8, cell=lambda pace: shorten_gap(pace.gap, unit=False)),
-        ColumnSpec(
-            name="责任单位",
-            width=1.7,
-            cell=lambda pace: selection.responsible_unit(county, pace.indicator) or tables.NONE,
-        ),
+        shared["完成率"],
+        shared["快慢"],
     ]
-    return [
-        ColumnSpec(name=each.name, align=each.align, width=each.width, cell=_of_last(each))
-        for each in columns
-        if each.name != "责任单位" or county.units
-    ]
+    if county.units:
+        columns.append(
+            ColumnSpec(
+                name="责任单位",
+                width=1.8,
+                cell=lambda pace: responsible_unit(county, pace.indicator) or tables.NONE,
+            )
+        )
+    return [ColumnSpec(name=each.name, align=each.align, width=each.width, cell=_of_last(each)) for each in columns]
 
 
 def _of_last(column: ColumnSpec[IndicatorProgress]) -> Callable[[CampaignLine], Cell | Part]:
     return lambda line: column.cell(line.last) if line.last else tables.NONE
-
-
-def _rate(pace: IndicatorProgress) -> float:
-    return float(pace.completed["value"])
 
 
 def _legend(progress: YearProgress, lines: Sequence[CampaignLine]) -> str:
