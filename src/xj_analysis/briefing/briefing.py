@@ -14,6 +14,7 @@ from ..county.model import Indicator
 from ..document.blocks import Block, Chart, Heading, Masthead, Omission, Sentence, Sources, Table
 from ..document.section import Section
 from ..metrics.columns import row_selection
+from ..quantity.figures import Figure
 from ..store import observations
 from . import charts, figure_frame, prose, tables
 from .absence import Absence
@@ -21,6 +22,7 @@ from .overview_content import OverviewContent
 from .sections import (
     comparisons,
     findings,
+    key_figures,
     masthead,
     progress_section,
     since_previous,
@@ -72,6 +74,27 @@ class Briefing(OverviewContent):
             self.county, self.campaign,
             period=self.period, until=self._until, known_at=self.known_at, dated=self._dated, edition=self.edition,
         )  # fmt: skip
+
+    def key_figures(self, *figures: str | Figure) -> Section:
+        """Return the key figures of page one: those named, declared in county.toml (``key_figures``), or by rule.
+
+        The rule: the worst lights, the best, the greatest 同比; of what has no target, ranks, changes, then the first.
+
+        Parameters
+        ----------
+        figures
+            Slugs or figures, five at most: ``b.key_figures("visits", b.figure("tourism_income"))``.
+
+        Raises
+        ------
+        UsageError
+            There is no such indicator: the nearest is named.
+        DataError
+            There are more than five, one is neither, or a figure has no label.
+        """
+        wanted = figures or self.campaign.key_figures
+        self._use(each for each in wanted if isinstance(each, str))
+        return Section(key_figures.key_figures(wanted, self._progress, self._lookup, self._own))
 
     def about(self) -> Sentence:
         """Return the subject of the campaign in a sentence."""

@@ -108,13 +108,20 @@ class Indicator(StrictModel):
 
 
 class Campaign(StrictModel):
-    """A campaign (攻坚战), or the overview."""
+    """A campaign (攻坚战), or the overview.
+
+    Parameters
+    ----------
+    key_figures
+        Slugs of the indicators of its key figures; empty: by rule.
+    """
 
     slug: Slug
     name: str
     named_in_source: bool
     quantities: tuple[Literal["population", "economy", "quality"], ...]
     about: str = ""
+    key_figures: tuple[Slug, ...] = ()
 
 
 class Headline(StrictModel):

@@ -56,7 +56,7 @@ def indicators_with_progress(campaign: Campaign, county: County) -> tuple[str, .
 
 def indicators_to_verify(campaign: Campaign, county: County, named: Collection[str] = ()) -> set[str]:
     """Return the indicators whose contradictions and doubts a briefing lists: its own, and those its notebook names."""
-    listed = {*indicators_listed(campaign, county), *county.by_slug.keys() & set(named)}
+    listed = {*indicators_listed(campaign, county), *campaign.key_figures, *county.by_slug.keys() & set(named)}
     return listed | {i.slug for i in county.indicators if i.checks and campaign is county.overview}
 
 

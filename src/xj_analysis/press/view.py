@@ -88,18 +88,18 @@ def template_context(document: Document) -> dict[str, Any]:
                     "marks": mark_runs(document.marks(block)),
                 }
             case KeyFigures():
+                printed = [
+                    {
+                        "name": card.name,
+                        "run": run((card.figure, *([card.light] if card.light else []))),
+                        "beside": [run(parts) for parts in card.beside],
+                    }
+                    for card in block.cards
+                ]
+                drawn = [{"months": run(card.months), "spark": spark.spark(card.months)} for card in block.cards]
                 return {
                     "type": "key_figures",
-                    "cards": [
-                        {
-                            "name": card.name,
-                            "run": run((card.figure, *([card.light] if card.light else []))),
-                            "beside": [run(parts) for parts in card.beside],
-                            "months": run(card.months),
-                            "spark": spark.spark(card.months),
-                        }
-                        for card in block.cards
-                    ],
+                    "cards": [{**one, **other} for one, other in zip(printed, drawn, strict=True)],
                     "marks": mark_runs(document.marks(block)),
                 }
             case Note():

@@ -17,7 +17,7 @@ from ..absence import Absence
 from ..figure_lookup import FigureLookup
 from ..figure_wording import label_of
 from ..year_progress import YearProgress
-from . import campaign_board, progress_section, urgent_matters
+from . import campaign_board, named_conclusions, progress_section, urgent_matters
 
 _MARKS = 3  # a row with a mark for each of twenty sources cannot be read; the figures carry all of them
 _MOST = 3
@@ -46,7 +46,7 @@ def by_rule(progress: YearProgress, lookup: FigureLookup, campaign: Campaign) ->
         counted = urgent_matters.light_counts(progress, changes) or progress_section.summary(paces)
         return [*urgent_matters.urgent_matters(progress, changes), counted]
     without = {pace.indicator for pace in paces}
-    return [*progress_section.conclusion(progress), *latest_findings(lookup, county, campaign, without=without)]
+    return [*named_conclusions.conclusion(progress), *latest_findings(lookup, county, campaign, without=without)]
 
 
 def latest_findings(

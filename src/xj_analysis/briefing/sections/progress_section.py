@@ -32,15 +32,6 @@ _NAMED = 3
 """As many of a kind are named; more are counted."""
 
 
-def conclusion(progress: YearProgress) -> list[Sentence]:
-    """Return the progress of a campaign in a sentence, then that of each indicator; empty where none has a target."""
-    paces = progress.of(progress.county.code)
-    if not paces:
-        return []
-    each = [_sentence(pace, latest(paces)) for pace in paces]
-    return [summary(paces), *(each if len(paces) > 1 else [])]
-
-
 def summary(paces: Sequence[IndicatorProgress]) -> Sentence:
     """Return which indicators are behind their pace, and how far, and which are level, ahead and undecided.
 
