@@ -94,7 +94,8 @@ class Briefing(OverviewContent):
         """
         wanted = figures or self.campaign.key_figures
         self._use(each for each in wanted if isinstance(each, str))
-        return Section(key_figures.key_figures(wanted, self._progress, self._lookup, self._own))
+        further = {"worst": 1} if self.campaign is self.county.overview else {}  # its conclusion names the others
+        return Section(key_figures.key_figures(wanted, self._progress, self._lookup, self._own, **further))
 
     def about(self) -> Sentence:
         """Return the subject of the campaign in a sentence."""

@@ -47,7 +47,7 @@ class OverviewContent(OwnContent):
             There is no such campaign: the nearest is named.
         """
         said = findings.campaign_points(self._lookup, self._progress, points)
-        lines = campaign_board.campaign_lines(self.county, self._county_changes, said)
+        lines = campaign_board.campaign_lines(self._progress, self._county_changes, said)
         return campaign_board.board(self._progress, lines)
 
     def lights(self) -> Table | Sentence:

@@ -37,7 +37,7 @@ def test_a_campaign_is_a_line_with_its_worst_indicator_and_unit(overview: Briefi
         "■红灯",
     )
     reform = columns["最落后的指标"].index("办结审批事项")
-    assert columns["最差的灯"][reform] == "▲黄灯→■红灯（连续5个月落后）"
+    assert columns["最差的灯"][reform] == "▲→■红灯（连续5个月）"
     assert columns["最落后的指标"][6] == columns["快慢"][6] == columns["责任单位"][6] == "—"
 
 
@@ -52,7 +52,7 @@ def test_the_lights_of_a_line_are_those_of_its_indicators(overview: Briefing) ->
 def test_the_bar_draws_the_rate_beside_it_and_the_pace(overview: Briefing) -> None:
     table = overview.campaigns()
     place = [column.name for column in table.columns].index("完成率")
-    bars = [(row[place].parts[0], row[place].parts[-1]) for row in table.rows if len(row[place].parts) > 1]
+    bars = [(row[place].parts[-1], row[place].parts[0]) for row in table.rows if len(row[place].parts) > 1]
     assert len(bars) == 9
     for bar, rate in bars:
         assert isinstance(bar, Bar) and bar.stroke is not None
@@ -71,9 +71,7 @@ def test_without_rule_there_are_no_lights(example: Store) -> None:
         progress.county.model_copy(update={"lights": ()}), progress.frame, progress.slugs, progress.period
     )
     changes = campaign_board.county_changes(bare)
-    table = campaign_board.board(
-        bare, campaign_board.campaign_lines(bare.county, changes, {"towns": Cell(parts=("甲。",))})
-    )
+    table = campaign_board.board(bare, campaign_board.campaign_lines(bare, changes, {"towns": Cell(parts=("甲。",))}))
     columns = _columns(table)
     assert [*columns] == ["攻坚战", "最落后的指标", "完成率", "快慢", "责任单位", "要点"]
     assert columns["快慢"].count("慢10.9") == 1

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ...county.model import Campaign, County
+from ...county.model import Campaign
 from ...county.selection import responsible_unit
 from ...document.blocks import Table
 from ...document.pieces import Cell, Light, Part
@@ -18,6 +18,7 @@ from ..figure_wording import all_campaigns, shorten_gap
 from ..period_before import ProgressChange, compared_with_period_before
 from ..tables import ColumnSpec
 from ..year_progress import IndicatorProgress, YearProgress
+from .named_conclusions import by_urgency
 from .progress_section import count_of, describe_rule, latest, light_cell, longest_bar, other_period, progress_columns
 
 __all__ = ["CampaignLine", "board", "campaign_lines", "county_changes", "indicator_lights", "lights_of", "most_urgent"]
@@ -37,14 +38,14 @@ class CampaignLine:
         Its indicators with progress, now and then; empty for none.
     point
         What is said of it besides; None for nothing.
-    levels
-        The words of the county's lights, from best to worst.
+    progress
+        Of all campaigns; declares the lights.
     """
 
     campaign: Campaign
     changes: Sequence[ProgressChange]
     point: Cell | None
-    levels: tuple[str, ...]
+    progress: YearProgress
 
     @cached_property
     def paces(self) -> list[IndicatorProgress]:
@@ -54,7 +55,7 @@ class CampaignLine:
     @cached_property
     def last(self) -> IndicatorProgress | None:
         """The most urgent of its indicators; None where none is behind."""
-        return next(iter(most_urgent(self.paces, self.levels)), None)
+        return next(iter(most_urgent(self.paces, self.progress)), None)
 
     def worst_light(self, *, before: bool = False) -> Light | None:
         """Return its worst light, now or one period earlier; None where not every light is known."""
@@ -62,51 +63,41 @@ class CampaignLine:
         known = [light for light in lights if light is not None]
         if not known or (before and len(known) < sum(1 for change in self.changes if change.lights[1])):
             return None
-        return max(known, key=lambda light: self._severity(light.light))
-
-    def _severity(self, word: str) -> int:
-        return self.levels.index(word) if word in self.levels else -1
+        words = [light.light for light in lights_of(self.progress)]
+        return max(known, key=lambda light: words.index(light.light))
 
 
-def campaign_lines(county: County, changes: Sequence[ProgressChange], points: Mapping[str, Cell]) -> list[CampaignLine]:
+def campaign_lines(
+    progress: YearProgress, changes: Sequence[ProgressChange], points: Mapping[str, Cell]
+) -> list[CampaignLine]:
     """Return a line for each campaign of a county, in its order.
 
     Parameters
     ----------
+    progress
+        Of all campaigns.
     changes
         Progress of the county itself, now and then.
     points
         By the slugs of campaigns: what is said of them besides.
     """
-    levels = next((change.levels for change in changes), ())
+    indicators = progress.county.by_slug
     return [
         CampaignLine(
             campaign,
-            [change for change in changes if campaign.slug in county.by_slug[change.now.indicator].campaigns],
+            [change for change in changes if campaign.slug in indicators[change.now.indicator].campaigns],
             points.get(campaign.slug),
-            levels,
+            progress,
         )
-        for campaign in county.campaigns
+        for campaign in progress.county.campaigns
     ]
 
 
-def most_urgent(paces: Iterable[IndicatorProgress], levels: Sequence[str]) -> list[IndicatorProgress]:
-    """Return the progress that is behind, or not at the best light: the worst light first, then the widest gap.
-
-    Parameters
-    ----------
-    levels
-        The words of the lights, from best to worst; empty for none.
-    """
-    behind = [pace for pace in paces if pace.ahead["word"] == BEHIND or pace.ahead["light"] in levels[1:]]
-    return sorted(behind, key=lambda pace: _urgency(pace, levels))
-
-
-def _urgency(pace: IndicatorProgress, levels: Sequence[str]) -> tuple[int, float]:
-    """What sorts progress from the worst: its light, then its distance to the pace on the bad side."""
-    light, margin = pace.ahead["light"], float(pace.ahead["value"])
-    lower = pace.county.by_slug[pace.indicator].better == "lower"
-    return -(levels.index(light) if light in levels else -1), -margin if lower else margin
+def most_urgent(paces: Iterable[IndicatorProgress], progress: YearProgress) -> list[IndicatorProgress]:
+    """Return the progress that is behind, or not at the best light: the worst light first, then the widest gap."""
+    worse = [level.word for level in progress.rule.levels[1:]] if progress.rule else []
+    behind = [pace for pace in paces if pace.ahead["word"] == BEHIND or pace.ahead["light"] in worse]
+    return by_urgency(behind, progress)
 
 
 def county_changes(progress: YearProgress) -> list[ProgressChange]:
@@ -131,7 +122,7 @@ def board(progress: YearProgress, lines: Sequence[CampaignLine]) -> Table:
     columns: list[ColumnSpec[CampaignLine]] = [
         ColumnSpec(
             name="攻坚战",
-            width=2.0 if paces else 1.3,
+            width=2.6 if paces else 1.3,
             cell=lambda line: line.campaign.name + ("" if line.campaign.named_in_source else "（名称待核）"),
         )
     ]
@@ -150,7 +141,7 @@ def _light_columns(progress: YearProgress, lines: Sequence[CampaignLine]) -> lis
     if not lights:
         return []
     counts = [_count_column(light) for light in lights]
-    return [*counts, ColumnSpec(name="最差的灯", align="center", width=1.35, cell=_worst_cell)]
+    return [*counts, ColumnSpec(name="最差的灯", align="center", width=1.2, cell=_worst_cell)]
 
 
 def _any(lines: Sequence[CampaignLine], word: str) -> bool:
@@ -173,9 +164,9 @@ def _worst_cell(line: CampaignLine) -> Cell | Part:
     then, now = line.worst_light(before=True), line.worst_light()
     if now is None:
         return tables.NONE
-    shown = (then, _ARROW, now) if then and then != now else (now,)
+    shown: tuple[Part, ...] = (then.shape, _ARROW, now) if then and then != now else (now,)
     months = line.last.escalation if line.last and line.last.light == now else None
-    return Cell(parts=(*shown, "（连续", months, "落后）") if months else shown)
+    return Cell(parts=(*shown, "（连续", months, "）") if months else shown)
 
 
 def _last_columns(progress: YearProgress, month: str) -> list[ColumnSpec[CampaignLine]]:
@@ -184,7 +175,7 @@ def _last_columns(progress: YearProgress, month: str) -> list[ColumnSpec[Campaig
     shared = progress_columns(amounts=1.0, growth=1.0, longest=longest_bar(progress.of(county.code)))
     columns: list[ColumnSpec[IndicatorProgress]] = [
         ColumnSpec(
-            name="最落后的指标", width=1.8, cell=lambda pace: f"{pace.done['label']}{other_period(pace, month)}"
+            name="最落后的指标", width=2.0, cell=lambda pace: f"{pace.done['label']}{other_period(pace, month)}"
         ),
         shared["完成率"],
         shared["快慢"],
@@ -236,7 +227,8 @@ def indicator_lights(progress: YearProgress, changes: Sequence[ProgressChange]) 
         ColumnSpec(name="上期", align="center", width=0.9, cell=lambda change: change.lights[0] or tables.NONE),
         ColumnSpec(name="灯", align="center", width=1.1, cell=lambda change: light_cell(change.now)),
     ]
-    rows = sorted(changes, key=lambda change: _urgency(change.now, change.levels))
+    by_slug = {change.now.indicator: change for change in changes}
+    rows = [by_slug[pace.indicator] for pace in by_urgency([change.now for change in changes], progress)]
     title = f"全部指标的灯（{periods.parse(month).label}）"
     note = f"注：从最落后的排起；快慢单位是个百分点；“—”为上期没有灯。{describe_rule(progress)}"
     return tables.tabulate(title, columns, rows, notes=[note])

@@ -138,11 +138,11 @@ class _QuantityCard:
         )  # fmt: skip
 
     def _others(self, lead: Row) -> Iterator[Parts]:
-        """The next indicators, each with its latest value and light, and its period where that is another."""
+        """The next indicators, each with its latest value and the shape of its light, and its period where that is another."""
         for slug, row in [*self._results.items()][1 : _OTHERS + 1]:
             when = "" if row["period"] == lead["period"] else f"（{periods.parse(row['period']).label}）"
             light = _light(self._paces.get(slug))
-            yield (f"{label_of(row)}{when} ", in_reader_unit(self._figure(row)), *((" ", light) if light else ()))
+            yield (f"{label_of(row)}{when} ", in_reader_unit(self._figure(row)), *((" ", light.shape) if light else ()))
 
     def _gaps(self) -> Iterator[Parts]:
         """Which of its indicators have no value, no result that is sound, and no light."""

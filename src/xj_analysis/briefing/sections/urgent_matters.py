@@ -37,20 +37,19 @@ def urgent_matters(progress: YearProgress, changes: Sequence[ProgressChange], *,
     """
     if not changes:
         return []
-    levels = changes[0].levels
     by_indicator = {change.now.indicator: change for change in changes}
-    paces = most_urgent([change.now for change in changes], levels)[:most]
+    paces = most_urgent([change.now for change in changes], progress)[:most]
     month = latest([change.now for change in changes])
     return [_matter(by_indicator[pace.indicator], progress, month) for pace in paces]
 
 
 def _matter(change: ProgressChange, progress: YearProgress, month: str) -> Sentence:
     pace, county = change.now, progress.county
-    words = "{campaigns}：{name}{since}累计{done}，完成年度目标{target}的{completed}，{gap}"
+    words = "{campaigns}：{name}{since}{done}，完成{completed}，{gap}"
     slots: dict[str, Any] = {
         "campaigns": Strong(strong=_campaigns(pace, county)), "name": pace.done["label"],
         "since": other_period(pace, month), "gap": pace.gap,
-        **{side: in_reader_unit(pace.figure(side)) for side in ("done", "target", "completed")},
+        **{side: in_reader_unit(pace.figure(side)) for side in ("done", "completed")},
     }  # fmt: skip
     then, now = change.lights
     if now:
@@ -60,10 +59,10 @@ def _matter(change: ProgressChange, progress: YearProgress, month: str) -> Sente
         words += "（连续{months}落后）"
         slots["months"] = months
     if last := _last_town(pace, progress):
-        words += "；完成率最低的是{town}（{rate}）"
+        words += "，完成率最低的是{town}（{rate}）"
         slots |= {"town": county.area_names[last.area], "rate": last.figure("completed")}
     if unit := selection.responsible_unit(county, pace.indicator):
-        words += "；责任单位：{unit}"
+        words += "，责任单位{unit}"
         slots["unit"] = unit
     return say(f"{words}。", style="finding", names=county.proper_names, **slots)
 
