@@ -129,9 +129,10 @@ DENIED: dict[Absence, Callable[[Page], object]] = {
     Absence.WEIGHTS: lambda page: _titled(page, "指数"),
     Absence.COMPLETED: lambda page: _titled(page, "指数"),
     Absence.WEIGHTED: lambda page: _titled(page, "指数"),
-    Absence.CHANGES: lambda page: _titled(page, "较上期"),
-    Absence.CHANGES_IN_QUANTITIES: lambda page: _titled(page, "较上期"),
-    Absence.CHANGES_IN_COUNTY: lambda page: _titled(page, "较上期"),
+    Absence.LIGHTS_SAME: lambda page: not _titled(page, "较上期（") or any("灯转" in text for text in page.texts),
+    Absence.CHANGES: lambda page: _titled(page, "上期"),
+    Absence.CHANGES_IN_QUANTITIES: lambda page: _titled(page, "上期"),
+    Absence.CHANGES_IN_COUNTY: lambda page: _titled(page, "上期"),
     Absence.PROBLEMS: lambda page: "待核" in page.lights or any(block.type == "note" for block in page.blocks),
     Absence.PROBLEMS_BUT_LIGHTS: lambda page: any(block.type == "note" for block in page.blocks),
 }
@@ -208,7 +209,7 @@ def _folder(parent: Path, *, rows: list[dict[str, object]], on: str, weights: st
     )
     folder.declare("indicators.csv", "income", better="higher")
     units = {"visits": "万人次", "income": "万元", "share": "%", "outside": "万人次", "beds": "个"}
-    folder.rows = [folder.rows[4]]
+    folder.rows = [folder.rows[4] | {"period": "2024-01/2024-06"}]
     for n, given_row in enumerate(rows):
         nature, period = cast("tuple[str, str]", given_row["when"])
         cells = {key: str(cell) for key, cell in given_row.items() if key != "when"}
@@ -240,6 +241,10 @@ def test_no_briefing_of_any_county_contradicts_itself(
             return
         page = page_of(Briefing(campaign, county="shili"))
         assert contradictions(page) == []
+        own = _own(page)
+        of_the_year = own[(own["nature"] == "actual") & own["period"].str.startswith("2024")]
+        denied = any("没有一项注明是2024年的" in text for text in page.texts)
+        assert not (denied and len(of_the_year)), "the note on undated results"
 
 
 def _of_another_year(rows: list[dict[str, object]]) -> bool:

@@ -107,7 +107,7 @@ def test_the_issue_and_its_replay_print_the_same(folder: DataFolder, tmp_path: P
 def test_a_comparison_with_the_issue_before_can_be_replayed_too(folder: DataFolder, tmp_path: Path) -> None:
     folder.cell(3, "published", "2024-05-01")
     first = files(made(folder, tmp_path / "first", D, date(2024, 5, 2), "tourism"))
-    assert "较上期的变化" in first["tourism/briefing.html"].decode()
+    assert "上期以后的新发布、修订和更正" in first["tourism/briefing.html"].decode()
     arrive(folder)
     assert files(made(folder, tmp_path / "again", D, date(2024, 5, 2), "tourism")) == first
 

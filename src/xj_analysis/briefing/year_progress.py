@@ -78,8 +78,12 @@ class IndicatorProgress:
 
     @property
     def gap(self) -> Figure:
-        """The gap to the pace in words, by the value as printed: 快于时序进度0.4个百分点, 与时序进度持平, or 待核."""
-        figure, word = self.figure("ahead"), self.ahead["word"]
+        """The gap to the pace in words, by the value as printed: 快于时序进度0.4个百分点, 与时序进度持平, or 待核.
+
+        It carries the light that it gives.
+        """
+        light = f"{self.light.shape}{self.light.light}" if self.ahead["light"] else ""
+        figure, word = self.figure("ahead").model_copy(update={"light": light}), self.ahead["word"]
         if figure.value is None:
             return figure
         if word == metrics.targets.UNDECIDED:

@@ -16,6 +16,7 @@ from ..quantity.mentions.printed_numerals import is_numbered_name, typed_numeral
 from .board import Board
 from .ledger_shapes import LedgerShape
 from .light_rules import LightRule
+from .publication import Publication
 from .reporting import ReportingUnit, SheetShape, ValueRange
 from .schema import PeriodCode, Slug, StrictModel, UnitSymbol
 from .sources import Source
@@ -156,6 +157,8 @@ class County(StrictModel):
         Names with digits (“5+2”, “6110”) that are no figures.
     board
         How the best and the worst towns are named; None where the county names none.
+    issues
+        What the briefings are issued as, and their calendar; None where it declares none.
     units, sheets, limits, legend
         Reporting units, shapes of their sheets, ranges of values, meanings of cells without a number.
     ledgers
@@ -178,6 +181,7 @@ class County(StrictModel):
     overview: Campaign
     lights: tuple[LightRule, ...] = ()
     board: Board | None = None
+    issues: Publication | None = None
     units: tuple[ReportingUnit, ...] = ()
     sheets: tuple[SheetShape, ...] = ()
     limits: tuple[ValueRange, ...] = ()

@@ -73,7 +73,7 @@ def notes(campaign: str, label: str, **given: Any) -> list[str]:
 def test_who_has_not_reported_is_named_with_the_due_day(reporting: DataFolder) -> None:
     report(reporting, "2024-01/2024-06", [("income", "999901"), ("homes_town", "999901"), ("homes_village", "999901"),
                                           ("visits", "999901101")])  # fmt: skip
-    partly = LATE.format(8, "文旅局缺旅游收入")
+    partly = LATE.format(8, "文旅局的旅游收入")
     none = LATE.format(10, "人社局、甲镇")
     assert notes("overview", "未报送") == [partly, none]
     assert notes("tourism", "未报送") == [partly, LATE.format(10, "甲镇")], "of its own indicators alone"
@@ -132,5 +132,9 @@ def test_the_example_names_the_town_and_the_department_that_are_missing(example:
     slugs = cast("set[str]", set(example.county.by_slug))
     found = gaps.unreported(example.county, example.frame, slugs, date(2025, 9, 30))
     assert [(each.unit.name, each.whole, each.due) for each in found] == [
-        ("示例县自然资源局", True, date(2025, 10, 10)), ("某某乡", True, date(2025, 10, 10)),
+        ("示例县自然资源局", False, date(2025, 10, 10)), ("某某乡", True, date(2025, 10, 10)),
     ]  # fmt: skip
+    said = [plain_text(note.parts) for note in gaps.unreported_notes(example.county, found, date(2025, 9, 30))]
+    assert said == [
+        "2025年1—9月的数应于2025年10月10日前报送，没有收到：某某乡；示例县自然资源局的生态产品经营收入（编造乡）。"
+    ], "a department that lacks one town has reported the others"

@@ -19,7 +19,7 @@ from ..period_before import ProgressChange, compared_with_period_before
 from ..tables import ColumnSpec
 from ..year_progress import IndicatorProgress, YearProgress
 from .named_conclusions import by_urgency
-from .progress_section import count_of, describe_rule, latest, light_cell, longest_bar, other_period, progress_columns
+from .progress_section import describe_rule, latest, light_cell, longest_bar, other_period, progress_columns
 
 __all__ = ["CampaignLine", "board", "campaign_lines", "county_changes", "indicator_lights", "lights_of", "most_urgent"]
 
@@ -129,35 +129,17 @@ def board(progress: YearProgress, lines: Sequence[CampaignLine]) -> Table:
     title, notes = f"{all_campaigns(county)}一览", []
     if paces:
         title = f"{all_campaigns(county)}进度（{periods.parse(latest(paces)).label}）"
-        columns += [*_light_columns(progress, lines), *_last_columns(progress, latest(paces))]
-        notes = [_legend(progress, lines)]
+        columns += [*_light_columns(progress), *_last_columns(progress, latest(paces))]
+        notes = [_legend(progress)]
     if any(line.point for line in lines):
         columns.append(ColumnSpec(name="要点", width=3.6, cell=lambda line: line.point or tables.NONE))
     return tables.tabulate(title, columns, lines, notes=notes)
 
 
-def _light_columns(progress: YearProgress, lines: Sequence[CampaignLine]) -> list[ColumnSpec[CampaignLine]]:
-    lights = [light for light in lights_of(progress) if light.light != UNDECIDED or _any(lines, UNDECIDED)]
-    if not lights:
+def _light_columns(progress: YearProgress) -> list[ColumnSpec[CampaignLine]]:
+    if progress.rule is None:
         return []
-    counts = [_count_column(light) for light in lights]
-    return [*counts, ColumnSpec(name="最差的灯", align="center", width=1.2, cell=_worst_cell)]
-
-
-def _any(lines: Sequence[CampaignLine], word: str) -> bool:
-    return any(pace.light.light == word for line in lines for pace in line.paces)
-
-
-def _count_column(light: Light) -> ColumnSpec[CampaignLine]:
-    """The column of the numbers of indicators that have a light."""
-
-    def number(line: CampaignLine) -> Part:
-        if not line.paces:
-            return tables.NONE
-        figure = count_of([pace for pace in line.paces if pace.light.light == light.light], light.light, "个")
-        return figure.model_copy(update={"text": figure.number})
-
-    return ColumnSpec(name=light.shape, align="center", width=0.35, cell=number)
+    return [ColumnSpec(name="最差的灯", align="center", width=1.2, cell=_worst_cell)]
 
 
 def _worst_cell(line: CampaignLine) -> Cell | Part:
@@ -195,11 +177,10 @@ def _of_last(column: ColumnSpec[IndicatorProgress]) -> Callable[[CampaignLine], 
     return lambda line: column.cell(line.last) if line.last else tables.NONE
 
 
-def _legend(progress: YearProgress, lines: Sequence[CampaignLine]) -> str:
-    words = "注：快慢单位是个百分点，竖线为时序进度；没有指标落后的印“—”。"
-    if lights := lights_of(progress):
-        shapes = "".join(light.shape for light in lights if light.light != UNDECIDED or _any(lines, UNDECIDED))
-        words += f"{shapes}下为亮这种灯的指标项数；“→”前为上期最差的灯，没有变的只印一个。"
+def _legend(progress: YearProgress) -> str:
+    words = "注：条形为完成率，竖线为时序进度；快慢单位是个百分点；没有指标落后的印“—”。"
+    if progress.rule:
+        words += "“→”前为上期最差的灯，没有变的只印一个。"
     return words + describe_rule(progress)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,15 +27,16 @@ class Unreported:
     unit
         The reporting unit.
     missing
-        Slugs of its indicators that are missing, in its order.
+        Slugs of its indicators that are missing, in its order, each with the names of the areas that are; without any
+        where all of it is.
     whole
-        Whether it has reported none of those asked for.
+        Whether it has reported nothing of what was asked for.
     due
         Its due day.
     """
 
     unit: ReportingUnit
-    missing: tuple[str, ...]
+    missing: Mapping[str, tuple[str, ...]]
     whole: bool
     due: date
 
@@ -61,14 +62,24 @@ def unreported(county: County, frame: pd.DataFrame, slugs: Collection[str], unti
     ends = rows["period"].map(reach)
     keys = pd.Series(list(zip(rows["indicator"], rows["area"], strict=True)), index=rows.index, dtype=object)
     there = set(keys[ends == until])
-    begun = keys[ends.notna() & (ends <= until)] if len(rows) else keys
-    later = set(keys[ends.notna()]) - set(begun)
+    begun = set(keys[ends.notna() & (ends <= until)])
+    later = set(keys[ends.notna()]) - begun
     found = []
     for unit in county.units:
-        asked = [slug for slug in unit.reports if slug in slugs and (slug, unit.area or county.code) not in later]
-        missing = tuple(slug for slug in asked if (slug, unit.area or county.code) not in there)
+        own = unit.area or county.code
+        asked = [slug for slug in unit.reports if slug in slugs and (slug, own) not in later]
+        missing: dict[str, tuple[str, ...]] = {}
+        for slug in asked:
+            towns = county.towns if slug in unit.by_town else ()
+            lacking = [area for area in (own, *towns) if (slug, area) in begun or area == own]
+            lacking = [area for area in lacking if (slug, area) not in there]
+            reported = any((slug, area) in there for area in (own, *towns))
+            if lacking:  # the whole county is not known as long as a town is missing
+                named = [area for area in lacking if area != own] or lacking
+                missing[slug] = tuple(county.area_names[area] for area in named) if reported else ()
         if missing:
-            found.append(Unreported(unit, missing, len(missing) == len(asked), unit.due_on(until)))
+            whole = len(missing) == len(asked) and not any(missing.values())
+            found.append(Unreported(unit, missing, whole, unit.due_on(until)))
     return found
 
 
@@ -80,7 +91,7 @@ def unreported_notes(county: County, found: Sequence[Unreported], until: date) -
         of_day = [each for each in found if each.due == due]
         named = "、".join(each.unit.name for each in of_day if each.whole)
         partly = "；".join(
-            f"{each.unit.name}缺{'、'.join(county.by_slug[slug].name for slug in each.missing)}"
+            f"{each.unit.name}的{'、'.join(_part(county, slug, areas) for slug, areas in each.missing.items())}"
             for each in of_day
             if not each.whole
         )
@@ -111,6 +122,11 @@ def late_notes(county: County, frame: pd.DataFrame, slugs: Collection[str], peri
     if last is None or last.reach >= until or not (last.by_months or last.form in ("month", "quarter")):
         return []
     return [prose.note("期间", (f"本攻坚战的数最近的是{last.label}的，还没有到{_months_to(until).label}的。",))]
+
+
+def _part(county: County, slug: str, areas: Sequence[str]) -> str:
+    """An indicator by name, with the areas that are missing of it."""
+    return county.by_slug[slug].name + (f"（{'、'.join(areas)}）" if areas else "")
 
 
 def _months_to(day: date) -> Period:

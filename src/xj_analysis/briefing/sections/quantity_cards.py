@@ -19,7 +19,7 @@ from ...quantity import figures, periods
 from ...quantity.figures import Figure
 from ...quantity.reader_units import in_reader_unit
 from ..figure_lookup import FigureLookup
-from ..figure_wording import label_of, ranking_text, shorten_gap, with_direction
+from ..figure_wording import label_of, ranking_text, with_direction
 from ..year_progress import IndicatorProgress, YearProgress
 
 __all__ = ["quantity_cards"]
@@ -88,7 +88,7 @@ class _QuantityCard:
 
     def _lead(self, row: Row, pace: IndicatorProgress | None) -> Iterator[Parts]:
         if pace is not None and pace.done["period"] == row["period"]:
-            yield ("完成率", pace.figure("completed"), "，", shorten_gap(pace.gap))
+            yield ("完成率", pace.figure("completed"))
         if growth := self._growth(row, pace):
             yield ("同比", growth)
         if place := self._place(row):
@@ -138,11 +138,11 @@ class _QuantityCard:
         )  # fmt: skip
 
     def _others(self, lead: Row) -> Iterator[Parts]:
-        """The next indicators, each with its latest value and the shape of its light, and its period where that is another."""
+        """The next indicators: latest value, the shape of the light, and the period where that is another."""
         for slug, row in [*self._results.items()][1 : _OTHERS + 1]:
             when = "" if row["period"] == lead["period"] else f"（{periods.parse(row['period']).label}）"
             light = _light(self._paces.get(slug))
-            yield (f"{label_of(row)}{when} ", in_reader_unit(self._figure(row)), *((" ", light.shape) if light else ()))
+            yield (f"{light.shape if light else ''}{label_of(row)}{when}", in_reader_unit(self._figure(row)))
 
     def _gaps(self) -> Iterator[Parts]:
         """Which of its indicators have no value, no result that is sound, and no light."""

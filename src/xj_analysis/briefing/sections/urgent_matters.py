@@ -104,7 +104,6 @@ def light_counts(progress: YearProgress, changes: Sequence[ProgressChange]) -> S
         words += "；{since}" + ("为" if whole else "亮灯的{earlier}中为") + _counts(progress, before, 0, slots)
         if not whole:
             slots["earlier"] = count_of(earlier, "上期亮灯")
-        words += _turned(before, slots)
     return say(f"{words}。", style="finding", names=progress.county.proper_names, **slots)
 
 
@@ -117,15 +116,3 @@ def _counts(progress: YearProgress, changes: Sequence[ProgressChange], side: int
             slots[f"light{side}_{n}"], slots[f"number{side}_{n}"] = light, count_of(paces, light.light)
             said.append(f"{{light{side}_{n}}}{{number{side}_{n}}}")
     return "、".join(said)
-
-
-def _turned(changes: Sequence[ProgressChange], slots: dict[str, Any]) -> str:
-    """The slots of the names of what turned to the worst light and to the best."""
-    said = ""
-    for place, word in (("worst", changes[0].levels[-1]), ("best", changes[0].levels[0])):
-        turned = [change for change in changes if change.turned and change.now.light.light == word]
-        if turned:
-            slots[place] = turned[0].now.light
-            slots[f"{place}_names"] = "、".join(change.now.done["label"] for change in turned)
-            said += f"；转{{{place}}}：{{{place}_names}}"
-    return said
