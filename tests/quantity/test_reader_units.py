@@ -95,7 +95,13 @@ def test_what_is_no_amount_stays_as_it_is() -> None:
         **dict.fromkeys(("label", "period", "nature", "formula"), ""), "origins": ("A1",),
     }  # fmt: skip
     worded = amount(781798).model_copy(update={"text": "781798"})
-    for figure in (figure_from_row(rate), worded, missing_figure("无数据"), phrase_figure("第12345位")):
+    for figure in (
+        figure_from_row(rate),
+        worded,
+        amount(781798).with_unit_chosen(),
+        missing_figure("无数据"),
+        phrase_figure("第12345位"),
+    ):
         assert in_reader_unit(figure) is figure and one_unit([figure]) == [figure]
     assert in_reader_unit(figure_from_row({**rate, "kind": "flow"})).text == "4.57万元"
 

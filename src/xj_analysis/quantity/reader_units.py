@@ -31,7 +31,7 @@ def in_reader_unit(figure: Figure) -> Figure:
 
     At least three significant digits and at most two decimals, and never more than are known. A number without a hedge
     is rounded as published numbers are; 约 covers all that it covered; a bound moves outwards alone. Rates (人均收入)
-    stay, and so does a figure that is printed in words of its own.
+    stay, and so does a figure printed in words of its own, or in a unit that a person asked for.
 
     Examples
     --------
@@ -85,7 +85,7 @@ def one_unit(figures: Sequence[Figure]) -> list[Figure]:
 
 def _is_amount(figure: Figure) -> bool:
     """Whether a figure is an amount of a unit said in 万 and 亿, printed as such, and no rate."""
-    if figure.value is None or units.unscaled(figure.unit) not in _SPOKEN:
+    if figure.value is None or figure.unit_chosen or units.unscaled(figure.unit) not in _SPOKEN:
         return False
     return figure.text == phrase(figure.number, figure.unit, figure.hedge) and _kind(figure) != "rate"
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from support.progress_tables import cells, progress_of
 from xj_analysis.briefing import figure_frame
-from xj_analysis.briefing.sections import progress_section
+from xj_analysis.briefing.sections import named_conclusions, progress_section
 from xj_analysis.briefing.year_progress import YearProgress
 from xj_analysis.county import selection
 from xj_analysis.document.pieces import plain_text
@@ -23,8 +23,8 @@ def test_what_is_known_only_to_an_earlier_month_says_which(example: Store) -> No
     assert [row[0] for row in cells(table)] == ["生态产品经营收入（万元）（2025年1—8月）", "造林面积（亩）"]
 
 
-def test_the_conclusion_names_what_the_table_says(progress: YearProgress) -> None:
-    summary, *each = progress_section.conclusion(progress)
+def test_the_summary_names_what_the_table_says(progress: YearProgress) -> None:
+    summary = progress_section.summary(progress.of(progress.county.code))
     table = progress_section.progress_table(progress)
     assert table is not None
     gaps = [row[5] for row in cells(table)]
@@ -37,7 +37,6 @@ def test_the_conclusion_names_what_the_table_says(progress: YearProgress) -> Non
         f"2025年1—9月，{behind[0]}慢于时序进度{far}个百分点，{level[0]}与时序进度持平，{'、'.join(ahead)}快于时序进度。"
     )
     assert [part.origins for part in summary.parts if isinstance(part, Figure)][-1], "the names rest on rows"
-    assert len(each) == len(gaps)
 
 
 def test_many_of_a_kind_are_counted_and_the_few_are_named(example: Store) -> None:
@@ -61,13 +60,13 @@ def test_a_county_without_targets_says_so_in_one_line(xiajiang: Store) -> None:
     frame = figure_frame.figure_frame(known)
     nothing = YearProgress(xiajiang.county, frame[frame["doubt"] == ""], slugs, periods.parse("2024"))
     assert progress_section.progress_table(nothing) is None
-    assert progress_section.conclusion(nothing) == []
+    assert named_conclusions.conclusion(nothing) == []
 
 
 def test_a_light_that_the_gap_does_not_explain_says_why(example: Store) -> None:
     """0.6 behind is red where 4.0 behind is yellow: five months in a row."""
     slow = progress_of(example, "approvals")
-    (said,) = progress_section.conclusion(slow)
+    said = progress_section.summary(slow.of(example.county.code))
     assert plain_text(said.parts).startswith("办结审批事项（2025年1—9月）累计") and "1项" not in plain_text(said.parts)
     assert "慢于时序进度0.6个百分点（时序进度75.0%）" in plain_text(said.parts)
     assert plain_text(said.parts).endswith("■红灯（连续5个月落后）。")
@@ -82,8 +81,8 @@ def test_a_light_that_the_gap_does_not_explain_says_why(example: Store) -> None:
 
 def test_where_all_are_alike_they_are_said_together(example: Store) -> None:
     slow = progress_of(example, "talents", "trainees", "urban_jobs", "approvals")
-    few = progress_section.conclusion(replace(slow, slugs=("talents", "trainees")))[0]
+    few = progress_section.summary(replace(slow, slugs=("talents", "trainees")).of(example.county.code))
     county = [pace.gap.text for pace in slow.of(example.county.code)]
     assert plain_text(few.parts) == f"2025年1—9月，引进人才{county[0]}，职业技能培训{county[1]}。"
-    every = progress_section.conclusion(slow)[0]
+    every = progress_section.summary(slow.of(example.county.code))
     assert plain_text(every.parts) == "2025年1—9月，有年度目标的4项指标都慢于时序进度。"
