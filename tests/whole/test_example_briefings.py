@@ -43,7 +43,7 @@ def section(briefing: Briefing) -> list[blocks.Block]:
 def test_progress_is_a_table_the_towns_a_matrix_and_a_table_for_each_indicator(section: list[blocks.Block]) -> None:
     titles = [plain_text(block.title).partition("（")[0] for block in section if isinstance(block, Table)]
     each = [f"各乡镇{name}" for name in ("接待游客", "旅游综合收入", "完成整治村庄")]
-    assert titles == ["目标进度", "各乡镇完成率", *each, "全年推算"]
+    assert titles == ["目标进度", "乡镇红榜、黑榜", "各乡镇完成率", *each, "全年推算"]
     assert not [block for block in section if isinstance(block, blocks.Chart | Heading)]
 
 

@@ -25,8 +25,9 @@ SETS = [
 
 
 def matrix_of(progress: YearProgress) -> Table:
-    """The only table of the section."""
-    (table,) = [block for block in town_matrix_blocks(progress) if isinstance(block, Table)]
+    """The last table of the section."""
+    table = town_matrix_blocks(progress)[-1]
+    assert isinstance(table, Table)
     return table
 
 
