@@ -60,7 +60,8 @@ def test_a_light_that_the_gap_does_not_explain_says_why(example: Store) -> None:
     assert table is not None
     (row,) = table.rows
     light = next(cell for cell, column in zip(row, table.columns, strict=True) if column.name == "灯")
-    assert plain_text(light.parts) == "■红灯（连续5个月落后）"
+    assert plain_text(light.parts) == "■红灯（5个月）"
+    assert "灯后括号内为连续落后的月数" in plain_text(table.notes[0])
     (months,) = [part for part in light.parts if isinstance(part, Figure)]
     assert months.origins and months.label.endswith("连续落后月数")
 
