@@ -140,8 +140,7 @@ def test_a_table_parts_from_nothing_wherever_it_begins(lines: int, rows: int) ->
 @pytest.mark.parametrize("rows", [8, 14, 20])
 def test_sources_end_on_a_page_that_is_not_all_but_empty(number: int, rows: int) -> None:
     text = [Sentence(parts=(LINE,)) for _ in range(12)]
-    blocks = [*text, Heading(level=1, text="二、来源"), towns(rows), sources(number)]
-    assert layout_faults(paper(blocks)) == []
+    assert layout_faults(paper([*text, Heading(level=1, text="二、来源"), towns(rows), sources(number)])) == []
 
 
 def test_the_annex_begins_a_page_in_small_type() -> None:

@@ -108,7 +108,9 @@ def _lines(page: Any, number: int) -> Iterator[tuple[int, Line]]:
         pdfium.FPDFTextObj_GetFontSize(each.raw, height)
         if text.strip():
             mark = pdfium.FPDFPageObj_GetMarkedContentID(each.raw)
-            yield mark, Line(number, *each.get_bounds(), text.strip(), height.value * abs(each.get_matrix().d))
+            left, bottom, right, top = each.get_bounds()
+            size_shown = height.value * abs(each.get_matrix().d)
+            yield mark, Line(number, left, bottom, right, top, text.strip(), size_shown)
 
 
 def _element(tag: Any, numbers: dict[Any, int], marked: dict[tuple[int, int], list[Line]]) -> Element:

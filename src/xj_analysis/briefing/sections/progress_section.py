@@ -188,8 +188,9 @@ def progress_table(progress: YearProgress) -> Table | None:
         ColumnSpec(
             name="指标",
             width=2.5,
-            cell=lambda pace: (
-                f"{pace.done['label']}（{amounts[pace.indicator]['target'].unit}）{other_period(pace, month)}"
+            cell=lambda pace: Cell(
+                parts=(f"{pace.done['label']}（{amounts[pace.indicator]['target'].unit}）{other_period(pace, month)}",),
+                sources=pace.sources,
             ),
         ),
         ColumnSpec(name="年度目标", align="right", width=1.2, cell=lambda pace: amount(pace, "target")),
@@ -198,10 +199,9 @@ def progress_table(progress: YearProgress) -> Table | None:
         ColumnSpec(name="时序进度", align="right", width=1.2, cell=lambda pace: pace.due),
         *(shared[name] for name in ("快慢", "灯", "同比")),
         *([responsible] if any(units.values()) else []),
-        ColumnSpec(name="来源", align="center", width=0.8, cell=lambda pace: Cell(sources=pace.sources)),
     ]
     title = f"目标进度（{periods.parse(month).label}）"
-    return tables.tabulate(title, columns, paces, notes=[_legend(progress)])
+    return tables.tabulate(title, columns, paces, notes=[_legend(progress, paces)])
 
 
 def latest(paces: Sequence[IndicatorProgress]) -> str:
@@ -214,23 +214,25 @@ def other_period(pace: IndicatorProgress, month: str) -> str:
     return "" if pace.done["period"] == month else f"（{periods.parse(pace.done['period']).label}）"
 
 
-def light_cell(pace: IndicatorProgress, *, words: tuple[str, str] = ("（连续", "落后）")) -> Cell | Light | str:
-    """Return the light of a result, with why where its gap is not the reason; the mark for none without a rule.
+def light_cell(pace: IndicatorProgress) -> Cell | Light | str:
+    """Return the light of a result, with the months behind where these gave it; the mark for none without a rule.
 
-    Parameters
-    ----------
-    words
-        Around the number of months behind.
+    The note of the table says what the months are: :func:`escalation_note`.
     """
     if months := pace.escalation:
-        return Cell(parts=(pace.light, words[0], months, words[1]))
+        return Cell(parts=(pace.light, "（", months, "）"))
     return pace.light if pace.ahead["light"] else tables.NONE
 
 
-def _legend(progress: YearProgress) -> str:
+def escalation_note(paces: Iterable[IndicatorProgress]) -> str:
+    """Return what the months behind a light in a table are; '' where no light has any."""
+    return "；灯后括号内为连续落后的月数，灯因此降级" if any(pace.escalation for pace in paces) else ""
+
+
+def _legend(progress: YearProgress, paces: Sequence[IndicatorProgress]) -> str:
     words = "注：条形为完成率，竖线为时序进度；快慢为二者之差，单位是个百分点，用未舍入的数相减；"
     words += "时序进度有分月计划的按计划，没有的按日历；"
-    words += "“可比口径”的增速不由两期数值重算。"
+    words += f"“可比口径”的增速不由两期数值重算{escalation_note(paces)}。"
     return words + describe_rule(progress)
 
 

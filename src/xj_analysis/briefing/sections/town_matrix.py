@@ -11,7 +11,7 @@ from .. import tables
 from ..tables import ColumnSpec
 from ..year_progress import IndicatorProgress, YearProgress
 from .progress_section import describe_rule, latest, longest_bar, pace_bar
-from .town_board import board_sentences
+from .town_board import board_table
 from .town_ranking import TownRanking, ranked
 
 __all__ = ["town_matrix_blocks"]
@@ -21,17 +21,17 @@ _MOST_WITH_BARS = 3
 
 
 def town_matrix_blocks(progress: YearProgress) -> list[Sentence | Table]:
-    """Return the best and the worst towns in sentences, then the matrix of towns and indicators.
+    """Return the best and the worst towns by name, then the matrix of towns and indicators.
 
-    Where the county has a board (红榜、黑榜), its lists stand in place of the sentences on what they are about. Empty
-    where no indicator has several towns.
+    By the county's board (红榜、黑榜) in a table, else in a sentence for each indicator. Empty where no indicator has
+    several towns.
     """
     rankings = [TownRanking(progress, slug) for slug in ranked(progress)]
     if not rankings:
         return []
-    boards, on_board = board_sentences(progress, rankings)
+    board, on_board = board_table(progress, rankings)
     others = [each.sentence() for each in rankings if each.places and each.indicator.slug not in on_board]
-    return [*boards, *others, _matrix(progress, rankings)]
+    return [*([board] if board else []), *others, _matrix(progress, rankings)]
 
 
 def _matrix(progress: YearProgress, rankings: Sequence[TownRanking]) -> Table:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -20,7 +19,7 @@ from ..figure_wording import without_unit
 from ..prose import say
 from ..tables import ColumnSpec, Row
 from ..year_progress import IndicatorProgress, YearProgress
-from .progress_section import light_cell, longest_bar, progress_columns
+from .progress_section import escalation_note, longest_bar, progress_columns
 
 _FEWEST_TOWNS = 2
 _WITHHELD = (contribution.WITHIN_BOUNDS, contribution.HARDLY_GROWN)
@@ -145,7 +144,6 @@ class TownRanking:
         """Return the table of the towns in the order of their ranks."""
         contributions, withheld = self._contributions
         shared = progress_columns(amounts=1.15, growth=1.35, longest=longest_bar(self.paces))
-        shared["灯"] = replace(shared["灯"], cell=lambda pace: light_cell(pace, words=("（", "）")))
         if all(pace.grown["reason"] for pace in self.paces):
             del shared["同比"]
         shares: ColumnSpec[IndicatorProgress] = ColumnSpec(
@@ -164,8 +162,7 @@ class TownRanking:
             "注：条形为完成率，竖线为时序进度；快慢为完成率与时序进度相比，单位是个百分点，乡镇按全县的分月计划比；"
             "“较上期”为位次变化；“—”为不能计算"
         )
-        if any(pace.escalation for pace in self.paces):
-            note += "；灯后括号内为连续落后的月数，灯因此降级"
+        note += escalation_note(self.paces)
         note += "".join(f"；{gap}" for gap in self.gaps)
         explained = f"；{withheld}，只列比上年同期增减的数。" if withheld else "；贡献率为本乡镇增量占全县增量的比重。"
         note += explained if contributions else "。"
