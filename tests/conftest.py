@@ -81,17 +81,28 @@ def warm() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """All eleven briefings of the real county, built once for all tests and all workers."""
-    shared = tmp_path_factory.getbasetemp()
+def _built(county: str, factory: pytest.TempPathFactory) -> Path:
+    """All briefings of a county, built once for all tests and all workers."""
+    shared = factory.getbasetemp()
     shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
-    out = shared / "built" / "reports"
-    with FileLock(shared / "built.lock"):
+    out = shared / f"built-{county}" / "reports"
+    with FileLock(shared / f"built-{county}.lock"):
         if not out.exists():
-            report = pipeline.build(REPO / "data" / "xiajiang", out=out)
+            report = pipeline.build(REPO / "data" / county, out=out)
             assert [result.error for result in report.results if result.error] == []
     return out
+
+
+@pytest.fixture(scope="session")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All eleven briefings of the real county."""
+    return _built("xiajiang", tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def example_reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All eleven briefings of the invented county."""
+    return _built("example", tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

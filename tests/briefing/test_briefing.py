@@ -40,7 +40,7 @@ class _Words(HTMLParser):
 def text(reports: Path, slug: str) -> str:
     page = _Words()
     page.feed((reports / "xiajiang" / "2024" / "internal" / slug / "briefing.html").read_text(encoding="utf-8"))
-    return re.sub(r"\s*\n\s*", "\n", re.sub(r"\[\d+\]", "", "".join(page.words)))
+    return re.sub(r"\s*\n\s*", "\n", re.sub(r"\[[\d,-]+\]", "", "".join(page.words)))
 
 
 def figures(reports: Path, slug: str) -> list[dict[str, Any]]:

@@ -67,6 +67,10 @@ OF_THE_DATA: list[tuple[Edit, set[str]]] = [
         {"jobs", "overview"},
     ),
     (lambda built_county: built_county.data.declare("areas.csv", "999902", name="邻近县"), SLUGS),
+    (
+        lambda built_county: built_county.data.append("county.toml", '\n[issues]\noffice = "甲"\nfirst = "2024-01"\n'),
+        SLUGS,
+    ),
     (lambda built_county: built_county.data.append("county.toml", "\n# 一句注释\n"), set()),
     (lambda built_county: built_county.data.edit("sources.toml", "示例县通报", "示例县公报"), SLUGS),
     (

@@ -40,6 +40,17 @@ def test_a_new_county_has_three_campaigns_six_indicators_and_twelve_invented_num
     assert check_folder(tmp_path / "jishui") == ([], [])
 
 
+def test_the_publication_that_it_shows_as_a_comment_is_sound(tmp_path: Path) -> None:
+    new(tmp_path / "jishui")
+    file = tmp_path / "jishui" / "county.toml"
+    text = file.read_text(encoding="utf-8")
+    head, _, rest = text.partition("# [issues]")
+    shown, blank, others = rest.partition("\n\n")
+    file.write_text(head + "[issues]" + shown.replace("\n# ", "\n") + blank + others, encoding="utf-8")
+    publication = read_county(tmp_path / "jishui").issues
+    assert publication and publication.office == "吉水县攻坚战指挥部办公室" and publication.copies == 50
+
+
 def test_every_number_of_a_new_county_stands_in_its_transcript(tmp_path: Path) -> None:
     new(tmp_path / "jishui")
     words = (tmp_path / "jishui" / "transcripts" / "report.txt").read_text(encoding="utf-8")

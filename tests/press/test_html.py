@@ -28,6 +28,21 @@ def test_an_invented_county_is_marked() -> None:
     assert 'class="masthead invented"' in page and page.count("虚构示例") >= 2
 
 
+def test_a_publication_is_told_at_the_head_and_at_the_end() -> None:
+    told: dict[str, Any] = {"secrecy": "内部资料", "office": "攻坚办", "report_to": ("县委", "县政府"), "name": "专报"}
+    head = masthead(issue_label="2024年第7期", copies_label="共印50份", **told)
+    page = html.render_html(Document(masthead=head, blocks=()), [])
+    first, last = page.partition("<h1>")[0], page.partition("</h1>")[2]
+    assert all(f">{words}<" in first for words in ("内部资料", "专报", "2024年第7期", "攻坚办"))
+    assert "报：县委，县政府" in last and "编印：攻坚办" in last and "共印50份" in last
+    assert "送：" not in last and "发：" not in last
+
+
+def test_a_document_of_no_publication_has_no_last_lines() -> None:
+    page = html.render_html(Document(masthead=masthead(), blocks=()), [])
+    assert "编印" not in page and 'class="imprint"' not in page and 'class="issue"' not in page
+
+
 def pages(reports: Path) -> list[Path]:
     return sorted(reports.glob("xiajiang/*/*/*/briefing.html"))
 

@@ -12,8 +12,8 @@ from typing import Any
 import pikepdf
 import pytest
 
-from support.blocks_to_print import evil, masthead
-from xj_analysis.document.blocks import Sentence, Table
+from support.blocks_to_print import evil, masthead, source
+from xj_analysis.document.blocks import Sentence, Sources, Table
 from xj_analysis.document.document import Document
 from xj_analysis.document.figures_json import figures_json
 from xj_analysis.document.pieces import Cell, Column
@@ -74,6 +74,28 @@ def test_pages_are_numbered_between_dashes(tmp_path: Path, pdftotext: str) -> No
         assert (line.index("—") > 30) is (number % 2 == 1), "odd pages right, even pages left"
 
 
+def test_a_publication_is_told_at_the_head_and_on_the_last_page(tmp_path: Path, pdftotext: str) -> None:
+    told: dict[str, Any] = {"secrecy": "内部资料", "office": "攻坚办", "name": "专报", "send_to": ("政协",)}
+    head = {"issue_label": "2024年第7期", "copies_label": "共印50份", **told}
+    pages = words(pdf.render_pdf(document(Sentence(parts=("国" * 900,)), **head), []), tmp_path, pdftotext).split("\f")
+    first, last = pages[0], pages[-2]
+    assert len(pages) == 3
+    assert all(each in first for each in ("内部资料", "专报", "2024年第7期", "攻坚办"))
+    assert all(each in last for each in ("送：政协", "编印：攻坚办", "共印50份")) and "报：" not in last
+    plain = words(pdf.render_pdf(document(), []), tmp_path, pdftotext)
+    assert "编印" not in plain and "攻坚战数据简报" in plain
+
+
+@pytest.mark.parametrize("lines", range(0, 22, 3))
+def test_the_last_lines_have_no_page_to_themselves(lines: int, tmp_path: Path, pdftotext: str) -> None:
+    """Wherever on a page the sources end, one of them stands above the 版记."""
+    listed = Sources(sources=tuple(source(f"{n}") for n in "abcdefgh"), observations=())
+    body = [*(Sentence(parts=("国",)) for _ in range(lines)), listed]
+    printed = document(*body, office="攻坚办", report_to=("县委",), send_to=("政协",), copy_to=("各乡镇",))
+    last = words(pdf.render_pdf(printed, []), tmp_path, pdftotext).split("\f")[-2]
+    assert "编印：攻坚办" in last and "来源h" in last
+
+
 def test_data_never_becomes_markup(tmp_path: Path, pdftotext: str) -> None:
     said = words(pdf.render_pdf(evil(), []), tmp_path, pdftotext, "-raw")
     assert '#read("/etc/passwd")' in said.replace("\n", "").replace("\u200b", "")
@@ -106,7 +128,8 @@ def test_a_wide_table_stays_on_the_page_and_its_numbers_apart(
     numbers = sorted(text for text, *_ in boxes if text.endswith(".5"))
     assert numbers == [f"{100000 + 100 * row + n}.5" for row in range(3) for n in range(columns)]
     left, right = LEFT - 0.5, LEFT + MEASURE + 0.5
-    assert all(left <= start and end <= right for text, start, end in boxes if text not in ("—", "1", "2", "3"))
+    inside = [(text, start, end - 4 * text.endswith("）")) for text, start, end in boxes]  # its right half is blank
+    assert all(left <= start and end <= right for text, start, end in inside if text not in ("—", "1", "2", "3"))
     said = "".join(text for text, *_ in boxes)
     assert said.count("（续）") == parts - 1
 

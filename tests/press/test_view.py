@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from support.blocks_to_print import catalogue, code_cell, document_of
 from xj_analysis.document.blocks import Chart, Sentence, Table
 from xj_analysis.document.figures_json import figures_json
 from xj_analysis.document.front_blocks import KeyFigure, KeyFigures
 from xj_analysis.document.pieces import Cell, Column
-from xj_analysis.press.view import origin_text, template_context
+from xj_analysis.press.view import mark_runs, origin_text, template_context
 from xj_analysis.quantity.figures import Figure
+from xj_analysis.quantity.mentions.printed_numerals import blank_structure, find_numerals
 
 
 def test_a_figure_says_its_origin_in_words() -> None:
@@ -54,3 +60,14 @@ def test_tables_and_charts_are_numbered_apart() -> None:
     blocks = template_context(document_of(code_cell(table, chart, table)))["blocks"]
     assert [(block["type"], block["number"]) for block in blocks] == [("table", 1), ("chart", 1), ("table", 2)]
     assert blocks[1]["figures"][0]["href"] == "#sources", "a figure without a source points to the section"
+
+
+@given(st.sets(st.integers(1, 60)))
+def test_marks_run_together_and_lead_to_the_first_of_each_range(numbers: set[int]) -> None:
+    marks = mark_runs(numbers)
+    text = "".join(mark["text"] for mark in marks)
+    ends = [[int(end) for end in part.split("-")] for part in text.strip("[]").split(",") if part]
+    assert sorted(n for first, *last in ends for n in range(first, (last or [first])[0] + 1)) == sorted(numbers)
+    assert all(after[0] - before[-1] > 1 for before, after in pairwise(ends)), "what can run together does"
+    assert [mark["first"] for mark in marks] == [first for first, *_ in ends]
+    assert find_numerals(blank_structure(f"增长{text}。")) == []

@@ -93,6 +93,27 @@ def in_a_chart_label(cells: list[dict[str, Any]]) -> None:
     spec.update(json.loads(text.replace(label, "97家")))
 
 
+def beside_its_number(cells: list[dict[str, Any]]) -> None:
+    head = block(cells, "masthead")
+    head |= {"issue_label": "2024年第7期", "office": "攻坚办", "copies_label": "共印50份", "send_to": ["各村97个"]}
+    cells.append({"cell_type": "markdown", "source": "第97期，共印97份。", "metadata": {}, "id": "x"})
+
+
+def test_the_number_of_an_issue_and_its_copies_are_structure(reports: Path, tmp_path: Path) -> None:
+    def numbered(cells: list[dict[str, Any]]) -> None:
+        beside_its_number(cells)
+        block(cells, "masthead")["send_to"] = ["各村"]
+        cells.pop()
+
+    assert planted(reports, tmp_path, numbered).untraced == []
+
+
+def test_each_other_number_beside_them_is_found(reports: Path, tmp_path: Path) -> None:
+    found = [each for each in planted(reports, tmp_path, beside_its_number).untraced if each.numeral == "97"]
+    assert sum(each.file == "briefing.html" for each in found) == 3
+    assert sum(each.file == "briefing.pdf" for each in found) == 3
+
+
 @pytest.mark.parametrize(
     ("change", "numeral"),
     [

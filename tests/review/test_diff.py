@@ -276,6 +276,6 @@ def test_the_command_prints_a_line_a_figure_and_passes(tmp_path: Path) -> None:
 
 
 def test_every_change_and_every_reason_has_a_word() -> None:
-    assert set(diff.CHANGES) == {"new", "changed", "gone"}
+    assert set(diff.CHANGES) == {"moved", "new", "changed", "gone", "follows"}
     assert {"period", "revision", "correction", "definition", "code"} <= set(diff.REASONS)
     assert len(set(diff.REASONS.values())) == len(diff.REASONS)

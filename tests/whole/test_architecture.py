@@ -45,7 +45,7 @@ CIRCLES = {("quantity.figure_operators", "quantity.figure_array")}
 OWNERS = {
     "altair": "briefing.charts.style", "papermill": "engine.papermill_engine", "nbconvert": "press.exporters",
     "typst": "press.pdf", "vl_convert": "press.svg", "jinja2": "press.html",
-    "fontTools": "press.fonts press.label_font", "rich": "cli", "click": "cli",
+    "fontTools": "press.fonts press.own_faces", "rich": "cli", "click": "cli",
     "duckdb": "loaders.parquet", "fsspec": "loaders.parquet", "obstore": "loaders.parquet",
     "sqlalchemy": "loaders.sql", "mistune": "document.markdown", "pypdfium2": "base.pdf_text",
     "jupyter_client": "engine.kernels.provisioner", "sqlite3": "build.run_records",

@@ -147,7 +147,9 @@ def test_an_own_notebook_begins_with_its_conclusion_and_has_a_notebooks_length(b
                 for line in source(cell).splitlines() if line.startswith("## ")]  # fmt: skip
     assert CELLS[0] <= len(cells) <= CELLS[1]
     assert headings[0] == "## 一、结论"
-    assert [heading[3:5] for heading in headings] == [f"{n}、" for n in NUMERALS[: len(headings)]]
+    *body, annex = headings
+    assert [heading[3:5] for heading in body] == [f"{n}、" for n in NUMERALS[: len(body)]]
+    assert annex == "## 附件"
 
 
 @own

@@ -32,7 +32,7 @@ def printed(briefing: Briefing) -> tuple[str, str]:
     body: list[blocks.CellBlock] = [*briefing.findings(), briefing.about(), briefing.indicators(), *briefing.charts()]
     body += [briefing.changes(), *briefing.peers(), *briefing.since_previous(), briefing.background()]
     if briefing.campaign is briefing.county.overview:
-        body += [briefing.quantities(), briefing.campaigns()]
+        body += [briefing.quantities(), *briefing.quantity_cards(), briefing.campaigns(), briefing.lights()]
     body += [*briefing.verification(), briefing.definitions(), briefing.sources()]
     document = Document(masthead=briefing.masthead(), blocks=printable(body))
     assert briefing.check() == "核对通过"
@@ -151,6 +151,31 @@ def test_what_a_notebook_names_is_in_its_slice_and_in_no_other(monkeypatch: pyte
     monkeypatch.setenv("XJ_SLICE", str(tmp_path / "parts" / "jobs"))
     with pytest.raises(XjError):  # the slice of another notebook has none of it
         Briefing("jobs", county="shili").figure("visits")
+
+
+def test_what_a_notebook_uses_below_its_verification_is_verified_by_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    county_folder = tiny_county(tmp_path / "data")
+    county_folder.add("N3", source="mirror", indicator="homes_town", value="13", unit="个", hedge="exact")
+    monkeypatch.setenv("XJ_DATA", str(tmp_path / "data"))
+    (tmp_path / "notebooks" / "shili").mkdir(parents=True)
+    cells = [
+        {"cell_type": "code", "source": [source], "metadata": {}, "outputs": []}
+        for source in ("briefing.verification()", 'briefing["homes_town"]')
+    ]
+    book = json.dumps({"cells": cells, "nbformat": 4, "nbformat_minor": 5, "metadata": {}})
+    (tmp_path / "notebooks" / "shili" / "tourism.ipynb").write_text(book, encoding="utf-8")
+
+    def labels() -> list[str]:
+        return [block.label for block in Briefing("tourism", county="shili").verification()
+                if isinstance(block, blocks.Note)]  # fmt: skip
+
+    assert "矛盾" not in labels()
+    books = notebooks_for(county_folder.path)
+    planning.write_slices(county_folder.path, BriefingRequest(), tmp_path / "parts", call_here, books)
+    monkeypatch.setenv("XJ_SLICE", str(tmp_path / "parts" / "tourism"))
+    assert "矛盾" in labels()
 
 
 def test_the_hash_of_a_source_is_of_the_rows_known(county_folder: DataFolder, move: Move) -> None:

@@ -52,6 +52,7 @@ class Absence(StrEnum):
     WEIGHTS = "没有声明“三量”的权重，不编指数。"
     COMPLETED = "没有分乡镇的完成率，不编“三量”指数。"
     WEIGHTED = "权重所列的指标没有分乡镇的完成率，不编“三量”指数。"
+    LIGHTS_SAME = "与上一期相比，各项指标的灯没有变化。"
     CHANGES = "与上一期相比，本攻坚战的指标没有变化。"
     CHANGES_IN_QUANTITIES = "与上一期相比，“三量”的指标没有变化。"
     CHANGES_IN_COUNTY = "与上一期相比，全县的指标没有变化；乡镇的数有变化，见“乡镇排位”。"

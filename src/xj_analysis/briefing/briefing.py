@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 import pandas as pd
 
@@ -11,12 +10,12 @@ from ..base.calls import told_methods
 from ..base.errors import CheckError
 from ..county import selection
 from ..county.model import Indicator
-from ..document.blocks import Block, Chart, Heading, Masthead, Omission, Sentence, Sources, Table
+from ..document.blocks import Block, Chart, Masthead, Omission, Sentence, Sources, Table
 from ..document.section import Section
 from ..metrics.columns import row_selection
 from ..quantity.figures import Figure
 from ..store import observations
-from . import charts, figure_frame, prose, tables
+from . import charts, prose, tables
 from .absence import Absence
 from .figure_series import in_common_unit
 from .overview_content import OverviewContent
@@ -28,6 +27,8 @@ from .sections import (
     progress_section,
     since_previous,
     source_list,
+    then_and_now,
+    town_matrix,
     town_ranking,
     verification,
     year_end,
@@ -94,7 +95,8 @@ class Briefing(OverviewContent):
         """
         wanted = figures or self.campaign.key_figures
         self._use(each for each in wanted if isinstance(each, str))
-        return Section(key_figures.key_figures(wanted, self._progress, self._lookup, self._own))
+        further = {"worst": 1} if self.campaign is self.county.overview else {}  # its conclusion names the others
+        return Section(key_figures.key_figures(wanted, self._progress, self._lookup, self._own, **further))
 
     def about(self) -> Sentence:
         """Return the subject of the campaign in a sentence."""
@@ -139,26 +141,27 @@ class Briefing(OverviewContent):
         return tables.indicators(title, shown, self.county, contested=tables.contested(conflicts), defined=defined)
 
     def progress(self) -> Section:
-        """Return results against targets and plans, with lights; a line where there are no targets."""
+        """Return results against targets and plans, the worst light first; a line where there are no targets."""
         table = progress_section.progress_table(self._progress)
         if table is None:
             return Section([self._known.county_progress().sentence()])
-        chart = progress_section.progress_chart(self._progress)
-        return Section([Heading(level=2, text="（一）目标进度"), table, *([chart] if chart else [])])
+        return Section([table])
 
     def town_ranking(self) -> Section:
-        """Return the rankings of the towns, by each indicator that several have; empty without any target."""
+        """Return who leads and who trails (红榜、黑榜), and the matrix of towns; empty without any target."""
         if not self._in_progress:
             return Section()
-        blocks = town_ranking.town_ranking_blocks(self._progress) or [self._known.town_ranking().sentence()]
-        return Section([Heading(level=2, text="（二）乡镇排位"), *blocks])
+        return Section(town_matrix.town_matrix_blocks(self._progress) or [self._known.town_ranking().sentence()])
+
+    def town_tables(self) -> Section:
+        """Return the whole table of the towns by each indicator that several have."""
+        return Section(town_ranking.town_tables(self._progress))
 
     def year_end(self) -> Section:
         """Return the projection of the whole year; empty without any target."""
         if not self._in_progress:
             return Section()
-        table = year_end.projection_table(self._progress) or self._known.year_end().sentence()
-        return Section([Heading(level=2, text="（三）全年推算"), table])
+        return Section([year_end.projection_table(self._progress) or self._known.year_end().sentence()])
 
     def background(self) -> Table | Sentence:
         """Return the table of public background figures, the latest of each, with its 口径."""
@@ -196,30 +199,25 @@ class Briefing(OverviewContent):
         return Section(blocks or [self._known.peers(self._listed).sentence()])
 
     def since_previous(self) -> Section:
-        """Return differences from the previous issue (较上期) and their reasons; empty where none was named."""
-        if self._previous is None:
-            return Section()
-        heading = Heading(level=2, text="较上期")
-        both = (figure_frame.figure_frame(self._previous), self.figure_rows)
-        issues = [row_selection.area_rows(rows, self.county.code) for rows in both]
-        then, now = (row_selection.ordered(rows, self._listed) for rows in issues)
-        frames = (self._previous.frame, self._store.frame)
-        compared = partial(since_previous.since_previous_table, observations=frames, county=self.county)
-        whole = [rows[rows["area"] == self.county.code] for rows in (then, now)]
-        # the towns' months are readable in the rankings alone
-        table = compared(whole[0], whole[1]) if self._in_progress else compared(then, now)
-        if table is None:
+        """Return 较上期: the lights that turned, 累计, 完成率 and light then → now, and what was revised or corrected.
+
+        Then is one period earlier, or the previous issue where one was named; revisions are those since that. Empty
+        where there is neither.
+        """
+        moves = then_and_now.ThenAndNow(self._progress, self._previous_progress, self._listed)
+        blocks = moves.blocks()
+        if self._previous is not None:
+            since = since_previous.SincePrevious(self._previous, self._store, self._listed, self._progress)
             same = Absence.CHANGES_IN_QUANTITIES if self.campaign is self.county.overview else Absence.CHANGES
-            in_towns = compared(then, now) is not None
-            return Section([heading, (Absence.CHANGES_IN_COUNTY if in_towns else same).sentence()])
-        return Section([heading, table])
+            blocks += since.blocks(self.figure_rows, moves.compared, unchanged=None if blocks else same)
+        return Section(blocks)
 
     # --- items to verify, definitions, sources ------------------------------------------------------
 
     def verification(self, *caveats: str) -> Section:
         """Return the items to verify (待核实): contradictions, revisions, doubts, caveats, and missing data.
 
-        Those of the indicators that the notebook used so far are among them.
+        Those of the indicators that the notebook uses are among them: in a build all, in a session those used so far.
 
         Parameters
         ----------
@@ -232,15 +230,16 @@ class Briefing(OverviewContent):
             A caveat has a digit.
         """
         items = verification.find_items(verification.with_derived(self._store))
-        unsettled = selection.indicators_to_verify(self.campaign, self.county, self._used)
-        behind = selection.indicators_behind(self.campaign, self.county, self._used)
+        used = {*self._used, *self._part.named}  # a notebook may verify before its annex uses the rest
+        unsettled = selection.indicators_to_verify(self.campaign, self.county, used)
+        behind = selection.indicators_behind(self.campaign, self.county, used)
         notes: list[Block] = [item.note for item in items if item.indicator in (behind if item.changed else unsettled)]
         if not self.campaign.named_in_source and self.campaign is not self.county.overview:
             notes.append(prose.note("名称待核", ("未找到官方攻坚战名单，本攻坚战的名称系据文章内容拟定。",)))
         names = self.county.proper_names
         notes += [prose.note("说明", prose.fill(caveat, {}, names=names)) for caveat in caveats]
         if self.county.nature == "invented":
-            notes.append(prose.note("说明", (f"{self.county.name}是虚构的，本页数字都由程序编造，只用来演示。",)))
+            notes.append(prose.note("说明", (f"{self.county.name}是虚构的，数字都由程序编造，只供演示。",)))
         notes += self._gaps
         if missing := self._without_data():
             notes.append(prose.note("缺数", (f"已登记而本期没有数据的指标：{'、'.join(missing)}。",)))

@@ -226,8 +226,19 @@ class BriefingContext:
     @cached_property
     def _progress(self) -> YearProgress:
         """The year's progress: of the campaign, or of all campaigns for the overview."""
+        return self._progress_of(self.sound)
+
+    @cached_property
+    def _previous_progress(self) -> YearProgress | None:
+        """The same of the previous issue; None where none was named."""
+        if self._previous is None:
+            return None
+        rows = figure_frame.figure_frame(self._previous)
+        return self._progress_of(rows[rows["doubt"] == ""])
+
+    def _progress_of(self, sound: pd.DataFrame) -> YearProgress:
         slugs = selection.indicators_with_progress(self.campaign, self.county)
-        return YearProgress(self.county, self.sound, slugs, self.period)
+        return YearProgress(self.county, sound, slugs, self.period)
 
     @cached_property
     def _gaps(self) -> list[Note]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,9 +14,16 @@ from ..metrics.columns.row_selection import records
 from ..quantity import figures, periods
 from ..quantity.figures import Figure
 from .figure_wording import with_direction
-from .year_progress import IndicatorProgress, YearProgress
+from .year_progress import IndicatorProgress, Row, YearProgress
 
-__all__ = ["NOT_BEFORE", "NO_EARLIER", "ProgressChange", "campaign_changes", "compared_with_period_before"]
+__all__ = [
+    "NOT_BEFORE",
+    "NO_EARLIER",
+    "ProgressChange",
+    "campaign_changes",
+    "compared_with_period_before",
+    "values_with_period_before",
+]
 
 NO_EARLIER = "本年没有更早的一期"
 NOT_BEFORE = "上期没有这一项"
@@ -135,6 +143,35 @@ def campaign_changes(
         for campaign in county.campaigns
     ]
     return [(campaign, group) for campaign, group in groups if group]
+
+
+def values_with_period_before(
+    progress: YearProgress, slugs: Iterable[str], previous: YearProgress | None = None
+) -> list[tuple[Row, Row]]:
+    """Return the county's values since January then and now, of indicators without progress (rates, no target).
+
+    Parameters
+    ----------
+    progress, previous
+        As :func:`compared_with_period_before`.
+    slugs
+        Indicators; those with progress, and those that are not known of both periods, are left out.
+    """
+    with_progress = {pace.indicator for pace in progress.paces}
+    pairs = []
+    for slug in (each for each in slugs if each not in with_progress):
+        now = _by_month(progress, slug)
+        then = now if previous is None else _by_month(previous, slug)
+        month = max(now, default=0)
+        before = month - progress.steps.get(slug, 1) if previous is None else max(then, default=0)
+        if month and before in then:
+            pairs.append((then[before], now[month]))
+    return pairs
+
+
+def _by_month(progress: YearProgress, slug: str) -> dict[int, Row]:
+    """The county's values of the year judged, since January, by month."""
+    return {row["_month"]: row for row in records(progress.months(slug)) if row["_year"] == progress.year}
 
 
 def _rise(change: Figure) -> Figure:

@@ -151,6 +151,7 @@ class Issue:
             flags=tuple(entry["flags"]),
             banner=entry["banner"],
             known_at_label=entry["known_at_label"],
+            issue_label=entry.get("issue_label", ""),
             omissions=_omissions(self._cached[task.slug].omissions),
             unchanged=True,
         )
@@ -164,6 +165,7 @@ class Issue:
             "flags": list(result.flags),
             "banner": result.banner,
             "known_at_label": result.known_at_label,
+            "issue_label": result.issue_label,
             "notebook": hashing.file_hashes([task.job.notebook], task.job.notebook.parent),
             "parameters": dict(task.job.parameters),
             "inputs": {name: sha for name, sha in self.plan.inputs.items() if "/" not in name},

@@ -91,6 +91,8 @@ class BriefingResult:
 
     Parameters
     ----------
+    issue_label
+        The number of its issue (2025年第9期); empty where it has none.
     charts, figures
         The number of charts, and of figures printed.
     omissions
@@ -112,6 +114,7 @@ class BriefingResult:
     flags: tuple[str, ...] = ()
     banner: str = ""
     known_at_label: str = ""
+    issue_label: str = ""
     charts: int = 0
     figures: int = 0
     omissions: tuple[Omission, ...] = ()

@@ -100,6 +100,7 @@ def write_index(out: Path, draft: Path) -> None:
         label, edition = periods.parse(manifest["period"]).label, EDITION_LABELS[manifest["edition"]]
         title = f"{manifest['name']}　{label}　{edition}{replay}"
         labels = {"banner": first["banner"], "known_at_label": first["known_at_label"]}
+        labels["issue_label"] = first.get("issue_label", "")
         groups.append({"title": title, "briefings": briefings, **labels})
     _write(out / INDEX, html.render_index(groups).encode(), draft)
 

@@ -151,6 +151,7 @@ def _render(job: BriefingJob, drawn: DrawnBriefing, clock: _Clock) -> BriefingRe
     head = printed.masthead
     return BriefingResult(
         slug=job.slug, title=head.title, flags=head.flags, banner=head.banner, known_at_label=head.known_at_label,
+        issue_label=head.issue_label,
         charts=len(drawings), figures=len(figures["figures"]), omissions=printed.omissions, reads=drawn.reads,
     )  # fmt: skip
 

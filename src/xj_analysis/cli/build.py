@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 )
 @option("--period", metavar="期间", default="", help="数据期间，如 2024；不写用 county.toml 里的")
 @option("--known-at", metavar="日期", default="", help="只用这一天已公布的数据，如 2024-06-30")
-@option("--previous", metavar="日期", default="", help="上一期截至哪一天；写了就加一节“较上期”")
+@option("--previous", metavar="日期", default="", help="上一期截至哪一天；写了，“较上期”就与那一期比")
 @option(
     "--edition", metavar="internal|public", type=click.Choice(["internal", "public"]), default="internal",
     help="内部版或公开版",

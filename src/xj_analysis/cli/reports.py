@@ -92,17 +92,27 @@ def diff(old: Path, new: Path) -> None:
 
 
 def _print_differences(differences: Sequence[Difference]) -> None:
-    """Print the differences of two issues."""
-    from ..quantity import periods
+    """Print the differences of two issues; of those that another period alone explains, their number."""
     from ..review.diff import CHANGES, REASONS
 
+    listed = [difference for difference in differences if difference.change != "follows"]
     rows = [
-        (d.campaign, d.label, periods.parse(d.period).label, d.was or "—", d.now or "—", CHANGES[d.change],
-         REASONS[d.reason])
-        for d in differences
+        (d.campaign, d.label, _spans(d),
+         d.was or "—", d.now or "—", d.turned or CHANGES[d.change], REASONS[d.reason])
+        for d in listed
     ]  # fmt: skip
     columns, values = ("简报", "指标", "期间", "上期", "本期", "变化", "缘由"), ("上期", "本期")
-    console.grid(f"两期相比，不同的数字 {len(differences)} 个", columns, rows, right=values, named=values)
+    console.grid(f"两期相比，不同的数字 {len(listed)} 个", columns, rows, right=values, named=values)
+    if others := len(differences) - len(listed):
+        console.say(f"另有 {others} 个数字随期间而变（同比、位次、推算等），没有列出。")
+
+
+def _spans(difference: Difference) -> str:
+    """The period of a difference in words: of one that moved, both."""
+    from ..quantity import periods
+
+    codes = [difference.since, difference.period] if difference.since else [difference.period]
+    return "→".join(periods.parse(code).label for code in codes)
 
 
 @command("remove")

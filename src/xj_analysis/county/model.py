@@ -13,8 +13,10 @@ from ..base.errors import UsageError, choices
 from ..quantity.cell_values import LEGEND, Meaning
 from ..quantity.figures import Figure, figure_from_row
 from ..quantity.mentions.printed_numerals import is_numbered_name, typed_numerals
+from .board import Board
 from .ledger_shapes import LedgerShape
 from .light_rules import LightRule
+from .publication import Publication
 from .reporting import ReportingUnit, SheetShape, ValueRange
 from .schema import PeriodCode, Slug, StrictModel, UnitSymbol
 from .sources import Source
@@ -153,6 +155,10 @@ class County(StrictModel):
         Growth of a total in %, below which no 贡献率 is printed.
     names
         Names with digits (“5+2”, “6110”) that are no figures.
+    board
+        How the best and the worst towns are named; None where the county names none.
+    issues
+        What the briefings are issued as, and their calendar; None where it declares none.
     units, sheets, limits, legend
         Reporting units, shapes of their sheets, ranges of values, meanings of cells without a number.
     ledgers
@@ -174,6 +180,8 @@ class County(StrictModel):
     indicators: tuple[Indicator, ...]
     overview: Campaign
     lights: tuple[LightRule, ...] = ()
+    board: Board | None = None
+    issues: Publication | None = None
     units: tuple[ReportingUnit, ...] = ()
     sheets: tuple[SheetShape, ...] = ()
     limits: tuple[ValueRange, ...] = ()

@@ -28,6 +28,7 @@ def _parsed_by(parse: Callable[[str], object]) -> AfterValidator:
 _SLUG = "[a-z][a-z0-9_]*"
 Slug = Annotated[str, Field(pattern=f"^{_SLUG}$")]
 PeriodCode = Annotated[str, _parsed_by(periods.parse)]
+Count = Annotated[int, Field(ge=1, strict=True)]
 UnitSymbol = Annotated[str, _parsed_by(units.unit)]
 
 

@@ -87,6 +87,7 @@ def _problems(county: County) -> Iterator[_Problem]:
     for n, campaign in enumerate(county.campaigns):
         yield from _campaign_problems(("campaigns", n), campaign, county)
     yield from _campaign_problems(("overview",), county.overview, county)
+    yield from _issue_problems(county)
 
 
 def field_faults(folder: Path, errors: Iterable[Mapping[str, Any]]) -> Iterator[Fault]:
@@ -155,6 +156,19 @@ def _campaign_problems(path: tuple[str | int, ...], campaign: Campaign, county: 
         do = "带数字的专名请登记在 names。"
         yield _Problem((*path, "about"), campaign.slug, f"文字里写了数字“{typed[0]}”", campaign.about, do)
     yield from _undeclared((*path, "key_figures"), campaign.slug, "指标", campaign.key_figures, county.by_slug)
+
+
+def _issue_problems(county: County) -> Iterator[_Problem]:
+    """The publication of a county whose numbers are public ones put together, and numbers in its words."""
+    if county.issues is None:
+        return
+    if county.nature == "public":
+        do = "请删去 [issues]：那是机关编印的简报才有的。"
+        yield _Problem(("issues",), "", "公开数据整理没有期号、密级和报送", county.issues.office, do)
+    for field, words in county.issues.texts():
+        if typed := typed_numerals(words, county.names, structure=False):
+            do = "带数字的专名请登记在 names。"
+            yield _Problem(("issues", field), "issues", f"文字里写了数字“{typed[0]}”", words, do)
 
 
 def _ambiguous_aliases(county: County) -> Iterator[_Problem]:

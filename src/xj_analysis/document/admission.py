@@ -43,12 +43,12 @@ class Structure:
 
 
 def structure_of(masthead: Masthead, catalogue: Sources) -> Structure:
-    """Return the structure of a document: declared names, names of what it prints, and texts of its sources."""
+    """Return the structure of a document: declared names, names of what it prints, texts of its sources, its number."""
     printed = {name for row in catalogue.observations for name in (row.label, *row.key[2:3])}
     names = (*masthead.names, *sorted(filter(printed_numerals.is_numbered_name, printed)))
     rows = catalogue.sources
     texts = [text for row in rows for text in (row.title, row.published_label, row.address, row.sha256, row.publisher)]
-    return Structure(names=names, source_texts=(*texts, "SHA-256"))
+    return Structure(names=names, source_texts=(*texts, "SHA-256", *masthead.numbered))
 
 
 def faults_of_block(

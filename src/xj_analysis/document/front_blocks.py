@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from ..quantity.figures import Figure
 from . import cell_html
 from .displayed_block import DisplayedBlock
+from .imprint import Imprint
 from .pieces import Light, Parts, Piece, plain_text
 
 __all__ = ["KeyFigure", "KeyFigures", "Masthead"]
@@ -15,7 +16,7 @@ __all__ = ["KeyFigure", "KeyFigures", "Masthead"]
 _CARD = "text-align:left;vertical-align:top"
 
 
-class Masthead(DisplayedBlock):
+class Masthead(DisplayedBlock, Imprint):
     """The masthead (刊头) of a briefing: county, campaign, period, day, edition, kind of document."""
 
     _kind: ClassVar[str] = "刊头"
@@ -37,13 +38,13 @@ class Masthead(DisplayedBlock):
     """Names with digits (“5+2”) that are no figures."""
 
     def _texts(self) -> Iterator[Parts]:
-        yield (self.title, self.subtitle, self.banner, *self.flags)
+        yield (self.title, self.subtitle, self.banner, *self.flags, *self.imprint_words())
 
     def _html(self) -> str:
         flags = "".join(f"（{flag}）" for flag in self.flags)
         serves = f"服务“三量”：{self.subtitle}" if self.subtitle else ""
         as_of = f"资料截至{self.known_at_label}" if self.known_at_label else "资料发布日期不详"
-        about = filter(None, [serves, self.period_label, as_of, self.banner])
+        about = filter(None, [self.issue_label, serves, self.period_label, as_of, self.banner])
         return f"<b>{cell_html.run((self.title, flags))}</b>{cell_html.small([cell_html.run(('　'.join(about),))])}"
 
 

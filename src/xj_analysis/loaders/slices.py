@@ -19,6 +19,8 @@ from ..quantity import periods
 from ..store import observations, store
 from . import folder
 
+_REPORTS = ("reports", "by_town")
+
 
 @dataclass(frozen=True)
 class BriefingSlice:
@@ -97,12 +99,19 @@ def require_results(
 
 def _narrowed(county: County, campaign: Campaign, needed: Collection[str] | None, sources: set[str]) -> County:
     """The county with only the records that a briefing may read: edits of others cannot change it."""
-    fields = dict(county) | {"units": selection.units_reporting(county, needed), "ledgers": ()}
+    fields = dict(county) | {"ledgers": ()}
     if needed is not None:
         fields |= {
             "campaigns": (campaign,),
             "indicators": tuple(i for i in county.indicators if i.slug in needed),
             "overview": county.overview.model_copy(update={"about": ""}),
+            "units": tuple(
+                unit.model_copy(
+                    update={name: tuple(s for s in getattr(unit, name) if s in needed) for name in _REPORTS}
+                )
+                for unit in county.units
+                if not set(needed).isdisjoint(unit.reports)
+            ),
             "sources": tuple(source for source in county.sources if source.id in sources),
         }
     return County.model_construct(**fields)

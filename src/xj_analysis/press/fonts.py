@@ -13,26 +13,34 @@ from ..base.errors import CheckError
 SERIF = "Noto Serif SC"
 SANS = "Noto Sans SC"
 LABELS, LABELS_FILE, LABELS_LIST = "XJ Labels", "XJLabels.otf", "XJLabels.txt"
-"""Face that measures the labels of charts, a subset made by :mod:`.label_font`; its file and its list of characters."""
+"""Face that measures the labels of charts, a subset made by :mod:`.own_faces`; its file and its list of characters."""
+
+KAI, KAI_FILE = "XJ Kai", "XJKai.ttf"
+"""Face of the second level of headings, made there too, and its file. What it lacks is printed in the serif face."""
 
 # the faces GB/T 9704 requires and their free substitutes, listed in the manifest
-SUBSTITUTIONS = {"仿宋_GB2312": SERIF, "楷体_GB2312": SERIF, "方正小标宋": SERIF, "宋体": SERIF, "黑体": SANS}
+SUBSTITUTIONS = {"仿宋_GB2312": SERIF, "楷体_GB2312": KAI, "方正小标宋": SERIF, "宋体": SERIF, "黑体": SANS}
 
 _INVISIBLE = re.compile(r"[\s\u200b]")
 
 
 @cache
 def font_files() -> dict[str, Path]:
-    """Return the font files by face, from the package that contains them."""
+    """Return the font files by face: of the package that contains them, and of this one."""
     import pylopdf_fonts_zh_cn as fonts
 
-    return {SERIF: Path(fonts.serif_path()), SANS: Path(fonts.sans_path())}
+    return {SERIF: Path(fonts.serif_path()), SANS: Path(fonts.sans_path()), KAI: kai_file()}
 
 
 @cache
 def font_folder() -> Path:
-    """Return the folder of the font files."""
+    """Return the folder of the font files that have every character."""
     return font_files()[SANS].parent
+
+
+def kai_file() -> Path:
+    """Return the file of the face for the second level of headings."""
+    return Path(__file__).parent / "kai" / KAI_FILE
 
 
 @cache

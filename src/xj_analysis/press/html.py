@@ -60,7 +60,8 @@ def render_index(groups: list[dict[str, Any]]) -> str:
     Parameters
     ----------
     groups
-        One for each county, period and edition: title, banner, known_at_label, briefings (title, flags, html, pdf).
+        One for each county, period and edition: title, banner, known_at_label, issue_label, briefings (title, flags,
+        html, pdf).
     """
     return str(template("index.html.j2").render(groups=groups)) + "\n"
 

@@ -26,7 +26,7 @@ def _compiler() -> Any:
 
     return typst.Compiler(
         str(files("xj_analysis.press") / "templates" / "briefing.typ"),
-        font_paths=[str(fonts.font_folder())],
+        font_paths=[str(fonts.font_folder()), str(fonts.kai_file().parent)],
         ignore_system_fonts=True,
     )
 
@@ -61,6 +61,7 @@ def render_pdf(document: Document, drawings: list[str], *, figures: str | None =
         "figures": dumps_lines(figures_json(document)) if figures is None else figures,
         "serif": fonts.SERIF,
         "sans": fonts.SANS,
+        "kai": fonts.KAI,
     }
     import typst
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from ..document import arrangement
@@ -10,6 +11,7 @@ from ..document.document import Document
 from ..document.pieces import Bar, Light, Parts
 from ..quantity.figures import Figure
 from . import spark
+from .heading_words import heading_pieces
 
 _FEW = 6
 
@@ -25,6 +27,25 @@ def origin_text(document: Document, figure: Figure) -> str:
     return "；".join(filter(None, [head, *(f"出处{row}" for row in rows[:_FEW]), "等" if len(rows) > _FEW else ""]))
 
 
+def mark_runs(numbers: Iterable[int]) -> list[dict[str, Any]]:
+    """Return source marks as GB/T 7714 runs them together: their texts, each with the first source it leads to.
+
+    Examples
+    --------
+    >>> "".join(mark["text"] for mark in mark_runs([1, 2, 3, 5])), mark_runs([4])
+    ('[1-3,5]', [{'text': '[4]', 'first': 4}])
+    """
+    runs: list[tuple[int, int]] = []
+    for number in sorted(set(numbers)):
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    texts = [str(first) if first == last else f"{first}-{last}" for first, last in runs]
+    joined = f"[{',|'.join(texts)}]".split("|") if texts else []
+    return [{"text": text, "first": first} for text, (first, _) in zip(joined, runs, strict=True)]
+
+
 def template_context(document: Document) -> dict[str, Any]:
     """Return the template context of a document: plain JSON, every part resolved to text, marks and origins.
 
@@ -32,7 +53,8 @@ def template_context(document: Document) -> dict[str, Any]:
     -------
     masthead; blocks, each with ``type``, whether it stands in the ``annex``, and: text runs as lists of
     ``{"text", "strong"?, "shape"?, "colour"?, "figure"?, "origin"?}`` or ``{"bar", "stroke", "colour"}``, source marks
-    as numbers, tables and charts with the number of their caption.
+    as :func:`mark_runs`, headings of columns in pieces that stay whole, tables and charts with the number of their
+    caption.
     """
     counter = {"f": 0, "table": 0, "chart": 0}
 
@@ -49,7 +71,7 @@ def template_context(document: Document) -> dict[str, Any]:
             elif isinstance(part, Bar):
                 result.append({"bar": part.bar, "stroke": part.stroke, "colour": part.colour})
             elif isinstance(part, Light):
-                result.append({"text": part.light, "shape": part.shape, "colour": part.colour})
+                result.append({"text": part.word, "shape": part.shape, "colour": part.colour})
             else:
                 result.append({"text": part} if isinstance(part, str) else {"text": part.strong, "strong": True})
         return result
@@ -63,7 +85,7 @@ def template_context(document: Document) -> dict[str, Any]:
                     "type": "sentence",
                     "style": block.style,
                     "run": run(block.parts),
-                    "marks": document.marks(block),
+                    "marks": mark_runs(document.marks(block)),
                 }
             case KeyFigures():
                 printed = [
@@ -78,18 +100,29 @@ def template_context(document: Document) -> dict[str, Any]:
                 return {
                     "type": "key_figures",
                     "cards": [{**one, **other} for one, other in zip(printed, drawn, strict=True)],
-                    "marks": document.marks(block),
+                    "marks": mark_runs(document.marks(block)),
                 }
             case Note():
-                return {"type": "note", "label": block.label, "run": run(block.parts), "marks": document.marks(block)}
+                return {
+                    "type": "note",
+                    "label": block.label,
+                    "run": run(block.parts),
+                    "marks": mark_runs(document.marks(block)),
+                }
             case Table():
                 counter["table"] += 1
                 return {
                     "type": "table",
                     "number": counter["table"],
                     "title": run(block.title),
-                    "columns": [column.model_dump(mode="json") for column in block.columns],
-                    "rows": [[{"run": run(c.parts), "marks": document.marks(c)} for c in row] for row in block.rows],
+                    "columns": [
+                        {**column.model_dump(mode="json"), "pieces": heading_pieces(column.name)}
+                        for column in block.columns
+                    ],
+                    "rows": [
+                        [{"run": run(c.parts), "marks": mark_runs(document.marks(c))} for c in row]
+                        for row in block.rows
+                    ],
                     "notes": [run(note) for note in block.notes],
                 }
             case Chart():
@@ -99,7 +132,7 @@ def template_context(document: Document) -> dict[str, Any]:
                     "number": counter["chart"],
                     "title": run(block.title),
                     "description": block.description,
-                    "marks": document.marks(block),
+                    "marks": mark_runs(document.marks(block)),
                     "notes": [run(note) for note in block.notes],
                     "figures": run(block.figures),
                 }

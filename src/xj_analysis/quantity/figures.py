@@ -92,6 +92,8 @@ class Figure(FigureOperators, BaseModel, metaclass=_Offered):
         Reason for the lack of a number, in Chinese.
     full
         The text of the whole number, where it is printed shorter in a reader's unit: ``781798万元`` of 78.2亿元.
+    light
+        The light (灯) that it gives, shape and word: ``■红灯``; empty for a figure that is not judged.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -110,6 +112,7 @@ class Figure(FigureOperators, BaseModel, metaclass=_Offered):
     formula: str = ""
     reason: str = ""
     full: str = ""
+    light: str = ""
 
     def __dir__(self) -> list[str]:
         return list(_PUBLIC)

@@ -6,23 +6,25 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ..base.errors import DataError, UsageError, reason
 from ..quantity.figures import Figure
 from .figure_groups import FigureGroups, Key, parse_figures, statement
+from .period_moves import PeriodMove, period_moves
 
 VERSION = 1
 FILE = "figures.json"
 
-CHANGES = {"new": "新增", "changed": "变动", "gone": "不再印出"}
+CHANGES = {"moved": "新一期", "new": "新增", "changed": "变动", "gone": "不再印出", "follows": "随期间而变"}
 REASONS = {
     "period": "新期间", "revision": "修订", "correction": "更正", "conflict": "矛盾", "definition": "口径变化",
     "code": "程序变化", "data": "数据增减",
 }  # fmt: skip
 _CORRECTION = re.compile(r"\+c[0-9]+$")
+_SUPERSEDED = ("revised", "corrected")
 _OPERATORS = re.compile(r"[＋÷−×]")
 
 
@@ -37,12 +39,17 @@ class Difference:
     label, period, nature
         Of the figure.
     change, reason
-        Keys of :data:`CHANGES` and :data:`REASONS`. conflict: contradicted since; definition: other unit, label or
-        formula; code: the same origins, another text; data: observations added or removed.
+        Keys of :data:`CHANGES` and :data:`REASONS`. moved, follows: between issues of different periods, value, 完成率
+        and light of another period, and all else that another period changes. conflict: contradicted since; definition:
+        other unit, label or formula; code: the same origins, another text; data: observations added or removed.
     was, now
         The printed texts, joined; empty where there is none.
     origins
         The observations behind it: of the new issue, then of the old one.
+    since
+        The period moved from; else empty.
+    turned
+        The light it turned to, without 灯 (转红); else empty.
     """
 
     campaign: str
@@ -54,13 +61,16 @@ class Difference:
     was: str
     now: str
     origins: tuple[str, ...]
+    since: str = ""
+    turned: str = ""
 
 
 def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Difference]:
     """Return every figure that differs between two briefings, in the order of the new one, then those that are gone.
 
     Figures are matched by the indicator, area, subject, period and nature of their observations, and computed ones by
-    their label, too; not by place or print. A figure that moved, or is printed twice, is no difference.
+    their label, too; not by place or print. A figure at another place, or printed twice, is no difference. Between
+    issues of different periods, the latest value, 完成率 and light of each indicator and area come first, then → now.
 
     Parameters
     ----------
@@ -78,20 +88,51 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Difference]:
     [('changed', 'correction', '24个', '26个')]
     """
     before, after = parse_figures(old), parse_figures(new)
+    keyed = _compared(before, after)
+    if old.get("period", "") == new.get("period", ""):
+        return [difference for _, difference in keyed]
+    moves = period_moves(before, after)
+    told = {key for move in moves for key in (*move.then.keys, *move.now.keys)}
+    rest = [(key, each) for key, each in keyed if each.change == "changed" or key not in told]
+    return [*(_moved(after, move) for move in moves), *(_following(key, each, before, after) for key, each in rest)]
+
+
+def _compared(before: FigureGroups, after: FigureGroups) -> Iterator[tuple[Key, Difference]]:
+    """Every group that differs, by its key."""
     renamed = dict(_renamed(before, after))
-    differences: list[Difference] = []
     for key, figures in after.groups.items():
         old_key = renamed.get(key, key)
         match = before.groups.get(old_key)
         if match is None:
-            differences.append(_one_sided(after, figures, "new", _reason_new(key, figures, before, after)))
+            yield key, _one_sided(after, figures, "new", _reason_new(key, figures, before, after))
         elif reason := _reason_changed(match, figures, before, after, other_place=old_key[3] != key[3]):
-            differences.append(_two_sided(after, match, figures, reason))
-    gone = [key for key in before.groups if key not in after.groups and key not in renamed.values()]
-    return [
-        *differences,
-        *(_one_sided(before, before.groups[key], "gone", _reason_gone(key, before, after)) for key in gone),
-    ]
+            yield key, _two_sided(after, match, figures, reason)
+    for key in before.groups:
+        if key not in after.groups and key not in renamed.values():
+            yield key, _one_sided(before, before.groups[key], "gone", _reason_gone(key, before, after))
+
+
+def _moved(side: FigureGroups, move: PeriodMove) -> Difference:
+    """The difference of what moved to another period: value, 完成率 and light of both."""
+    figures = [*move.now.figures, *move.then.figures]
+    named = [figure for figure in (move.now.value, move.then.value) if figure]
+    row = _difference(side, named, change="moved", reason="period", was=move.then.text, now=move.now.text)
+    origins = tuple(dict.fromkeys(origin for figure in figures for origin in figure.origins))
+    return replace(row, period=move.now.period, origins=origins, since=move.then.period, turned=move.turned)
+
+
+def _following(key: Key, row: Difference, before: FigureGroups, after: FigureGroups) -> Difference:
+    """A difference between periods; marked as such where the other period alone explains it."""
+    if row.change == "changed":
+        computed = any(figure.formula for figure in after.groups[key])
+        superseded = any(after.status(origin) in (*_SUPERSEDED, "conflict") for origin in row.origins)
+        same = computed and not superseded and row.reason in ("revision", "definition")
+        return replace(row, change="follows", reason="period") if same else row
+    other = before if row.change == "new" else after
+    known = {"|".join(each.key[:3]) for each in other.observations.values()}
+    if row.reason == "period" or (row.reason in ("code", "data") and known.issuperset(key[3])):
+        return replace(row, change="follows", reason="period")
+    return row
 
 
 def compare_folders(old: Path, new: Path) -> list[Difference]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from xj_analysis.briefing.sections.masthead import BANNERS, masthead
+from xj_analysis.county.publication import Publication
+from xj_analysis.document.imprint import Imprint
 from xj_analysis.quantity import periods
 from xj_analysis.store.store import Store
 
@@ -29,6 +32,44 @@ def test_a_masthead_without_any_date_says_so(xiajiang: Store) -> None:
         county, county.overview, period=year, until=year.reach, known_at=found, dated=None, edition="public"
     )
     assert head.known_at_label == "" and "资料发布日期不详" in head._repr_mimebundle_()["text/html"]
+
+
+def imprint(store: Store, period: str, edition: Any) -> Imprint:
+    """The imprint of a briefing of a county that declares a publication."""
+    declared = Publication(
+        name="调度专报", office="攻坚办", secrecy="内部资料",
+        report_to=("县委",), send_to=("政协",), copy_to=("各乡镇",), copies=50, first="2024-01",
+    )  # fmt: skip
+    county = store.county.model_copy(update={"issues": declared})
+    days: Any = {"known_at": date(2024, 7, 1), "dated": None}
+    head = masthead(
+        county, county.overview, period=periods.parse(period), edition=edition, until=date(2024, 12, 31), **days
+    )
+    return Imprint(**{name: getattr(head, name) for name in Imprint.model_fields})
+
+
+def test_a_declared_publication_is_printed_with_the_number_of_its_period(xiajiang: Store) -> None:
+    head = imprint(xiajiang, "2024-01/2024-06", "internal")
+    assert list(head.imprint_words()) == [
+        "内部资料", "调度专报", "2024年第6期", "攻坚办", "县委", "政协", "各乡镇", "共印50份",
+    ]  # fmt: skip
+
+
+def test_a_period_without_an_issue_has_no_number(xiajiang: Store) -> None:
+    head = imprint(xiajiang, "2024", "internal")
+    assert head.issue_label == "" and head.office == "攻坚办"
+
+
+def test_the_public_edition_has_neither_secrecy_nor_addressees(xiajiang: Store) -> None:
+    head = imprint(xiajiang, "2024-06", "public")
+    assert list(head.imprint_words()) == ["调度专报", "2024年第6期", "攻坚办"]
+
+
+def test_a_county_that_declares_none_prints_none(xiajiang: Store) -> None:
+    county, day = xiajiang.county, date(2024, 7, 1)
+    month = periods.parse("2024-06")
+    head = masthead(county, county.overview, period=month, until=day, known_at=day, dated=day, edition="internal")
+    assert list(head.imprint_words()) == [Imprint().name]
 
 
 @pytest.mark.parametrize(

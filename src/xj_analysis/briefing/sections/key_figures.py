@@ -35,7 +35,12 @@ _WHERE = "briefing.key_figures"
 
 
 def key_figures(
-    wanted: Sequence[str | Figure], progress: YearProgress, lookup: FigureLookup, own: Sequence[str]
+    wanted: Sequence[str | Figure],
+    progress: YearProgress,
+    lookup: FigureLookup,
+    own: Sequence[str],
+    *,
+    worst: int = _WORST,
 ) -> list[KeyFigures | Omission]:
     """Return the block of key figures, and a line for each that has no value; empty where there are none.
 
@@ -45,6 +50,8 @@ def key_figures(
         Slugs of indicators, or figures; empty for those by rule.
     progress, lookup, own
         As of :class:`CardMaker`.
+    worst
+        As many of those by rule are behind their pace, at most.
 
     Raises
     ------
@@ -56,7 +63,7 @@ def key_figures(
     slugs = [each for each in wanted if isinstance(each, str)]
     further = [slug for slug in slugs if slug not in progress.slugs]
     maker = CardMaker(replace(progress, slugs=[*progress.slugs, *further]), lookup, own)
-    cards: list[KeyFigure] = [] if wanted else maker.by_rule()
+    cards: list[KeyFigure] = [] if wanted else maker.by_rule(worst)
     omitted = []
     for each in wanted:
         if not isinstance(each, str | Figure):
@@ -101,7 +108,7 @@ class CardMaker:
     lookup: FigureLookup
     own: Sequence[str]
 
-    def by_rule(self) -> list[KeyFigure]:
+    def by_rule(self, worst: int = _WORST) -> list[KeyFigure]:
         """Return three to five cards, fewer where there are no more data.
 
         The worst lights, the best, the greatest 同比 that its inputs are sure of, then the next by urgency; of what has
@@ -109,7 +116,7 @@ class CardMaker:
         """
         paces = by_urgency(list(self._paces.values()), self.progress)
         behind = [pace for pace in paces if pace.ahead["word"] == metrics.targets.BEHIND]
-        chosen = [pace.indicator for pace in behind[:_WORST]]
+        chosen = [pace.indicator for pace in behind[:worst]]
         chosen += [pace.indicator for pace in paces[::-1][:1] if pace.ahead["word"] == metrics.targets.AHEAD]
         sure = [pace for pace in paces if pace.grown["reason"] == "" and _beyond_zero(pace.grown)]
         chosen += [pace.indicator for pace in sorted(sure, key=lambda pace: -abs(pace.grown["value"]))[:1]]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from ...county.model import Campaign, County
 from ...county.request import Edition
 from ...document.blocks import Masthead
+from ...document.imprint import Imprint
 from ...quantity import periods
 from ...quantity.periods import Period
 
@@ -47,7 +49,25 @@ def masthead(
         edition=edition,
         flags=() if campaign.named_in_source or overview else ("名称待核",),
         names=county.proper_names,
+        **dict(_imprint(county, period, edition)),
     )
+
+
+def _imprint(county: County, period: Period, edition: Edition) -> Imprint:
+    """What the county declares of its publication; the public edition has no 密级, no addressees and no copies."""
+    declared = county.issues
+    if declared is None:
+        return Imprint()
+    number = declared.number_of(period)
+    told: dict[str, Any] = {
+        "name": declared.name,
+        "issue_label": number and number.label,
+        "office": declared.office,
+    }
+    if edition == "internal":
+        told |= {name: getattr(declared, name) for name in ("secrecy", "report_to", "send_to", "copy_to")}
+        told["copies_label"] = declared.copies and f"共印{declared.copies}份"
+    return Imprint(**{name: words for name, words in told.items() if words})
 
 
 def _period_label(period: Period, until: date) -> str:

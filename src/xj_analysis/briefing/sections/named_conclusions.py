@@ -44,7 +44,8 @@ def by_urgency(paces: Sequence[IndicatorProgress], progress: YearProgress) -> li
 
     def order(pace: IndicatorProgress) -> tuple[float, float]:
         level = words.index(pace.light.light) if pace.light.light in words else len(words) - 1.5
-        return -level, pace.ahead["value"]
+        lower = pace.county.by_slug[pace.indicator].better == "lower"
+        return -level, -pace.ahead["value"] if lower else pace.ahead["value"]
 
     return sorted(paces, key=order)
 

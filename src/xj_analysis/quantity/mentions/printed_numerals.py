@@ -26,7 +26,7 @@ STRUCTURAL = (
         rf"{_YEAR}(?:[0-9]{{1,2}}月[0-9]{{1,2}}—\s*[0-9]{{1,2}}日|[0-9]{{1,2}}—\s*[0-9]{{1,2}}月|{_DAY}(?:—\s*(?:{_YEAR})?{_DAY})?)?"
     ),
     re.compile(r"—?[0-9]{1,2}月[0-9]{1,2}日"),  # the end of a range, on a line of its own
-    re.compile(r"\[[0-9]+\]"),  # source marks
+    re.compile(r"\[[0-9]+(?:-[0-9]+)?(?:,\s*[0-9]+(?:-[0-9]+)?)*\]"),  # source marks: [1-3,5], over two lines too
     re.compile(r"(?m)^[图表][0-9]+(?=\s|中各数的出处|$)"),  # captions
     re.compile(r"(?<=[见如及和与、由据（(])[图表][0-9]{1,2}(?=[，。；：、）)和与及至]|$)"),  # references: 见表1，
     re.compile(r"— ?[0-9]+ ?—"),  # page numbers
@@ -65,7 +65,7 @@ def blank_structure(text: str, *, names: Iterable[str] = (), literals: Iterable[
 
     Examples
     --------
-    >>> blank_structure("2023年1—6月“5+2”就业之家共3个[1]", names=["5+2"]).replace(chr(0), "")
+    >>> blank_structure("2023年1—6月“5+2”就业之家共3个[1-3,5]", names=["5+2"]).replace(chr(0), "")
     '“”就业之家共3个'
     """
     text = _blank_words(text, {*names, *literals})

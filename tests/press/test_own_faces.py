@@ -1,4 +1,4 @@
-"""Font subset for labels: drawings are the same as with the whole face."""
+"""Faces of the package: drawings are the same as with the whole face, and each has its own name and its licence."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from xj_analysis.press import chart_size, fonts, label_font, svg
+from xj_analysis.press import chart_size, fonts, own_faces, svg
 
 _LABELS = (
     ["峡江县", "赣州市", "新干县河西片区", "“两山”转化", "《规划》、（一）"],
@@ -55,7 +55,7 @@ def faces() -> Iterator[tuple[Any, Any]]:
 
 def test_every_character_is_there_and_as_wide_as_in_the_whole_face(faces: tuple[Any, Any]) -> None:
     common, whole = (face.getBestCmap() for face in faces)
-    assert set(common) == set(map(ord, label_font.characters())) & set(whole) == set(map(ord, fonts.label_characters()))
+    assert set(common) == set(map(ord, own_faces.characters())) & set(whole) == set(map(ord, fonts.label_characters()))
     widths = [face["hmtx"].metrics for face in faces]
     assert [c for c in common if widths[0][common[c]] != widths[1][whole[c]]] == []
 
@@ -64,7 +64,7 @@ def test_every_face_has_its_characters() -> None:
     from fontTools.ttLib import TTFont
 
     assert len(fonts.label_characters()) > 7_000
-    for path in fonts.font_files().values():
+    for path in (fonts.font_files()[face] for face in (fonts.SERIF, fonts.SANS)):
         with TTFont(path, lazy=True) as face:
             assert fonts.label_characters() - set(map(chr, face.getBestCmap())) == set()
 
@@ -95,7 +95,20 @@ def test_a_chart_of_common_characters_is_drawn_with_it_and_others_with_the_whole
 
 @pytest.mark.thorough
 def test_the_file_is_what_is_made_of_the_fonts_of_today(tmp_path: Path) -> None:
-    label_font.make_label_font(tmp_path)
+    own_faces.make_labels(tmp_path)
     for name in (fonts.LABELS_FILE, fonts.LABELS_LIST):
         made, kept = tmp_path / name, fonts.labels_folder() / name
-        assert made.read_bytes() == kept.read_bytes(), f"run: python -m {label_font.__name__}"
+        assert made.read_bytes() == kept.read_bytes(), f"run: python -m {own_faces.__name__}"
+
+
+def test_the_kai_face_has_the_common_characters_and_no_reserved_name() -> None:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(fonts.kai_file(), lazy=True) as face:
+        names = {record.nameID: record.toUnicode() for record in face["name"].names}
+        every = [record.toUnicode() for record in face["name"].names if record.nameID in (1, 3, 4, 6, 16)]
+        assert set(map(chr, face.getBestCmap())) >= set("（一）与时序进度比，峡江县2024年1—9月“三量”")
+        assert len(set(own_faces.characters()) - set(map(chr, face.getBestCmap()))) < 1_000
+    assert set(every) == {fonts.KAI, "XJKai"} and "LXGW" in names[0], "the copyright stays"
+    licence = (fonts.kai_file().parent / "OFL.txt").read_text(encoding="utf-8")
+    assert "SIL OPEN FONT LICENSE" in licence and names[0].splitlines()[0].strip() in licence and '"LXGW"' in licence
