@@ -58,7 +58,7 @@ def board_table(progress: YearProgress, rankings: Sequence[TownRanking]) -> tupl
         return None, set()
     sides = [("best", board.best), ("worst", board.worst)]
     listed = [(name, side.word) for name, side in sides if side]
-    columns: list[ColumnSpec[_Line]] = [
+    columns: list[ColumnSpec[_BoardLine]] = [
         ColumnSpec(name="指标", width=1.6, cell=lambda line: line.name),
         *(ColumnSpec(name=word, width=4.0, cell=partial(_cell, name=name)) for name, word in listed),
     ]
@@ -75,7 +75,7 @@ _NOTES = {
 
 
 @dataclass(frozen=True)
-class _Line:
+class _BoardLine:
     """The lists of one line of the board: what it is about, and the towns with their reasons."""
 
     name: str
@@ -84,7 +84,7 @@ class _Line:
     worst: Parts
 
 
-def _cell(line: _Line, *, name: str) -> Cell | str:
+def _cell(line: _BoardLine, *, name: str) -> Cell | str:
     parts: Parts = getattr(line, name)
     return Cell(parts=parts) if parts else tables.NONE
 
@@ -101,7 +101,7 @@ def _lists(ranks: _Ranks, board: Board) -> tuple[list[str], list[str]]:
     return (first, last) if apart else ([], [])
 
 
-def _by_rank(board: Board, progress: YearProgress, rankings: Sequence[TownRanking]) -> list[_Line]:
+def _by_rank(board: Board, progress: YearProgress, rankings: Sequence[TownRanking]) -> list[_BoardLine]:
     """The first and the last towns in each indicator that ranks all; who was among the last before is said to be."""
     names = progress.county.area_names
     lines = []
@@ -119,11 +119,11 @@ def _by_rank(board: Board, progress: YearProgress, rankings: Sequence[TownRankin
         ]
         after = ("，上期都在榜",) if every else ()
         indicator = ranking.indicator
-        lines.append(_Line(indicator.name, {indicator.slug}, _joined(best), (*_joined(worst), *after)))
+        lines.append(_BoardLine(indicator.name, {indicator.slug}, _joined(best), (*_joined(worst), *after)))
     return lines
 
 
-def _by_lights(board: Board, progress: YearProgress, rankings: Sequence[TownRanking]) -> list[_Line]:
+def _by_lights(board: Board, progress: YearProgress, rankings: Sequence[TownRanking]) -> list[_BoardLine]:
     """The towns with the fewest and the most lights of the worst level, then of the next, with all their lights."""
     county = progress.county
     paces = [pace for ranking in rankings for pace in ranking.paces]
@@ -146,4 +146,4 @@ def _by_lights(board: Board, progress: YearProgress, rankings: Sequence[TownRank
     best = _joined(entry(town) for town in first if not counts[town][0])
     worst = _joined(entry(town) for town in last if counts[town][0])
     about = {ranking.indicator.slug for ranking in rankings}
-    return [_Line("各项合计", about, best, worst)] if best or worst else []
+    return [_BoardLine("各项合计", about, best, worst)] if best or worst else []
