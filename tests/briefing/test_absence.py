@@ -19,6 +19,7 @@ from support.county_folder import REPO, DataFolder, tiny_county
 from xj_analysis import Briefing, briefing
 from xj_analysis.base.errors import UsageError
 from xj_analysis.briefing.absence import Absence
+from xj_analysis.document.blocks import Table
 
 TOWNS = ("999901101", "999901102", "999901103")
 LIGHTS = """
@@ -79,8 +80,13 @@ def _others(page: Page) -> pd.DataFrame:
 def _pointless(page: Page) -> bool:
     """Whether a campaign without a point has a figure on the page, of the county itself."""
     county, rows = page.briefing.county, page.rows
-    table = next(block for block in page.blocks if getattr(block, "title", ("",))[0].endswith("一览"))
-    empty = [row[0].parts[0] for row in table.rows if row[-1].parts[0] in (Absence.POINT, Absence.POINT_IN_TOWNS)]  # type: ignore[union-attr]
+    tables = (block for block in page.blocks if isinstance(block, Table))
+    table = next(
+        each
+        for each in tables
+        if [column.name for column in each.columns][:: len(each.columns) - 1] == ["攻坚战", "要点"]
+    )
+    empty = [row[0].parts[0] for row in table.rows if row[-1].parts[0] in (Absence.POINT, Absence.POINT_IN_TOWNS)]
     slugs = [
         campaign.slug for campaign in county.campaigns if any(str(name).startswith(campaign.name) for name in empty)
     ]

@@ -71,3 +71,13 @@ def test_a_template_names_the_rank_and_the_tier_of_a_figure() -> None:
     unnumbered = sample(value=[float("nan")], reason="无数据", tier="第一方阵", rank_scope="吉安市", unit="家")
     tier_alone = FigureArray.from_frame(unnumbered)[0]
     assert plain_text(prose.say("居{x.tier}。", x=tier_alone).parts) == "居吉安市第一方阵。"
+
+
+def test_amounts_are_said_in_a_readers_unit_and_one_asked_for_stays() -> None:
+    amount = reported_figure(Decimal(781798), "万元", label="签约额", origins=("A1",))
+    said = prose.say("签约{x}，单位{x.unit}。", x=amount)
+    assert plain_text(said.parts) == "签约78.2亿元，单位亿元。"
+    (printed,) = [part for part in said.parts if isinstance(part, Figure)]
+    assert printed.full == "781798万元" and printed.origins == ("A1",)
+    asked = amount.model_copy().with_unit_chosen()
+    assert plain_text(prose.say("签约{x}。", x=asked).parts) == "签约781798万元。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -56,3 +57,11 @@ def test_without_a_plan_the_calendar_is_the_pace(example: Store) -> None:
     )
     pace: IndicatorProgress = progress.of("999900")[0]
     assert (pace.due.text, pace.due.formula, pace.due.origins) == ("75.0%", "9个月÷12个月", ())
+
+
+def test_severity_follows_the_levels_of_the_rule_and_without_one_the_words(progress: YearProgress) -> None:
+    scale = {"绿灯": 0, "待核": 1, "黄灯": 2, "红灯": 3}
+    assert {progress.severity(pace) - scale[pace.light.light] for pace in progress.paces} == {0}
+    dark = replace(progress, county=progress.county.model_copy(update={"lights": ()}))
+    words = {"快于": 0, "待核": 1, "持平": 2, "慢于": 3}
+    assert {dark.severity(pace) - words[pace.ahead["word"]] for pace in dark.paces} == {0}

@@ -33,3 +33,26 @@ def test_parts_wholes_and_what_they_are_held_against_belong_together(
     assert selection.indicators_to_read(county.campaign(slug), county, ["homes"]) == expected | against | (
         {"homes", "homes_town", "homes_village", "village_share", "reported_share"}
     )
+
+
+def test_the_responsible_unit_is_the_department_that_reports_in_its_own_countys_words(example: Store) -> None:
+    county = example.county
+    assert selection.responsible_unit(county, "visits") == "文化广电旅游局"
+    assert selection.responsible_unit(county, "spend") == "文化广电旅游局"  # a ratio of two of its own
+    assert selection.responsible_unit(county, "villages_improved") == "农业农村局"  # and each town for itself
+    assert selection.responsible_unit(county, "no_such_indicator") == ""
+
+
+def test_several_units_are_named_in_turn(example: Store) -> None:
+    county = example.county
+    shared = county.units[1].model_copy(update={"reports": ("started_projects",)})
+    both = county.model_copy(update={"units": (county.units[0], shared)})
+    assert selection.responsible_unit(both, "started_projects") == "发展和改革委员会、工业和信息化局"
+    assert selection.responsible_unit(both, "visits") == ""
+
+
+def test_a_briefing_sees_the_units_of_its_own_indicators_alone(example: Store) -> None:
+    units = selection.units_reporting(example.county, {"visits", "villages_improved"})
+    assert {slug for unit in units for slug in unit.reports} == {"visits", "villages_improved"}
+    assert all(set(unit.by_town) <= set(unit.reports) for unit in units)
+    assert selection.units_reporting(example.county, None) == example.county.units

@@ -13,6 +13,11 @@ from xj_analysis import loaders
 BROKEN = [
     ("把“5+2”行动做实。", "把“5+3”行动做实。", "[tourism]：文字里写了数字“5”，得到“把“5+3”行动做实。”。"),
     ('indicators = ["income"]', 'indicators = ["incomes"]', "[economy]：指标不存在，得到“incomes”。是否想写“income”？"),
+    (
+        'slug = "tourism"\n',
+        'slug = "tourism"\nkey_figures = ["visit"]\n',
+        "[tourism]：指标不存在，得到“visit”。",
+    ),
 ]
 BROKEN_ROWS = [
     ("homes_town", {"campaigns": "job"}, "第4行 campaigns [homes_town]：攻坚战不存在，得到“job”。是否想写“jobs”？"),
@@ -151,7 +156,7 @@ def test_all_dangling_names_are_found_at_once(county_folder: DataFolder) -> None
         county_folder.edit("county.toml", old, new)
     for slug, cells, _ in BROKEN_ROWS[:3]:
         county_folder.declare("indicators.csv", slug, **cells)
-    assert len(faults(county_folder)) == 5
+    assert len(faults(county_folder)) == len(BROKEN) + 3
 
 
 def test_a_source_named_twice_is_a_fault(county_folder: DataFolder) -> None:

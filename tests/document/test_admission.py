@@ -19,6 +19,7 @@ from xj_analysis.quantity.conventions import Convention
 from xj_analysis.quantity.figures import Figure, missing_figure, phrase_figure, reported_figure
 from xj_analysis.quantity.hedges import Hedge
 from xj_analysis.quantity.mentions.printed_numerals import find_numerals
+from xj_analysis.quantity.reader_units import in_reader_unit
 
 TYPED = ["占三成", "四分之三", "约占三分之一", "十五家", "百分之二十", "37家", "４个", "翻番"]
 WORDS = [
@@ -124,7 +125,7 @@ ROWS = {
     name: ObservationRow(id=name, source="a", locator="第2行", label="指标", text=text)
     for name, text in {
         "count": "24个", "money": "232376万元", "about": "约75万人次", "index": "102.3", "tier": "第一方阵",
-        "area": "3公顷",
+        "area": "3公顷", "billions": "8.7654亿元",
     }.items()
 }  # fmt: skip
 
@@ -140,6 +141,9 @@ FOUNDED = [
     phrase_figure("第一方阵", origins=("tier",)), phrase_figure("吉安市第2位", origins=("count",)),
     phrase_figure("2", origins=("count", "money"), formula="按完成率从高到低排"),
     phrase_figure("持平", origins=("count",)), missing_figure("窗口不同", origins=("count", "money")),
+    quoted("23.2", "亿元", "money", Hedge.OVER), quoted("23.3", "亿元", "money", Hedge.UNDER),
+    in_reader_unit(quoted("232376", "万元", "money")), in_reader_unit(quoted("232376", "万元", "money", Hedge.OVER)),
+    in_reader_unit(quoted("87654", "万元", "billions")),
     missing_figure("无数据"), reported_figure(Decimal("64"), "元", origins=("money", "about"), formula="甲÷乙"),
 ]  # fmt: skip
 
@@ -160,6 +164,10 @@ UNFOUNDED = [
     (quoted("24", "个", "A999"), "“A999”不在来源里"),
     (quoted("25", "个", "count"), "与出处“count”的数（24个）不符"),
     (quoted("23.25", "亿元", "money"), "不符"),
+    (quoted("23.3", "亿元", "money", Hedge.OVER), "不符"),
+    (quoted("23.2", "亿元", "money", Hedge.UNDER), "不符"),
+    (in_reader_unit(quoted("232376", "万元", "money")).model_copy(update={"full": "242376万元"}), "与原数"),
+    (in_reader_unit(quoted("242376", "万元", "money")), "与出处“money”的数"),
     (quoted("45", "公顷", "area"), "不符"),
     (phrase_figure("88.8%", origins=("count",)), "不符"),
     (phrase_figure("占三成", origins=("count",)), "不符"),

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
+from xj_analysis.document import cell_html
 from xj_analysis.document.pieces import Light, Strong, plain_text
 from xj_analysis.quantity.figures import reported_figure
 from xj_analysis.quantity.hedges import Hedge
@@ -40,3 +41,9 @@ def test_tab_offers_what_a_piece_holds_and_no_machinery() -> None:
     offered = dir(Table(title=("甲",), columns=(), rows=()))
     assert {"frame", "title", "rows", "notes"} <= set(offered)
     assert not [name for name in offered if name.startswith(("model_", "_", "copy", "json"))]
+
+
+def test_a_short_light_is_its_shape_and_keeps_its_word() -> None:
+    light = Light(light="红灯", shape="■", colour="#c62828", short=True)
+    assert plain_text(("78.2% ", light)) == "78.2% ■" and light.light == "红灯"
+    assert "红灯" not in cell_html.run((light,)) and "■" in cell_html.run((light,))

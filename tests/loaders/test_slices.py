@@ -58,3 +58,10 @@ def test_what_a_notebook_names_is_in_the_slice(county_folder: DataFolder) -> Non
     part = part_of(whole, "tourism", other, "a word that is no slug")
     assert other in {each.slug for each in part.store.county.indicators}
     assert part.named == (other,)
+
+
+def test_a_slice_has_the_units_of_its_own_indicators_alone(example: Store) -> None:
+    county = part_of(example, "towns").store.county
+    slugs = {each.slug for each in county.indicators}
+    assert {slug for unit in county.units for slug in unit.reports} == {"visits", "tourism_income", "villages_improved"}
+    assert all(set(unit.by_town) <= set(unit.reports) <= slugs for unit in county.units)

@@ -7,12 +7,32 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.blocks_to_print import code_cell, document_of
+from support.blocks_to_print import catalogue, code_cell, document_of
 from xj_analysis.document.blocks import Chart, Table
+from xj_analysis.document.figures_json import figures_json
+from xj_analysis.document.front_blocks import KeyFigure, KeyFigures
 from xj_analysis.document.pieces import Cell, Column
 from xj_analysis.press.view import mark_runs, template_context
 from xj_analysis.quantity.figures import Figure
 from xj_analysis.quantity.mentions.printed_numerals import blank_structure, find_numerals
+
+
+def test_figures_are_numbered_as_they_are_registered() -> None:
+    """Of key figures all that is printed comes first, then what their sparks draw."""
+    one, two, three, four = (Figure(text=f"{n}个", origins=("a1",)) for n in range(4))
+    cards = KeyFigures(
+        cards=(
+            KeyFigure(name="甲", figure=one, beside=(("完成", two),), months=(one, three)),
+            KeyFigure(name="乙", figure=four, months=(one, four)),
+        )
+    )
+    printed = document_of(code_cell(cards), code_cell(catalogue()))
+    (block, _) = template_context(printed)["blocks"]
+    runs = [run for card in block["cards"] for run in (card["run"], *card["beside"])]
+    runs += [card["months"] for card in block["cards"]]
+    numbered = {part["figure"]: part["text"] for run in runs for part in run if "figure" in part}
+    registered = figures_json(printed)["figures"]
+    assert numbered == {figure["id"]: figure["text"] for figure in registered} and len(registered) == 7
 
 
 def test_tables_and_charts_are_numbered_apart() -> None:

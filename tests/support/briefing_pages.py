@@ -60,9 +60,9 @@ def page_of(briefing: Briefing) -> Page:
     """Make the whole of a briefing, as the notebooks do."""
     b = briefing
     made: list[object] = [
-        *b.findings(), b.indicators(), *b.charts(), *b.progress(), *b.town_ranking(), *b.year_end(), b.changes(),
-        *b.peers(), *b.since_previous(), b.background(), *b.verification(),
+        *b.findings(), b.indicators(), *b.charts(), *b.progress(), *b.town_ranking(), *b.town_tables(),
+        *b.year_end(), b.changes(), *b.peers(), *b.since_previous(), b.background(), *b.verification(),
     ]  # fmt: skip
     if b.campaign is b.county.overview:
-        made += [b.quantities(), b.campaigns(), b.lights(), *b.index()]
+        made += [b.quantities(), *b.quantity_cards(), b.campaigns(), b.lights(), *b.index()]
     return Page(b, [block for block in made if isinstance(block, blocks.DisplayedBlock)])  # type: ignore[misc]

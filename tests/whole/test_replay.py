@@ -223,7 +223,7 @@ def test_derived_indicators_are_compared_as_well(folder: DataFolder) -> None:
 def test_when_nothing_is_otherwise_a_line_says_so(folder: DataFolder) -> None:
     folder.cell(2, "published", "2024-05-01")
     said = Briefing("jobs", county="shili", known_at="2024-07-02", previous="2024-07-01").since_previous()
-    assert [type(block).__name__ for block in said] == ["Heading", "Sentence"]
+    assert [type(block).__name__ for block in said] == ["Sentence"]
     assert pieces.plain_text(said[-1].parts) == "与上一期相比，本攻坚战的指标没有变化。"  # type: ignore[union-attr]
 
 

@@ -32,7 +32,7 @@ def printed(briefing: Briefing) -> tuple[str, str]:
     body: list[blocks.CellBlock] = [*briefing.findings(), briefing.about(), briefing.indicators(), *briefing.charts()]
     body += [briefing.changes(), *briefing.peers(), *briefing.since_previous(), briefing.background()]
     if briefing.campaign is briefing.county.overview:
-        body += [briefing.quantities(), briefing.campaigns()]
+        body += [briefing.quantities(), *briefing.quantity_cards(), briefing.campaigns(), briefing.lights()]
     body += [*briefing.verification(), briefing.definitions(), briefing.sources()]
     document = Document(masthead=briefing.masthead(), blocks=printable(body))
     assert briefing.check() == "核对通过"

@@ -10,22 +10,25 @@ from ..base.calls import told_methods
 from ..base.errors import CheckError
 from ..county import selection
 from ..county.model import Indicator
-from ..document.blocks import Block, Chart, Heading, Masthead, Omission, Sentence, Sources, Table
+from ..document.blocks import Block, Chart, Masthead, Omission, Sentence, Sources, Table
 from ..document.section import Section
 from ..metrics.columns import row_selection
+from ..quantity.figures import Figure
 from ..store import observations
 from . import charts, prose, tables
 from .absence import Absence
-from .own_content import OwnContent
+from .figure_series import in_common_unit
+from .overview_content import OverviewContent
 from .sections import (
     comparisons,
     findings,
+    key_figures,
     masthead,
     progress_section,
     since_previous,
     source_list,
     then_and_now,
-    town_index,
+    town_matrix,
     town_ranking,
     verification,
     year_end,
@@ -37,7 +40,7 @@ __dir__ = __all__.copy
 
 
 @told_methods("briefing")
-class Briefing(OwnContent):
+class Briefing(OverviewContent):
     """One briefing of a county and campaign. Its methods return blocks, which a notebook cell shows as its value.
 
     Parameters
@@ -72,6 +75,28 @@ class Briefing(OwnContent):
             self.county, self.campaign,
             period=self.period, until=self._until, known_at=self.known_at, dated=self._dated, edition=self.edition,
         )  # fmt: skip
+
+    def key_figures(self, *figures: str | Figure) -> Section:
+        """Return the key figures of page one: those named, declared in county.toml (``key_figures``), or by rule.
+
+        The rule: the worst lights, the best, the greatest 同比; of what has no target, ranks, changes, then the first.
+
+        Parameters
+        ----------
+        figures
+            Slugs or figures, five at most: ``b.key_figures("visits", b.figure("tourism_income"))``.
+
+        Raises
+        ------
+        UsageError
+            There is no such indicator: the nearest is named.
+        DataError
+            There are more than five, one is neither, or a figure has no label.
+        """
+        wanted = figures or self.campaign.key_figures
+        self._use(each for each in wanted if isinstance(each, str))
+        further = {"worst": 1} if self.campaign is self.county.overview else {}  # its conclusion names the others
+        return Section(key_figures.key_figures(wanted, self._progress, self._lookup, self._own, **further))
 
     def about(self) -> Sentence:
         """Return the subject of the campaign in a sentence."""
@@ -116,26 +141,27 @@ class Briefing(OwnContent):
         return tables.indicators(title, shown, self.county, contested=tables.contested(conflicts), defined=defined)
 
     def progress(self) -> Section:
-        """Return results against targets and plans, with lights; a line where there are no targets."""
+        """Return results against targets and plans, the worst light first; a line where there are no targets."""
         table = progress_section.progress_table(self._progress)
         if table is None:
             return Section([self._known.county_progress().sentence()])
-        chart = progress_section.progress_chart(self._progress)
-        return Section([Heading(level=2, text="（一）目标进度"), table, *([chart] if chart else [])])
+        return Section([table])
 
     def town_ranking(self) -> Section:
-        """Return the rankings of the towns, by each indicator that several have; empty without any target."""
+        """Return who leads and who trails (红榜、黑榜), and the matrix of towns; empty without any target."""
         if not self._in_progress:
             return Section()
-        blocks = town_ranking.town_ranking_blocks(self._progress) or [self._known.town_ranking().sentence()]
-        return Section([Heading(level=2, text="（二）乡镇排位"), *blocks])
+        return Section(town_matrix.town_matrix_blocks(self._progress) or [self._known.town_ranking().sentence()])
+
+    def town_tables(self) -> Section:
+        """Return the whole table of the towns by each indicator that several have."""
+        return Section(town_ranking.town_tables(self._progress))
 
     def year_end(self) -> Section:
         """Return the projection of the whole year; empty without any target."""
         if not self._in_progress:
             return Section()
-        table = year_end.projection_table(self._progress) or self._known.year_end().sentence()
-        return Section([Heading(level=2, text="（三）全年推算"), table])
+        return Section([year_end.projection_table(self._progress) or self._known.year_end().sentence()])
 
     def background(self) -> Table | Sentence:
         """Return the table of public background figures, the latest of each, with its 口径."""
@@ -156,7 +182,7 @@ class Briefing(OwnContent):
             column = self[slug]
             if column.index.nlevels > 1:  # of several subjects: no one line
                 continue
-            chart = charts.months(column, f"{self.county.by_slug[slug].name}：年初以来累计")
+            chart = charts.months(in_common_unit(column), f"{self.county.by_slug[slug].name}：年初以来累计")
             if isinstance(chart, Chart):
                 return chart
         return None
@@ -184,7 +210,7 @@ class Briefing(OwnContent):
             since = since_previous.SincePrevious(self._previous, self._store, self._listed, self._progress)
             same = Absence.CHANGES_IN_QUANTITIES if self.campaign is self.county.overview else Absence.CHANGES
             blocks += since.blocks(self.figure_rows, moves.compared, unchanged=None if blocks else same)
-        return Section([Heading(level=2, text="较上期"), *blocks] if blocks else [])
+        return Section(blocks)
 
     # --- items to verify, definitions, sources ------------------------------------------------------
 
@@ -213,7 +239,7 @@ class Briefing(OwnContent):
         names = self.county.proper_names
         notes += [prose.note("说明", prose.fill(caveat, {}, names=names)) for caveat in caveats]
         if self.county.nature == "invented":
-            notes.append(prose.note("说明", (f"{self.county.name}是虚构的，本页数字都由程序编造，只用来演示。",)))
+            notes.append(prose.note("说明", (f"{self.county.name}是虚构的，数字都由程序编造，只供演示。",)))
         notes += self._gaps
         if missing := self._without_data():
             notes.append(prose.note("缺数", (f"已登记而本期没有数据的指标：{'、'.join(missing)}。",)))
@@ -250,39 +276,3 @@ class Briefing(OwnContent):
                 "observations.csv", "同一项目有两个现行值", "、".join(current.loc[twice, "id"]), "请核对。"
             )
         return "核对通过"
-
-    # --- the county's overview ----------------------------------------------------------------------
-
-    def quantities(self) -> Table:
-        """Return the table of the 三量: every value known, with growth as published."""
-        if not self._in_progress:
-            return comparisons.headline_table(self.sound, self.county)
-        results = self.sound[(self.sound["nature"] == "actual") & (self.sound["subject"] == "")]
-        return comparisons.headline_table(row_selection.latest(row_selection.like_latest(results)), self.county)
-
-    def campaigns(self, **points: Sentence | Omission) -> Table:
-        """Return the table of all campaigns: the 三量 each serves, and its progress or latest figure.
-
-        Parameters
-        ----------
-        points
-            By the campaign's slug a sentence of one's own in place of these: ``clusters=b.say("…")``. One that is not
-            printed, for want of a figure, leaves them.
-
-        Raises
-        ------
-        UsageError
-            There is no such campaign: the nearest is named.
-        """
-        return findings.campaign_table(self._lookup, self.county, findings.campaign_points(self._progress, points))
-
-    def lights(self) -> Table | Sentence:
-        """Return the lights of all campaigns side by side; a line where there are none."""
-        return progress_section.board(self._progress) or self._known.lights().sentence()
-
-    def index(self) -> Section:
-        """Return the indices of the 三量 for the towns, or a line where they have no months to compare."""
-        blocks = town_index.town_index_blocks(self._progress)
-        if not blocks:
-            return Section([self._known.index().sentence()])
-        return Section([Heading(level=2, text="各乡镇“三量”指数"), *blocks])

@@ -81,7 +81,7 @@ class FigureAccess(BriefingContext):
         period, area, subject
             Select one of several observations: a code or label, a code or name, a name. No area is the county itself.
         unit
-            Unit to print it in; None for the indicator's.
+            Unit to print it in; None for the indicator's, in sentences the one a reader speaks: 78.2亿元.
 
         Raises
         ------
@@ -105,7 +105,8 @@ class FigureAccess(BriefingContext):
             label = f"{place}{named or ''}{time}{self.county.by_slug[indicator].name}"
             return figures.missing_figure("无数据", label=label, unit=unit or self.county.by_slug[indicator].unit)
         converted = observations.in_unit(row, units.unit(unit).symbol) if unit else row
-        return self.county.figure({**converted, "label": label_of(row)})
+        figure = self.county.figure({**converted, "label": label_of(row)})
+        return figure.with_unit_chosen() if unit else figure
 
     def figures(self, indicators: Sequence[str], period: str | None = None) -> pd.Series:
         """Return several indicators of one dimension as a column by slug: each as :meth:`figure` gives it.

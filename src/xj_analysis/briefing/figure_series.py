@@ -14,7 +14,10 @@ from ..county.model import County
 from ..metrics.columns.row_selection import latest, like_latest
 from ..quantity import periods
 from ..quantity.figure_array import FigureArray
+from ..quantity.figure_dtype import FigureDtype
+from ..quantity.figures import Figure
 from ..quantity.period_labels import PeriodLabel, period_index
+from ..quantity.reader_units import common_unit
 from ..store.frames import records
 from ..store.observations import NATURES
 from .figure_wording import label_of
@@ -25,6 +28,7 @@ _NAMES = {TOWN: "乡镇", COUNTY: "县（市、区）", SUBJECT: "对象"}
 _ACROSS = (TOWN, COUNTY)  # dimensions across areas
 _NO_VALUE = "无数据"
 _RESULTS = "actual"
+_DECIMALS = 2  # of amounts in a reader's unit
 DECLARED = "indicator"
 """Key in ``Series.attrs`` of the declaration of the indicator, for growth that is quoted and never recomputed."""
 
@@ -242,3 +246,19 @@ def _array(rows: pd.DataFrame, county: County, indicator: str) -> FigureArray:
 def _declared(series: pd.Series, county: County) -> pd.Series:
     series.attrs[DECLARED] = county.by_slug[str(series.name)]
     return series
+
+
+def in_common_unit(column: pd.Series) -> pd.Series:
+    """Return a column of amounts in the unit a reader speaks, to two decimals: 亿元 where most are ten thousand 万元.
+
+    Examples
+    --------
+    >>> from decimal import Decimal
+    >>> from xj_analysis.quantity.figures import reported_figure
+    >>> amounts = [reported_figure(Decimal(amount), "万元") for amount in (781798, 52400)]
+    >>> in_common_unit(pd.Series(amounts, dtype="figure[万元]")).astype(str).tolist()
+    ['78.18亿元', '5.24亿元']
+    """
+    dtype: Any = column.dtype
+    unit = common_unit([figure for figure in column if isinstance(figure, Figure)])
+    return column if unit in ("", dtype.unit) else column.astype(FigureDtype(unit)).round(_DECIMALS)

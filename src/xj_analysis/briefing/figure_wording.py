@@ -67,6 +67,7 @@ def with_direction(figure: Figure) -> Figure:
     --------
     >>> [with_direction(figures.reported_figure(Decimal(change), "%")).text for change in ("-3.1", "0.0")]
     ['下降3.1%', '持平']
+    >>> from xj_analysis.quantity.hedges import Hedge
     >>> with_direction(figures.reported_figure(Decimal(30), "%", Hedge.ABOUT)).text
     '增长约30%'
     >>> with_direction(figures.missing_figure("精度不足").model_copy(update={"formula": "甲÷乙", "unit": "%"})).text

@@ -12,6 +12,7 @@ from ..document.blocks import Note, Sentence, Style
 from ..document.pieces import Light, Part, Parts
 from ..quantity.figures import Figure
 from ..quantity.mentions.printed_numerals import typed_numerals
+from ..quantity.reader_units import in_reader_unit
 from . import arguments
 
 __all__ = ["fill", "note", "say"]
@@ -64,7 +65,7 @@ def fill(template: str, slots: Mapping[str, Figure | Light | str], *, names: Ite
 
 @told("say")
 def say(template: str, *, style: Style = "body", names: Iterable[str] = (), **slots: Figure | Light | str) -> Sentence:
-    """Return a sentence for a briefing.
+    """Return a sentence for a briefing; amounts in the unit a reader speaks, 78.2亿元 for 781798万元.
 
     Parameters
     ----------
@@ -92,7 +93,8 @@ def say(template: str, *, style: Style = "body", names: Iterable[str] = (), **sl
     签约项目24个。
     """
     arguments.one_of(_WHERE, "句子", style, get_args(Style))
-    return Sentence(parts=fill(template, slots, names=names), style=style)
+    said = {name: in_reader_unit(each) if isinstance(each, Figure) else each for name, each in slots.items()}
+    return Sentence(parts=fill(template, said, names=names), style=style)
 
 
 def note(label: str, parts: Iterable[Part], *, sources: Iterable[str] = ()) -> Note:

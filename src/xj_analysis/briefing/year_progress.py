@@ -25,6 +25,7 @@ from .figure_wording import label_of
 Row = Mapping[str, Any]
 _KEY = ["indicator", "area"]
 _YEAR = 12
+_BY_WORD = (metrics.targets.AHEAD, metrics.targets.LEVEL, metrics.targets.BEHIND)
 
 
 @dataclass(frozen=True)
@@ -249,6 +250,12 @@ class YearProgress:
         value = dict.fromkeys(("value", "low", "high"), row["pace"])
         about = {"label": "时序进度", "formula": formula, "origins": plan["origins"], "unit": "%", "hedge": "exact"}
         return self.county.figure({**row, **value, **about, "decimals": 1, "reported": "", "reason": ""})
+
+    def severity(self, pace: IndicatorProgress) -> int:
+        """Return how bad a result is, 0 the best: by its light, or where there is no rule by ahead, level, behind."""
+        levels = [level.word for level in self.rule.levels] if self.rule else list(_BY_WORD)
+        scale = [levels[0], UNDECIDED, *levels[1:]]  # what is not known stands after the best
+        return scale.index(pace.light.light if self.rule else pace.ahead["word"])
 
     def of(self, area: str) -> list[IndicatorProgress]:
         """Return the progress of the indicators of one area."""

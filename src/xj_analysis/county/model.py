@@ -13,6 +13,7 @@ from ..base.errors import UsageError, choices
 from ..quantity.cell_values import LEGEND, Meaning
 from ..quantity.figures import Figure, figure_from_row
 from ..quantity.mentions.printed_numerals import is_numbered_name, typed_numerals
+from .board import Board
 from .ledger_shapes import LedgerShape
 from .light_rules import LightRule
 from .publication import Publication
@@ -108,13 +109,20 @@ class Indicator(StrictModel):
 
 
 class Campaign(StrictModel):
-    """A campaign (攻坚战), or the overview."""
+    """A campaign (攻坚战), or the overview.
+
+    Parameters
+    ----------
+    key_figures
+        Slugs of the indicators of its key figures; empty: by rule.
+    """
 
     slug: Slug
     name: str
     named_in_source: bool
     quantities: tuple[Literal["population", "economy", "quality"], ...]
     about: str = ""
+    key_figures: tuple[Slug, ...] = ()
 
 
 class Headline(StrictModel):
@@ -147,6 +155,8 @@ class County(StrictModel):
         Growth of a total in %, below which no 贡献率 is printed.
     names
         Names with digits (“5+2”, “6110”) that are no figures.
+    board
+        How the best and the worst towns are named; None where the county names none.
     issues
         What the briefings are issued as, and their calendar; None where it declares none.
     units, sheets, limits, legend
@@ -170,6 +180,7 @@ class County(StrictModel):
     indicators: tuple[Indicator, ...]
     overview: Campaign
     lights: tuple[LightRule, ...] = ()
+    board: Board | None = None
     issues: Publication | None = None
     units: tuple[ReportingUnit, ...] = ()
     sheets: tuple[SheetShape, ...] = ()

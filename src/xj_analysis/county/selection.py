@@ -1,10 +1,11 @@
-"""Selection of indicators for a briefing: listed, with progress, to verify, behind its numbers, to read."""
+"""Selection for a briefing: indicators listed, with progress, to verify, behind its numbers; units that report them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
 from .model import Campaign, County
+from .reporting import ReportingUnit
 
 
 def indicators_to_read(campaign: Campaign, county: County, named: Collection[str] = ()) -> set[str] | None:
@@ -55,7 +56,7 @@ def indicators_with_progress(campaign: Campaign, county: County) -> tuple[str, .
 
 def indicators_to_verify(campaign: Campaign, county: County, named: Collection[str] = ()) -> set[str]:
     """Return the indicators whose contradictions and doubts a briefing lists: its own, and those its notebook names."""
-    listed = {*indicators_listed(campaign, county), *county.by_slug.keys() & set(named)}
+    listed = {*indicators_listed(campaign, county), *campaign.key_figures, *county.by_slug.keys() & set(named)}
     return listed | {i.slug for i in county.indicators if i.checks and campaign is county.overview}
 
 
@@ -79,3 +80,48 @@ def _with_operands(slugs: set[str], county: County) -> set[str]:
     for indicator in reversed(county.indicators):  # a derived one is declared after its operands
         selected |= set(indicator.of) if indicator.slug in selected else set()
     return selected
+
+
+def units_reporting(county: County, indicators: Collection[str] | None) -> tuple[ReportingUnit, ...]:
+    """Return the units that report any of these indicators, with what they report of them; of None, all.
+
+    Parameters
+    ----------
+    county
+        Declares its units.
+    indicators
+        Slugs.
+    """
+    if indicators is None:
+        return county.units
+    wanted = set(indicators)
+    narrowed = (
+        unit.model_copy(
+            update={
+                name: tuple(slug for slug in getattr(unit, name) if slug in wanted) for name in ("reports", "by_town")
+            }
+        )
+        for unit in county.units
+    )
+    return tuple(unit for unit in narrowed if unit.reports)
+
+
+def responsible_unit(county: County, indicator: str) -> str:
+    """Return the departments that report an indicator, as its own county calls them; '' where none is declared.
+
+    For a derived indicator: those of its operands.
+
+    Parameters
+    ----------
+    county
+        Declares units and indicators. Its own name is left out at the head of theirs.
+    indicator
+        Slug of an indicator.
+    """
+    names = [
+        unit.name.removeprefix(county.name) for unit in county.units if not unit.area and indicator in unit.reports
+    ]
+    declared = county.by_slug.get(indicator)
+    if not names and declared:
+        names = [name for slug in declared.of for name in responsible_unit(county, slug).split("、") if name]
+    return "、".join(dict.fromkeys(names))

@@ -155,6 +155,7 @@ def _campaign_problems(path: tuple[str | int, ...], campaign: Campaign, county: 
     if typed := typed_numerals(campaign.about, county.names, structure=False):
         do = "带数字的专名请登记在 names。"
         yield _Problem((*path, "about"), campaign.slug, f"文字里写了数字“{typed[0]}”", campaign.about, do)
+    yield from _undeclared((*path, "key_figures"), campaign.slug, "指标", campaign.key_figures, county.by_slug)
 
 
 def _issue_problems(county: County) -> Iterator[_Problem]:

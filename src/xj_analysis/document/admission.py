@@ -11,7 +11,7 @@ from ..base.errors import Fault
 from ..quantity import units
 from ..quantity.conventions import is_declared, typed_digits
 from ..quantity.figures import Figure
-from ..quantity.hedges import half_last_digit
+from ..quantity.hedges import LOWER, UPPER, half_last_digit
 from ..quantity.mentions import printed_numerals
 from ..quantity.mentions.stated import quantities_of_figure
 from . import blocks
@@ -154,6 +154,8 @@ def unfounded(figure: Figure, observations: Mapping[str, ObservationRow] | None)
         return f"印出的与数值（{figure.value}）不符"
     if figure.value is None and figure.formula and _typed(figure.text) and not _RANKED.fullmatch(figure.text):
         return "印出的数没有数值，无从核对"
+    if figure.full and not ((whole := _whole(figure)) and _says_no_more(figure, whole)):
+        return f"印出的与原数（{figure.full}）不符"
     if len(figure.origins) == 1 and not figure.formula:
         row = known[figure.origins[0]]
         return "" if _quotes(figure, row) else f"印出的与出处“{row.id}”的数（{row.text}）不符"
@@ -196,9 +198,22 @@ def _quotes(figure: Figure, row: ObservationRow) -> bool:
     """Return whether a figure prints the number of its observation, in whatever unit, rounded where it is converted."""
     if figure.value is None and (figure.label == REMARK or not _typed(_RANK.sub("", figure.text))):
         return True  # a remark in quotes, a tier, or a rank: no observation row has it to compare with
-    stated = figure if figure.value is not None else _read(figure.text)
+    stated = _whole(figure)
     reported = _read(row.text)
-    if stated is None or reported is None or stated.value is None or reported.value is None:
+    return stated is not None and reported is not None and _says_no_more(stated, reported)
+
+
+def _whole(figure: Figure) -> Figure | None:
+    """A figure with its whole number; that of its words where it has none."""
+    if figure.value is not None and not figure.full:
+        return figure
+    read = _read(figure.full or figure.text)
+    return read and read.model_copy(update={"hedge": figure.hedge})
+
+
+def _says_no_more(stated: Figure, reported: Figure) -> bool:
+    """Whether a figure prints another's number in whatever unit: rounded where converted, a bound only outwards."""
+    if stated.value is None or reported.value is None:
         return False
     old, new = units.find_unit(reported.unit), units.find_unit(stated.unit)
     if reported.unit == stated.unit or old is None or new is None:
@@ -207,7 +222,11 @@ def _quotes(figure: Figure, row: ObservationRow) -> bool:
         return False
     factor = old.factor / new.factor
     converted = reported.value * factor.numerator / factor.denominator
-    return abs(converted - stated.value) <= half_last_digit(stated.value)
+    half = half_last_digit(stated.value)
+    if stated.hedge in LOWER | UPPER:
+        beyond = converted - stated.value if stated.hedge in LOWER else stated.value - converted
+        return 0 <= beyond < 2 * half
+    return abs(converted - stated.value) <= half
 
 
 def _read(text: str) -> Figure | None:

@@ -40,7 +40,7 @@ def _part(part: Part) -> str:
             return f"<b>{html.escape(part.strong)}</b>"
         case Light():
             colour = f' style="color:{part.colour}"' if part.colour else ""
-            return f"<span{colour}>{html.escape(part.shape)}</span>{html.escape(part.light)}"
+            return f"<span{colour}>{html.escape(part.shape)}</span>{html.escape(part.word)}"
         case Bar():
             return ""
         case Figure():

@@ -28,11 +28,23 @@ class Strong(Piece):
 
 
 class Light(Piece):
-    """A light (红黄绿): word and shape carry the meaning, the colour helps; no colour where it is undecided."""
+    """A light (红黄绿): word and shape carry the meaning, the colour helps; no colour where it is undecided.
+
+    Parameters
+    ----------
+    short
+        Printed as its shape alone, where a note below says which word each shape stands for.
+    """
 
     light: str
     shape: str
     colour: str = Field(default="", pattern=r"^(#[0-9a-fA-F]{6})?$")
+    short: bool = False
+
+    @property
+    def word(self) -> str:
+        """The word that is printed; '' for a short one."""
+        return "" if self.short else self.light
 
 
 class Bar(Piece):
@@ -124,7 +136,7 @@ def _text(part: Part) -> str:
         case Strong():
             return part.strong
         case Light():
-            return part.shape + part.light
+            return part.shape + part.word
         case Bar():
             return ""
         case Figure():

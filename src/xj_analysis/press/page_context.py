@@ -13,7 +13,7 @@ from ..quantity import units
 from ..quantity.figures import Figure
 from .view import template_context
 
-__all__ = ["legible", "light_colours", "page_context", "pieces"]
+__all__ = ["label_of", "legible", "light_colours", "page_context", "pieces"]
 __dir__ = __all__.copy
 
 _LIGHT, _DARK = "#ffffff", "#15181c"  # --paper of style.css
@@ -72,6 +72,17 @@ def pieces(node: Any, key: str) -> Iterator[dict[str, Any]]:
             yield from pieces(value, key)
 
 
+def label_of(figure: Figure) -> str:
+    """Return the label of a figure, with its whole number where it is printed in a reader's unit.
+
+    Examples
+    --------
+    >>> label_of(Figure(text="78.2亿元", full="781798万元", label="签约额"))
+    '签约额，原数781798万元'
+    """
+    return f"{figure.label}，原数{figure.full}" if figure.full else figure.label
+
+
 def _cards(document: Document, figures: Sequence[Figure]) -> dict[str, Any]:
     """The data of the origin cards: rows of source number, locator and reported text; figures with their rows."""
     known = {row.id: place for place, row in enumerate(document.catalogue.observations)}
@@ -81,7 +92,7 @@ def _cards(document: Document, figures: Sequence[Figure]) -> dict[str, Any]:
     for number, figure in enumerate(figures, start=1):
         places = list(dict.fromkeys(known[origin] for origin in figure.origins if origin in known))
         unit = figure.unit if figure.text[-1:].isdecimal() else ""  # of a cell below a heading that names the unit
-        cards[f"f{number}"] = [figure.label, figure.formula, places[:_FEW], len(places), unit]
+        cards[f"f{number}"] = [label_of(figure), figure.formula, places[:_FEW], len(places), unit]
     return {"rows": rows, "figures": cards}
 
 

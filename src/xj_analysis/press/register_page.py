@@ -10,6 +10,7 @@ from ..document.document import Document
 from ..document.figures_json import printed_figures
 from ..document.pieces import ObservationRow
 from ..quantity.figures import Figure
+from .page_context import label_of
 
 __all__ = ["register_context"]
 __dir__ = __all__.copy
@@ -53,7 +54,7 @@ def _entry(document: Document, identifier: str, figure: Figure, anchors: dict[st
     return {
         "id": identifier,
         "text": figure.text,
-        "label": figure.label,
+        "label": label_of(figure),
         "formula": figure.formula,
         "reason": figure.reason,
         "brief": len(origins) > _FEW,

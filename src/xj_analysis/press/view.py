@@ -58,7 +58,7 @@ def template_context(document: Document) -> dict[str, Any]:
             elif isinstance(part, Bar):
                 result.append({"bar": part.bar, "stroke": part.stroke, "colour": part.colour})
             elif isinstance(part, Light):
-                result.append({"text": part.light, "shape": part.shape, "colour": part.colour})
+                result.append({"text": part.word, "shape": part.shape, "colour": part.colour})
             else:
                 result.append({"text": part} if isinstance(part, str) else {"text": part.strong, "strong": True})
         return result

@@ -13,7 +13,7 @@ from .hedges import Rounding
 if TYPE_CHECKING:
     from .figure_array import FigureArray
 
-_ELEMENT, _ROW = "__element", "__row"
+_ELEMENT, _ROW, _CHOSEN = "__element", "__row", "__unit_chosen"
 _ORDER = ("__lt__", "__le__", "__gt__", "__ge__")
 _REFUSED = (list, tuple, dict, set, complex, date, type(None))
 """Types that no figure computes with; columns compute with figures themselves."""
@@ -73,6 +73,16 @@ class FigureOperators:
     def with_row(self, row: Mapping[str, Any], rounding: Rounding) -> Self:
         """Return this figure as that of a row of a figure frame, for arithmetic with its unrounded number."""
         self.__dict__[_ROW] = (row, rounding)
+        return self
+
+    @property
+    def unit_chosen(self) -> bool:
+        """Whether a person asked for it in this unit, so that it is printed in no other."""
+        return _CHOSEN in self.__dict__
+
+    def with_unit_chosen(self) -> Self:
+        """Return this figure as one whose unit a person asked for."""
+        self.__dict__[_CHOSEN] = True
         return self
 
     def with_element(self, element: FigureArray) -> Self:

@@ -54,8 +54,8 @@ as the source printed them in this very unit, else empty; origins, sources : tup
 
 
 _PUBLIC = [
-    "bare", "formula", "hedge", "high", "label", "low", "nature", "number", "origins", "period", "rank", "reason",
-    "text", "tier", "unit", "value",
+    "bare", "formula", "full", "hedge", "high", "label", "low", "nature", "number", "origins", "period", "rank",
+    "reason", "text", "tier", "unit", "value",
 ]  # fmt: skip
 """What a person asks a figure for."""
 
@@ -90,6 +90,8 @@ class Figure(FigureOperators, BaseModel, metaclass=_Offered):
         The computation, in words a reader can check; empty for a reported value.
     reason
         Reason for the lack of a number, in Chinese.
+    full
+        The text of the whole number, where it is printed shorter in a reader's unit: ``781798万元`` of 78.2亿元.
     light
         The light (灯) that it gives, shape and word: ``■红灯``; empty for a figure that is not judged.
     """
@@ -109,6 +111,7 @@ class Figure(FigureOperators, BaseModel, metaclass=_Offered):
     origins: tuple[str, ...] = ()
     formula: str = ""
     reason: str = ""
+    full: str = ""
     light: str = ""
 
     def __dir__(self) -> list[str]:

@@ -1,11 +1,14 @@
-"""Findings by rule: the latest figures of a campaign's own indicators, and the table of all campaigns."""
+"""Findings by rule: the latest figures of a campaign's own indicators, and what is said of each campaign."""
 
 from __future__ import annotations
 
+from xj_analysis.briefing import prose
 from xj_analysis.briefing.figure_lookup import FigureLookup
 from xj_analysis.briefing.sections import findings
+from xj_analysis.briefing.year_progress import YearProgress
 from xj_analysis.document.pieces import plain_text
 from xj_analysis.metrics.columns.samples import sample
+from xj_analysis.quantity import periods
 from xj_analysis.store.store import Store
 
 
@@ -28,9 +31,19 @@ def test_the_first_own_indicators_with_a_figure_are_said_unless_another_sentence
     ]
 
 
-def test_the_table_of_campaigns_has_all_of_them_under_their_number(xiajiang: Store) -> None:
+def test_a_campaign_without_progress_and_without_a_figure_says_so(xiajiang: Store) -> None:
+    county = xiajiang.county
     rows = lookup(xiajiang, indicator="gdp", unit="亿元", value=[1.0], period=["2024"], nature=["actual"])
-    table = findings.campaign_table(rows, xiajiang.county, {})
-    assert plain_text(table.title) == "十大攻坚战一览"
-    assert len(table.rows) == len(xiajiang.county.campaigns)
-    assert {plain_text(row[-1].parts) for row in table.rows} == {"没有可以支持结论的数据。"}
+    progress = YearProgress(county, rows.frame.iloc[:0], (), periods.parse("2024"))
+    points = findings.campaign_points(rows, progress, {})
+    assert {slug: plain_text(cell.parts) for slug, cell in points.items()} == {
+        campaign.slug: "没有可以支持结论的数据。" for campaign in county.campaigns
+    }
+
+
+def test_a_campaign_with_progress_has_a_point_only_of_ones_own(progress: YearProgress) -> None:
+    rows = FigureLookup(progress.frame)
+    moving = {slug for pace in progress.paces for slug in progress.county.by_slug[pace.indicator].campaigns}
+    assert not moving & findings.campaign_points(rows, progress, {}).keys()
+    own = {"towns": prose.say("甲。")}
+    assert plain_text(findings.campaign_points(rows, progress, own)["towns"].parts) == "甲。"

@@ -1,4 +1,4 @@
-"""Findings by rule: the latest figures of a campaign without targets, and the table of all campaigns."""
+"""Findings by rule: what is urgent, or the latest figures of a campaign without targets; what is said of each."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from itertools import islice
 from ...base.errors import DataError, UsageError, choices
 from ...county import selection
 from ...county.model import Campaign, County
-from ...document.blocks import Omission, Sentence, Table
+from ...document.blocks import Omission, Sentence
 from ...document.pieces import Cell
 from ...quantity import periods
 from ...quantity.figures import Figure
-from .. import arguments, prose, tables
+from .. import arguments, prose
 from ..absence import Absence
 from ..figure_lookup import FigureLookup
-from ..figure_wording import all_campaigns, label_of
-from ..tables import ColumnSpec
+from ..figure_wording import label_of
 from ..year_progress import YearProgress
-from . import progress_section
+from . import campaign_board, named_conclusions, progress_section, urgent_matters
 
 _MARKS = 3  # a row with a mark for each of twenty sources cannot be read; the figures carry all of them
 _MOST = 3
@@ -43,9 +42,11 @@ def by_rule(progress: YearProgress, lookup: FigureLookup, campaign: Campaign) ->
     county = progress.county
     paces = progress.of(county.code)
     if paces and campaign is county.overview:
-        return [progress_section.summary(paces)]
+        changes = campaign_board.county_changes(progress)
+        counted = urgent_matters.light_counts(progress, changes) or progress_section.summary(paces)
+        return [*urgent_matters.urgent_matters(progress, changes), counted]
     without = {pace.indicator for pace in paces}
-    return [*progress_section.conclusion(progress), *latest_findings(lookup, county, campaign, without=without)]
+    return [*named_conclusions.conclusion(progress), *latest_findings(lookup, county, campaign, without=without)]
 
 
 def latest_findings(
@@ -86,8 +87,12 @@ def _nothing(lookup: FigureLookup, county: County, campaign: Campaign) -> Absenc
     return Absence.POINT_IN_TOWNS if in_towns else Absence.POINT
 
 
-def campaign_points(progress: YearProgress, own: Mapping[str, Sentence | Omission]) -> dict[str, Sentence]:
-    """Return the point of each campaign that has one: the analyst's `own` that is printed, or its progress.
+def campaign_points(
+    lookup: FigureLookup, progress: YearProgress, own: Mapping[str, Sentence | Omission]
+) -> dict[str, Cell]:
+    """Return what is said of campaigns besides their progress: an analyst's `own` sentence that is printed.
+
+    Of a campaign without progress that has none of its own: its latest figure, or why there is no point.
 
     Raises
     ------
@@ -98,37 +103,19 @@ def campaign_points(progress: YearProgress, own: Mapping[str, Sentence | Omissio
     known = [campaign.slug for campaign in county.campaigns]
     for slug in own.keys() - known:
         raise UsageError("briefing.campaigns", "没有这个攻坚战", slug, choices(slug, known))
-    campaigns = progress_section.by_campaign(county, progress.of(county.code))
-    summaries = {campaign.slug: progress_section.summary(paces) for campaign, paces in campaigns}
-    return summaries | {slug: point for slug, point in own.items() if isinstance(point, Sentence)}
+    said = {slug: point for slug, point in own.items() if isinstance(point, Sentence)}
+    moving = {slug for pace in progress.of(county.code) for slug in county.by_slug[pace.indicator].campaigns}
+    return {
+        campaign.slug: _point(lookup, county, campaign, said.get(campaign.slug))
+        for campaign in county.campaigns
+        if campaign.slug in said or campaign.slug not in moving
+    }
 
 
-def campaign_table(lookup: FigureLookup, county: County, summaries: Mapping[str, Sentence]) -> Table:
-    """Return the table of all campaigns: the 三量 each serves, and its progress or its latest figure.
-
-    Parameters
-    ----------
-    lookup
-        Sound rows.
-    county
-        Declares the campaigns.
-    summaries
-        By the campaign's slug: a sentence in place of its latest figure.
-    """
-    names = {quantity.slug: quantity.name for quantity in county.quantities}
-
-    def key_point(campaign: Campaign) -> Cell:
-        latest: Sequence[Sentence] = latest_findings(lookup, county, campaign, without=set(), most=1)
-        sentence = summaries.get(campaign.slug) or next(iter(latest), None)
-        if sentence is None:
-            return Cell(parts=(_nothing(lookup, county, campaign).value,))
-        origins = [origin for part in sentence.parts if isinstance(part, Figure) for origin in part.origins]
-        marks = tuple(dict.fromkeys(lookup.sources[origin] for origin in origins))[:_MARKS]
-        return Cell(parts=sentence.parts, sources=marks)
-
-    columns: list[ColumnSpec[Campaign]] = [
-        ColumnSpec(name="攻坚战", width=1.6, cell=lambda c: c.name + ("" if c.named_in_source else "（名称待核）")),
-        ColumnSpec(name="服务的“三量”", width=1.1, cell=lambda c: "、".join(names[slug] for slug in c.quantities)),
-        ColumnSpec(name="要点", width=4.0, cell=key_point),
-    ]
-    return tables.tabulate(f"{all_campaigns(county)}一览", columns, county.campaigns)
+def _point(lookup: FigureLookup, county: County, campaign: Campaign, own: Sentence | None) -> Cell:
+    sentence = own or next(iter(latest_findings(lookup, county, campaign, without=set(), most=1)), None)
+    if sentence is None:
+        return Cell(parts=(_nothing(lookup, county, campaign).value,))
+    origins = [origin for part in sentence.parts if isinstance(part, Figure) for origin in part.origins]
+    marks = tuple(dict.fromkeys(lookup.sources[origin] for origin in origins))[:_MARKS]
+    return Cell(parts=sentence.parts, sources=marks)

@@ -1,27 +1,27 @@
-"""Progress section: results against targets and plans in sentences, a table and a chart; lights of all campaigns."""
+"""Progress section: results against targets and plans in sentences and a table."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
-import pandas as pd
-
 from ... import metrics
-from ...county.model import Campaign, County
-from ...document.blocks import Chart, Omission, Sentence, Table
-from ...document.pieces import Cell, Light
+from ...county.selection import responsible_unit
+from ...document.blocks import Sentence, Table
+from ...document.pieces import Bar, Cell, Light
 from ...metrics.lights import UNDECIDED, UNDECIDED_SHAPE
 from ...quantity import figures, periods
 from ...quantity.conventions import Convention
-from ...quantity.figure_array import FigureArray
 from ...quantity.figures import Figure
+from ...quantity.reader_units import one_unit
 from .. import tables
-from ..figure_wording import all_campaigns, constant, shorten_gap, with_direction, without_unit
+from ..figure_wording import constant, shorten_gap, with_direction, without_unit
 from ..prose import say
 from ..tables import ColumnSpec
 from ..year_progress import IndicatorProgress, YearProgress
 
+_WHOLE = Decimal(100)
 _GAP_WORDS = {
     metrics.targets.BEHIND: "慢于时序进度",
     metrics.targets.LEVEL: "与时序进度持平",
@@ -30,15 +30,6 @@ _GAP_WORDS = {
 }
 _NAMED = 3
 """As many of a kind are named; more are counted."""
-
-
-def conclusion(progress: YearProgress) -> list[Sentence]:
-    """Return the progress of a campaign in a sentence, then that of each indicator; empty where none has a target."""
-    paces = progress.of(progress.county.code)
-    if not paces:
-        return []
-    each = [_sentence(pace, latest(paces)) for pace in paces]
-    return [summary(paces), *(each if len(paces) > 1 else [])]
 
 
 def summary(paces: Sequence[IndicatorProgress]) -> Sentence:
@@ -54,14 +45,14 @@ def summary(paces: Sequence[IndicatorProgress]) -> Sentence:
     slots: dict[str, Any] = {"when": when}
     counted = [pace for group in groups.values() if len(group) > _NAMED for pace in group]
     if counted:
-        slots["all"] = _count(paces, "有年度目标")
+        slots["all"] = count_of(paces, "有年度目标")
     if counted and len(groups) == 1:
         words = f"有年度目标的{{all}}指标都{_GAP_WORDS[next(iter(groups))]}"
     else:
         words = "有年度目标的{all}指标中，" if counted else ""
         words += "，".join(_of_kind(word, group, slots, latest(paces)) for word, group in groups.items())
-    if early := [pace for pace in counted if _other_period(pace, latest(paces))]:
-        slots["early"] = "、".join(f"{pace.done['label']}{_other_period(pace, latest(paces))}" for pace in early)
+    if early := [pace for pace in counted if other_period(pace, latest(paces))]:
+        slots["early"] = "、".join(f"{pace.done['label']}{other_period(pace, latest(paces))}" for pace in early)
         words += "；其中按较早月份计的：{early}"
     return say(f"{{when}}，{words}。", style="finding", names=paces[0].county.proper_names, **slots)
 
@@ -69,12 +60,10 @@ def summary(paces: Sequence[IndicatorProgress]) -> Sentence:
 def _of_kind(word: str, group: Sequence[IndicatorProgress], slots: dict[str, Any], month: str) -> str:
     """The words on the indicators of one kind; its slots are added to `slots`."""
     if len(group) > _NAMED:
-        slots[word] = _count(group, word)
+        slots[word] = count_of(group, word)
         return f"{{{word}}}{_GAP_WORDS[word]}"
     names = [f"{word}{n}" for n in range(len(group))]
-    slots |= {
-        name: f"{pace.done['label']}{_other_period(pace, month)}" for name, pace in zip(names, group, strict=True)
-    }
+    slots |= {name: f"{pace.done['label']}{other_period(pace, month)}" for name, pace in zip(names, group, strict=True)}
     if word == metrics.targets.BEHIND:
         slots |= {f"{name}gap": pace.gap for name, pace in zip(names, group, strict=True)}
         return "，".join(f"{{{name}}}{{{name}gap}}" for name in names)
@@ -83,7 +72,18 @@ def _of_kind(word: str, group: Sequence[IndicatorProgress], slots: dict[str, Any
     return "、".join(f"{{{name}}}" for name in names) + f"{{{word}}}"
 
 
-def _count(paces: Sequence[IndicatorProgress], condition: str, unit: str = "项") -> Figure:
+def count_of(paces: Sequence[IndicatorProgress], condition: str, unit: str = "项") -> Figure:
+    """Return the number of some results as a figure with their origins.
+
+    Parameters
+    ----------
+    paces
+        The results.
+    condition
+        What they have in common, for the label.
+    unit
+        What they are counted in.
+    """
     origins = tuple(dict.fromkeys(origin for pace in paces for origin in pace.ahead["origins"]))
     figure = constant(len(paces), unit, f"{condition}的指标数", Convention.COUNTED)
     return figure.model_copy(update={"origins": origins, "period": paces[0].done["period"] if paces else ""})
@@ -93,7 +93,7 @@ def _sentence(pace: IndicatorProgress, month: str) -> Sentence:
     words = "{name}{since}累计{done}，完成年度目标{target}的{completed}，"
     words += "与时序进度{due}比，{gap}" if pace.gap.text == metrics.targets.UNDECIDED else "{gap}（时序进度{due}）"
     slots: dict[str, Any] = {
-        "name": pace.done["label"], "since": _other_period(pace, month), "due": pace.due, "gap": pace.gap,
+        "name": pace.done["label"], "since": other_period(pace, month), "due": pace.due, "gap": pace.gap,
         **{side: pace.figure(side) for side in ("done", "target", "completed")},
     }  # fmt: skip
     if pace.grown["reason"] == "":
@@ -108,20 +108,48 @@ def _sentence(pace: IndicatorProgress, month: str) -> Sentence:
     return say(f"{words}。", style="item", names=pace.county.proper_names, **slots)
 
 
-def progress_columns(*, amounts: float, growth: float) -> dict[str, ColumnSpec[IndicatorProgress]]:
+def longest_bar(paces: Iterable[IndicatorProgress]) -> Decimal:
+    """Return what the longest bar of a column stands for: the greatest 完成率 or 时序进度, at least the target."""
+    shares = [figure.value for pace in paces for figure in (pace.figure("completed"), pace.due)]
+    return max((share for share in shares if share is not None), default=_WHOLE).max(_WHOLE)
+
+
+def pace_bar(pace: IndicatorProgress, longest: Decimal) -> tuple[Bar, ...]:
+    """Return the bar of 完成率 with a stroke at the 时序进度, in the colour of the light; none without a 完成率.
+
+    Parameters
+    ----------
+    longest
+        What the length of the cell stands for, from :func:`longest_bar`.
+    """
+    done, due = pace.figure("completed").value, pace.due.value
+    if done is None:
+        return ()
+    stroke = None if due is None else float(due / longest)
+    return (Bar(bar=float(max(done, Decimal(0)) / longest), stroke=stroke, colour=pace.light.colour),)
+
+
+def progress_columns(*, amounts: float, growth: float, longest: Decimal) -> dict[str, ColumnSpec[IndicatorProgress]]:
     """Return the columns that the tables of indicators and of towns share, by their headings.
 
     Parameters
     ----------
     amounts, growth
         Widths of the columns of amounts and of growth.
+    longest
+        As of :func:`pace_bar`.
     """
     columns: list[ColumnSpec[IndicatorProgress]] = [
         ColumnSpec(
             name="年度目标", align="right", width=amounts, cell=lambda pace: without_unit(pace.figure("target"))
         ),
         ColumnSpec(name="累计完成", align="right", width=amounts, cell=lambda pace: without_unit(pace.figure("done"))),
-        ColumnSpec(name="完成率", align="right", width=0.95, cell=lambda pace: pace.figure("completed")),
+        ColumnSpec(
+            name="完成率",
+            align="right",
+            width=2.0,
+            cell=lambda pace: Cell(parts=(pace.figure("completed"), *pace_bar(pace, longest))),
+        ),
         ColumnSpec(name="快慢", align="right", width=0.95, cell=lambda pace: shorten_gap(pace.gap, unit=False)),
         ColumnSpec(name="灯", align="center", width=1.15, cell=light_cell),
         ColumnSpec(name="同比", align="right", width=growth, cell=lambda pace: with_direction(pace.figure("grown"))),
@@ -129,26 +157,51 @@ def progress_columns(*, amounts: float, growth: float) -> dict[str, ColumnSpec[I
     return {column.name: column for column in columns}
 
 
+def _amounts(paces: Sequence[IndicatorProgress]) -> dict[str, dict[str, Figure]]:
+    """Target and 累计 of each indicator, money of all in one unit."""
+    sides = ("target", "done")
+    figures = one_unit([pace.figure(side) for pace in paces for side in sides])
+    return {pace.indicator: dict(zip(sides, figures[2 * n :], strict=False)) for n, pace in enumerate(paces)}
+
+
 def progress_table(progress: YearProgress) -> Table | None:
-    """Return the county's own indicators against target, plan and the year before; None where none has a target."""
-    paces = progress.of(progress.county.code)
+    """Return the county's own indicators against target, plan and the year before, the worst light first.
+
+    None where none has a target. The units responsible are named where any is declared.
+    """
+    paces = sorted(progress.of(progress.county.code), key=lambda pace: -progress.severity(pace))
     if not paces:
         return None
     month = latest(paces)
-    shared = progress_columns(amounts=1.2, growth=1.4)
+    shared = progress_columns(amounts=1.2, growth=1.2, longest=longest_bar(paces))
+    amounts = _amounts(paces)
+
+    def amount(pace: IndicatorProgress, side: str) -> Figure:
+        figure = amounts[pace.indicator][side]
+        return without_unit(figure) if figure.unit == amounts[pace.indicator]["target"].unit else figure
+
+    units = {pace.indicator: responsible_unit(progress.county, pace.indicator) for pace in paces}
+    responsible: ColumnSpec[IndicatorProgress] = ColumnSpec(
+        name="责任单位", width=1.5, cell=lambda pace: units[pace.indicator] or tables.NONE
+    )
     columns: list[ColumnSpec[IndicatorProgress]] = [
         ColumnSpec(
             name="指标",
             width=2.5,
-            cell=lambda pace: f"{pace.done['label']}（{pace.done['unit']}）{_other_period(pace, month)}",
+            cell=lambda pace: Cell(
+                parts=(f"{pace.done['label']}（{amounts[pace.indicator]['target'].unit}）{other_period(pace, month)}",),
+                sources=pace.sources,
+            ),
         ),
-        *(shared[name] for name in ("年度目标", "累计完成", "完成率")),
+        ColumnSpec(name="年度目标", align="right", width=1.2, cell=lambda pace: amount(pace, "target")),
+        ColumnSpec(name="累计完成", align="right", width=1.2, cell=lambda pace: amount(pace, "done")),
+        shared["完成率"],
         ColumnSpec(name="时序进度", align="right", width=1.2, cell=lambda pace: pace.due),
         *(shared[name] for name in ("快慢", "灯", "同比")),
-        ColumnSpec(name="来源", align="center", width=0.8, cell=lambda pace: Cell(sources=pace.sources)),
+        *([responsible] if any(units.values()) else []),
     ]
     title = f"目标进度（{periods.parse(month).label}）"
-    return tables.tabulate(title, columns, paces, notes=[_legend(progress)])
+    return tables.tabulate(title, columns, paces, notes=[_legend(progress, paces)])
 
 
 def latest(paces: Sequence[IndicatorProgress]) -> str:
@@ -156,21 +209,30 @@ def latest(paces: Sequence[IndicatorProgress]) -> str:
     return max((str(pace.done["period"]) for pace in paces), key=lambda code: periods.parse(code).sort_key())
 
 
-def _other_period(pace: IndicatorProgress, month: str) -> str:
-    """The period of a result in words, where it is not that of the section; else empty."""
+def other_period(pace: IndicatorProgress, month: str) -> str:
+    """Return the period of a result in words, where it is not that of the section; else empty."""
     return "" if pace.done["period"] == month else f"（{periods.parse(pace.done['period']).label}）"
 
 
 def light_cell(pace: IndicatorProgress) -> Cell | Light | str:
-    """Return the light of a result, with why where its gap is not the reason; the mark for none without a rule."""
+    """Return the light of a result, with the months behind where these gave it; the mark for none without a rule.
+
+    The note of the table says what the months are: :func:`escalation_note`.
+    """
     if months := pace.escalation:
-        return Cell(parts=(pace.light, "（连续", months, "落后）"))
+        return Cell(parts=(pace.light, "（", months, "）"))
     return pace.light if pace.ahead["light"] else tables.NONE
 
 
-def _legend(progress: YearProgress) -> str:
-    words = "注：快慢为完成率减时序进度，单位是个百分点，用未舍入的数相减；有分月计划的按计划，没有的按日历；"
-    words += "“可比口径”的增速不由两期数值重算。"
+def escalation_note(paces: Iterable[IndicatorProgress]) -> str:
+    """Return what the months behind a light in a table are; '' where no light has any."""
+    return "；灯后括号内为连续落后的月数，灯因此降级" if any(pace.escalation for pace in paces) else ""
+
+
+def _legend(progress: YearProgress, paces: Sequence[IndicatorProgress]) -> str:
+    words = "注：条形为完成率，竖线为时序进度；快慢为二者之差，单位是个百分点，用未舍入的数相减；"
+    words += "时序进度有分月计划的按计划，没有的按日历；"
+    words += f"“可比口径”的增速不由两期数值重算{escalation_note(paces)}。"
     return words + describe_rule(progress)
 
 
@@ -181,74 +243,3 @@ def describe_rule(progress: YearProgress) -> str:
     levels = "、".join(f"{level.shape}{level.word}" for level in progress.rule.levels)
     late = "；连续落后的按规则降级" if progress.rule.worst_after or progress.rule.second_after else ""
     return f"灯按{progress.rule.scheme}，从好到差为{levels}{late}；{UNDECIDED_SHAPE}{UNDECIDED}为约数跨过界限，不定灯。"
-
-
-_CampaignPaces = tuple[Campaign, list[IndicatorProgress]]
-
-
-def board(progress: YearProgress) -> Table | None:
-    """Return the lights of all campaigns, with the indicator furthest behind in each; None where there are none."""
-    county, paces = progress.county, progress.of(progress.county.code)
-    if progress.rule is None or not paces:
-        return None
-    levels = progress.rule.levels
-    lights = [Light(light=level.word, shape=level.shape, colour=level.colour) for level in levels]
-    lights.append(Light(light=UNDECIDED, shape=UNDECIDED_SHAPE))
-    columns: list[ColumnSpec[_CampaignPaces]] = [
-        ColumnSpec(name="攻坚战", width=2.4, cell=lambda line: line[0].name),
-        *(_light_column(light) for light in lights),
-        ColumnSpec(name="落后最多的指标", width=2.2, cell=lambda line: _worst(line, lambda pace: pace.done["label"])),
-        ColumnSpec(
-            name="快慢",
-            align="right",
-            width=1.35,
-            cell=lambda line: _worst(line, lambda pace: shorten_gap(pace.gap, unit=False)),
-        ),
-    ]
-    title = f"{all_campaigns(county)}进度（{periods.parse(latest(paces)).label}）"
-    note = "注：数为该攻坚战亮这种灯的指标项数；快慢单位是个百分点；没有指标落后的印“—”。" + describe_rule(progress)
-    return tables.tabulate(title, columns, by_campaign(county, paces), notes=[note])
-
-
-def _light_column(light: Light) -> ColumnSpec[_CampaignPaces]:
-    """The column of the numbers of indicators that have a light."""
-
-    def number(line: _CampaignPaces) -> Figure:
-        figure = _count([pace for pace in line[1] if pace.light.light == light.light], light.light, "个")
-        return figure.model_copy(update={"text": figure.number})
-
-    return ColumnSpec(name=f"{light.shape}{light.light}", align="right", width=0.8, cell=number)
-
-
-def _worst(line: _CampaignPaces, cell: Callable[[IndicatorProgress], Figure | str]) -> Figure | str:
-    """A cell of the indicator furthest behind its pace, or the mark for none."""
-    behind = [pace for pace in line[1] if pace.ahead["word"] == metrics.targets.BEHIND]
-    return cell(min(behind, key=lambda pace: pace.ahead["value"])) if behind else tables.NONE
-
-
-def by_campaign(county: County, paces: Iterable[IndicatorProgress]) -> list[_CampaignPaces]:
-    """Return the results of each campaign, in the order of the county; campaigns without any are left out."""
-    results = list(paces)
-    groups = [(c, [p for p in results if c.slug in county.by_slug[p.indicator].campaigns]) for c in county.campaigns]
-    return [(campaign, group) for campaign, group in groups if group]
-
-
-def progress_chart(progress: YearProgress) -> Chart | Omission | None:
-    """Return the chart of 完成率 of each indicator beside its pace; None where fewer than two have a target."""
-    from .. import charts
-
-    paces = [pace for pace in progress.of(progress.county.code) if pace.figure("completed").value is not None]
-    if len(paces) <= 1:
-        return None
-    month = latest(paces)
-    names = [f"{pace.done['label']}{_other_period(pace, month)}" for pace in paces]
-    rates = completed(paces, names, progress.county)
-    due = pd.Series([pace.due for pace in paces], index=rates.index, dtype=object)
-    title = f"完成率与时序进度（{periods.parse(month).label}）"
-    return charts.bars(rates, title, labels=due, against=due, note="竖线和括号内为时序进度")
-
-
-def completed(paces: Sequence[IndicatorProgress], names: Iterable[str], county: County) -> pd.Series:
-    """Return the 完成率 of each result as a column of figures with these names."""
-    rows = pd.DataFrame([pace.completed for pace in paces])
-    return pd.Series(FigureArray.from_frame(rows, rounding=county.rounding), index=pd.Index(list(names), dtype=object))

@@ -9,32 +9,26 @@ from typing import Any
 import pandas as pd
 
 from ... import metrics
-from ...document.blocks import CellBlock, Chart, Omission, Sentence, Table
+from ...document.blocks import Sentence, Table
 from ...metrics import contribution
 from ...metrics.columns.row_selection import records
 from ...quantity import figures, periods
 from ...quantity.figures import Figure
-from .. import charts, tables
-from ..figure_wording import shorten_gap, without_unit
+from .. import tables
+from ..figure_wording import without_unit
 from ..prose import say
 from ..tables import ColumnSpec, Row
 from ..year_progress import IndicatorProgress, YearProgress
-from .progress_section import completed, progress_columns
+from .progress_section import escalation_note, longest_bar, progress_columns
 
 _FEWEST_TOWNS = 2
 _WITHHELD = (contribution.WITHIN_BOUNDS, contribution.HARDLY_GROWN)
 _LEADERS, _MOST_LEADERS = 3, 4
 
 
-def town_ranking_blocks(progress: YearProgress) -> list[CellBlock]:
-    """Return the ranking of the towns by each indicator that several have; empty where there is none."""
-    rankings = [_TownRanking(progress, slug) for slug in ranked(progress)]
-    blocks: list[CellBlock] = []
-    for ranking in rankings:
-        blocks += [ranking.sentence(), ranking.table()]
-        if ranking is rankings[0]:  # one chart is enough; the other tables are read by their ranks
-            blocks.append(ranking.chart())
-    return blocks
+def town_tables(progress: YearProgress) -> list[Table]:
+    """Return the whole table of the towns by each indicator that several have; empty where there is none."""
+    return [TownRanking(progress, slug).table() for slug in ranked(progress)]
 
 
 def ranked(progress: YearProgress) -> list[str]:
@@ -44,8 +38,23 @@ def ranked(progress: YearProgress) -> list[str]:
     return [slug for slug in progress.slugs if paces.count(slug) >= _FEWEST_TOWNS]
 
 
-class _TownRanking:
-    """The towns ranked by one indicator."""
+class TownRanking:
+    """The towns ranked by one indicator.
+
+    Parameters
+    ----------
+    progress
+        The year's progress.
+    slug
+        One of :func:`ranked`.
+
+    Attributes
+    ----------
+    paces
+        Progress of the towns, best first.
+    places, places_before
+        Place of each town by its code, now and a month earlier; empty where the towns cannot be ranked.
+    """
 
     def __init__(self, progress: YearProgress, slug: str) -> None:
         self.progress, self.county = progress, progress.county
@@ -59,21 +68,23 @@ class _TownRanking:
         before = rows[rows["_month"] == earlier["_month"].max()]
         ranks, ranks_before = metrics.ranks(now, towns), metrics.ranks(before, towns)
         self.rank = {row["area"]: row for row in records(ranks)}
+        self.places, self.places_before = _places(ranks), _places(ranks_before)
         movement = records(metrics.movement(ranks, ranks_before)) if len(ranks_before) else []
         self.movement = {row["area"]: row for row in movement}
         paces = [pace for pace in progress.paces if pace.indicator == slug and pace.area in towns]
         self.paces = sorted(paces, key=lambda pace: -self.rank[pace.area]["value"] if pace.area in self.rank else 0)
 
     @property
-    def complete(self) -> bool:
-        """True where every town has its rank."""
-        return not any(pd.isna(row["rank"]) for row in self.rank.values())
+    def undecided(self) -> str:
+        """Why there is no ranking; '' where every town has its rank."""
+        return next((row["reason"] for row in self.rank.values() if row["reason"]), "")
 
     @property
     def _when(self) -> str:
         return periods.parse(self.paces[0].done["period"]).label
 
-    def _name(self, pace: IndicatorProgress) -> str:
+    def name(self, pace: IndicatorProgress) -> str:
+        """Return the name of a town."""
         return self.county.area_names[pace.area]
 
     def _without(self, areas: Iterable[str]) -> str:
@@ -82,15 +93,17 @@ class _TownRanking:
         return "、".join(self.county.area_names[town] for town in self.county.towns if town not in there)
 
     @property
-    def _gaps(self) -> str:
-        """Who is missing, by name: of the month that is listed, and of a later one that is not whole yet."""
+    def gaps(self) -> list[str]:
+        """Why there is no ranking, and who is missing, by name: of the month that is listed, and of a later one."""
         missing = self._without(pace.area for pace in self.paces)
-        said = f"；没有本期数或目标的乡镇：{missing}" if missing else ""
+        said = [self.undecided] if self.undecided else []
+        if missing:
+            said.append(f"没有本期数或目标的乡镇：{missing}")
         if len(self._later):
             month = self._later["_month"].max()
             last = self._later[self._later["_month"] == month]
             when = periods.parse(str(last["period"].iloc[0])).label
-            said += f"；{when}的数还缺{self._without(last['area']) or '全县的'}"
+            said.append(f"{when}的数还缺{self._without(last['area']) or '全县的'}")
         return said
 
     def _rank_cell(self, pace: IndicatorProgress) -> Figure | str:
@@ -111,36 +124,26 @@ class _TownRanking:
         return figure.model_copy(update={"text": f"{row['word']}{figure.number}" if moved else row["word"]})
 
     def sentence(self) -> Sentence:
-        """Return the first and last towns in a sentence, or why there is no ranking."""
+        """Return the first and last towns in a sentence, of towns that can be ranked."""
         name, declared = self.indicator.name, self.county.proper_names
-        if not self.complete:
-            missing = self._without(pace.area for pace in self.paces)
-            reason = next(row["reason"] for row in self.rank.values() if row["reason"])
-            return say(
-                "{name}：{missing}{reason}；下表按完成率列出，不标位次。",
-                names=declared,
-                name=name,
-                missing=f"缺{missing}，" if missing else "",
-                reason=reason,
-            )
         lowest = self.rank[self.paces[-1].area]["rank"]
         first = [pace for pace in self.paces if self.rank[pace.area]["rank"] <= _LEADERS]
         last = [pace for pace in self.paces if self.rank[pace.area]["rank"] == lowest]
         if len(first) > _MOST_LEADERS or len(last) > 1:
-            return say("{name}按完成率，有乡镇并列，位次见下表。", names=declared, name=name)
-        names: dict[str, Any] = {f"t{n}": self._name(pace) for n, pace in enumerate(first)}
+            return say("{name}按完成率，居前或居末的有几个乡镇并列，不逐一点名。", names=declared, name=name)
+        names: dict[str, Any] = {f"t{n}": self.name(pace) for n, pace in enumerate(first)}
         rates: dict[str, Any] = {f"r{n}": pace.figure("completed") for n, pace in enumerate(first)}
         listed = "、".join(f"{{t{n}}}（{{r{n}}}）" for n in range(len(first)))
         return say(
             f"{{name}}按完成率，居前的是{listed}，居末的是{{last}}（{{rate}}）。",
-            names=declared, name=name, last=self._name(last[0]),
+            names=declared, name=name, last=self.name(last[0]),
             rate=last[0].figure("completed"), **names, **rates,
         )  # fmt: skip
 
     def table(self) -> Table:
         """Return the table of the towns in the order of their ranks."""
         contributions, withheld = self._contributions
-        shared = progress_columns(amounts=1.15, growth=1.35)
+        shared = progress_columns(amounts=1.15, growth=1.35, longest=longest_bar(self.paces))
         if all(pace.grown["reason"] for pace in self.paces):
             del shared["同比"]
         shares: ColumnSpec[IndicatorProgress] = ColumnSpec(
@@ -150,27 +153,21 @@ class _TownRanking:
         )
         columns: list[ColumnSpec[IndicatorProgress]] = [
             ColumnSpec(name="位次", align="center", width=0.65, cell=self._rank_cell),
-            ColumnSpec(name="乡镇", width=0.95, cell=self._name),
+            ColumnSpec(name="乡镇", width=0.95, cell=self.name),
             *shared.values(),
             *([shares] if contributions else []),
             ColumnSpec(name="较上期", align="center", width=0.95, cell=self._movement_cell),
         ]
         note = (
-            "注：快慢为完成率与时序进度相比，单位是个百分点，乡镇按全县的分月计划比；“较上期”为位次变化；“—”为不能计算"
+            "注：条形为完成率，竖线为时序进度；快慢为完成率与时序进度相比，单位是个百分点，乡镇按全县的分月计划比；"
+            "“较上期”为位次变化；“—”为不能计算"
         )
-        note += self._gaps
+        note += escalation_note(self.paces)
+        note += "".join(f"；{gap}" for gap in self.gaps)
         explained = f"；{withheld}，只列比上年同期增减的数。" if withheld else "；贡献率为本乡镇增量占全县增量的比重。"
         note += explained if contributions else "。"
         title = f"各乡镇{self.indicator.name}（{self._when}，单位：{self.indicator.unit}）"
         return tables.tabulate(title, columns, self.paces, notes=[note])
-
-    def chart(self) -> Chart | Omission:
-        """Return the chart of 完成率 of each town, its gap to the pace as label."""
-        rates = completed(self.paces, map(self._name, self.paces), self.county)
-        gaps = pd.Series([shorten_gap(pace.gap) for pace in self.paces], index=rates.index, dtype=object)
-        due = pd.Series([pace.due for pace in self.paces], index=rates.index, dtype=object)
-        title = f"各乡镇{self.indicator.name}完成率（{self._when}）"
-        return charts.bars(rates, title, labels=gaps, against=due, note="竖线为时序进度，括号内为与它相比的快慢")
 
     @cached_property
     def _contributions(self) -> tuple[dict[str, Figure], str]:
@@ -203,6 +200,10 @@ class _TownRanking:
             return {code: _rise(known[code, now] - known[code, then]) for code in both}, why
         shares: dict[str, Row] = {row["indicator"]: row for row in rows if not row["reason"]}
         return {code: county.figure(shares[slug]) for code, slug in slugs.items() if slug in shares}, ""
+
+
+def _places(ranks: pd.DataFrame) -> dict[str, int]:
+    return {} if ranks["rank"].isna().any() else {row["area"]: int(row["rank"]) for row in records(ranks)}
 
 
 def _rise(change: Figure) -> Figure:

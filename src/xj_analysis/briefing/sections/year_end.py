@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from math import log10
 
 import pandas as pd
 
@@ -13,10 +14,11 @@ from ...document.blocks import Table
 from ...document.pieces import Cell, Part, Parts
 from ...metrics import projection
 from ...metrics.columns.row_selection import records
-from ...quantity import figures
+from ...quantity import figures, units
 from ...quantity.conventions import Convention
 from ...quantity.figures import Figure
 from ...quantity.hedges import Hedge, Statement, as_decimal, rounded
+from ...quantity.reader_units import in_reader_unit
 from .. import tables
 from ..figure_wording import constant, without_unit
 from ..tables import ColumnSpec, Row
@@ -37,13 +39,11 @@ def projection_table(progress: YearProgress) -> Table | None:
     last = progress.period.end.month if progress.period.end else 0
     in_period = (months["_year"] < progress.year) | (months["_year"] == progress.year) & (months["_month"] <= last)
     projected = {row["indicator"]: row for row in records(metrics.project_year(months[in_period], county.indicators))}
-    rows = [{**projected[pace.indicator], "pace": pace} for pace in flows]
+    rows = [_in_reader_unit({**projected[pace.indicator], "pace": pace}) for pace in flows]
     columns: list[ColumnSpec[Row]] = [
         ColumnSpec(name="指标", width=2.3, cell=lambda row: row["pace"].done["label"]),
-        ColumnSpec(name="单位", width=0.8, cell=lambda row: row["pace"].done["unit"]),
-        ColumnSpec(
-            name="年度目标", align="right", width=1.4, cell=lambda row: without_unit(row["pace"].figure("target"))
-        ),
+        ColumnSpec(name="单位", width=0.8, cell=lambda row: row["unit"]),
+        ColumnSpec(name="年度目标", align="right", width=1.4, cell=lambda row: without_unit(row["target"])),
         ColumnSpec(name="全年推算", align="right", width=1.4, cell=lambda row: _whole_year(row, county)),
         ColumnSpec(name="推算区间", align="right", width=2.55, cell=_by_share(lambda row: _interval(row, county))),
         ColumnSpec(name="与目标比", align="center", width=1.4, cell=_by_share(_against_target)),
@@ -52,6 +52,17 @@ def projection_table(progress: YearProgress) -> Table | None:
     ]
     note = _note({row["basis"] for row in rows if not row["reason"]})
     return tables.tabulate("全年推算", columns, rows, notes=[note])
+
+
+def _in_reader_unit(row: Row) -> Row:
+    """A projection in the unit that a reader says its target in, with the target."""
+    target = in_reader_unit(row["pace"].figure("target"))
+    own = row["pace"].done["unit"]
+    if target.unit == own:
+        return {**row, "unit": own, "target": target}
+    per = float(units.ratio(target.unit, own))
+    scaled = {name: row[name] / per for name in ("value", "low", "high")}
+    return {**row, **scaled, "unit": target.unit, "target": target, "decimals": row["decimals"] + round(log10(per))}
 
 
 def _note(bases: set[str]) -> Parts:
@@ -104,7 +115,7 @@ def _rough(row: Row, side: str, name: str, county: County) -> Figure:
 
 
 def _against_target(row: Row) -> str:
-    target = float(row["pace"].figure("target").value or 0)
+    target = float(row["target"])
     if row["low"] >= target:
         return "可望达到"
     return "难以达到" if row["high"] < target else "尚难判断"

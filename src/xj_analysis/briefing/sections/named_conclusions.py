@@ -1,0 +1,124 @@
+"""Conclusions that name who, what, and by how much: what is behind its pace worst first, the rest in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ... import metrics
+from ...county.selection import responsible_unit
+from ...document.blocks import Sentence
+from ...quantity import periods
+from ...quantity.figures import Figure
+from ...quantity.hedges import decimals_of
+from ..prose import say
+from ..year_progress import IndicatorProgress, YearProgress
+from .progress_section import count_of, latest, other_period
+
+__all__ = ["by_urgency", "conclusion", "shortfall"]
+
+_MOST = 4
+"""As many are said in sentences of their own; more of the rest are counted."""
+
+
+def conclusion(progress: YearProgress) -> list[Sentence]:
+    """Return the progress of a campaign: a sentence for each indicator behind, the worst light first; then the rest.
+
+    Empty where none has a target.
+    """
+    paces = by_urgency(progress.of(progress.county.code), progress)
+    if not paces:
+        return []
+    month = latest(paces)
+    behind = [pace for pace in paces if pace.ahead["word"] == metrics.targets.BEHIND][:_MOST]
+    rest = [pace for pace in paces if pace not in behind]
+    said = [_named(pace, month, first=n == 0) for n, pace in enumerate(behind)]
+    if len(rest) == 1:
+        return [*said, _named(rest[0], month, first=not said)]
+    return [*said, *([_rest(rest, month, alone=not said)] if rest else [])]
+
+
+def by_urgency(paces: Sequence[IndicatorProgress], progress: YearProgress) -> list[IndicatorProgress]:
+    """Return results by their light, the worst first, then by how far they are behind; 待核 comes after red."""
+    words = [level.word for level in progress.rule.levels] if progress.rule else []
+
+    def order(pace: IndicatorProgress) -> tuple[float, float]:
+        level = words.index(pace.light.light) if pace.light.light in words else len(words) - 1.5
+        lower = pace.county.by_slug[pace.indicator].better == "lower"
+        return -level, -pace.ahead["value"] if lower else pace.ahead["value"]
+
+    return sorted(paces, key=order)
+
+
+def shortfall(pace: IndicatorProgress) -> Figure | None:
+    """Return how much less a flow has than its plan has by now (target × 时序进度 − 累计); None where it has not less.
+
+    The lower the better is nothing to fall short of.
+    """
+    declared = pace.county.by_slug[pace.indicator]
+    done = pace.figure("done")
+    if declared.kind != "flow" or declared.better == "lower" or done.value is None or pace.due.value is None:
+        return None
+    missing: Figure = round(pace.figure("target") * pace.due - done, decimals_of(done.value))
+    if missing.value is None or missing.value <= 0:
+        return None
+    return missing.model_copy(update={"label": f"{pace.done['label']}比时序进度少", "period": pace.done["period"]})
+
+
+def _named(pace: IndicatorProgress, month: str, *, first: bool) -> Sentence:
+    """The whole of one result in a sentence; the first says of which month."""
+    words = "{when}{name}{since}累计{done}，完成年度目标的{completed}，"
+    undecided = pace.gap.text == metrics.targets.UNDECIDED
+    words += "与时序进度{due}比，{gap}" if undecided else "{gap}"
+    slots: dict[str, Any] = {
+        "when": f"{periods.parse(month).label}，" if first else "", "name": pace.done["label"], "gap": pace.gap,
+        "since": other_period(pace, month), **{side: pace.figure(side) for side in ("done", "completed")},
+    }  # fmt: skip
+    if undecided:
+        slots["due"] = pace.due
+    behind = pace.ahead["word"] == metrics.targets.BEHIND
+    if behind and (missing := shortfall(pace)):
+        words += "，差{missing}"
+        slots["missing"] = missing
+    if pace.ahead["light"]:
+        words += "，{light}"
+        slots["light"] = pace.light
+    if months := pace.escalation:
+        words += "（连续{months}落后）"
+        slots["months"] = months
+    if behind and (unit := responsible_unit(pace.county, pace.indicator)):
+        words += "；责任单位：{unit}"
+        slots["unit"] = unit
+    return say(f"{words}。", style="finding", names=pace.county.proper_names, **slots)
+
+
+def _rest(paces: Sequence[IndicatorProgress], month: str, *, alone: bool) -> Sentence:
+    """What is not behind, and what is too far down to be named: each in a clause, or the numbers of each kind."""
+    slots: dict[str, Any] = {"when": f"{periods.parse(month).label}，" if alone else ""}
+    if len(paces) > _MOST:
+        kinds = list(dict.fromkeys(pace.ahead["word"] for pace in paces))
+        groups = [[pace for pace in paces if pace.ahead["word"] == kind] for kind in kinds]
+        clauses = []
+        for n, group in enumerate(groups):
+            slots |= {f"n{n}": count_of(group, group[0].ahead["word"]), f"word{n}": _KINDS[group[0].ahead["word"]]}
+            clauses.append(f"{{n{n}}}{{word{n}}}")
+        words = ("有年度目标的指标中，" if alone else "其余") + "，".join(clauses)
+        least = paces[0]
+        words += "，其中{name}{since}{gap}"
+        slots |= {"name": least.done["label"], "since": other_period(least, month), "gap": least.gap}
+    else:
+        clauses = []
+        for n, pace in enumerate(paces):
+            slots |= {f"name{n}": pace.done["label"], f"since{n}": other_period(pace, month)}
+            slots |= {f"completed{n}": pace.figure("completed"), f"gap{n}": pace.gap}
+            clauses.append(f"{{name{n}}}{{since{n}}}完成年度目标的{{completed{n}}}，{{gap{n}}}")
+        words = "；".join(clauses)
+    return say(f"{{when}}{words}。", style="finding", names=paces[0].county.proper_names, **slots)
+
+
+_KINDS = {
+    metrics.targets.AHEAD: "快于时序进度",
+    metrics.targets.LEVEL: "与时序进度持平",
+    metrics.targets.BEHIND: "慢于时序进度",
+    metrics.targets.UNDECIDED: "待核",
+}
