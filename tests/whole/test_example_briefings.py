@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pypdfium2
@@ -11,6 +12,7 @@ from filelock import FileLock
 
 from support.county_folder import REPO
 from xj_analysis import Briefing
+from xj_analysis.base.pdf_text import page_texts
 from xj_analysis.build import pipeline
 from xj_analysis.document import blocks
 from xj_analysis.document.blocks import Heading, Sentence, Table
@@ -117,3 +119,24 @@ def test_every_printed_number_traces_and_every_page_is_marked(slug: str, printed
         for number in range(len(opened)):
             text = opened[number].get_textpage().get_text_range()
             assert BANNER in "".join(text.split()), f"page {number + 1}"
+
+
+@pytest.mark.thorough
+def test_page_one_of_the_overview_names_the_three_most_urgent_matters(
+    printed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever has thirty seconds reads who, what, how much, by how much behind, and who is responsible."""
+    monkeypatch.setenv("XJ_DATA", str(REPO / "data"))
+    overview = Briefing("overview", county="example")
+    matters = [plain_text(block.parts) for block in overview.findings() if isinstance(block, Sentence)][:3]
+    first = re.sub(r"\s|\[[\d,-]+\]", "", next(page_texts(printed / "overview" / "briefing.pdf")))
+    for words in matters:
+        assert "红灯" in words and "慢于时序进度" in words and "责任单位" in words
+        assert words in first
+
+
+@pytest.mark.thorough
+def test_the_body_of_the_overview_is_four_pages_at_most(printed: Path) -> None:
+    pages = list(page_texts(printed / "overview" / "briefing.pdf"))
+    annex = next(n for n, text in enumerate(pages) if re.search(r"^附件", text, re.MULTILINE))
+    assert annex <= 4
