@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from xj_analysis.document.blocks import Block, Heading, Sentence, Sources, Table
 from xj_analysis.document.document import Document
 from xj_analysis.document.pieces import Cell, Column, SourceRow
 from xj_analysis.press import fonts, pdf
+from xj_analysis.quantity.figures import Figure
 
 LINE = "国民经济和社会发展。"
 
@@ -23,6 +25,14 @@ def test_every_briefing_of_both_counties_is_well_laid_out(reports: Path, example
     assert len(made) == 22
     found = {str(path.parent): faults for path in made if (faults := layout_faults(path.read_bytes()))}
     assert found == {}
+
+
+def test_a_campaign_of_the_example_is_three_pages_and_three_of_annex_at_most(example_reports: Path) -> None:
+    for path in sorted(example_reports.glob("*/*/*/*/briefing.pdf")):
+        if path.parent.name != "overview":
+            paper = read_paper(path.read_bytes())
+            annex = next(block.pages[0] for block in paper.blocks if block.text == "附件")
+            assert annex <= 3 and len(paper.lines) <= 6, (path.parent.name, annex, len(paper.lines))
 
 
 # --- pages made wrong on purpose ----------------------------------------------------------------------
@@ -158,6 +168,26 @@ def test_27_sources_take_less_than_a_page_and_no_hash() -> None:
     assert len(listed) == 27 and {page for block in listed for page in block.pages} == {1}
     assert all("https://example.cn/" in block.text.replace("\u200b", "") for block in listed)
     assert not any("0" * 20 in block.text for block in blocks)
+
+
+def test_a_source_names_neither_its_publisher_twice_nor_its_file() -> None:
+    (row, *_) = sources(1).sources
+    told = {"title": "某县统计局月报", "address": "填报单位报送，原件 received/2025-09/tjj-27b68b9f.xlsx"}
+    listed = Sources(sources=(row.model_copy(update=told),), observations=())
+    blocks = read_paper(paper([Sentence(parts=(LINE,)), listed])).blocks
+    (text,) = [block.text.replace("\u200b", "") for block in blocks if block.text.startswith("[")]
+    assert text == "[1]某县统计局月报，2024年。原始发布。填报单位报送"
+
+
+def test_a_sign_and_its_number_stay_on_one_line_in_a_full_table() -> None:
+    gap = Figure(text="慢16.9", value=Decimal("-16.9"), number="-16.9")
+    heads = ("指标", *(f"第{n}" for n in "甲乙丙丁戊己庚辛壬"))
+    columns = tuple(Column(name=name, align="left" if name == "指标" else "right") for name in heads)
+    name = Cell(parts=("重点项目完成投资与工业企业技术改造" * 2,))
+    table = Table(title=("表",), columns=columns, rows=((name, *[Cell(parts=(gap,))] * 9),), notes=())
+    (printed_table,) = [block for block in read_paper(paper([table])).blocks if block.of_kind("TD")]
+    gaps = [cell for cell in printed_table.of_kind("TD") if "慢" in cell.text]
+    assert len(gaps) == 9 and all(len({round(line.bottom) for line in cell.lines}) == 1 for cell in gaps)
 
 
 def test_a_heading_of_the_second_level_is_in_kai_and_a_rare_character_in_the_serif_face(tmp_path: Path) -> None:
