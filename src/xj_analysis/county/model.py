@@ -148,8 +148,8 @@ class County(StrictModel):
     Parameters
     ----------
     nature
-        `public` (real published figures), `official` (what departments report to their office), or `invented`; printed on
-        every page.
+        `public` (real published figures), `official` (what departments report to their office), or `invented`;
+        printed on every page.
     period
         Default period of briefings.
     least_growth
