@@ -15,8 +15,8 @@ from xj_analysis.briefing import figure_frame
 from xj_analysis.briefing.period_before import (
     NO_EARLIER,
     NOT_BEFORE,
+    PeriodBefore,
     ProgressChange,
-    compared_with_period_before,
 )
 from xj_analysis.briefing.year_progress import YearProgress
 from xj_analysis.county import selection
@@ -56,7 +56,7 @@ def equals_the_issue_before(store: Store, slugs: Sequence[str], changes: Iterabl
         assert change.then is not None and change.missing == ""
         period = change.then.done["period"]
         if period not in issues:
-            made = compared_with_period_before(issue(store, slugs, period))
+            made = PeriodBefore(issue(store, slugs, period)).changes
             issues[period] = {(each.now.indicator, each.now.area): each for each in made}
         county = issues[period].get((change.now.indicator, store.county.code))
         if county and county.now.done["period"] != period:  # it prints the month before, that of the county
@@ -68,7 +68,7 @@ def equals_the_issue_before(store: Store, slugs: Sequence[str], changes: Iterabl
 
 def test_then_is_what_an_issue_of_the_month_before_prints(example: Store) -> None:
     slugs = selection.indicators_with_progress(example.county.overview, example.county)
-    changes = compared_with_period_before(issue(example, slugs))
+    changes = PeriodBefore(issue(example, slugs)).changes
     assert equals_the_issue_before(example, slugs, changes) > len(slugs)
     late = {change.then.done["period"] for change in changes if change.then and change.now.indicator == "eco_income"}
     assert late == {"2025-01/2025-07"}  # its latest month is August
@@ -76,7 +76,7 @@ def test_then_is_what_an_issue_of_the_month_before_prints(example: Store) -> Non
 
 def test_a_county_without_targets_has_nothing_to_compare(xiajiang: Store) -> None:
     slugs = selection.indicators_with_progress(xiajiang.county.overview, xiajiang.county)
-    assert compared_with_period_before(issue(xiajiang, slugs, xiajiang.county.period)) == []
+    assert PeriodBefore(issue(xiajiang, slugs, xiajiang.county.period)).changes == []
 
 
 @settings(max_examples=15)
@@ -95,14 +95,14 @@ def test_then_is_what_an_issue_of_the_month_before_prints_whatever_is_missing(
         example.county,
         frame[~(pd.Series(gone, index=frame.index) & (frame["nature"] == "actual")) & ~frame["id"].isin(rows)],
     )
-    changes = compared_with_period_before(issue(kept, SLUGS))
+    changes = PeriodBefore(issue(kept, SLUGS)).changes
     equals_the_issue_before(kept, SLUGS, changes)
     assert all((change.then is None) == bool(change.missing) for change in changes)
 
 
 def test_the_other_way_round_it_is_the_reverse(example: Store) -> None:
     september, august = issue(example, SLUGS), issue(example, SLUGS, "2025-01/2025-08")
-    there, back = compared_with_period_before(september, august), compared_with_period_before(august, september)
+    there, back = PeriodBefore(september, august).changes, PeriodBefore(august, september).changes
     forth = {(c.now.indicator, c.now.area): c for c in there if c.then}
     assert forth
     for change in (c for c in back if c.then):
@@ -116,13 +116,13 @@ def test_the_other_way_round_it_is_the_reverse(example: Store) -> None:
 
 def test_without_an_issue_named_it_is_the_month_before(example: Store) -> None:
     september, august = issue(example, SLUGS), issue(example, SLUGS, "2025-01/2025-08")
-    there, named = (compared_with_period_before(september, before) for before in (None, august))
+    there, named = (PeriodBefore(september, before).changes for before in (None, august))
     assert [side(c, now=False) for c in there if c.then] == [side(c, now=False) for c in named if c.then]
 
 
 def test_what_turned_is_said_in_the_words_of_the_countys_lights(example: Store) -> None:
     slugs = selection.indicators_with_progress(example.county.overview, example.county)
-    own = [c for c in compared_with_period_before(issue(example, slugs)) if c.now.area == "999900"]
+    own = [c for c in PeriodBefore(issue(example, slugs)).changes if c.now.area == "999900"]
     turned = {c.now.indicator: (c.turned, *(light.light for light in c.lights if light)) for c in own if c.turned}
     assert turned
     for word, then, now in turned.values():
@@ -133,7 +133,7 @@ def test_what_turned_is_said_in_the_words_of_the_countys_lights(example: Store) 
 
 
 def test_the_change_is_the_difference_of_what_is_printed(example: Store) -> None:
-    for change in compared_with_period_before(issue(example, SLUGS)):
+    for change in PeriodBefore(issue(example, SLUGS)).changes:
         if change.then is None:
             continue
         rise, more = change.change("completed"), change.change("done")
@@ -151,7 +151,7 @@ def test_the_change_is_the_difference_of_what_is_printed(example: Store) -> None
 def test_a_month_that_is_missing_is_named(example: Store) -> None:
     frame = example.frame
     without = only(example, ~((frame["indicator"] == "visits") & (frame["period"] == "2025-01/2025-08")))
-    (change,) = (c for c in compared_with_period_before(issue(without, ["visits"])) if c.now.area == "999900")
+    (change,) = (c for c in PeriodBefore(issue(without, ["visits"])).changes if c.now.area == "999900")
     assert (change.then, change.missing, change.turned) == (None, "缺2025年1—8月的数", "")
     assert (change.lights[0], change.change(), change.moved) == (None, None, False)
 
@@ -160,24 +160,24 @@ def test_of_an_indicator_by_quarters_it_is_the_quarter_before(example: Store) ->
     frame = example.frame
     other = frame["period"].str.fullmatch(r"\d{4}-01/\d{4}-\d\d") & ~frame["period"].str[-2:].isin(QUARTERS)
     quarterly = only(example, ~(other & (frame["nature"] == "actual")))
-    changes = compared_with_period_before(issue(quarterly, ["signed_investment"]))
+    changes = PeriodBefore(issue(quarterly, ["signed_investment"])).changes
     assert {c.then.done["period"] for c in changes if c.then} == {"2025-01/2025-06"}
     assert equals_the_issue_before(quarterly, ["signed_investment"], changes) == len(changes)
 
 
 def test_of_the_first_period_of_a_year_there_is_none_before(example: Store) -> None:
-    changes = compared_with_period_before(issue(example, SLUGS, "2025-01/2025-02"))
+    changes = PeriodBefore(issue(example, SLUGS, "2025-01/2025-02")).changes
     assert {(c.then, c.missing) for c in changes} == {(None, NO_EARLIER)}
 
 
 def test_what_the_issue_before_did_not_print_is_said(example: Store) -> None:
-    changes = compared_with_period_before(issue(example, SLUGS), issue(example, SLUGS[:1], "2025-01/2025-08"))
+    changes = PeriodBefore(issue(example, SLUGS), issue(example, SLUGS[:1], "2025-01/2025-08")).changes
     assert {c.missing for c in changes if c.now.indicator != SLUGS[0]} == {NOT_BEFORE}
 
 
 @pytest.mark.parametrize("rule", [True, False])
 def test_without_a_rule_of_lights_there_is_no_light_and_none_turned(example: Store, *, rule: bool) -> None:
     county = example.county if rule else example.county.model_copy(update={"lights": ()})
-    changes = compared_with_period_before(issue(Store(county, example.frame), SLUGS))
+    changes = PeriodBefore(issue(Store(county, example.frame), SLUGS)).changes
     assert any(c.lights != (None, None) for c in changes) is rule
     assert any(c.turned for c in changes) is rule

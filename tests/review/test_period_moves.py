@@ -14,7 +14,6 @@ from support.blocks_to_print import printable
 from support.county_folder import REPO
 from support.register_content import Content, content, figure
 from xj_analysis import Briefing
-from xj_analysis.briefing.period_before import compared_with_period_before
 from xj_analysis.cli.app import app
 from xj_analysis.document import blocks
 from xj_analysis.document.document import Document
@@ -103,7 +102,7 @@ def test_the_difference_is_that_of_the_briefings_own_comparison(issues: tuple[st
     slug, august, september = issues
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XJ_DATA", str(REPO / "data"))
-        changes = compared_with_period_before(Briefing(slug, county="example", period=SEPTEMBER)._progress)
+        changes = Briefing(slug, county="example", period=SEPTEMBER)._before.changes
     expected = set()
     for change in changes:
         if change.then and change.then.done["period"] == AUGUST and change.now.area == "999900":

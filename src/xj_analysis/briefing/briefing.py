@@ -96,7 +96,7 @@ class Briefing(OverviewContent):
         wanted = figures or self.campaign.key_figures
         self._use(each for each in wanted if isinstance(each, str))
         further = {"worst": 1} if self.campaign is self.county.overview else {}  # its conclusion names the others
-        return Section(key_figures.key_figures(wanted, self._progress, self._lookup, self._own, **further))
+        return Section(key_figures.key_figures(wanted, self._before, self._lookup, self._own, **further))
 
     def about(self) -> Sentence:
         """Return the subject of the campaign in a sentence."""
@@ -120,7 +120,7 @@ class Briefing(OverviewContent):
         """
         if findings.any_printed(sentences):
             return Section(sentences)
-        ruled = findings.by_rule(self._progress, self._lookup, self.campaign)
+        ruled = findings.by_rule(self._before, self._lookup, self.campaign)
         return Section([*sentences, *(ruled or [self._known.conclusion(self._own).sentence("finding")])])
 
     # --- tables and charts ------------------------------------------------------------------------
@@ -151,11 +151,11 @@ class Briefing(OverviewContent):
         """Return who leads and who trails (红榜、黑榜), and the matrix of towns; empty without any target."""
         if not self._in_progress:
             return Section()
-        return Section(town_matrix.town_matrix_blocks(self._progress) or [self._known.town_ranking().sentence()])
+        return Section(town_matrix.town_matrix_blocks(self._before) or [self._known.town_ranking().sentence()])
 
     def town_tables(self) -> Section:
         """Return the whole table of the towns by each indicator that several have."""
-        return Section(town_ranking.town_tables(self._progress))
+        return Section(town_ranking.town_tables(self._before))
 
     def year_end(self) -> Section:
         """Return the projection of the whole year; empty without any target."""
@@ -204,7 +204,7 @@ class Briefing(OverviewContent):
         Then is one period earlier, or the previous issue where one was named; revisions are those since that. Empty
         where there is neither.
         """
-        moves = then_and_now.ThenAndNow(self._progress, self._previous_progress, self._listed)
+        moves = then_and_now.ThenAndNow(self._before, self._listed)
         blocks = moves.blocks()
         if self._previous is not None:
             since = since_previous.SincePrevious(self._previous, self._store, self._listed, self._progress)

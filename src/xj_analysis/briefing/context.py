@@ -25,6 +25,7 @@ from ..quantity import periods
 from ..store.store import Store
 from . import display, figure_frame, notebook_session
 from .absence import Known
+from .period_before import PeriodBefore
 from .sections import gaps, town_ranking
 from .year_progress import YearProgress
 
@@ -229,12 +230,12 @@ class BriefingContext:
         return self._progress_of(self.sound)
 
     @cached_property
-    def _previous_progress(self) -> YearProgress | None:
-        """The same of the previous issue; None where none was named."""
+    def _before(self) -> PeriodBefore:
+        """The comparison with 上期: the previous issue where one was named, else the period before."""
         if self._previous is None:
-            return None
+            return PeriodBefore(self._progress)
         rows = figure_frame.figure_frame(self._previous)
-        return self._progress_of(rows[rows["doubt"] == ""])
+        return PeriodBefore(self._progress, self._progress_of(rows[rows["doubt"] == ""]))
 
     def _progress_of(self, sound: pd.DataFrame) -> YearProgress:
         slugs = selection.indicators_with_progress(self.campaign, self.county)

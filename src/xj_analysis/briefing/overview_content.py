@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from ..document.blocks import Omission, Sentence, Table
 from ..document.section import Section
 from ..metrics.columns import row_selection
 from .own_content import OwnContent
-from .period_before import ProgressChange
 from .sections import campaign_board, comparisons, findings, quantity_cards, town_index
 
 __all__ = ["OverviewContent"]
@@ -47,17 +44,13 @@ class OverviewContent(OwnContent):
             There is no such campaign: the nearest is named.
         """
         said = findings.campaign_points(self._lookup, self._progress, points)
-        lines = campaign_board.campaign_lines(self._progress, self._county_changes, said)
+        lines = campaign_board.campaign_lines(self._progress, self._before.of_county, said)
         return campaign_board.board(self._progress, lines)
 
     def lights(self) -> Table | Sentence:
         """Return the light of each indicator of all campaigns, the worst first; a line where there are none."""
-        table = campaign_board.indicator_lights(self._progress, self._county_changes)
+        table = campaign_board.indicator_lights(self._progress, self._before.of_county)
         return table or self._known.lights().sentence()
-
-    @cached_property
-    def _county_changes(self) -> list[ProgressChange]:
-        return campaign_board.county_changes(self._progress)
 
     def index(self) -> Section:
         """Return the indices of the 三量 for the towns, or a line where they have no months to compare."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -18,9 +19,8 @@ from .year_progress import IndicatorProgress, Row, YearProgress
 __all__ = [
     "NOT_BEFORE",
     "NO_EARLIER",
+    "PeriodBefore",
     "ProgressChange",
-    "compared_with_period_before",
-    "values_with_period_before",
 ]
 
 NO_EARLIER = "本年没有更早的一期"
@@ -93,61 +93,120 @@ class ProgressChange:
         return with_direction(difference) if side != "done" else _rise(difference)
 
 
-def compared_with_period_before(progress: YearProgress, previous: YearProgress | None = None) -> list[ProgressChange]:
-    """Return the progress of every indicator and area now, and one period earlier, in the order of ``progress.paces``.
+@dataclass(frozen=True)
+class PeriodBefore:
+    """The comparison of a briefing with 上期: one for everything in it that says what was before.
 
     Parameters
     ----------
     progress
         Of this issue.
     previous
-        Of the issue to compare with: then is what that printed. None: the period before in the data known now, a month
-        earlier, or a quarter where an indicator comes by quarters. Of a quantity and year, it is what an issue of that
-        period prints.
+        Of the issue to compare with: then is what that printed. None: the period before in the data known now. That is
+        the period of the previous issue where the county has a calendar of issues, else a month earlier; or the period
+        before that where an indicator comes by quarters. Of a quantity and year, it is what an issue of that period
+        prints.
     """
-    if previous is None:
-        earlier, missing = _months_before(progress)
-        before = {_key(pace): pace for pace in progress.paces_in(earlier)}
-    else:
-        before = {_key(pace): pace for pace in previous.paces}
-        missing = {_key(pace): NOT_BEFORE for pace in progress.paces if _key(pace) not in before}
-    rank_now, rank_then = _ranks(progress), _ranks(previous or progress)
-    levels = tuple(level.word for level in progress.rule.levels) if progress.rule else ()
-    return [
-        ProgressChange(
-            now=pace,
-            then=then,
-            missing=missing.get(_key(pace), ""),
-            rank_now=rank_now.get(_month_of(pace)),
-            rank_then=rank_then.get(_month_of(then)) if then else None,
-            levels=levels,
-        )
-        for pace, then in ((pace, before.get(_key(pace))) for pace in progress.paces)
-    ]
 
+    progress: YearProgress
+    previous: YearProgress | None = None
 
-def values_with_period_before(
-    progress: YearProgress, slugs: Iterable[str], previous: YearProgress | None = None
-) -> list[tuple[Row, Row]]:
-    """Return the county's values since January then and now, of indicators without progress (rates, no target).
+    @cached_property
+    def changes(self) -> list[ProgressChange]:
+        """The progress of every indicator and area now and then, in the order of ``progress.paces``."""
+        progress, previous = self.progress, self.previous
+        if previous is None:
+            earlier, missing = self._months_before
+            before = {_key(pace): pace for pace in progress.paces_in(earlier)}
+        else:
+            before = {_key(pace): pace for pace in previous.paces}
+            missing = {_key(pace): NOT_BEFORE for pace in progress.paces if _key(pace) not in before}
+        rank_now, rank_then = _ranks(progress), _ranks(previous or progress)
+        levels = tuple(level.word for level in progress.rule.levels) if progress.rule else ()
+        return [
+            ProgressChange(
+                now=pace,
+                then=then,
+                missing=missing.get(_key(pace), ""),
+                rank_now=rank_now.get(_month_of(pace)),
+                rank_then=rank_then.get(_month_of(then)) if then else None,
+                levels=levels,
+            )
+            for pace, then in ((pace, before.get(_key(pace))) for pace in progress.paces)
+        ]
 
-    Parameters
-    ----------
-    progress, previous
-        As :func:`compared_with_period_before`.
-    slugs
-        Indicators; those with progress, and those that are not known of both periods, are left out.
-    """
-    with_progress = {pace.indicator for pace in progress.paces}
-    pairs = []
-    for slug in (each for each in slugs if each not in with_progress):
-        now = _by_month(progress, slug)
-        then = now if previous is None else _by_month(previous, slug)
-        month = max(now, default=0)
-        before = month - progress.steps.get(slug, 1) if previous is None else max(then, default=0)
-        if month and before in then:
-            pairs.append((then[before], now[month]))
-    return pairs
+    @property
+    def of_county(self) -> list[ProgressChange]:
+        """The progress of the county itself."""
+        return [change for change in self.changes if change.now.area == self.progress.county.code]
+
+    def values(self, slugs: Iterable[str]) -> list[tuple[Row, Row]]:
+        """Return the county's values since January then and now, of indicators without progress (rates, no target).
+
+        Parameters
+        ----------
+        slugs
+            Indicators; those with progress, and those that are not known of both periods, are left out.
+        """
+        with_progress = {pace.indicator for pace in self.progress.paces}
+        pairs = []
+        for slug in (each for each in slugs if each not in with_progress):
+            now = _by_month(self.progress, slug)
+            then = now if self.previous is None else _by_month(self.previous, slug)
+            month = max(now, default=0)
+            before = self._month_before(slug, month) if self.previous is None else max(then, default=0)
+            if month and before in then:
+                pairs.append((then[before], now[month]))
+        return pairs
+
+    def completed(self, slug: str) -> pd.DataFrame:
+        """Return the 完成率 of an indicator then, of the county and its towns: rows of ``YearProgress.completed``."""
+        if self.previous is not None:
+            latest = self.previous.completed.loc[self.previous.latest.index]
+            return latest[latest["indicator"] == slug]
+        rows = self.progress.completed
+        latest = self.progress.latest
+        months = latest.loc[latest["indicator"] == slug, "_month"].tolist()
+        before = self._month_before(slug, months[0]) if months else 0
+        return rows[(rows["indicator"] == slug) & (rows["_month"] == before)]
+
+    def with_indicators(self, slugs: Sequence[str]) -> PeriodBefore:
+        """Return the same comparison, of these indicators too."""
+        further = [slug for slug in slugs if slug not in self.progress.slugs]
+        if not further:
+            return self
+        both = (self.progress, self.previous)
+        progress, previous = (each and replace(each, slugs=[*each.slugs, *further]) for each in both)
+        return PeriodBefore(progress or self.progress, previous)
+
+    def _month_before(self, slug: str, month: int) -> int:
+        """The month that the period before ends in, 0 where the year has none."""
+        progress, step = self.progress, self.progress.steps.get(slug, 1)
+        issues = progress.county.issues
+        before = month - 1 if issues is None else issues.month_before(progress.year, month)
+        return max(month - step * -(-(month - before) // step), 0) if before > 0 else 0
+
+    @property
+    def _months_before(self) -> tuple[pd.DataFrame, dict[_Key, str]]:
+        """The rows of ``progress.lit`` one period before the latest, and why there is none."""
+        progress = self.progress
+        latest, lit = progress.latest, progress.lit
+        at = {
+            (row["indicator"], row["area"], row["_month"]): index
+            for index, row in zip(lit.index, records(lit), strict=True)
+        }
+        first = lit.groupby("indicator", observed=True)["_month"].min()
+        found, missing = [], {}
+        for row in records(latest):
+            slug, area = row["indicator"], row["area"]
+            month = self._month_before(slug, row["_month"])
+            if (slug, area, month) in at:
+                found.append(at[slug, area, month])
+            elif month < first[slug]:
+                missing[slug, area] = NO_EARLIER
+            else:
+                missing[slug, area] = f"缺{_months_label(progress.year, month)}的数"
+        return lit.loc[found], missing
 
 
 def _by_month(progress: YearProgress, slug: str) -> dict[int, Row]:
@@ -174,26 +233,6 @@ def _month_of(pace: IndicatorProgress) -> tuple[str, str, str]:
 def _printed(pace: IndicatorProgress, rank: Figure | None) -> tuple[str, ...]:
     shown = (pace.figure("done"), pace.figure("completed"), pace.gap, *([rank] if rank else []))
     return (str(pace.done["period"]), pace.light.light, *(figure.text for figure in shown))
-
-
-def _months_before(progress: YearProgress) -> tuple[pd.DataFrame, dict[_Key, str]]:
-    """The rows of ``progress.lit`` one period before the latest, and why there is none."""
-    latest, lit = progress.latest, progress.lit
-    at = {
-        (row["indicator"], row["area"], row["_month"]): index
-        for index, row in zip(lit.index, records(lit), strict=True)
-    }
-    first = lit.groupby("indicator", observed=True)["_month"].min()
-    found, missing = [], {}
-    for row in records(latest):
-        slug, area, month = row["indicator"], row["area"], row["_month"] - progress.steps.get(row["indicator"], 1)
-        if (slug, area, month) in at:
-            found.append(at[slug, area, month])
-        elif month < first[slug]:
-            missing[slug, area] = NO_EARLIER
-        else:
-            missing[slug, area] = f"缺{_months_label(progress.year, month)}的数"
-    return lit.loc[found], missing
 
 
 def _months_label(year: int, month: int) -> str:

@@ -159,6 +159,21 @@ class IssueCalendar(StrictModel):
         total = None if self.first_total is None else earlier + about[0] + self.first_total - 1
         return IssueNumber(number, year, total)
 
+    def month_before(self, year: int, month: int) -> int:
+        """Return the last month of the issue before that of a month, in the same year; 0 where there is none.
+
+        Examples
+        --------
+        >>> calendar = IssueCalendar(first="2025-01", combined=("08/09",), skipped=("06",))
+        >>> [calendar.month_before(2025, month) for month in (1, 7, 8, 9, 10)]
+        [0, 5, 7, 7, 9]
+        >>> IssueCalendar(first="2025Q1", rhythm="quarter").month_before(2025, 9)
+        6
+        """
+        issues = self._issues_of(year)
+        begin = next((issue.first for issue in issues if issue.first <= month <= issue.last), month)
+        return max((issue.last for issue in issues if issue.last < begin), default=0)
+
     def _issues_of(self, year: int) -> list[_Months]:
         """The issues of a year, none before the first."""
         begin, months = _months_of(periods.parse(self.first))

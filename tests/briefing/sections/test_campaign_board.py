@@ -7,6 +7,7 @@ import pytest
 from support.county_folder import REPO
 from support.progress_tables import cells, progress_of
 from xj_analysis import Briefing
+from xj_analysis.briefing.period_before import PeriodBefore
 from xj_analysis.briefing.sections import campaign_board
 from xj_analysis.document.blocks import Table
 from xj_analysis.document.pieces import Bar, Cell, plain_text
@@ -70,7 +71,7 @@ def test_without_rule_there_are_no_lights(example: Store) -> None:
     bare = progress.__class__(
         progress.county.model_copy(update={"lights": ()}), progress.frame, progress.slugs, progress.period
     )
-    changes = campaign_board.county_changes(bare)
+    changes = PeriodBefore(bare).of_county
     table = campaign_board.board(bare, campaign_board.campaign_lines(bare, changes, {"towns": Cell(parts=("甲。",))}))
     columns = _columns(table)
     assert [*columns] == ["攻坚战", "最落后的指标", "完成率", "快慢", "责任单位", "要点"]

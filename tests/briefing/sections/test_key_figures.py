@@ -10,6 +10,7 @@ from support.progress_tables import progress_of
 from xj_analysis import Briefing
 from xj_analysis.base.errors import DataError, UsageError
 from xj_analysis.briefing.figure_lookup import FigureLookup
+from xj_analysis.briefing.period_before import PeriodBefore
 from xj_analysis.briefing.sections.key_figures import CardMaker, key_figures
 from xj_analysis.briefing.year_progress import YearProgress
 from xj_analysis.county import selection
@@ -24,7 +25,7 @@ from xj_analysis.store.store import Store
 
 def cards_of(store: Store, *slugs: str) -> list[KeyFigure]:
     progress = progress_of(store, *slugs)
-    return CardMaker(progress, FigureLookup(progress.frame), slugs).by_rule()
+    return CardMaker(PeriodBefore(progress), FigureLookup(progress.frame), slugs).by_rule()
 
 
 def words(card: KeyFigure) -> str:
@@ -68,7 +69,7 @@ def test_without_targets_a_rank_comes_first_then_a_change_and_the_period_is_said
         nature="actual", area=county.code,
     ).astype({"rank": "Int64"})  # fmt: skip
     progress = YearProgress(county, rows, [], periods.parse("2024"))
-    cards = CardMaker(progress, FigureLookup(rows), slugs).by_rule()
+    cards = CardMaker(PeriodBefore(progress), FigureLookup(rows), slugs).by_rule()
     assert cards[0].name == "乙" and all(card.light is None for card in cards)
     assert words(cards[0]) == "2024年\n吉安市第2位"
     assert len(cards) == 3

@@ -10,7 +10,7 @@ from support.county_folder import REPO
 from support.progress_tables import cells, progress_of
 from xj_analysis import Briefing
 from xj_analysis.briefing.absence import Absence
-from xj_analysis.briefing.period_before import compared_with_period_before
+from xj_analysis.briefing.period_before import PeriodBefore
 from xj_analysis.briefing.sections.then_and_now import ThenAndNow
 from xj_analysis.briefing.year_progress import YearProgress
 from xj_analysis.document.blocks import CellBlock, Sentence, Table, figures_of
@@ -22,7 +22,7 @@ TURNED = ("approvals", "school_places", "tourism_income", "fiscal_revenue", "nur
 
 
 def shown(progress: YearProgress, listed: tuple[str, ...], previous: YearProgress | None = None) -> list[CellBlock]:
-    return ThenAndNow(progress, previous, listed).blocks()
+    return ThenAndNow(PeriodBefore(progress, previous), listed).blocks()
 
 
 def words(blocks: list[CellBlock]) -> list[str]:
@@ -53,7 +53,7 @@ def test_what_turned_is_named_the_worst_first_with_both_lights(example: Store) -
 def test_both_sides_are_what_is_compared_and_traced(example: Store) -> None:
     progress = progress_of(example, *TURNED)
     (table,) = (block for block in shown(progress, TURNED) if isinstance(block, Table))
-    own = [c for c in compared_with_period_before(progress) if c.now.area == example.county.code]
+    own = [c for c in PeriodBefore(progress).changes if c.now.area == example.county.code]
     rates = [f"{c.then.figure('completed').text}→{c.now.figure('completed').text}" for c in own if c.then]
     assert [row[2] for row in cells(table)] == rates
     assert all(figure.origins and figure.period for figure in figures_of(table))

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.progress_tables import progress_of
+from xj_analysis.briefing.period_before import PeriodBefore
 from xj_analysis.briefing.sections.town_board import board_table, edge
 from xj_analysis.briefing.sections.town_ranking import TownRanking, ranked
 from xj_analysis.briefing.year_progress import YearProgress
@@ -24,7 +25,7 @@ BOTH = Board(best=BoardSide(word="红榜", places=3), worst=BoardSide(word="黑�
 def with_board(progress: YearProgress, board: Board | None) -> tuple[YearProgress, list[TownRanking]]:
     """The same progress in a county with another board, and its rankings."""
     declared = replace(progress, county=progress.county.model_copy(update={"board": board}))
-    return declared, [TownRanking(declared, slug) for slug in ranked(declared)]
+    return declared, [TownRanking(PeriodBefore(declared), slug) for slug in ranked(declared)]
 
 
 @given(st.lists(st.integers(1, 6), max_size=12), st.integers(1, 6), st.booleans())

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from support.progress_tables import cells, progress_of, tables_by_title
+from xj_analysis.briefing.period_before import PeriodBefore
 from xj_analysis.briefing.sections.town_matrix import town_matrix_blocks
 from xj_analysis.briefing.sections.town_ranking import TownRanking, ranked, town_tables
 from xj_analysis.briefing.year_progress import YearProgress
@@ -26,7 +27,7 @@ SETS = [
 
 def matrix_of(progress: YearProgress) -> Table:
     """The last table of the section."""
-    table = town_matrix_blocks(progress)[-1]
+    table = town_matrix_blocks(PeriodBefore(progress))[-1]
     assert isinstance(table, Table)
     return table
 
@@ -39,7 +40,7 @@ def test_every_town_with_data_stands_there_once_with_the_cells_of_the_whole_tabl
     matrix, names = matrix_of(progress), progress.county.area_names
     with_data = {names[pace.area] for pace in progress.paces if pace.area in progress.county.towns}
     assert sorted(row[0] for row in cells(matrix)) == sorted(with_data)
-    whole = {table.title[0].partition("（")[0]: table for table in town_tables(progress)}  # type: ignore[union-attr]
+    whole = {table.title[0].partition("（")[0]: table for table in town_tables(PeriodBefore(progress))}  # type: ignore[union-attr]
     for n, slug in enumerate(ranked(progress), start=1):
         table = whole[f"各乡镇{progress.county.by_slug[slug].name}"]
         at = {column.name: place for place, column in enumerate(table.columns)}
@@ -62,7 +63,7 @@ def test_the_worst_stand_first(example: Store) -> None:
     lights = [[part.light for cell in row for part in cell.parts if isinstance(part, Light)] for row in rows]
     reds = [each.count("红灯") for each in lights]
     assert reds == sorted(reds, reverse=True) and reds[0] > reds[-1]
-    first = TownRanking(progress, SETS[0][0])
+    first = TownRanking(PeriodBefore(progress), SETS[0][0])
     gap = {first.name(pace): pace.ahead["value"] for pace in first.paces}
     towns = [plain_text(row[0].parts) for row in rows]
     for one, other, red, next_red in zip(towns, towns[1:], reds, reds[1:], strict=False):
@@ -87,7 +88,9 @@ def test_who_is_missing_and_why_there_is_no_ranking_is_said_below(progress: Year
     note = plain_text(matrix_of(progress).notes[0])
     assert "；接待游客：约数不能定先后" in note
     assert "；完成整治村庄：横截面不完整" in note and "没有本期数或目标的乡镇：某某乡" in note
-    said = [plain_text(block.parts) for block in town_matrix_blocks(progress) if isinstance(block, Sentence)]
+    said = [
+        plain_text(block.parts) for block in town_matrix_blocks(PeriodBefore(progress)) if isinstance(block, Sentence)
+    ]
     assert not [words for words in said if "接待游客" in words or "整治村庄" in words]
 
 
@@ -100,8 +103,8 @@ def test_a_month_of_its_own_stands_in_the_heading(example: Store) -> None:
 def test_without_a_board_the_sentences_name_first_and_last(example: Store) -> None:
     progress = progress_of(example, "industry_investment")
     plain = replace(progress, county=progress.county.model_copy(update={"board": None}))
-    (sentence, _) = town_matrix_blocks(plain)
-    table = tables_by_title(town_tables(plain))["各乡镇工业投资（2025年1—9月，单位：万元）"]
+    (sentence, _) = town_matrix_blocks(PeriodBefore(plain))
+    table = tables_by_title(town_tables(PeriodBefore(plain)))["各乡镇工业投资（2025年1—9月，单位：万元）"]
     towns = [row[1] for row in cells(table)]
     assert isinstance(sentence, Sentence)
     words = plain_text(sentence.parts)

@@ -7,7 +7,8 @@ import pytest
 from support.county_folder import REPO
 from support.progress_tables import progress_of
 from xj_analysis import Briefing
-from xj_analysis.briefing.sections import campaign_board, urgent_matters
+from xj_analysis.briefing.period_before import PeriodBefore
+from xj_analysis.briefing.sections import urgent_matters
 from xj_analysis.document.blocks import Sentence
 from xj_analysis.document.pieces import plain_text
 from xj_analysis.store.store import Store
@@ -22,7 +23,7 @@ def overview(monkeypatch: pytest.MonkeyPatch) -> Briefing:
 def test_the_three_most_urgent_are_named_with_amount_gap_light_and_unit(overview: Briefing) -> None:
     said = [plain_text(each.parts) for each in overview.findings() if isinstance(each, Sentence)]
     *matters, counts = said
-    changes = campaign_board.county_changes(overview._progress)
+    changes = overview._before.of_county
     red = [change.now for change in changes if change.now.light.light == "红灯"]
     worst = sorted(red, key=lambda pace: pace.ahead["value"])[:3]
     assert len(matters) == 3
@@ -43,7 +44,7 @@ def test_the_lights_counted_are_those_of_the_table(overview: Briefing) -> None:
         for each in overview.findings()
         if isinstance(each, Sentence) and "亮灯的" in plain_text(each.parts)
     ]
-    lit = [change for change in campaign_board.county_changes(overview._progress) if change.lights[1]]
+    lit = [change for change in overview._before.of_county if change.lights[1]]
     for side, words in zip((1, 0), counts.split("；")[:2], strict=True):
         for word in ("绿灯", "黄灯", "红灯"):
             number = sum(1 for change in lit if (light := change.lights[side]) and light.light == word)
@@ -52,13 +53,13 @@ def test_the_lights_counted_are_those_of_the_table(overview: Briefing) -> None:
 
 def test_a_light_that_came_from_months_in_a_row_says_so(example: Store) -> None:
     progress = progress_of(example, "approvals")
-    (said,) = urgent_matters.urgent_matters(progress, campaign_board.county_changes(progress))
+    (said,) = urgent_matters.urgent_matters(progress, PeriodBefore(progress).of_county)
     assert "▲黄灯转■红灯（连续5个月落后）" in plain_text(said.parts)
 
 
 def test_the_town_that_is_last_is_named_where_one_alone_is(example: Store) -> None:
     progress = progress_of(example, "farmland")
-    (said,) = urgent_matters.urgent_matters(progress, campaign_board.county_changes(progress))
+    (said,) = urgent_matters.urgent_matters(progress, PeriodBefore(progress).of_county)
     towns = [pace for pace in progress.paces if pace.area in progress.county.towns]
     last = min(towns, key=lambda pace: pace.completed["value"])
     words = f"完成率最低的是{progress.county.area_names[last.area]}（{last.figure('completed').text}）"
@@ -67,7 +68,7 @@ def test_the_town_that_is_last_is_named_where_one_alone_is(example: Store) -> No
 
 def test_nothing_urgent_where_nothing_is_behind(example: Store) -> None:
     progress = progress_of(example, "parking_spaces")
-    assert urgent_matters.urgent_matters(progress, campaign_board.county_changes(progress)) == []
+    assert urgent_matters.urgent_matters(progress, PeriodBefore(progress).of_county) == []
     nothing = progress_of(example)
     assert urgent_matters.urgent_matters(nothing, []) == []
     assert urgent_matters.light_counts(nothing, []) is None

@@ -15,13 +15,13 @@ from ...metrics.targets import BEHIND
 from ...quantity import periods
 from .. import tables
 from ..figure_wording import all_campaigns, shorten_gap
-from ..period_before import ProgressChange, compared_with_period_before
+from ..period_before import ProgressChange
 from ..tables import ColumnSpec
 from ..year_progress import IndicatorProgress, YearProgress
 from .named_conclusions import by_urgency
 from .progress_section import describe_rule, latest, light_cell, longest_bar, other_period, progress_columns
 
-__all__ = ["CampaignLine", "board", "campaign_lines", "county_changes", "indicator_lights", "lights_of", "most_urgent"]
+__all__ = ["CampaignLine", "board", "campaign_lines", "indicator_lights", "lights_of", "most_urgent"]
 
 _ARROW = "→"
 
@@ -98,11 +98,6 @@ def most_urgent(paces: Iterable[IndicatorProgress], progress: YearProgress) -> l
     worse = [level.word for level in progress.rule.levels[1:]] if progress.rule else []
     behind = [pace for pace in paces if pace.ahead["word"] == BEHIND or pace.ahead["light"] in worse]
     return by_urgency(behind, progress)
-
-
-def county_changes(progress: YearProgress) -> list[ProgressChange]:
-    """Return the county's own progress now and one period earlier."""
-    return [each for each in compared_with_period_before(progress) if each.now.area == progress.county.code]
 
 
 def lights_of(progress: YearProgress) -> list[Light]:

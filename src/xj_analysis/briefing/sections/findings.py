@@ -16,8 +16,9 @@ from .. import arguments, prose
 from ..absence import Absence
 from ..figure_lookup import FigureLookup
 from ..figure_wording import label_of
+from ..period_before import PeriodBefore
 from ..year_progress import YearProgress
-from . import campaign_board, named_conclusions, progress_section, urgent_matters
+from . import named_conclusions, progress_section, urgent_matters
 
 _MARKS = 3  # a row with a mark for each of twenty sources cannot be read; the figures carry all of them
 _MOST = 3
@@ -37,12 +38,12 @@ def any_printed(sentences: Sequence[Sentence | Omission]) -> bool:
     return any(isinstance(each, Sentence) for each in sentences)
 
 
-def by_rule(progress: YearProgress, lookup: FigureLookup, campaign: Campaign) -> list[Sentence]:
+def by_rule(before: PeriodBefore, lookup: FigureLookup, campaign: Campaign) -> list[Sentence]:
     """Return the conclusion by rule: progress against targets, and the latest figures of what has none."""
-    county = progress.county
+    progress, county = before.progress, before.progress.county
     paces = progress.of(county.code)
     if paces and campaign is county.overview:
-        changes = campaign_board.county_changes(progress)
+        changes = before.of_county
         counted = urgent_matters.light_counts(progress, changes) or progress_section.summary(paces)
         return [*urgent_matters.urgent_matters(progress, changes), counted]
     without = {pace.indicator for pace in paces}

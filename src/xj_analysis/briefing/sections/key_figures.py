@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -23,7 +23,7 @@ from ...quantity.reader_units import in_reader_unit
 from .. import arguments
 from ..figure_lookup import FigureLookup
 from ..figure_wording import label_of, ranking_text, with_direction
-from ..period_before import ProgressChange, compared_with_period_before
+from ..period_before import PeriodBefore, ProgressChange
 from ..year_progress import IndicatorProgress, YearProgress
 from .named_conclusions import by_urgency
 from .progress_section import latest, other_period
@@ -36,7 +36,7 @@ _WHERE = "briefing.key_figures"
 
 def key_figures(
     wanted: Sequence[str | Figure],
-    progress: YearProgress,
+    before: PeriodBefore,
     lookup: FigureLookup,
     own: Sequence[str],
     *,
@@ -48,7 +48,7 @@ def key_figures(
     ----------
     wanted
         Slugs of indicators, or figures; empty for those by rule.
-    progress, lookup, own
+    before, lookup, own
         As of :class:`CardMaker`.
     worst
         As many of those by rule are behind their pace, at most.
@@ -61,17 +61,17 @@ def key_figures(
     if len(wanted) > _MOST:
         raise DataError(_WHERE, f"关键数字最多{chinese_numeral(_MOST)}个", f"{len(wanted)}个", "请去掉几个。")
     slugs = [each for each in wanted if isinstance(each, str)]
-    further = [slug for slug in slugs if slug not in progress.slugs]
-    maker = CardMaker(replace(progress, slugs=[*progress.slugs, *further]), lookup, own)
+    county = before.progress.county
+    maker = CardMaker(before.with_indicators(slugs), lookup, own)
     cards: list[KeyFigure] = [] if wanted else maker.by_rule(worst)
     omitted = []
     for each in wanted:
         if not isinstance(each, str | Figure):
             do = '请写指标代号，或 briefing.figure("…")。'
             raise DataError(_WHERE, "应是指标代号或带来源的数", arguments.quoted(each), do)
-        card = maker.of_slug(each) if isinstance(each, str) else _of_figure(each, progress.county.proper_names)
+        card = maker.of_slug(each) if isinstance(each, str) else _of_figure(each, county.proper_names)
         if card is None:
-            name = progress.county.by_slug[each].name if isinstance(each, str) else each.label
+            name = county.by_slug[each].name if isinstance(each, str) else each.label
             omitted.append(Omission(what=f"关键数字“{name}”", reason="这一期没有它的数。"))
         else:
             cards.append(card)
@@ -96,17 +96,22 @@ class CardMaker:
 
     Parameters
     ----------
-    progress
-        The year's progress of its indicators.
+    before
+        The year's progress of its indicators, and that of the period before.
     lookup
         Sound rows.
     own
         The indicators that it lists, in order, without those of the background.
     """
 
-    progress: YearProgress
+    before: PeriodBefore
     lookup: FigureLookup
     own: Sequence[str]
+
+    @property
+    def progress(self) -> YearProgress:
+        """The year's progress of its indicators."""
+        return self.before.progress
 
     def by_rule(self, worst: int = _WORST) -> list[KeyFigure]:
         """Return three to five cards, fewer where there are no more data.
@@ -141,8 +146,7 @@ class CardMaker:
     @cached_property
     def _since(self) -> Mapping[str, ProgressChange]:
         """The county's own progress now and one period earlier, by indicator."""
-        changes = compared_with_period_before(self.progress)
-        return {change.now.indicator: change for change in changes if change.now.area == self.progress.county.code}
+        return {change.now.indicator: change for change in self.before.of_county}
 
     def _card_of_pace(self, pace: IndicatorProgress) -> KeyFigure:
         month = latest(list(self._paces.values()))

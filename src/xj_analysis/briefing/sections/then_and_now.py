@@ -18,13 +18,11 @@ from ..figure_wording import label_of, without_unit
 from ..period_before import (
     NO_EARLIER,
     NOT_BEFORE,
+    PeriodBefore,
     ProgressChange,
-    compared_with_period_before,
-    values_with_period_before,
 )
 from ..prose import say
 from ..tables import ColumnSpec, Row
-from ..year_progress import YearProgress
 
 __all__ = ["ThenAndNow"]
 
@@ -37,29 +35,24 @@ class ThenAndNow:
 
     Parameters
     ----------
-    progress
-        Of this issue.
-    previous
-        Of the issue before, to compare with that; None: one period earlier in the data.
+    before
+        The comparison with the period before.
     listed
         The indicators printed, besides those whose light turned.
     """
 
-    progress: YearProgress
-    previous: YearProgress | None
+    before: PeriodBefore
     listed: Sequence[str]
 
     @cached_property
     def _changes(self) -> list[ProgressChange]:
         """Then and now of what is printed of the county itself, or turned."""
-        changes = compared_with_period_before(self.progress, self.previous)
-        own = [change for change in changes if change.now.area == self.progress.county.code]
-        return [change for change in own if change.turned or change.now.indicator in self.listed]
+        return [change for change in self.before.of_county if change.turned or change.now.indicator in self.listed]
 
     @cached_property
     def _values(self) -> list[tuple[Row, Row]]:
         """Then and now of what has no progress, where there is a new period."""
-        pairs = values_with_period_before(self.progress, self.listed, self.previous)
+        pairs = self.before.values(self.listed)
         return [(then, now) for then, now in pairs if then["period"] != now["period"]]
 
     @property
@@ -80,7 +73,7 @@ class ThenAndNow:
 
     @property
     def _names(self) -> Iterable[str]:
-        return self.progress.county.proper_names
+        return self.before.progress.county.proper_names
 
     def _turned(self) -> list[Sentence]:
         """The lights that turned, the worst first; a line where all stayed, none without lights."""
@@ -99,7 +92,7 @@ class ThenAndNow:
         return [say(f"与{{since}}相比，{'；'.join(groups)}。", names=self._names, **slots)]
 
     def _line_of_values(self, then: Row, now: Row) -> Row:
-        county = self.progress.county
+        county = self.before.progress.county
         label = f"{label_of(now, county)}（{now['unit']}）"
         figures = (without_unit(county.figure(row)) for row in (then, now))
         return {"name": label, "periods": _periods(then, now), "done": _arrow(*figures)} | _WITHOUT_PROGRESS

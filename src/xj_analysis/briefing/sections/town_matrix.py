@@ -8,6 +8,7 @@ from ...document.blocks import Sentence, Table
 from ...document.pieces import Cell
 from ...quantity import periods
 from .. import tables
+from ..period_before import PeriodBefore
 from ..tables import ColumnSpec
 from ..year_progress import IndicatorProgress, YearProgress
 from .progress_section import describe_rule, latest, longest_bar, pace_bar
@@ -20,13 +21,14 @@ _MOST_WITH_BARS = 3
 """With more indicators a bar in each cell leaves no room for the figures."""
 
 
-def town_matrix_blocks(progress: YearProgress) -> list[Sentence | Table]:
+def town_matrix_blocks(before: PeriodBefore) -> list[Sentence | Table]:
     """Return the best and the worst towns by name, then the matrix of towns and indicators.
 
     By the county's board (红榜、黑榜) in a table, else in a sentence for each indicator. Empty where no indicator has
     several towns.
     """
-    rankings = [TownRanking(progress, slug) for slug in ranked(progress)]
+    progress = before.progress
+    rankings = [TownRanking(before, slug) for slug in ranked(progress)]
     if not rankings:
         return []
     board, on_board = board_table(progress, rankings)

@@ -16,6 +16,7 @@ from ...quantity import figures, periods
 from ...quantity.figures import Figure
 from .. import tables
 from ..figure_wording import without_unit
+from ..period_before import PeriodBefore
 from ..prose import say
 from ..tables import ColumnSpec, Row
 from ..year_progress import IndicatorProgress, YearProgress
@@ -26,9 +27,9 @@ _WITHHELD = (contribution.WITHIN_BOUNDS, contribution.HARDLY_GROWN)
 _LEADERS, _MOST_LEADERS = 3, 4
 
 
-def town_tables(progress: YearProgress) -> list[Table]:
+def town_tables(before: PeriodBefore) -> list[Table]:
     """Return the whole table of the towns by each indicator that several have; empty where there is none."""
-    return [TownRanking(progress, slug).table() for slug in ranked(progress)]
+    return [TownRanking(before, slug).table() for slug in ranked(before.progress)]
 
 
 def ranked(progress: YearProgress) -> list[str]:
@@ -43,8 +44,8 @@ class TownRanking:
 
     Parameters
     ----------
-    progress
-        The year's progress.
+    before
+        The year's progress, and that of the period before.
     slug
         One of :func:`ranked`.
 
@@ -53,20 +54,19 @@ class TownRanking:
     paces
         Progress of the towns, best first.
     places, places_before
-        Place of each town by its code, now and a month earlier; empty where the towns cannot be ranked.
+        Place of each town by its code, now and in the period before; empty where the towns cannot be ranked.
     """
 
-    def __init__(self, progress: YearProgress, slug: str) -> None:
-        self.progress, self.county = progress, progress.county
+    def __init__(self, before: PeriodBefore, slug: str) -> None:
+        self.progress = progress = before.progress
+        self.county = progress.county
         self.indicator = self.county.by_slug[slug]
         towns = self.county.towns
         rows = progress.completed[progress.completed["indicator"] == slug]
         now = rows.loc[[row for row in progress.latest.index if row in rows.index]]
         month = int(now["_month"].iloc[0])
         self._later = rows[(rows["_month"] > month) & rows["area"].isin(towns)]
-        earlier = rows[rows["_month"] < month]
-        before = rows[rows["_month"] == earlier["_month"].max()]
-        ranks, ranks_before = metrics.ranks(now, towns), metrics.ranks(before, towns)
+        ranks, ranks_before = metrics.ranks(now, towns), metrics.ranks(before.completed(slug), towns)
         self.rank = {row["area"]: row for row in records(ranks)}
         self.places, self.places_before = _places(ranks), _places(ranks_before)
         movement = records(metrics.movement(ranks, ranks_before)) if len(ranks_before) else []
