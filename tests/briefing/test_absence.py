@@ -52,6 +52,18 @@ def _towns(page: Page) -> pd.DataFrame:
     return rows[listed & rows["area"].isin(page.briefing.county.towns)]
 
 
+def _against_targets(page: Page) -> bool:
+    """Whether a 累计 and the target of its year stand in one briefing."""
+    rows = _progress_rows(page)
+    rows = rows[(rows["doubt"] == "") & (rows["status"] == "current") & (rows["subject"] == "")]
+    months = rows[(rows["nature"] == "actual") & rows["period"].str.fullmatch(r"\d{4}-01/\d{4}-\d\d")]
+    targets = rows[rows["nature"] == "target"]
+    done, due = (
+        set(zip(each["indicator"], each["area"], each["period"].str[:4], strict=True)) for each in (months, targets)
+    )
+    return bool(done & due)
+
+
 def _progress_rows(page: Page) -> pd.DataFrame:
     rows = page.rows
     listed = rows["indicator"].isin(list(page.briefing._progress.slugs))
@@ -117,7 +129,10 @@ DENIED: dict[Absence, Callable[[Page], object]] = {
         or _progress_rows(page)["period"].str.fullmatch(r"\d{4}-01/\d{4}-\d\d").any()
     ),
     Absence.TARGETS: lambda page: (_progress_rows(page)["nature"] == "target").any(),
-    Absence.RESULTS: lambda page: any(label.endswith("完成率") for label in page.labels),
+    Absence.RESULTS: lambda page: any(label.endswith("完成率") for label in page.labels) or _against_targets(page),
+    Absence.ZERO_TARGETS: lambda page: any(label.endswith("完成率") for label in page.labels),
+    Absence.RATE_TARGETS: lambda page: any(label.endswith("完成率") for label in page.labels),
+    Absence.NO_QUOTIENTS: lambda page: any(label.endswith("完成率") for label in page.labels),
     Absence.COUNTY_PROGRESS: lambda page: _titled(page, "目标进度"),
     Absence.RULES: lambda page: page.lights,
     Absence.RULES_BY_PACE: lambda page: page.lights,
@@ -187,7 +202,7 @@ ROW = st.fixed_dictionaries(
              ("actual", "2024-01/2024-05"), ("actual", "2023-01/2023-06"), ("actual", "2023"), ("actual", ""),
              ("planned", "2024-01/2024-06"), ("actual", "2024")]
         ),
-        "value": st.integers(1, 99),
+        "value": st.one_of(st.just(0), st.integers(1, 99)),
         "hedge": st.sampled_from(["exact", "exact", "about", "over"]),
         "doubt": st.sampled_from(["", "", "", "", "来源自称有误"]),
     }
@@ -278,6 +293,7 @@ CASES: list[tuple[str, list[dict[str, object]], set[Absence]]] = [
     ("tourism", [_row("visits", JUNE), _row("visits", MAY)], {Absence.PAIRS_UNLIKE, Absence.TARGETS}),
     ("tourism", [_row("visits", JUNE, NEIGHBOUR, doubt="有误")], {Absence.PEERS_UNSOUND}),
     ("tourism", [_row("visits", TARGET)], {Absence.RESULTS}),
+    ("tourism", [_row("visits", JUNE), _row("visits", TARGET, value="0")], {Absence.ZERO_TARGETS}),
     ("tourism", [*WHOLE, _row("income", JUNE, FIRST)], {Absence.TOWN_TARGETS}),
     ("tourism", [*WHOLE, _row("income", TARGET, FIRST)], {Absence.TOWN_RESULTS}),
     ("tourism", [*WHOLE, *IN_TOWNS[::2]], {Absence.ONE_TOWN}),

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from support.county_folder import REPO
+from xj_analysis import Briefing
 from xj_analysis.document import section
 
 SLUGS = (
@@ -155,3 +157,12 @@ def test_comparable_growth_is_quoted_not_recomputed(reports: Path) -> None:
 def test_no_growth_crosses_the_census_revision(reports: Path) -> None:
     found = [each for each in figures(reports, "overview") if each.get("label") == "人均地区生产总值较上期变化"]
     assert [each["text"] for each in found] == ["（口径变动）"]
+
+
+def test_a_year_named_is_its_twelve_months_before_its_target(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XJ_DATA", str(REPO / "data"))
+    b = Briefing("projects", county="example")
+    whole, target = b.figure("new_enterprises", "2024"), b["new_enterprises", "target"]["2024"]
+    assert whole == b.figure("new_enterprises", "2024-01/2024-12") and "目标" not in whole.label
+    assert whole.origins != target.origins
+    assert "目标" in b.figure("new_enterprises", "2025").label

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from support.county_folder import REPO
 from support.progress_tables import SEPTEMBER
+from xj_analysis import Briefing
 from xj_analysis.briefing import figure_frame
 from xj_analysis.briefing.period_before import (
     NO_EARLIER,
@@ -18,8 +20,13 @@ from xj_analysis.briefing.period_before import (
     PeriodBefore,
     ProgressChange,
 )
+from xj_analysis.briefing.sections.town_ranking import TownRanking
 from xj_analysis.briefing.year_progress import YearProgress
 from xj_analysis.county import selection
+from xj_analysis.county.publication import Publication
+from xj_analysis.document.blocks import KeyFigures, Sentence
+from xj_analysis.document.pieces import plain_text
+from xj_analysis.metrics.columns import row_selection
 from xj_analysis.quantity import periods
 from xj_analysis.store.store import Store
 
@@ -181,3 +188,36 @@ def test_without_a_rule_of_lights_there_is_no_light_and_none_turned(example: Sto
     changes = PeriodBefore(issue(Store(county, example.frame), SLUGS)).changes
     assert any(c.lights != (None, None) for c in changes) is rule
     assert any(c.turned for c in changes) is rule
+
+
+def test_with_a_calendar_it_is_the_period_of_the_issue_before(example: Store) -> None:
+    def then(**calendar: object) -> set[str]:
+        issues = Publication.model_validate({"office": "某办", **calendar})
+        store = Store(example.county.model_copy(update={"issues": issues}), example.frame)
+        before = PeriodBefore(issue(store, ["visits"]))
+        moved = {str(row["period"]) for row in row_selection.records(before.completed("visits"))}
+        assert moved == {c.then.done["period"] for c in before.changes if c.then}
+        return moved
+
+    assert then(first="2025Q1", rhythm="quarter") == {"2025-01/2025-06"}
+    assert then(first="2025-01", combined=("08/09",)) == {"2025-01/2025-07"}
+    assert then(first="2025-01", skipped=("08",)) == {"2025-01/2025-07"}
+    assert then(first="2025-01") == {"2025-01/2025-08"}
+    assert then(first="2025-09") == set()
+
+
+def test_a_briefing_has_one_period_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XJ_DATA", str(REPO / "data"))
+    b = Briefing("overview", county="example", previous="2025-08-31")
+    fiscal = next(change for change in b._before.of_county if change.now.indicator == "fiscal_revenue")
+    assert fiscal.then is not None and fiscal.then.done["period"] == "2025-01/2025-07"
+    (*_, counted) = (plain_text(block.parts) for block in b.findings() if isinstance(block, Sentence))
+    assert "2025年1—7月" in counted
+    (cards,) = (block for block in b.key_figures("fiscal_revenue") if isinstance(block, KeyFigures))
+    rise = fiscal.change()
+    assert rise is not None and rise.text in [
+        getattr(part, "text", "") for run in cards.cards[0].beside for part in run
+    ]
+    towns = TownRanking(b._before, "industry_investment")
+    then = {c.now.area: c.rank_then for c in b._before.changes if c.now.indicator == "industry_investment"}
+    assert {f"第{place}位" for place in towns.places_before.values()} == {f.text for f in then.values() if f}

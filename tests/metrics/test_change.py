@@ -57,7 +57,6 @@ def test_a_percentage_changes_by_points() -> None:
         (pair("1", "2", periods=("~2010", "2011")), {}, change.WINDOWS_DIFFER),
         (pair("1", "2"), {"price_basis": "comparable"}, change.NOT_RECOMPUTED),
         (pair("1", "2"), {"price_basis": "like-for-like"}, change.NOT_RECOMPUTED),
-        (pair("1", "2", nature="planned"), {}, change.NATURES_DIFFER),
         (pair("0", "2"), {}, change.NO_BASE),
         (pair("-1", "2"), {}, change.NO_BASE),
         (pair("1", "2"), {"breaks": (2023,)}, change.SERIES_BROKEN),
@@ -144,3 +143,9 @@ def test_the_real_county_has_no_change_that_its_windows_forbid(xiajiang: Store) 
             known.county.by_slug[row["indicator"]].price_basis not in ("comparable", "like-for-like")
             or row["unit"] == "个百分点"
         )
+
+
+def test_a_result_is_never_compared_with_a_target() -> None:
+    mixed = pair("1", "2", nature="planned")
+    assert mixed["nature"].nunique() == 2
+    assert grown(mixed).empty

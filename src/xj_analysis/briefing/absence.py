@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..county.model import County
 from ..document.blocks import Sentence, Style
+from ..metrics import targets
 from ..metrics.lights import UNDECIDED
 from ..quantity import periods
 from . import prose
@@ -41,6 +42,9 @@ class Absence(StrEnum):
     PROGRESS = "来源没有年度目标和分月累计数，不作进度、排位和预测。"
     TARGETS = "来源没有年度目标，不作进度、排位和预测。"
     RESULTS = "来源有年度目标，没有可与目标比的累计数，不作进度、排位和预测。"
+    ZERO_TARGETS = "年度目标不大于零的不计完成率，不作进度、排位和预测。"
+    RATE_TARGETS = "比率、时长的目标不计完成率，不作进度、排位和预测。"
+    NO_QUOTIENTS = "年度目标不大于零的，以及比率、时长的目标，不计完成率，不作进度、排位和预测。"
     COUNTY_PROGRESS = "全县没有可比的年度目标和累计数，只有分乡镇的，全县不作进度和推算。"
     RULES = "没有声明灯的规则，不亮灯。"
     RULES_BY_PACE = "没有声明按时序进度亮灯的规则，不亮灯。"
@@ -62,6 +66,14 @@ class Absence(StrEnum):
     def sentence(self, style: Style = "absence") -> Sentence:
         """Return it as a block: by default one that the document gathers in a line at the end of its body."""
         return prose.say(self.value, style=style)
+
+
+_WITHOUT_QUOTIENT = {
+    frozenset[str](): Absence.RESULTS,
+    frozenset({targets.TARGET_NOT_POSITIVE}): Absence.ZERO_TARGETS,
+    frozenset({targets.NOT_A_QUANTITY}): Absence.RATE_TARGETS,
+    frozenset({targets.TARGET_NOT_POSITIVE, targets.NOT_A_QUANTITY}): Absence.NO_QUOTIENTS,
+}
 
 
 @dataclass(frozen=True)
@@ -127,7 +139,7 @@ class Known:
         rows = self.rows[self.rows["indicator"].isin(list(self.progress.slugs))]
         within = rows[rows["area"].str.startswith(self.county.code)]
         if (within["nature"] == "target").any():
-            return Absence.RESULTS
+            return _WITHOUT_QUOTIENT[frozenset(self.progress.without_quotient)]
         by_months = any(periods.parse(code).by_months for code in set(within["period"]))
         return Absence.TARGETS if by_months else Absence.PROGRESS
 

@@ -96,7 +96,9 @@ class Briefing(OverviewContent):
         wanted = figures or self.campaign.key_figures
         self._use(each for each in wanted if isinstance(each, str))
         further = {"worst": 1} if self.campaign is self.county.overview else {}  # its conclusion names the others
-        return Section(key_figures.key_figures(wanted, self._before, self._lookup, self._own, **further))
+        return Section(
+            key_figures.key_figures(wanted, self._before, self._lookup, self._own, self._printed.code, **further)
+        )
 
     def about(self) -> Sentence:
         """Return the subject of the campaign in a sentence."""
@@ -120,7 +122,7 @@ class Briefing(OverviewContent):
         """
         if findings.any_printed(sentences):
             return Section(sentences)
-        ruled = findings.by_rule(self._before, self._lookup, self.campaign)
+        ruled = findings.by_rule(self._before, self._lookup, self.campaign, self._printed.code)
         return Section([*sentences, *(ruled or [self._known.conclusion(self._own).sentence("finding")])])
 
     # --- tables and charts ------------------------------------------------------------------------

@@ -22,11 +22,12 @@ from ..document.blocks import Note
 from ..loaders import slices
 from ..metrics.columns import row_selection
 from ..quantity import periods
+from ..quantity.periods import Period
 from ..store.store import Store
 from . import display, figure_frame, notebook_session
 from .absence import Known
 from .period_before import PeriodBefore
-from .sections import gaps, town_ranking
+from .sections import gaps, masthead, town_ranking
 from .year_progress import YearProgress
 
 
@@ -212,7 +213,8 @@ class BriefingContext:
         rows = rows[~rows["indicator"].isin(in_county) & ~in_towns]
         results = (rows["area"] == self.county.code) & (rows["nature"] == "actual")
         without_result = ~rows["indicator"].isin(rows.loc[results, "indicator"])  # plans, or towns alone
-        return rows[results | without_result]
+        targets = (rows["nature"] == "target") & (rows["period"] == str(self._progress.year))
+        return rows[results | targets | without_result]
 
     @cached_property
     def _in_progress(self) -> set[str]:
@@ -240,6 +242,11 @@ class BriefingContext:
     def _progress_of(self, sound: pd.DataFrame) -> YearProgress:
         slugs = selection.indicators_with_progress(self.campaign, self.county)
         return YearProgress(self.county, sound, slugs, self.period)
+
+    @property
+    def _printed(self) -> Period:
+        """The period that the masthead prints."""
+        return masthead.period_printed(self.period, self._until)
 
     @cached_property
     def _gaps(self) -> list[Note]:

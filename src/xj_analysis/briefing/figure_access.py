@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -98,7 +99,7 @@ class FigureAccess(BriefingContext):
             None if said is None else figure_series.period_code(said, self.sound["period"]) or periods.parse(said).code
         )
         named = None if subject is None else arguments.text(where, "对象", subject)
-        row = self._lookup.row(indicator, area=code, subject=named, period=when)
+        row = self._row_of_period(indicator, when, area=code, subject=named)
         if row is None:
             place = "" if area is None else self.county.area_names[code]
             time = periods.parse(when).label if when else ""
@@ -107,6 +108,19 @@ class FigureAccess(BriefingContext):
         converted = observations.in_unit(row, units.unit(unit).symbol) if unit else row
         figure = self.county.figure({**converted, "label": label_of(row)})
         return figure.with_unit_chosen() if unit else figure
+
+    def _row_of_period(self, indicator: str, when: str | None, **conditions: str | None) -> dict[str, Any] | None:
+        """The row of a period, by whichever code: a year is its twelve months. A result before a target."""
+        row = self._lookup.row(indicator, period=when, **conditions)
+        if when is None or (row and row["nature"] == "actual"):
+            return row
+        asked = periods.parse(when)
+        for code in self.sound.loc[self.sound["indicator"] == indicator, "period"].unique():
+            same = periods.parse(code)
+            if asked.start and (same.start, same.end) == (asked.start, asked.end):
+                other = self._lookup.row(indicator, period=code, **conditions)
+                row = other if other and (row is None or other["nature"] == "actual") else row
+        return row
 
     def figures(self, indicators: Sequence[str], period: str | None = None) -> pd.Series:
         """Return several indicators of one dimension as a column by slug: each as :meth:`figure` gives it.

@@ -146,10 +146,20 @@ class YearProgress:
         return rows[rows["indicator"].isin(self.slugs) & (rows["subject"] == "") & (rows["period"] == str(self.year))]
 
     @cached_property
+    def _completion(self) -> pd.DataFrame:
+        return metrics.completion(self._year, self.county.indicators, targets=self.targets)
+
+    @cached_property
     def completed(self) -> pd.DataFrame:
         """完成率 of each month of the year that has a target and a 累计."""
-        rows = metrics.completion(self._year, self.county.indicators, targets=self.targets)
-        return rows[rows["reason"] == ""]
+        return self._completion[self._completion["reason"] == ""]
+
+    @property
+    def without_quotient(self) -> set[str]:
+        """Why what has a target and a 累计 has no 完成率."""
+        within = self._completion["area"].str.startswith(self.county.code)
+        reasons = set(self._completion.loc[within, "reason"])
+        return reasons & {metrics.targets.TARGET_NOT_POSITIVE, metrics.targets.NOT_A_QUANTITY}
 
     @cached_property
     def _plans(self) -> pd.DataFrame:

@@ -22,7 +22,7 @@ NO_BASE = "基数不为正"
 
 
 def changes(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFrame:
-    """Return the change of each observation from the one before it in its series.
+    """Return the change of each observation from the one before it in its series: results and targets are never mixed.
 
     Parameters
     ----------
@@ -36,8 +36,7 @@ def changes(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFram
     A figure frame, a row a pair, ordered as `frame` names the indicators, then by period. value is the growth in %,
     or the difference in 个百分点 where the indicator is itself a percentage; then_text, then_period, then_sources and
     now_text describe the pair. Not computed, with the reason: unlike windows, comparable-price or like-for-like
-    indicators, a series that broke in between (a census revision), a result against a plan, a base that is not
-    positive.
+    indicators, a series that broke in between (a census revision), a base that is not positive.
 
     Examples
     --------
@@ -61,7 +60,6 @@ def changes(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFram
     conditions = [
         ((window[now] < 0) | (window[now] != window[then]), WINDOWS_DIFFER),
         (series_broken(rows, years[then], years[now], indicators), SERIES_BROKEN),
-        (later["nature"] != earlier["nature"], NATURES_DIFFER),
         (quoted_rows(rows, indicators) & ~percent, NOT_RECOMPUTED),
         (~percent & (base["value"] <= 0).to_numpy(), NO_BASE),
     ]
@@ -87,7 +85,7 @@ def changes(frame: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFram
     )
 
 
-_SIDE = ("label", "text", "period", "nature", "hedge", "origins", "sources")
+_SIDE = ("label", "text", "period", "hedge", "origins", "sources")
 
 
 def _pairs(frame: pd.DataFrame) -> tuple[Ints, Ints, Ints]:
@@ -97,10 +95,10 @@ def _pairs(frame: pd.DataFrame) -> tuple[Ints, Ints, Ints]:
     years = np.array([each.start.year if each.start else 0 for each in parsed], dtype=np.int64)[period.codes]
     dated = np.flatnonzero(years)
     first = encode_text(frame["indicator"]).codes[dated]
-    area, subject = (encode_text(frame[name]).sorted_codes()[dated] for name in ("area", "subject"))
-    order = np.lexsort([period_order(frame)[dated], subject, area, first])
+    area, subject, nature = (encode_text(frame[name]).sorted_codes()[dated] for name in ("area", "subject", "nature"))
+    order = np.lexsort([period_order(frame)[dated], nature, subject, area, first])
     order = order[frame["value"].notna().to_numpy()[dated[order]]]
-    series = np.stack([first, area, subject])[:, order]
+    series = np.stack([first, area, subject, nature])[:, order]
     paired = np.flatnonzero((series[:, 1:] == series[:, :-1]).all(axis=0))
     return dated[order[paired + 1]], dated[order[paired]], years
 

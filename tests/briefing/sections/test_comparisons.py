@@ -5,6 +5,7 @@ from __future__ import annotations
 from support.progress_tables import cells
 from xj_analysis.briefing import figure_frame
 from xj_analysis.briefing.sections import comparisons
+from xj_analysis.metrics.columns import row_selection
 from xj_analysis.store.store import Store
 
 
@@ -23,3 +24,14 @@ def test_every_declared_growth_is_a_rate_of_a_declared_indicator(xiajiang: Store
         carriers = [i.growth for i in county.indicators if i.growth]
         assert carriers and len(set(carriers)) == len(carriers)
         assert {county.by_slug[slug].unit for slug in carriers} <= {"%", "个百分点"}
+
+
+def test_a_result_is_compared_with_a_result_and_not_with_a_target(example: Store) -> None:
+    slugs = [indicator.slug for indicator in example.county.indicators]
+    rows = figure_frame.figure_frame(example.known(period="2025-01/2025-09"))
+    rows = row_selection.like_latest(rows[(rows["area"] == example.county.code) & (rows["doubt"] == "")])
+    assert {"actual", "target"} <= set(rows["nature"])
+    table = comparisons.change_table(rows, example.county, slugs)
+    assert table is not None
+    names = [row[0] for row in cells(table)]
+    assert names and not [name for name in names if "目标" in name]

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from support.progress_tables import progress_of
+from support.county_folder import REPO
+from support.progress_tables import SEPTEMBER, progress_of
 from xj_analysis import Briefing
 from xj_analysis.base.errors import DataError, UsageError
 from xj_analysis.briefing.figure_lookup import FigureLookup
@@ -25,7 +26,7 @@ from xj_analysis.store.store import Store
 
 def cards_of(store: Store, *slugs: str) -> list[KeyFigure]:
     progress = progress_of(store, *slugs)
-    return CardMaker(PeriodBefore(progress), FigureLookup(progress.frame), slugs).by_rule()
+    return CardMaker(PeriodBefore(progress), FigureLookup(progress.frame), slugs, SEPTEMBER).by_rule()
 
 
 def words(card: KeyFigure) -> str:
@@ -69,7 +70,7 @@ def test_without_targets_a_rank_comes_first_then_a_change_and_the_period_is_said
         nature="actual", area=county.code,
     ).astype({"rank": "Int64"})  # fmt: skip
     progress = YearProgress(county, rows, [], periods.parse("2024"))
-    cards = CardMaker(PeriodBefore(progress), FigureLookup(rows), slugs).by_rule()
+    cards = CardMaker(PeriodBefore(progress), FigureLookup(rows), slugs, progress.period.code).by_rule()
     assert cards[0].name == "乙" and all(card.light is None for card in cards)
     assert words(cards[0]) == "2024年\n吉安市第2位"
     assert len(cards) == 3
@@ -116,7 +117,9 @@ def test_a_county_declares_its_own(example: Store) -> None:
     assert isinstance(campaign, Campaign)
     assert "signed_investment" in selection.indicators_to_verify(campaign, example.county)
     progress = progress_of(example, "visits", "signed_investment")
-    (shown,) = key_figures(campaign.key_figures, progress, FigureLookup(progress.frame), ["visits"])
+    (shown,) = key_figures(
+        campaign.key_figures, PeriodBefore(progress), FigureLookup(progress.frame), ["visits"], SEPTEMBER
+    )
     assert isinstance(shown, KeyFigures) and [card.name for card in shown.cards] == ["签约项目总投资"]
 
 
@@ -125,3 +128,21 @@ def test_every_number_on_a_card_has_an_origin() -> None:
         for card in block(briefing(campaign).key_figures()).cards:
             runs = [(card.figure, *card.months), *card.beside]
             assert all(part.origins for run in runs for part in run if isinstance(part, Figure))
+
+
+def test_a_card_of_another_period_than_the_mastheads_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XJ_DATA", str(REPO / "data"))
+    for period, name in (
+        ("2025-01/2025-09", "接待游客"),
+        ("2025", "接待游客"),
+        ("2025-09", "接待游客累计（2025年1—9月）"),
+        ("2025Q3", "接待游客累计（2025年1—9月）"),
+    ):
+        b = Briefing("towns", county="example", period=period)
+        assert [card.name for card in block(b.key_figures("visits")).cards] == [name]
+
+
+def test_one_named_twice_is_printed_once() -> None:
+    b = briefing("towns")
+    cards = block(b.key_figures("visits", b.figure("visits", "2024"), "visits")).cards
+    assert [card.name for card in cards] == ["接待游客", b.figure("visits", "2024").label]

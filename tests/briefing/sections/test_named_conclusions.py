@@ -104,3 +104,14 @@ def test_without_lights_the_furthest_behind_comes_first(example: Store) -> None:
 def test_every_number_said_has_an_origin(example: Store, slug: str) -> None:
     (sentence,) = conclusion(progress_of(example, slug))
     assert all(part.origins for part in sentence.parts if isinstance(part, Figure))
+
+
+def test_a_sentence_begins_with_the_period_of_its_result(example: Store) -> None:
+    (alone,) = conclusion(progress_of(example, "eco_income"))
+    assert plain_text(alone.parts).startswith("2025年1—8月，生态产品经营收入累计")
+    (both,) = conclusion(progress_of(example, "visits", "eco_income"))
+    first, then = plain_text(both.parts).split("；")
+    assert first.startswith("2025年1—8月，生态产品经营收入完成") and then.startswith("接待游客（2025年1—9月）完成")
+    slow, eco = conclusion(progress_of(example, "approvals", "eco_income"))
+    assert plain_text(slow.parts).startswith("2025年1—9月，办结审批事项累计")
+    assert plain_text(eco.parts).startswith("2025年1—8月，生态产品经营收入累计")

@@ -121,3 +121,10 @@ def test_of_a_board_with_one_list_the_other_is_not_printed(example: Store) -> No
 def test_by_lights_there_is_no_list_where_a_town_or_a_light_is_unknown(progress: YearProgress) -> None:
     declared, rankings = with_board(progress, BOTH.model_copy(update={"on": "lights"}))
     assert board_table(declared, rankings) == (None, set())
+
+
+def test_a_line_of_an_earlier_month_than_the_title_says_so(example: Store) -> None:
+    table, _ = board_table(*with_board(progress_of(example, "industry_investment", "eco_income"), BOTH))
+    assert table is not None and "2025年1—9月" in plain_text(table.title)
+    names = [plain_text(cell.parts) for row in table.rows for cell in row[:1]]
+    assert names == ["工业投资", "生态产品经营收入（2025年1—8月）"]

@@ -88,9 +88,8 @@ def test_who_is_missing_and_why_there_is_no_ranking_is_said_below(progress: Year
     note = plain_text(matrix_of(progress).notes[0])
     assert "；接待游客：约数不能定先后" in note
     assert "；完成整治村庄：横截面不完整" in note and "没有本期数或目标的乡镇：某某乡" in note
-    said = [
-        plain_text(block.parts) for block in town_matrix_blocks(PeriodBefore(progress)) if isinstance(block, Sentence)
-    ]
+    made = town_matrix_blocks(PeriodBefore(progress))
+    said = [plain_text(block.parts) for block in made if isinstance(block, Sentence)]
     assert not [words for words in said if "接待游客" in words or "整治村庄" in words]
 
 

@@ -28,9 +28,8 @@ def test_towns_are_ranked_only_where_every_town_is_known_and_none_is_hedged(prog
 
 def test_what_the_towns_gave_sums_to_the_countys_growth(progress: YearProgress, example: Store) -> None:
     tourism = progress_of(example, "tourism_income")
-    table = tables_by_title(town_ranking.town_tables(PeriodBefore(tourism)))[
-        "各乡镇旅游综合收入（2025年1—9月，单位：万元）"
-    ]
+    shown = tables_by_title(town_ranking.town_tables(PeriodBefore(tourism)))
+    table = shown["各乡镇旅游综合收入（2025年1—9月，单位：万元）"]
     column = [c.name for c in table.columns].index("贡献率")
     assert sum(float(row[column].removesuffix("%")) for row in cells(table)) == pytest.approx(100, abs=0.6)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from support.county_folder import REPO
-from support.progress_tables import progress_of
+from support.progress_tables import SEPTEMBER, progress_of
 from xj_analysis import Briefing
 from xj_analysis.briefing.period_before import PeriodBefore
 from xj_analysis.briefing.sections import urgent_matters
@@ -34,8 +34,8 @@ def test_the_three_most_urgent_are_named_with_amount_gap_light_and_unit(overview
         assert words.startswith(f"{campaign.name}：{indicator.name}")
         assert pace.figure("completed").text in words and pace.gap.text in words and "■红灯" in words
         assert words.endswith(f"责任单位{unit.name.removeprefix('示例县')}。")
-    assert counts.startswith("2025年1—9月，十大攻坚战亮灯的30项指标中，●绿灯")
-    assert "；2025年1—8月为●绿灯" in counts
+    assert counts.startswith("2025年1—9月，全县亮灯的30项指标中，●绿灯")
+    assert "；上期（2025年1—8月）为●绿灯" in counts
 
 
 def test_the_lights_counted_are_those_of_the_table(overview: Briefing) -> None:
@@ -53,13 +53,13 @@ def test_the_lights_counted_are_those_of_the_table(overview: Briefing) -> None:
 
 def test_a_light_that_came_from_months_in_a_row_says_so(example: Store) -> None:
     progress = progress_of(example, "approvals")
-    (said,) = urgent_matters.urgent_matters(progress, PeriodBefore(progress).of_county)
+    (said,) = urgent_matters.urgent_matters(progress, PeriodBefore(progress).of_county, SEPTEMBER)
     assert "▲黄灯转■红灯（连续5个月落后）" in plain_text(said.parts)
 
 
 def test_the_town_that_is_last_is_named_where_one_alone_is(example: Store) -> None:
     progress = progress_of(example, "farmland")
-    (said,) = urgent_matters.urgent_matters(progress, PeriodBefore(progress).of_county)
+    (said,) = urgent_matters.urgent_matters(progress, PeriodBefore(progress).of_county, SEPTEMBER)
     towns = [pace for pace in progress.paces if pace.area in progress.county.towns]
     last = min(towns, key=lambda pace: pace.completed["value"])
     words = f"完成率最低的是{progress.county.area_names[last.area]}（{last.figure('completed').text}）"
@@ -68,7 +68,7 @@ def test_the_town_that_is_last_is_named_where_one_alone_is(example: Store) -> No
 
 def test_nothing_urgent_where_nothing_is_behind(example: Store) -> None:
     progress = progress_of(example, "parking_spaces")
-    assert urgent_matters.urgent_matters(progress, PeriodBefore(progress).of_county) == []
+    assert urgent_matters.urgent_matters(progress, PeriodBefore(progress).of_county, SEPTEMBER) == []
     nothing = progress_of(example)
-    assert urgent_matters.urgent_matters(nothing, []) == []
+    assert urgent_matters.urgent_matters(nothing, [], SEPTEMBER) == []
     assert urgent_matters.light_counts(nothing, []) is None

@@ -23,6 +23,8 @@ from ..tables import ColumnSpec, Row, period_column, source_column
 def change_table(frame: pd.DataFrame, county: County, slugs: Sequence[str]) -> Table | None:
     """Return the latest two values of each series, with the change or why there is none; None where no series has two.
 
+    Of an indicator with results these are compared, and not its targets.
+
     Parameters
     ----------
     frame
@@ -35,6 +37,8 @@ def change_table(frame: pd.DataFrame, county: County, slugs: Sequence[str]) -> T
     if frame.empty:
         return None
     changes = metrics.changes(row_selection.ordered(frame, slugs), county.indicators)
+    with_results = frame.loc[frame["nature"] == "actual", "indicator"]
+    changes = changes[(changes["nature"] == "actual") | ~changes["indicator"].isin(with_results)]
     pairs = row_selection.ordered(row_selection.latest(changes), slugs)
     if pairs.empty:
         return None
@@ -47,7 +51,7 @@ def change_table(frame: pd.DataFrame, county: County, slugs: Sequence[str]) -> T
         ColumnSpec(name="变化", align="right", width=1.5, cell=lambda row: with_direction(county.figure(row))),
         source_column(0.8),
     ]
-    note = "注：“窗口不同”“可比口径”“性质不同”的只并列数值：统计起止不一，或增速按可比口径公布、不能由两期数值重算。"
+    note = "注：“窗口不同”“可比口径”的只并列数值：统计起止不一，或增速按可比口径公布、不能由两期数值重算。"
     return tables.tabulate("前后对照", columns, records(pairs), notes=[note])
 
 

@@ -26,7 +26,7 @@ from ..figure_wording import label_of, ranking_text, with_direction
 from ..period_before import PeriodBefore, ProgressChange
 from ..year_progress import IndicatorProgress, YearProgress
 from .named_conclusions import by_urgency
-from .progress_section import latest, other_period
+from .progress_section import other_period
 
 __all__ = ["CardMaker", "key_figures"]
 
@@ -39,6 +39,7 @@ def key_figures(
     before: PeriodBefore,
     lookup: FigureLookup,
     own: Sequence[str],
+    month: str,
     *,
     worst: int = _WORST,
 ) -> list[KeyFigures | Omission]:
@@ -48,7 +49,7 @@ def key_figures(
     ----------
     wanted
         Slugs of indicators, or figures; empty for those by rule.
-    before, lookup, own
+    before, lookup, own, month
         As of :class:`CardMaker`.
     worst
         As many of those by rule are behind their pace, at most.
@@ -60,9 +61,10 @@ def key_figures(
     """
     if len(wanted) > _MOST:
         raise DataError(_WHERE, f"关键数字最多{chinese_numeral(_MOST)}个", f"{len(wanted)}个", "请去掉几个。")
+    wanted = [each for n, each in enumerate(wanted) if each not in wanted[:n]]
     slugs = [each for each in wanted if isinstance(each, str)]
     county = before.progress.county
-    maker = CardMaker(before.with_indicators(slugs), lookup, own)
+    maker = CardMaker(before.with_indicators(slugs), lookup, own, month)
     cards: list[KeyFigure] = [] if wanted else maker.by_rule(worst)
     omitted = []
     for each in wanted:
@@ -102,11 +104,14 @@ class CardMaker:
         Sound rows.
     own
         The indicators that it lists, in order, without those of the background.
+    month
+        Code of the period that the masthead prints: a card of another names its own.
     """
 
     before: PeriodBefore
     lookup: FigureLookup
     own: Sequence[str]
+    month: str
 
     @property
     def progress(self) -> YearProgress:
@@ -149,10 +154,10 @@ class CardMaker:
         return {change.now.indicator: change for change in self.before.of_county}
 
     def _card_of_pace(self, pace: IndicatorProgress) -> KeyFigure:
-        month = latest(list(self._paces.values()))
+        since = other_period(pace, self.month)
         figure = in_reader_unit(pace.figure("done"))
         return KeyFigure(
-            name=f"{pace.done['label']}{other_period(pace, month)}",
+            name=f"{pace.done['label']}累计{since}" if since else pace.done["label"],
             figure=figure,
             light=pace.light if pace.ahead["light"] else None,
             beside=tuple(self._beside(pace)),

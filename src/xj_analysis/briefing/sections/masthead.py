@@ -44,7 +44,7 @@ def masthead(
         subtitle="、".join(q.name for q in county.quantities if q.slug in campaign.quantities),
         banner=BANNERS[county.nature],
         period=period.code,
-        period_label=_period_label(period, until),
+        period_label=period_printed(period, until).label,
         known_at=known_at.isoformat(),
         known_at_label=periods.date_label(dated) if dated else "",
         edition=edition,
@@ -71,13 +71,13 @@ def _imprint(county: County, period: Period, edition: Edition) -> Imprint:
     return Imprint(**{name: words for name, words in told.items() if words})
 
 
-def _period_label(period: Period, until: date) -> str:
-    """The period in Chinese; of a year that is not over, the months or days so far: 2025年1—9月."""
+def period_printed(period: Period, until: date) -> Period:
+    """Return the period that the masthead prints: of a year that is not over, the months or days so far (1—9月)."""
     if period.form != "year" or until >= period.reach:
-        return period.label
+        return period
     first, last = date(until.year, 1, 1), until
     if last == periods.month_end(last.year, last.month):
         codes = [f"{day:%Y-%m}" for day in (first, last)]
     else:
         codes = [day.isoformat() for day in (first, last)]
-    return periods.parse("/".join(dict.fromkeys(codes))).label
+    return periods.parse("/".join(dict.fromkeys(codes)))

@@ -29,13 +29,13 @@ def conclusion(progress: YearProgress) -> list[Sentence]:
     paces = by_urgency(progress.of(progress.county.code), progress)
     if not paces:
         return []
-    month = latest(paces)
     behind = [pace for pace in paces if pace.ahead["word"] == metrics.targets.BEHIND][:_MOST]
     rest = [pace for pace in paces if pace not in behind]
-    said = [_named(pace, month, first=n == 0) for n, pace in enumerate(behind)]
-    if len(rest) == 1:
-        return [*said, _named(rest[0], month, first=not said)]
-    return [*said, *([_rest(rest, month, alone=not said)] if rest else [])]
+    said, month = [], ""
+    for pace in [*behind, *(rest if len(rest) == 1 else [])]:
+        said.append(_named(pace, month))
+        month = str(pace.done["period"])
+    return [*said, *([_rest(rest, month)] if len(rest) > 1 else [])]
 
 
 def by_urgency(paces: Sequence[IndicatorProgress], progress: YearProgress) -> list[IndicatorProgress]:
@@ -65,14 +65,14 @@ def shortfall(pace: IndicatorProgress) -> Figure | None:
     return missing.model_copy(update={"label": f"{pace.done['label']}比时序进度少", "period": pace.done["period"]})
 
 
-def _named(pace: IndicatorProgress, month: str, *, first: bool) -> Sentence:
-    """The whole of one result in a sentence; the first says of which month."""
-    words = "{when}{name}{since}累计{done}，完成年度目标的{completed}，"
+def _named(pace: IndicatorProgress, month: str) -> Sentence:
+    """The whole of one result in a sentence, which begins with its period where the sentence before has another."""
+    words = "{when}{name}累计{done}，完成年度目标的{completed}，"
     undecided = pace.gap.text == metrics.targets.UNDECIDED
     words += "与时序进度{due}比，{gap}" if undecided else "{gap}"
     slots: dict[str, Any] = {
-        "when": f"{periods.parse(month).label}，" if first else "", "name": pace.done["label"], "gap": pace.gap,
-        "since": other_period(pace, month), **{side: pace.figure(side) for side in ("done", "completed")},
+        "when": _begin(pace, month), "name": pace.done["label"], "gap": pace.gap,
+        **{side: pace.figure(side) for side in ("done", "completed")},
     }  # fmt: skip
     if undecided:
         slots["due"] = pace.due
@@ -92,17 +92,27 @@ def _named(pace: IndicatorProgress, month: str, *, first: bool) -> Sentence:
     return say(f"{words}。", style="finding", names=pace.county.proper_names, **slots)
 
 
-def _rest(paces: Sequence[IndicatorProgress], month: str, *, alone: bool) -> Sentence:
-    """What is not behind, and what is too far down to be named: each in a clause, or the numbers of each kind."""
-    slots: dict[str, Any] = {"when": f"{periods.parse(month).label}，" if alone else ""}
-    if len(paces) > _MOST:
+def _begin(pace: IndicatorProgress, month: str) -> str:
+    """The period of a result, to begin a sentence with; '' where that is the `month` of the sentence before."""
+    return "" if pace.done["period"] == month else f"{periods.parse(str(pace.done['period'])).label}，"
+
+
+def _rest(paces: Sequence[IndicatorProgress], before: str) -> Sentence:
+    """What is not behind, and what is too far down to be named: each in a clause, or the numbers of each kind.
+
+    It begins with its period where that is not the one `before` it; what is of another has that beside its name.
+    """
+    counted = len(paces) > _MOST
+    month = latest(paces) if counted else str(paces[0].done["period"])
+    slots: dict[str, Any] = {"when": "" if month == before else f"{periods.parse(month).label}，"}
+    if counted:
         kinds = list(dict.fromkeys(pace.ahead["word"] for pace in paces))
         groups = [[pace for pace in paces if pace.ahead["word"] == kind] for kind in kinds]
         clauses = []
         for n, group in enumerate(groups):
             slots |= {f"n{n}": count_of(group, group[0].ahead["word"]), f"word{n}": _KINDS[group[0].ahead["word"]]}
             clauses.append(f"{{n{n}}}{{word{n}}}")
-        words = ("有年度目标的指标中，" if alone else "其余") + "，".join(clauses)
+        words = ("其余" if before else "有年度目标的指标中，") + "，".join(clauses)
         least = paces[0]
         words += "，其中{name}{since}{gap}"
         slots |= {"name": least.done["label"], "since": other_period(least, month), "gap": least.gap}

@@ -51,10 +51,17 @@ def summary(paces: Sequence[IndicatorProgress]) -> Sentence:
     else:
         words = "有年度目标的{all}指标中，" if counted else ""
         words += "，".join(_of_kind(word, group, slots, latest(paces)) for word, group in groups.items())
-    if early := [pace for pace in counted if other_period(pace, latest(paces))]:
-        slots["early"] = "、".join(f"{pace.done['label']}{other_period(pace, latest(paces))}" for pace in early)
-        words += "；其中按较早月份计的：{early}"
+    words += early_words(counted, latest(paces), slots)
     return say(f"{{when}}，{words}。", style="finding", names=paces[0].county.proper_names, **slots)
+
+
+def early_words(paces: Sequence[IndicatorProgress], month: str, slots: dict[str, Any]) -> str:
+    """Return a clause that names what is counted by an earlier month, with its slot; '' where nothing is."""
+    early = [f"{pace.done['label']}{when}" for pace in paces if (when := other_period(pace, month))]
+    if not early:
+        return ""
+    slots["early"] = "、".join(early)
+    return "；其中按较早月份计的：{early}"
 
 
 def _of_kind(word: str, group: Sequence[IndicatorProgress], slots: dict[str, Any], month: str) -> str:
@@ -211,7 +218,8 @@ def latest(paces: Sequence[IndicatorProgress]) -> str:
 
 def other_period(pace: IndicatorProgress, month: str) -> str:
     """Return the period of a result in words, where it is not that of the section; else empty."""
-    return "" if pace.done["period"] == month else f"（{periods.parse(pace.done['period']).label}）"
+    own, said = periods.parse(str(pace.done["period"])), periods.parse(month)
+    return "" if (own.start, own.end) == (said.start, said.end) else f"（{own.label}）"
 
 
 def light_cell(pace: IndicatorProgress) -> Cell | Light | str:

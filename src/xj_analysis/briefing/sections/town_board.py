@@ -15,7 +15,7 @@ from ...quantity import periods
 from .. import tables
 from ..tables import ColumnSpec
 from ..year_progress import IndicatorProgress, YearProgress
-from .progress_section import count_of, latest
+from .progress_section import count_of, latest, other_period
 from .town_ranking import TownRanking
 
 __all__ = ["board_table", "edge"]
@@ -62,10 +62,13 @@ def board_table(progress: YearProgress, rankings: Sequence[TownRanking]) -> tupl
         ColumnSpec(name="指标", width=1.6, cell=lambda line: line.name),
         *(ColumnSpec(name=word, width=4.0, cell=partial(_cell, name=name)) for name, word in listed),
     ]
-    when = periods.parse(latest([pace for ranking in rankings for pace in ranking.paces])).label
-    title = f"乡镇{'、'.join(word for _, word in listed)}（{when}）"
+    month = latest([pace for ranking in rankings for pace in ranking.paces])
+    title = f"乡镇{'、'.join(word for _, word in listed)}（{periods.parse(month).label}）"
+    note = _NOTES[board.on]
+    if board.on == "lights" and (early := {r.indicator.name: other_period(r.paces[0], month) for r in rankings}):
+        note += "".join(f"{name}按{when.strip('（）')}计。" for name, when in early.items() if when)
     about = {slug for line in lines for slug in line.about}
-    return tables.tabulate(title, columns, lines, notes=[_NOTES[board.on]]), about
+    return tables.tabulate(title, columns, lines, notes=[note]), about
 
 
 _NOTES = {
@@ -104,6 +107,7 @@ def _lists(ranks: _Ranks, board: Board) -> tuple[list[str], list[str]]:
 def _by_rank(board: Board, progress: YearProgress, rankings: Sequence[TownRanking]) -> list[_BoardLine]:
     """The first and the last towns in each indicator that ranks all; who was among the last before is said to be."""
     names = progress.county.area_names
+    month = latest([pace for ranking in rankings for pace in ranking.paces])
     lines = []
     for ranking in rankings:
         rates = {pace.area: pace.figure("completed") for pace in ranking.paces}
@@ -119,7 +123,8 @@ def _by_rank(board: Board, progress: YearProgress, rankings: Sequence[TownRankin
         ]
         after = ("，上期都在榜",) if every else ()
         indicator = ranking.indicator
-        lines.append(_BoardLine(indicator.name, {indicator.slug}, _joined(best), (*_joined(worst), *after)))
+        name = f"{indicator.name}{other_period(ranking.paces[0], month)}"
+        lines.append(_BoardLine(name, {indicator.slug}, _joined(best), (*_joined(worst), *after)))
     return lines
 
 

@@ -31,8 +31,9 @@ def town_matrix_blocks(before: PeriodBefore) -> list[Sentence | Table]:
     rankings = [TownRanking(before, slug) for slug in ranked(progress)]
     if not rankings:
         return []
+    month = latest([pace for ranking in rankings for pace in ranking.paces])
     board, on_board = board_table(progress, rankings)
-    others = [each.sentence() for each in rankings if each.places and each.indicator.slug not in on_board]
+    others = [each.sentence(month) for each in rankings if each.places and each.indicator.slug not in on_board]
     return [*([board] if board else []), *others, _matrix(progress, rankings)]
 
 

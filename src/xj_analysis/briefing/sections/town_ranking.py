@@ -20,7 +20,7 @@ from ..period_before import PeriodBefore
 from ..prose import say
 from ..tables import ColumnSpec, Row
 from ..year_progress import IndicatorProgress, YearProgress
-from .progress_section import escalation_note, longest_bar, progress_columns
+from .progress_section import escalation_note, longest_bar, other_period, progress_columns
 
 _FEWEST_TOWNS = 2
 _WITHHELD = (contribution.WITHIN_BOUNDS, contribution.HARDLY_GROWN)
@@ -123,9 +123,9 @@ class TownRanking:
         moved = figure.value is not None and figure.value > 0
         return figure.model_copy(update={"text": f"{row['word']}{figure.number}" if moved else row["word"]})
 
-    def sentence(self) -> Sentence:
-        """Return the first and last towns in a sentence, of towns that can be ranked."""
-        name, declared = self.indicator.name, self.county.proper_names
+    def sentence(self, month: str) -> Sentence:
+        """Return the first and last towns in a sentence, of towns that can be ranked; the period where not `month`."""
+        name, declared = f"{self.indicator.name}{other_period(self.paces[0], month)}", self.county.proper_names
         lowest = self.rank[self.paces[-1].area]["rank"]
         first = [pace for pace in self.paces if self.rank[pace.area]["rank"] <= _LEADERS]
         last = [pace for pace in self.paces if self.rank[pace.area]["rank"] == lowest]

@@ -11,19 +11,20 @@ from ...document.blocks import Sentence
 from ...document.pieces import Strong
 from ...quantity import periods
 from ...quantity.reader_units import in_reader_unit
-from ..figure_wording import all_campaigns
 from ..period_before import ProgressChange
 from ..prose import say
 from ..year_progress import IndicatorProgress, YearProgress
 from .campaign_board import lights_of, most_urgent
-from .progress_section import count_of, latest, other_period
+from .progress_section import count_of, early_words, latest, other_period
 
 __all__ = ["light_counts", "urgent_matters"]
 
 _MOST = 3
 
 
-def urgent_matters(progress: YearProgress, changes: Sequence[ProgressChange], *, most: int = _MOST) -> list[Sentence]:
+def urgent_matters(
+    progress: YearProgress, changes: Sequence[ProgressChange], month: str, *, most: int = _MOST
+) -> list[Sentence]:
     """Return a sentence for each of the most urgent matters: campaign, indicator, amount, gap, light, and who.
 
     Parameters
@@ -32,14 +33,13 @@ def urgent_matters(progress: YearProgress, changes: Sequence[ProgressChange], *,
         Of all campaigns.
     changes
         The county's own progress, now and one period earlier.
+    month
+        Code of the period that the masthead prints.
     most
         Their number at most.
     """
-    if not changes:
-        return []
     by_indicator = {change.now.indicator: change for change in changes}
     paces = most_urgent([change.now for change in changes], progress)[:most]
-    month = latest([change.now for change in changes])
     return [_matter(by_indicator[pace.indicator], progress, month) for pace in paces]
 
 
@@ -96,14 +96,15 @@ def light_counts(progress: YearProgress, changes: Sequence[ProgressChange]) -> S
     before = [change for change in lit if change.lights[0]]
     slots: dict[str, Any] = {"when": periods.parse(latest([c.now for c in lit])).label}
     slots["all"] = count_of([change.now for change in lit], "亮灯")
-    words = "{when}，" + f"{all_campaigns(progress.county)}" + "亮灯的{all}指标中，" + _counts(progress, lit, 1, slots)
+    words = "{when}，全县亮灯的{all}指标中，" + _counts(progress, lit, 1, slots)
     if before:
         earlier = [change.then for change in before if change.then]
         slots["since"] = periods.parse(latest(earlier)).label
         whole = len(before) == len(lit)
-        words += "；{since}" + ("为" if whole else "亮灯的{earlier}中为") + _counts(progress, before, 0, slots)
+        words += "；上期（{since}）" + ("为" if whole else "亮灯的{earlier}中为") + _counts(progress, before, 0, slots)
         if not whole:
             slots["earlier"] = count_of(earlier, "上期亮灯")
+    words += early_words([change.now for change in lit], latest([change.now for change in lit]), slots)
     return say(f"{words}。", style="finding", names=progress.county.proper_names, **slots)
 
 
