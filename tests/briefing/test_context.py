@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 
-from support.county_folder import REPO, DataFolder
+from support.county_folder import REPO, DataFolder, tiny_county
+from support.progress_tables import cells
 from xj_analysis import Briefing, Period
 from xj_analysis.base.errors import UsageError, XjError
 from xj_analysis.briefing import context
+from xj_analysis.document.blocks import Table
 
 
 def test_the_only_county_need_not_be_named(county_folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,3 +108,21 @@ def test_a_mistake_of_the_analyst_is_a_message(
         mistake(briefing)
     assert message in str(error.value) and error.value.fault.do.endswith("。")
     assert len(error.value._render_traceback_()) <= 3
+
+
+def test_a_target_that_nothing_is_compared_with_is_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tiny_county(tmp_path)
+    folder.declare("indicators.csv", "people", name="户籍人口", unit="人", kind="stock", campaigns="tourism")
+    rows = [folder.rows[0] | {"id": f"P{n}", "indicator": "people", "area": "999901", "unit": "人", "doubt": ""}
+            | given for n, given in enumerate((
+                {"period": "2024-06", "nature": "actual", "value": "150000"},
+                {"period": "2024", "nature": "target", "value": "160000"},
+                {"indicator": "visits", "period": "2024-01/2024-06", "nature": "actual", "value": "30", "unit": "万人次"},
+                {"indicator": "visits", "period": "2024", "nature": "target", "value": "60", "unit": "万人次"},
+            ))]  # fmt: skip
+    folder.rows = rows
+    folder.save()
+    monkeypatch.setenv("XJ_DATA", str(tmp_path))
+    table = Briefing("tourism").indicators()
+    assert isinstance(table, Table)
+    assert [row[0] for row in cells(table)] == ["户籍人口", "户籍人口（目标）"]

@@ -213,7 +213,7 @@ class BriefingContext:
         rows = rows[~rows["indicator"].isin(in_county) & ~in_towns]
         results = (rows["area"] == self.county.code) & (rows["nature"] == "actual")
         without_result = ~rows["indicator"].isin(rows.loc[results, "indicator"])  # plans, or towns alone
-        targets = (rows["nature"] == "target") & (rows["period"] == str(self._progress.year))
+        targets = (rows["nature"] == "target") & (rows["period"] == str(self._progress.year)) & (rows["formula"] == "")
         return rows[results | targets | without_result]
 
     @cached_property

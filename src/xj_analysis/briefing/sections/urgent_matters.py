@@ -97,6 +97,7 @@ def light_counts(progress: YearProgress, changes: Sequence[ProgressChange]) -> S
     slots: dict[str, Any] = {"when": periods.parse(latest([c.now for c in lit])).label}
     slots["all"] = count_of([change.now for change in lit], "亮灯")
     words = "{when}，全县亮灯的{all}指标中，" + _counts(progress, lit, 1, slots)
+    words += early_words([change.now for change in lit], latest([change.now for change in lit]), slots)
     if before:
         earlier = [change.then for change in before if change.then]
         slots["since"] = periods.parse(latest(earlier)).label
@@ -104,7 +105,6 @@ def light_counts(progress: YearProgress, changes: Sequence[ProgressChange]) -> S
         words += "；上期（{since}）" + ("为" if whole else "亮灯的{earlier}中为") + _counts(progress, before, 0, slots)
         if not whole:
             slots["earlier"] = count_of(earlier, "上期亮灯")
-    words += early_words([change.now for change in lit], latest([change.now for change in lit]), slots)
     return say(f"{words}。", style="finding", names=progress.county.proper_names, **slots)
 
 
