@@ -81,6 +81,7 @@ def template_context(document: Document) -> dict[str, Any]:
                         "run": run((card.figure, *([card.light] if card.light else []))),
                         "beside": [run(parts) for parts in card.beside],
                         "spark": spark.spark(card.months),
+                        "marks": mark_runs(document.marks(KeyFigures(cards=(card,)))),
                     }
                     for card in block.cards
                 ]
