@@ -27,12 +27,27 @@ def test_every_briefing_of_both_counties_is_well_laid_out(reports: Path, example
     assert found == {}
 
 
+def lengths(folder: Path) -> dict[str, tuple[int, int]]:
+    """The pages of the body and of the whole of each briefing."""
+    papers = {path.parent.name: read_paper(path.read_bytes()) for path in folder.glob("*/*/*/*/briefing.pdf")}
+    assert len(papers) == 11
+    first = {slug: next(block.pages[0] for block in paper.blocks if block.text == "附件") for slug, paper in papers.items()}
+    return {slug: (first[slug], len(paper.lines)) for slug, paper in papers.items()}
+
+
 def test_a_campaign_of_the_example_is_three_pages_and_three_of_annex_at_most(example_reports: Path) -> None:
-    for path in sorted(example_reports.glob("*/*/*/*/briefing.pdf")):
-        if path.parent.name != "overview":
-            paper = read_paper(path.read_bytes())
-            annex = next(block.pages[0] for block in paper.blocks if block.text == "附件")
-            assert annex <= 3 and len(paper.lines) <= 6, (path.parent.name, annex, len(paper.lines))
+    found = lengths(example_reports)
+    assert {slug: pages for slug, pages in found.items() if pages > (3, 6) or pages[1] > 6} == {
+        "overview": found["overview"]
+    }
+
+
+def test_the_body_of_a_campaign_of_xiajiang_is_two_pages_and_of_an_overview_four_at_most(
+    reports: Path, example_reports: Path
+) -> None:
+    bodies = {slug: body for slug, (body, _) in lengths(reports).items()}
+    assert bodies.pop("overview") <= 4 and lengths(example_reports)["overview"][0] <= 4
+    assert {slug: body for slug, body in bodies.items() if body > 2} == {}
 
 
 # --- pages made wrong on purpose ----------------------------------------------------------------------
