@@ -37,6 +37,7 @@ def masthead(
     return Masthead(
         county=county.name,
         county_slug=county.slug,
+        area=county.code,
         campaign=campaign.name,
         slug=campaign.slug,
         title=county.title(campaign.slug),
