@@ -16,7 +16,6 @@ from xj_analysis.briefing.period_before import (
     NO_EARLIER,
     NOT_BEFORE,
     ProgressChange,
-    campaign_changes,
     compared_with_period_before,
 )
 from xj_analysis.briefing.year_progress import YearProgress
@@ -174,15 +173,6 @@ def test_of_the_first_period_of_a_year_there_is_none_before(example: Store) -> N
 def test_what_the_issue_before_did_not_print_is_said(example: Store) -> None:
     changes = compared_with_period_before(issue(example, SLUGS), issue(example, SLUGS[:1], "2025-01/2025-08"))
     assert {c.missing for c in changes if c.now.indicator != SLUGS[0]} == {NOT_BEFORE}
-
-
-def test_campaigns_have_their_own_indicators_in_the_order_declared(example: Store) -> None:
-    slugs = selection.indicators_with_progress(example.county.overview, example.county)
-    groups = campaign_changes(issue(example, slugs))
-    assert [campaign.slug for campaign, _ in groups] == [c.slug for c in example.county.campaigns]
-    for campaign, changes in groups:
-        assert {c.now.area for c in changes} == {"999900"}
-        assert all(campaign.slug in example.county.by_slug[c.now.indicator].campaigns for c in changes)
 
 
 @pytest.mark.parametrize("rule", [True, False])

@@ -46,8 +46,9 @@ def test_the_manifest_holds_the_hash_of_every_file(reports: Path) -> None:
         assert (
             entry["inputs"]["observations.csv"] == hashlib.sha256((DATA / "observations.csv").read_bytes()).hexdigest()
         )
-    assert set(manifest["fonts"]) == {"Noto Serif SC", "Noto Sans SC"}
-    assert manifest["substituted_fonts"]["仿宋_GB2312"] == "Noto Serif SC"
+    assert set(manifest["fonts"]) == {"Noto Serif SC", "Noto Sans SC", "XJ Kai"}
+    substituted = manifest["substituted_fonts"]
+    assert (substituted["仿宋_GB2312"], substituted["楷体_GB2312"]) == ("Noto Serif SC", "XJ Kai")
 
 
 class RecordingScheduler(Scheduler):

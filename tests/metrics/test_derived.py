@@ -59,11 +59,16 @@ def published(draw: st.DrawFn, *, unit: str = "", least: int = 1) -> Published:
     return Published(number, unit, hedge, true or Fraction(high))  # a divisor of nought has no quotient
 
 
-def assert_true(figure: Figure, true: Fraction, said: Fraction) -> None:
-    """A hedged statement allows `true`; a plain one is the rounding of what the published numbers give, near `true`."""
+def assert_true(figure: Figure, true: Fraction, said: Fraction, *inputs: Published) -> None:
+    """A statement of hedged inputs allows `true`; of plain ones it rounds what they give as published, near `true`.
+
+    Of plain inputs it is plain; but a percentage is 约 where they have too few digits for a decimal.
+    """
     if figure.value is None:
         assert figure.reason
-    elif figure.hedge is Hedge.EXACT:
+    elif all(number.hedge is Hedge.EXACT for number in inputs):
+        coarse_percentage = figure.unit == "%" and figure.value and "." not in figure.number
+        assert figure.hedge is (Hedge.ABOUT if coarse_percentage else Hedge.EXACT)
         coarse = int(figure.value.normalize().as_tuple().exponent) if figure.value else 0
         unit = Decimal(1).scaleb(max(coarse, -len(figure.number.partition(".")[2])))
         assert abs(true - Fraction(figure.value)) <= Fraction(LOOSEST * unit)
@@ -109,7 +114,8 @@ def test_what_is_said_of_two_amounts_is_true(operation: str) -> None:
     def are_true(cases: list[Pair]) -> None:
         said = shown(compute(rows("a", [left for left, _ in cases]), rows("b", [right for _, right in cases])))
         for figure, (left, right) in zip(said, cases, strict=True):
-            assert_true(figure, exact(left.true, right.true), exact(Fraction(left.number), Fraction(right.number)))
+            published_gives = exact(Fraction(left.number), Fraction(right.number))
+            assert_true(figure, exact(left.true, right.true), published_gives, left, right)
 
     hold(st.tuples(published(unit=MEASURED), published(unit=MEASURED)), are_true)
 
@@ -121,7 +127,8 @@ def test_what_is_said_of_a_ratio_is_true(unit: str) -> None:
         amounts, counts = rows("a", [amount for amount, _ in cases]), rows("b", [count for _, count in cases])
         said = shown(metrics.ratio(amounts, counts, indicator("t", unit, 2)))
         for figure, (amount, count) in zip(said, cases, strict=True):
-            assert_true(figure, amount.true / count.true, Fraction(amount.number) / Fraction(count.number))
+            published_gives = Fraction(amount.number) / Fraction(count.number)
+            assert_true(figure, amount.true / count.true, published_gives, amount, count)
 
     hold(st.tuples(published(unit=unit), published(unit=COUNTED)), are_true)
 
@@ -140,7 +147,7 @@ def growths_are_true(cases: list[Pair]) -> None:
     grown = metrics.year_on_year(pd.concat([then, now], ignore_index=True), [indicator("a", MEASURED)])
     for figure, (was, is_) in zip(shown(grown.iloc[len(cases) :]), cases, strict=True):
         said = (Fraction(is_.number) / Fraction(was.number) - 1) * 100
-        assert_true(figure, (is_.true / was.true - 1) * 100, said)
+        assert_true(figure, (is_.true / was.true - 1) * 100, said, was, is_)
 
 
 @pytest.mark.properties
@@ -155,7 +162,7 @@ def completions_are_true(cases: list[tuple[Published, int]]) -> None:
     both = pd.concat([rows("a", [done for done, _ in cases]), goals], ignore_index=True)
     said = shown(metrics.completion(both, [indicator("a", MEASURED)]))
     for figure, (done, goal) in zip(said, cases, strict=True):
-        assert_true(figure, done.true / goal * 100, Fraction(done.number) / goal * 100)
+        assert_true(figure, done.true / goal * 100, Fraction(done.number) / goal * 100, done)
 
 
 def test_investment_a_project() -> None:

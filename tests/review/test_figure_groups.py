@@ -26,3 +26,19 @@ def test_a_file_from_before_the_keys_is_matched_by_label() -> None:
     for row in (*old["observations"], *new["observations"]):
         del row["key"], row["status"]
     assert [(d.change, d.reason, d.was, d.now) for d in compare(old, new)] == [("changed", "revision", "11个", "12个")]
+
+
+def test_what_a_reader_s_unit_rounds_away_is_a_difference_still() -> None:
+    old = content(figure("2.32亿元", "A", full="23174万元"), A="23174万元")
+    new = content(figure("2.32亿元", "Ax", full="23181万元"), Ax="23181万元")
+    said = [(d.change, d.reason, d.was, d.now) for d in compare(old, new)]
+    assert said == [("changed", "revision", "23174万元", "23181万元")]
+
+
+def test_a_reader_s_unit_is_another_definition_only_where_the_whole_number_has_another() -> None:
+    whole, short = figure("23174万元", "A"), figure("2.32亿元", "A", full="23174万元")
+    assert compare(content(whole, A="23174万元"), content(short, A="23174万元")) == []
+    revised = content(figure("9980万元", "Ax"), Ax="9980万元")
+    assert [d.reason for d in compare(content(short, A="23174万元"), revised)] == ["revision"]
+    declared = content(figure("2.3174亿元", "A"), A="23174万元")
+    assert [d.reason for d in compare(content(short, A="23174万元"), declared)] == ["definition"]

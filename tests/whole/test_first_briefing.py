@@ -89,7 +89,7 @@ def test_the_pdf_says_what_the_page_wrote(followed: tuple[Path, list[Run]]) -> N
     folder, runs = followed
     html = (folder / "reports/shili/2025/internal/tourism/briefing.html").read_text(encoding="utf-8")
     words = re.sub(r"<[^>]+>", "", html)
-    assert "2025年接待游客81.3万人次，旅游收入5200万元，增长8%。" in words
+    assert "2025年接待游客81.3万人次，旅游收入5200万元，增长约8%。" in words
     checked = next(one.said for one in runs if one.command.startswith("xj check"))
     assert "sources.toml [notice]　补上 SHA-256" in checked and "错误 0 条" in checked
     traced = next(one.said for one in runs if one.command.startswith("xj trace"))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from .. import metrics
-from ..county.model import Campaign
 from ..document.pieces import Light
 from ..metrics.columns.row_selection import records
 from ..quantity import figures, periods
@@ -20,7 +19,6 @@ __all__ = [
     "NOT_BEFORE",
     "NO_EARLIER",
     "ProgressChange",
-    "campaign_changes",
     "compared_with_period_before",
     "values_with_period_before",
 ]
@@ -126,23 +124,6 @@ def compared_with_period_before(progress: YearProgress, previous: YearProgress |
         )
         for pace, then in ((pace, before.get(_key(pace))) for pace in progress.paces)
     ]
-
-
-def campaign_changes(
-    progress: YearProgress, previous: YearProgress | None = None
-) -> list[tuple[Campaign, list[ProgressChange]]]:
-    """Return the county's own indicators now and one period earlier, by campaign, in the order declared.
-
-    Campaigns without any are left out. ``change.lights`` are the lights then and now; what stands behind them are the
-    origins of ``change.now.figure("ahead")`` and ``change.then.figure("ahead")``.
-    """
-    county = progress.county
-    own = [change for change in compared_with_period_before(progress, previous) if change.now.area == county.code]
-    groups = [
-        (campaign, [each for each in own if campaign.slug in county.by_slug[each.now.indicator].campaigns])
-        for campaign in county.campaigns
-    ]
-    return [(campaign, group) for campaign, group in groups if group]
 
 
 def values_with_period_before(

@@ -148,7 +148,8 @@ class County(StrictModel):
     Parameters
     ----------
     nature
-        ``public`` (real published figures) or ``invented``; printed on every page.
+        `public` (real published figures), `official` (what departments report to their office), or `invented`;
+        printed on every page.
     period
         Default period of briefings.
     least_growth
@@ -169,7 +170,7 @@ class County(StrictModel):
     name: str
     code: str
     city: str
-    nature: Literal["public", "invented"]
+    nature: Literal["public", "official", "invented"]
     period: PeriodCode
     rounding: Literal["half_even", "half_up"] = "half_even"
     least_growth: float = Field(default=1.0, ge=0, allow_inf_nan=False)

@@ -163,7 +163,7 @@ def _issue_problems(county: County) -> Iterator[_Problem]:
     if county.issues is None:
         return
     if county.nature == "public":
-        do = "请删去 [issues]：那是机关编印的简报才有的。"
+        do = '请删去 [issues]；各单位报送、机关自己编印的，请写 nature = "official"。'
         yield _Problem(("issues",), "", "公开数据整理没有期号、密级和报送", county.issues.office, do)
     for field, words in county.issues.texts():
         if typed := typed_numerals(words, county.names, structure=False):

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..base.errors import DataError, UsageError, reason
 from ..quantity.figures import Figure
-from .figure_groups import FigureGroups, Key, parse_figures, statement
+from .figure_groups import FigureGroups, Key, parse_figures, statement, unit_in_full
 from .period_moves import PeriodMove, period_moves
 
 VERSION = 1
@@ -43,7 +43,7 @@ class Difference:
         and light of another period, and all else that another period changes. conflict: contradicted since; definition:
         other unit, label or formula; code: the same origins, another text; data: observations added or removed.
     was, now
-        The printed texts, joined; empty where there is none.
+        The printed texts, in full (23174万元 where 2.32亿元 is printed), joined; empty where there is none.
     origins
         The observations behind it: of the new issue, then of the old one.
     since
@@ -222,7 +222,7 @@ def _reason_changed(
 ) -> str:
     """The reason two matched groups differ, empty if they do not; `other_place`: other indicators behind them."""
     redefined = (
-        _disjoint((f.unit for f in old), (f.unit for f in new))
+        _disjoint(map(unit_in_full, old), map(unit_in_full, new))
         or _disjoint((f.label for f in old), (f.label for f in new))
         or _disjoint(map(_method, old), map(_method, new))
         or (other_place and any(_OPERATORS.search(f.formula) for f in (*old, *new)))

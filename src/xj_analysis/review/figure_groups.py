@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from ..document.pieces import ObservationRow
+from ..quantity import units
 from ..quantity.figures import Figure
 from ..quantity.hedges import phrase
 
@@ -68,12 +70,28 @@ def _key(figure: Figure, observations: Mapping[str, ObservationRow]) -> Key:
 
 
 def statement(figure: Figure) -> tuple[str, tuple[str, ...]]:
-    """Return the statement of a figure: its number with unit, wherever printed; for a reported one the origin, too.
+    """Return the statement of a figure: its number in full with unit, wherever printed; for a reported one the origin.
+
+    In full, since a number shortened to a reader's unit would hide what changed below its last digit.
 
     Examples
     --------
     >>> statement(Figure(text="3", number="3", unit="个", origins=("A1",)))
     ('3个', ('A1',))
+    >>> statement(Figure(text="2.32", number="2.32", unit="亿元", full="23174万元", origins=("A1",)))
+    ('23174万元', ('A1',))
     """
-    words = phrase(figure.number, figure.unit, figure.hedge) if figure.number else figure.text
+    words = figure.full or (phrase(figure.number, figure.unit, figure.hedge) if figure.number else figure.text)
     return words, figure.origins if len(figure.origins) == 1 and not figure.formula else ()
+
+
+def unit_in_full(figure: Figure) -> str:
+    """Return the unit of the number in full: that of the indicator, whatever the unit it is printed in.
+
+    Examples
+    --------
+    >>> unit_in_full(Figure(text="2.32", number="2.32", unit="亿元", full="23174万元")), unit_in_full(Figure(text="a"))
+    ('万元', '')
+    """
+    in_full = re.search(rf"[0-9]余?(\D*?{re.escape(units.unscaled(figure.unit))})", figure.full)
+    return in_full[1] if in_full else figure.unit

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from xj_analysis.briefing.sections.masthead import BANNERS, masthead
+from xj_analysis.county import validation
 from xj_analysis.county.publication import Publication
 from xj_analysis.document.imprint import Imprint
 from xj_analysis.quantity import periods
@@ -90,3 +91,12 @@ def test_a_year_that_is_not_over_is_told_by_what_of_it_is_known(
     asked = periods.parse(period)
     head = masthead(county, county.overview, period=asked, until=until, known_at=day, dated=day, edition="public")
     assert head.period_label == label
+
+
+def test_an_office_publishes_what_its_departments_report(xiajiang: Store) -> None:
+    declared = Publication(office="攻坚办", first="2024-01")
+    county = xiajiang.county.model_copy(update={"nature": "official", "issues": declared})
+    assert list(validation.find_faults(county)) == []
+    day, month = date(2024, 7, 1), periods.parse("2024-06")
+    head = masthead(county, county.overview, period=month, until=day, known_at=day, dated=day, edition="internal")
+    assert head.banner == "据各单位报送数据整理" and head.issue_label and head.office == "攻坚办"

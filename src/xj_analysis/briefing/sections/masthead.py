@@ -14,6 +14,7 @@ from ...quantity.periods import Period
 
 BANNERS = {
     "public": "公开数据整理，非官方文件",
+    "official": "据各单位报送数据整理",
     "invented": "虚构示例，数据均为编造，不代表任何真实地方",
 }
 
