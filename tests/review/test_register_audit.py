@@ -51,3 +51,10 @@ def test_an_entry_that_is_gone_and_a_value_that_differs_are_found(printed: tuple
     head, mark, entry = page.partition(f'<li id="o{row}">')
     changed = head + mark + entry.replace("4800万元", "4801万元", 1)
     assert f"o{row}" in [place for _, place, _ in untraced_on_register(changed, registered, structure)]
+
+
+def test_a_short_number_is_not_taken_out_of_a_source_mark(printed: tuple[str, dict[str, Any], Any]) -> None:
+    _, _, structure = printed
+    registered = {"figures": [{"id": "f1", "text": "2", "label": "位次"}], "observations": [], "sources": []}
+    page = '<ul><li id="f1"><a class="figure">2</a>　位次<br><a href="#s24">[24]</a></li></ul>'
+    assert list(untraced_on_register(page, registered, structure)) == []

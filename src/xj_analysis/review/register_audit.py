@@ -66,9 +66,10 @@ def untraced_on_register(
         if not reader.texts.get(identifier, "").strip().startswith(words[0]):
             yield words[0], identifier, "数字出处页没有照登记的印"
     for identifier, text in reader.texts.items():
-        for word in sorted(expected.get(identifier, ()), key=len, reverse=True):
-            text = text.replace(word, "\n") if word else text  # noqa: PLW2901 - what is left of it
-        for numeral in find_numerals(structure.blank(_MARK.sub("\n", text))):
+        left = _MARK.sub("\n", text)  # first: 2 is a part of [24]
+        for word in sorted((_MARK.sub("\n", each) for each in expected.get(identifier, ())), key=len, reverse=True):
+            left = left.replace(word, "\n") if word else left
+        for numeral in find_numerals(structure.blank(left)):
             yield numeral.text, identifier, "没有登记"
 
 
