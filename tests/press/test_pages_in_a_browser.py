@@ -5,16 +5,23 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from decimal import Decimal
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 
 from support.blocks_to_print import masthead
-from xj_analysis.document.blocks import Table
+from xj_analysis.base.pdf_text import page_texts
+from xj_analysis.document.blocks import KeyFigures, Table
 from xj_analysis.document.document import Document
-from xj_analysis.document.pieces import Cell, Column, Light
+from xj_analysis.document.front_blocks import KeyFigure
+from xj_analysis.document.pieces import Bar, Cell, Column, Light
 from xj_analysis.press import html
+from xj_analysis.press.heading_words import heading_pieces
+from xj_analysis.quantity.figures import Figure
 
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -133,6 +140,119 @@ def test_a_wide_table_keeps_caption_and_names_in_sight_on_a_phone(browser: Any) 
     assert region.locator("tbody th").first.text_content() == "乡镇的值"
     assert page.evaluate(place.format("tbody td")) < 0, "the others scroll"
     context.close()
+
+
+def test_on_a_phone_headings_break_between_words_and_a_bar_stands_below_its_number(browser: Any) -> None:
+    names = ("乡镇", "新增规上工业企业", "旅游综合收入", "完成整治村庄", "新改建城市道路")
+    figure = Figure(text="70.2%", number="70.2", value=Decimal("70.2"), unit="%")
+    cells = (Cell(parts=(figure, Bar(bar=0.7, stroke=0.8))),) * 4
+    columns = tuple(Column(name=name, align="right" if place else "left") for place, name in enumerate(names))
+    table = Table(title=("进度",), columns=columns, rows=((Cell(parts=("范例镇",)), *cells),) * 2)
+    page = browser.new_page(viewport=PHONE["viewport"])
+    page.set_content(html.render_html(Document(masthead=masthead(), blocks=(table,)), []))
+    lines = page.evaluate(
+        """[...document.querySelectorAll('thead .sort')].map(button => {
+            const range = document.createRange(), lines = {};
+            for (const text of [...button.childNodes].filter(node => node.nodeType === 3))
+                for (let n = 0; n < text.length; n++) {
+                    range.setStart(text, n); range.setEnd(text, n + 1);
+                    const top = Math.round(range.getBoundingClientRect().top);
+                    lines[top] = (lines[top] || '') + text.data[n];
+                }
+            return Object.keys(lines).sort((a, b) => a - b).map(top => lines[top]);
+        })"""
+    )
+    assert ["".join(each) for each in lines] == list(names)
+    for name, broken in zip(names, lines, strict=True):
+        words = heading_pieces(name)
+        ends = {len("".join(words[:n])) for n in range(len(words) + 1)}
+        assert {len("".join(broken[:n])) for n in range(len(broken) + 1)} <= ends, broken
+    assert any(len(each) > 1 for each in lines), "some do not fit in a line"
+    number, bar = (page.locator(f"tbody td {each}").first.bounding_box() for each in ("a", "svg.pace"))
+    assert bar["y"] >= number["y"] + number["height"] - 4
+    region = page.evaluate("(e => e.scrollWidth - e.clientWidth)(document.querySelector('.scroll'))")
+    assert region <= 0, "so a table of five columns fits"
+    page.close()
+
+
+@pytest.mark.parametrize(("width", "columns"), [(390, 1), (414, 1), (600, 2), (1280, 3)])
+def test_key_figures_are_stacked_on_a_phone_and_beside_each_other_elsewhere(
+    browser: Any, width: int, columns: int
+) -> None:
+    cards = tuple(KeyFigure(name=name, figure=Figure(text="197.04万人次")) for name in ("甲", "乙", "丙"))
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.set_content(html.render_html(Document(masthead=masthead(), blocks=(KeyFigures(cards=cards),)), []))
+    boxes = [card.bounding_box() for card in page.locator(".key-figures > li").all()]
+    assert len({round(box["x"]) for box in boxes}) == columns
+    assert len({round(box["width"]) for box in boxes}) == 1 and len({round(box["height"]) for box in boxes}) == 1
+    page.close()
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[tuple[str, list[str]]]:
+    """The address of a server, and what it was asked for."""
+    asked: list[str] = []
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *words: object) -> None:
+            return
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_what_is_put_into_a_page_does_not_run(
+    browser: Any, reports: Path, tmp_path: Path, elsewhere: tuple[str, list[str]], guarded: bool
+) -> None:
+    """Neither script, style nor handler without a hash, nor anything from elsewhere; all do without the policy."""
+    address, asked = elsewhere
+    text = (reports / OVERVIEW / "briefing.html").read_text(encoding="utf-8")
+    foreign = (
+        "<script>window.ran = 1</script><style>h1 { color: rgb(1, 2, 3) }</style>"
+        '<p id="put" style="color: rgb(1, 2, 3)" onclick="window.ran = 2">甲</p>'
+        f'<img src="{address}/x.png"><script src="{address}/x.js"></script><iframe src="{address}/x"></iframe>'
+    )
+    changed = tmp_path / "changed.html"
+    text = text.replace("<main>", f"<main>{foreign}")
+    changed.write_text(text if guarded else text.replace("Content-Security-Policy", "X-None"), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(changed.as_uri())
+    page.click("#put")
+    assert (page.evaluate("window.ran") is None) is guarded
+    page.evaluate(f"fetch('{address}/fetched').catch(() => 0)")
+    colours = page.evaluate("['h1', '#put'].map(each => getComputedStyle(document.querySelector(each)).color)")
+    page.close()
+    assert ("rgb(1, 2, 3)" in colours) is not guarded
+    assert bool(asked) is not guarded and ("/fetched" in asked) is not guarded
+
+
+def test_on_paper_a_source_is_one_entry_without_its_hash_and_links_are_plain(view: Any) -> None:
+    page = view(f"{OVERVIEW}/briefing.html")
+    page.emulate_media(media="print")
+    assert page.locator(".sources .hash").count() and not page.locator(".sources .hash").first.is_visible()
+    assert page.locator(".sources .address").first.is_visible()
+    link = page.evaluate("getComputedStyle(document.querySelector('tbody th a')).textDecorationLine")
+    assert link == "none"
+
+
+def test_on_paper_the_headings_of_a_table_stand_on_each_of_its_pages(browser: Any, tmp_path: Path) -> None:
+    rows = tuple((Cell(parts=(f"第{n}镇",)), Cell(parts=(str(n),))) for n in range(1, 90))
+    table = Table(title=("表",), columns=(Column(name="乡镇"), Column(name="位次", align="right")), rows=rows)
+    page = browser.new_page()
+    page.set_content(html.render_html(Document(masthead=masthead(), blocks=(table,)), []))
+    assert page.locator("thead .sort").count() == 2
+    page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    page.close()
+    texts = ["".join(text.split()) for text in page_texts(tmp_path / "page.pdf")]
+    assert len(texts) > 2 and all("乡镇位次第" in text for text in texts)
 
 
 def test_on_paper_headers_repeat_and_nothing_scrolls_or_asks_to_be_clicked(view: Any) -> None:
@@ -278,13 +398,13 @@ def test_a_table_is_sorted_both_ways_and_back(browser: Any) -> None:
     def states() -> list[str]:
         return [head.get_attribute("aria-sort") for head in page.locator("thead th").all()]
 
-    ranks = page.locator("thead button", has_text="位次")
+    ranks = page.locator("thead .sort", has_text="位次")
     assert states() == ["none", "none"]
     for state, order in [("ascending", "丁丙甲乙"), ("descending", "甲丙丁乙"), ("none", "丙甲乙丁")]:
         ranks.press("Enter")
         assert (states(), "".join(page.locator("tbody th").all_text_contents())) == (["none", state], order)
-    ranks.click()
-    page.locator("thead button", has_text="名称").click()
+    ranks.press(" ")
+    page.locator("thead .sort", has_text="名称").click()
     assert states() == ["ascending", "none"]
     assert "".join(page.locator("tbody th").all_text_contents()) == "丙丁甲乙", "by sound"
     page.close()
@@ -299,6 +419,24 @@ def test_the_rows_of_campaigns_lead_to_their_briefings(view: Any) -> None:
     page.click("text=本期各份")
     page.click("text=全县概览")
     assert OVERVIEW in page.url
+
+
+def test_the_index_tells_lights_and_what_turned_within_the_screen(browser: Any, tmp_path: Path) -> None:
+    red = {"shape": "■", "text": "红灯", "colour": "#c62828", "count": 7}
+    turned = [{"light": red, "count": 2, "names": "新增公办学位、办结审批事项"}]
+    row = {"campaign": "就业", "title": "示例县就业攻坚战", "flags": [], "page": "a.html", "links": [("PDF", "a.pdf")]}
+    group = {
+        "title": "示例县", "banner": "示例", "known_at_label": "", "issue_label": "", "year": "2025年",
+        "before": "2025年1—8月", "lit": True, "turned": True,
+        "briefings": [row | {"lights": [red], "turned": turned}, row | {"lights": [red], "turned": []},
+                      row | {"lights": [], "turned": None}],
+    }  # fmt: skip
+    page = browser.new_page(viewport=PHONE["viewport"])
+    page.set_content(html.render_index([group]))
+    cells = [line.locator("td").all_inner_texts()[:2] for line in page.locator("tbody tr").all()]
+    assert cells == [["■红灯7", "转■红灯2：新增公办学位、办结审批事项"], ["■红灯7", "灯没有变化"], ["—", "—"]]
+    assert page.evaluate("(e => e.scrollWidth - e.clientWidth)(document.querySelector('.scroll'))") <= 0
+    page.close()
 
 
 def test_the_index_is_filtered_by_campaign_and_year(view: Any) -> None:
