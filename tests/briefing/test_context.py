@@ -113,12 +113,13 @@ def test_a_mistake_of_the_analyst_is_a_message(
 def test_a_target_that_nothing_is_compared_with_is_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tiny_county(tmp_path)
     folder.declare("indicators.csv", "people", name="户籍人口", unit="人", kind="stock", campaigns="tourism")
+    visits = {"indicator": "visits", "unit": "万人次"}
     rows = [folder.rows[0] | {"id": f"P{n}", "indicator": "people", "area": "999901", "unit": "人", "doubt": ""}
             | given for n, given in enumerate((
                 {"period": "2024-06", "nature": "actual", "value": "150000"},
                 {"period": "2024", "nature": "target", "value": "160000"},
-                {"indicator": "visits", "period": "2024-01/2024-06", "nature": "actual", "value": "30", "unit": "万人次"},
-                {"indicator": "visits", "period": "2024", "nature": "target", "value": "60", "unit": "万人次"},
+                visits | {"period": "2024-01/2024-06", "nature": "actual", "value": "30"},
+                visits | {"period": "2024", "nature": "target", "value": "60"},
             ))]  # fmt: skip
     folder.rows = rows
     folder.save()

@@ -27,7 +27,7 @@ def test_towns_are_ranked_only_where_every_town_is_known_and_none_is_hedged(prog
 
 
 def test_a_move_backwards_is_negative_in_the_register(example: Store) -> None:
-    (table,) = town_ranking.town_tables(progress_of(example, "tourism_income"))
+    (table,) = town_ranking.town_tables(PeriodBefore(progress_of(example, "tourism_income")))
     moves = [part for row in table.rows for part in row[-1].parts if isinstance(part, Figure)]
     assert {move.text[:2] for move in moves} == {"前移", "后移", "不变"}
     for move in moves:
