@@ -45,7 +45,7 @@ def test_the_lights_counted_are_those_of_the_table(overview: Briefing) -> None:
         if isinstance(each, Sentence) and "亮灯的" in plain_text(each.parts)
     ]
     lit = [change for change in overview._before.of_county if change.lights[1]]
-    for side, words in zip((1, 0), counts.split("；")[:2], strict=True):
+    for side, words in zip((1, 0), counts.split("；上期"), strict=True):
         for word in ("绿灯", "黄灯", "红灯"):
             number = sum(1 for change in lit if (light := change.lights[side]) and light.light == word)
             assert f"{word}{number}项" in words
