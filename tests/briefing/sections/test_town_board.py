@@ -128,3 +128,5 @@ def test_a_line_of_an_earlier_month_than_the_title_says_so(example: Store) -> No
     assert table is not None and "2025年1—9月" in plain_text(table.title)
     names = [plain_text(cell.parts) for row in table.rows for cell in row[:1]]
     assert names == ["工业投资", "生态产品经营收入（2025年1—8月）"]
+    alone, _ = board_table(*with_board(progress_of(example, "eco_income", "afforestation"), BOTH))
+    assert alone is not None and "2025年1—8月" in plain_text(alone.title)

@@ -56,18 +56,22 @@ def board_table(progress: YearProgress, rankings: Sequence[TownRanking]) -> tupl
     lines = (_by_lights if board.on == "lights" else _by_rank)(board, progress, rankings) if board else []
     if board is None or not lines:
         return None, set()
+    about = {slug for line in lines for slug in line.about}
+    month = latest([pace for ranking in rankings if ranking.indicator.slug in about for pace in ranking.paces])
     sides = [("best", board.best), ("worst", board.worst)]
     listed = [(name, side.word) for name, side in sides if side]
     columns: list[ColumnSpec[_BoardLine]] = [
-        ColumnSpec(name="指标", width=1.6, cell=lambda line: line.name),
+        ColumnSpec(
+            name="指标",
+            width=1.6,
+            cell=lambda line: line.name + (other_period(line.judged, month) if line.judged else ""),
+        ),
         *(ColumnSpec(name=word, width=4.0, cell=partial(_cell, name=name)) for name, word in listed),
     ]
-    month = latest([pace for ranking in rankings for pace in ranking.paces])
     title = f"乡镇{'、'.join(word for _, word in listed)}（{periods.parse(month).label}）"
     note = _NOTES[board.on]
     if board.on == "lights" and (early := {r.indicator.name: other_period(r.paces[0], month) for r in rankings}):
         note += "".join(f"{name}按{when.strip('（）')}计。" for name, when in early.items() if when)
-    about = {slug for line in lines for slug in line.about}
     return tables.tabulate(title, columns, lines, notes=[note]), about
 
 
@@ -79,12 +83,13 @@ _NOTES = {
 
 @dataclass(frozen=True)
 class _BoardLine:
-    """The lists of one line of the board: what it is about, and the towns with their reasons."""
+    """The lists of one line of the board: what it is about, the towns with their reasons, a result of its period."""
 
     name: str
     about: Collection[str]
     best: Parts
     worst: Parts
+    judged: IndicatorProgress | None = None
 
 
 def _cell(line: _BoardLine, *, name: str) -> Cell | str:
@@ -107,7 +112,6 @@ def _lists(ranks: _Ranks, board: Board) -> tuple[list[str], list[str]]:
 def _by_rank(board: Board, progress: YearProgress, rankings: Sequence[TownRanking]) -> list[_BoardLine]:
     """The first and the last towns in each indicator that ranks all; who was among the last before is said to be."""
     names = progress.county.area_names
-    month = latest([pace for ranking in rankings for pace in ranking.paces])
     lines = []
     for ranking in rankings:
         rates = {pace.area: pace.figure("completed") for pace in ranking.paces}
@@ -123,8 +127,8 @@ def _by_rank(board: Board, progress: YearProgress, rankings: Sequence[TownRankin
         ]
         after = ("，上期都在榜",) if every else ()
         indicator = ranking.indicator
-        name = f"{indicator.name}{other_period(ranking.paces[0], month)}"
-        lines.append(_BoardLine(name, {indicator.slug}, _joined(best), (*_joined(worst), *after)))
+        judged = ranking.paces[0]
+        lines.append(_BoardLine(indicator.name, {indicator.slug}, _joined(best), (*_joined(worst), *after), judged))
     return lines
 
 
