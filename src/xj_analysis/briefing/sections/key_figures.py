@@ -24,9 +24,10 @@ from .. import arguments
 from ..figure_lookup import FigureLookup
 from ..figure_wording import label_of, ranking_text, with_direction
 from ..period_before import ProgressChange, compared_with_period_before
+from ..standing import Standing
 from ..year_progress import IndicatorProgress, YearProgress
 from .named_conclusions import by_urgency
-from .progress_section import latest, other_period
+from .progress_section import late_word, latest, other_period, share_words
 
 __all__ = ["CardMaker", "key_figures"]
 
@@ -115,9 +116,9 @@ class CardMaker:
         no target, ranks, then changes, then the first that are listed.
         """
         paces = by_urgency(list(self._paces.values()), self.progress)
-        behind = [pace for pace in paces if pace.ahead["word"] == metrics.targets.BEHIND]
+        behind = [pace for pace in paces if pace.standing.bad]
         chosen = [pace.indicator for pace in behind[:worst]]
-        chosen += [pace.indicator for pace in paces[::-1][:1] if pace.ahead["word"] == metrics.targets.AHEAD]
+        chosen += [pace.indicator for pace in paces[::-1][:1] if pace.standing.good]
         sure = [pace for pace in paces if pace.grown["reason"] == "" and _beyond_zero(pace.grown)]
         chosen += [pace.indicator for pace in sorted(sure, key=lambda pace: -abs(pace.grown["value"]))[:1]]
         fill = [pace.indicator for pace in paces] + self._without_progress
@@ -156,16 +157,16 @@ class CardMaker:
         )
 
     def _beside(self, pace: IndicatorProgress) -> Iterator[Parts]:
-        completed, undecided = pace.figure("completed"), pace.gap.text == metrics.targets.UNDECIDED
-        yield ("完成年度目标的", completed, "，与时序进度比" if undecided else "，", pace.gap)
+        undecided = pace.standing is Standing.UNDECIDED
+        yield (share_words(pace), pace.completion, "，与时序进度比" if undecided else "，", pace.gap)
         if months := pace.escalation:
-            yield ("连续", months, "落后")
+            yield ("连续", months, late_word(pace))
         change = self._since.get(pace.indicator)
         if change and change.then and (moved := change.change("completed")):
             light = change.lights[0] if change.turned else None
             yield ("完成率较上期", moved, *(("，上期", light) if light else ()))
-        if pace.grown["reason"] == "":
-            yield ("同比", with_direction(pace.figure("grown")))
+        if (grown := pace.figure("grown")).value is not None:
+            yield ("同比", with_direction(grown))
         if rank := ranking_text(pace.done):
             yield (rank,)
         if unit := responsible_unit(self.progress.county, pace.indicator):

@@ -12,6 +12,7 @@ from ... import metrics
 from ...document.blocks import Sentence, Table
 from ...metrics import contribution
 from ...metrics.columns.row_selection import records
+from ...metrics.ranking import Better
 from ...quantity import figures, periods
 from ...quantity.figures import Figure
 from .. import tables
@@ -19,7 +20,7 @@ from ..figure_wording import without_unit
 from ..prose import say
 from ..tables import ColumnSpec, Row
 from ..year_progress import IndicatorProgress, YearProgress
-from .progress_section import escalation_note, longest_bar, progress_columns
+from .progress_section import ceiling_note, escalation_note, longest_bar, progress_columns
 
 _FEWEST_TOWNS = 2
 _WITHHELD = (contribution.WITHIN_BOUNDS, contribution.HARDLY_GROWN)
@@ -52,8 +53,12 @@ class TownRanking:
     ----------
     paces
         Progress of the towns, best first.
-    places, places_before
-        Place of each town by its code, now and a month earlier; empty where the towns cannot be ranked.
+    better
+        The end that ranks first.
+    ranks, ranks_before
+        The towns ranked, now and a month earlier.
+    places
+        Place of each town by its code; empty where the towns cannot be ranked.
     """
 
     def __init__(self, progress: YearProgress, slug: str) -> None:
@@ -66,18 +71,25 @@ class TownRanking:
         self._later = rows[(rows["_month"] > month) & rows["area"].isin(towns)]
         earlier = rows[rows["_month"] < month]
         before = rows[rows["_month"] == earlier["_month"].max()]
-        ranks, ranks_before = metrics.ranks(now, towns), metrics.ranks(before, towns)
+        self.better: Better = "lower" if self.indicator.better == "lower" else "higher"
+        ranks, ranks_before = (metrics.ranks(month, towns, better=self.better) for month in (now, before))
+        self.ranks, self.ranks_before = ranks, ranks_before
         self.rank = {row["area"]: row for row in records(ranks)}
-        self.places, self.places_before = _places(ranks), _places(ranks_before)
+        self.places = _places(ranks)
         movement = records(metrics.movement(ranks, ranks_before)) if len(ranks_before) else []
         self.movement = {row["area"]: row for row in movement}
         paces = [pace for pace in progress.paces if pace.indicator == slug and pace.area in towns]
-        self.paces = sorted(paces, key=lambda pace: -self.rank[pace.area]["value"] if pace.area in self.rank else 0)
+        self.paces = sorted(paces, key=lambda pace: -pace.lead)
 
     @property
     def undecided(self) -> str:
         """Why there is no ranking; '' where every town has its rank."""
         return next((row["reason"] for row in self.rank.values() if row["reason"]), "")
+
+    @property
+    def by_share(self) -> str:
+        """How the towns are ranked, in words."""
+        return f"按完成率从{'低到高' if self.better == 'lower' else '高到低'}排"
 
     @property
     def _when(self) -> str:
@@ -112,7 +124,7 @@ class TownRanking:
             return tables.NONE
         return figures.phrase_figure(
             f"{int(row['rank'])}", label=f"{pace.done['label']}完成率位次", period=row["period"],
-            origins=row["origins"], formula="按完成率从高到低排",
+            origins=row["origins"], formula=self.by_share,
         )  # fmt: skip
 
     def _movement_cell(self, pace: IndicatorProgress) -> Figure | str:
@@ -124,26 +136,37 @@ class TownRanking:
         return figure.model_copy(update={"text": f"{row['word']}{figure.number}" if moved else row["word"]})
 
     def sentence(self) -> Sentence:
-        """Return the first and last towns in a sentence, of towns that can be ranked."""
+        """Return the first and last towns in a sentence, of towns that can be ranked.
+
+        At most half of them lead, and none at the worst light or, without lights, on the bad side of its pace.
+        """
         name, declared = self.indicator.name, self.county.proper_names
-        lowest = self.rank[self.paces[-1].area]["rank"]
-        first = [pace for pace in self.paces if self.rank[pace.area]["rank"] <= _LEADERS]
+        lowest, leaders = self.rank[self.paces[-1].area]["rank"], min(_LEADERS, len(self.paces) // 2)
+        ahead = [pace for pace in self.paces if self.rank[pace.area]["rank"] <= leaders]
+        first = [pace for pace in ahead if not self.progress.worst(pace)]
         last = [pace for pace in self.paces if self.rank[pace.area]["rank"] == lowest]
+        share = "占控制数的比重由低到高" if self.better == "lower" else "完成率"
         if len(first) > _MOST_LEADERS or len(last) > 1:
-            return say("{name}按完成率，居前或居末的有几个乡镇并列，不逐一点名。", names=declared, name=name)
+            return say(f"{{name}}按{share}，居前或居末的有几个乡镇并列，不逐一点名。", names=declared, name=name)
+        if not first:
+            return say(
+                f"{{name}}按{share}，都不能称居前，居末的是{{last}}（{{rate}}）。",
+                names=declared, name=name, last=self.name(last[0]), rate=last[0].completion,
+            )  # fmt: skip
         names: dict[str, Any] = {f"t{n}": self.name(pace) for n, pace in enumerate(first)}
-        rates: dict[str, Any] = {f"r{n}": pace.figure("completed") for n, pace in enumerate(first)}
+        rates: dict[str, Any] = {f"r{n}": pace.completion for n, pace in enumerate(first)}
         listed = "、".join(f"{{t{n}}}（{{r{n}}}）" for n in range(len(first)))
         return say(
-            f"{{name}}按完成率，居前的是{listed}，居末的是{{last}}（{{rate}}）。",
+            f"{{name}}按{share}，居前的是{listed}，居末的是{{last}}（{{rate}}）。",
             names=declared, name=name, last=self.name(last[0]),
-            rate=last[0].figure("completed"), **names, **rates,
+            rate=last[0].completion, **names, **rates,
         )  # fmt: skip
 
     def table(self) -> Table:
         """Return the table of the towns in the order of their ranks."""
         contributions, withheld = self._contributions
-        shared = progress_columns(amounts=1.15, growth=1.35, longest=longest_bar(self.paces))
+        lights = self.progress.rule is not None
+        shared = progress_columns(amounts=1.15, growth=1.35, longest=longest_bar(self.paces), lights=lights)
         if all(pace.grown["reason"] for pace in self.paces):
             del shared["同比"]
         shares: ColumnSpec[IndicatorProgress] = ColumnSpec(
@@ -162,7 +185,7 @@ class TownRanking:
             "注：条形为完成率，竖线为时序进度；快慢为完成率与时序进度相比，单位是个百分点，乡镇按全县的分月计划比；"
             "“较上期”为位次变化；“—”为不能计算"
         )
-        note += escalation_note(self.paces)
+        note += ceiling_note(self.paces) + escalation_note(self.paces)
         note += "".join(f"；{gap}" for gap in self.gaps)
         explained = f"；{withheld}，只列比上年同期增减的数。" if withheld else "；贡献率为本乡镇增量占全县增量的比重。"
         note += explained if contributions else "。"
