@@ -1,4 +1,4 @@
-"""How a result stands to its pace (时序进度), good or bad by the better end, and the words and the order of it."""
+"""Standing of a result to its pace (时序进度): good or bad by the better end, its words and its order."""
 
 from __future__ import annotations
 
