@@ -97,14 +97,18 @@ class IndicatorProgress:
         """Return the figure of ``done``, ``target``, ``completed``, ``ahead`` or ``grown``."""
         return self.county.figure(getattr(self, side))
 
+    def lit(self, side: str) -> Figure:
+        """Return the figure of ``completed`` or ``ahead`` with the light that it gives."""
+        light = f"{self.light.shape}{self.light.light}" if self.ahead["light"] else ""
+        return self.figure(side).model_copy(update={"light": light})
+
     @property
     def gap(self) -> Figure:
         """The gap to the pace in words, by the value as printed: 快于时序进度0.4个百分点, 与时序进度持平, or 待核.
 
         Of a 控制数: 超时序进度, 低于时序进度. It carries the light that it gives.
         """
-        light = f"{self.light.shape}{self.light.light}" if self.ahead["light"] else ""
-        return gap_in_words(self.figure("ahead"), self.ahead, self.standing).model_copy(update={"light": light})
+        return gap_in_words(self.lit("ahead"), self.ahead, self.standing)
 
     @property
     def sources(self) -> tuple[str, ...]:

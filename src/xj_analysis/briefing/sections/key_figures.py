@@ -157,14 +157,15 @@ class CardMaker:
         )
 
     def _beside(self, pace: IndicatorProgress) -> Iterator[Parts]:
-        undecided = pace.standing is Standing.UNDECIDED
-        yield (share_words(pace), pace.completion, "，与时序进度比" if undecided else "，", pace.gap)
+        yield (share_words(pace).removesuffix("的"), pace.completion)
+        yield ("与时序进度比" if pace.standing is Standing.UNDECIDED else "", pace.gap)
         if months := pace.escalation:
             yield ("连续", months, late_word(pace))
         change = self._since.get(pace.indicator)
         if change and change.then and (moved := change.change("completed")):
-            light = change.lights[0] if change.turned else None
-            yield ("完成率较上期", moved, *(("，上期", light) if light else ()))
+            yield ("较上期", moved)
+            if change.turned and (light := change.lights[0]):
+                yield ("上期", light)
         if (grown := pace.figure("grown")).value is not None:
             yield ("同比", with_direction(grown))
         if rank := ranking_text(pace.done):
