@@ -220,4 +220,6 @@ def test_a_briefing_has_one_period_before(monkeypatch: pytest.MonkeyPatch) -> No
     ]
     towns = TownRanking(b._before, "industry_investment")
     then = {c.now.area: c.rank_then for c in b._before.changes if c.now.indicator == "industry_investment"}
-    assert {f"第{place}位" for place in towns.places_before.values()} == {f.text for f in then.values() if f}
+    assert {f"第{int(row['rank'])}位" for row in towns.ranks_before.to_dict("records")} == {
+        f.text for f in then.values() if f
+    }

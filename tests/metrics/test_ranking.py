@@ -43,7 +43,9 @@ def test_indicators_and_periods_are_ranked_by_themselves() -> None:
 def test_one_undecided_group_leaves_the_others_ranked() -> None:
     rows = sample(value=[1, 2, 1, 2], low=[1, 2, 1, 0.5], high=[1, 2, 1, 2], area=list("abab"), indicator=list("iijj"))
     result = metrics.ranks(rows, ["a", "b"])
-    assert result["reason"].tolist() == ["", "", ranking.HEDGED, ranking.HEDGED]
+    assert result["reason"].tolist() == ["", "", ranking.IMPRECISE, ranking.IMPRECISE]
+    hedged = metrics.ranks(rows.assign(hedge=["exact", "exact", "about", "exact"]), ["a", "b"])
+    assert hedged["reason"].tolist() == ["", "", ranking.HEDGED, ranking.HEDGED]
     assert result["rank"].isna().tolist() == [False, False, True, True]
 
 
@@ -203,3 +205,21 @@ def test_coverage_counts_the_peers_that_have_a_value() -> None:
     assert result["known"].to_dict() == {"2024": 3, "2023": 1}
     assert result["complete"].to_dict() == {"2024": True, "2023": False}
     assert result.loc["2023", "origins"] == ("i",)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 3)), min_size=1, max_size=6),
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 3)), min_size=1, max_size=6),
+)
+def test_certainly_ahead_means_every_pair_wherever_within_bounds(
+    first: list[tuple[int, int]], second: list[tuple[int, int]]
+) -> None:
+    ahead, behind = (
+        sample(value=[v for v, _ in side], low=[v - r for v, r in side], high=[v + r for v, r in side],
+               area=list("abcdef")[: len(side)])
+        for side in (first, second)
+    )  # fmt: skip
+    pairs = [(one, other) for one in first for other in second]
+    assert ranking.certainly_ahead(ahead, behind) == all(a - r >= b + s for (a, r), (b, s) in pairs)
+    low = ranking.certainly_ahead(ahead, behind, better="lower")
+    assert low == all(a + r <= b - s for (a, r), (b, s) in pairs) == ranking.certainly_ahead(behind, ahead)

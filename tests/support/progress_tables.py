@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from xj_analysis.briefing import figure_frame
 from xj_analysis.briefing.year_progress import YearProgress
+from xj_analysis.county.model import County
 from xj_analysis.document import blocks
 from xj_analysis.document.blocks import Table
 from xj_analysis.document.pieces import plain_text
@@ -45,3 +47,12 @@ def tables_by_title(section: Iterable[blocks.CellBlock]) -> dict[str, Table]:
 def cells(table: Table) -> list[list[str]]:
     """The cells of a table as text."""
     return [[plain_text(cell.parts) for cell in row] for row in table.rows]
+
+
+def better_low(progress: YearProgress, *slugs: str) -> YearProgress:
+    """The same progress in a county where these indicators are better low: their targets are ceilings (控制数)."""
+    fields = {name: getattr(progress.county, name) for name in County.model_fields}
+    declared = tuple(
+        each.model_copy(update={"better": "lower"}) if each.slug in slugs else each for each in fields["indicators"]
+    )
+    return replace(progress, county=County(**fields | {"indicators": declared}))

@@ -60,6 +60,17 @@ def without_unit(figure: Figure) -> Figure:
     return figure.model_copy(update={"text": figure.bare})
 
 
+def as_clause(figure: Figure) -> Figure | str:
+    """Return a figure for within a sentence: where there is no number, the reason without brackets.
+
+    Examples
+    --------
+    >>> as_clause(figures.missing_figure("只有界限，不能确定"))
+    '只有界限，不能确定'
+    """
+    return figure if figure.value is not None else figure.reason
+
+
 def with_direction(figure: Figure) -> Figure:
     """Return a change with its direction in words, by the printed value: a fall is 下降3.1%, never 增长-3.1%.
 
@@ -88,13 +99,13 @@ def shorten_gap(gap: Figure, *, unit: bool = True) -> Figure:
 
     Examples
     --------
-    >>> [shorten_gap(Figure(text=text)).text for text in ("快于时序进度0.4个百分点", "与时序进度持平")]
-    ['快0.4个百分点', '持平']
+    >>> [shorten_gap(Figure(text=text)).text for text in ("快于时序进度0.4个百分点", "超时序进度2.5个百分点")]
+    ['快0.4个百分点', '超2.5个百分点']
     >>> shorten_gap(Figure(text="快于时序进度0.4个百分点"), unit=False).text
     '快0.4'
     """
-    text = gap.text.replace("于时序进度", "", 1).removeprefix("与时序进度")
-    return gap.model_copy(update={"text": text if unit else text.removesuffix("个百分点")})
+    text = gap.text.removeprefix("与时序进度").replace("于时序进度", "", 1).replace("时序进度", "", 1)
+    return gap.model_copy(update={"text": text if unit else text.replace("个百分点", "", 1)})
 
 
 def constant(value: int, unit: str, label: str, formula: str) -> Figure:

@@ -10,10 +10,12 @@ import pandas as pd
 
 from .. import metrics
 from ..document.pieces import Light
+from ..metrics import ranking
 from ..metrics.columns.row_selection import records
 from ..quantity import figures, periods
 from ..quantity.figures import Figure
 from .figure_wording import with_direction
+from .standing import light_scale
 from .year_progress import IndicatorProgress, Row, YearProgress
 
 __all__ = [
@@ -68,10 +70,10 @@ class ProgressChange:
 
     @property
     def severity(self) -> tuple[int, int]:
-        """The levels now and then, the worst first where changes are sorted by it; 待核 comes last."""
-        words = {word: -level for level, word in enumerate(self.levels)}
-        then, now = (words.get(light.light, 1) if light else 1 for light in self.lights)
-        return now, -then
+        """The levels now and then, the worst first where changes are sorted by it."""
+        scale = light_scale(self.levels)
+        then, now = (scale.index(light.light) if light else -1 for light in self.lights)
+        return -now, then
 
     @property
     def moved(self) -> bool:
@@ -242,11 +244,13 @@ def _months_label(year: int, month: int) -> str:
 
 def _ranks(progress: YearProgress) -> dict[tuple[str, str, str], Figure]:
     """The ranks of the towns by 完成率 in each month in which all of them have one, by indicator, area and period."""
-    rows = records(metrics.ranks(progress.completed, progress.county.towns))
+    lower = {each.slug for each in progress.county.indicators if each.better == "lower"}
+    ends: dict[str, ranking.Better] = dict.fromkeys(lower, "lower")
+    rows = records(metrics.ranks(progress.completed, progress.county.towns, better=ends))
     return {
         (row["indicator"], row["area"], row["period"]): figures.phrase_figure(
             f"第{int(row['rank'])}位", label=f"{row['label']}位次", period=row["period"], origins=row["origins"],
-            formula="按完成率从高到低排",
+            formula=f"按完成率{'从低到高' if row['indicator'] in lower else '从高到低'}排",
         )
         for row in rows
         if not pd.isna(row["rank"])

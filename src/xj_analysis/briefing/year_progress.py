@@ -20,12 +20,12 @@ from ..metrics.lights import UNDECIDED, UNDECIDED_SHAPE
 from ..quantity import figures
 from ..quantity.figures import Figure
 from ..quantity.periods import Period
-from .figure_wording import label_of
+from .figure_wording import as_clause, label_of
+from .standing import Standing, gap_in_words, light_scale, standing_of
 
 Row = Mapping[str, Any]
 _KEY = ["indicator", "area"]
 _YEAR = 12
-_BY_WORD = (metrics.targets.AHEAD, metrics.targets.LEVEL, metrics.targets.BEHIND)
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,31 @@ class IndicatorProgress:
         """The months in a row behind that gave the light (连续5个月落后); None where the gap alone explains it."""
         if not self.ahead["escalated"]:
             return None
+        late = Standing.OVER if self.lower else Standing.BEHIND
         return figures.reported_figure(
             Decimal(int(self.ahead["behind"])), "个月", label=f"{self.done['label']}连续落后月数",
-            period=self.done["period"], origins=self.ahead["origins"], formula="逐月数连续慢于时序进度的月份",
+            period=self.done["period"], origins=self.ahead["origins"], formula=f"逐月数连续{late}的月份",
         )  # fmt: skip
+
+    @property
+    def lower(self) -> bool:
+        """Whether less is better: the target is a ceiling (控制数), and to be ahead of the pace is bad."""
+        return self.county.by_slug[self.indicator].better == "lower"
+
+    @property
+    def standing(self) -> Standing:
+        """How it stands to the pace, good or bad by the better end."""
+        return standing_of(self.ahead["word"], lower=self.lower)
+
+    @property
+    def lead(self) -> float:
+        """How far it is on the good side of the pace, in 个百分点; negative on the bad."""
+        return float(-self.ahead["value"] if self.lower else self.ahead["value"])
+
+    @property
+    def completion(self) -> Figure | str:
+        """The 完成率 for a sentence: where it has no number, the reason in words, without brackets."""
+        return as_clause(self.figure("completed"))
 
     def figure(self, side: str) -> Figure:
         """Return the figure of ``done``, ``target``, ``completed``, ``ahead`` or ``grown``."""
@@ -85,16 +106,9 @@ class IndicatorProgress:
     def gap(self) -> Figure:
         """The gap to the pace in words, by the value as printed: 快于时序进度0.4个百分点, 与时序进度持平, or 待核.
 
-        It carries the light that it gives.
+        Of a 控制数: 超时序进度, 低于时序进度. It carries the light that it gives.
         """
-        figure, word = self.lit("ahead"), self.ahead["word"]
-        if figure.value is None:
-            return figure
-        if word == metrics.targets.UNDECIDED:
-            return figure.model_copy(update={"text": word, "reason": self.ahead["undecided"]})
-        if figure.value == 0:
-            return figure.model_copy(update={"text": f"与时序进度{metrics.targets.LEVEL}"})
-        return figure.model_copy(update={"text": f"{word}时序进度{figure.text.replace('-', '', 1)}"})
+        return gap_in_words(self.lit("ahead"), self.ahead, self.standing)
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -267,9 +281,13 @@ class YearProgress:
 
     def severity(self, pace: IndicatorProgress) -> int:
         """Return how bad a result is, 0 the best: by its light, or where there is no rule by ahead, level, behind."""
-        levels = [level.word for level in self.rule.levels] if self.rule else list(_BY_WORD)
-        scale = [levels[0], UNDECIDED, *levels[1:]]  # what is not known stands after the best
-        return scale.index(pace.light.light if self.rule else pace.ahead["word"])
+        if self.rule is None:
+            return pace.standing.severity
+        return light_scale([level.word for level in self.rule.levels]).index(pace.light.light)
+
+    def worst(self, pace: IndicatorProgress) -> bool:
+        """Return whether a result is as bad as any can be: at the worst light, or without a rule behind."""
+        return pace.light.light == self.rule.levels[-1].word if self.rule else pace.standing.bad
 
     def of(self, area: str) -> list[IndicatorProgress]:
         """Return the progress of the indicators of one area."""

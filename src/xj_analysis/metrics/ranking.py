@@ -16,6 +16,7 @@ from .columns.rounding import Floats
 
 INCOMPLETE = "横截面不完整，不排位"
 HEDGED = "约数不能定先后，不排位"
+IMPRECISE = "精度不足以分先后，不排位"
 SEVERAL = "同一地区有不止一个数，不排位"
 UNRANKED = "缺位次，不比"
 TIER = "只有梯队，不是位次"
@@ -94,8 +95,13 @@ def ranks(
     size = np.bincount(group)
     distinct = np.bincount(group[~repeats_later(group * len(number) + area)], minlength=len(size))
     complete, several = distinct == len(number), size > distinct
-    place, undecided = _places(rows, group, area, complete & ~several, _lower(indicator, better))
-    conditions = [(~complete[group], INCOMPLETE), (several[group], SEVERAL), (undecided[group], HEDGED)]
+    place, undecided, hedged = _places(rows, group, area, complete & ~several, _lower(indicator, better))
+    conditions = [
+        (~complete[group], INCOMPLETE),
+        (several[group], SEVERAL),
+        (hedged[group], HEDGED),
+        (undecided[group], IMPRECISE),
+    ]
     reason = results.reasons(rows, conditions)
     return rows.assign(rank=pd.arrays.IntegerArray(place, ~reason.equals("")), reason=reason.to_array())
 
@@ -106,15 +112,16 @@ def _lower(indicator: CodedText, better: Better | Mapping[str, Better]) -> Flags
     return indicator.isin([slug for slug, end in better.items() if end == "lower"])
 
 
-def _places(rows: pd.DataFrame, group: Ints, area: Ints, whole: Flags, lower: Flags) -> tuple[Ints, Flags]:
-    """The place of each row in its group, and the groups in which bounds of unequal values overlap.
+def _places(rows: pd.DataFrame, group: Ints, area: Ints, whole: Flags, lower: Flags) -> tuple[Ints, Flags, Flags]:
+    """The place of each row in its group, and the groups in which bounds of unequal values overlap, for a hedge or not.
 
     Only groups that are whole, with one row a peer, are ranked: as a table of groups and peers.
     """
     place, undecided = np.ones(len(rows), dtype=np.int64), np.zeros(len(whole), dtype=bool)
+    by_hedge = undecided.copy()
     at = np.flatnonzero(whole[group])
     if not len(at):
-        return place, undecided
+        return place, undecided, by_hedge
     line = (np.cumsum(whole) - 1)[group[at]]
     table = np.empty((int(whole.sum()), len(at) // int(whole.sum())), dtype=np.int64)
     table[line, area[at]] = at
@@ -135,8 +142,32 @@ def _places(rows: pd.DataFrame, group: Ints, area: Ints, whole: Flags, lower: Fl
     )
     # bounds contain their value: if those of any two places overlap, so do those of two consecutive places
     overlap = np.r_[False, worst[:-1] > best[1:]] & ~opens.ravel()[ties]
-    undecided[np.flatnonzero(whole)[ties[overlap] // table.shape[1]]] = True
-    return place, undecided
+    of_tie = np.flatnonzero(whole)[ties // table.shape[1]]
+    undecided[of_tie[overlap]] = True
+    hedged = np.logical_or.reduceat(~results.exact(rows)[table].ravel(), ties)
+    by_hedge[of_tie[overlap & (hedged | np.r_[False, hedged[:-1]])]] = True
+    return place, undecided, by_hedge
+
+
+def certainly_ahead(ahead: pd.DataFrame, behind: pd.DataFrame, *, better: Better = "higher") -> bool:
+    """Return whether each number of one frame is better than each of another, wherever within its bounds.
+
+    Parameters
+    ----------
+    ahead, behind
+        Figure frames of one indicator.
+    better
+        The better end.
+
+    Examples
+    --------
+    >>> from .columns.samples import sample
+    >>> first, second = sample(value=[9], low=[8], high=[10]), sample(value=[7], low=[6], high=[8])
+    >>> certainly_ahead(first, second), certainly_ahead(second, first), certainly_ahead(second, first, better="lower")
+    (True, False, True)
+    """
+    upper, under = (behind, ahead) if better == "lower" else (ahead, behind)
+    return bool(upper.empty or under.empty or upper["low"].min() >= under["high"].max())
 
 
 def movement(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:

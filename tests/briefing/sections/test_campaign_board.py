@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from support.county_folder import REPO
@@ -94,3 +96,24 @@ def test_all_lights_are_listed_the_worst_first(overview: Briefing) -> None:
     assert shapes == sorted(shapes, key="■▲●".index) and len(shapes) == 30
     assert columns["指标"][0] == "新改建城市道路"
     assert columns["上期"][columns["指标"].index("旅游综合收入")] == "●绿灯"
+
+
+def test_red_is_worse_than_not_known_which_is_mentioned(example: Store) -> None:
+    progress = progress_of(example, "roads_built", "parking_spaces", "farmland")
+    changes = PeriodBefore(progress).of_county
+    campaign = progress.county.campaigns[0]
+    (red,) = [change for change in changes if change.now.light.light == "红灯"]
+    others = [
+        dataclasses.replace(change, now=dataclasses.replace(change.now, ahead={**change.now.ahead, **_UNKNOWN}))
+        for change in changes
+        if change is not red and change.now.light.light == "绿灯"
+    ]
+    assert others
+    line = campaign_board.CampaignLine(campaign, [*others, red], None, progress)
+    columns = _columns(campaign_board.board(progress, [line]))
+    assert columns["最差的灯"][0].endswith(f"■红灯，{len(others)}项待核")
+    unknown = campaign_board.CampaignLine(campaign, others, None, progress)
+    assert _columns(campaign_board.board(progress, [unknown]))["最差的灯"][0].endswith("○待核")
+
+
+_UNKNOWN = {"light": "待核", "light_shape": "○", "light_colour": ""}

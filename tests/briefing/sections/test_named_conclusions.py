@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
-from support.progress_tables import SEPTEMBER, progress_of, reported
+from support.progress_tables import SEPTEMBER, better_low, progress_of, reported
 from xj_analysis.briefing.sections import named_conclusions
 from xj_analysis.briefing.sections.named_conclusions import by_urgency, conclusion, shortfall
 from xj_analysis.briefing.year_progress import YearProgress
@@ -115,3 +116,17 @@ def test_a_sentence_begins_with_the_period_of_its_result(example: Store) -> None
     slow, eco = conclusion(progress_of(example, "approvals", "eco_income"))
     assert plain_text(slow.parts).startswith("2025年1—9月，办结审批事项累计")
     assert plain_text(eco.parts).startswith("2025年1—8月，生态产品经营收入累计")
+
+
+def test_where_less_is_better_urgency_is_by_light_and_by_how_bad(example: Store) -> None:
+    slugs = ("industry_investment", "parking_spaces", "farmland", "approvals", "tourism_income")
+    for low in ((), slugs[:2], slugs):
+        progress = better_low(progress_of(example, *slugs), *low)
+        paces = by_urgency(progress.of(progress.county.code), progress)
+        assert [progress.severity(pace) for pace in paces] == sorted(map(progress.severity, paces), reverse=True)
+        for one, other in pairwise(paces):
+            assert progress.severity(one) > progress.severity(other) or one.lead <= other.lead
+        words = "".join(said(progress))
+        for pace in paces:
+            assert pace.standing.bad == (pace.lead < 0) or pace.figure("ahead").value == 0
+            assert f"{pace.done['label']}累计" not in words or not pace.lower or "占年度控制数的" in words

@@ -8,14 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.progress_tables import progress_of
+from support.progress_tables import better_low, progress_of
 from xj_analysis.briefing.period_before import PeriodBefore
-from xj_analysis.briefing.sections.town_board import board_table, edge
+from xj_analysis.briefing.sections.town_board import board_table, edge, lists, lists_by_rank
 from xj_analysis.briefing.sections.town_ranking import TownRanking, ranked
 from xj_analysis.briefing.year_progress import YearProgress
 from xj_analysis.county.board import Board, BoardSide
 from xj_analysis.document.blocks import Table
 from xj_analysis.document.pieces import Cell, plain_text
+from xj_analysis.metrics.columns.samples import sample
+from xj_analysis.metrics.ranking import IMPRECISE, INCOMPLETE
 from xj_analysis.quantity.figures import Figure
 from xj_analysis.store.store import Store
 
@@ -75,7 +77,8 @@ def test_who_was_among_the_last_a_month_before_is_said_to_be(slug: str, example:
     assert "上期" not in red
     names = progress.county.area_names
     last = {names[town] for town in edge(ranking.places, 3, worst=True)}
-    again = {names[town] for town in edge(ranking.places_before, 3, worst=True)} & last
+    before = dict(zip(ranking.ranks_before["area"], ranking.ranks_before["rank"], strict=True))
+    again = {names[town] for town in edge(before, 3, worst=True)} & last
     assert black.endswith("，上期都在榜") == (again == last)
     if again != last:
         assert {entry.partition("（")[0] for entry in black.split("、") if "，上期也在榜）" in entry} == again
@@ -84,14 +87,34 @@ def test_who_was_among_the_last_a_month_before_is_said_to_be(slug: str, example:
 def test_no_list_is_made_of_towns_that_cannot_be_ranked(progress: YearProgress) -> None:
     declared, rankings = with_board(progress, BOTH)
     _, about = board_table(declared, rankings)
-    assert about == {ranking.indicator.slug for ranking in rankings if ranking.places}
+    assert {ranking.indicator.slug for ranking in rankings if ranking.places} <= about
     assert 0 < len(about) < len(rankings)
+    whole = [len(ranking.rank) == len(progress.county.towns) for ranking in rankings if ranking.indicator.slug in about]
+    assert all(whole)
 
 
-@pytest.mark.parametrize("board", [None, BOTH.model_copy(update={"best": BoardSide(word="红榜", places=9)})])
-def test_none_without_a_board_and_none_that_names_a_town_twice(board: Board | None, example: Store) -> None:
-    progress, rankings = with_board(progress_of(example, "industry_investment"), board)
+def test_none_without_a_board(example: Store) -> None:
+    progress, rankings = with_board(progress_of(example, "industry_investment"), None)
     assert board_table(progress, rankings) == (None, set())
+
+
+@given(
+    st.lists(st.integers(min_value=0, max_value=6), min_size=1, max_size=12),
+    st.integers(min_value=1, max_value=5),
+    st.integers(min_value=1, max_value=5),
+)
+def test_no_town_is_on_both_lists_and_short_ones_hold_no_more_than_declared(
+    values: list[int], best: int, worst: int
+) -> None:
+    board = Board(best=BoardSide(word="红榜", places=best), worst=BoardSide(word="黑榜", places=worst))
+    ranks = {str(n): 1 + sum(other > own for other in values) for n, own in enumerate(values)}
+    first, last = lists(ranks, board)
+    assert not set(first) & set(last)
+    if first and last:
+        assert max(ranks[town] for town in first) < min(ranks[town] for town in last)
+    distinct = len(set(values)) == len(values)
+    if distinct and len(values) > 1:
+        assert first and last and len(first) <= best and len(last) <= worst
 
 
 def test_by_lights_the_worst_have_the_most_lights_of_the_worst_level(example: Store) -> None:
@@ -128,5 +151,34 @@ def test_a_line_of_an_earlier_month_than_the_title_says_so(example: Store) -> No
     assert table is not None and "2025年1—9月" in plain_text(table.title)
     names = [plain_text(cell.parts) for row in table.rows for cell in row[:1]]
     assert names == ["工业投资", "生态产品经营收入（2025年1—8月）"]
-    alone, _ = board_table(*with_board(progress_of(example, "eco_income", "afforestation"), BOTH))
+    alone, _ = board_table(*with_board(progress_of(example, "eco_income"), BOTH))
     assert alone is not None and "2025年1—8月" in plain_text(alone.title)
+
+
+def test_where_less_is_better_the_lists_change_sides(example: Store) -> None:
+    high = progress_of(example, "started_projects")
+    low = better_low(high, "started_projects")
+    areas = []
+    for progress in (high, low):
+        (ranking,) = with_board(progress, BOTH)[1]
+        rate = {pace.area: pace.completed["value"] for pace in ranking.paces}
+        best, worst = (edge(ranking.places, 3, worst=worst) for worst in (False, True))
+        areas.append((min(map(rate.__getitem__, best)), max(map(rate.__getitem__, worst))))
+        table, _ = board_table(*with_board(progress, BOTH))
+        assert table is not None
+        red = plain_text(lists_of(table)[0].parts)
+        good = {progress.county.area_names[pace.area] for pace in ranking.paces if not progress.worst(pace)}
+        assert all(entry.partition("（")[0] in {*good, "—"} for entry in red.split("、"))
+        assert ("从低到高" in plain_text(table.notes[0])) == (progress is low)
+    assert areas[0][0] > areas[0][1] and areas[1][0] < areas[1][1]
+
+
+def test_a_list_is_made_where_its_places_are_decided_though_others_are_not(example: Store) -> None:
+    ranks = sample(
+        value=[9, 8, 5.2, 5.1, 2, 1], low=[9, 8, 5, 5, 2, 1], high=[9, 8, 6, 6, 2, 1], area=list("abcdef")
+    ).assign(reason=IMPRECISE)
+    two = Board(best=BoardSide(word="红榜", places=2), worst=BoardSide(word="黑榜", places=2))
+    assert lists_by_rank(ranks, two, "higher") == (["a", "b"], ["f", "e"])
+    assert lists_by_rank(ranks, two, "lower") == (["f", "e"], ["a", "b"])
+    assert lists_by_rank(ranks, BOTH, "higher") == ([], [])
+    assert lists_by_rank(ranks.assign(reason=INCOMPLETE), two, "higher") == ([], [])

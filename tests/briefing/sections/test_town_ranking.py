@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
-from support.progress_tables import cells, progress_of, reported, tables_by_title, until
+from support.progress_tables import better_low, cells, progress_of, reported, tables_by_title, until
 from xj_analysis.briefing.period_before import PeriodBefore
 from xj_analysis.briefing.sections import town_ranking
 from xj_analysis.briefing.year_progress import YearProgress
@@ -84,3 +86,36 @@ def test_who_keeps_a_later_month_from_being_whole_is_named(example: Store) -> No
     names = example.county.area_names
     (late,) = [names[town] for town in example.county.towns if town not in set(reporters)]
     assert f"；2025年1—9月的数还缺{late}" in plain_text(table.notes[0])
+
+
+def test_where_less_is_better_ranks_movement_and_words_follow_it(example: Store) -> None:
+    high = town_ranking.TownRanking(PeriodBefore(progress_of(example, "started_projects")), "started_projects")
+    low = town_ranking.TownRanking(PeriodBefore(better_low(high.progress, "started_projects")), "started_projects")
+    rate = {pace.area: pace.completed["value"] for pace in low.paces}
+    assert [rate[pace.area] for pace in low.paces] == sorted(rate.values())
+    assert min(low.places, key=low.places.__getitem__) == max(high.places, key=high.places.__getitem__)
+    words = {"前移": "后移", "后移": "前移", "不变": "不变"}
+    values = list(rate.values())
+    if len(set(values)) == len(values):
+        for town, row in high.movement.items():
+            assert row["reason"] or low.movement[town]["word"] == words[row["word"]]
+    assert "占控制数的比重由低到高" in plain_text(low.sentence(low.paces[0].done["period"]).parts)
+    table = low.table()
+    gaps = [row[[c.name for c in table.columns].index("快慢")] for row in cells(table)]
+    assert all(gap[0] in "超低持" for gap in gaps) and "越少越好" in plain_text(table.notes[0])
+
+
+def test_no_leader_is_at_the_worst_light_and_at_most_half_lead(example: Store) -> None:
+    for slug in ("started_projects", "tourism_income", "signed_investment"):
+        for progress in (progress_of(example, slug), better_low(progress_of(example, slug), slug)):
+            ranking = town_ranking.TownRanking(PeriodBefore(progress), slug)
+            lead = plain_text(ranking.sentence(ranking.paces[0].done["period"]).parts).partition("居末")[0]
+            named = [pace for pace in ranking.paces if f"{ranking.name(pace)}（" in lead]
+            assert not any(map(progress.worst, named)) and len(named) * 2 <= len(ranking.paces)
+
+
+def test_without_lights_there_is_no_column_of_them(example: Store) -> None:
+    county = example.county.model_copy(update={"lights": ()})
+    progress = dataclasses.replace(progress_of(example, "farmland"), county=county)
+    for table in town_ranking.town_tables(PeriodBefore(progress)):
+        assert "灯" not in [column.name for column in table.columns]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from support.county_folder import REPO
-from support.progress_tables import SEPTEMBER, progress_of
+from support.progress_tables import SEPTEMBER, better_low, progress_of
 from xj_analysis import Briefing
 from xj_analysis.briefing.period_before import PeriodBefore
 from xj_analysis.briefing.sections import urgent_matters
@@ -68,7 +68,23 @@ def test_the_town_that_is_last_is_named_where_one_alone_is(example: Store) -> No
 
 def test_nothing_urgent_where_nothing_is_behind(example: Store) -> None:
     progress = progress_of(example, "parking_spaces")
-    assert urgent_matters.urgent_matters(progress, PeriodBefore(progress).of_county, SEPTEMBER) == []
+    (said,) = urgent_matters.urgent_matters(progress, PeriodBefore(progress).of_county, SEPTEMBER)
+    words = plain_text(said.parts)
+    assert "没有亮黄灯、红灯的，最好的是新增公共停车位（快于时序进度" in words
     nothing = progress_of(example)
     assert urgent_matters.urgent_matters(nothing, [], SEPTEMBER) == []
     assert urgent_matters.light_counts(nothing, []) is None
+
+
+@pytest.mark.parametrize("slugs", [("parking_spaces",), ("farmland", "parking_spaces"), ("approvals", "farmland")])
+def test_where_less_is_better_nothing_green_is_urgent_and_the_words_are_of_a_ceiling(
+    slugs: tuple[str, ...], example: Store
+) -> None:
+    progress = better_low(progress_of(example, *slugs), *slugs)
+    said = urgent_matters.urgent_matters(progress, PeriodBefore(progress).of_county, SEPTEMBER)
+    bad = [pace for pace in progress.of(progress.county.code) if progress.severity(pace)]
+    words = "".join(plain_text(each.parts) for each in said)
+    assert said and len(said) == max(1, min(3, len(bad)))
+    assert ("没有亮黄灯、红灯的" in words) == (not bad)
+    assert "快于" not in words and "慢于" not in words
+    assert not bad or "占控制数" in words

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from support.progress_tables import SEPTEMBER, cells, reported, until
+from support.progress_tables import SEPTEMBER, better_low, cells, reported, until
 from xj_analysis.briefing.sections import year_end
 from xj_analysis.briefing.year_progress import YearProgress
 from xj_analysis.document import blocks
@@ -82,3 +82,11 @@ def test_a_lower_bound_among_the_months_leaves_the_interval_open(progress: YearP
     table = year_end.projection_table(replace(progress, frame=open_above))
     assert isinstance(table, Table)
     assert {row[4][-2:] for row in cells(table)} == {"以上"}
+
+
+def test_of_a_ceiling_the_projection_is_within_or_beyond_it(progress: YearProgress) -> None:
+    of_ceiling = {"可望达到": {"恐将超过", "尚难判断"}, "难以达到": {"可望不超"}, "尚难判断": {"可望不超", "尚难判断"}}
+    high, low = (year_end.projection_table(each) for each in (progress, better_low(progress, *progress.slugs)))
+    assert isinstance(high, Table) and isinstance(low, Table)
+    for reached, kept in zip(cells(high), cells(low), strict=True):
+        assert kept[5] in of_ceiling[reached[5]]

@@ -11,15 +11,24 @@ from ...county.selection import responsible_unit
 from ...document.blocks import Table
 from ...document.pieces import Cell, Light, Part
 from ...metrics.lights import UNDECIDED, UNDECIDED_SHAPE
-from ...metrics.targets import BEHIND
 from ...quantity import periods
 from .. import tables
 from ..figure_wording import all_campaigns, shorten_gap
 from ..period_before import ProgressChange
+from ..standing import light_scale
 from ..tables import ColumnSpec
 from ..year_progress import IndicatorProgress, YearProgress
 from .named_conclusions import by_urgency
-from .progress_section import describe_rule, latest, light_cell, longest_bar, other_period, progress_columns
+from .progress_section import (
+    ceiling_note,
+    count_of,
+    describe_rule,
+    latest,
+    light_cell,
+    longest_bar,
+    other_period,
+    progress_columns,
+)
 
 __all__ = ["CampaignLine", "board", "campaign_lines", "indicator_lights", "lights_of", "most_urgent"]
 
@@ -63,8 +72,16 @@ class CampaignLine:
         known = [light for light in lights if light is not None]
         if not known or (before and len(known) < sum(1 for change in self.changes if change.lights[1])):
             return None
-        words = [light.light for light in lights_of(self.progress)]
-        return max(known, key=lambda light: words.index(light.light))
+        scale = light_scale([light.light for light in lights_of(self.progress)[:-1]])
+        return max(known, key=lambda light: scale.index(light.light))
+
+    @property
+    def undecided(self) -> list[IndicatorProgress]:
+        """Its indicators whose light is not known, where another has a worse one."""
+        worst = self.worst_light()
+        if worst is None or worst.light == UNDECIDED:
+            return []
+        return [pace for pace in self.paces if pace.ahead["light"] == UNDECIDED]
 
 
 def campaign_lines(
@@ -94,9 +111,9 @@ def campaign_lines(
 
 
 def most_urgent(paces: Iterable[IndicatorProgress], progress: YearProgress) -> list[IndicatorProgress]:
-    """Return the progress that is behind, or not at the best light: the worst light first, then the widest gap."""
+    """Return the progress on the bad side of its pace, or at a worse light: the worst light first, then by the gap."""
     worse = [level.word for level in progress.rule.levels[1:]] if progress.rule else []
-    behind = [pace for pace in paces if pace.ahead["word"] == BEHIND or pace.ahead["light"] in worse]
+    behind = [pace for pace in paces if pace.standing.bad or pace.ahead["light"] in worse]
     return by_urgency(behind, progress)
 
 
@@ -125,7 +142,7 @@ def board(progress: YearProgress, lines: Sequence[CampaignLine]) -> Table:
     if paces:
         title = f"{all_campaigns(county)}进度（{periods.parse(latest(paces)).label}）"
         columns += [*_light_columns(progress), *_last_columns(progress, latest(paces))]
-        notes = [_legend(progress)]
+        notes = [_legend(progress, paces)]
     if any(line.point for line in lines):
         columns.append(ColumnSpec(name="要点", width=3.6, cell=lambda line: line.point or tables.NONE))
     return tables.tabulate(title, columns, lines, notes=notes)
@@ -143,7 +160,9 @@ def _worst_cell(line: CampaignLine) -> Cell | Part:
         return tables.NONE
     shown: tuple[Part, ...] = (then.shortened(), _ARROW, now) if then and then != now else (now,)
     months = line.last.escalation if line.last and line.last.light == now else None
-    return Cell(parts=(*shown, "（连续", months, "）") if months else shown)
+    shown = (*shown, "（连续", months, "）") if months else shown
+    unknown = line.undecided
+    return Cell(parts=(*shown, "，", count_of(unknown, UNDECIDED), UNDECIDED) if unknown else shown)
 
 
 def _last_columns(progress: YearProgress, month: str) -> list[ColumnSpec[CampaignLine]]:
@@ -172,8 +191,8 @@ def _of_last(column: ColumnSpec[IndicatorProgress]) -> Callable[[CampaignLine], 
     return lambda line: column.cell(line.last) if line.last else tables.NONE
 
 
-def _legend(progress: YearProgress) -> str:
-    words = "注：条形为完成率，竖线为时序进度；快慢单位是个百分点；没有指标落后的印“—”。"
+def _legend(progress: YearProgress, paces: Sequence[IndicatorProgress]) -> str:
+    words = f"注：条形为完成率，竖线为时序进度；快慢单位是个百分点{ceiling_note(paces)}；没有指标落后的印“—”。"
     if progress.rule:
         words += "“→”前为上期最差的灯，没有变的只印一个。"
     return words + describe_rule(progress)
@@ -206,5 +225,6 @@ def indicator_lights(progress: YearProgress, changes: Sequence[ProgressChange]) 
     by_slug = {change.now.indicator: change for change in changes}
     rows = [by_slug[pace.indicator] for pace in by_urgency([change.now for change in changes], progress)]
     title = f"全部指标的灯（{periods.parse(month).label}）"
-    note = f"注：从最落后的排起；快慢单位是个百分点；“—”为上期没有灯。{describe_rule(progress)}"
+    note = f"注：从最落后的排起；快慢单位是个百分点{ceiling_note(change.now for change in changes)}；“—”为上期没有灯。"
+    note += describe_rule(progress)
     return tables.tabulate(title, columns, rows, notes=[note])

@@ -24,9 +24,10 @@ from .. import arguments
 from ..figure_lookup import FigureLookup
 from ..figure_wording import label_of, ranking_text, with_direction
 from ..period_before import PeriodBefore, ProgressChange
+from ..standing import Standing
 from ..year_progress import IndicatorProgress, YearProgress
 from .named_conclusions import by_urgency
-from .progress_section import other_period
+from .progress_section import late_word, other_period, share_words
 
 __all__ = ["CardMaker", "key_figures"]
 
@@ -125,9 +126,9 @@ class CardMaker:
         no target, ranks, then changes, then the first that are listed.
         """
         paces = by_urgency(list(self._paces.values()), self.progress)
-        behind = [pace for pace in paces if pace.ahead["word"] == metrics.targets.BEHIND]
+        behind = [pace for pace in paces if pace.standing.bad]
         chosen = [pace.indicator for pace in behind[:worst]]
-        chosen += [pace.indicator for pace in paces[::-1][:1] if pace.ahead["word"] == metrics.targets.AHEAD]
+        chosen += [pace.indicator for pace in paces[::-1][:1] if pace.standing.good]
         sure = [pace for pace in paces if pace.grown["reason"] == "" and _beyond_zero(pace.grown)]
         chosen += [pace.indicator for pace in sorted(sure, key=lambda pace: -abs(pace.grown["value"]))[:1]]
         fill = [pace.indicator for pace in paces] + self._without_progress
@@ -165,18 +166,17 @@ class CardMaker:
         )
 
     def _beside(self, pace: IndicatorProgress) -> Iterator[Parts]:
-        completed, undecided = pace.figure("completed"), pace.gap.text == metrics.targets.UNDECIDED
-        yield ("完成年度目标", completed)
-        yield ("与时序进度比" if undecided else "", pace.gap)
+        yield (share_words(pace).removesuffix("的"), pace.completion)
+        yield ("与时序进度比" if pace.standing is Standing.UNDECIDED else "", pace.gap)
         if months := pace.escalation:
-            yield ("连续", months, "落后")
+            yield ("连续", months, late_word(pace))
         change = self._since.get(pace.indicator)
         if change and change.then and (moved := change.change("completed")):
             yield ("较上期", moved)
             if change.turned and (light := change.lights[0]):
                 yield ("上期", light)
-        if pace.grown["reason"] == "":
-            yield ("同比", with_direction(pace.figure("grown")))
+        if (grown := pace.figure("grown")).value is not None:
+            yield ("同比", with_direction(grown))
         if rank := ranking_text(pace.done):
             yield (rank,)
         if unit := responsible_unit(self.progress.county, pace.indicator):

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ... import metrics
 from ...county.selection import responsible_unit
 from ...document.blocks import Sentence
 from ...quantity import periods
 from ...quantity.figures import Figure
 from ...quantity.hedges import decimals_of
 from ..prose import say
+from ..standing import Standing
 from ..year_progress import IndicatorProgress, YearProgress
-from .progress_section import count_of, latest, other_period
+from .progress_section import count_of, late_word, latest, other_period, share_words
 
 __all__ = ["by_urgency", "conclusion", "shortfall"]
 
@@ -29,7 +29,7 @@ def conclusion(progress: YearProgress) -> list[Sentence]:
     paces = by_urgency(progress.of(progress.county.code), progress)
     if not paces:
         return []
-    behind = [pace for pace in paces if pace.ahead["word"] == metrics.targets.BEHIND][:_MOST]
+    behind = [pace for pace in paces if pace.standing.bad][:_MOST]
     rest = [pace for pace in paces if pace not in behind]
     said, month = [], ""
     for pace in [*behind, *(rest if len(rest) == 1 else [])]:
@@ -39,15 +39,8 @@ def conclusion(progress: YearProgress) -> list[Sentence]:
 
 
 def by_urgency(paces: Sequence[IndicatorProgress], progress: YearProgress) -> list[IndicatorProgress]:
-    """Return results by their light, the worst first, then by how far they are behind; 待核 comes after red."""
-    words = [level.word for level in progress.rule.levels] if progress.rule else []
-
-    def order(pace: IndicatorProgress) -> tuple[float, float]:
-        level = words.index(pace.light.light) if pace.light.light in words else len(words) - 1.5
-        lower = pace.county.by_slug[pace.indicator].better == "lower"
-        return -level, -pace.ahead["value"] if lower else pace.ahead["value"]
-
-    return sorted(paces, key=order)
+    """Return results by their light, the worst first, then by how far they are on the bad side of their pace."""
+    return sorted(paces, key=lambda pace: (-progress.severity(pace), pace.lead))
 
 
 def shortfall(pace: IndicatorProgress) -> Figure | None:
@@ -67,16 +60,16 @@ def shortfall(pace: IndicatorProgress) -> Figure | None:
 
 def _named(pace: IndicatorProgress, month: str) -> Sentence:
     """The whole of one result in a sentence, which begins with its period where the sentence before has another."""
-    words = "{when}{name}累计{done}，完成年度目标的{completed}，"
-    undecided = pace.gap.text == metrics.targets.UNDECIDED
+    words = f"{{when}}{{name}}累计{{done}}，{share_words(pace)}{{completed}}，"
+    undecided = pace.standing is Standing.UNDECIDED
     words += "与时序进度{due}比，{gap}" if undecided else "{gap}"
     slots: dict[str, Any] = {
         "when": _begin(pace, month), "name": pace.done["label"], "gap": pace.gap,
-        **{side: pace.figure(side) for side in ("done", "completed")},
+        "done": pace.figure("done"), "completed": pace.completion,
     }  # fmt: skip
     if undecided:
         slots["due"] = pace.due
-    behind = pace.ahead["word"] == metrics.targets.BEHIND
+    behind = pace.standing.bad
     if behind and (missing := shortfall(pace)):
         words += "，差{missing}"
         slots["missing"] = missing
@@ -84,7 +77,7 @@ def _named(pace: IndicatorProgress, month: str) -> Sentence:
         words += "，{light}"
         slots["light"] = pace.light
     if months := pace.escalation:
-        words += "（连续{months}落后）"
+        words += f"（连续{{months}}{late_word(pace)}）"
         slots["months"] = months
     if behind and (unit := responsible_unit(pace.county, pace.indicator)):
         words += "；责任单位：{unit}"
@@ -106,11 +99,11 @@ def _rest(paces: Sequence[IndicatorProgress], before: str) -> Sentence:
     month = latest(paces) if counted else str(paces[0].done["period"])
     slots: dict[str, Any] = {"when": "" if month == before else f"{periods.parse(month).label}，"}
     if counted:
-        kinds = list(dict.fromkeys(pace.ahead["word"] for pace in paces))
-        groups = [[pace for pace in paces if pace.ahead["word"] == kind] for kind in kinds]
+        kinds = list(dict.fromkeys(pace.standing for pace in paces))
+        groups = [[pace for pace in paces if pace.standing is kind] for kind in kinds]
         clauses = []
-        for n, group in enumerate(groups):
-            slots |= {f"n{n}": count_of(group, group[0].ahead["word"]), f"word{n}": _KINDS[group[0].ahead["word"]]}
+        for n, (kind, group) in enumerate(zip(kinds, groups, strict=True)):
+            slots |= {f"n{n}": count_of(group, kind), f"word{n}": str(kind)}
             clauses.append(f"{{n{n}}}{{word{n}}}")
         words = ("其余" if before else "有年度目标的指标中，") + "，".join(clauses)
         least = paces[0]
@@ -120,15 +113,8 @@ def _rest(paces: Sequence[IndicatorProgress], before: str) -> Sentence:
         clauses = []
         for n, pace in enumerate(paces):
             slots |= {f"name{n}": pace.done["label"], f"since{n}": other_period(pace, month)}
-            slots |= {f"completed{n}": pace.figure("completed"), f"gap{n}": pace.gap}
-            clauses.append(f"{{name{n}}}{{since{n}}}完成年度目标的{{completed{n}}}，{{gap{n}}}")
+            slots |= {f"completed{n}": pace.completion, f"gap{n}": pace.gap}
+            against = "与时序进度比，" if pace.standing is Standing.UNDECIDED else ""
+            clauses.append(f"{{name{n}}}{{since{n}}}{share_words(pace)}{{completed{n}}}，{against}{{gap{n}}}")
         words = "；".join(clauses)
     return say(f"{{when}}{words}。", style="finding", names=paces[0].county.proper_names, **slots)
-
-
-_KINDS = {
-    metrics.targets.AHEAD: "快于时序进度",
-    metrics.targets.LEVEL: "与时序进度持平",
-    metrics.targets.BEHIND: "慢于时序进度",
-    metrics.targets.UNDECIDED: "待核",
-}

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from ... import metrics
 from ...county.selection import responsible_unit
 from ...document.blocks import Sentence, Table
 from ...document.pieces import Bar, Cell, Light
@@ -18,16 +17,11 @@ from ...quantity.reader_units import one_unit
 from .. import tables
 from ..figure_wording import constant, shorten_gap, with_direction, without_unit
 from ..prose import say
+from ..standing import Standing
 from ..tables import ColumnSpec
 from ..year_progress import IndicatorProgress, YearProgress
 
 _WHOLE = Decimal(100)
-_GAP_WORDS = {
-    metrics.targets.BEHIND: "慢于时序进度",
-    metrics.targets.LEVEL: "与时序进度持平",
-    metrics.targets.AHEAD: "快于时序进度",
-    metrics.targets.UNDECIDED: "待核",
-}
 _NAMED = 3
 """As many of a kind are named; more are counted."""
 
@@ -40,14 +34,14 @@ def summary(paces: Sequence[IndicatorProgress]) -> Sentence:
     if len(paces) == 1:
         return _sentence(paces[0], "").model_copy(update={"style": "finding"})
     when = periods.parse(latest(paces)).label
-    groups = {word: [p for p in paces if p.ahead["word"] == word] for word in _GAP_WORDS}
+    groups = {word: [pace for pace in paces if pace.standing is word] for word in Standing}
     groups = {word: group for word, group in groups.items() if group}
     slots: dict[str, Any] = {"when": when}
     counted = [pace for group in groups.values() if len(group) > _NAMED for pace in group]
     if counted:
         slots["all"] = count_of(paces, "有年度目标")
     if counted and len(groups) == 1:
-        words = f"有年度目标的{{all}}指标都{_GAP_WORDS[next(iter(groups))]}"
+        words = f"有年度目标的{{all}}指标都{next(iter(groups))}"
     else:
         words = "有年度目标的{all}指标中，" if counted else ""
         words += "，".join(_of_kind(word, group, slots, latest(paces)) for word, group in groups.items())
@@ -64,18 +58,18 @@ def early_words(paces: Sequence[IndicatorProgress], month: str, slots: dict[str,
     return "；其中按较早月份计的：{early}"
 
 
-def _of_kind(word: str, group: Sequence[IndicatorProgress], slots: dict[str, Any], month: str) -> str:
+def _of_kind(word: Standing, group: Sequence[IndicatorProgress], slots: dict[str, Any], month: str) -> str:
     """The words on the indicators of one kind; its slots are added to `slots`."""
     if len(group) > _NAMED:
         slots[word] = count_of(group, word)
-        return f"{{{word}}}{_GAP_WORDS[word]}"
+        return f"{{{word}}}{word}"
     names = [f"{word}{n}" for n in range(len(group))]
     slots |= {name: f"{pace.done['label']}{other_period(pace, month)}" for name, pace in zip(names, group, strict=True)}
-    if word == metrics.targets.BEHIND:
+    if word.bad:
         slots |= {f"{name}gap": pace.gap for name, pace in zip(names, group, strict=True)}
         return "，".join(f"{{{name}}}{{{name}gap}}" for name in names)
     origins = tuple(dict.fromkeys(origin for pace in group for origin in pace.ahead["origins"]))
-    slots[word] = figures.phrase_figure(_GAP_WORDS[word], label="与时序进度相比", period=month, origins=origins)
+    slots[word] = figures.phrase_figure(str(word), label="与时序进度相比", period=month, origins=origins)
     return "、".join(f"{{{name}}}" for name in names) + f"{{{word}}}"
 
 
@@ -97,22 +91,58 @@ def count_of(paces: Sequence[IndicatorProgress], condition: str, unit: str = "�
 
 
 def _sentence(pace: IndicatorProgress, month: str) -> Sentence:
-    words = "{name}{since}累计{done}，完成年度目标{target}的{completed}，"
-    words += "与时序进度{due}比，{gap}" if pace.gap.text == metrics.targets.UNDECIDED else "{gap}（时序进度{due}）"
+    words = f"{{name}}{{since}}累计{{done}}，{share_words(pace, '{target}')}{{completed}}，"
+    words += "与时序进度{due}比，{gap}" if pace.standing is Standing.UNDECIDED else "{gap}（时序进度{due}）"
     slots: dict[str, Any] = {
         "name": pace.done["label"], "since": other_period(pace, month), "due": pace.due, "gap": pace.gap,
-        **{side: pace.figure(side) for side in ("done", "target", "completed")},
+        "completed": pace.completion, **{side: pace.figure(side) for side in ("done", "target")},
     }  # fmt: skip
-    if pace.grown["reason"] == "":
+    if (grown := pace.figure("grown")).value is not None:
         words += "，同比{grown}"
-        slots["grown"] = with_direction(pace.figure("grown"))
+        slots["grown"] = with_direction(grown)
     if pace.ahead["light"]:
         words += "，{light}"
         slots["light"] = pace.light
         if months := pace.escalation:
-            words += "（连续{months}落后）"
+            words += f"（连续{{months}}{late_word(pace)}）"
             slots["months"] = months
     return say(f"{words}。", style="item", names=pace.county.proper_names, **slots)
+
+
+def share_words(pace: IndicatorProgress, target: str = "") -> str:
+    """Return the words before a 完成率 in a sentence: 完成年度目标的, of a ceiling 占年度控制数的.
+
+    Parameters
+    ----------
+    pace
+        The result.
+    target
+        What stands for the target's amount, if it is said.
+    """
+    if isinstance(pace.completion, str):
+        return f"年度{'控制数' if pace.lower else '目标'}{target}，完成率" if target else "完成率"
+    return f"占年度控制数{target}的" if pace.lower else f"完成年度目标{target}的"
+
+
+def late_word(pace: IndicatorProgress) -> str:
+    """Return what it is to be on the bad side of the pace: 落后, of a ceiling 超进度."""
+    return "超进度" if pace.lower else "落后"
+
+
+def ceiling_note(paces: Iterable[IndicatorProgress], *, gaps: bool = True) -> str:
+    """Return how the columns of a table are read for what is better low; '' where nothing is.
+
+    Parameters
+    ----------
+    paces
+        What the table lists.
+    gaps
+        Whether it has a column of gaps.
+    """
+    names = dict.fromkeys(pace.county.by_slug[pace.indicator].name for pace in paces if pace.lower)
+    listed = "、".join(names)
+    words = f"；{listed}越少越好，完成率为占年度控制数的比重"
+    return words + ("，“超”为超时序进度，“低”为低于时序进度" if gaps else "") if names else ""
 
 
 def longest_bar(paces: Iterable[IndicatorProgress]) -> Decimal:
@@ -136,7 +166,9 @@ def pace_bar(pace: IndicatorProgress, longest: Decimal) -> tuple[Bar, ...]:
     return (Bar(bar=float(max(done, Decimal(0)) / longest), stroke=stroke, colour=pace.light.colour),)
 
 
-def progress_columns(*, amounts: float, growth: float, longest: Decimal) -> dict[str, ColumnSpec[IndicatorProgress]]:
+def progress_columns(
+    *, amounts: float, growth: float, longest: Decimal, lights: bool = True
+) -> dict[str, ColumnSpec[IndicatorProgress]]:
     """Return the columns that the tables of indicators and of towns share, by their headings.
 
     Parameters
@@ -145,6 +177,8 @@ def progress_columns(*, amounts: float, growth: float, longest: Decimal) -> dict
         Widths of the columns of amounts and of growth.
     longest
         As of :func:`pace_bar`.
+    lights
+        Whether the county has lights.
     """
     columns: list[ColumnSpec[IndicatorProgress]] = [
         ColumnSpec(
@@ -158,7 +192,7 @@ def progress_columns(*, amounts: float, growth: float, longest: Decimal) -> dict
             cell=lambda pace: Cell(parts=(pace.figure("completed"), *pace_bar(pace, longest))),
         ),
         ColumnSpec(name="快慢", align="right", width=0.95, cell=lambda pace: shorten_gap(pace.gap, unit=False)),
-        ColumnSpec(name="灯", align="center", width=1.15, cell=light_cell),
+        *([ColumnSpec(name="灯", align="center", width=1.15, cell=light_cell)] if lights else []),
         ColumnSpec(name="同比", align="right", width=growth, cell=lambda pace: with_direction(pace.figure("grown"))),
     ]
     return {column.name: column for column in columns}
@@ -180,7 +214,8 @@ def progress_table(progress: YearProgress) -> Table | None:
     if not paces:
         return None
     month = latest(paces)
-    shared = progress_columns(amounts=1.2, growth=1.2, longest=longest_bar(paces))
+    lights = progress.rule is not None
+    shared = progress_columns(amounts=1.2, growth=1.2, longest=longest_bar(paces), lights=lights)
     amounts = _amounts(paces)
 
     def amount(pace: IndicatorProgress, side: str) -> Figure:
@@ -204,7 +239,7 @@ def progress_table(progress: YearProgress) -> Table | None:
         ColumnSpec(name="累计完成", align="right", width=1.2, cell=lambda pace: amount(pace, "done")),
         shared["完成率"],
         ColumnSpec(name="时序进度", align="right", width=1.2, cell=lambda pace: pace.due),
-        *(shared[name] for name in ("快慢", "灯", "同比")),
+        *(shared[name] for name in ("快慢", "灯", "同比") if name in shared),
         *([responsible] if any(units.values()) else []),
     ]
     title = f"目标进度（{periods.parse(month).label}）"
@@ -234,12 +269,13 @@ def light_cell(pace: IndicatorProgress) -> Cell | Light | str:
 
 def escalation_note(paces: Iterable[IndicatorProgress]) -> str:
     """Return what the months behind a light in a table are; '' where no light has any."""
-    return "；灯后括号内为连续落后的月数，灯因此降级" if any(pace.escalation for pace in paces) else ""
+    late = "或".join(dict.fromkeys(late_word(pace) for pace in paces if pace.escalation))
+    return f"；灯后括号内为连续{late}的月数，灯因此降级" if late else ""
 
 
 def _legend(progress: YearProgress, paces: Sequence[IndicatorProgress]) -> str:
     words = "注：条形为完成率，竖线为时序进度；快慢为二者之差，单位是个百分点，用未舍入的数相减；"
-    words += "时序进度有分月计划的按计划，没有的按日历；"
+    words += f"时序进度有分月计划的按计划，没有的按日历{ceiling_note(paces)}；"
     words += f"“可比口径”的增速不由两期数值重算{escalation_note(paces)}。"
     return words + describe_rule(progress)
 

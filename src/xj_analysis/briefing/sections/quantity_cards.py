@@ -88,7 +88,7 @@ class _QuantityCard:
 
     def _lead(self, row: Row, pace: IndicatorProgress | None) -> Iterator[Parts]:
         if pace is not None and pace.done["period"] == row["period"]:
-            yield ("完成率", pace.figure("completed"))
+            yield ("占控制数" if pace.lower else "完成率", pace.completion)
         if growth := self._growth(row, pace):
             yield ("同比", growth)
         if place := self._place(row):
@@ -99,9 +99,10 @@ class _QuantityCard:
         if carrier := self.county.by_slug[row["indicator"]].growth:
             published = self.lookup.row(carrier, area=self.county.code, subject="", period=row["period"])
             return with_direction(self.county.figure(published)) if published else None
-        if pace is None or pace.grown["reason"] or pace.done["period"] != row["period"]:
+        if pace is None or pace.done["period"] != row["period"]:
             return None
-        return with_direction(pace.figure("grown"))
+        grown = pace.figure("grown")
+        return None if grown.value is None else with_direction(grown)
 
     def _place(self, row: Row) -> Parts:
         """The rank among the counties of the city, as published or as computed of all of them, and the city's value."""

@@ -23,6 +23,7 @@ from ..period_before import (
 )
 from ..prose import say
 from ..tables import ColumnSpec, Row
+from .progress_section import late_word
 
 __all__ = ["ThenAndNow"]
 
@@ -68,7 +69,7 @@ class ThenAndNow:
             f"{c.now.done['label']}{c.missing}" for c in self._changes if c.missing not in ("", NO_EARLIER, NOT_BEFORE)
         ]
         if lines:
-            return [*self._turned(), _table(lines, gaps)]
+            return [*self._turned(), _table(lines, gaps, lights=self.before.progress.rule is not None)]
         return [say("{gaps}，不能与上期相比。", names=self._names, gaps="、".join(gaps))] if gaps else []
 
     @property
@@ -107,7 +108,7 @@ def _named(change: ProgressChange, place: str, slots: dict[str, Any]) -> str:
     if not (months := change.now.escalation):
         return f"{{name{place}}}"
     slots[f"months{place}"] = months
-    return f"{{name{place}}}（连续{{months{place}}}落后）"
+    return f"{{name{place}}}（连续{{months{place}}}{late_word(change.now)}）"
 
 
 def _line(change: ProgressChange) -> Row:
@@ -148,7 +149,7 @@ def _other_periods(pair: tuple[str, str], common: tuple[str, str]) -> str:
     return "" if pair == common else f"（{_described(pair)}）"
 
 
-def _table(lines: Sequence[Row], gaps: Sequence[str]) -> Table:
+def _table(lines: Sequence[Row], gaps: Sequence[str], *, lights: bool) -> Table:
     """The table of these rows; periods other than those of most are named in their rows."""
     common = _most(line["periods"] for line in lines)
     columns: list[ColumnSpec[Row]] = [
@@ -161,8 +162,8 @@ def _table(lines: Sequence[Row], gaps: Sequence[str]) -> Table:
         ),
         ColumnSpec(name="累计", align="right", width=1.9, cell=lambda line: line["done"]),
         ColumnSpec(name="完成率", align="right", width=1.6, cell=lambda line: line["completed"]),
-        ColumnSpec(name="灯", align="center", width=1.6, cell=lambda line: line["light"]),
+        *([ColumnSpec(name="灯", align="center", width=1.6, cell=lambda line: line["light"])] if lights else []),
     ]
-    note = "注：箭头前为上期，后为本期；灯没有变的只印一个；“—”为无此项"
+    note = f"注：箭头前为上期，后为本期；{'灯没有变的只印一个；' if lights else ''}“—”为无此项"
     note += "".join(f"；{gap}，不能相比" for gap in gaps)
     return tables.tabulate(f"较上期（{_described(common)}）", columns, lines, notes=[f"{note}。"])

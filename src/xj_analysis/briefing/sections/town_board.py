@@ -7,20 +7,24 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
+import pandas as pd
+
 from ...county.board import Board
 from ...document.blocks import Table
 from ...document.pieces import Cell, Parts
 from ...metrics.lights import UNDECIDED
+from ...metrics.ranking import HEDGED, IMPRECISE, Better, certainly_ahead
 from ...quantity import periods
 from .. import tables
 from ..tables import ColumnSpec
 from ..year_progress import IndicatorProgress, YearProgress
-from .progress_section import count_of, latest, other_period
+from .progress_section import ceiling_note, count_of, latest, other_period
 from .town_ranking import TownRanking
 
-__all__ = ["board_table", "edge"]
+__all__ = ["board_table", "edge", "lists", "lists_by_rank"]
 
 _Ranks = Mapping[str, int]
+_FEWEST_RANKS = 2
 
 
 def edge(ranks: _Ranks, places: int, *, worst: bool = False) -> list[str]:
@@ -49,8 +53,9 @@ def edge(ranks: _Ranks, places: int, *, worst: bool = False) -> list[str]:
 def board_table(progress: YearProgress, rankings: Sequence[TownRanking]) -> tuple[Table | None, set[str]]:
     """Return the lists of the board in a table, and the indicators that they are about.
 
-    A list is not made where a town would be on both (too many ties, too few towns), nor of towns that cannot be ranked;
-    None where there is no list, and in a county without a board.
+    Where a town would be on both (few towns), the lists are shorter, or none are made (too many ties). None of the best
+    is at the worst light. A list by rank is made where its places are decided, whatever the order of the others. None
+    where there is no list, and in a county without a board.
     """
     board = progress.county.board
     lines = (_by_lights if board.on == "lights" else _by_rank)(board, progress, rankings) if board else []
@@ -69,16 +74,27 @@ def board_table(progress: YearProgress, rankings: Sequence[TownRanking]) -> tupl
         *(ColumnSpec(name=word, width=4.0, cell=partial(_cell, name=name)) for name, word in listed),
     ]
     title = f"乡镇{'、'.join(word for _, word in listed)}（{periods.parse(month).label}）"
-    note = _NOTES[board.on]
-    if board.on == "lights" and (early := {r.indicator.name: other_period(r.paces[0], month) for r in rankings}):
-        note += "".join(f"{name}按{when.strip('（）')}计。" for name, when in early.items() if when)
-    return tables.tabulate(title, columns, lines, notes=[note]), about
+    about = {slug for line in lines for slug in line.about}
+    return tables.tabulate(title, columns, lines, notes=[_note(board, progress, rankings, about)]), about
 
 
-_NOTES = {
-    "rank": "注：按完成率从高到低排，并列的都上榜；括号内为完成率。",
-    "lights": "注：按各指标的灯排，最差一级的灯少的在前，并列的都上榜；括号内为灯的个数。",
-}
+def _note(board: Board, progress: YearProgress, rankings: Sequence[TownRanking], about: Collection[str]) -> str:
+    if board.on == "lights":
+        note = "注：按各指标的灯排，最差一级的灯少的在前，并列的都上榜；括号内为灯的个数。"
+        month = latest([pace for ranking in rankings for pace in ranking.paces])
+        early = {ranking.indicator.name: other_period(ranking.paces[0], month) for ranking in rankings}
+        return note + "".join(f"{name}按{when.strip('（）')}计。" for name, when in early.items() if when)
+    ranked = [ranking for ranking in rankings if ranking.indicator.slug in about]
+    ways = list(dict.fromkeys(ranking.by_share for ranking in ranked))
+    note = f"注：{'，'.join(ways) if len(ways) == 1 else '按完成率从高到低排'}，并列的都上榜；括号内为完成率"
+    note += ceiling_note([pace for ranking in ranked for pace in ranking.paces], gaps=False)
+    if len(ways) > 1:
+        note += "，从低到高排"
+    if board.best and progress.rule:
+        note += f"；{progress.rule.levels[-1].word}的不上{board.best.word}"
+    if unsure := [ranking.indicator.name for ranking in ranked if ranking.undecided]:
+        note += f"；{'、'.join(unsure)}精度不足以分全部先后，只分上榜与否"
+    return f"{note}。"
 
 
 @dataclass(frozen=True)
@@ -101,12 +117,35 @@ def _joined(entries: Iterable[Parts]) -> Parts:
     return tuple(chain.from_iterable(("、" if n else "", *entry) for n, entry in enumerate(entries)))
 
 
-def _lists(ranks: _Ranks, board: Board) -> tuple[list[str], list[str]]:
-    """The towns of both lists; none where one would be on both."""
-    first = edge(ranks, board.best.places) if board.best else []
-    last = edge(ranks, board.worst.places, worst=True) if board.worst else []
-    apart = len(set(ranks.values())) > 1 and not set(first) & set(last)
-    return (first, last) if apart else ([], [])
+def lists(ranks: _Ranks, board: Board) -> tuple[list[str], list[str]]:
+    """Return the towns of both lists, as long as the board says or shorter, so that none is on both; none for ties."""
+    if len(set(ranks.values())) < _FEWEST_RANKS:
+        return [], []
+    best, worst = (side.places if side else 0 for side in (board.best, board.worst))
+    longest = max(best, worst)
+    for most in range(longest, 0, -1):
+        first, last = edge(ranks, min(best, most)), edge(ranks, min(worst, most), worst=True)
+        short = len(first) <= best and len(last) <= worst
+        if not set(first) & set(last) and (short or most == longest):
+            return first, last
+    return [], []
+
+
+def lists_by_rank(ranks: pd.DataFrame, board: Board, better: Better) -> tuple[list[str], list[str]]:
+    """Return the towns of both lists by rank; without a list whose towns are not certainly apart from the others."""
+    reasons = set(ranks["reason"])
+    if not reasons <= {"", HEDGED, IMPRECISE}:
+        return [], []
+    sign = -1 if better == "lower" else 1
+    values = dict(zip(ranks["area"], sign * ranks["value"], strict=True))
+    order = {town: 1 + sum(other > own for other in values.values()) for town, own in values.items()}
+    first, last = lists(order, board)
+    if reasons <= {""}:
+        return first, last
+    in_first, in_last = ranks["area"].isin(first), ranks["area"].isin(last)
+    sure_first = certainly_ahead(ranks[in_first], ranks[~in_first], better=better)
+    sure_last = certainly_ahead(ranks[~in_last], ranks[in_last], better=better)
+    return first if sure_first else [], last if sure_last else []
 
 
 def _by_rank(board: Board, progress: YearProgress, rankings: Sequence[TownRanking]) -> list[_BoardLine]:
@@ -114,11 +153,13 @@ def _by_rank(board: Board, progress: YearProgress, rankings: Sequence[TownRankin
     names = progress.county.area_names
     lines = []
     for ranking in rankings:
-        rates = {pace.area: pace.figure("completed") for pace in ranking.paces}
-        first, last = _lists(ranking.places, board)
+        rates = {pace.area: pace.completion for pace in ranking.paces}
+        first, last = lists_by_rank(ranking.ranks, board, ranking.better)
+        bad = {pace.area for pace in ranking.paces if progress.worst(pace)} if progress.rule else set()
+        first = [town for town in first if town not in bad]
         if not first and not last:
             continue
-        again = set(_lists(ranking.places_before, board)[1]).intersection(last)
+        again = set(lists_by_rank(ranking.ranks_before, board, ranking.better)[1]).intersection(last)
         every = len(again) == len(last) > 0
         best: list[Parts] = [(f"{names[town]}（", rates[town], "）") for town in first]
         worst: list[Parts] = [
@@ -146,7 +187,7 @@ def _by_lights(board: Board, progress: YearProgress, rankings: Sequence[TownRank
 
     counts = {town: [len(of(town, word)) for word in reversed(words[1:])] for town in county.towns}
     ranks = {town: 1 + sum(other < own for other in counts.values()) for town, own in counts.items()}
-    first, last = _lists(ranks, board)
+    first, last = lists(ranks, board)
 
     def entry(town: str) -> Parts:
         lights: list[Parts] = [(count_of(lit, word, "个"), word) for word in words if (lit := of(town, word))]

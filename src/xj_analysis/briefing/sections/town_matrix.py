@@ -9,9 +9,10 @@ from ...document.pieces import Cell
 from ...quantity import periods
 from .. import tables
 from ..period_before import PeriodBefore
+from ..standing import Standing
 from ..tables import ColumnSpec
 from ..year_progress import IndicatorProgress, YearProgress
-from .progress_section import describe_rule, latest, longest_bar, pace_bar
+from .progress_section import ceiling_note, describe_rule, latest, longest_bar, pace_bar
 from .town_board import board_table
 from .town_ranking import TownRanking, ranked
 
@@ -42,20 +43,21 @@ def _matrix(progress: YearProgress, rankings: Sequence[TownRanking]) -> Table:
     shown = [pace for ranking in rankings for pace in ranking.paces]
     month = latest(shown)
     at = {(pace.area, pace.indicator): pace for pace in shown}
-    worst = len(progress.rule.levels) if progress.rule else max(map(progress.severity, shown))
     of_town = {town: [pace for pace in shown if pace.area == town] for town in county.towns}
 
     def badness(town: str) -> list[float]:
-        """How many of its results are as bad as any, then how slow it is in the first indicator: the least first."""
-        most = [progress.severity(pace) for pace in of_town[town]].count(worst)
+        """How many of its results are as bad as any, then how far down in the first indicator: the least first."""
+        most = sum(map(progress.worst, of_town[town]))
         pace = at.get((town, first.slug))
-        return [-most, pace.ahead["value"] if pace else float("inf")]
+        return [-most, pace.lead if pace else float("inf")]
 
     columns: list[ColumnSpec[str]] = [ColumnSpec(name="乡镇", width=1.0, cell=lambda town: county.area_names[town])]
     columns += [_column(ranking, at, month, bars=len(rankings) <= _MOST_WITH_BARS) for ranking in rankings]
     gaps = [f"；{ranking.indicator.name}：{'，'.join(ranking.gaps)}" for ranking in rankings if ranking.gaps]
-    most = progress.rule.levels[-1].word if progress.rule else "慢于时序进度的指标"
-    note = f"注：{most}多的在前，一样多的，{first.name}慢的在前；"
+    bad = dict.fromkeys(str(pace.standing) for pace in shown if pace.standing.bad)
+    most = progress.rule.levels[-1].word if progress.rule else f"{'或'.join(bad) or Standing.BEHIND}的指标"
+    slow = "占控制数多" if rankings[0].better == "lower" else "慢"
+    note = f"注：{most}多的在前，一样多的，{first.name}{slow}的在前{ceiling_note(shown, gaps=False)}；"
     if len(rankings) <= _MOST_WITH_BARS:
         note += "条形为完成率，竖线为全县的时序进度；"
     note += f"“—”为没有本期数或目标{''.join(gaps)}。{describe_rule(progress)}"

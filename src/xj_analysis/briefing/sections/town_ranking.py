@@ -12,7 +12,7 @@ from ... import metrics
 from ...document.blocks import Sentence, Table
 from ...metrics import contribution
 from ...metrics.columns.row_selection import records
-from ...metrics.ranking import BACK
+from ...metrics.ranking import BACK, Better
 from ...quantity import figures, periods
 from ...quantity.figures import Figure
 from .. import tables
@@ -21,7 +21,7 @@ from ..period_before import PeriodBefore
 from ..prose import say
 from ..tables import ColumnSpec, Row
 from ..year_progress import IndicatorProgress, YearProgress
-from .progress_section import escalation_note, longest_bar, other_period, progress_columns
+from .progress_section import ceiling_note, escalation_note, longest_bar, other_period, progress_columns
 
 _FEWEST_TOWNS = 2
 _WITHHELD = (contribution.WITHIN_BOUNDS, contribution.HARDLY_GROWN)
@@ -54,8 +54,12 @@ class TownRanking:
     ----------
     paces
         Progress of the towns, best first.
-    places, places_before
-        Place of each town by its code, now and in the period before; empty where the towns cannot be ranked.
+    better
+        The end that ranks first.
+    ranks, ranks_before
+        The towns ranked, now and in the period before.
+    places
+        Place of each town by its code; empty where the towns cannot be ranked.
     """
 
     def __init__(self, before: PeriodBefore, slug: str) -> None:
@@ -67,18 +71,26 @@ class TownRanking:
         now = rows.loc[[row for row in progress.latest.index if row in rows.index]]
         month = int(now["_month"].iloc[0])
         self._later = rows[(rows["_month"] > month) & rows["area"].isin(towns)]
-        ranks, ranks_before = metrics.ranks(now, towns), metrics.ranks(before.completed(slug), towns)
+        self.better: Better = "lower" if self.indicator.better == "lower" else "higher"
+        then = before.completed(slug)
+        self.ranks, self.ranks_before = (metrics.ranks(each, towns, better=self.better) for each in (now, then))
+        ranks, ranks_before = self.ranks, self.ranks_before
         self.rank = {row["area"]: row for row in records(ranks)}
-        self.places, self.places_before = _places(ranks), _places(ranks_before)
+        self.places = _places(ranks)
         movement = records(metrics.movement(ranks, ranks_before)) if len(ranks_before) else []
         self.movement = {row["area"]: row for row in movement}
         paces = [pace for pace in progress.paces if pace.indicator == slug and pace.area in towns]
-        self.paces = sorted(paces, key=lambda pace: -self.rank[pace.area]["value"] if pace.area in self.rank else 0)
+        self.paces = sorted(paces, key=lambda pace: -pace.lead)
 
     @property
     def undecided(self) -> str:
         """Why there is no ranking; '' where every town has its rank."""
         return next((row["reason"] for row in self.rank.values() if row["reason"]), "")
+
+    @property
+    def by_share(self) -> str:
+        """How the towns are ranked, in words."""
+        return f"按完成率从{'低到高' if self.better == 'lower' else '高到低'}排"
 
     @property
     def _when(self) -> str:
@@ -113,7 +125,7 @@ class TownRanking:
             return tables.NONE
         return figures.phrase_figure(
             f"{int(row['rank'])}", label=f"{pace.done['label']}完成率位次", period=row["period"],
-            origins=row["origins"], formula="按完成率从高到低排",
+            origins=row["origins"], formula=self.by_share,
         )  # fmt: skip
 
     def _movement_cell(self, pace: IndicatorProgress) -> Figure | str:
@@ -127,26 +139,37 @@ class TownRanking:
         return figure.model_copy(update={"text": f"{row['word']}{figure.number}", **signed})
 
     def sentence(self, month: str) -> Sentence:
-        """Return the first and last towns in a sentence, of towns that can be ranked; the period where not `month`."""
+        """Return the first and last towns in a sentence, of towns that can be ranked; the period where not `month`.
+
+        At most half of them lead, and none at the worst light or, without lights, on the bad side of its pace.
+        """
         name, declared = f"{self.indicator.name}{other_period(self.paces[0], month)}", self.county.proper_names
-        lowest = self.rank[self.paces[-1].area]["rank"]
-        first = [pace for pace in self.paces if self.rank[pace.area]["rank"] <= _LEADERS]
+        lowest, leaders = self.rank[self.paces[-1].area]["rank"], min(_LEADERS, len(self.paces) // 2)
+        ahead = [pace for pace in self.paces if self.rank[pace.area]["rank"] <= leaders]
+        first = [pace for pace in ahead if not self.progress.worst(pace)]
         last = [pace for pace in self.paces if self.rank[pace.area]["rank"] == lowest]
+        share = "占控制数的比重由低到高" if self.better == "lower" else "完成率"
         if len(first) > _MOST_LEADERS or len(last) > 1:
-            return say("{name}按完成率，居前或居末的有几个乡镇并列，不逐一点名。", names=declared, name=name)
+            return say(f"{{name}}按{share}，居前或居末的有几个乡镇并列，不逐一点名。", names=declared, name=name)
+        if not first:
+            return say(
+                f"{{name}}按{share}，都不能称居前，居末的是{{last}}（{{rate}}）。",
+                names=declared, name=name, last=self.name(last[0]), rate=last[0].completion,
+            )  # fmt: skip
         names: dict[str, Any] = {f"t{n}": self.name(pace) for n, pace in enumerate(first)}
-        rates: dict[str, Any] = {f"r{n}": pace.figure("completed") for n, pace in enumerate(first)}
+        rates: dict[str, Any] = {f"r{n}": pace.completion for n, pace in enumerate(first)}
         listed = "、".join(f"{{t{n}}}（{{r{n}}}）" for n in range(len(first)))
         return say(
-            f"{{name}}按完成率，居前的是{listed}，居末的是{{last}}（{{rate}}）。",
+            f"{{name}}按{share}，居前的是{listed}，居末的是{{last}}（{{rate}}）。",
             names=declared, name=name, last=self.name(last[0]),
-            rate=last[0].figure("completed"), **names, **rates,
+            rate=last[0].completion, **names, **rates,
         )  # fmt: skip
 
     def table(self) -> Table:
         """Return the table of the towns in the order of their ranks."""
         contributions, withheld = self._contributions
-        shared = progress_columns(amounts=1.15, growth=1.35, longest=longest_bar(self.paces))
+        lights = self.progress.rule is not None
+        shared = progress_columns(amounts=1.15, growth=1.35, longest=longest_bar(self.paces), lights=lights)
         if all(pace.grown["reason"] for pace in self.paces):
             del shared["同比"]
         shares: ColumnSpec[IndicatorProgress] = ColumnSpec(
@@ -165,7 +188,7 @@ class TownRanking:
             "注：条形为完成率，竖线为时序进度；快慢为完成率与时序进度相比，单位是个百分点，乡镇按全县的分月计划比；"
             "“较上期”为位次变化；“—”为不能计算"
         )
-        note += escalation_note(self.paces)
+        note += ceiling_note(self.paces) + escalation_note(self.paces)
         note += "".join(f"；{gap}" for gap in self.gaps)
         explained = f"；{withheld}，只列比上年同期增减的数。" if withheld else "；贡献率为本乡镇增量占全县增量的比重。"
         note += explained if contributions else "。"

@@ -15,17 +15,23 @@ from ..period_before import ProgressChange
 from ..prose import say
 from ..year_progress import IndicatorProgress, YearProgress
 from .campaign_board import lights_of, most_urgent
-from .progress_section import count_of, early_words, latest, other_period
+from .named_conclusions import by_urgency
+from .progress_section import count_of, early_words, late_word, latest, other_period
 
 __all__ = ["light_counts", "urgent_matters"]
 
 _MOST = 3
+_SHARE = {
+    (False, False): "完成", (True, False): "占控制数", (False, True): "完成率", (True, True): "占控制数的比重",
+}  # fmt: skip
 
 
 def urgent_matters(
     progress: YearProgress, changes: Sequence[ProgressChange], month: str, *, most: int = _MOST
 ) -> list[Sentence]:
     """Return a sentence for each of the most urgent matters: campaign, indicator, amount, gap, light, and who.
+
+    At the best light nothing is urgent; where nothing is, a sentence says so and what is best.
 
     Parameters
     ----------
@@ -39,28 +45,43 @@ def urgent_matters(
         Their number at most.
     """
     by_indicator = {change.now.indicator: change for change in changes}
-    paces = most_urgent([change.now for change in changes], progress)[:most]
-    return [_matter(by_indicator[pace.indicator], progress, month) for pace in paces]
+    all_paces = [change.now for change in changes]
+    paces = [pace for pace in most_urgent(all_paces, progress) if progress.severity(pace)][:most]
+    said = [_matter(by_indicator[pace.indicator], progress, month) for pace in paces]
+    return said or ([_none_urgent(all_paces, progress, month)] if all_paces else [])
+
+
+def _none_urgent(paces: Sequence[IndicatorProgress], progress: YearProgress, month: str) -> Sentence:
+    """That nothing lags, and what is best."""
+    best = by_urgency(paces, progress)[-1]
+    worse = "、".join(level.word for level in progress.rule.levels[1:]) if progress.rule else ""
+    words = "{when}，有年度目标的指标没有" + (f"亮{worse}的" if worse else "落后于时序进度的")
+    slots: dict[str, Any] = {"when": periods.parse(month).label}
+    if best.standing.good:
+        words += "，最好的是{name}{since}（{gap}）"
+        slots |= {"name": best.done["label"], "since": other_period(best, month), "gap": best.gap}
+    return say(f"{words}。", style="finding", names=progress.county.proper_names, **slots)
 
 
 def _matter(change: ProgressChange, progress: YearProgress, month: str) -> Sentence:
     pace, county = change.now, progress.county
-    words = "{campaigns}：{name}{since}{done}，完成{completed}，{gap}"
+    share = _SHARE[pace.lower, isinstance(pace.completion, str)]
+    words = f"{{campaigns}}：{{name}}{{since}}{{done}}，{share}{{completed}}，{{gap}}"
     slots: dict[str, Any] = {
         "campaigns": Strong(strong=_campaigns(pace, county)), "name": pace.done["label"],
         "since": other_period(pace, month), "gap": pace.gap,
-        **{side: in_reader_unit(pace.figure(side)) for side in ("done", "completed")},
+        "done": in_reader_unit(pace.figure("done")), "completed": pace.completion,
     }  # fmt: skip
     then, now = change.lights
     if now:
         words += "，{then}转{now}" if then and then != now else "，{now}"
         slots |= {"then": then, "now": now} if then and then != now else {"now": now}
     if months := pace.escalation:
-        words += "（连续{months}落后）"
+        words += f"（连续{{months}}{late_word(pace)}）"
         slots["months"] = months
     if last := _last_town(pace, progress):
-        words += "，完成率最低的是{town}（{rate}）"
-        slots |= {"town": county.area_names[last.area], "rate": last.figure("completed")}
+        words += f"，{'占控制数最多' if pace.lower else '完成率最低'}的是{{town}}（{{rate}}）"
+        slots |= {"town": county.area_names[last.area], "rate": last.completion}
     if unit := selection.responsible_unit(county, pace.indicator):
         words += "，责任单位{unit}"
         slots["unit"] = unit
@@ -75,7 +96,7 @@ def _campaigns(pace: IndicatorProgress, county: County) -> str:
 
 
 def _last_town(pace: IndicatorProgress, progress: YearProgress) -> IndicatorProgress | None:
-    """The town with the lowest 完成率 of the same month, where it alone has it; None with fewer than two towns."""
+    """The town furthest down in the same month, where it alone is; None with fewer than two towns."""
     towns = [
         each
         for each in progress.paces
@@ -83,7 +104,7 @@ def _last_town(pace: IndicatorProgress, progress: YearProgress) -> IndicatorProg
         and each.area in progress.county.towns
         and each.done["period"] == pace.done["period"]
     ]
-    towns.sort(key=lambda each: each.completed["value"])
+    towns.sort(key=lambda each: each.lead)
     alike = [each for each in towns if each.figure("completed").text == towns[0].figure("completed").text]
     return towns[0] if len(towns) > len(alike) == 1 else None
 

@@ -116,6 +116,10 @@ def _rough(row: Row, side: str, name: str, county: County) -> Figure:
 
 def _against_target(row: Row) -> str:
     target = float(row["target"])
+    if row["pace"].lower:  # a ceiling
+        if row["high"] <= target:
+            return "可望不超"
+        return "恐将超过" if row["low"] > target else "尚难判断"
     if row["low"] >= target:
         return "可望达到"
     return "难以达到" if row["high"] < target else "尚难判断"
