@@ -91,8 +91,8 @@ def moved(store: Store, target: str, then: str, now: str) -> tuple[list[str], st
         row = (frame["nature"] == nature) & (frame["period"] == period)
         half = 0.0 if nature == "target" else 0.5 * 10.0 ** -len(text.partition(".")[2])
         bounds = {"value": float(text), "low": float(text) - half, "high": float(text) + half}
-        for column, value in {**bounds, "reported": text, "text": f"{text}万人次"}.items():
-            frame.loc[row, column] = value
+        for column, value in {**bounds, "reported": text}.items():
+            frame[column] = frame[column].where(~row, value)
     (change,) = compared_with_period_before(issue(Store(store.county, frame), ["visits"]))
     assert change.then is not None
     difference = change.change()
