@@ -96,7 +96,7 @@ def moved(store: Store, target: str, then: str, now: str) -> tuple[list[str], st
     (change,) = compared_with_period_before(issue(Store(store.county, frame), ["visits"]))
     assert change.then is not None
     difference = change.change()
-    assert difference is not None
+    assert difference is not None and difference.period == SEPTEMBER
     return [pace.figure("completed").text for pace in (change.then, change.now)], difference.text
 
 

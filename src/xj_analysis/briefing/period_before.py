@@ -91,7 +91,8 @@ class ProgressChange:
         then, now = self.then.figure(side), self.now.figure(side)
         if then.value is None or now.value is None:
             return None
-        difference: Figure = (now - then).model_copy(update={"label": f"{now.label}较上期变化"})
+        about = {"label": f"{now.label}较上期变化", "period": now.period}
+        difference: Figure = (now - then).model_copy(update=about)
         if side == "done":
             return _rise(difference)
         return with_direction(_as_printed(difference, then, now, self.now.county.rounding))
