@@ -8,11 +8,8 @@ from typing import Any
 
 import pytest
 
-from support.blocks_to_print import masthead
 from xj_analysis.build import index_page, manifest, program
-from xj_analysis.document.blocks import Sentence, Table
-from xj_analysis.document.document import Document
-from xj_analysis.document.pieces import Cell, Column, Light
+from xj_analysis.document.pieces import Light
 
 GREEN = Light(light="绿灯", shape="●", colour="#2e7d32")
 RED = Light(light="红灯", shape="■", colour="#c62828")
@@ -45,6 +42,11 @@ def index(out: Path, issues: dict[str, dict[str, Any]]) -> str:
     return (out / index_page.INDEX).read_text(encoding="utf-8")
 
 
+def words_of(page: str) -> list[str]:
+    """What turned, in words."""
+    return [re.sub("<[^>]*>", "", each) for each in re.findall('<span class="turned">.*?：[^<]*</span>', page)]
+
+
 def test_the_index_links_the_files_that_exist_and_marks_replays(tmp_path: Path) -> None:
     page = index(tmp_path, {"shili/2024/internal": entry(), "shili/2024@2024-06-30/internal": entry()})
     assert re.findall(r'href="(shili/2024/[^"]*)"', page) == [
@@ -71,7 +73,7 @@ def test_the_newest_issue_stands_first_with_its_number_and_its_lights_the_worst_
     titles = re.findall(r"<h2[^>]*>(.*)</h2>", page)
     assert [title.split("　")[1] for title in titles] == ["2025年1—9月", "2025年1—8月", "2024年"]
     assert titles[0].endswith("2025年第9期")
-    assert re.sub("<[^>]*>", "", re.findall(r'<td><span class="light">.*?</td>', page)[0]) == "■红灯1 ●绿灯2 "
+    assert re.sub("<[^>]*>", "", re.findall(r'<td><span class="lit">.*?</td>', page)[0]) == "■红灯1 ●绿灯2 "
 
 
 def test_what_turned_is_told_against_the_issue_before_of_the_same_edition(tmp_path: Path) -> None:
@@ -84,24 +86,26 @@ def test_what_turned_is_told_against_the_issue_before_of_the_same_edition(tmp_pa
     }
     page = index(tmp_path, issues)
     first, _, others = page.partition("</section>")
-    assert "就业：绿灯→红灯" in first and "较2025年1—8月" in first and "就业：绿灯→红灯" not in others
-    assert others.count("就业：红灯→绿灯") == 1, "of 1—8月, but not of its replay or its public edition"
+    assert words_of(first) == ["转■红灯1：就业"] and "较2025年1—8月" in first
+    assert words_of(others) == ["转●绿灯1：就业"], "of 1—8月, but not of its replay or its public edition"
 
 
-def test_the_lights_are_those_of_the_first_table_with_any() -> None:
-    def table(*rows: tuple[Cell, ...]) -> Table:
-        return Table(title=("表",), columns=tuple(Column(name=name) for name in ("指标", "灯", "上期")), rows=rows)
+def test_a_briefing_says_itself_what_turned_whatever_issues_there_are(tmp_path: Path) -> None:
+    own = [
+        light("就业", RED) | {"was": "绿灯", "since": "2025-01/2025-08"},
+        light("税收", GREEN) | {"was": "", "since": ""},
+    ]
+    page = index(tmp_path, {
+        "shili/2025-01_2025-09/internal": entry(*own),
+        "shili/2025-01_2025-07/internal": entry(light("就业", RED), light("税收", RED)),
+    })  # fmt: skip
+    assert "较2025年1—8月" in page and words_of(page) == ["转■红灯1：就业"], (
+        "not against 1—7月, nor what has no light then"
+    )
 
-    now, before = Cell(parts=(GREEN, "（连续落后）")), Cell(parts=(RED,))
-    blank = (Cell(parts=("乙",)), Cell(), Cell())
-    sentence = Sentence(parts=("红的", RED))
-    tables = (table(blank), table((Cell(parts=("甲",)), now, before), blank), table((Cell(), before, Cell())))
-    assert index_page.lights_of(Document(masthead=masthead(), blocks=(sentence, *tables))) == [light("甲", GREEN)]
-    assert index_page.lights_of(Document(masthead=masthead(), blocks=(sentence,))) == []
 
-
-@pytest.mark.parametrize(("turned", "words"), [(3, "丙：绿灯→红灯"), (4, "丙：绿灯→红灯等4项")])
+@pytest.mark.parametrize(("turned", "words"), [(3, "甲、乙、丙"), (4, "甲、乙、丙等")])
 def test_of_many_that_turned_the_first_three_are_named(turned: int, words: str) -> None:
     names = "甲乙丙丁"[:turned]
-    told = index_page.turned_lights([light(n, GREEN) for n in names], [light(n, RED) for n in names])
-    assert told.endswith(words) and told.count("→") == 3
+    (told,) = index_page.turned_lights([light(n, GREEN) for n in names], [light(n, RED) for n in names]) or []
+    assert (told["count"], told["names"]) == (turned, words)

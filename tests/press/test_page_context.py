@@ -97,9 +97,16 @@ def test_lights_are_ordered_by_severity_and_moves_by_direction() -> None:
     kind, order = orders(*lights)
     green, red, yellow = map(float, order)
     assert kind == "number" and red < yellow < green
-    back, none, ahead = orders(number("2", "位", "后移2"), number("0", "位", "不变"), number("1", "位", "前移1"))[1]
+    back, none, ahead = orders(number("-2", "位", "后移2"), number("0", "位", "不变"), number("1", "位", "前移1"))[1]
     assert float(back) < float(none) < float(ahead)
     assert orders("10", "9")[1] == ["10", "9"], "ranks are numbers too"
+
+
+@pytest.mark.parametrize(
+    ("names", "whole"), [(("人口流量", "范例镇"), True), (("人口流量", "人均地区生产总值"), False)]
+)
+def test_names_of_rows_stay_whole_where_all_are_short(names: tuple[str, ...], whole: bool) -> None:
+    assert context(table(*((name, "1") for name in names)))["blocks"][0]["whole"] is whole
 
 
 def test_the_first_column_of_words_names_the_rows() -> None:

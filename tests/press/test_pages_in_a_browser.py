@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from decimal import Decimal
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 
 from support.blocks_to_print import masthead
-from xj_analysis.document.blocks import Table
+from xj_analysis.base.pdf_text import page_texts
+from xj_analysis.document.blocks import KeyFigures, Table
 from xj_analysis.document.document import Document
-from xj_analysis.document.pieces import Cell, Column, Light
+from xj_analysis.document.front_blocks import KeyFigure
+from xj_analysis.document.pieces import Bar, Cell, Column, Light
 from xj_analysis.press import html
+from xj_analysis.press.heading_words import heading_pieces
+from xj_analysis.quantity.figures import Figure
 
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -55,6 +63,13 @@ def view(browser: Any, reports: Path) -> Iterator[Any]:
     for context in contexts:
         context.close()
     assert faults == []
+
+
+@pytest.fixture(scope="module")
+def spend(reports: Path) -> str:
+    """The id of the towns' spending a visit, 4800万元÷约75万人次, where it is printed first."""
+    register = json.loads((reports / TOWNS / "figures.json").read_text(encoding="utf-8"))
+    return next(str(row["id"]) for row in register["figures"] if row.get("formula") == "4800万元÷约75万人次")
 
 
 @pytest.mark.parametrize(
@@ -127,6 +142,119 @@ def test_a_wide_table_keeps_caption_and_names_in_sight_on_a_phone(browser: Any) 
     context.close()
 
 
+def test_on_a_phone_headings_break_between_words_and_a_bar_stands_below_its_number(browser: Any) -> None:
+    names = ("乡镇", "新增规上工业企业", "旅游综合收入", "完成整治村庄", "新改建城市道路")
+    figure = Figure(text="70.2%", number="70.2", value=Decimal("70.2"), unit="%")
+    cells = (Cell(parts=(figure, Bar(bar=0.7, stroke=0.8))),) * 4
+    columns = tuple(Column(name=name, align="right" if place else "left") for place, name in enumerate(names))
+    table = Table(title=("进度",), columns=columns, rows=((Cell(parts=("范例镇",)), *cells),) * 2)
+    page = browser.new_page(viewport=PHONE["viewport"])
+    page.set_content(html.render_html(Document(masthead=masthead(), blocks=(table,)), []))
+    lines = page.evaluate(
+        """[...document.querySelectorAll('thead .sort')].map(button => {
+            const range = document.createRange(), lines = {};
+            for (const text of [...button.childNodes].filter(node => node.nodeType === 3))
+                for (let n = 0; n < text.length; n++) {
+                    range.setStart(text, n); range.setEnd(text, n + 1);
+                    const top = Math.round(range.getBoundingClientRect().top);
+                    lines[top] = (lines[top] || '') + text.data[n];
+                }
+            return Object.keys(lines).sort((a, b) => a - b).map(top => lines[top]);
+        })"""
+    )
+    assert ["".join(each) for each in lines] == list(names)
+    for name, broken in zip(names, lines, strict=True):
+        words = heading_pieces(name)
+        ends = {len("".join(words[:n])) for n in range(len(words) + 1)}
+        assert {len("".join(broken[:n])) for n in range(len(broken) + 1)} <= ends, broken
+    assert any(len(each) > 1 for each in lines), "some do not fit in a line"
+    number, bar = (page.locator(f"tbody td {each}").first.bounding_box() for each in ("a", "svg.pace"))
+    assert bar["y"] >= number["y"] + number["height"] - 4
+    region = page.evaluate("(e => e.scrollWidth - e.clientWidth)(document.querySelector('.scroll'))")
+    assert region <= 0, "so a table of five columns fits"
+    page.close()
+
+
+@pytest.mark.parametrize(("width", "columns"), [(390, 1), (414, 1), (600, 2), (1280, 3)])
+def test_key_figures_are_stacked_on_a_phone_and_beside_each_other_elsewhere(
+    browser: Any, width: int, columns: int
+) -> None:
+    cards = tuple(KeyFigure(name=name, figure=Figure(text="197.04万人次")) for name in ("甲", "乙", "丙"))
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.set_content(html.render_html(Document(masthead=masthead(), blocks=(KeyFigures(cards=cards),)), []))
+    boxes = [card.bounding_box() for card in page.locator(".key-figures > li").all()]
+    assert len({round(box["x"]) for box in boxes}) == columns
+    assert len({round(box["width"]) for box in boxes}) == 1 and len({round(box["height"]) for box in boxes}) == 1
+    page.close()
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[tuple[str, list[str]]]:
+    """The address of a server, and what it was asked for."""
+    asked: list[str] = []
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *words: object) -> None:
+            return
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_what_is_put_into_a_page_does_not_run(
+    browser: Any, reports: Path, tmp_path: Path, elsewhere: tuple[str, list[str]], guarded: bool
+) -> None:
+    """Neither script, style nor handler without a hash, nor anything from elsewhere; all do without the policy."""
+    address, asked = elsewhere
+    text = (reports / OVERVIEW / "briefing.html").read_text(encoding="utf-8")
+    foreign = (
+        "<script>window.ran = 1</script><style>h1 { color: rgb(1, 2, 3) }</style>"
+        '<p id="put" style="color: rgb(1, 2, 3)" onclick="window.ran = 2">甲</p>'
+        f'<img src="{address}/x.png"><script src="{address}/x.js"></script><iframe src="{address}/x"></iframe>'
+    )
+    changed = tmp_path / "changed.html"
+    text = text.replace("<main>", f"<main>{foreign}")
+    changed.write_text(text if guarded else text.replace("Content-Security-Policy", "X-None"), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(changed.as_uri())
+    page.click("#put")
+    assert (page.evaluate("window.ran") is None) is guarded
+    page.evaluate(f"fetch('{address}/fetched').catch(() => 0)")
+    colours = page.evaluate("['h1', '#put'].map(each => getComputedStyle(document.querySelector(each)).color)")
+    page.close()
+    assert ("rgb(1, 2, 3)" in colours) is not guarded
+    assert bool(asked) is not guarded and ("/fetched" in asked) is not guarded
+
+
+def test_on_paper_a_source_is_one_entry_without_its_hash_and_links_are_plain(view: Any) -> None:
+    page = view(f"{OVERVIEW}/briefing.html")
+    page.emulate_media(media="print")
+    assert page.locator(".sources .hash").count() and not page.locator(".sources .hash").first.is_visible()
+    assert page.locator(".sources .address").first.is_visible()
+    link = page.evaluate("getComputedStyle(document.querySelector('tbody th a')).textDecorationLine")
+    assert link == "none"
+
+
+def test_on_paper_the_headings_of_a_table_stand_on_each_of_its_pages(browser: Any, tmp_path: Path) -> None:
+    rows = tuple((Cell(parts=(f"第{n}镇",)), Cell(parts=(str(n),))) for n in range(1, 90))
+    table = Table(title=("表",), columns=(Column(name="乡镇"), Column(name="位次", align="right")), rows=rows)
+    page = browser.new_page()
+    page.set_content(html.render_html(Document(masthead=masthead(), blocks=(table,)), []))
+    assert page.locator("thead .sort").count() == 2
+    page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    page.close()
+    texts = ["".join(text.split()) for text in page_texts(tmp_path / "page.pdf")]
+    assert len(texts) > 2 and all("乡镇位次第" in text for text in texts)
+
+
 def test_on_paper_headers_repeat_and_nothing_scrolls_or_asks_to_be_clicked(view: Any) -> None:
     page = view(f"{OVERVIEW}/briefing.html", color_scheme="dark")
     page.locator("main a.figure").first.click()
@@ -142,12 +270,12 @@ def test_on_paper_headers_repeat_and_nothing_scrolls_or_asks_to_be_clicked(view:
 # --- the origin card --------------------------------------------------------------------------------
 
 
-def test_the_card_opens_by_key_at_the_number_and_gives_the_focus_back(view: Any) -> None:
+def test_the_card_opens_by_key_at_the_number_and_gives_the_focus_back(view: Any, spend: str) -> None:
     page = view(f"{TOWNS}/briefing.html")
-    assert page.text_content("#f6") == "约64元" and not page.locator("#card").is_visible()
+    assert page.text_content(f"#{spend}") == "约64元" and not page.locator("#card").is_visible()
     for _ in range(60):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.id") == "f6":
+        if page.evaluate("document.activeElement.id") == spend:
             break
     page.keyboard.press("Enter")
     card = page.locator("#card")
@@ -158,7 +286,7 @@ def test_the_card_opens_by_key_at_the_number_and_gives_the_focus_back(view: Any)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "[1]"
     page.keyboard.press("Escape")
-    assert not card.is_visible() and page.evaluate("document.activeElement.id") == "f6"
+    assert not card.is_visible() and page.evaluate("document.activeElement.id") == spend
 
 
 @pytest.mark.parametrize("device", [PHONE, DESK])
@@ -172,20 +300,20 @@ def test_every_card_stands_beside_its_number_within_the_screen(view: Any, device
         assert card["y"] >= own["y"] + own["height"] / 2 or card["y"] + card["height"] <= own["y"] + 1, "not over it"
 
 
-def test_a_tap_opens_the_card_and_stays_on_the_place(view: Any) -> None:
+def test_a_tap_opens_the_card_and_stays_on_the_place(view: Any, spend: str) -> None:
     page = view(f"{TOWNS}/briefing.html", **PHONE)
-    page.locator("#f6").scroll_into_view_if_needed()
+    page.locator(f"#{spend}").scroll_into_view_if_needed()
     before = page.evaluate("[location.hash, window.pageYOffset]")
-    page.locator("#f6").tap()
+    page.locator(f"#{spend}").tap()
     assert page.locator("#card").is_visible()
     assert page.evaluate("[location.hash, window.pageYOffset]") == before
     page.locator("h1").tap(force=True)
     assert not page.locator("#card").is_visible(), "a tap elsewhere closes it"
 
 
-def test_the_mouse_shows_the_card_and_may_enter_it(view: Any) -> None:
+def test_the_mouse_shows_the_card_and_may_enter_it(view: Any, spend: str) -> None:
     page = view(f"{TOWNS}/briefing.html")
-    page.hover("#f6")
+    page.hover(f"#{spend}")
     page.locator("#card").wait_for(state="visible")
     page.hover("#card .tools")
     page.wait_for_timeout(500)
@@ -194,9 +322,9 @@ def test_the_mouse_shows_the_card_and_may_enter_it(view: Any) -> None:
     page.locator("#card").wait_for(state="hidden")
 
 
-def test_number_and_origin_are_copied_by_one_click(view: Any) -> None:
+def test_number_and_origin_are_copied_by_one_click(view: Any, spend: str) -> None:
     page = view(f"{TOWNS}/briefing.html", permissions=["clipboard-read", "clipboard-write"])
-    page.click("#f6")
+    page.click(f"#{spend}")
     page.click("text=复制数字和出处")
     page.locator("text=已复制").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -204,11 +332,11 @@ def test_number_and_origin_are_copied_by_one_click(view: Any) -> None:
     assert "第12行（A11）：4800万元" in copied and copied.endswith("）")
 
 
-def test_without_a_clipboard_the_copy_is_made_by_selection(view: Any) -> None:
+def test_without_a_clipboard_the_copy_is_made_by_selection(view: Any, spend: str) -> None:
     page = view(f"{TOWNS}/briefing.html", permissions=["clipboard-read"])
     page.evaluate("document.addEventListener('copy', () => { window.copied = document.activeElement.value; })")
     page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
-    page.click("#f6")
+    page.click(f"#{spend}")
     page.click("text=复制数字和出处")
     page.locator("text=已复制").wait_for()
     assert page.evaluate("window.copied").startswith("约64元（")
@@ -223,35 +351,35 @@ def test_copied_text_has_no_source_marks(view: Any) -> None:
     assert copied and "[" not in copied
 
 
-def test_a_source_has_a_way_back_to_the_place_one_came_from(view: Any) -> None:
+def test_a_source_has_a_way_back_to_the_place_one_came_from(view: Any, spend: str) -> None:
     page = view(f"{TOWNS}/briefing.html")
-    page.click("#f6")
+    page.click(f"#{spend}")
     page.click("#card li a >> nth=0")
     assert page.evaluate("document.querySelector(':target').id") == "s1"
     assert not page.locator("#card").is_visible()
     page.click("text=↩ 回到原处")
-    assert page.evaluate("document.querySelector(':target').id") == "f6"
+    assert page.evaluate("document.querySelector(':target').id") == spend
 
 
-def test_a_link_to_one_number_shows_its_card(view: Any) -> None:
-    page = view(f"{TOWNS}/briefing.html#f6")
+def test_a_link_to_one_number_shows_its_card(view: Any, spend: str) -> None:
+    page = view(f"{TOWNS}/briefing.html#{spend}")
     assert page.locator("#card").is_visible() and page.locator("#card strong").text_content() == "约64元"
     drawn = page.locator("details a.figure").first.get_attribute("id")
     page = view(f"{TOWNS}/briefing.html#{drawn}")
     assert page.locator(f"#{drawn}").is_visible(), "one of a chart is unfolded"
 
 
-def test_the_page_is_readable_without_script(view: Any) -> None:
+def test_the_page_is_readable_without_script(view: Any, spend: str) -> None:
     page = view(f"{TOWNS}/briefing.html", java_script_enabled=False)
-    page.click("#f6")
+    page.click(f"#{spend}")
     assert page.url.endswith("#s1")
     page.click("#s1 .cited a >> nth=0")
     assert re.search("#f[0-9]+$", page.url)
     page.click("a[href='figures.html']")
     assert page.text_content("h1") == "数字出处"
-    page.goto(page.url + "#f6")
-    page.click("#f6 > a.figure")
-    assert page.url.endswith("briefing.html#f6")
+    page.goto(f"{page.url}#{spend}")
+    page.click(f"#{spend} > a.figure")
+    assert page.url.endswith(f"briefing.html#{spend}")
     page.click("text=简报目录")
     assert page.locator("tbody tr").count() == 11 and not page.locator("#filters").is_visible()
 
@@ -270,13 +398,13 @@ def test_a_table_is_sorted_both_ways_and_back(browser: Any) -> None:
     def states() -> list[str]:
         return [head.get_attribute("aria-sort") for head in page.locator("thead th").all()]
 
-    ranks = page.locator("thead button", has_text="位次")
+    ranks = page.locator("thead .sort", has_text="位次")
     assert states() == ["none", "none"]
     for state, order in [("ascending", "丁丙甲乙"), ("descending", "甲丙丁乙"), ("none", "丙甲乙丁")]:
         ranks.press("Enter")
         assert (states(), "".join(page.locator("tbody th").all_text_contents())) == (["none", state], order)
-    ranks.click()
-    page.locator("thead button", has_text="名称").click()
+    ranks.press(" ")
+    page.locator("thead .sort", has_text="名称").click()
     assert states() == ["ascending", "none"]
     assert "".join(page.locator("tbody th").all_text_contents()) == "丙丁甲乙", "by sound"
     page.close()
@@ -291,6 +419,24 @@ def test_the_rows_of_campaigns_lead_to_their_briefings(view: Any) -> None:
     page.click("text=本期各份")
     page.click("text=全县概览")
     assert OVERVIEW in page.url
+
+
+def test_the_index_tells_lights_and_what_turned_within_the_screen(browser: Any, tmp_path: Path) -> None:
+    red = {"shape": "■", "text": "红灯", "colour": "#c62828", "count": 7}
+    turned = [{"light": red, "count": 2, "names": "新增公办学位、办结审批事项"}]
+    row = {"campaign": "就业", "title": "示例县就业攻坚战", "flags": [], "page": "a.html", "links": [("PDF", "a.pdf")]}
+    group = {
+        "title": "示例县", "banner": "示例", "known_at_label": "", "issue_label": "", "year": "2025年",
+        "before": "2025年1—8月", "lit": True, "turned": True,
+        "briefings": [row | {"lights": [red], "turned": turned}, row | {"lights": [red], "turned": []},
+                      row | {"lights": [], "turned": None}],
+    }  # fmt: skip
+    page = browser.new_page(viewport=PHONE["viewport"])
+    page.set_content(html.render_index([group]))
+    cells = [line.locator("td").all_inner_texts()[:2] for line in page.locator("tbody tr").all()]
+    assert cells == [["■红灯7", "转■红灯2：新增公办学位、办结审批事项"], ["■红灯7", "灯没有变化"], ["—", "—"]]
+    assert page.evaluate("(e => e.scrollWidth - e.clientWidth)(document.querySelector('.scroll'))") <= 0
+    page.close()
 
 
 def test_the_index_is_filtered_by_campaign_and_year(view: Any) -> None:

@@ -11,7 +11,7 @@ from support.blocks_to_print import catalogue, code_cell, document_of
 from xj_analysis.document.blocks import Chart, Table
 from xj_analysis.document.figures_json import figures_json
 from xj_analysis.document.front_blocks import KeyFigure, KeyFigures
-from xj_analysis.document.pieces import Cell, Column
+from xj_analysis.document.pieces import Cell, Column, Light
 from xj_analysis.press.view import mark_runs, template_context
 from xj_analysis.quantity.figures import Figure
 from xj_analysis.quantity.mentions.printed_numerals import blank_structure, find_numerals
@@ -41,6 +41,14 @@ def test_tables_and_charts_are_numbered_apart() -> None:
     blocks = template_context(document_of(code_cell(table, chart, table)))["blocks"]
     assert [(block["type"], block["number"]) for block in blocks] == [("table", 1), ("chart", 1), ("table", 2)]
     assert blocks[1]["figures"][0]["href"] == "#sources", "a figure without a source points to the section"
+
+
+def test_a_light_printed_as_its_shape_has_its_word_for_a_reader_of_the_screen() -> None:
+    light = Light(light="红灯", shape="■", colour="#c62828")
+    table = Table(title=("表",), columns=(Column(name="灯"),), rows=((Cell(parts=(light, light.shortened())),),))
+    (block,) = template_context(document_of(code_cell(table)))["blocks"]
+    full, short = block["rows"][0][0]["run"]
+    assert "hidden" not in full and (short["text"], short["hidden"]) == ("", "红灯")
 
 
 @given(st.sets(st.integers(1, 60)))

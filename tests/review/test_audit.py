@@ -51,6 +51,7 @@ def planted(reports: Path, tmp_path: Path, change: Any) -> audit.Audit:
     (folder / "briefing.ipynb").write_text(dumps_lines(book), encoding="utf-8")
     (folder / "figures.json").write_text(dumps_lines(figures_json.figures_json(printed)), encoding="utf-8")
     (folder / "briefing.html").write_text(html.render_html(printed, drawn), encoding="utf-8")
+    (folder / "figures.html").write_text(html.render_register(printed), encoding="utf-8")
     (folder / "briefing.pdf").write_bytes(pdf.render_pdf(printed, drawn))
     return audit.audit(folder)
 

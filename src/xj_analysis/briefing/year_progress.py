@@ -76,14 +76,18 @@ class IndicatorProgress:
         """Return the figure of ``done``, ``target``, ``completed``, ``ahead`` or ``grown``."""
         return self.county.figure(getattr(self, side))
 
+    def lit(self, side: str) -> Figure:
+        """Return the figure of ``completed`` or ``ahead`` with the light that it gives."""
+        light = f"{self.light.shape}{self.light.light}" if self.ahead["light"] else ""
+        return self.figure(side).model_copy(update={"light": light})
+
     @property
     def gap(self) -> Figure:
         """The gap to the pace in words, by the value as printed: 快于时序进度0.4个百分点, 与时序进度持平, or 待核.
 
         It carries the light that it gives.
         """
-        light = f"{self.light.shape}{self.light.light}" if self.ahead["light"] else ""
-        figure, word = self.figure("ahead").model_copy(update={"light": light}), self.ahead["word"]
+        figure, word = self.lit("ahead"), self.ahead["word"]
         if figure.value is None:
             return figure
         if word == metrics.targets.UNDECIDED:

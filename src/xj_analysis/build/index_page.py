@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..county.request import EDITION_LABELS
 from ..quantity import periods
 from . import manifest
 
-if TYPE_CHECKING:
-    from ..document.document import Document
-
-__all__ = ["INDEX", "lights_of", "turned_lights", "write_index"]
+__all__ = ["INDEX", "turned_lights", "write_index"]
 __dir__ = __all__.copy
 
 INDEX = "index.html"
@@ -26,42 +23,59 @@ _SHOWN = 3
 Lights = Sequence[Mapping[str, str]]
 
 
-def lights_of(document: Document) -> list[dict[str, str]]:
-    """Return the lights of a briefing: those of its first table with any, each with the words of its row's first cell.
+def turned_lights(before: Lights, now: Lights) -> list[dict[str, Any]] | None:
+    """Return the lights that turned, by what they turned to, the worst first; None where no earlier light is known.
+
+    Parameters
+    ----------
+    before
+        The lights of the issue before: taken where a briefing does not say itself how a light was.
+    now
+        As :func:`xj_analysis.document.printed_lights.printed_lights` returns them.
 
     Returns
     -------
-    name, light, shape and colour of each, in the order printed; of a row with several lights, the first.
-    """
-    from ..document.blocks import Table
-    from ..document.pieces import Light, plain_text
-
-    for table in (block for block in document.blocks if isinstance(block, Table)):
-        rows = [
-            (plain_text(row[0].parts), [part for cell in row for part in cell.parts if isinstance(part, Light)])
-            for row in table.rows
-        ]
-        if any(lights for _, lights in rows):
-            return [{"name": name, **lights[0].model_dump()} for name, lights in rows if lights]
-    return []
-
-
-def turned_lights(before: Lights, now: Lights) -> str:
-    """Return which lights turned between two issues, in words; empty where no light stands in both.
+    light (its shape, text and colour), count and the first names of each group.
 
     Examples
     --------
     >>> red, green = {"light": "红灯", "shape": "■"}, {"light": "绿灯", "shape": "●"}
-    >>> turned_lights([{"name": "税收", **green}], [{"name": "税收", **red}, {"name": "就业", **green}])
-    '税收：绿灯→红灯'
-    >>> turned_lights([{"name": "税收", **green}], [{"name": "税收", **green}]), turned_lights([], [])
-    ('灯没有变化', '')
+    >>> now = [{"name": "税收", "was": "绿灯", **red}, {"name": "就业", "was": "绿灯", **green}]
+    >>> [(group["light"]["text"], group["count"], group["names"]) for group in turned_lights([], now)]
+    [('红灯', 1, '税收')]
+    >>> turned_lights([{"name": "就业", **green}], [{"name": "就业", **green}]), turned_lights([], [])
+    ([], None)
     """
     old = {each["name"]: each["light"] for each in before}
-    both = [(each["name"], old[each["name"]], each["light"]) for each in now if each["name"] in old]
-    turned = [f"{name}：{was}→{light}" for name, was, light in both if was != light]
-    more = f"等{len(turned)}项" if len(turned) > _SHOWN else ""
-    return "；".join(turned[:_SHOWN]) + more if turned else "灯没有变化" if both else ""
+    known = [(each, was) for each in now if (was := each.get("was") or old.get(each["name"]))]
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    for each, was in known:
+        if each["light"] != was:
+            groups.setdefault(_light(each), []).append(each["name"])
+    return (
+        [
+            {"light": _part(light), "count": len(names), "names": _few(names)}
+            for light, names in sorted(groups.items(), key=_severity)
+        ]
+        if known
+        else None
+    )
+
+
+def _few(names: Sequence[str]) -> str:
+    return "、".join(names[:_SHOWN]) + ("等" if len(names) > _SHOWN else "")
+
+
+def _light(each: Mapping[str, str]) -> tuple[str, str, str]:
+    return each["shape"], each["light"], each.get("colour", "")
+
+
+def _part(light: tuple[str, str, str]) -> dict[str, str]:
+    return dict(zip(("shape", "text", "colour"), light, strict=True))
+
+
+def _severity(item: tuple[tuple[str, str, str], Any]) -> int:
+    return _SEVERITY.find(item[0][0])
 
 
 def write_index(out: Path, draft: Path) -> None:
@@ -100,8 +114,9 @@ def _before(folder: str, issues: Mapping[str, Mapping[str, Any]]) -> tuple[str, 
 def _group(folder: str, body: Mapping[str, Any], before: tuple[str, Mapping[str, Any]]) -> dict[str, Any]:
     first, period = next(iter(body["briefings"].values())), periods.parse(body["period"])
     replay = "（回看）" if "@" in folder else ""
+    since = _since(body["briefings"].values())
     rows = [
-        _row(f"{folder}/{slug}", entry, body["name"], before[1].get(slug, {}))
+        _row(f"{folder}/{slug}", entry, body["name"], {} if since else before[1].get(slug, {}))
         for slug, entry in body["briefings"].items()
     ]
     return {
@@ -110,24 +125,27 @@ def _group(folder: str, body: Mapping[str, Any], before: tuple[str, Mapping[str,
         "known_at_label": first["known_at_label"],
         "issue_label": first.get("issue_label", ""),
         "year": f"{period.reach.year}年",
-        "before": before[0],
+        "before": since or before[0],
         "lit": any(row["lights"] for row in rows),
-        "turned": any(row["turned"] for row in rows),
+        "turned": any(row["turned"] is not None for row in rows),
         "briefings": rows,
     }
 
 
+def _since(entries: Iterable[Mapping[str, Any]]) -> str:
+    """The label of the period that most lights of an issue are compared with; empty where they are with none."""
+    codes = Counter(each["since"] for entry in entries for each in entry.get("lights", ()) if each.get("since"))
+    return periods.parse(codes.most_common(1)[0][0]).label if codes else ""
+
+
 def _row(folder: str, entry: Mapping[str, Any], county: str, before: Mapping[str, Any]) -> dict[str, Any]:
     lights = entry.get("lights", ())
-    counts = Counter((each["shape"], each["light"], each["colour"]) for each in lights)
+    counts = Counter(map(_light, lights))
     return {
         "title": entry["title"],
         "campaign": manifest.short_title(entry, county),
         "flags": entry["flags"],
-        "lights": [
-            {"shape": shape, "text": light, "colour": colour, "count": count}
-            for (shape, light, colour), count in sorted(counts.items(), key=lambda item: _SEVERITY.find(item[0][0]))
-        ],
+        "lights": [{**_part(light), "count": count} for light, count in sorted(counts.items(), key=_severity)],
         "turned": turned_lights(before.get("lights", ()), lights),
         "page": f"{folder}/{_PAGE}" if _PAGE in entry["files"] else "",
         "links": [(label, f"{folder}/{file}") for file, label in _LABELS.items() if file in entry["files"]],

@@ -94,7 +94,7 @@ class BriefingResult:
     issue_label
         The number of its issue (2025年第9期); empty where it has none.
     lights
-        As :func:`xj_analysis.build.index_page.lights_of` returns them.
+        As :func:`xj_analysis.document.printed_lights.printed_lights` returns them.
     charts, figures
         The number of charts, and of figures printed.
     omissions

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 from ..base.errors import OutputError, XjError, reason
 from ..base.json_lines import dumps_lines
-from . import county_notebooks, index_page
+from . import county_notebooks
 from .job_results import BriefingCost, BriefingJob, BriefingResult, Drawing, DrawnBriefing, ExecutedBriefing
 
 T = TypeVar("T")
@@ -131,7 +131,7 @@ def render_step(job: BriefingJob, drawn: DrawnBriefing) -> BriefingResult:
 
 
 def _render(job: BriefingJob, drawn: DrawnBriefing, clock: _Clock) -> BriefingResult:
-    from ..document import document, figures_json
+    from ..document import document, figures_json, printed_lights
     from ..press import html, pdf, svg
 
     with clock.phase("draw"):  # with everything else before page and paper
@@ -152,7 +152,7 @@ def _render(job: BriefingJob, drawn: DrawnBriefing, clock: _Clock) -> BriefingRe
     head = printed.masthead
     return BriefingResult(
         slug=job.slug, title=head.title, flags=head.flags, banner=head.banner, known_at_label=head.known_at_label,
-        issue_label=head.issue_label, lights=index_page.lights_of(printed),
+        issue_label=head.issue_label, lights=printed_lights.printed_lights(printed),
         charts=len(drawings), figures=len(figures["figures"]), omissions=printed.omissions, reads=drawn.reads,
     )  # fmt: skip
 

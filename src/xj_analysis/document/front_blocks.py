@@ -23,6 +23,8 @@ class Masthead(DisplayedBlock, Imprint):
     type: Literal["masthead"] = "masthead"
     county: str
     county_slug: str
+    area: str = ""
+    """The code of the county itself."""
     campaign: str
     slug: str
     title: str

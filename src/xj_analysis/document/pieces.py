@@ -33,7 +33,8 @@ class Light(Piece):
     Parameters
     ----------
     short
-        Printed as its shape alone, where a note below says which word each shape stands for.
+        Printed as its shape alone, where a note below says which word each shape stands for. A reader of the screen
+        hears the word.
     """
 
     light: str
@@ -45,6 +46,10 @@ class Light(Piece):
     def word(self) -> str:
         """The word that is printed; '' for a short one."""
         return "" if self.short else self.light
+
+    def shortened(self) -> Light:
+        """Return it as its shape alone."""
+        return self.model_copy(update={"short": True})
 
 
 class Bar(Piece):

@@ -22,6 +22,9 @@ TIER = "只有梯队，不是位次"
 SCOPE = "排位范围不同，不比"
 FIRST = "前面没有其他地区"
 
+BACK = "后移"
+"""The word of a movement to a later place."""
+
 Better = Literal["higher", "lower"]
 
 _GROUP = ("indicator", "subject", "period", "nature")
@@ -172,7 +175,7 @@ def movement(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
         (scopes, SCOPE),
     ]
     reason = results.reasons(now.assign(value=0.0), conditions)
-    words = np.array(["后移", "不变", "前移"], dtype=object)
+    words = np.array([BACK, "不变", "前移"], dtype=object)
     places = pd.DataFrame(dict.fromkeys(intervals.BOUNDS, np.abs(moved)))
     return results.result_rows(
         now,

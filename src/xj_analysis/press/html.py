@@ -117,7 +117,7 @@ def render_index(groups: list[dict[str, Any]]) -> str:
     ----------
     groups
         One for each county, period and edition: title, banner, known_at_label, issue_label, year, before,
-        lit and turned (whether any row has lights, and words of those that turned), and briefings (title, campaign,
+        lit and turned (whether any row has lights, and any knows how they were), and briefings (title, campaign,
         flags, lights, turned, page, links).
     """
     return _page("index.html.j2", "index.js", {"groups": groups}, light_colours(groups))

@@ -20,9 +20,9 @@ _LIGHT, _DARK = "#ffffff", "#15181c"  # --paper of style.css
 _CONTRAST = 3.0  # WCAG 1.4.11, of shapes: the word beside a light is printed in ink
 _LINEAR = 0.03928  # WCAG 2: darker channels are linear
 _SEVERITY = "■▲●○"
-_BACKWARD = "后移"
 _ARROW = "→"
 _FEW = 6
+_SHORT = 6  # characters of a name that stays in a line
 _STEPS = 20
 
 
@@ -32,8 +32,9 @@ def page_context(document: Document) -> dict[str, Any]:
     Returns
     -------
     Besides masthead and blocks: ``contents`` (the headings) and ``origins`` (the data of the origin cards). Each block
-    has an ``anchor``; tables the ``key``, the column that names the rows; columns a ``sort`` and their cells an
-    ``order``, where they can be sorted; sources the places that cite them.
+    has an ``anchor``; tables the ``key``, the column that names the rows, and whether all of these names are ``whole``,
+    too short to break; columns a ``sort`` and their cells an ``order``, where they can be sorted; sources the places
+    that cite them.
     """
     view = template_context(document)
     figures = [figure for _, figure in printed_figures(document)]
@@ -42,6 +43,8 @@ def page_context(document: Document) -> dict[str, Any]:
         if block["type"] == "table":
             words = (index for index, column in enumerate(block["columns"]) if column["align"] == "left")
             block["key"] = next(words, 0)
+            names = ["".join(part.get("text", "") for part in row[block["key"]]["run"]) for row in block["rows"]]
+            block["whole"] = all(len(name) <= _SHORT for name in names)
             _add_orders(block, figures)
     for block in view["blocks"]:
         if block["type"] == "sources":
@@ -145,8 +148,7 @@ def _key(run: Sequence[Mapping[str, Any]], figures: Sequence[Figure]) -> tuple[f
             if figure.value is None:
                 return (float(figure.text), "") if figure.text.isdecimal() else None
             unit = units.find_unit(figure.unit)
-            sign = -1 if figure.text.startswith(_BACKWARD) else 1
-            return sign * float(figure.value) * float(unit.factor if unit else 1), unit.dimension if unit else ""
+            return float(figure.value) * float(unit.factor if unit else 1), unit.dimension if unit else ""
     text = "".join(part.get("text", "") for part in run)
     return (float(text), "") if text.isdecimal() else None
 

@@ -39,8 +39,8 @@ def template_context(document: Document) -> dict[str, Any]:
     Returns
     -------
     masthead; blocks, each with ``type``, whether it stands in the ``annex``, and: text runs as lists of
-    ``{"text", "strong"?, "shape"?, "colour"?, "figure"?}`` or ``{"bar", "stroke", "colour"}``, source marks as
-    :func:`mark_runs`, headings of columns in pieces that stay whole, tables and charts with the number of their
+    ``{"text", "strong"?, "shape"?, "colour"?, "hidden"?, "figure"?}`` or ``{"bar", "stroke", "colour"}``, source marks
+    as :func:`mark_runs`, headings of columns in pieces that stay whole, tables and charts with the number of their
     caption.
     """
     counter = {"f": 0, "table": 0, "chart": 0}
@@ -58,7 +58,8 @@ def template_context(document: Document) -> dict[str, Any]:
             elif isinstance(part, Bar):
                 result.append({"bar": part.bar, "stroke": part.stroke, "colour": part.colour})
             elif isinstance(part, Light):
-                result.append({"text": part.word, "shape": part.shape, "colour": part.colour})
+                light = {"text": part.word, "shape": part.shape, "colour": part.colour}
+                result.append(light | ({"hidden": part.light} if part.short else {}))
             else:
                 result.append({"text": part} if isinstance(part, str) else {"text": part.strong, "strong": True})
         return result
@@ -81,6 +82,7 @@ def template_context(document: Document) -> dict[str, Any]:
                         "run": run((card.figure, *([card.light] if card.light else []))),
                         "beside": [run(parts) for parts in card.beside],
                         "spark": spark.spark(card.months),
+                        "marks": mark_runs(document.marks(KeyFigures(cards=(card,)))),
                     }
                     for card in block.cards
                 ]

@@ -1,6 +1,6 @@
 """Audit of rendered briefings (`xj audit`): every number read from HTML and PDF must be a registered figure.
 
-Page (HTML) and paper (PDF) are read as a reader sees them; ``briefing.ipynb`` has the charts that are drawn in them.
+Pages (HTML) and paper (PDF) are read as a reader sees them; ``briefing.ipynb`` has the charts that are drawn in them.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from ..quantity import units
 from ..quantity.figures import Figure
 from ..quantity.mentions.printed_numerals import excerpt, find_numerals
 from ..quantity.mentions.stated import quantities_of_figure
+from .register_audit import untraced_on_register
 from .visible_page import visible_page
 
 _BROKEN = re.compile(r"(?<=[\u4e00-\u9fff])\s*\n\s*(?=[\u4e00-\u9fff])")  # 签|约亿元 is no 约亿元, and 三|成 is 三成
@@ -83,7 +84,7 @@ def audit(folder: Path) -> Audit:
     Parameters
     ----------
     folder
-        The folder with figures.json, briefing.ipynb, and briefing.html or briefing.pdf or both.
+        The folder with figures.json, briefing.ipynb, and the pages briefing.html, figures.html, briefing.pdf it has.
     """
     registered = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
     printed = document.read_notebook(json.loads((folder / "briefing.ipynb").read_text(encoding="utf-8")))
@@ -97,6 +98,11 @@ def audit(folder: Path) -> Audit:
     structure = printed.structure
     if (page := folder / "briefing.html").is_file():
         _audit_html(page.read_text(encoding="utf-8"), registered["figures"], printed, result)
+    if (register := folder / "figures.html").is_file():
+        result.numerals_read += len(registered["figures"])
+        text = register.read_text(encoding="utf-8")
+        for numeral, entry, reason in untraced_on_register(text, registered, structure):
+            result.untraced.append(Untraced(file="figures.html", numeral=numeral, context=entry, reason=reason))
     if (paper := folder / "briefing.pdf").is_file():
         _audit_pdf(paper, registered["figures"], printed, structure, result)
     return result

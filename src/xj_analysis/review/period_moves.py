@@ -24,7 +24,8 @@ class PeriodState:
     period
         Its code.
     value, rate, gap
-        The value, its 完成率, and its gap to the pace, which carries the light; None where it is not printed.
+        The value, its 完成率, and its gap to the pace; None where it is not printed. The light stands at one of the
+        last two.
     keys
         The keys of their groups.
     """
@@ -43,7 +44,7 @@ class PeriodState:
     @property
     def light(self) -> str:
         """The light, shape and word; empty without one."""
-        return self.gap.light if self.gap else ""
+        return next((figure.light for figure in (self.gap, self.rate) if figure and figure.light), "")
 
     @property
     def text(self) -> str:
@@ -108,10 +109,10 @@ def _measures(side: FigureGroups) -> Iterator[tuple[Key, str, Figure]]:
         first = figures[0]
         if not first.origins:
             continue
-        if lit:
+        if first.label.endswith(_RATE) and first.formula:
+            yield key, "rate", lit or first
+        elif lit:
             yield key, "gap", lit
-        elif first.label.endswith(_RATE) and first.formula:
-            yield key, "rate", first
         elif (key[0] == "" and not first.formula) or first.label in rated:
             yield key, "value", first
 

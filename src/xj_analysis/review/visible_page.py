@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 __all__ = ["VisiblePage", "visible_page"]
 
-_VOID = frozenset({"meta", "br", "link", "img", "hr", "input", "path", "rect", "line"})
+_VOID = frozenset({"meta", "br", "link", "img", "hr", "input", "path", "rect", "line", "wbr"})
 _AXIS = "role-axis-label"
 _SIBLING = re.compile(r"\.\./([^/]+)/briefing\.html")
 _LINK = "link"

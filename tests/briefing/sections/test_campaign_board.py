@@ -9,7 +9,7 @@ from support.progress_tables import cells, progress_of
 from xj_analysis import Briefing
 from xj_analysis.briefing.sections import campaign_board
 from xj_analysis.document.blocks import Table
-from xj_analysis.document.pieces import Bar, Cell, plain_text
+from xj_analysis.document.pieces import Bar, Cell, Light, plain_text
 from xj_analysis.store.store import Store
 
 
@@ -47,6 +47,13 @@ def test_the_light_of_a_line_is_the_worst_of_its_indicators(overview: Briefing) 
     for place, campaign in enumerate(overview.county.campaigns):
         own = [p.light.shape for p in paces if campaign.slug in overview.county.by_slug[p.indicator].campaigns]
         assert columns["最差的灯"][place].split("→")[-1][0] == max(own, key="●▲■".index)
+
+
+def test_the_light_before_is_a_light_whose_word_can_be_told(overview: Briefing) -> None:
+    table = overview.campaigns()
+    place = [column.name for column in table.columns].index("最差的灯")
+    turned = [row[place].parts for row in table.rows if "→" in row[place].parts]
+    assert turned and all(isinstance(parts[0], Light) and parts[0].short and parts[0].light for parts in turned)
 
 
 def test_the_bar_draws_the_rate_beside_it_and_the_pace(overview: Briefing) -> None:

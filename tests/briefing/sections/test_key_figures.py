@@ -38,8 +38,8 @@ def test_the_worst_light_comes_first_and_the_best_is_among_them(example: Store) 
     first = cards[0]
     assert (first.name, first.figure.text, first.figure.full) == ("签约项目总投资", "78.2亿元", "781798万元")
     said = words(first)
-    assert "完成年度目标的71.7%，慢于时序进度7.8个百分点" in said and "责任单位：商务局" in said
-    assert "完成率较上期提高5.8个百分点" in said and "同比下降5.8%" in said
+    assert "完成年度目标71.7%\n慢于时序进度7.8个百分点\n" in said and "责任单位：商务局" in said
+    assert "较上期提高5.8个百分点" in said and "同比下降5.8%" in said
     assert len(first.months) == 9 - 1, "January and February are reported together"
     assert first.months[-1].text == first.figure.full
 

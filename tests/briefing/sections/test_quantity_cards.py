@@ -10,7 +10,7 @@ from xj_analysis.briefing.figure_lookup import FigureLookup
 from xj_analysis.briefing.sections.quantity_cards import quantity_cards
 from xj_analysis.briefing.year_progress import YearProgress
 from xj_analysis.document.blocks import KeyFigure, KeyFigures
-from xj_analysis.document.pieces import plain_text
+from xj_analysis.document.pieces import Light, plain_text
 from xj_analysis.metrics.columns.samples import sample
 from xj_analysis.quantity import periods
 from xj_analysis.store.store import Store
@@ -32,6 +32,13 @@ def test_a_card_leads_with_the_first_indicator_and_its_months(monkeypatch: pytes
     beside = [plain_text(run) for run in people.beside]
     assert beside[0] == "完成率67.8%" and "●接待游客197.04万人次" in beside
     assert plain_text(quality.beside[-1]) == "不亮灯：断面水质达标率、平均办理时长"
+
+
+def test_the_shape_of_a_light_is_a_light_whose_word_can_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    runs = [run for card in _cards("example", monkeypatch) for run in card.beside]
+    assert not [part for run in runs for part in run if isinstance(part, str) and set(part) & set("●▲■○")]
+    told = [part for run in runs for part in run if isinstance(part, Light)]
+    assert len(told) == 9 and all(light.short and light.light and light.colour for light in told)
 
 
 def test_growth_is_as_published_where_the_county_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

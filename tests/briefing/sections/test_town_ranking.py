@@ -25,6 +25,15 @@ def test_towns_are_ranked_only_where_every_town_is_known_and_none_is_hedged(prog
     assert rates == sorted(rates, reverse=True)
 
 
+def test_a_move_backwards_is_negative_in_the_register(example: Store) -> None:
+    (table,) = town_ranking.town_tables(progress_of(example, "tourism_income"))
+    moves = [part for row in table.rows for part in row[-1].parts if isinstance(part, Figure)]
+    assert {move.text[:2] for move in moves} == {"前移", "后移", "不变"}
+    for move in moves:
+        sign = {"前移": 1, "后移": -1, "不变": 0}[move.text[:2]]
+        assert move.value == sign * int(move.text[2:] or 0) and move.number == str(move.value)
+
+
 def test_what_the_towns_gave_sums_to_the_countys_growth(progress: YearProgress, example: Store) -> None:
     tourism = progress_of(example, "tourism_income")
     table = tables_by_title(town_ranking.town_tables(tourism))["各乡镇旅游综合收入（2025年1—9月，单位：万元）"]

@@ -146,7 +146,7 @@ def _worst_cell(line: CampaignLine) -> Cell | Part:
     then, now = line.worst_light(before=True), line.worst_light()
     if now is None:
         return tables.NONE
-    shown: tuple[Part, ...] = (then.shape, _ARROW, now) if then and then != now else (now,)
+    shown: tuple[Part, ...] = (then.shortened(), _ARROW, now) if then and then != now else (now,)
     months = line.last.escalation if line.last and line.last.light == now else None
     return Cell(parts=(*shown, "（连续", months, "）") if months else shown)
 

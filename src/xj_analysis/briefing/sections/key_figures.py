@@ -157,13 +157,15 @@ class CardMaker:
 
     def _beside(self, pace: IndicatorProgress) -> Iterator[Parts]:
         completed, undecided = pace.figure("completed"), pace.gap.text == metrics.targets.UNDECIDED
-        yield ("完成年度目标的", completed, "，与时序进度比" if undecided else "，", pace.gap)
+        yield ("完成年度目标", completed)
+        yield ("与时序进度比" if undecided else "", pace.gap)
         if months := pace.escalation:
             yield ("连续", months, "落后")
         change = self._since.get(pace.indicator)
         if change and change.then and (moved := change.change("completed")):
-            light = change.lights[0] if change.turned else None
-            yield ("完成率较上期", moved, *(("，上期", light) if light else ()))
+            yield ("较上期", moved)
+            if change.turned and (light := change.lights[0]):
+                yield ("上期", light)
         if pace.grown["reason"] == "":
             yield ("同比", with_direction(pace.figure("grown")))
         if rank := ranking_text(pace.done):

@@ -38,6 +38,7 @@ def masthead(
     return Masthead(
         county=county.name,
         county_slug=county.slug,
+        area=county.code,
         campaign=campaign.name,
         slug=campaign.slug,
         title=county.title(campaign.slug),

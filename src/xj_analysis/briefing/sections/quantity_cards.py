@@ -142,7 +142,8 @@ class _QuantityCard:
         for slug, row in [*self._results.items()][1 : _OTHERS + 1]:
             when = "" if row["period"] == lead["period"] else f"（{periods.parse(row['period']).label}）"
             light = _light(self._paces.get(slug))
-            yield (f"{light.shape if light else ''}{label_of(row)}{when}", in_reader_unit(self._figure(row)))
+            shape = (light.shortened(),) if light else ()
+            yield (*shape, f"{label_of(row)}{when}", in_reader_unit(self._figure(row)))
 
     def _gaps(self) -> Iterator[Parts]:
         """Which of its indicators have no value, no result that is sound, and no light."""

@@ -125,7 +125,7 @@ def _line(change: ProgressChange) -> Row:
         "name": f"{now.done['label']}（{now.done['unit']}）",
         "periods": _periods(then.done, now.done),
         "done": _arrow(*(without_unit(pace.figure("done")) for pace in (then, now))),
-        "completed": _arrow(then.figure("completed"), now.figure("completed")),
+        "completed": _arrow(then.lit("completed"), now.lit("completed")),
         "light": _light(light) if same else _arrow(_light(was), _light(light)),
     }
 

@@ -71,7 +71,7 @@ def _column(
         pace = at.get((town, ranking.indicator.slug))
         if pace is None:
             return tables.NONE
-        light = (" ", pace.light.model_copy(update={"short": True})) if pace.ahead["light"] else ()
+        light = (" ", pace.light.shortened()) if pace.ahead["light"] else ()
         return Cell(parts=(pace.figure("completed"), *light, *(pace_bar(pace, longest) if bars else ())))
 
     when = "" if (code := str(ranking.paces[0].done["period"])) == month else f"（{periods.parse(code).label}）"

@@ -12,6 +12,7 @@ from ... import metrics
 from ...document.blocks import Sentence, Table
 from ...metrics import contribution
 from ...metrics.columns.row_selection import records
+from ...metrics.ranking import BACK
 from ...quantity import figures, periods
 from ...quantity.figures import Figure
 from .. import tables
@@ -120,8 +121,10 @@ class TownRanking:
         if row is None or row["reason"]:
             return tables.NONE
         figure = self.county.figure({**row, "label": f"{pace.done['label']}位次变化"})
-        moved = figure.value is not None and figure.value > 0
-        return figure.model_copy(update={"text": f"{row['word']}{figure.number}" if moved else row["word"]})
+        if not figure.value:
+            return figure.model_copy(update={"text": row["word"]})
+        signed = {"number": f"-{figure.number}", "value": -figure.value} if row["word"] == BACK else {}
+        return figure.model_copy(update={"text": f"{row['word']}{figure.number}", **signed})
 
     def sentence(self) -> Sentence:
         """Return the first and last towns in a sentence, of towns that can be ranked."""

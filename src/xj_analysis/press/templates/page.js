@@ -133,10 +133,17 @@
     var body = table.tBodies[0], printed = Array.prototype.slice.call(body.rows);
     if (printed.length < 2) return;
     each("th[data-sort]", function (head) {
-      var name = head.textContent;
-      head.textContent = "";
+      var words = Array.prototype.slice.call(head.childNodes);
       head.setAttribute("aria-sort", "none");
-      add(head, "button", name, { type: "button", "class": "sort" }).onclick = function () {
+      // no <button>: on paper its words would not be drawn again on the next page
+      var button = add(head, "span", "", { role: "button", tabindex: "0", "class": "sort" });
+      words.forEach(function (word) { button.appendChild(word); });  // with the places where they may break
+      button.onkeydown = function (event) {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        button.click();
+      };
+      button.onclick = function () {
         var order = turn[head.getAttribute("aria-sort")], rows = printed.slice();
         each("th[aria-sort]", function (other) { other.setAttribute("aria-sort", "none"); }, table);
         head.setAttribute("aria-sort", order);
