@@ -87,7 +87,7 @@ def one_unit(rows: Sequence[Sequence[Figure]], shares: Sequence[Figure | None] =
     >>> rows = [[reported_figure(Decimal(n), "亩") for n in row] for row in ([10120, 7215], [240000, 168480])]
     >>> shares = [reported_figure(Decimal(share), "%") for share in ("71.3", "70.2")]
     >>> [[figure.text for figure in row] for row in one_unit(rows, shares)]
-    [['1.012万亩', '0.722万亩'], ['24.00万亩', '16.85万亩']]
+    [['1.012万亩', '0.722万亩'], ['24.0万亩', '16.85万亩']]
     """
     amounts = [[figure for figure in row if _is_amount(figure)] for row in rows]
     kinds: dict[str, list[Figure]] = {}
