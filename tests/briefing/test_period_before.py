@@ -86,6 +86,43 @@ def test_a_county_without_targets_has_nothing_to_compare(xiajiang: Store) -> Non
     assert PeriodBefore(issue(xiajiang, slugs, xiajiang.county.period)).changes == []
 
 
+def moved(store: Store, target: str, then: str, now: str) -> tuple[list[str], str]:
+    """The two printed rates, and the change in points, of an indicator with other digits of its source."""
+    rows = store.frame["indicator"].eq("visits") & store.frame["area"].eq(store.county.code)
+    frame = only(store, rows & store.frame["period"].isin(["2025", "2025-01/2025-08", SEPTEMBER])).frame
+    for nature, period, text in (
+        ("target", "2025", target),
+        ("actual", "2025-01/2025-08", then),
+        ("actual", SEPTEMBER, now),
+    ):
+        row = (frame["nature"] == nature) & (frame["period"] == period)
+        half = 0.0 if nature == "target" else 0.5 * 10.0 ** -len(text.partition(".")[2])
+        bounds = {"value": float(text), "low": float(text) - half, "high": float(text) + half}
+        for column, value in {**bounds, "reported": text}.items():
+            frame[column] = frame[column].where(~row, value)
+    (change,) = compared_with_period_before(issue(Store(store.county, frame), ["visits"]))
+    assert change.then is not None
+    difference = change.change()
+    assert difference is not None and difference.period == SEPTEMBER
+    return [pace.figure("completed").text for pace in (change.then, change.now)], difference.text
+
+
+@pytest.mark.parametrize(
+    ("target", "then", "now", "rates", "difference"),
+    [
+        ("24.0", "12.4", "14.2", ["51.7%", "59.2%"], "提高7.5个百分点"),
+        ("24.0", "12.3", "14.2", ["约51%", "59.2%"], "提高约8个百分点"),
+        ("12.00", "8", "9", ["约70%", "约80%"], "提高约10个百分点"),
+        ("30.00", "20", "20", ["约67%", "约67%"], "持平"),
+        ("3", "1.20", "2.00", ["40.0%", "66.7%"], "提高26.7个百分点"),
+    ],
+)
+def test_a_change_has_the_decimals_of_both_rates(
+    example: Store, target: str, then: str, now: str, rates: list[str], difference: str
+) -> None:
+    assert moved(example, target, then, now) == (rates, difference)
+
+
 @settings(max_examples=15)
 @given(st.data())
 def test_then_is_what_an_issue_of_the_month_before_prints_whatever_is_missing(

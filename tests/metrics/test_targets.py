@@ -61,7 +61,7 @@ def test_unrounded_values_are_subtracted_and_rounded_once() -> None:
 
 
 def test_without_taking_it_at_its_word_a_rate_supports_fewer_digits() -> None:
-    assert printed(metrics.against_pace(rate("74", "2023-01/2023-08"), decimals=2, as_printed=False)) == ["7个百分点"]
+    assert printed(metrics.against_pace(rate("74", "2023-01/2023-08"), decimals=2, as_printed=False)) == ["约7个百分点"]
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,19 @@ def test_numbers_of_one_dimension_are_ordered_by_value_whatever_their_unit() -> 
     assert kind == "number" and float(order[0]) < float(order[1]) and order[2] == ""
 
 
+def test_then_and_now_are_sorted_by_now() -> None:
+    red, green = (Light(light=word, shape=shape, colour="#000000") for word, shape in (("红灯", "■"), ("绿灯", "●")))
+    rows = [(number("9", "%"), "→", number("1", "%")), (number("2", "%"), "→", number("3", "%")), (number("2", "%"),)]
+    lights: list[tuple[Part, ...]] = [(red, "→", green), (green, "→", red), (green, "→", "—")]
+    lines = tuple((Cell(parts=rate), Cell(parts=light)) for rate, light in zip(rows, lights, strict=True))
+    columns = tuple(Column(name=name, align="right") for name in ("完成率", "灯"))
+    (block,) = context(Table(title=("较上期",), columns=columns, rows=lines))["blocks"][:1]
+    rates, shapes = ([row[place]["order"] for row in block["rows"]] for place in range(2))
+    assert [column["sort"] for column in block["columns"]] == ["number", "number"]
+    assert float(rates[0]) < float(rates[2]) < float(rates[1])
+    assert float(shapes[1]) < float(shapes[0]) and shapes[2] == ""  # the worst first
+
+
 def test_numbers_that_do_not_compare_cannot_be_sorted() -> None:
     assert orders(number("2", "亿元"), number("3", "个")) == ("", ["", ""])
     assert orders("甲", "乙") == ("text", ["", ""])

@@ -23,6 +23,11 @@ def amount(number: str | int, unit: str = "万元", hedge: Hedge = Hedge.EXACT) 
     return reported_figure(Decimal(number), unit, hedge, label="签约额", origins=("A1",))
 
 
+def column_of(figures: list[Figure]) -> list[Figure]:
+    """A column of rows of one figure each."""
+    return [row[0] for row in one_unit([[figure] for figure in figures])]
+
+
 def require_no_more_said(known: Figure, said: Figure) -> None:
     """The printed number covers the known one: rounded where exact, wider where hedged, never past a bound."""
     assert known.value is not None and said.value is not None and said.hedge is known.hedge
@@ -53,15 +58,33 @@ def test_a_number_in_a_readers_unit_says_no_more_than_is_known(figure: Figure) -
 
 
 @given(st.lists(FIGURES, max_size=6))
-def test_a_column_has_one_unit_for_each_kind_of_amount_and_says_no_more(figures: list[Figure]) -> None:
-    column = one_unit(figures)
+def test_a_column_says_no_more_and_amounts_of_one_size_have_one_unit(figures: list[Figure]) -> None:
+    column = column_of(figures)
     assert len(column) == len(figures)
-    spoken = [f for f in column if units.unscaled(f.unit) in ("元", "人次", "亩")]
-    for base in ("元", "人次", "亩"):
-        assert len({f.unit for f in spoken if units.unscaled(f.unit) == base and f.hedge is Hedge.EXACT}) <= 1
     for known, said in zip(figures, column, strict=True):
         require_no_more_said(known, said)
         assert not known.value or said.value or said.hedge is not Hedge.EXACT
+    for base in ("元", "人次", "亩"):
+        alike = [f for f in column if units.unscaled(f.unit) == base and f.hedge is Hedge.EXACT and f.value]
+        sizes = {
+            f.unit: [float(abs(f.value or Decimal(0)) * units.ratio(f.unit, base).numerator) for f in alike]
+            for f in alike
+        }
+        assert len(sizes) <= 1 or max(map(max, sizes.values())) > 10 * min(map(min, sizes.values()))
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 10**7), st.integers(0, 10**7), st.sampled_from(["元", "万元", "亩"])), max_size=4)
+)
+def test_who_divides_what_a_row_prints_has_the_share_that_it_prints(rows: list[tuple[int, int, str]]) -> None:
+    pairs = [[amount(target, unit), amount(done, unit)] for target, done, unit in rows]
+    shares = [reported_figure(round(Decimal(done) / target * 100, 1), "%") for target, done, _ in rows]
+    for (target, done), share, row in zip(one_unit(pairs, shares), shares, rows, strict=True):
+        assert target.unit == done.unit and target.value and done.value is not None and share.value is not None
+        assert abs(done.value / target.value * 100 - share.value) <= Decimal("0.05")
+        for figure, whole in ((target, row[0]), (done, row[1])):
+            digits = figure.number.replace(".", "").lstrip("0")
+            assert len(digits) >= min(3, len(str(whole).rstrip("0"))) or not whole
 
 
 @pytest.mark.parametrize(
@@ -104,7 +127,7 @@ def test_what_is_no_amount_stays_as_it_is() -> None:
         missing_figure("无数据"),
         phrase_figure("第12345位"),
     ):
-        assert in_reader_unit(figure) is figure and one_unit([figure]) == [figure]
+        assert in_reader_unit(figure) is figure and column_of([figure]) == [figure]
     assert in_reader_unit(figure_from_row({**rate, "kind": "flow"})).text == "4.57万元"
 
 
@@ -127,9 +150,19 @@ def test_a_computed_number_is_rounded_once_and_shows_no_digit_that_is_not_known(
     assert in_reader_unit(rough).text == "约15亿元"
 
 
-def test_a_column_of_towns_reads_in_one_unit() -> None:
-    assert [f.text for f in one_unit([amount(n) for n in (5_240_000, 98_000, 12_345)])] == [
-        "524.00亿元", "9.80亿元", "1.23亿元",
-    ]  # fmt: skip
-    assert [f.text for f in one_unit([amount(n) for n in (781_798, 100, 200)])] == ["781798万元", "100万元", "200万元"]
-    assert [f.text for f in one_unit([amount(12), amount("9.8", "亿元")])] == ["0.001亿元", "9.8亿元"]
+@pytest.mark.parametrize(
+    ("rows", "texts"),
+    [
+        ([[5_240_000], [98_000], [12_345]], [["524亿元"], ["9.80亿元"], ["1.23亿元"]]),
+        ([[781_798], [300, 200], [1500, 1200]], [["78.2亿元"], ["300万元", "200万元"], ["1500万元", "1200万元"]]),
+        ([[145_500, 84_321], [9_000_000, 1]], [["14.55亿元", "8.43亿元"], ["900亿元", "0.0001亿元"]]),
+    ],
+)
+def test_rows_read_in_one_unit_but_for_what_is_much_less(rows: list[list[int]], texts: list[list[str]]) -> None:
+    assert [[f.text for f in row] for row in one_unit([[amount(n) for n in row] for row in rows])] == texts
+
+
+@pytest.mark.parametrize(("done", "share", "text"), [(100_187, "68.9", "10.02亿元"), (101_187, "69.5", "10.119亿元")])
+def test_only_the_side_that_has_more_digits_shows_more(done: int, share: str, text: str) -> None:
+    (row,) = one_unit([[amount(145_500), amount(done)]], [reported_figure(Decimal(share), "%")])
+    assert [figure.text for figure in row] == ["14.55亿元", text]  # 10.12 ÷ 14.55 is 69.6%

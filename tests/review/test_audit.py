@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from support.blocks_to_print import code_cell, masthead, source
+from support.blocks_to_print import catalogue, code_cell, masthead, source
 from support.spellings import QUANTITIES
 from xj_analysis.base.errors import DataError, UsageError
 from xj_analysis.base.json_lines import dumps_lines
@@ -20,10 +20,11 @@ from xj_analysis.base.pdf_text import page_texts
 from xj_analysis.briefing.charts.ordinary import chart_block
 from xj_analysis.cli.app import app
 from xj_analysis.document import document, figures_json, section
-from xj_analysis.document.blocks import Chart, Sources
-from xj_analysis.document.pieces import ObservationRow
+from xj_analysis.document.blocks import Chart, Sources, Table
+from xj_analysis.document.pieces import Cell, Column, ObservationRow
 from xj_analysis.metrics.columns.samples import sample
 from xj_analysis.press import html, pdf, svg
+from xj_analysis.press.page_links import linked_page
 from xj_analysis.quantity.figure_array import FigureArray
 from xj_analysis.quantity.mentions.printed_numerals import typed_numerals
 from xj_analysis.review import audit, trace
@@ -262,3 +263,46 @@ def test_panels_that_fill_a_page_are_cleared(places: int, tmp_path: Path) -> Non
     found = audit.audit(tmp_path)
     assert found.untraced == []
     assert found.numerals_read > places
+
+
+def test_links_to_numbered_campaigns_are_names_and_nothing_else_is(reports: Path, tmp_path: Path) -> None:
+    issue = tmp_path / "internal"
+    shutil.copytree(reports / "xiajiang" / "2024" / "internal" / "clusters", issue / "clusters")
+    titles = {"clusters": "峡江县集群攻坚战", "ten": "峡江县“1269”行动攻坚战", "few": "峡江县37家攻坚战"}
+    entries = {slug: {"title": title} for slug, title in titles.items()}
+    (issue / "manifest.json").write_text(json.dumps({"name": "峡江县", "briefings": entries}), encoding="utf-8")
+    page = issue / "clusters" / "briefing.html"
+    plain = page.read_text(encoding="utf-8")
+    names = {"clusters": "集群", "ten": "“1269”行动", "few": "37家"}
+
+    def untraced(html_text: str) -> list[str]:
+        page.write_text(html_text, encoding="utf-8")
+        return [found.numeral for found in audit.audit(page.parent).untraced]
+
+    linked = linked_page(plain, "clusters", names, ["briefing.pdf"])
+    assert untraced(linked) == []
+    assert untraced(linked.replace("“1269”行动</a>", "“1269”行动38家</a>")) == ["1269", "38"]
+    assert untraced(linked.replace('../few/briefing.html">37家', '../ten/briefing.html">37家')) == ["37"]
+    assert untraced(linked.replace("</main>", "<p>37家</p></main>")) == ["37"]
+    (issue / "manifest.json").unlink()
+    assert untraced(linked) == ["1269", "37"]
+
+
+@pytest.mark.parametrize("unit", ["万亿元", "百万元"])
+def test_a_unit_in_a_cell_of_its_own_is_no_number(tmp_path: Path, unit: str) -> None:
+    columns = tuple(Column(name=name) for name in ("指标", "单位", "推算"))
+    row = tuple(Cell(parts=(words,)) for words in ("产值", unit, "—"))
+    table = Table(title=(f"全年推算（{unit}）",), columns=columns, rows=(row, row))
+    book = {"cells": [code_cell(masthead()), code_cell(table), code_cell(catalogue())]}
+    printed = document.from_notebook(book)
+    (tmp_path / "briefing.ipynb").write_text(dumps_lines(book), encoding="utf-8")
+    (tmp_path / "figures.json").write_text(dumps_lines(figures_json.figures_json(printed)), encoding="utf-8")
+    (tmp_path / "briefing.pdf").write_bytes(pdf.render_pdf(printed, []))
+    page = html.render_html(printed, [])
+    (tmp_path / "briefing.html").write_text(page, encoding="utf-8")
+    assert audit.audit(tmp_path).untraced == []
+    (tmp_path / "briefing.html").write_text(page.replace("</main>", f"<p>奖励{unit}</p></main>"), encoding="utf-8")
+    assert [found.numeral for found in audit.audit(tmp_path).untraced] == [unit]
+    elsewhere = table.model_copy(update={"rows": ((row[1], row[0], row[2]),)})
+    with pytest.raises(DataError, match="数字"):
+        document.from_notebook({"cells": [*book["cells"], code_cell(elsewhere)]})

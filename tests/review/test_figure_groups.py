@@ -42,3 +42,13 @@ def test_a_reader_s_unit_is_another_definition_only_where_the_whole_number_has_a
     assert [d.reason for d in compare(content(short, A="23174万元"), revised)] == ["revision"]
     declared = content(figure("2.3174亿元", "A"), A="23174万元")
     assert [d.reason for d in compare(content(short, A="23174万元"), declared)] == ["definition"]
+
+
+def test_the_one_unit_of_a_chart_is_no_difference() -> None:
+    drawn = figure("2.32亿元", "A") | {"place": "图1"}
+    whole = figure("23174万元", "A")
+    assert compare(content(drawn, A="23174万元"), content(whole, drawn, A="23174万元")) == []
+    revised = content(figure("2.32亿元", "Ax") | {"place": "图1"}, Ax="23181万元")
+    assert [(d.reason, d.was, d.now) for d in compare(content(drawn, A="23174万元"), revised)] == [
+        ("revision", "23174万元", "23181万元")
+    ]

@@ -13,7 +13,9 @@ from ..document.pieces import Light
 from ..metrics import ranking
 from ..metrics.columns.row_selection import records
 from ..quantity import figures, periods
-from ..quantity.figures import Figure
+from ..quantity.figure_array import FigureArray
+from ..quantity.figures import Figure, figure_from_statement
+from ..quantity.hedges import LOWER, UPPER, Hedge, Rounding, Statement, as_decimal, rounded
 from .figure_wording import with_direction
 from .standing import light_scale
 from .year_progress import IndicatorProgress, Row, YearProgress
@@ -83,16 +85,39 @@ class ProgressChange:
     def change(self, side: str = "completed") -> Figure | None:
         """Return the change of ``completed`` (提高8.1个百分点), ``ahead`` or ``done`` (增1200万元) since then.
 
-        Unrounded values are subtracted, and rounded once. None where there is no period before, or one of the two has
-        no number.
+        Unrounded values are subtracted, and rounded once; a difference of percentages to the decimals that both are
+        printed with, 约 where one of them is. None where there is no period before, or one of the two has no number.
         """
         if self.then is None:
             return None
         then, now = self.then.figure(side), self.now.figure(side)
         if then.value is None or now.value is None:
             return None
-        difference: Figure = (now - then).model_copy(update={"label": f"{now.label}较上期变化"})
-        return with_direction(difference) if side != "done" else _rise(difference)
+        about = {"label": f"{now.label}较上期变化", "period": now.period}
+        difference: Figure = (now - then).model_copy(update=about)
+        if side == "done":
+            return _rise(difference)
+        return with_direction(_as_printed(difference, then, now, self.now.county.rounding))
+
+
+def _as_printed(difference: Figure, then: Figure, now: Figure, rounding: Rounding) -> Figure:
+    """A difference to the decimals of both sides as printed; as it is where a source hedges a side, or one is a bound.
+
+    The digits of the inputs support those of the sides, but by the rule for one number often one decimal less of both.
+    """
+    array = FigureArray.of_figure(difference)
+    if array.column("hedge")[0] or {then.hedge, now.hedge} & (LOWER | UPPER):
+        return difference
+    exponents = [int(side.value.as_tuple().exponent) for side in (then, now) if side.value is not None]
+    value = as_decimal(float(array.column("value")[0]))
+    if value is None:
+        return difference
+    places = max(0, -max(exponents))
+    value = rounded(value, -max(exponents), rounding) or rounded(value, places, rounding)  # of 约70%, 约80% to the tens
+    hedge = Hedge.ABOUT if Hedge.ABOUT in (then.hedge, now.hedge) else Hedge.EXACT
+    said = figure_from_statement(Statement(value, places, hedge), difference.unit)
+    printed = {name: getattr(said, name) for name in ("text", "number", "value", "hedge", "reason")}
+    return difference.model_copy(update=printed).with_element(array)
 
 
 @dataclass(frozen=True)

@@ -214,7 +214,9 @@ class County(StrictModel):
     def rounding_rule(self) -> str:
         """The sentence on the rounding of computed numbers."""
         rule = "奇进偶舍" if self.rounding == "half_even" else "四舍五入"
-        return f"计算所得的数只修约一回，按{rule}；印到所用各数的位数够得上的那一位，百分数因此没有小数的标“约”。"
+        return (
+            f"计算所得的数只修约一回，按{rule}；印到所用各数的位数够得上的那一位，百分数、百分点因此没有小数的标“约”。"
+        )
 
     @property
     def peers(self) -> tuple[str, ...]:

@@ -24,6 +24,8 @@ _SAID = "请在代码格里用 say(…) 引用指标；专名请登记在 names�
 _LOOKED_UP = "请用 briefing.figure(…) 取数，不要手写 Figure。"
 REMARK = "说明"
 """Label of words of a sender, quoted as they stand."""
+UNIT_COLUMN = "单位"
+"""Name of the column whose cells are units, which may begin with a numeral (万亿元)."""
 _NO_SOURCES = "这个数的出处没有印出来"
 _LONGEST = 40
 _RANK = re.compile(r"第[0-9]+位")
@@ -121,7 +123,8 @@ def _runs(block: Block) -> Iterator[tuple[str, Parts]]:
     yield from ((f"{title} 表头", (column.name,)) for column in block.columns)
     for n, row in enumerate(block.rows, start=1):
         for name, cell in zip([column.name for column in block.columns], row, strict=False):
-            yield f"{title} 第{n}行“{name}”", cell.parts
+            if name != UNIT_COLUMN or units.find_unit(plain_text(cell.parts)) is None:
+                yield f"{title} 第{n}行“{name}”", cell.parts
     yield from ((f"{title} 表注", note) for note in block.notes)
 
 

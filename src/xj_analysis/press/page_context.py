@@ -20,6 +20,7 @@ _LIGHT, _DARK = "#ffffff", "#15181c"  # --paper of style.css
 _CONTRAST = 3.0  # WCAG 1.4.11, of shapes: the word beside a light is printed in ink
 _LINEAR = 0.03928  # WCAG 2: darker channels are linear
 _SEVERITY = "■▲●○"
+_ARROW = "→"
 _FEW = 6
 _SHORT = 6  # characters of a name that stays in a line
 _STEPS = 20
@@ -136,7 +137,9 @@ def _add_orders(table: dict[str, Any], figures: Sequence[Figure]) -> None:
 
 
 def _key(run: Sequence[Mapping[str, Any]], figures: Sequence[Figure]) -> tuple[float, str] | None:
-    """The number that a cell is sorted by, and its dimension; None of words."""
+    """The number that a cell is sorted by, of 8.1→9.2 the later one, and its dimension; None of words."""
+    arrows = [place for place, part in enumerate(run) if part.get("text") == _ARROW]
+    run = run[arrows[-1] + 1 :] if arrows else run
     for part in run:
         if "shape" in part:
             return float(_SEVERITY.find(part["shape"])), "灯"

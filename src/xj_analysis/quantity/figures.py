@@ -53,6 +53,7 @@ as the source printed them in this very unit, else empty; origins, sources : tup
 """
 
 
+_PERCENTAGES = ("%", "个百分点")
 _PUBLIC = [
     "bare", "formula", "full", "hedge", "high", "label", "low", "nature", "number", "origins", "period", "rank",
     "reason", "text", "tier", "unit", "value",
@@ -217,7 +218,8 @@ def figure_from_row(row: Mapping[str, Any], rounding: Rounding = "half_even") ->
 def statement_of(row: Mapping[str, Any], rounding: Rounding = "half_even") -> Statement:
     """Return the statement of a row's figure (:func:`figure_from_row`): number or reason.
 
-    A percentage that was computed from too few digits for decimals is 约: a calculator says otherwise.
+    A percentage, or a distance in 个百分点, that was computed from too few digits for decimals is 约: a calculator says
+    otherwise.
     """
     hedge = Hedge(row["hedge"])
     if row["reason"]:
@@ -237,7 +239,7 @@ def statement_of(row: Mapping[str, Any], rounding: Rounding = "half_even") -> St
         return statement
     if hedge in LOWER | UPPER:  # a bound stays the kind of bound it was
         return Statement(statement.value, statement.decimals, hedge)
-    coarse = row["unit"] == "%" and row["decimals"] > statement.decimals == 0 and statement.value
+    coarse = row["unit"] in _PERCENTAGES and row["decimals"] > statement.decimals == 0 and statement.value
     return Statement(statement.value, 0, Hedge.ABOUT) if coarse else statement
 
 

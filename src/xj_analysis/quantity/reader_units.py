@@ -5,14 +5,26 @@ The figure keeps its origins, its unrounded number for arithmetic, and its text 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from itertools import chain
 
 from . import units
 from .coverage import KINDS
 from .figure_array import FigureArray
 from .figures import Figure, figure_from_statement
-from .hedges import LOWER, UPPER, Hedge, Rounding, Statement, as_decimal, decimals_of, phrase, state_interval
+from .hedges import (
+    LOWER,
+    UPPER,
+    Hedge,
+    Rounding,
+    Statement,
+    as_decimal,
+    decimals_of,
+    half_last_digit,
+    phrase,
+    state_interval,
+)
 
 __all__ = ["common_unit", "in_reader_unit", "one_unit"]
 
@@ -23,6 +35,7 @@ _SPOKEN = frozenset({
 _CHAIN = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 _STEP = 10**4
 _SIGNIFICANT, _MOST = 3, 2
+_LEAST = Decimal("0.1")  # of a unit: what is less reads better in another
 _ROUNDINGS: tuple[Rounding, ...] = ("half_even", "half_up")
 
 
@@ -53,34 +66,83 @@ def in_reader_unit(figure: Figure) -> Figure:
     return _raised(figure, higher[-1], None) if higher else figure
 
 
-def one_unit(figures: Sequence[Figure]) -> list[Figure]:
-    """Return the figures of a column in one unit for each kind of amount, with the same decimals.
+def one_unit(rows: Sequence[Sequence[Figure]], shares: Sequence[Figure | None] = ()) -> list[list[Figure]]:
+    """Return the figures of a table in one unit for each kind of amount, in digits that show the shares of rows.
 
     The unit in which most have one to four digits before the point; none lower than that of a source, since that would
-    say more than it does. What has no number, is no amount or is printed in words of its own stays.
+    say more than it does. A row of much less or much more keeps a unit of its own. At least three significant digits,
+    all where two decimals hold them, and as many as give the share that the row prints. A row with what has no number,
+    is no amount or is printed in words of its own stays.
+
+    Parameters
+    ----------
+    rows
+        Figures that are read together, of one kind: target and 累计.
+    shares
+        For each row, the last of its figures in % of the first, as printed; None for none.
 
     Examples
     --------
     >>> from .figures import reported_figure
-    >>> column = [reported_figure(Decimal(amount), "万元") for amount in (781798, 52400, 9100)]
-    >>> [figure.text for figure in one_unit([*column, reported_figure(Decimal(14), "个")])]
-    ['78.18亿元', '5.24亿元', '0.91亿元', '14个']
+    >>> rows = [[reported_figure(Decimal(n), "亩") for n in row] for row in ([10120, 7215], [240000, 168480])]
+    >>> shares = [reported_figure(Decimal(share), "%") for share in ("71.3", "70.2")]
+    >>> [[figure.text for figure in row] for row in one_unit(rows, shares)]
+    [['1.012万亩', '0.722万亩'], ['24.0万亩', '16.85万亩']]
     """
-    result = list(figures)
-    places: dict[str, list[int]] = {}
-    for place, figure in enumerate(figures):
-        if _is_amount(figure):
-            places.setdefault(units.unscaled(figure.unit), []).append(place)
-    for alike in places.values():
-        group = [figures[place] for place in alike]
-        prefix = _common_prefix(group)
-        scale = _CHAIN.get(prefix, 0)
-        sizes = [abs(f.value or Decimal(0)) * _scale(f.unit) / scale for f in group if f.value] if scale else []
-        decimals = max(0, min(_MOST, _SIGNIFICANT - 1 - min(size.adjusted() for size in sizes))) if sizes else 0
-        for place in alike:
-            if scale > _scale(figures[place].unit):
-                result[place] = _raised(figures[place], prefix, decimals)
-    return result
+    amounts = [[figure for figure in row if _is_amount(figure)] for row in rows]
+    kinds: dict[str, list[Figure]] = {}
+    for figure in chain.from_iterable(amounts):
+        kinds.setdefault(units.unscaled(figure.unit), []).append(figure)
+    common = {kind: _common_prefix(figures) for kind, figures in kinds.items()}
+    every = shares or [None] * len(rows)
+    return [_alike(list(row), own, common, share) for row, own, share in zip(rows, amounts, every, strict=True)]
+
+
+def _alike(
+    row: list[Figure], amounts: Sequence[Figure], common: Mapping[str, str], share: Figure | None
+) -> list[Figure]:
+    """A row in the common unit of its kind, or in its own, with as many decimals as its share asks for."""
+    if len(amounts) < len(row) or len({units.unscaled(figure.unit) for figure in amounts}) != 1:
+        return row
+    prefix, most = common[units.unscaled(amounts[0].unit)], max(_size(figure) for figure in amounts)
+    if not _LEAST <= most / _CHAIN[prefix] < _STEP:
+        prefix = _common_prefix(amounts)
+    scale = _CHAIN[prefix]
+    sizes = [_size(figure) / scale for figure in row]
+    shown = row
+    for decimals in range(max(map(_decimals, sizes), default=0) + 1):
+        shown = [
+            _raised(figure, prefix, max(min(decimals, _decimals(size)), _wanted(size)))
+            if scale > _scale(figure.unit)
+            else figure
+            for figure, size in zip(row, sizes, strict=True)
+        ]
+        if share is None or _gives(shown, share):
+            break
+    return shown
+
+
+def _size(figure: Figure) -> Decimal:
+    """The size of an amount in its unit without a scale."""
+    return abs(figure.value or Decimal(0)) * _scale(figure.unit)
+
+
+def _decimals(size: Decimal) -> int:
+    return decimals_of(size.normalize())
+
+
+def _wanted(size: Decimal) -> int:
+    """The decimals for three significant digits, or for all where two hold them."""
+    whole = _decimals(size)
+    return max(0, _SIGNIFICANT - 1 - size.adjusted() if size else 0, whole if whole <= _MOST else 0)
+
+
+def _gives(row: Sequence[Figure], share: Figure) -> bool:
+    """Whether the last figure of a row, as printed, is the share of the first that is printed, to its digits."""
+    whole, part = row[0], row[-1]
+    if not whole.value or part.value is None or share.value is None or whole.unit != part.unit:
+        return True
+    return abs(part.value / whole.value * 100 - share.value) <= half_last_digit(share.value)
 
 
 def common_unit(figures: Sequence[Figure]) -> str:
@@ -116,7 +178,7 @@ def _scale(unit: str) -> int:
 def _common_prefix(group: Sequence[Figure]) -> str:
     """The scale in which most have one to four digits before the point; of several the highest."""
     least = max(_scale(figure.unit) for figure in group)
-    sizes = [abs(figure.value or Decimal(0)) * _scale(figure.unit) for figure in group]
+    sizes = [_size(figure) for figure in group]
     possible = [prefix for prefix, scale in _CHAIN.items() if scale >= least]
     fitting = {prefix: sum(1 <= size / _CHAIN[prefix] < _STEP for size in sizes) for prefix in possible}
     return max(possible, key=lambda prefix: (fitting[prefix], _CHAIN[prefix] if fitting[prefix] else -_CHAIN[prefix]))

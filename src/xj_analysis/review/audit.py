@@ -11,23 +11,23 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 from ..base.errors import UsageError
 from ..base.pdf_text import page_texts
 from ..document import document, figures_json
-from ..document.admission import Structure
-from ..document.blocks import Chart
+from ..document.admission import UNIT_COLUMN, Structure
+from ..document.blocks import Chart, Table
+from ..document.pieces import plain_text
 from ..press import svg
+from ..quantity import units
 from ..quantity.figures import Figure
 from ..quantity.mentions.printed_numerals import excerpt, find_numerals
 from ..quantity.mentions.stated import quantities_of_figure
 from .register_audit import untraced_on_register
+from .visible_page import visible_page
 
-_VOID = frozenset({"meta", "br", "link", "img", "hr", "input", "path", "rect", "line", "wbr"})
-_AXIS = "role-axis-label"
 _BROKEN = re.compile(r"(?<=[\u4e00-\u9fff])\s*\n\s*(?=[\u4e00-\u9fff])")  # 签|约亿元 is no 约亿元, and 三|成 is 三成
 
 
@@ -97,7 +97,7 @@ def audit(folder: Path) -> Audit:
         result.untraced.append(lost)
     structure = printed.structure
     if (page := folder / "briefing.html").is_file():
-        _audit_html(page.read_text(encoding="utf-8"), registered["figures"], structure, result)
+        _audit_html(page.read_text(encoding="utf-8"), registered["figures"], printed, result)
     if (register := folder / "figures.html").is_file():
         result.numerals_read += len(registered["figures"])
         text = register.read_text(encoding="utf-8")
@@ -111,72 +111,32 @@ def audit(folder: Path) -> Audit:
 # --- HTML -------------------------------------------------------------------------------------------
 
 
-class _Page(HTMLParser):
-    """Parser of the visible text of a page: figures with identifiers, labels of drawings, and prose."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.figures: list[tuple[str, str]] = []
-        self.prose: list[str] = [""]
-        self.labels: list[str] = []
-        self._open: list[tuple[str, str]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _VOID:
-            return
-        attributes = {name: value or "" for name, value in attrs}
-        kind = attributes.get("class", "")
-        self._open.append((tag, kind))
-        if tag == "a" and kind == "figure":
-            self.figures.append((attributes.get("id", ""), ""))
-        elif tag not in ("a", "span", "strong", "data"):
-            self.prose.append("")
-        if tag == "text":
-            self.labels.append("")
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        return
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _VOID:
-            return
-        while self._open and self._open.pop()[0] != tag:
-            continue
-        if tag not in ("a", "span", "strong", "data"):
-            self.prose.append("")
-
-    def handle_data(self, data: str) -> None:
-        tags = [tag for tag, _ in self._open]
-        if "style" in tags or "script" in tags:
-            return
-        if "svg" in tags:
-            axis = any(_AXIS in kind for _, kind in self._open)
-            if self.labels and not axis and "text" in tags:
-                self.labels[-1] += data
-            return
-        if ("a", "figure") in self._open:
-            identifier, text = self.figures[-1]
-            self.figures[-1] = (identifier, text + data)
-            self.prose[-1] += "\0"
-        else:
-            self.prose[-1] += data
-
-
-def _audit_html(text: str, registered: Sequence[Mapping[str, Any]], structure: Structure, result: Audit) -> None:
-    page = _Page()
-    page.feed(text)
+def _audit_html(text: str, registered: Sequence[Mapping[str, Any]], printed: document.Document, result: Audit) -> None:
+    page, structure, alone = visible_page(text), printed.structure, set(_units_alone(printed))
     by_id = {figure["id"]: figure["text"] for figure in registered}
-    for identifier, printed in page.figures:
+    for identifier, shown in page.figures:
         result.numerals_read += 1
-        if by_id.get(identifier) != printed:
+        if by_id.get(identifier) != shown:
             reason = f"登记为“{by_id[identifier]}”" if identifier in by_id else "没有登记"
-            result.untraced.append(Untraced(file="briefing.html", numeral=printed, context=identifier, reason=reason))
-    for piece in page.prose:
+            result.untraced.append(Untraced(file="briefing.html", numeral=shown, context=identifier, reason=reason))
+    titles = _titles(result.folder.parent / "manifest.json")
+    others = [text for slug, text in page.links if text not in titles.get(slug, ())]
+    for piece in (*(each for each in page.prose if each.strip() not in alone), *others):
         _add_unregistered("briefing.html", piece, structure, set(), result)
     charted = [figure["text"] for figure in registered if figure["place"].startswith("图")]
     allowed = {numeral for text in charted for numeral in _figure_numerals(text)}
     for label in page.labels:
         _add_unregistered("briefing.html 图", label, structure, allowed, result)
+
+
+def _titles(path: Path) -> dict[str, tuple[str, ...]]:
+    """What a page may call each briefing of the issue, as its manifest names them; empty without one that is whole."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        short = {slug: entry["title"].removeprefix(content["name"]) for slug, entry in content["briefings"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+    return {slug: (title, title.removesuffix("攻坚战")) for slug, title in short.items()}
 
 
 def _add_unregistered(file: str, text: str, structure: Structure, allowed: set[str], result: Audit) -> None:
@@ -204,6 +164,7 @@ def _audit_pdf(
     charts = document.charts_of(printed)
     drawings = svg.drawings(chart.spec for chart in charts)
     expected = list(_expected(registered, list(zip(charts, drawings, strict=True)), structure))
+    expected += [numeral for unit in _units_alone(printed) for numeral in _numerals(f"甲{unit}")]
     turned = _with_turned_labels(structure, drawings)
     read: list[str] = []
     contexts: list[str] = []
@@ -222,6 +183,19 @@ def _audit_pdf(
         if seen in surplus and place not in figures:
             reason = "没有登记的数，或比登记的多印了一次"
             result.untraced.append(Untraced(file="briefing.pdf", numeral=seen, context=context, reason=reason))
+
+
+def _units_alone(printed: document.Document) -> Iterator[str]:
+    """The units in cells of their own; on paper, 指标甲|万亿元 is read without the line between them."""
+    for block in printed.blocks:
+        if isinstance(block, Table):
+            cells = (
+                cell
+                for row in block.rows
+                for cell, of in zip(row, block.columns, strict=True)
+                if of.name == UNIT_COLUMN
+            )
+            yield from filter(units.find_unit, (plain_text(cell.parts) for cell in cells))
 
 
 def _expected(
@@ -263,8 +237,7 @@ def _figure_numerals(text: str) -> list[str]:
 
 def _drawing_numerals(chart: Chart, drawing: str, structure: Structure) -> Iterator[str]:
     """The numerals that a drawing may print: its ticks, and on its marks only those of its figures."""
-    page = _Page()
-    page.feed(drawing)
+    page = visible_page(drawing)
     registered = {numeral for figure in chart.figures for numeral in _figure_numerals(figure.text)}
     on_marks = [numeral for label in page.labels for numeral in _numerals(structure.blank(label))]
     in_all = [numeral for text in svg.drawn_texts(drawing) for numeral in _numerals(structure.blank(text))]

@@ -15,6 +15,7 @@ from ..quantity.hedges import phrase
 
 _SUPERSEDED = ("revised", "corrected")
 _RANK = "位次"
+_CHART = "图"
 
 Key = tuple[str, str, str, tuple[str, ...]]
 """Identity of a figure whatever its label and print: name, period, nature, place (see :func:`_key`)."""
@@ -57,7 +58,27 @@ def parse_figures(content: Mapping[str, Any]) -> FigureGroups:
     rows = [ObservationRow.model_validate(row) for row in content["observations"]]
     figures = [Figure.model_validate({k: v for k, v in row.items() if k in fields}) for row in content["figures"]]
     observations = {row.id: row for row in rows}
-    return FigureGroups(campaign=str(content["campaign"]), observations=observations, figures=tuple(figures))
+    places = [str(row.get("place", "")) for row in content["figures"]]
+    whole = [
+        _in_full(figure, observations) if place.startswith(_CHART) else figure
+        for figure, place in zip(figures, places, strict=True)
+    ]
+    return FigureGroups(campaign=str(content["campaign"]), observations=observations, figures=tuple(whole))
+
+
+def _in_full(figure: Figure, observations: Mapping[str, ObservationRow]) -> Figure:
+    """A reported figure of a chart, which has one unit for all, with the number as its source has it."""
+    reported = len(figure.origins) == 1 and not figure.formula and not figure.full and figure.number
+    row = observations.get(figure.origins[0]) if reported else None
+    if row is None or figure.unit == (unit := _unit_of(row.text, figure.unit)) or not unit:
+        return figure
+    return figure.model_copy(update={"full": row.text})
+
+
+def _unit_of(text: str, like: str) -> str:
+    """The unit of the number of a text that is a multiple or a part of another unit; empty where it has none."""
+    found = re.search(rf"[0-9]余?(\D*?{re.escape(units.unscaled(like))})", text)
+    return found[1] if found else ""
 
 
 def _key(figure: Figure, observations: Mapping[str, ObservationRow]) -> Key:
@@ -93,5 +114,4 @@ def unit_in_full(figure: Figure) -> str:
     >>> unit_in_full(Figure(text="2.32", number="2.32", unit="亿元", full="23174万元")), unit_in_full(Figure(text="a"))
     ('万元', '')
     """
-    in_full = re.search(rf"[0-9]余?(\D*?{re.escape(units.unscaled(figure.unit))})", figure.full)
-    return in_full[1] if in_full else figure.unit
+    return _unit_of(figure.full, figure.unit) or figure.unit

@@ -198,11 +198,11 @@ def progress_columns(
     return {column.name: column for column in columns}
 
 
-def _amounts(paces: Sequence[IndicatorProgress]) -> dict[str, dict[str, Figure]]:
-    """Target and 累计 of each indicator, money of all in one unit."""
-    sides = ("target", "done")
-    figures = one_unit([pace.figure(side) for pace in paces for side in sides])
-    return {pace.indicator: dict(zip(sides, figures[2 * n :], strict=False)) for n, pace in enumerate(paces)}
+def reader_amounts(paces: Sequence[IndicatorProgress]) -> dict[str, dict[str, Figure]]:
+    """Return target and 累计 of each indicator as a briefing's tables print them: alike, and giving the 完成率."""
+    rows = [[pace.figure("target"), pace.figure("done")] for pace in paces]
+    shown = one_unit(rows, [pace.figure("completed") for pace in paces])
+    return {pace.indicator: {"target": row[0], "done": row[1]} for pace, row in zip(paces, shown, strict=True)}
 
 
 def progress_table(progress: YearProgress) -> Table | None:
@@ -216,7 +216,7 @@ def progress_table(progress: YearProgress) -> Table | None:
     month = latest(paces)
     lights = progress.rule is not None
     shared = progress_columns(amounts=1.2, growth=1.2, longest=longest_bar(paces), lights=lights)
-    amounts = _amounts(paces)
+    amounts = reader_amounts(paces)
 
     def amount(pace: IndicatorProgress, side: str) -> Figure:
         figure = amounts[pace.indicator][side]

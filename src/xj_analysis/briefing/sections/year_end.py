@@ -18,11 +18,11 @@ from ...quantity import figures, units
 from ...quantity.conventions import Convention
 from ...quantity.figures import Figure
 from ...quantity.hedges import Hedge, Statement, as_decimal, rounded
-from ...quantity.reader_units import in_reader_unit
 from .. import tables
 from ..figure_wording import constant, without_unit
 from ..tables import ColumnSpec, Row
 from ..year_progress import YearProgress
+from .progress_section import reader_amounts
 
 _DIGITS = 3
 _TOO_FEW = "不足"  # complete earlier years
@@ -39,7 +39,8 @@ def projection_table(progress: YearProgress) -> Table | None:
     last = progress.period.end.month if progress.period.end else 0
     in_period = (months["_year"] < progress.year) | (months["_year"] == progress.year) & (months["_month"] <= last)
     projected = {row["indicator"]: row for row in records(metrics.project_year(months[in_period], county.indicators))}
-    rows = [_in_reader_unit({**projected[pace.indicator], "pace": pace}) for pace in flows]
+    amounts = reader_amounts(progress.of(county.code))
+    rows = [_in_unit_of({**projected[p.indicator], "pace": p}, amounts[p.indicator]["target"]) for p in flows]
     columns: list[ColumnSpec[Row]] = [
         ColumnSpec(name="指标", width=2.3, cell=lambda row: row["pace"].done["label"]),
         ColumnSpec(name="单位", width=0.8, cell=lambda row: row["unit"]),
@@ -54,9 +55,8 @@ def projection_table(progress: YearProgress) -> Table | None:
     return tables.tabulate("全年推算", columns, rows, notes=[note])
 
 
-def _in_reader_unit(row: Row) -> Row:
-    """A projection in the unit that a reader says its target in, with the target."""
-    target = in_reader_unit(row["pace"].figure("target"))
+def _in_unit_of(row: Row, target: Figure) -> Row:
+    """A projection in the unit that its target is printed in, with the target."""
     own = row["pace"].done["unit"]
     if target.unit == own:
         return {**row, "unit": own, "target": target}

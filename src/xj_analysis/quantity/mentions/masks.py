@@ -47,6 +47,8 @@ _YEAR = r"(?:19|20)[0-9]{2}"
 _MASKS = (
     # units that begin with a numeral and stand alone: 万千瓦, 平方千米
     re.compile(rf"(?<![0-9.{_HAN}点几数多余上近约逾超过破方/／])(?<![0-9] )[万亿]?(?:平方|立方)?千[米瓦克伏焦卡]"),
+    # a unit in brackets, or declared: 投资（万亿元）, 单位：百万元
+    re.compile(r"(?:(?<=[（(])|(?<=单位：))(?:万亿|[百千]万)(?:美?元|人次?|户|亩|吨|[平立]方米|千瓦时?)(?=[）)，。；\s]|\Z)"),
     re.compile(r"https?://[^\s，。；）)]+|www\.[\w./-]+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+"),
     re.compile(r"《[^》\n]{1,80}》"),  # a title is a name
     re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]+(?:\+[0-9A-Za-z]+)+"),  # 5+2, 1+4+M+N
