@@ -100,7 +100,7 @@ def moved(store: Store, target: str, then: str, now: str) -> tuple[list[str], st
         bounds = {"value": float(text), "low": float(text) - half, "high": float(text) + half}
         for column, value in {**bounds, "reported": text}.items():
             frame[column] = frame[column].where(~row, value)
-    (change,) = compared_with_period_before(issue(Store(store.county, frame), ["visits"]))
+    (change,) = PeriodBefore(issue(Store(store.county, frame), ["visits"])).changes
     assert change.then is not None
     difference = change.change()
     assert difference is not None and difference.period == SEPTEMBER
