@@ -9,7 +9,8 @@ import pytest
 
 from support.progress_tables import SEPTEMBER, reported
 from xj_analysis.briefing import figure_frame
-from xj_analysis.briefing.year_progress import IndicatorProgress, YearProgress
+from xj_analysis.briefing.indicator_progress import IndicatorProgress
+from xj_analysis.briefing.year_progress import YearProgress
 from xj_analysis.quantity import periods
 from xj_analysis.store.store import Store
 

@@ -45,7 +45,7 @@ ELEMENTS = {
     "html", "head", "meta", "title", "style", "body", "header", "main", "footer", "h1", "h2", "h3", "p", "span", "a",
     "strong", "div", "table", "caption", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "details",
     "summary", "section", "ul", "ol", "li", "br", "svg", "g", "path", "rect", "line", "text", "tspan",
-    "defs", "clippath", "desc", "nav", "script", "form", "select", "option", "label", "output", "circle",
+    "defs", "clippath", "desc", "nav", "script", "form", "select", "option", "label", "output", "circle", "wbr",
 }  # fmt: skip
 OWN = ("page", "index")
 """The scripts of our templates."""

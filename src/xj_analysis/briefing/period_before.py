@@ -17,8 +17,9 @@ from ..quantity.figure_array import FigureArray
 from ..quantity.figures import Figure, figure_from_statement
 from ..quantity.hedges import LOWER, UPPER, Hedge, Rounding, Statement, as_decimal, rounded
 from .figure_wording import with_direction
+from .indicator_progress import IndicatorProgress, Row
 from .standing import light_scale
-from .year_progress import IndicatorProgress, Row, YearProgress
+from .year_progress import YearProgress
 
 __all__ = [
     "NOT_BEFORE",

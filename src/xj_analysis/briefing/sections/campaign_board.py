@@ -14,10 +14,11 @@ from ...metrics.lights import UNDECIDED, UNDECIDED_SHAPE
 from ...quantity import periods
 from .. import tables
 from ..figure_wording import all_campaigns, shorten_gap
+from ..indicator_progress import IndicatorProgress
 from ..period_before import ProgressChange
 from ..standing import light_scale
 from ..tables import ColumnSpec
-from ..year_progress import IndicatorProgress, YearProgress
+from ..year_progress import YearProgress
 from .named_conclusions import by_urgency
 from .progress_section import (
     ceiling_note,

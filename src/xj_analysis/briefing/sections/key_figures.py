@@ -23,9 +23,10 @@ from ...quantity.reader_units import in_reader_unit
 from .. import arguments
 from ..figure_lookup import FigureLookup
 from ..figure_wording import label_of, ranking_text, with_direction
+from ..indicator_progress import IndicatorProgress
 from ..period_before import PeriodBefore, ProgressChange
 from ..standing import Standing
-from ..year_progress import IndicatorProgress, YearProgress
+from ..year_progress import YearProgress
 from .named_conclusions import by_urgency
 from .progress_section import late_word, other_period, share_words
 

@@ -10,9 +10,10 @@ from ...document.blocks import Sentence
 from ...quantity import periods
 from ...quantity.figures import Figure
 from ...quantity.hedges import decimals_of
+from ..indicator_progress import IndicatorProgress
 from ..prose import say
 from ..standing import Standing
-from ..year_progress import IndicatorProgress, YearProgress
+from ..year_progress import YearProgress
 from .progress_section import count_of, late_word, latest, other_period, share_words
 
 __all__ = ["by_urgency", "conclusion", "shortfall"]

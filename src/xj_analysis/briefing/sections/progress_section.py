@@ -16,10 +16,11 @@ from ...quantity.figures import Figure
 from ...quantity.reader_units import one_unit
 from .. import tables
 from ..figure_wording import constant, shorten_gap, with_direction, without_unit
+from ..indicator_progress import IndicatorProgress
 from ..prose import say
 from ..standing import Standing
 from ..tables import ColumnSpec
-from ..year_progress import IndicatorProgress, YearProgress
+from ..year_progress import YearProgress
 
 _WHOLE = Decimal(100)
 _NAMED = 3

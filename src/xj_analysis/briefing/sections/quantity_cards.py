@@ -20,7 +20,8 @@ from ...quantity.figures import Figure
 from ...quantity.reader_units import in_reader_unit
 from ..figure_lookup import FigureLookup
 from ..figure_wording import label_of, ranking_text, with_direction
-from ..year_progress import IndicatorProgress, YearProgress
+from ..indicator_progress import IndicatorProgress
+from ..year_progress import YearProgress
 
 __all__ = ["quantity_cards"]
 

@@ -16,8 +16,9 @@ from ...metrics.lights import UNDECIDED
 from ...metrics.ranking import HEDGED, IMPRECISE, Better, certainly_ahead
 from ...quantity import periods
 from .. import tables
+from ..indicator_progress import IndicatorProgress
 from ..tables import ColumnSpec
-from ..year_progress import IndicatorProgress, YearProgress
+from ..year_progress import YearProgress
 from .progress_section import ceiling_note, count_of, latest, other_period
 from .town_ranking import TownRanking
 

@@ -8,10 +8,11 @@ from ...document.blocks import Sentence, Table
 from ...document.pieces import Cell
 from ...quantity import periods
 from .. import tables
+from ..indicator_progress import IndicatorProgress
 from ..period_before import PeriodBefore
 from ..standing import Standing
 from ..tables import ColumnSpec
-from ..year_progress import IndicatorProgress, YearProgress
+from ..year_progress import YearProgress
 from .progress_section import ceiling_note, describe_rule, latest, longest_bar, pace_bar
 from .town_board import board_table
 from .town_ranking import TownRanking, ranked

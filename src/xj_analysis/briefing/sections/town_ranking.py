@@ -17,10 +17,11 @@ from ...quantity import figures, periods
 from ...quantity.figures import Figure
 from .. import tables
 from ..figure_wording import without_unit
+from ..indicator_progress import IndicatorProgress
 from ..period_before import PeriodBefore
 from ..prose import say
 from ..tables import ColumnSpec, Row
-from ..year_progress import IndicatorProgress, YearProgress
+from ..year_progress import YearProgress
 from .progress_section import ceiling_note, escalation_note, longest_bar, other_period, progress_columns
 
 _FEWEST_TOWNS = 2

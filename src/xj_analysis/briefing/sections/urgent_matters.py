@@ -11,9 +11,10 @@ from ...document.blocks import Sentence
 from ...document.pieces import Strong
 from ...quantity import periods
 from ...quantity.reader_units import in_reader_unit
+from ..indicator_progress import IndicatorProgress
 from ..period_before import ProgressChange
 from ..prose import say
-from ..year_progress import IndicatorProgress, YearProgress
+from ..year_progress import YearProgress
 from .campaign_board import lights_of, most_urgent
 from .named_conclusions import by_urgency
 from .progress_section import count_of, early_words, late_word, latest, other_period
