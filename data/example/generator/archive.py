@@ -65,15 +65,15 @@ class Books:
         })  # fmt: skip
 
 
-def write(books: Books, county: County, numbers: series.Numbers) -> None:
-    """Write all archived workbooks and what they say."""
+def write(books: Books, county: County, numbers: series.Numbers, until: tuple[int, int] = series.ARCHIVED) -> None:
+    """Write all archived workbooks, with reports up to a month, and what they say."""
     for year in series.YEARS:
         _targets(books, county, numbers, year)
     _plans(books, county, numbers)
     for unit in county.units:
         if not unit.area:
             for year in series.YEARS:
-                _reports(books, county, numbers, unit, year)
+                _reports(books, county, numbers, unit, year, until)
 
 
 def reported_on(month: tuple[int, int]) -> date:
@@ -104,8 +104,9 @@ def _names(county: County, codes: list[str]) -> Iterator[tuple[str, str]]:
         yield code, "合计" if code == county.code and len(codes) > 1 else county.area_names[code]
 
 
-def _reports(books: Books, county: County, numbers: series.Numbers, unit: ReportingUnit, year: int) -> None:
-    months = [month for month in series.months() if month[0] == year and month <= series.ARCHIVED]
+def _reports(books: Books, county: County, numbers: series.Numbers, unit: ReportingUnit, year: int,
+             until: tuple[int, int]) -> None:  # fmt: skip
+    months = [month for month in series.months() if month[0] == year and month <= until]
     source, book = f"{unit.slug}{year}", Workbook()
     book.remove(book.active)
     towns = {*unit.by_town, *(("villages_improved",) if unit.slug == "nyj" else ())}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import ledgers
+import leads
+import projects
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -46,14 +47,14 @@ class Look:
     footnote: str = ""
 
 
-def everything(county: County) -> dict[str, bytes]:
-    """Return the workbooks by their names."""
-    rows = {name: [_named(row, county) for row in made] for name, made in ledgers.everything(county)}
+def everything(county: County, kept: Mapping[str, Rows]) -> dict[str, bytes]:
+    """Return the workbooks by their names, of the rows of each ledger."""
+    rows = {name: [_named(row, county) for row in made] for name, made in kept.items()}
     return {
-        "重点项目倒排工期表.xlsx": _book([("倒排工期", projects_wide(rows["projects"]), _projects(), _PROJECTS)]),
+        "重点项目倒排工期表.xlsx": _book([("倒排工期", rows["projects"], _projects(), _PROJECTS)]),
         "招商线索台账.xlsx": _book([
             (stage, [row for row in rows["leads"] if row["stage"] == stage], LEADS, _leads_look(stage))
-            for stage in ledgers.STAGES
+            for stage in leads.STAGES
         ]),
         "培育库企业监测.xlsx": _book([
             ("名录", rows["enterprises"], ENTERPRISES, Look("规上企业培育库名录（虚构）", "单位：万元")),
@@ -83,7 +84,8 @@ def _named(row: Row, county: County) -> Row:
 
 
 _PROJECTS = Look(
-    "2025年示例县重点项目倒排工期表（虚构）", "单位：万元", ("investment_total", "investment_done"),
+    "2025年示例县重点项目倒排工期表（虚构）", "单位：万元",
+    ("investment_total", "investment_done", "year_plan", "year_done"),
     footnote="注：计划、完成均填日期；没有完成的留空。填表人：示例",
 )  # fmt: skip
 
@@ -91,35 +93,32 @@ _PROJECTS = Look(
 def _projects() -> Columns:
     steps = [
         (f"{step}/{words}", f"{field}_{which}", style)
-        for step, field in zip(ledgers.MILESTONES, ledgers.MILESTONE_FIELDS, strict=True)
+        for step, field in zip(projects.MILESTONES, projects.MILESTONE_FIELDS, strict=True)
         for words, which, style in (("计划", "planned", "dots"), ("完成", "actual", "date"))
     ]
     return [
         ("序号", "", "serial"), ("项目编号", "project", "text"), ("项目名称", "name", "text"), ("乡镇", "area", "text"),
         ("责任/县领导", "leader", "text"), ("责任/单位", "unit", "text"), ("投资/总投资", "investment_total", "number"),
-        ("投资/累计完成", "investment_done", "number"), *steps,
+        ("投资/累计完成", "investment_done", "number"), *steps, ("类别", "category", "text"),
+        ("责任人", "person", "text"), ("本年投资/计划", "year_plan", "number"),
+        ("本年投资/完成", "year_done", "number"), ("形象进度", "progress", "text"),
+        ("存在问题", "problem", "text"), ("下步措施", "next_step", "text"), ("更新日期", "updated", "date"),
     ]  # fmt: skip
-
-
-def projects_wide(rows: Rows) -> Rows:
-    """A row a project, its milestones beside one another, as 倒排工期 is sent."""
-    wide: dict[str, Row] = {}
-    for row in rows:
-        own = wide.setdefault(row["project"], dict(row))
-        field = ledgers.MILESTONE_FIELDS[ledgers.MILESTONES.index(row["milestone"])]
-        own |= {f"{field}_planned": row["planned"], f"{field}_actual": row["actual"]}
-    return list(wide.values())
 
 
 LEADS: Columns = (
     ("序号", "", "serial"), ("线索编号", "lead", "text"), ("项目名称", "name", "text"), ("意向乡镇", "area", "text"),
     ("责任单位", "unit", "text"), ("拟投资额（万元）", "amount", "number"), ("时间/线索", "lead_on", "date"),
     ("时间/洽谈", "talks_on", "date"), ("时间/签约", "signed_on", "date"), ("时间/开工", "started_on", "date"),
-    ("时间/投产", "running_on", "date"),
+    ("时间/投产", "running_on", "date"), ("投资方", "investor", "text"), ("产业链", "chain", "text"),
+    ("来源活动", "event", "text"), ("招商组团", "team", "text"), ("跟踪人", "person", "text"),
+    ("最近跟进", "followed", "date"), ("到位资金（万元）", "paid", "number"),
 )  # fmt: skip
 ENTERPRISES: Columns = (
     ("序号", "", "serial"), ("企业编号", "enterprise", "text"), ("企业名称", "name", "text"), ("乡镇", "area", "text"),
     ("行业", "industry", "text"), ("阶段", "stage", "text"), ("上年营业收入", "revenue_last_year", "number"),
+    ("联系领导", "leader", "text"), ("申报状态", "state", "text"), ("预计入规月", "due", "text"),
+    ("进规日期", "entered", "date"), ("近12个月营业收入", "revenue_12m", "number"),
 )  # fmt: skip
 DAYS: Columns = (
     ("企业编号", "enterprise", "text"), ("日期", "day", "date"), ("产值（万元）", "output", "number"),
@@ -151,7 +150,7 @@ POINTS: Columns = (
 
 
 def _leads_look(stage: str) -> Look:
-    return Look(f"示例县招商引资“{stage}”阶段项目台账（虚构）", sums=("amount",))
+    return Look(f"示例县招商引资“{stage}”阶段项目台账（虚构）", sums=("amount", "paid"))
 
 
 def _book(sheets: Iterable[tuple[str, Rows, Columns, Look]]) -> bytes:

@@ -6,7 +6,12 @@ import random
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
+import firms
+import leads
+import projects
 import series
+from firms import INDUSTRIES
+from planted import Planted
 
 from xj_analysis.county.model import County
 
@@ -15,87 +20,29 @@ Rows = Iterator[dict[str, str]]
 END = date(2025, 9, 30)
 """Nothing later has happened."""
 TRADES = ("操作工", "质检员", "电工", "仓管", "会计", "司机")
-STAGES = ("线索", "洽谈", "签约", "开工", "投产")
-MILESTONES = ("立项", "用地", "开工", "主体完工", "竣工", "投产")
-MILESTONE_FIELDS = ("filed", "land", "started", "framed", "finished", "running")
-INDUSTRIES = ("示例电子", "示例食品", "示例建材", "示例物流", "示例医药")
-SURNAMES = "甲乙丙丁戊己庚辛"
 WEST, SOUTH = 130.0, 20.0
 """A corner in the open sea: the coordinates are nowhere a real county could be."""
 
 
-def everything(county: County) -> Iterator[tuple[str, Rows]]:
-    """Yield each ledger with its file's name."""
+def everything(
+    county: County, numbers: series.Numbers, seed: int = series.SEED
+) -> tuple[dict[str, list[dict[str, str]]], list[Planted]]:
+    """Return the rows of each ledger by its slug, and all that is planted in them."""
+    found: list[Planted] = []
+    kept: dict[str, list[dict[str, str]]] = {}
+    kept["projects"], alarms = projects.make(random.Random(f"{seed} projects"), county, numbers)
+    found += alarms
+    kept["leads"], alarms = leads.make(random.Random(f"{seed} leads"), county, numbers)
+    found += alarms
+    kept["enterprises"], kept["enterprise_days"], alarms = firms.make(
+        random.Random(f"{seed} enterprises"), county, numbers
+    )
+    found += alarms
     makers: tuple[tuple[str, Callable[[random.Random, County], Rows]], ...] = (
-        ("projects", _projects), ("leads", _leads), ("enterprises", _enterprises),
-        ("enterprise_days", _enterprise_days), ("posts", _posts), ("seekers", _seekers), ("approvals", _approvals),
-        ("facilities", _facilities), ("population_points", _points),
+        ("posts", _posts), ("seekers", _seekers), ("approvals", _approvals), ("facilities", _facilities),
+        ("population_points", _points),
     )  # fmt: skip
-    for name, make in makers:
-        yield name, make(random.Random(f"{series.SEED} {name}"), county)
-
-
-def _departments(county: County) -> list[str]:
-    return [unit.name for unit in county.units if not unit.area]
-
-
-def _projects(dice: random.Random, county: County) -> Rows:
-    """A row a milestone; what has not happened yet has no actual date."""
-    for number in range(1, 61):
-        start, total = date(2023, 1, 10) + timedelta(dice.randrange(0, 800)), dice.randrange(8, 400) * 100
-        gone = dice.uniform(0.1, 1.0)
-        about = {
-            "project": f"X{number:03}", "name": f"{dice.choice(INDUSTRIES)}{number:02}号项目（虚构）",
-            "area": dice.choice(county.towns), "leader": f"县领导{dice.choice(SURNAMES)}",
-            "unit": dice.choice(_departments(county)), "investment_total": str(total),
-            "investment_done": str(round(total * gone)),
-        }  # fmt: skip
-        planned, slip = start, 0
-        for milestone in MILESTONES:
-            planned += timedelta(dice.randrange(40, 130))
-            slip += dice.choice((0, 0, 0, 5, 12, 30, -4))
-            happened = planned + timedelta(slip)
-            done = happened.isoformat() if happened <= END else ""
-            yield {**about, "milestone": milestone, "planned": planned.isoformat(), "actual": done}
-
-
-def _leads(dice: random.Random, county: County) -> Rows:
-    for number in range(1, 181):
-        day, amount = date(2023, 2, 1) + timedelta(dice.randrange(0, 900)), dice.randrange(3, 600) * 100
-        dates = [day]
-        while len(dates) < len(STAGES) and dice.random() < 0.62:
-            dates.append(dates[-1] + timedelta(dice.randrange(15, 160)))
-        dates = [when for when in dates if when <= END] or [min(day, END)]
-        row = {
-            "lead": f"L{number:03}", "name": f"{dice.choice(INDUSTRIES)}线索{number:03}（虚构）",
-            "area": dice.choice(county.towns), "unit": dice.choice(_departments(county)), "amount": str(amount),
-            "stage": STAGES[len(dates) - 1],
-        }  # fmt: skip
-        reached = [when.isoformat() for when in dates] + [""] * (len(STAGES) - len(dates))
-        yield row | dict(zip(("lead_on", "talks_on", "signed_on", "started_on", "running_on"), reached, strict=True))
-
-
-def _enterprises(dice: random.Random, county: County) -> Rows:
-    for number in range(1, 25):
-        yield {
-            "enterprise": f"Q{number:02}", "name": f"{dice.choice(INDUSTRIES)}{number:02}厂（虚构）",
-            "area": dice.choice(county.towns), "industry": dice.choice(INDUSTRIES),
-            "stage": dice.choice(("入库", "培育", "拟升规")), "revenue_last_year": str(dice.randrange(600, 4200)),
-        }  # fmt: skip
-
-
-def _enterprise_days(dice: random.Random, _: County) -> Rows:
-    """A row an enterprise and day of the last quarter: output (万元), power (千瓦时), staff."""
-    for number in range(1, 25):
-        level, staff = dice.uniform(2, 12), dice.randrange(18, 160)
-        for step in range(92):
-            day = END - timedelta(91 - step)
-            working = 0.25 if day.weekday() >= 5 else 1.0
-            output = level * working * dice.uniform(0.8, 1.2)
-            yield {
-                "enterprise": f"Q{number:02}", "day": day.isoformat(), "output": f"{output:.2f}",
-                "power": str(round(output * dice.uniform(380, 460))), "staff": str(staff + dice.randrange(-3, 4)),
-            }  # fmt: skip
+    return kept | {name: list(make(random.Random(f"{seed} {name}"), county)) for name, make in makers}, found
 
 
 def _posts(dice: random.Random, county: County) -> Rows:

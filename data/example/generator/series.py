@@ -75,13 +75,13 @@ def period(month: tuple[int, int]) -> str:
     return f"{month[0]}-01/{month[0]}-{month[1]:02d}"
 
 
-def make(county: County) -> Numbers:
-    """Return all numbers of the county, the same every time."""
+def make(county: County, seed: int = SEED) -> Numbers:
+    """Return all numbers of the county, for a seed the same every time."""
     numbers = Numbers()
     by_town = {slug for unit in county.units for slug in unit.by_town} | {"villages_improved"}
     for slug in LEVELS:
-        _one(numbers, county, slug, by_town=slug in by_town)
-    dice = random.Random(f"{SEED} rates")
+        _one(numbers, county, slug, seed, by_town=slug in by_town)
+    dice = random.Random(f"{seed} rates")
     for month in months():
         level = 97 + dice.uniform(-1.5, 1.5)
         numbers.reports["water_quality", county.code, month] = Decimal(f"{level:.1f}")
@@ -93,8 +93,8 @@ def make(county: County) -> Numbers:
     return numbers
 
 
-def _one(numbers: Numbers, county: County, slug: str, *, by_town: bool) -> None:
-    dice = random.Random(f"{SEED} {slug}")
+def _one(numbers: Numbers, county: County, slug: str, seed: int, *, by_town: bool) -> None:
+    dice = random.Random(f"{seed} {slug}")
     unit = Decimal(1).scaleb(-county.by_slug[slug].decimals)
     level, growth, reached = LEVELS[slug]
     late = FRONT.get(slug, LATE)

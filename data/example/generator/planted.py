@@ -1,0 +1,75 @@
+"""Alarms and contradictions planted in the ledgers, as listed in planted.csv: an instrument finds these, no other.
+
+The terms are those an instrument prints. ``since`` is the day counted from: the day planned, of signing, of the last
+update, the last day of the month reported, or the first day of what is seen. ``value`` is what is measured in ``unit``,
+``over`` by how much it is beyond the limit that gives the alarm its first light.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from pathlib import Path
+
+NOT_STARTED, OVERDUE, DUE = "应开未开", "节点逾期", "临期"
+BEHIND, UNDERSPENT, NO_UPDATE = "投资滞后", "竣工未完成投资", "久未更新"
+SIGNED_NOT_STARTED, NO_FOLLOW_UP = "签约未开工", "久未跟进"
+POWER_DROP, NO_OUTPUT, DIVERGING = "用电骤降", "连续零产值", "产值升用电降"
+UNREPORTED, NOT_APPLIED, FALLING_OUT = "漏报", "过线未申报", "临界退规"
+DISAGREES = "与月报不符"
+YELLOW, RED = "黄", "红"
+
+LIMITS: dict[str, tuple[float, float | None]] = {
+    NOT_STARTED: (30, 90), OVERDUE: (0, 30), DUE: (14, None), BEHIND: (10, 30), UNDERSPENT: (90, None),
+    NO_UPDATE: (30, None), SIGNED_NOT_STARTED: (180, None), NO_FOLLOW_UP: (60, None), POWER_DROP: (30, None),
+    NO_OUTPUT: (2, None), DIVERGING: (10, None), UNREPORTED: (0, None), NOT_APPLIED: (2000, None),
+    FALLING_OUT: (2000, None), DISAGREES: (0, None),
+}  # fmt: skip
+"""What a value is compared with: the limit beyond which it is yellow, and that beyond which it is red, if any."""
+BELOW = (DUE, UNDERSPENT, FALLING_OUT)
+"""Alarms of values that are below their limit."""
+
+
+@dataclass(frozen=True, order=True)
+class Planted:
+    """One alarm or contradiction.
+
+    Parameters
+    ----------
+    key
+        The number of the row; of a contradiction the area, and of days of a firm the firm.
+    field
+        The milestone that is late or due, or the indicator that disagrees.
+    """
+
+    ledger: str
+    key: str
+    kind: str
+    field: str
+    since: str
+    value: str
+    over: str
+    unit: str
+    light: str
+
+
+def planted(ledger: str, key: str, kind: str, since: date, value: float, unit: str, field: str = "",
+            beside: float | None = None) -> Planted:  # fmt: skip
+    """Return an alarm with what it is over its limit, and its light; `beside` is what a contradiction differs from."""
+    yellow, red = LIMITS[kind]
+    over = (value - (yellow if beside is None else beside)) * (-1 if kind in BELOW else 1)
+    light = "" if beside is not None else RED if red is not None and value > red else YELLOW
+    return Planted(ledger, key, kind, field, since.isoformat(), _text(value), _text(over), unit, light)
+
+
+def write(path: Path, found: list[Planted]) -> None:
+    """Write planted.csv, in the order of ledgers, numbers and terms."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [each.name for each in fields(Planted)], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(asdict(each) for each in sorted(found))
+
+
+def _text(number: float) -> str:
+    return f"{round(number, 1):g}" if abs(number) < 100_000 else f"{number:.0f}"
