@@ -118,6 +118,17 @@ def of_leads(rows: pd.DataFrame) -> Iterator[Alarm]:
     yield from alarms("leads", rows["lead"][quiet], "久未跟进", since, days_since(since))
 
 
+def of_tasks(rows: pd.DataFrame) -> Iterator[Alarm]:
+    days = days_since(rows["due"]).where(rows["done"].isna())
+    late = days > 0
+    yield from alarms("tasks", rows["task"][late], "超期未办结", rows["due"][late], days[late], 30)
+    quiet = rows["done"].isna() & (days_since(rows["heard"]) > 30)
+    since = rows["heard"][quiet]
+    yield from alarms("tasks", rows["task"][quiet], "久未反馈", since, days_since(since))
+    bare = (rows["state"] == "销号") & (rows["evidence"] == "")
+    yield from alarms("tasks", rows["task"][bare], "销号无依据", rows["done"][bare], 0 * days_since(rows["done"][bare]))
+
+
 def of_firms(rows: pd.DataFrame) -> Iterator[Alarm]:
     for kind, state, over in (("过线未申报", "拟培育", True), ("临界退规", "已进规", False)):
         own = rows[(rows["state"] == state) & ((rows["revenue_12m"] >= 2000) == over)]
@@ -189,15 +200,15 @@ def contradictions(made: Made) -> Iterator[Alarm]:
 def test_what_is_planted_is_there_and_nothing_else(made: Made) -> None:
     held = made.held
     found = [*of_projects(held["projects"]), *of_leads(held["leads"]), *of_firms(held["enterprises"]),
-             *of_days(held["enterprise_days"]), *contradictions(made)]  # fmt: skip
+             *of_days(held["enterprise_days"]), *of_tasks(held["tasks"]), *contradictions(made)]  # fmt: skip
     assert sorted(found) == sorted(made.planted)
     assert len(set(found)) == len(found)
 
 
 def test_every_kind_is_planted_and_projects_both_yellow_and_red(made: Made) -> None:
     kinds = {alarm.kind for alarm in made.planted}
-    assert len(kinds) == 15 and DISAGREES in kinds
-    for kind in ("应开未开", "节点逾期", "投资滞后"):
+    assert len(kinds) == 18 and DISAGREES in kinds
+    for kind in ("应开未开", "节点逾期", "投资滞后", "超期未办结"):
         assert {alarm.light for alarm in made.planted if alarm.kind == kind} == {"黄", "红"}, kind
 
 
@@ -229,6 +240,14 @@ def test_a_unit_is_responsible_for_what_is_its_own(made: Made) -> None:
     of_category = made.held["projects"].groupby("category")["unit"].agg(set)
     assert of_category["工业"] == {"gxj"} and of_category["交通"] <= {"jtj"}
     assert set(made.held["leads"]["unit"]) <= {"gxj", "swj", "wlj", "nyj"}
+
+
+def test_a_task_is_opened_for_what_is_planted(made: Made) -> None:
+    rows = made.held["tasks"]
+    lit = {f"projects {alarm.key} {alarm.kind}" for alarm in made.planted
+           if alarm.light == "红" and alarm.kind in ("应开未开", "节点逾期")}  # fmt: skip
+    assert sorted(rows["matter"][rows["source"] == "亮灯"]) == sorted(lit)
+    assert (rows["done"].notna() == rows["state"].isin(["办结", "销号"])).all()
 
 
 def test_nothing_has_happened_after_the_end(made: Made) -> None:

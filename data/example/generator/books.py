@@ -23,7 +23,7 @@ Columns = Sequence[tuple[str, str, str]]
 
 _LINE = Side(style="thin", color="808080")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_WIDE = {"name": 30, "unit": 26, "employer": 22, "milestone": 12}
+_WIDE = {"name": 30, "what": 30, "matter": 26, "unit": 26, "employer": 22, "milestone": 12}
 _A4_COLUMNS = 12
 _TITLE = {"name": "黑体", "size": 16}
 
@@ -55,6 +55,9 @@ def everything(county: County, kept: Mapping[str, Rows]) -> dict[str, bytes]:
         "招商线索台账.xlsx": _book([
             (stage, [row for row in rows["leads"] if row["stage"] == stage], LEADS, _leads_look(stage))
             for stage in leads.STAGES
+        ]),
+        "督办台账.xlsx": _book([
+            ("督办", rows["tasks"], TASKS, Look("2025年督办台账（虚构）", footnote="注：销号须有依据。")),
         ]),
         "培育库企业监测.xlsx": _book([
             ("名录", rows["enterprises"], ENTERPRISES, Look("规上企业培育库名录（虚构）", "单位：万元")),
@@ -113,6 +116,13 @@ LEADS: Columns = (
     ("时间/投产", "running_on", "date"), ("投资方", "investor", "text"), ("产业链", "chain", "text"),
     ("来源活动", "event", "text"), ("招商组团", "team", "text"), ("跟踪人", "person", "text"),
     ("最近跟进", "followed", "date"), ("到位资金（万元）", "paid", "number"),
+)  # fmt: skip
+TASKS: Columns = (
+    ("序号", "", "serial"), ("编号", "task", "text"), ("来源", "source", "text"), ("交办日期", "given", "date"),
+    ("类别", "kind", "text"), ("任务内容", "what", "text"), ("牵头领导", "leader", "text"),
+    ("责任单位", "unit", "text"), ("完成时限", "due", "dots"),
+    ("状态", "state", "text"), ("办结日期", "done", "date"), ("最近反馈", "heard", "date"),
+    ("下步措施", "next_step", "text"), ("依据", "evidence", "text"), ("事由", "matter", "text"),
 )  # fmt: skip
 ENTERPRISES: Columns = (
     ("序号", "", "serial"), ("企业编号", "enterprise", "text"), ("企业名称", "name", "text"), ("乡镇", "area", "text"),

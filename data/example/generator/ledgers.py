@@ -10,6 +10,7 @@ import firms
 import leads
 import projects
 import series
+import tasks
 from firms import INDUSTRIES
 from planted import Planted
 
@@ -37,6 +38,8 @@ def everything(
     kept["enterprises"], kept["enterprise_days"], alarms = firms.make(
         random.Random(f"{seed} enterprises"), county, numbers
     )
+    found += alarms
+    kept["tasks"], alarms = tasks.make(random.Random(f"{seed} tasks"), county, found, kept["projects"])
     found += alarms
     makers: tuple[tuple[str, Callable[[random.Random, County], Rows]], ...] = (
         ("posts", _posts), ("seekers", _seekers), ("approvals", _approvals), ("facilities", _facilities),
