@@ -83,6 +83,15 @@ def test_the_ledgers_hold_together(held: dict[str, pd.DataFrame]) -> None:
     assert held["projects"]["name"].str.endswith("（虚构）").all()
 
 
+def test_approvals_are_received_when_an_office_is_open(held: dict[str, pd.DataFrame]) -> None:
+    received = held["approvals"]["received"]
+    hours = received.dt.hour
+    assert (hours.between(9, 16) | hours.between(18, 21)).all() and (hours >= 18).mean() < 0.08
+    assert (received.dt.day_of_week < 5).mean() > 0.95  # a few days off were worked for holidays
+    holiday = received.dt.strftime("%m-%d").isin([f"05-{day:02d}" for day in range(1, 6)])
+    assert not holiday.any()
+
+
 @pytest.mark.thorough
 def test_the_generator_makes_the_same_bytes_again(tmp_path: Path) -> None:
     again = tmp_path / "example"

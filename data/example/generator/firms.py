@@ -10,14 +10,13 @@ from typing import Any
 import planted
 import series
 from planted import Planted
+from workdays import working_days
 
 from xj_analysis.county.model import County
 
 END = date(2025, 9, 30)
 DAYS = [END - timedelta(91 - step) for step in range(92)]
-SHIFTED = {date(2025, 9, 28)}
-"""Days off that are worked, by the calendar of the State Council: July to September have no holiday."""
-WORKING = [day for day in DAYS if day.weekday() < 5 or day in SHIFTED]
+WORKING = working_days(DAYS[0], END)
 INDUSTRIES = ("示例电子", "示例食品", "示例建材", "示例物流", "示例医药")
 LINE = 2000
 """万元 a year from which a firm is 规上."""

@@ -13,6 +13,7 @@ import series
 import tasks
 from firms import INDUSTRIES
 from planted import Planted
+from workdays import working_days
 
 from xj_analysis.county.model import County
 
@@ -21,6 +22,8 @@ Rows = Iterator[dict[str, str]]
 END = date(2025, 9, 30)
 """Nothing later has happened."""
 TRADES = ("操作工", "质检员", "电工", "仓管", "会计", "司机")
+ONLINE = 0.04
+"""The share of approvals that are asked for after hours."""
 WEST, SOUTH = 130.0, 20.0
 """A corner in the open sea: the coordinates are nowhere a real county could be."""
 
@@ -75,17 +78,30 @@ def _seekers(dice: random.Random, county: County) -> Rows:
 
 
 def _approvals(dice: random.Random, county: County) -> Rows:
+    """Received in office hours, a few online at other times; all done within the days promised, or still open."""
     kinds = (("企业开办", 1), ("施工许可", 5), ("食品经营许可", 7), ("不动产登记", 3), ("社会保险登记", 1))
+    days = working_days(date(2025, 1, 2), END)
     for number in range(1, 801):
         kind, promised = dice.choice(kinds)
-        received = datetime(2025, 1, 2, 9) + timedelta(minutes=dice.randrange(0, 270 * 24 * 60))
-        took = timedelta(hours=dice.expovariate(1 / (promised * 14)))
-        finished = received + took
+        at = dice.randrange(len(days))
+        received = _office_time(dice, days[at])
+        if dice.random() < ONLINE:
+            received = received.replace(hour=dice.randrange(18, 22))
+            at += 1
+        done = at + dice.choice(range(promised + 1))
+        finished = _office_time(dice, days[done]) if done < len(days) else None
+        if finished and finished <= received:
+            finished = received + timedelta(minutes=30)
         yield {
             "case": f"S{number:04}", "kind": kind, "promised_days": str(promised), "area": dice.choice(county.towns),
             "received": received.isoformat(timespec="minutes"),
-            "finished": finished.isoformat(timespec="minutes") if finished.date() <= END else "",
+            "finished": finished.isoformat(timespec="minutes") if finished else "",
         }  # fmt: skip
+
+
+def _office_time(dice: random.Random, day: date) -> datetime:
+    """A minute of a day between nine and twelve, or two and five."""
+    return datetime(day.year, day.month, day.day, dice.choice((9, 10, 11, 14, 15, 16)), dice.randrange(60))
 
 
 def _corners(county: County) -> dict[str, tuple[float, float]]:
