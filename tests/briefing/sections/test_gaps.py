@@ -74,9 +74,9 @@ def test_who_has_not_reported_is_named_with_the_due_day(reporting: DataFolder) -
     report(reporting, "2024-01/2024-06", [("income", "999901"), ("homes_town", "999901"), ("homes_village", "999901"),
                                           ("visits", "999901101")])  # fmt: skip
     partly = LATE.format(8, "文旅局的旅游收入")
-    none = LATE.format(10, "人社局、甲镇")
+    none = LATE.format(10, "人社局的乡镇就业之家、村就业之家；甲镇的接待游客")
     assert notes("overview", "未报送") == [partly, none]
-    assert notes("tourism", "未报送") == [partly, LATE.format(10, "甲镇")], "of its own indicators alone"
+    assert notes("tourism", "未报送") == [partly, LATE.format(10, "甲镇的接待游客")], "of its own indicators alone"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(gaps, "unreported", lambda *given: [])
         assert notes("tourism", "未报送") == []
@@ -94,7 +94,7 @@ def test_what_was_known_on_the_day_counts(reporting: DataFolder) -> None:
         if row["id"].startswith("homes") and row["period"].endswith("06"):
             row["published"] = "2024-07-12"
     reporting.save()
-    assert notes("overview", "未报送", known_at="2024-07-11") == [LATE.format(10, "人社局")]
+    assert notes("overview", "未报送", known_at="2024-07-11") == [LATE.format(10, "人社局的乡镇就业之家、村就业之家")]
     assert notes("overview", "未报送", known_at="2024-07-12") == []
 
 
@@ -136,5 +136,5 @@ def test_the_example_names_the_town_and_the_department_that_are_missing(example:
     ]  # fmt: skip
     said = [plain_text(note.parts) for note in gaps.unreported_notes(example.county, found, date(2025, 9, 30))]
     assert said == [
-        "2025年1—9月的数应于2025年10月10日前报送，没有收到：某某乡；示例县自然资源局的生态产品经营收入（编造乡）。"
+        "2025年1—9月的数应于2025年10月10日前报送，没有收到：某某乡的完成整治村庄；示例县自然资源局的生态产品经营收入（编造乡）。"
     ], "a department that lacks one town has reported the others"

@@ -169,6 +169,8 @@ def test_where_less_is_better_the_lists_change_sides(example: Store) -> None:
         red = plain_text(lists_of(table)[0].parts)
         good = {progress.county.area_names[pace.area] for pace in ranking.paces if not progress.worst(pace)}
         assert all(entry.partition("（")[0] in {*good, "—"} for entry in red.split("、"))
+        best_lit = {progress.county.area_names[p.area] for p in ranking.paces if not progress.severity(p)}
+        assert not best_lit & {entry.partition("（")[0] for entry in plain_text(lists_of(table)[1].parts).split("、")}
         assert ("从低到高" in plain_text(table.notes[0])) == (progress is low)
     assert areas[0][0] > areas[0][1] and areas[1][0] < areas[1][1]
 
@@ -182,3 +184,15 @@ def test_a_list_is_made_where_its_places_are_decided_though_others_are_not(examp
     assert lists_by_rank(ranks, two, "lower") == (["f", "e"], ["a", "b"])
     assert lists_by_rank(ranks, BOTH, "higher") == ([], [])
     assert lists_by_rank(ranks.assign(reason=INCOMPLETE), two, "higher") == ([], [])
+
+
+def test_no_town_at_the_best_light_is_among_the_worst(example: Store) -> None:
+    """All green: the last of them are no 黑榜."""
+    table, _ = board_table(*with_board(progress_of(example, "visits", "tourism_income"), BOTH))
+    assert table is not None and "绿灯的不上黑榜" in plain_text(table.notes[0])
+    progress, rankings = with_board(progress_of(example, "visits", "tourism_income"), BOTH)
+    (line,) = [row for row in table.rows if plain_text(row[0].parts) == "旅游综合收入"]
+    (ranking,) = [each for each in rankings if each.indicator.slug == "tourism_income"]
+    green = {progress.county.area_names[p.area] for p in ranking.paces if p.light.light == "绿灯"}
+    listed = {entry.partition("（")[0] for entry in plain_text(line[2].parts).split("、")}
+    assert green and not green & listed

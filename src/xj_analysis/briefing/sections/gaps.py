@@ -18,6 +18,10 @@ from .. import prose
 __all__ = ["Unreported", "late_notes", "unreported", "unreported_notes"]
 
 
+_NAMED = 3
+"""As many missing indicators of a unit are named."""
+
+
 @dataclass(frozen=True)
 class Unreported:
     """A unit that has not reported, or not all.
@@ -89,7 +93,7 @@ def unreported_notes(county: County, found: Sequence[Unreported], until: date) -
     notes = []
     for due in sorted({each.due for each in found}):
         of_day = [each for each in found if each.due == due]
-        named = "、".join(each.unit.name for each in of_day if each.whole)
+        named = "；".join(_whole(county, each) for each in of_day if each.whole)
         partly = "；".join(
             f"{each.unit.name}的{'、'.join(_part(county, slug, areas) for slug, areas in each.missing.items())}"
             for each in of_day
@@ -122,6 +126,13 @@ def late_notes(county: County, frame: pd.DataFrame, slugs: Collection[str], peri
     if last is None or last.reach >= until or not (last.by_months or last.form in ("month", "quarter")):
         return []
     return [prose.note("期间", (f"本攻坚战的数最近的是{last.label}的，还没有到{_months_to(until).label}的。",))]
+
+
+def _whole(county: County, found: Unreported) -> str:
+    """A unit that reported nothing, with what it should have where that is little."""
+    if len(found.missing) > _NAMED:
+        return found.unit.name
+    return f"{found.unit.name}的{'、'.join(_part(county, slug, ()) for slug in found.missing)}"
 
 
 def _part(county: County, slug: str, areas: Sequence[str]) -> str:

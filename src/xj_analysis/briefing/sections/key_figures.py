@@ -173,7 +173,8 @@ class CardMaker:
             yield ("连续", months, late_word(pace))
         change = self._since.get(pace.indicator)
         if change and change.then and (moved := change.change("completed")):
-            yield ("较上期", moved)
+            if moved.value is not None:
+                yield ("较上期", moved)
             if change.turned and (light := change.lights[0]):
                 yield ("上期", light)
         if (grown := pace.figure("grown")).value is not None:

@@ -55,8 +55,8 @@ def board_table(progress: YearProgress, rankings: Sequence[TownRanking]) -> tupl
     """Return the lists of the board in a table, and the indicators that they are about.
 
     Where a town would be on both (few towns), the lists are shorter, or none are made (too many ties). None of the best
-    is at the worst light. A list by rank is made where its places are decided, whatever the order of the others. None
-    where there is no list, and in a county without a board.
+    is at the worst light, and none of the worst at the best one. A list by rank is made where its places are decided,
+    whatever the order of the others. None where there is no list, and in a county without a board.
     """
     board = progress.county.board
     lines = (_by_lights if board.on == "lights" else _by_rank)(board, progress, rankings) if board else []
@@ -93,6 +93,8 @@ def _note(board: Board, progress: YearProgress, rankings: Sequence[TownRanking],
         note += "，从低到高排"
     if board.best and progress.rule:
         note += f"；{progress.rule.levels[-1].word}的不上{board.best.word}"
+    if board.worst and progress.rule:
+        note += f"；{progress.rule.levels[0].word}的不上{board.worst.word}"
     if unsure := [ranking.indicator.name for ranking in ranked if ranking.undecided]:
         note += f"；{'、'.join(unsure)}精度不足以分全部先后，只分上榜与否"
     return f"{note}。"
@@ -157,7 +159,8 @@ def _by_rank(board: Board, progress: YearProgress, rankings: Sequence[TownRankin
         rates = {pace.area: pace.completion for pace in ranking.paces}
         first, last = lists_by_rank(ranking.ranks, board, ranking.better)
         bad = {pace.area for pace in ranking.paces if progress.worst(pace)} if progress.rule else set()
-        first = [town for town in first if town not in bad]
+        good = {pace.area for pace in ranking.paces if not progress.severity(pace)} if progress.rule else set()
+        first, last = [town for town in first if town not in bad], [town for town in last if town not in good]
         if not first and not last:
             continue
         again = set(lists_by_rank(ranking.ranks_before, board, ranking.better)[1]).intersection(last)
