@@ -14,6 +14,7 @@ import pytest
 from support.built_county import SLUGS, BuiltCounty
 from xj_analysis.base import hashing
 from xj_analysis.build import program, run_records
+from xj_analysis.build.issue import Issue
 from xj_analysis.build.run_records import CachedBriefing, RunRecords
 
 pytestmark = pytest.mark.usefixtures("warm")
@@ -311,3 +312,19 @@ def test_a_page_that_was_edited_is_not_linked_but_made_again(built_county: Built
     assert page.read_bytes() == b"<!--links--><!--/links-->"
     built_county.build()
     assert page.read_bytes() == whole
+
+
+def test_a_build_cut_off_before_its_end_leaves_pages_as_they_were(
+    built_county: BuiltCounty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = hashing.folder_hashes(built_county.out)
+
+    def cut_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Issue, "commit", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        built_county.build(force=True)
+    assert {name: sha for name, sha in hashing.folder_hashes(built_county.out).items() if "internal/" in name} == {
+        name: sha for name, sha in before.items() if "internal/" in name
+    }

@@ -162,9 +162,8 @@ class Issue:
 
     def publish(self, task: Task, result: BriefingResult) -> None:
         """Move a briefing into the reports and cache its key; no key if its inputs were edited meanwhile."""
-        folder = self.report.folder / result.slug
-        swap_in(task.job.staging, folder)
-        entry = {
+        staged = task.job.staging
+        entry: dict[str, Any] = {
             "title": result.title,
             "flags": list(result.flags),
             "banner": result.banner,
@@ -174,9 +173,14 @@ class Issue:
             "notebook": hashing.file_hashes([task.job.notebook], task.job.notebook.parent),
             "parameters": dict(task.job.parameters),
             "inputs": {name: sha for name, sha in self.plan.inputs.items() if "/" not in name},
-            "files": hashing.folder_hashes(folder),
+            "files": hashing.folder_hashes(staged),
         }
         self._entries[result.slug] = entry
+        # linked before it is seen: a build killed now leaves no page without its links
+        if (linked := self._linked(result.slug, staged / PAGE)) is not None:
+            (staged / PAGE).write_bytes(linked)
+            entry["files"] = hashing.folder_hashes(staged)
+        swap_in(staged, self.report.folder / result.slug)
         unedited = (
             self.cache_key(result.slug, task.job.formats) == task.key
             and hashing.folder_hashes(self._folder) == self.plan.inputs
@@ -205,20 +209,26 @@ class Issue:
 
     def _relink(self, draft: Path) -> None:
         """Put the links of this issue into its pages, as far as they are as recorded."""
-        entries = {slug: self._entries[slug] for slug in self.plan.slugs if slug in self._entries}
-        names = {slug: manifest.short_title(e, self.plan.name) for slug, e in entries.items() if PAGE in e["files"]}
-        for slug in names:
-            path, entry = self.report.folder / slug / PAGE, entries[slug]
-            if not path.is_file() or hashing.file_hash(path) != entry["files"][PAGE]:
+        for slug in [slug for slug in self.plan.slugs if slug in self._entries]:
+            path, entry = self.report.folder / slug / PAGE, self._entries[slug]
+            if not path.is_file() or hashing.file_hash(path) != entry["files"].get(PAGE):
                 continue
-            page = path.read_text(encoding="utf-8")
-            linked = page_links.linked_page(page, slug, names, list(entry["files"])).encode()
-            if linked == page.encode():
+            if (linked := self._linked(slug, path)) is None:
                 continue
             replace_file(path, linked, draft=draft)
             self._entries[slug] = entry | {"files": entry["files"] | {PAGE: hashing.file_hash(path)}}
             if cached := self._records.cached_briefings(self.name).get(slug):
                 self._records.save_cached_briefing(self.name, slug, replace(cached, entry=self._entries[slug]))
+
+    def _linked(self, slug: str, path: Path) -> bytes | None:
+        """A page with links to the pages of this issue there are so far; none if it has them, or there is no page."""
+        listed = [each for each in self.plan.slugs if PAGE in self._entries.get(each, {}).get("files", ())]
+        if slug not in listed:
+            return None
+        names = {each: manifest.short_title(self._entries[each], self.plan.name) for each in listed}
+        page = path.read_text(encoding="utf-8")
+        linked = page_links.linked_page(page, slug, names, list(self._entries[slug]["files"]))
+        return None if linked == page else linked.encode()
 
 
 @dataclass(frozen=True)

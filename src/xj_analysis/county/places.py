@@ -1,4 +1,4 @@
-"""Source locations of declarations, for error messages: file and line of TOML, row and column of CSV."""
+"""Places of declarations in their files, for messages: file and line of TOML, row and column of CSV."""
 
 from __future__ import annotations
 

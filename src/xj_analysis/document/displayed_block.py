@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
@@ -23,9 +24,9 @@ class DisplayedBlock(Piece):
 
     _kind: ClassVar[str]
 
+    @abstractmethod
     def _texts(self) -> Iterator[Parts]:
         """Yield every run of printed text, in reading order."""
-        raise NotImplementedError
 
     def _drawn(self) -> Iterable[Figure]:
         """The figures that are drawn and not printed."""
@@ -39,9 +40,9 @@ class DisplayedBlock(Piece):
         """The block as plain text, a run or a row a line."""
         return "\n".join(map(plain_text, self._texts()))
 
+    @abstractmethod
     def _html(self) -> str:
         """The block as JupyterLab shows it."""
-        raise NotImplementedError
 
     def _summary(self) -> str:
         """What the block is, in a few words."""

@@ -1,4 +1,4 @@
-"""Notebook cell outputs (display data, stream, error): which are printed, only told of, or refused.
+"""Outputs of notebook cells (display data, stream, error): which are printed, only told of, or refused.
 
 A display object of this library carries blocks and is printed. For each other kind :data:`KINDS` has a row; the build,
 the exporters and the line under a cell in JupyterLab all read it.

@@ -1,6 +1,6 @@
-"""Links from a page to the index and the other pages of its issue: put in when the issue is committed.
+"""Links from a page to the index and the other pages of its issue: put in when it is published, and at the commit.
 
-Only then is it known which pages exist.
+Only then is it known which pages exist: a first build ends with pages that its first ones did not know.
 """
 
 from __future__ import annotations

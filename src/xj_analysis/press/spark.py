@@ -11,6 +11,7 @@ __all__ = ["HEIGHT", "WIDTH", "spark"]
 
 WIDTH, HEIGHT = 96, 22
 _EDGE = 3
+_FEWEST_POINTS = 2  # a line has two ends
 
 
 def spark(months: Sequence[Figure]) -> list[dict[str, Any]]:
@@ -34,7 +35,7 @@ def spark(months: Sequence[Figure]) -> list[dict[str, Any]]:
     """
     values = [None if figure.value is None else float(figure.value) for figure in months]
     known = [value for value in values if value is not None]
-    if len(known) < 2:  # noqa: PLR2004 - a line has two ends
+    if len(known) < _FEWEST_POINTS:
         return []
     low, high = min(0.0, *known), max(0.0, *known)
     wide, tall = (WIDTH - 2 * _EDGE) / (len(values) - 1), (HEIGHT - 2 * _EDGE) / ((high - low) or 1.0)

@@ -1,4 +1,4 @@
-"""Double-counting check of figures: the indicators, areas, subjects and periods that a sum or difference covers."""
+"""Coverage of figures against double counting: indicators, areas, subjects and periods of a sum or difference."""
 
 from __future__ import annotations
 

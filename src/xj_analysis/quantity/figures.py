@@ -1,4 +1,4 @@
-"""Figure: a printable number with unit, hedge, interval, period and provenance (origins)."""
+"""Figures: printable numbers with unit, hedge, interval, period and provenance (origins)."""
 
 from __future__ import annotations
 

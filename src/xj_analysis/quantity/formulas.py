@@ -1,4 +1,4 @@
-"""Formula text of computed figures (operators, brackets, long sums abbreviated), for a reader to check."""
+"""Formulas of computed figures as text (operators, brackets, long sums abbreviated), for a reader to check."""
 
 from __future__ import annotations
 

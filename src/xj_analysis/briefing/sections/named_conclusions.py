@@ -14,7 +14,7 @@ from ..indicator_progress import IndicatorProgress
 from ..prose import say
 from ..standing import Standing
 from ..year_progress import YearProgress
-from .progress_section import count_of, late_word, latest, other_period, share_words
+from .progress_section import count_of, latest, light_clause, other_period, share_words
 
 __all__ = ["by_urgency", "conclusion", "shortfall"]
 
@@ -74,12 +74,7 @@ def _named(pace: IndicatorProgress, month: str) -> Sentence:
     if behind and (missing := shortfall(pace)):
         words += "，差{missing}"
         slots["missing"] = missing
-    if pace.ahead["light"]:
-        words += "，{light}"
-        slots["light"] = pace.light
-    if months := pace.escalation:
-        words += f"（连续{{months}}{late_word(pace)}）"
-        slots["months"] = months
+    words += light_clause(pace, slots)
     if behind and (unit := responsible_unit(pace.county, pace.indicator)):
         words += "；责任单位：{unit}"
         slots["unit"] = unit

@@ -101,13 +101,19 @@ def _sentence(pace: IndicatorProgress, month: str) -> Sentence:
     if (grown := pace.figure("grown")).value is not None:
         words += "，同比{grown}"
         slots["grown"] = with_direction(grown)
-    if pace.ahead["light"]:
-        words += "，{light}"
-        slots["light"] = pace.light
-        if months := pace.escalation:
-            words += f"（连续{{months}}{late_word(pace)}）"
-            slots["months"] = months
+    words += light_clause(pace, slots)
     return say(f"{words}。", style="item", names=pace.county.proper_names, **slots)
+
+
+def light_clause(pace: IndicatorProgress, slots: dict[str, Any]) -> str:
+    """Return the clause on a light, with why where its gap does not explain it, and its slots; '' without a light."""
+    if not pace.ahead["light"]:
+        return ""
+    slots["light"] = pace.light
+    if not (months := pace.escalation):
+        return "，{light}"
+    slots["months"] = months
+    return f"，{{light}}（连续{{months}}{late_word(pace)}）"
 
 
 def share_words(pace: IndicatorProgress, target: str = "") -> str:

@@ -27,6 +27,8 @@ __all__ = ["quantity_cards"]
 
 Row = Mapping[str, Any]
 _OTHERS = 4
+_FEWEST_PEERS = 2  # of one there is no rank
+_FEWEST_POINTS = 2  # a line has two ends
 _GAP = "缺数"
 
 
@@ -127,7 +129,7 @@ class _QuantityCard:
 
     def _rank(self, same: pd.DataFrame, row: Row) -> Figure | None:
         better = self.county.by_slug[row["indicator"]].better
-        if better == "none" or len(self.county.peers) < 2:  # noqa: PLR2004 - of one there is no rank
+        if better == "none" or len(self.county.peers) < _FEWEST_PEERS:
             return None
         ranked = records(metrics.ranks(same, self.county.peers, better=better))
         own = next((each for each in ranked if each["area"] == self.county.code), None)
@@ -171,7 +173,7 @@ class _QuantityCard:
         span, (judged,) = period_spans(own["period"]), records(period_spans(pd.Series([row["period"]])))
         since_january = (span["year"] == judged["year"]) & (span["first"] == 1) & (span["last"] <= judged["last"])
         by_month = dict(zip(span["last"][since_january], records(own[since_january.to_numpy()]), strict=True))
-        if judged["first"] != 1 or len(by_month) < 2:  # noqa: PLR2004 - a line has two ends
+        if judged["first"] != 1 or len(by_month) < _FEWEST_POINTS:
             return ()
         missing = figures.missing_figure(_GAP, label=str(row["label"]))
         reach = range(min(by_month), max(by_month) + 1)
