@@ -27,12 +27,14 @@ MAY_IMPORT = {
     "press": "base quantity document",
     "loaders": "base quantity county store workbooks",
     "metrics": "base quantity county store",
+    "instruments": "base quantity county store metrics",
     "review": "base quantity document press",
     "texts": "base quantity county store loaders press",
     "collect": "base quantity county store workbooks loaders",
-    "briefing": "base quantity county store document metrics loaders",
+    "briefing": "base quantity county store document metrics instruments loaders",
     "build": "base quantity county loaders document press engine",
-    "cli": "base quantity county workbooks press loaders metrics engine review texts collect briefing build",
+    "cli": "base quantity county workbooks press loaders metrics instruments engine review texts collect briefing "
+    "build",
 }
 """Room by room from the ground up, what a room may import besides its own modules."""
 
@@ -51,7 +53,7 @@ OWNERS = {
     "jupyter_client": "engine.kernels.provisioner", "sqlite3": "build.run_records",
     "filelock": "base.folder_lock", "openpyxl": "workbooks collect.template", "xlrd": "workbooks.xls",
     "lxml": "texts.reader.files workbooks.html_tables",
-    "chinese_calendar": "texts.reader.dates",
+    "chinese_calendar": "texts.reader.dates quantity.workdays",
 }  # fmt: skip
 LONGEST = 300
 

@@ -2,72 +2,26 @@
 
 from __future__ import annotations
 
-import csv
-import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from support.county_folder import REPO
-from xj_analysis import loaders
-from xj_analysis.loaders import ledgers
+from support.planted_county import SEEDS, Alarm, Made, generate, made_county
 from xj_analysis.store.store import Store
 
-FOLDER = REPO / "data" / "example"
 DAY = pd.Timestamp(2025, 9, 30)
 MONTHS = range(2, 10)
 STEPS = ("filed", "land", "started", "framed", "finished", "running")
 DISAGREES = "与月报不符"
 
 
-class Alarm(NamedTuple):
-    """What identifies an alarm, and what is measured."""
-
-    ledger: str
-    key: str
-    kind: str
-    field: str
-    since: str
-    value: float
-    light: str
-
-
-class Made(NamedTuple):
-    """An invented county: its reports and ledgers, and what is listed as planted in them."""
-
-    store: Store
-    held: dict[str, pd.DataFrame]
-    planted: list[Alarm]
-
-
-@pytest.fixture(scope="module", params=["as kept", 20251128, 7])
+@pytest.fixture(scope="module", params=SEEDS)
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
-    folder = FOLDER
-    if request.param != "as kept":
-        folder = tmp_path_factory.mktemp("seed") / "example"
-        folder.mkdir()
-        generate(folder, request.param)
-    store = loaders.load(folder)
-    with (folder / "planted.csv").open(encoding="utf-8", newline="") as file:
-        listed = [Alarm(row["ledger"], row["key"], row["kind"], row["field"], row["since"], float(row["value"]),
-                        row["light"]) for row in csv.DictReader(file)]  # fmt: skip
-    return Made(store, ledgers.load_ledgers(store.county), listed)
-
-
-def generate(folder: Path, seed: int) -> list[object]:
-    """Write an invented county of a seed; the generator lies beside its data, outside of any package."""
-    sys.path.insert(0, str(FOLDER / "generator"))
-    try:
-        import making
-    finally:
-        sys.path.remove(str(FOLDER / "generator"))
-    found: list[object] = making.generate(folder, seed)
-    return found
+    return made_county(tmp_path_factory.mktemp("seed") / "example", request.param)
 
 
 def lit(value: float, red: float) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from ..document.blocks import Omission, Sentence, Table
 from ..document.section import Section
 from ..metrics.columns import row_selection
-from .own_content import OwnContent
+from .instrument_content import InstrumentContent
 from .sections import campaign_board, comparisons, findings, quantity_cards, town_index
 
 __all__ = ["OverviewContent"]
 
 
-class OverviewContent(OwnContent):
+class OverviewContent(InstrumentContent):
     """Methods of a briefing for the overview of its county."""
 
     def quantity_cards(self) -> Section:

@@ -142,7 +142,7 @@ def _planned(
     from ..county.places import own_period
     from ..county.toml_files import read_county
     from ..loaders import folder as folders
-    from ..loaders import slices
+    from ..loaders import ledgers, slices
     from ..quantity import periods
 
     county = read_county(folder.resolve())
@@ -151,12 +151,14 @@ def _planned(
     # an external source may be larger than memory: it is read slice by slice
     digests: dict[str, str] = {}
     refused: dict[str, str] = {}
+    instruments = ledgers.load_instruments(county)
     with folders.ObservationReader(county) as reader:
         whole = None if any(source.external for source in county.sources) else reader.observations()
         for slug in county.slugs:
             briefing_slice = slices.slice_for(
-                county, county.campaign(slug), period=code, named=words_of(named, slug), whole=whole, reader=reader
-            )
+                county, county.campaign(slug), period=code, named=words_of(named, slug), whole=whole, reader=reader,
+                ledgers=instruments,
+            )  # fmt: skip
             part = briefing_slice.store
             if not digests:
                 with own_period(county, request):

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from .instrument_fields import INSTRUMENTS, InstrumentName
 from .schema import Slug, StrictModel, UnitSymbol
 
 
@@ -64,6 +65,10 @@ class LedgerShape(StrictModel):
         By field: the ledger that must contain its value (foreign key).
     total
         Names of the row of sums.
+    instrument
+        The instrument that the ledger feeds; None for a ledger that is only read and checked.
+    campaigns
+        Slugs of the campaigns whose briefings it is for.
     """
 
     slug: Slug
@@ -81,6 +86,8 @@ class LedgerShape(StrictModel):
     within: dict[str, str] = Field(default_factory=dict)
     total: tuple[str, ...] = ("合计", "总计")
     hidden: Literal["skip", "read"] = "skip"
+    instrument: InstrumentName | None = None
+    campaigns: tuple[Slug, ...] = ()
 
     @model_validator(mode="after")
     def _fits(self) -> LedgerShape:
@@ -94,4 +101,17 @@ class LedgerShape(StrictModel):
             raise ValueError("orders 里只能是日期或时间的列")
         if self.stages and not (self.sheet_to and self.orders and len(self.stages) == len(self.orders[0])):
             raise ValueError("stages 须与 orders 的第一组一一对应，并写 sheet_to")
+        return self
+
+    @model_validator(mode="after")
+    def _feeds_instrument(self) -> LedgerShape:
+        if self.instrument is None:
+            return self
+        kinds = {column.to: column.kind for column in self.columns.values()} | {self.sheet_to: "text"}
+        fields = INSTRUMENTS[self.instrument]
+        if missing := [name for name in fields.needed if name not in kinds]:
+            raise ValueError(f"instrument = {self.instrument} 还要有这些列（to）：{'、'.join(missing)}")
+        for name, kind in fields.kinds.items():
+            if kinds.get(name, kind) not in (kind, "time" if kind == "date" else kind):
+                raise ValueError(f"instrument = {self.instrument} 的 {name} 应是 {kind} 列")
         return self

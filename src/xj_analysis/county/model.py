@@ -13,6 +13,7 @@ from ..base.errors import UsageError, choices
 from ..quantity.cell_values import LEGEND, Meaning
 from ..quantity.figures import Figure, figure_from_row
 from ..quantity.mentions.printed_numerals import is_numbered_name, typed_numerals
+from .alarm_limits import AlarmLimits
 from .board import Board
 from .ledger_shapes import LedgerShape
 from .light_rules import LightRule
@@ -164,6 +165,8 @@ class County(StrictModel):
         Reporting units, shapes of their sheets, ranges of values, meanings of cells without a number.
     ledgers
         Shapes of the ledgers in its folder.
+    alarms
+        Limits beyond which their rows give an alarm.
     """
 
     slug: Slug
@@ -187,6 +190,7 @@ class County(StrictModel):
     sheets: tuple[SheetShape, ...] = ()
     limits: tuple[ValueRange, ...] = ()
     ledgers: tuple[LedgerShape, ...] = ()
+    alarms: AlarmLimits = AlarmLimits()
     legend: dict[str, Meaning] = LEGEND
     sources: tuple[Source, ...]
     folder: Path

@@ -14,7 +14,7 @@ from .request import BriefingRequest
 
 COUNTY, SOURCES, RECEIVED, COLLECTION = "county.toml", "sources.toml", "received/sources.toml", "collection.toml"
 HOLDS = {
-    COUNTY: ("county", "quantities", "campaigns", "overview", "lights", "board", "issues"),
+    COUNTY: ("county", "quantities", "campaigns", "overview", "lights", "board", "issues", "alarms"),
     COLLECTION: ("units", "sheets", "limits", "ledgers", "legend"),
     SOURCES: ("sources",),
     RECEIVED: ("sources",),

@@ -38,6 +38,17 @@ def indicators_to_read(campaign: Campaign, county: County, named: Collection[str
     return selected
 
 
+def ledgers_to_read(campaign: Campaign, county: County, named: Collection[str] = ()) -> set[str]:
+    """Return the ledgers behind a briefing's instruments: those for its campaign, and those that its notebook names.
+
+    Of the overview all that feed an instrument.
+    """
+    feeding = [shape for shape in county.ledgers if shape.instrument]
+    if campaign is county.overview:
+        return {shape.slug for shape in feeding}
+    return {shape.slug for shape in feeding if campaign.slug in shape.campaigns or shape.slug in named}
+
+
 def indicators_listed(campaign: Campaign, county: County) -> tuple[str, ...]:
     """Return the indicators a briefing lists: the campaign's, or those of the 三量 for the overview."""
     if campaign is county.overview:

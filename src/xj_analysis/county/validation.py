@@ -57,6 +57,7 @@ def _problems(county: County) -> Iterator[_Problem]:
     yield from _duplicates("campaigns", "攻坚战代号", county.slugs)
     yield from _duplicates("sources", "来源代号", [source.id for source in county.sources], key="id")
     yield from _duplicates("lights", "灯的代号", [rule.slug for rule in county.lights])
+    campaigns = [campaign.slug for campaign in county.campaigns]
     units = [unit.slug for unit in county.units]
     yield from _duplicates("units", "填报单位代号", units)
     for n, unit in enumerate(county.units):
@@ -71,10 +72,13 @@ def _problems(county: County) -> Iterator[_Problem]:
     yield from _duplicates("ledgers", "台账代号", ledgers)
     for n, ledger in enumerate(county.ledgers):
         yield from _undeclared(("ledgers", n, "within"), ledger.slug, "台账", ledger.within.values(), ledgers)
+        yield from _undeclared(("ledgers", n, "campaigns"), ledger.slug, "攻坚战", ledger.campaigns, campaigns)
+    yield from _duplicates(
+        "ledgers", "instrument", [str(each.instrument or n) for n, each in enumerate(county.ledgers)]
+    )
     for n, limit in enumerate(county.limits):
         yield from _undeclared(("limits", n, "indicator"), "", "limits 里的指标", [limit.indicator], county.by_slug)
     yield from _undeclared(("code",), "county.code", "本县的代码", [county.code], county.area_names)
-    campaigns = [campaign.slug for campaign in county.campaigns]
     for n, indicator in enumerate(county.indicators):
         yield from _undeclared(("indicators", n, "campaigns"), indicator.slug, "攻坚战", indicator.campaigns, campaigns)
         yield from _undeclared(("indicators", n, "of"), indicator.slug, "指标", indicator.of, county.by_slug)

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "MIMETYPE", "Block", "CellBlock", "Chart", "DisplayedBlock", "Heading", "KeyFigure", "KeyFigures", "Masthead",
-    "Note", "Omission", "Sentence", "Sources", "Table", "block_from_json", "block_texts", "block_to_json", "figures_of",
-    "sources_of", "text_of",
+    "MIMETYPE", "Alarms", "Block", "CellBlock", "Chart", "DisplayedBlock", "Heading", "KeyFigure", "KeyFigures",
+    "Masthead", "Note", "Omission", "Sentence", "Sources", "Table", "block_from_json", "block_texts", "block_to_json",
+    "figures_of", "sources_of", "text_of",
 ]  # fmt: skip
 
 Style = Literal["body", "finding", "item", "absence"]
@@ -101,6 +101,13 @@ class Table(DisplayedBlock):
 
     def _summary(self) -> str:
         return f"{plain_text(self.title)}　{len(self.rows)}行 × {len(self.columns)}列"
+
+
+class Alarms(Table):
+    """The alarms (预警) of ledgers, the worst first: light, what, since when, by how much, whose, next deadline."""
+
+    _kind: ClassVar[str] = "预警"
+    type: Literal["alarms"] = "alarms"  # type: ignore[assignment]
 
 
 class Chart(DisplayedBlock):
@@ -205,7 +212,7 @@ class Omission(DisplayedBlock):
 
 
 Block = Annotated[
-    Masthead | KeyFigures | Heading | Sentence | Table | Chart | Note | Sources,
+    Masthead | KeyFigures | Heading | Sentence | Table | Alarms | Chart | Note | Sources,
     Field(discriminator="type"),
 ]
 CellBlock = Annotated[Block | Omission, Field(discriminator="type")]

@@ -48,13 +48,37 @@ def load_ledgers(county: County) -> dict[str, pd.DataFrame]:
     return frames
 
 
-def read_ledgers(county: County) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
-    """Return the ledgers of a county, and their faults: of a file the first :data:`~.ledger_cells.MOST_FAULTS`."""
+def load_instruments(county: County) -> dict[str, pd.DataFrame]:
+    """Return the ledgers of a county that feed an instrument, by their slugs; raises as :func:`load_ledgers`.
+
+    The other ledgers are neither opened nor checked.
+    """
+    feeding = {shape.slug for shape in county.ledgers if shape.instrument}
+    while more := {to for each in county.ledgers if each.slug in feeding for to in each.within.values()} - feeding:
+        feeding |= more
+    chosen = tuple(shape for shape in county.ledgers if shape.slug in feeding)
+    if not chosen:
+        return {}
+    frames, faults = read_ledgers(county.model_copy(update={"ledgers": chosen}), others=county.ledgers)
+    if faults:
+        raise DataError.of(faults)
+    return frames
+
+
+def read_ledgers(county: County, others: Sequence[LedgerShape] = ()) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
+    """Return the ledgers of a county, and their faults: of a file the first :data:`~.ledger_cells.MOST_FAULTS`.
+
+    Parameters
+    ----------
+    others
+        Shapes that are not read: files that fit only these are passed over.
+    """
     tables: list[LedgerTable] = []
     faults: list[Fault] = []
     sums: dict[str, str] = {}
     files = sorted((county.folder / FOLDER).glob("*")) if county.ledgers else []
-    paths = [path for path in files if not path.name.startswith((".", "~$"))]  # lock files of open editors
+    paths = [path for path in files if path.is_file() and not path.name.startswith((".", "~$"))]  # locks of editors
+    paths = [path for path in paths if _fits(path, county.ledgers) or not _fits(path, others)]
     for path in paths:
         file_tables, file_faults = read_file(path, county)
         tables += file_tables
@@ -63,13 +87,17 @@ def read_ledgers(county: County) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
             with path.open("rb") as file:
                 sums[path.name] = hashlib.file_digest(file, "sha256").hexdigest()
     for shape in county.ledgers:
-        if not any(fnmatch.fnmatchcase(path.name, shape.file) for path in paths):
+        if not any(_fits(path, [shape]) for path in paths):
             do = f"请放进 {FOLDER}/，文件名合 {shape.file}；不再报的请从 collection.toml 删去。"
             faults.append(Fault(f"{FOLDER}/", f"没有“{shape.name}”的台账", do=do))
     whole = by_ledger(tables, county)
     del tables
     faults += capped(*faults_between_ledgers(whole, county), f"{FOLDER}/")
     return {slug: _frame(whole.pop(slug), sums) for slug in [*whole]}, faults
+
+
+def _fits(path: Path, shapes: Sequence[LedgerShape]) -> bool:
+    return any(fnmatch.fnmatchcase(path.name, shape.file) for shape in shapes)
 
 
 def by_ledger(tables: Sequence[LedgerTable], county: County) -> dict[str, LedgerTable]:

@@ -6,11 +6,13 @@ import hashlib
 import json
 import os
 import pickle
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+
+import pandas as pd
 
 from ..base.environment import SLICE
 from ..county import selection
@@ -18,6 +20,7 @@ from ..county.model import Campaign, County
 from ..quantity import periods
 from ..store import observations, store
 from . import folder
+from .ledgers import load_instruments
 
 _REPORTS = ("reports", "by_town")
 
@@ -32,10 +35,13 @@ class BriefingSlice:
         Its observations; the county has only the declarations that the slice needs.
     named
         Words that its notebook names; those that are slugs of indicators are in it.
+    ledgers
+        Its ledgers that feed an instrument (:func:`~.ledgers.load_instruments`), by slug.
     """
 
     store: store.Store
     named: tuple[str, ...] = ()
+    ledgers: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
 
 def slice_for(
@@ -46,6 +52,7 @@ def slice_for(
     named: Collection[str] = (),
     whole: store.Store | None = None,
     reader: folder.ObservationReader | None = None,
+    ledgers: Mapping[str, pd.DataFrame] | None = None,
 ) -> BriefingSlice:
     """Return the slice of a county for a briefing.
 
@@ -61,6 +68,8 @@ def slice_for(
         The whole store, where it is loaded already.
     reader
         Shared by the slices of one county.
+    ledgers
+        All that feed an instrument, where they are loaded already.
 
     Raises
     ------
@@ -76,8 +85,12 @@ def slice_for(
     else:
         rows = whole.frame["indicator"].isin(list(needed))
         part = store.Store(county, whole.frame[rows], whole.frame[observations.EXTENT])
-    narrowed = replace(part, county=_narrowed(county, campaign, needed, set(part.frame["source"])))
-    return BriefingSlice(narrowed, tuple(sorted(county.by_slug.keys() & set(named))))
+    wanted = selection.ledgers_to_read(campaign, county, named)
+    if wanted and ledgers is None:
+        ledgers = load_instruments(county)
+    own = {slug: frame for slug, frame in (ledgers or {}).items() if slug in wanted}
+    narrowed = replace(part, county=_narrowed(county, campaign, needed, set(part.frame["source"]), own))
+    return BriefingSlice(narrowed, tuple(sorted({*county.by_slug, *wanted} & set(named))), own)
 
 
 def require_results(
@@ -97,9 +110,16 @@ def require_results(
         part.require_results(own, known_at, campaign.name, period=period, edition=edition)
 
 
-def _narrowed(county: County, campaign: Campaign, needed: Collection[str] | None, sources: set[str]) -> County:
+def _narrowed(
+    county: County,
+    campaign: Campaign,
+    needed: Collection[str] | None,
+    sources: set[str],
+    ledgers: Mapping[str, pd.DataFrame],
+) -> County:
     """The county with only the records that a briefing may read: edits of others cannot change it."""
-    fields = dict(county) | {"ledgers": ()}
+    fields = dict(county) | {"ledgers": tuple(shape for shape in county.ledgers if shape.slug in ledgers)}
+    responsible = {slug for frame in ledgers.values() for slug in frame.get("unit", ())}
     if needed is not None:
         fields |= {
             "campaigns": (campaign,),
@@ -110,7 +130,7 @@ def _narrowed(county: County, campaign: Campaign, needed: Collection[str] | None
                     update={name: tuple(s for s in getattr(unit, name) if s in needed) for name in _REPORTS}
                 )
                 for unit in county.units
-                if not set(needed).isdisjoint(unit.reports)
+                if unit.slug in responsible or not set(needed).isdisjoint(unit.reports)
             ),
             "sources": tuple(source for source in county.sources if source.id in sources),
         }
@@ -157,5 +177,8 @@ def slice_digest(part: BriefingSlice) -> str:
     """Return the hash of a slice: its records, its rows with all columns, and the latest days of publication."""
     records = part.store.county.model_dump_json(exclude={"folder"})
     rows = part.store.frame.to_csv(index=False)
-    content = [records, rows, part.store.latest.isoformat(), str(part.store.latest_dated), part.named]
+    files = sorted(
+        {pair for frame in part.ledgers.values() for pair in zip(frame["file"], frame["sha256"], strict=True)}
+    )
+    content = [records, rows, part.store.latest.isoformat(), str(part.store.latest_dated), part.named, files]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()

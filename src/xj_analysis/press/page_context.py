@@ -104,7 +104,7 @@ def _citations(document: Document, blocks: Sequence[Mapping[str, Any]]) -> dict[
     """For each source number, the places that cite it (正文, 表1, 图2) and the anchor of the first citation there."""
     cited: dict[int, dict[str, str]] = {}
     for block, shown in zip(document.blocks, blocks, strict=True):
-        kind = {"table": "表", "chart": "图"}.get(block.type, "")
+        kind = {"table": "表", "alarms": "表", "chart": "图"}.get(block.type, "")
         place = f"{kind}{shown['number']}" if kind else "正文"
         for piece in pieces(shown, "href") if kind != "图" else ():  # a chart's figures are folded away
             number = piece["href"].removeprefix("#s")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import pandas as pd
 
+from ...county.ledger_shapes import LedgerShape
 from ...county.sources import Source
 from ...document.blocks import Sources
 from ...document.pieces import ObservationRow, SourceRow
@@ -20,7 +21,8 @@ from ...store.store import Store
 STRENGTHS = {"original": "原始发布", "mirror": "镜像转载", "compiled": "汇编摘录"}
 NOT_ARCHIVED = "原页未存档"
 NO_ADDRESS = "出处待补"
-TRANSCRIPT, ROWS = "转录件", "所取各行"
+TRANSCRIPT, ROWS, WORKBOOK = "转录件", "所取各行", "工作簿"
+LEDGER, NO_DAY = "部门台账", "收到日期未登记"
 HASHED_COLUMNS = (
     "id", *observations.KEY, "digits", "reported_unit", "hedge", "rank", "rank_scope", "tier", "source", "locator",
     "published", "doubt", "note",
@@ -44,6 +46,38 @@ def source_catalogue(store: Store, indicators: Collection[str] | None = None) ->
     used = set(frame["source"])
     rows = [_row(s, frame) for s in sorted(store.county.sources, key=lambda s: s.id) if s.id in used]
     return Sources.model_validate({"sources": rows, "observations": _observations(frame)})
+
+
+def with_ledgers(catalogue: Sources, ledgers: Iterable[tuple[LedgerShape, pd.DataFrame]]) -> Sources:
+    """Return a catalogue with ledgers and their rows: a source a file, an entry a row.
+
+    Parameters
+    ----------
+    ledgers
+        Shapes, and rows of :func:`xj_analysis.instruments.ledger_rows.prepared`.
+    """
+    sources: dict[str, SourceRow] = {}
+    rows: list[dict[str, Any]] = []
+    for shape, frame in ledgers:
+        for file, sha256 in dict.fromkeys(zip(frame["file"], frame["sha256"], strict=True)):
+            title = "、".join(filter(None, [sources[file].title if file in sources else "", f"{shape.name}台账"]))
+            sources[file] = SourceRow(
+                id=file, title=title, publisher="", published="", published_label=NO_DAY, address="部门报送",
+                strength=LEDGER, archived="", file=file, hashed=WORKBOOK, sha256=sha256,
+            )  # fmt: skip
+        named = frame["name"] if "name" in frame else frame["key"]
+        cells = zip(frame["origin"], frame["file"], frame["locator"], frame["key"], named, strict=True)
+        rows += [
+            {
+                "id": origin, "source": file, "locator": locator, "label": f"{shape.name} {key}", "text": name,
+                "key": (shape.slug, "", key, "", "row"), "status": "current",
+            }
+            for origin, file, locator, key, name in cells
+        ]  # fmt: skip
+    added = Sources.model_validate({"sources": list(sources.values()), "observations": rows})
+    return Sources(
+        sources=(*catalogue.sources, *added.sources), observations=(*catalogue.observations, *added.observations)
+    )
 
 
 def _observations(frame: pd.DataFrame) -> list[dict[str, Any]]:

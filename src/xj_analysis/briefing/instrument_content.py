@@ -1,0 +1,71 @@
+"""Content of ledgers: a briefing's instruments by name, each with its rows, alarms and blocks."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+import pandas as pd
+
+from ..base.errors import UsageError
+from ..county.instrument_fields import INSTRUMENTS
+from ..county.ledger_shapes import LedgerShape
+from ..document.section import Section
+from ..instruments.ledger_rows import prepared
+from .instruments.instrument_board import InstrumentBoard
+from .instruments.project_board import ProjectBoard
+from .own_content import OwnContent
+
+__all__ = ["InstrumentContent"]
+
+Board = TypeVar("Board", bound=InstrumentBoard)
+_BOARDS: tuple[type[InstrumentBoard], ...] = (ProjectBoard,)
+
+
+class InstrumentContent(OwnContent):
+    """Methods of a briefing for the ledgers of its county."""
+
+    @property
+    def as_of(self) -> date:
+        """The day on which ledgers are judged: the last of the period, or that of the issue where it is earlier."""
+        return min(self.known_at, self.period.reach)
+
+    @property
+    def projects(self) -> ProjectBoard:
+        """The instrument 重点项目.
+
+        Raises
+        ------
+        UsageError
+            The county has no such ledger, or it is not of this campaign.
+        """
+        return self._board(ProjectBoard)
+
+    def instruments(self) -> Section:
+        """Return the standard blocks of each instrument of the campaign; empty without any."""
+        return Section([block for board in self._boards for block in board.section()])
+
+    def instrument_tables(self) -> Section:
+        """Return what the annex has of each instrument: the whole lists of alarms."""
+        return Section([block for board in self._boards for block in board.annex()])
+
+    @cached_property
+    def _boards(self) -> list[InstrumentBoard]:
+        """The instruments whose ledgers the briefing has."""
+        return [self._board(kind) for kind in _BOARDS if kind.instrument in self._ledger_rows]
+
+    @cached_property
+    def _ledger_rows(self) -> dict[str, tuple[LedgerShape, pd.DataFrame]]:
+        """The shape and the rows of each instrument's ledger."""
+        frames = self._part.ledgers
+        shapes = [shape for shape in self.county.ledgers if shape.slug in frames]
+        return {str(shape.instrument): (shape, prepared(frames[shape.slug], shape)) for shape in shapes}
+
+    def _board(self, kind: type[Board]) -> Board:
+        name = kind.instrument
+        if name not in self._ledger_rows:
+            what = f"没有“{INSTRUMENTS[name].title}”的台账"
+            do = f'请在 collection.toml 的台账里写 instrument = "{name}"，campaigns 里写上这个攻坚战。'
+            raise UsageError(f"briefing.{name}", what, self.campaign.slug, do)
+        return kind(self.county, *self._ledger_rows[name], self.as_of)

@@ -1,0 +1,96 @@
+"""Instrument board: base of what a briefing offers of one ledger, its rows, alarms and blocks."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from datetime import date
+from functools import cached_property
+from typing import ClassVar
+
+import pandas as pd
+
+from ...county.instrument_fields import INSTRUMENTS
+from ...county.ledger_shapes import LedgerShape
+from ...county.model import County
+from ...document.blocks import Alarms, Sentence
+from ...document.section import Section
+from ...instruments.alarms import OPEN, RED, YELLOW
+from ...quantity import periods
+from .. import prose
+from .alarm_table import alarm_table
+
+__all__ = ["InstrumentBoard"]
+
+
+IN_BODY = 6
+"""As many alarms stand in the body of a briefing."""
+
+
+class InstrumentBoard:
+    """What a briefing offers of the ledger of one instrument, on a day.
+
+    Parameters
+    ----------
+    county
+        Declares units, limits and names.
+    shape
+        The ledger's shape.
+    rows
+        Its rows (:func:`xj_analysis.instruments.ledger_rows.prepared`).
+    as_of
+        The day: nothing later counts.
+    """
+
+    instrument: ClassVar[str]
+
+    def __init__(self, county: County, shape: LedgerShape, rows: pd.DataFrame, as_of: date) -> None:
+        self.county, self.shape, self.rows, self.as_of = county, shape, rows, as_of
+
+    def __repr__(self) -> str:
+        return f"<{self.title}　{len(self.rows)}行　截至{periods.date_label(self.as_of)}>"
+
+    @property
+    def title(self) -> str:
+        """The name of the instrument."""
+        return INSTRUMENTS[self.instrument].title
+
+    @property
+    def until(self) -> str:
+        """The day in brackets, for titles."""
+        return f"（截至{periods.date_label(self.as_of)}）"
+
+    @cached_property
+    def alarms(self) -> pd.DataFrame:
+        """The alarm frame, the worst first."""
+        return self._judged()
+
+    @abstractmethod
+    def _judged(self) -> pd.DataFrame:
+        """The alarms of the rows on the day."""
+
+    @abstractmethod
+    def section(self) -> Section:
+        """Return the instrument's standard blocks for the body of a campaign's briefing."""
+
+    def annex(self) -> Section:
+        """Return its blocks for the annex: the whole list of alarms, where the body has not all of it."""
+        return Section([self.alarm_table()] if len(self.alarms) > IN_BODY else [])
+
+    def alarm_table(
+        self, most: int | None = None, *, lights: tuple[str, ...] = (RED, YELLOW, OPEN)
+    ) -> Alarms | Sentence:
+        """Return the table of the alarms, the worst first; a sentence where there are none.
+
+        Parameters
+        ----------
+        most
+            As many at most; None for all.
+        lights
+            Of these lights alone.
+        """
+        found = self.alarms[self.alarms["light"].isin(lights)]
+        if found.empty:
+            return prose.say(f"{self.title}没有预警{self.until}。", names=self.county.proper_names, style="absence")
+        shown = found if most is None else found.head(most)
+        rest = () if len(shown) == len(found) else ("注：只列最重的，其余见附件。",)
+        return alarm_table(f"{self.title}预警{self.until}", shown, self.county, notes=rest)
