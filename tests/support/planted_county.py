@@ -79,7 +79,8 @@ def generate(folder: Path, seed: int) -> list[object]:
 
 def as_planted(found: pd.DataFrame, ledger: str) -> list[Alarm]:
     """Alarms of an instrument in the words of planted.csv."""
+    of = zip(*(found[name].tolist() for name in ("key", "kind", "field", "since", "value", "light")), strict=True)
     return sorted(
-        Alarm(ledger, row.key, row.kind, row.field, f"{row.since:%Y-%m-%d}", round(row.value, 1), row.light)
-        for row in found.itertuples()
+        Alarm(ledger, key, kind, field, f"{since:%Y-%m-%d}", round(value, 1), light)
+        for key, kind, field, since, value, light in of
     )
