@@ -198,3 +198,19 @@ def test_the_day_after_the_end_of_a_month_is_in_the_next(day: date) -> None:
     last = month_end(day.year, day.month)
     assert day <= last and (last.year, last.month) == (day.year, day.month)
     assert (last + timedelta(days=1)).day == 1
+
+
+@given(st.dates(date(1990, 1, 1), date(2090, 1, 1)))
+def test_a_week_holds_its_days_and_ends_on_sunday(day: date) -> None:
+    year, number, weekday = day.isocalendar()
+    week = parse(f"{year}-W{number:02d}")
+    assert week.form == "week" and week.start is not None and week.end is not None
+    assert week.start <= day <= week.end and (week.end - week.start).days == 6
+    assert week.friday.isocalendar()[:2] == (year, number) and (day - week.start).days == weekday - 1
+    assert not parse(f"{day.year}-01/{day.year}-{day.month:02d}").reports(week)
+
+
+@pytest.mark.parametrize("code", ["2025-W53", "2025-W00", "2025-W9", "2025W39"])
+def test_a_week_that_does_not_exist_is_refused(code: str) -> None:
+    with pytest.raises(DataError, match="期间写法"):
+        parse(code)

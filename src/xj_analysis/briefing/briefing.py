@@ -73,7 +73,8 @@ class Briefing(OverviewContent):
         """Return the masthead: county, campaign, period, publication date, and kind of document."""
         return masthead.masthead(
             self.county, self.campaign,
-            period=self.period, until=self._until, known_at=self.known_at, dated=self._dated, edition=self.edition,
+            period=self.week or self.period, until=self._until, known_at=self.known_at, dated=self._dated,
+            edition=self.edition,
         )  # fmt: skip
 
     def key_figures(self, *figures: str | Figure) -> Section:

@@ -20,6 +20,7 @@ from ..county.request import EDITION_LABELS, BriefingRequest, Edition, Parameter
 from ..county.toml_files import read_county
 from ..document.blocks import Note
 from ..loaders import slices
+from ..loaders.issue_reading import reading_of
 from ..metrics.columns import row_selection
 from ..quantity import periods
 from ..quantity.periods import Period
@@ -103,10 +104,12 @@ class BriefingContext:
             part = slices.read_slice(self._folder, campaign, self._request.period)
             declarations = part.store.county if part else read_county(self._folder)
             self.campaign = declarations.campaign(campaign)
-            self.period = periods.parse_option(self._request.period or declarations.period)
-            self._part = part or slices.slice_for(declarations, self.campaign, period=self.period.code)
-        self.known_at = self._request.known_at or self._part.store.latest
-        self._dated = self._request.known_at or self._part.store.latest_dated
+            asked = periods.parse_option(self._request.period or declarations.period)
+            self._part = part or slices.slice_for(declarations, self.campaign, period=asked.code)
+        reading = reading_of(self._part.store, asked, self._request.known_at)
+        self.period, self.known_at, self.week = reading.period, reading.known_at, reading.week
+        dated = self._request.known_at or self._part.store.latest_dated
+        self._dated = self.known_at if self.week else dated
         self._used: set[str] = set()
         self._resolve()
 
@@ -117,7 +120,10 @@ class BriefingContext:
         self.county = part.county
         with own_period(part.county, self._request):
             known = part.known(self.known_at, **scope)
-        slices.require_results(part, self.campaign, self.known_at, **scope)
+        if self.week:
+            slices.require_week(self._part, self.campaign, self.week, self.known_at)
+        else:
+            slices.require_results(part, self.campaign, self.known_at, **scope)
         self._until = part.until(self.known_at, **scope)
         self._store = figure_frame.without_past_months(known, self.campaign, named)
         self._previous: Store | None = None

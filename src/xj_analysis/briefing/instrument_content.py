@@ -29,7 +29,7 @@ class InstrumentContent(OwnContent):
     @property
     def as_of(self) -> date:
         """The day on which ledgers are judged: the last of the period, or that of the issue where it is earlier."""
-        return min(self.known_at, self.period.reach)
+        return min(self.known_at, (self.week or self.period).reach)
 
     @property
     def projects(self) -> ProjectBoard:

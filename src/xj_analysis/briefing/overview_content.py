@@ -5,8 +5,9 @@ from __future__ import annotations
 from ..document.blocks import Omission, Sentence, Table
 from ..document.section import Section
 from ..metrics.columns import row_selection
+from ..quantity import periods
 from .instrument_content import InstrumentContent
-from .sections import campaign_board, comparisons, findings, quantity_cards, town_index
+from .sections import campaign_board, comparisons, findings, monday, quantity_cards, town_index
 
 __all__ = ["OverviewContent"]
 
@@ -46,6 +47,24 @@ class OverviewContent(InstrumentContent):
         said = findings.campaign_points(self._lookup, self._progress, points)
         lines = campaign_board.campaign_lines(self._progress, self._before.of_county, said)
         return campaign_board.board(self._progress, lines)
+
+    def monday(self) -> Section:
+        """Return 总调度: a line a campaign with lights and worst matter, counts of alarms, 督办, and who is late."""
+        boards = {board.instrument: board for board in self._boards}
+        alarms = {name: board.alarms for name, board in boards.items()}
+        campaigns = {name: board.shape.campaigns for name, board in boards.items()}
+        lines = campaign_board.campaign_lines(self._progress, self._before.of_county, {})
+        until = f"（截至{periods.date_label(self.as_of)}）"
+        worst = monday.worst_of(alarms, campaigns)
+        blocks = [
+            monday.alarm_counts(alarms, {name: board.title for name, board in boards.items()}, self.county),
+            monday.task_movements(self._ledger_rows["tasks"][1], self.as_of, self.county)
+            if "tasks" in self._ledger_rows
+            else None,
+            monday.dispatch_table(lines, worst, self.county, until),
+            *self._gaps,
+        ]
+        return Section([block for block in blocks if block is not None])
 
     def lights(self) -> Table | Sentence:
         """Return the light of each indicator of all campaigns, the worst first; a line where there are none."""

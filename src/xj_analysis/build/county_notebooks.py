@@ -15,6 +15,8 @@ from ..base.errors import NotebookError, UsageError
 _FORMAT = 4
 COMMON = "campaign"
 """Name of the notebook of all campaigns that have none of their own."""
+WEEKLY, MONDAY = "weekly", "monday"
+"""Names of the notebooks of weekly issues (周调度): of the campaigns, and of the overview (总调度)."""
 
 
 @dataclass(frozen=True)
@@ -27,14 +29,20 @@ class CountyNotebooks:
         The folders they are in, the nearest to the county first.
     paths
         Each notebook by its name without suffix; of one name, that in the nearest folder.
+    weekly
+        Whether they are for a weekly issue.
     """
 
     folders: tuple[Path, ...]
     paths: Mapping[str, Path]
+    weekly: bool = False
 
     def path(self, slug: str) -> Path:
-        """Return the notebook of a briefing: the one named after it, else, of a campaign, the common one."""
-        name = slug if slug == OVERVIEW or slug in self.paths else COMMON
+        """Return the notebook of a briefing: the one named after it, else, of a campaign, the common one.
+
+        A weekly issue has one for its campaigns, and one for its overview.
+        """
+        name = _weekly_name(slug) if self.weekly else slug if slug == OVERVIEW or slug in self.paths else COMMON
         return self.paths.get(name, self.folders[-1] / f"{name}.ipynb")
 
     def named_words(self) -> dict[str, tuple[str, ...]]:
@@ -74,7 +82,11 @@ def require_sound(path: Path) -> list[dict[str, Any]]:
     return cells
 
 
-def words_of(named: Mapping[str, tuple[str, ...]], slug: str) -> tuple[str, ...]:
+def _weekly_name(slug: str) -> str:
+    return MONDAY if slug == OVERVIEW else WEEKLY
+
+
+def words_of(named: Mapping[str, tuple[str, ...]], slug: str, *, weekly: bool = False) -> tuple[str, ...]:
     """Return the words of a briefing's notebook, from those of all (:meth:`CountyNotebooks.named_words`).
 
     Examples
@@ -83,6 +95,8 @@ def words_of(named: Mapping[str, tuple[str, ...]], slug: str) -> tuple[str, ...]
     >>> words_of(named, "jobs"), words_of(named, "tourism"), words_of(named, "overview")
     (('urban_jobs',), ('visits',), ())
     """
+    if weekly:
+        return named.get(_weekly_name(slug), ())
     return named.get(slug, () if slug == OVERVIEW else named.get(COMMON, ()))
 
 

@@ -16,6 +16,7 @@ from ..base.errors import UsageError, choices, writable
 from ..base.folder_swap import staging_path
 from ..county.request import BriefingRequest
 from ..engine.limits import Limits
+from ..quantity import periods
 from . import index_page, manifest, planning, program, run_records
 from .county_notebooks import notebooks_for
 from .issue import BuildReport, Issue, Task
@@ -128,6 +129,8 @@ def build_all(
         def plan_issue(folder: Path) -> Issue:
             slices = planning.slice_folder(staging.path, folder)
             books = notebooks_for(folder, notebooks)
+            if request.period and periods.parse_option(request.period).form == "week":
+                books = replace(books, weekly=True)
             plan = planning.plan_county(folder, request, staging.records, running.plan_call, slices, books)
             books.require(plan.chosen)
             return Issue(plan=plan, data=folder, request=request, out=out, notebooks=books, records=staging.records)

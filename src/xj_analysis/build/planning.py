@@ -40,6 +40,8 @@ class Plan:
         SHA-256 of the files of the data folder, by their path in it.
     refused
         Why a campaign's briefing is not made: its results are all of other periods.
+    unasked
+        Briefings that are made only where they are asked for: in a week, of campaigns without a ledger.
     """
 
     county: str
@@ -50,6 +52,7 @@ class Plan:
     digests: Mapping[str, str]
     inputs: Mapping[str, str]
     refused: Mapping[str, str] = field(default_factory=dict)
+    unasked: tuple[str, ...] = ()
     chosen: tuple[str, ...] = ()
 
 
@@ -93,11 +96,12 @@ def plan_county(
         if cacheable and hashing.folder_hashes(folder) == inputs:  # else it was edited meanwhile
             records.save_value(key, asdict(plan))
     else:
-        plan = Plan(**cached | {"slugs": tuple(cached["slugs"]), "chosen": ()})
+        plan = Plan(**cached | {name: tuple(cached[name]) for name in ("slugs", "unasked", "chosen")})
     for slug in request.campaigns:
         if slug not in plan.slugs:
             raise UsageError(plan.name, "没有这个攻坚战", slug, choices(slug, plan.slugs))
-    return replace(plan, chosen=tuple(dict.fromkeys(request.campaigns)) or plan.slugs)
+    usual = tuple(slug for slug in plan.slugs if slug not in plan.unasked)
+    return replace(plan, chosen=tuple(dict.fromkeys(request.campaigns)) or usual)
 
 
 def slice_folder(workspace: Path, folder: Path) -> Path:
@@ -143,30 +147,38 @@ def _planned(
     from ..county.toml_files import read_county
     from ..loaders import folder as folders
     from ..loaders import ledgers, slices
+    from ..loaders.issue_reading import reading_of
     from ..quantity import periods
 
     county = read_county(folder.resolve())
-    code = periods.parse_option(request.period or county.period).code
-    day, edition = request.known_at, request.edition
+    asked = periods.parse_option(request.period or county.period)
+    code, edition = asked.code, request.edition
     # an external source may be larger than memory: it is read slice by slice
     digests: dict[str, str] = {}
     refused: dict[str, str] = {}
+    unasked: list[str] = []
     instruments = ledgers.load_instruments(county)
     with folders.ObservationReader(county) as reader:
         whole = None if any(source.external for source in county.sources) else reader.observations()
         for slug in county.slugs:
+            words = words_of(named, slug, weekly=asked.form == "week")
             briefing_slice = slices.slice_for(
-                county, county.campaign(slug), period=code, named=words_of(named, slug), whole=whole, reader=reader,
-                ledgers=instruments,
-            )  # fmt: skip
-            part = briefing_slice.store
+                county, county.campaign(slug), period=code, named=words, whole=whole, reader=reader, ledgers=instruments
+            )
+            part, campaign = briefing_slice.store, county.campaign(slug)
+            reading = reading_of(part, asked, request.known_at)
+            scope: dict[str, Any] = {"period": reading.period.code, "edition": edition}
             if not digests:
                 with own_period(county, request):
-                    part.known(day, period=code, edition=edition)
+                    part.known(reading.known_at, **scope)
                 if request.previous:
-                    part.previous(request.previous, known_at=day or part.latest, period=code, edition=edition)
+                    part.previous(request.previous, known_at=reading.known_at, **scope)
             try:
-                slices.require_results(part, county.campaign(slug), day or part.latest, period=code, edition=edition)
+                if reading.week:
+                    unasked += [] if briefing_slice.ledgers or campaign is county.overview else [slug]
+                    slices.require_week(briefing_slice, campaign, reading.week, reading.known_at)
+                else:
+                    slices.require_results(part, campaign, reading.known_at, **scope)
             except UsageError as error:
                 refused[slug] = str(error)
             digests[slug] = slices.slice_digest(briefing_slice)
@@ -175,7 +187,7 @@ def _planned(
     remote = any(source.kind == "sql" or source.remote for source in county.sources)
     plan = Plan(
         county=county.slug, name=county.name, period=code, slugs=county.slugs, digests=digests, inputs=inputs,
-        refused=refused,
+        refused=refused, unasked=tuple(unasked),
         titles={slug: county.title(slug) for slug in county.slugs},
     )  # fmt: skip
     return plan, not remote

@@ -11,7 +11,7 @@ from .pieces import Piece
 __all__ = ["Imprint"]
 __dir__ = __all__.copy
 
-_ISSUE = r"^(([0-9]{4}年)?第[0-9]+期(（总第[0-9]+期）)?)?$"
+_ISSUE = r"^(([0-9]{4}年)?第[0-9]+(周|期(（总第[0-9]+期）)?))?$"
 _COPIES = r"^(共印[0-9]+份)?$"
 
 
@@ -23,7 +23,7 @@ class Imprint(Piece):
     name
         As printed large.
     issue_label
-        ``2025年第9期``; empty where the period has no issue.
+        ``2025年第9期``, of a weekly issue ``2025年第39周``; empty where the period has no issue.
     secrecy
         密级.
     office

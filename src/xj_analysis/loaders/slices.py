@@ -15,14 +15,18 @@ from pathlib import Path
 import pandas as pd
 
 from ..base.environment import SLICE
+from ..base.errors import UsageError
 from ..county import selection
+from ..county.instrument_fields import PLANNED
 from ..county.model import Campaign, County
 from ..quantity import periods
+from ..quantity.periods import Period
 from ..store import observations, store
 from . import folder
 from .ledgers import load_instruments
 
 _REPORTS = ("reports", "by_town")
+_PERIOD, _NAMED = "period", 3
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,31 @@ def require_results(
     if campaign.slug != part.county.overview.slug:
         own = selection.indicators_of_its_own(campaign, part.county)
         part.require_results(own, known_at, campaign.name, period=period, edition=edition)
+
+
+def require_week(part: BriefingSlice, campaign: Campaign, week: Period, as_of: date) -> None:
+    """Check that ledgers of a briefing have something of a week: what was done, updated or heard in it, by a day.
+
+    Raises
+    ------
+    UsageError
+        There is no ledger for it, or nothing of the week in them: the latest weeks are named.
+    """
+    if not part.ledgers:
+        raise UsageError(_PERIOD, f"{campaign.name}没有台账，不出周调度", week.code, "请改用按月的期间。")
+    shapes = {shape.slug: shape for shape in part.store.county.ledgers}
+    events = [
+        rows[column.to]
+        for slug, rows in part.ledgers.items()
+        for column in shapes[slug].columns.values()
+        if column.kind in ("date", "time") and not column.to.endswith(PLANNED) and column.to != "due"
+    ]
+    days = pd.concat(events, ignore_index=True).dropna() if events else pd.Series(dtype="datetime64[s]")
+    days = days[days < pd.Timestamp(as_of) + pd.Timedelta(days=1)]
+    if not (days >= str(week.start)).any():
+        weeks = sorted({f"{day.year}-W{day.week:02d}" for day in days.dt.isocalendar()[["year", "week"]].itertuples()})
+        do = f"台账里最近的几周：{'、'.join(weeks[-_NAMED:])}。" if weeks else "请先放进台账。"
+        raise UsageError(_PERIOD, f"{campaign.name}的台账里没有这一周的内容", week.code, do)
 
 
 def _narrowed(

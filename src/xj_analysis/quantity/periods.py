@@ -1,20 +1,20 @@
-"""Periods of statistics: year, quarter, months, days, or 「以来」 with an open end; their codes, labels and order."""
+"""Periods of statistics: year, quarter, months, week, days, or 「以来」 with an open end; codes, labels and order."""
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
 from ..base.errors import DataError, UsageError
+from .days import date_label, month_end
 
 __all__ = ["MONTHS", "Form", "Period", "date_label", "month_end", "parse", "parse_option"]
 __dir__ = __all__.copy
 
-Form = Literal["year", "quarter", "month", "day", "range", "since", "longterm", "circa", "undated"]
+Form = Literal["year", "quarter", "month", "week", "day", "range", "since", "longterm", "circa", "undated"]
 
 MONTHS = 12
 _QUARTERS = "一二三四"
@@ -22,8 +22,12 @@ _FORMS: dict[int, Form] = {4: "year", 7: "month", 10: "day"}
 _POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _CIRCA = re.compile(r"~([0-9]{4})")
 _QUARTER = re.compile(r"([0-9]{4})Q([1-4])")
+_WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 _SINCE = re.compile(r"(?:([0-9-]+)/)?([0-9]{4})-YTD")
-_HINT = "可写：2023、2024Q1、2023-11、2024-05-01、2023-01/2023-06、2024-YTD、longterm、~2010，或留空（时点不详）。"
+_HINT = (
+    "可写：2023、2024Q1、2023-11、2025-W39、2024-05-01、2023-01/2023-06、2024-YTD、longterm、~2010，"
+    "或留空（时点不详）。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,17 @@ class Period:
                 return f"{self._start.year}年{month}以来"
             case _:
                 return self._range_label()
+
+    @property
+    def friday(self) -> date:
+        """The Friday of a week, on which it is dispatched (周调度).
+
+        Examples
+        --------
+        >>> str(parse("2025-W39").friday), parse("2025-W39").label
+        ('2025-09-26', '2025年9月22—28日')
+        """
+        return self._start + timedelta(days=4)
 
     @property
     def _start(self) -> date:
@@ -158,7 +173,7 @@ class Period:
         if not self.overlaps(other) or self.reach > other.reach:
             return False
         within = self.start is not None and other.start is not None and self.start >= other.start
-        week = other.form == "range" and not other.by_months
+        week = other.form == "week" or (other.form == "range" and not other.by_months)
         return within or (self.reach == other.reach and not week)
 
     def same_window(self, other: Period) -> bool:
@@ -245,6 +260,9 @@ def _parse(code: str) -> Period:
     if match := _QUARTER.fullmatch(code):
         year, last = int(match[1]), int(match[2]) * 3
         return Period(code, "quarter", date(year, last - 2, 1), month_end(year, last))
+    if match := _WEEK.fullmatch(code):
+        monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)
+        return Period(code, "week", monday, monday + timedelta(days=6))
     if match := _SINCE.fullmatch(code):
         start = _point(match[1])[0] if match[1] else date(int(match[2]), 1, 1)
         if start.year > int(match[2]):
@@ -271,25 +289,3 @@ def _point(text: str) -> tuple[date, date]:
     if month:
         return date(int(year), int(month), 1), month_end(int(year), int(month))
     return date(int(year), 1, 1), date(int(year), 12, 31)
-
-
-def month_end(year: int, month: int) -> date:
-    """Return the last day of a month.
-
-    Examples
-    --------
-    >>> month_end(2024, 2)
-    datetime.date(2024, 2, 29)
-    """
-    return date(year, month, calendar.monthrange(year, month)[1])
-
-
-def date_label(value: date) -> str:
-    """Return a date as official documents write it, without leading zeros (GB/T 9704).
-
-    Examples
-    --------
-    >>> date_label(date(2024, 6, 5))
-    '2024年6月5日'
-    """
-    return f"{value.year}年{value.month}月{value.day}日"

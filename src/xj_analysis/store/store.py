@@ -132,6 +132,22 @@ class Store:
         limit, lacking = periods.parse_option(period), self._lacking(known_at)
         return reported_periods.require_reported(_results(_of_edition(extent, edition)), limit, lacking, whole=False)
 
+    def reported_by(self, day: date) -> date:
+        """Return the last month's end that results published by a day, and ended by then, are about.
+
+        Raises
+        ------
+        UsageError
+            There is none.
+        """
+        extent = self._full_extent[self._full_extent["published"] <= pd.Timestamp(day)]
+        ends = [result.end for result in _results(extent) if result.by_months or result.form in ("month", "quarter")]
+        last = max((end for end in ends if end and end <= day), default=None)
+        if last is None:
+            what = f"{periods.date_label(day)}前还没有公布过按月的实绩"
+            raise UsageError(reported_periods.WHERE, what, do=reported_periods.offered(_results(self._full_extent)))
+        return last
+
     def require_results(
         self, indicators: Collection[str], known_at: date, name: str, *, period: str, edition: str = "internal"
     ) -> None:

@@ -21,7 +21,7 @@ from .. import tables
 from ..tables import ColumnSpec, Row
 from .quoting import quoted
 
-__all__ = ["ALARM_LIGHTS", "alarm_figure", "alarm_table"]
+__all__ = ["ALARM_LIGHTS", "alarm_figure", "alarm_table", "kind_of"]
 __dir__ = __all__.copy
 
 ALARM_LIGHTS: Mapping[str, Light] = {
@@ -67,7 +67,7 @@ def alarm_table(title: str, alarms: pd.DataFrame, county: County, *, notes: tupl
     columns: list[ColumnSpec[Row]] = [
         ColumnSpec(name="灯", align="center", width=0.8, cell=lambda row: ALARM_LIGHTS[row["light"]]),
         ColumnSpec(name="事项", width=3.0, cell=_matter),
-        ColumnSpec(name="预警", width=1.6, cell=_kind),
+        ColumnSpec(name="预警", width=1.6, cell=kind_of),
         ColumnSpec(name="程度", align="right", width=1.2, cell=alarm_figure),
         ColumnSpec(name="自何时", width=1.3, cell=lambda row: _day(row["since"])),
         ColumnSpec(name="责任单位", width=1.6, cell=lambda row: units.get(row["owner"], row["owner"]) or tables.NONE),
@@ -88,7 +88,8 @@ def _matter(row: Row) -> Cell:
     return Cell(parts=(quoted(words, origin),))
 
 
-def _kind(row: Row) -> str:
+def kind_of(row: Row) -> str:
+    """Return what an alarm is, with the milestone: 节点逾期（竣工）."""
     step = STEPS.get(row["field"], "")
     return f"{row['kind']}（{step}）" if step and step not in row["kind"] else str(row["kind"])
 

@@ -31,7 +31,7 @@ from .progress_section import (
     progress_columns,
 )
 
-__all__ = ["CampaignLine", "board", "campaign_lines", "indicator_lights", "lights_of", "most_urgent"]
+__all__ = ["CampaignLine", "board", "campaign_lines", "indicator_lights", "lights_of", "most_urgent", "worst_cell"]
 
 _ARROW = "→"
 
@@ -152,10 +152,11 @@ def board(progress: YearProgress, lines: Sequence[CampaignLine]) -> Table:
 def _light_columns(progress: YearProgress) -> list[ColumnSpec[CampaignLine]]:
     if progress.rule is None:
         return []
-    return [ColumnSpec(name="最差的灯", align="center", width=1.2, cell=_worst_cell)]
+    return [ColumnSpec(name="最差的灯", align="center", width=1.2, cell=worst_cell)]
 
 
-def _worst_cell(line: CampaignLine) -> Cell | Part:
+def worst_cell(line: CampaignLine) -> Cell | Part:
+    """Return the worst light of a campaign, now and, where it was another, one period earlier."""
     then, now = line.worst_light(before=True), line.worst_light()
     if now is None:
         return tables.NONE

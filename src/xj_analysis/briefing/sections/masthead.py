@@ -63,13 +63,25 @@ def _imprint(county: County, period: Period, edition: Edition) -> Imprint:
     number = declared.number_of(period)
     told: dict[str, Any] = {
         "name": declared.name,
-        "issue_label": number and number.label,
+        "issue_label": week_label(period) if period.form == "week" else number and number.label,
         "office": declared.office,
     }
     if edition == "internal":
         told |= {name: getattr(declared, name) for name in ("secrecy", "report_to", "send_to", "copy_to")}
         told["copies_label"] = declared.copies and f"共印{declared.copies}份"
     return Imprint(**{name: words for name, words in told.items() if words})
+
+
+def week_label(week: Period) -> str:
+    """Return the number of a weekly issue: that of its week by ISO 8601.
+
+    Examples
+    --------
+    >>> week_label(periods.parse("2025-W39"))
+    '2025年第39周'
+    """
+    year, number, _ = week.friday.isocalendar()
+    return f"{year}年第{number}周"
 
 
 def period_printed(period: Period, until: date) -> Period:
