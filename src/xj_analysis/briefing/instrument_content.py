@@ -52,14 +52,14 @@ class InstrumentContent(OwnContent):
         return Section([block for board in self._boards for block in board.annex()])
 
     def matters(self, most: int = 3) -> Section:
-        """Return a sentence for each of the worst rows of the campaign's ledgers, for the conclusion.
+        """Return the sentence of the worst rows of the campaign's ledgers, for the conclusion; empty without any.
 
         Parameters
         ----------
         most
             Their number at most.
         """
-        return Section(matters([board.alarms for board in self._boards], self.county, most))
+        return Section(matters([board.alarms for board in self._boards], most))
 
     @cached_property
     def _boards(self) -> list[InstrumentBoard]:
