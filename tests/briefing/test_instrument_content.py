@@ -8,6 +8,7 @@ from support.county_folder import REPO
 from xj_analysis import Briefing
 from xj_analysis.base.errors import UsageError
 from xj_analysis.document.blocks import Alarms, figures_of, text_of
+from xj_analysis.document.pieces import plain_text
 
 
 @pytest.fixture(scope="module")
@@ -27,8 +28,8 @@ def test_the_conclusion_names_the_three_worst_rows_once_each(projects: Briefing)
 def test_a_row_of_the_table_is_an_alarm_in_the_order_of_the_frame(projects: Briefing) -> None:
     table = projects.projects.alarm_table()
     assert isinstance(table, Alarms)
-    keys = [row[1].parts[0] for row in table.rows]
-    assert [getattr(key, "text", key).partition("　")[0] for key in keys] == projects.projects.alarms["key"].tolist()
+    keys = [plain_text(row[1].parts).partition("　")[0] for row in table.rows]
+    assert keys == projects.projects.alarms["key"].tolist()
 
 
 def test_every_figure_of_an_alarm_leads_to_a_row_of_the_catalogue(projects: Briefing) -> None:
