@@ -73,6 +73,12 @@ class InstrumentContent(OwnContent):
         shapes = [shape for shape in self.county.ledgers if shape.slug in frames]
         return {str(shape.instrument): (shape, prepared(frames[shape.slug], shape)) for shape in shapes}
 
+    @cached_property
+    def _compared(self) -> list[tuple[LedgerShape, pd.DataFrame]]:
+        """The shape and the rows of each ledger with which reports are compared."""
+        frames = self._part.compared
+        return [(shape, prepared(frames[shape.slug], shape)) for shape in self.county.ledgers if shape.slug in frames]
+
     def _board(self, kind: type[Board]) -> Board:
         name = kind.instrument
         if name not in self._ledger_rows:

@@ -24,6 +24,8 @@ def indicators_to_read(campaign: Campaign, county: County, named: Collection[str
     if campaign is county.overview:
         return None
     selected = indicators_behind(campaign, county, named)
+    for_it = ledgers_to_read(campaign, county, named)
+    selected |= {count.indicator for shape in county.ledgers if shape.slug in for_it for count in shape.counts}
     while (
         more := {
             slug
@@ -47,6 +49,17 @@ def ledgers_to_read(campaign: Campaign, county: County, named: Collection[str] =
     if campaign is county.overview:
         return {shape.slug for shape in feeding}
     return {shape.slug for shape in feeding if campaign.slug in shape.campaigns or shape.slug in named}
+
+
+def ledgers_to_compare(campaign: Campaign, county: County, named: Collection[str] = ()) -> set[str]:
+    """Return the ledgers with which a briefing compares reports: those of its instruments, and of its indicators."""
+    own = ledgers_to_read(campaign, county, named) if campaign is not county.overview else set()
+    verified = indicators_to_verify(campaign, county, named)
+    return {
+        shape.slug
+        for shape in county.ledgers
+        if shape.counts and (shape.slug in own or verified & {count.indicator for count in shape.counts})
+    }
 
 
 def indicators_listed(campaign: Campaign, county: County) -> tuple[str, ...]:
