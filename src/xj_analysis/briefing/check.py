@@ -14,7 +14,7 @@ from ..quantity import periods
 from ..store import observations
 from ..store.store import Store
 from .sections import verification
-from .sections.ledger_differences import ledger_items
+from .sections.ledger_differences import AN_AREA, ledger_items
 
 
 def check_folder(data: Path) -> tuple[list[Fault], list[verification.ItemToVerify]]:
@@ -52,5 +52,5 @@ def _check(data: Path) -> tuple[list[Fault], list[verification.ItemToVerify]]:
         return [error.fault], []
     resolved = store.known()
     counting = ((shape, prepared(held[shape.slug], shape)) for shape in county.ledgers if shape.counts)
-    against = ledger_items(counting, resolved.current(), county, store.latest, by_area=True)
+    against = ledger_items(counting, resolved.current(), county, store.latest, AN_AREA)
     return [], [*verification.find_items(verification.with_derived(resolved)), *against]

@@ -168,21 +168,22 @@ def _compared(
     key = reports["area"].astype(str)
     whole = key == county.code
 
-    def by_area(values: pd.Series) -> pd.Series:
-        towns = key.map(values.groupby(areas).sum()).fillna(0.0)
-        total = towns.where(~whole, values.sum()).astype("float64")
-        return (total * factor.numerator / factor.denominator).round(_NOISE)
+    def in_unit(given: pd.Series) -> pd.Series:
+        return (given.astype("float64") * factor.numerator / factor.denominator).round(_NOISE)
 
-    value = by_area(amounts.fillna(0.0))
-    below, above = (
-        by_area(part.where(unplaced, 0.0).fillna(0.0)) for part in (amounts.clip(upper=0), amounts.clip(lower=0))
-    )
-    unknown = by_area(amounts.isna().astype(float)) > 0
-    unknown |= ~whole & bool((amounts.isna() & unplaced).any())
+    def by_area(values: pd.Series) -> pd.Series:
+        return key.map(values.groupby(areas).sum()).fillna(0.0).where(~whole, values.sum())
+
+    value = in_unit(by_area(amounts.fillna(0.0)))
+    # rows of no town may be of any
+    open_to = pd.Series(~whole, index=key.index).astype(float)
+    below, above = (in_unit(open_to * part[unplaced].sum()) for part in (amounts.clip(upper=0), amounts.clip(lower=0)))
+    unknown = (by_area(amounts.isna().astype(float)) > 0) | (~whole & bool((amounts.isna() & unplaced).any()))
     found = pd.DataFrame({
         "ledger": shape.slug, "key": key, "field": count.indicator, "since": reports["since"],
-        "period": reports["period"], "value": value, "low": value + below.where(~whole, 0.0),
-        "high": (value + above.where(~whole, 0.0)).mask(unknown, np.inf), "reported": reports["value"],
+        "period": reports["period"], "value": value, "low": value + below,
+        "high": (value + above).mask(unknown, np.inf),
+        "reported": reports["value"],
         "reported_low": reports["low"], "reported_high": reports["high"],
         "over": (value - reports["value"]).round(_NOISE), "unit": unit, "sample": shape.sample,
         "observation": reports["id"],

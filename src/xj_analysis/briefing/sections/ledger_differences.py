@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,14 +17,15 @@ from ...metrics.columns.row_selection import records
 from ...quantity import periods
 from ...quantity.conventions import Convention
 from ...quantity.figures import Figure, reported_figure
-from ...quantity.hedges import as_decimal
-from ...quantity.mentions.printed_numerals import typed_numerals
+from ...quantity.hedges import Hedge, as_decimal
 from ...store import observations
 from .verification import ItemToVerify
 
-__all__ = ["ledger_items"]
+__all__ = ["AN_AREA", "AN_INDICATOR", "ledger_items"]
 __dir__ = __all__.copy
 
+AN_INDICATOR = ("ledger", "field")
+AN_AREA = (*AN_INDICATOR, "key")
 _NAMED = 3
 
 
@@ -33,46 +34,44 @@ def ledger_items(
     current: pd.DataFrame,
     county: County,
     as_of: date,
-    *,
-    by_area: bool = False,
+    together: Sequence[str] = AN_INDICATOR,
 ) -> Iterator[ItemToVerify]:
-    """Yield an item an indicator and month of which a ledger and the reports say different numbers.
+    """Yield items of what ledgers and the reports say different numbers of.
 
     Parameters
     ----------
     ledgers, current, county, as_of
         As of :func:`~xj_analysis.instruments.reconciliation.contradictions`.
-    by_area
-        An item for each area, too.
+    together
+        Columns that the contradictions of one item have in common; a month, and whether the ledger is a sample, always.
     """
     held = list(ledgers)
     found = contradictions(held, current, county, as_of)
     shapes = {shape.slug: shape for shape, _ in held}
     said = {row["id"]: row for row in records(current[current["id"].isin(set(found["observation"]))])}
-    of = ["ledger", "field", "since", *(["key"] if by_area else [])]
-    for _, rows in found.groupby(of, sort=False):
-        yield _item(records(rows), shapes[rows["ledger"].iloc[0]], said, county)
+    for _, rows in found.groupby(["since", "sample", *together], sort=False):
+        yield _item(records(rows), shapes, said, county)
 
 
 def _item(
-    rows: list[dict[str, Any]], shape: LedgerShape, said: dict[str, dict[str, Any]], county: County
+    rows: list[dict[str, Any]], shapes: Mapping[str, LedgerShape], said: Mapping[str, dict[str, Any]], county: County
 ) -> ItemToVerify:
-    first, indicator = rows[0], county.by_slug[rows[0]["field"]]
-    name = "" if typed_numerals(shape.name) else shape.name
-    parts: list[Part] = [f"{periods.parse(first['period']).label}{indicator.name}，{name}台账与月报不一致："]
-    for row in rows:
-        published = said[row["observation"]]
-        parts += [f"{county.area_names[row['key']]}台账", _of_ledger(row, indicator.name), "，月报",
-                  observations.as_published(published), "，差", _apart(row, published, county), "；"]  # fmt: skip
-    parts[-1] = "。台账只是样本，不应多于月报，请核对。" if shape.sample else "。口径、截止时间可能不同，请两边核对。"
+    first = rows[0]
+    parts: list[Part] = [f"{periods.parse(first['period']).label}台账与月报不一致："]
+    for before, row in zip([None, *rows], rows, strict=False):
+        indicator, published = county.by_slug[row["field"]].name, said[row["observation"]]
+        place = "" if before and before["key"] == row["key"] else county.area_names[row["key"]]
+        what = "" if before and before["field"] == row["field"] else indicator
+        parts += [f"{place}{what}台账", _of_ledger(row, indicator), "，月报", observations.as_published(published)]
+        parts += [*_apart(row, published, county), "；"]
+    parts[-1] = "。台账只是样本，不应多于月报，请核对。" if first["sample"] else "。口径可能不同，请核对。"
     files = (origin.partition("#")[0] for row in rows for origin in row["rows"])
-    where = "；".join(
-        f"{_where(row['rows'], shape)}；{said[row['observation']]['source']} {said[row['observation']]['locator']}"
-        for row in rows
-    )
+    reports = [said[row["observation"]] for row in rows]
+    places = [f"{_where(row['rows'], shapes[row['ledger']])}；{report['source']} {report['locator']}"
+              for row, report in zip(rows, reports, strict=True)]  # fmt: skip
     return ItemToVerify(
-        kind="ledger", indicator=indicator.slug, area=first["key"], parts=tuple(parts), where=where,
-        sources=tuple(dict.fromkeys([*files, *(said[row["observation"]]["source"] for row in rows)])),
+        kind="ledger", indicator=first["field"], area=first["key"], parts=tuple(parts), where="；".join(places),
+        sources=tuple(dict.fromkeys([*files, *(report["source"] for report in reports)])),
     )  # fmt: skip
 
 
@@ -85,11 +84,13 @@ def _of_ledger(row: dict[str, Any], label: str) -> Figure:
     )  # fmt: skip
 
 
-def _apart(row: dict[str, Any], published: dict[str, Any], county: County) -> Figure:
-    """How far apart the two are, as exact as the report is."""
+def _apart(row: dict[str, Any], published: dict[str, Any], county: County) -> list[Part]:
+    """How far apart the two are, as exact as the report is; nothing where either is open to a side."""
+    if published["hedge"] != Hedge.EXACT or row["low"] != row["high"]:
+        return []
     near, far = sorted(abs(row["value"] - row[bound]) for bound in ("reported_low", "reported_high"))
     apart = {"value": abs(row["over"]), "low": near, "high": far, "reported": "", "text": "", "reason": ""}
-    return county.figure({**published, **apart, "origins": row["origins"], "formula": "台账与月报之差"})
+    return ["，差", county.figure({**published, **apart, "origins": row["origins"], "formula": "台账与月报之差"})]
 
 
 def _where(rows: tuple[str, ...], shape: LedgerShape) -> str:

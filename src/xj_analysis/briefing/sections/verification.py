@@ -23,7 +23,7 @@ from .. import prose
 
 Kind = Literal["conflict", "doubt", "remark", "ledger", "revision", "correction"]
 LABELS: dict[Kind, str] = {
-    "conflict": "矛盾", "doubt": "存疑", "remark": "说明", "ledger": "台账与月报",
+    "conflict": "矛盾", "doubt": "存疑", "remark": "说明", "ledger": "台账",
     "revision": "修订", "correction": "更正",
 }  # fmt: skip
 
