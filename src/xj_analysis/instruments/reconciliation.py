@@ -12,7 +12,7 @@ from ..county.instrument_fields import PLANNED
 from ..county.ledger_shapes import LedgerCount, LedgerShape
 from ..county.model import County
 from ..quantity import periods, units
-from ..quantity.days import month_end
+from ..quantity.periods import month_end
 from .ledger_rows import happened, has, origins
 
 __all__ = ["COLUMNS", "DISAGREES", "contradictions", "ledger_day", "reconciled"]
