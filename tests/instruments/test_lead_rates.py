@@ -47,7 +47,7 @@ def test_rates_are_shares_of_what_they_are_of(rows: list[tuple[object, ...]]) ->
     counts = {field: len(reached(leads, field)) for field in FIELDS[:3]}
     for name, part, whole in (("履约率", "started_on", "signed_on"), ("投产率", "running_on", "started_on")):
         if counts[whole]:
-            assert abs(number(found[name]) - 100 * counts[part] / counts[whole]) <= 0.05  # noqa: PLR2004
+            assert abs(number(found[name]) - 100 * counts[part] / counts[whole]) <= 0.05
         else:
             assert found[name].value is None and found[name].reason
 
@@ -61,7 +61,7 @@ def test_what_is_due_and_not_started_is_what_gives_an_alarm(rows: list[tuple[obj
     assert late <= set(rate.origins)
     if rate.value is not None:
         due = len(rate.origins)
-        assert abs(number(rate) - 100 * (due - len(late)) / due) <= 0.05  # noqa: PLR2004
+        assert abs(number(rate) - 100 * (due - len(late)) / due) <= 0.05
     else:
         assert not late
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pandas as pd
 from hypothesis import given
@@ -43,7 +44,7 @@ def test_a_funnel_never_widens_and_its_stages_add_up(rows: list[tuple[object, ..
     assert counts == sorted(counts, reverse=True)
     assert counts[0] == sum(figure.value for figure in found["now"])
     origins = [set(figure.origins) for figure in found["count"]]
-    assert all(later <= earlier for earlier, later in zip(origins, origins[1:], strict=False))
+    assert all(later <= earlier for earlier, later in pairwise(origins))
     assert origins[0] == set(leads["origin"][leads["place"] >= 0])
 
 

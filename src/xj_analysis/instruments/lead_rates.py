@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
 from ..county.alarm_limits import LeadLimits
-from ..quantity.figures import Figure, missing_figure
+from ..quantity.figures import Figure, missing_figure, reported_figure
 from ..quantity.periods import parse
 from .lead_stages import grouped, groups_of, reached
-from .ledger_rows import days_since, happened, has
+from .ledger_rows import days_since, happened, has, origins
 from .tallies import amount, count, share
 
 __all__ = ["RATES", "SIZES", "cohorts", "commitments", "rates", "sizes", "tallied"]
@@ -72,7 +74,7 @@ def sizes(leads: pd.DataFrame, unit: str = "万元") -> pd.DataFrame:
 
     Returns
     -------
-    Figures, a row a class of :data:`SIZES`: ``signed``, ``amount``, ``started`` and ``kept``, the 履约率.
+    Figures, a row a class of :data:`SIZES`: ``least``, its limit, and those of :func:`commitments`.
 
     Examples
     --------
@@ -83,14 +85,17 @@ def sizes(leads: pd.DataFrame, unit: str = "万元") -> pd.DataFrame:
     {1: '2个', 5: '1个', 10: '0个'}
     """
     signed = reached(leads, "signed_on")
+    about: dict[str, Any] = {"label": "规模下限", "origins": origins(signed), "formula": "分档的下限"}
     lines = {
-        size: commitments(f"{size}亿元以上", signed[signed["amount"] >= size * _TEN_THOUSANDS], unit) for size in SIZES
+        size: {"least": reported_figure(Decimal(size), "亿元", **about)}
+        | commitments(f"{size}亿元以上", signed[signed["amount"] >= size * _TEN_THOUSANDS], unit)
+        for size in SIZES
     }
     return pd.DataFrame.from_dict(lines, orient="index", dtype=object)
 
 
 def commitments(name: str, leads: pd.DataFrame, unit: str = "万元") -> dict[str, Figure]:
-    """Return what is signed of some leads, and what became of it: number, amount, started, running, 履约率, 资金到位率."""
+    """Return what is signed of some leads, and what became of it: number, amount, started, running, two rates."""
     signed, started, running = (reached(leads, field) for field in ("signed_on", "started_on", "running_on"))
     return {
         "signed": count(f"{name}已签约", signed, "个"), "amount": amount(f"{name}签约额", signed, "amount", unit),
@@ -141,8 +146,11 @@ def cohorts(leads: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """
     signed = reached(leads, "signed_on")
     quarters = happened(signed["signed_on"], as_of).dt.to_period("Q").astype(str)
-    found = tallied(signed.assign(quarter=quarters), "quarter")
-    return found.rename(index={code: parse(code).label for code in found.index if code in set(quarters)})
+    labels = {code: parse(code).label for code in quarters.dropna().unique()}
+    found = tallied(
+        signed.assign(quarter=quarters), "quarter", lambda name, rows: commitments(labels.get(name, name), rows)
+    )
+    return found.rename(index=labels)
 
 
 def _rate(label: str, leads: pd.DataFrame, field: str, part: pd.DataFrame, whole: pd.DataFrame) -> Figure:

@@ -11,19 +11,9 @@ from .ledger_rows import days_since, happened
 from .tallies import amount, count, median, share
 
 __all__ = [
-    "FIRST",
-    "STAGES",
-    "TOTAL",
-    "UNNAMED",
-    "crossed",
-    "funnel",
-    "grouped",
-    "groups_of",
-    "reached",
-    "short_of",
-    "staged",
+    "FIRST", "STAGES", "TOTAL", "UNNAMED", "crossed", "funnel", "grouped", "groups_of", "reached", "short_of", "staged",
     "stages_of",
-]
+]  # fmt: skip
 __dir__ = __all__.copy
 
 STAGES = {"lead_on": "线索", "talks_on": "洽谈", "signed_on": "签约", "started_on": "开工", "running_on": "投产"}
@@ -139,7 +129,8 @@ def crossed(leads: pd.DataFrame, column: str) -> pd.DataFrame:
 
     Examples
     --------
-    >>> rows = pd.DataFrame({"chain": ["甲", "甲", ""], "lead_on": pd.to_datetime(["2025-01-05"] * 3), "origin": list("abc")})
+    >>> found = pd.to_datetime(["2025-01-05"] * 3)
+    >>> rows = pd.DataFrame({"chain": ["甲", "甲", ""], "lead_on": found, "origin": ["a", "b", "c"]})
     >>> crossed(staged(rows, date(2025, 3, 31)), "chain").map(str).reset_index().values.tolist()
     [['甲', '2个', '2个'], ['未填', '1个', '1个'], ['合计', '3个', '3个']]
     """

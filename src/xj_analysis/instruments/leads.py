@@ -11,7 +11,7 @@ from .alarms import beyond, unjudged, worst_first
 from .lead_stages import short_of, staged, stages_of
 from .ledger_rows import days_since, happened, has
 
-__all__ = ["NOT_FOLLOWED", "SIGNED_NOT_STARTED", "lead_alarms"]
+__all__ = ["KINDS", "NOT_FOLLOWED", "SIGNED_NOT_STARTED", "lead_alarms"]
 __dir__ = __all__.copy
 
 INSTRUMENT = "leads"
