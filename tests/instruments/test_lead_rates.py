@@ -74,7 +74,7 @@ def test_parts_add_up_to_the_total(rows: list[tuple[object, ...]]) -> None:
         assert (numbers.drop(index=TOTAL).sum() == numbers.loc[TOTAL]).all()
         assert numbers.loc[TOTAL, "signed"] == len(reached(leads, "signed_on"))
         parts = [origin for figure in found["signed"].drop(index=TOTAL) for origin in figure.origins]
-        assert sorted(parts) == sorted(found.loc[TOTAL, "signed"].origins)
+        assert sorted(parts) == sorted(found["signed"].loc[TOTAL].origins)
 
 
 @given(ROWS)
@@ -112,4 +112,4 @@ def test_cohorts_of_the_invented_county_are_its_quarters(made: Made) -> None:
     said = rows["signed_on"].dropna().dt.to_period("Q").value_counts().sort_index()
     assert [number(figure) for figure in found["signed"]] == said.tolist()
     third = rows[rows["signed_on"].between("2025-07-01", "2025-09-30")]
-    assert found.loc["2025年三季度", "started"].value == int(third["started_on"].notna().sum())
+    assert found["started"].loc["2025年三季度"].value == int(third["started_on"].notna().sum())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -57,7 +58,7 @@ def test_what_starts_after_the_day_has_not_started_on_it(signed: date, started: 
 )
 def test_the_limit_itself_is_within(kind: str, limit: int, field: str) -> None:
     for days, expected in ((limit, []), (limit + 1, [(kind, "黄")])):
-        about = {"lead_on": DAY - timedelta(days), "followed": DAY, field: DAY - timedelta(days)}
+        about: dict[str, Any] = {"lead_on": DAY - timedelta(days), "followed": DAY, field: DAY - timedelta(days)}
         assert judged(lead(**about)) == expected
 
 

@@ -29,6 +29,7 @@ def figure_grid(
     headings: Mapping[str, str],
     *,
     named: Callable[[Row], Cell | Part] | None = None,
+    unit: str = "",
     notes: tuple[str, ...] = (),
 ) -> Table:
     """Return the table of a frame of figures.
@@ -43,6 +44,8 @@ def figure_grid(
         Headings by column, in order; one with a unit in brackets, 个数（个）, has its numbers without it.
     named
         Makes the first cell of a row in place of its name.
+    unit
+        Of figures that are printed without it, as the title has it.
     notes
         Printed below.
 
@@ -58,18 +61,19 @@ def figure_grid(
     """
     columns: list[ColumnSpec[Row]] = [ColumnSpec(name=first, width=1.8, cell=named or _name)]
     columns += [
-        ColumnSpec(name=heading, align="right", cell=_cell(column, bare="（" in heading))
+        ColumnSpec(name=heading, align="right", cell=_cell(column, heading, unit))
         for column, heading in headings.items()
     ]
     return tables.tabulate(title, columns, records(frame.assign(**{_NAME: frame.index})), notes=notes)
 
 
-def _cell(column: str, *, bare: bool) -> Callable[[Row], Part]:
+def _cell(column: str, heading: str, unit: str) -> Callable[[Row], Part]:
     def shown(row: Row) -> Part:
         figure: Figure = row[column]
         if figure.value is None:
             return tables.NONE
-        return without_unit(figure) if bare else in_reader_unit(figure)
+        named = figure.unit == unit or heading.endswith(f"（{figure.unit}）")
+        return without_unit(figure) if named else in_reader_unit(figure)
 
     return shown
 

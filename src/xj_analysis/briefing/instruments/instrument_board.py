@@ -90,7 +90,8 @@ class InstrumentBoard:
         """
         found = self.alarms[self.alarms["light"].isin(lights)]
         if found.empty:
-            return prose.say(f"{self.title}没有预警{self.until}。", names=self.county.proper_names, style="absence")
+            words = "{title}没有预警{until}。"
+            return prose.say(words, title=self.title, until=self.until, names=self.county.proper_names, style="absence")
         shown = found if most is None else found.head(most)
         rest = () if len(shown) == len(found) else ("注：只列最重的，其余见附件。",)
         return alarm_table(f"{self.title}预警{self.until}", shown, self.county, self.as_of, notes=rest)

@@ -139,7 +139,8 @@ class LeadBoard(InstrumentBoard):
         if "chain" in self.rows:
             chains = self.chains()
             headings = {str(name): str(name) for name in chains}
-            made.append(figure_grid(f"产业链与阶段（现处，个）{self.until}", "产业链", chains, headings))
+            title = f"产业链与现处阶段（截至{periods.date_label(self.as_of)}，单位：个）"
+            made.append(figure_grid(title, "产业链", chains, headings, unit="个"))
         made.append(cohort_heat(f"各季签约的项目后来怎样{self.until}", self.cohorts()))
         if len(reached(self._leads, "signed_on")):
             made.append(figure_grid(f"签约项目的规模{self.until}", "规模", self.sizes(), _SIGNED, named=_size))

@@ -109,7 +109,7 @@ def cohort_heat(title: str, cohorts: pd.DataFrame, note: str = "") -> Chart | Om
         x=alt.X("column:N", sort=list(names.values()), title=None, scale=alt.Scale(domain=list(names.values())),
                 axis=alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False)),
     )  # fmt: skip
-    scale = alt.Scale(domain=[0, 1], range=["#ffffff", MAIN])
+    scale = alt.Scale(domain=[0, 1], range=["#ffffff", MAIN], interpolate="rgb")
     rectangles = base.mark_rect(stroke="#c8c8c8", strokeWidth=0.5).encode(
         fill=alt.Fill("shade:Q", scale=scale, legend=None)
     )
