@@ -54,10 +54,8 @@ def figure_grid(
     >>> from decimal import Decimal
     >>> from ...quantity.figures import reported_figure
     >>> frame = pd.DataFrame({"count": [reported_figure(Decimal(2), "个", origins=("a",))]}, index=["甲"])
-    >>> print(figure_grid("示例", "名称", frame, {"count": "个数（个）"})._repr_mimebundle_()["text/plain"])
-    示例
-    名称｜个数（个）
-    甲｜2
+    >>> figure_grid("示例", "名称", frame, {"count": "个数（个）"}).rows[0][1].parts
+    (2,)
     """
     columns: list[ColumnSpec[Row]] = [ColumnSpec(name=first, width=1.8, cell=named or _name)]
     columns += [

@@ -28,7 +28,7 @@ __all__ = ["cohort_heat", "stage_ages"]
 __dir__ = __all__.copy
 
 _STEP = 38
-_DARK = 0.55
+_DARK = 0.72
 """Share above which the words of a cell are white."""
 
 
