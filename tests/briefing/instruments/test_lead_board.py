@@ -88,3 +88,10 @@ def test_before_the_first_lead_there_is_nothing_to_count(board: LeadBoard) -> No
     assert isinstance(absence, Sentence) and absence.style == "absence"
     assert early.figures()["线索"].text == "0条"
     assert [block for block in early.annex() if isinstance(block, Table)]
+
+
+def test_a_lead_that_cannot_be_judged_is_not_counted_as_followed(board: LeadBoard) -> None:
+    unknown = alone(board, board.rows.assign(followed=board.rows["followed"].where(board.rows["team"] != "招商一组")))
+    rate = unknown.teams()["heard"]
+    assert rate.loc["招商一组"].value is None and rate.loc["招商一组"].reason
+    assert rate.loc["招商二组"].text == board.teams()["heard"].loc["招商二组"].text

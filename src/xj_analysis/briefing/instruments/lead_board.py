@@ -148,7 +148,7 @@ class LeadBoard(InstrumentBoard):
             made.append(figure_grid(f"来源活动的成效{self.until}", "来源活动", self.events(), _SIGNED))
         if "team" in self.rows:
             teams = self.teams()
-            heard = "注：跟进率为须跟进的线索中没有超过跟进时限的比例。"
+            heard = "注：跟进率为未投产、能判断的线索中没有超过跟进时限的比例。"
             made.append(figure_grid(f"招商组团基础工作{self.until}", "招商组团", teams, _WORK, notes=(heard,)))
             made.append(figure_grid(f"招商组团指标进度{self.until}", "招商组团", teams, _SIGNED))
         return made
@@ -156,7 +156,9 @@ class LeadBoard(InstrumentBoard):
     def _group(self, name: str, leads: pd.DataFrame) -> dict[str, Figure]:
         """The work on some leads, and what came of it."""
         talks = short_of(leads, "signed_on")
+        unknown = self.alarms["key"][(self.alarms["light"] == OPEN) & (self.alarms["kind"] == NOT_FOLLOWED)]
         following = short_of(leads, "running_on")
+        following = following[~following["key"].isin(unknown)]
         quiet = self._alarmed(following, NOT_FOLLOWED)
         return {
             "leads": count(f"{name}线索", leads, "个"), "talks": count(f"{name}在谈", talks, "个"),
