@@ -132,7 +132,11 @@ def _group(folder: str, body: Mapping[str, Any], before: tuple[str, Mapping[str,
         "turned": any(row["turned"] is not None for row in rows),
         "briefings": rows,
         "sheets": [
-            {"title": entry["title"], "href": f"{folder}/{SHEETS_FOLDER}/{name}.pdf", "stale": entry.get("stale", False)}
+            {
+                "title": entry["title"],
+                "href": f"{folder}/{SHEETS_FOLDER}/{name}.pdf",
+                "stale": entry.get("stale", False),
+            }
             for name, entry in sheets.items()
         ],
     }

@@ -1,4 +1,4 @@
-"""Printable sheets of an issue: printed, swapped in beside the briefings, listed in the manifest and on the index page."""
+"""Printable sheets of an issue: printed, swapped in beside the briefings, listed in manifest and index."""
 
 from __future__ import annotations
 
@@ -120,7 +120,14 @@ def _inputs(hashes: Mapping[str, str], files: set[str]) -> dict[str, str]:
 
 
 def _commit(
-    county: Mapping[str, Any], folder: Path, name: str, entry: Mapping[str, Any], *, period: str, edition: str, draft: Path
+    county: Mapping[str, Any],
+    folder: Path,
+    name: str,
+    entry: Mapping[str, Any],
+    *,
+    period: str,
+    edition: str,
+    draft: Path,
 ) -> None:
     """Enter a sheet in the manifest of its issue; what that says of the briefings stays."""
     sheets = manifest.sheet_entries(folder) | {name: entry}

@@ -40,8 +40,8 @@ app = Program(
     context_settings={"show_default": True, "help_option_names": ["-h", "--help"]},
 )  # fmt: skip
 for command in (
-    beginning.new, build.build, sheets.sheet, data.check, reports.audit, reports.trace, reports.diff, build.runs, reports.remove,
-    data.template, data.intake, data.status, texts.read, texts.proof,
+    beginning.new, build.build, sheets.sheet, data.check, reports.audit, reports.trace, reports.diff, build.runs,
+    reports.remove, data.template, data.intake, data.status, texts.read, texts.proof,
 ):  # fmt: skip
     app.add_command(command)
 

@@ -48,10 +48,10 @@ def sheet(data: Path, name: str, period: str, known_at: str, edition: str, out: 
     kind.require_edition(request.edition)
 
     def notebook() -> dict[str, object]:
-        about = {name: words for name, words in request.parameters().items() if name != "previous"}
-        return kind.notebook(Briefing("overview", county=data.resolve().name, **about))
+        about = Briefing(
+            "overview", county=data.resolve().name, period=period, known_at=known_at, edition=request.edition
+        )
+        return kind.notebook(about)
 
-    paper = make_sheet(
-        data, request, name, notebook, template=kind.template, out=out, on_notice=BuildProgress().notice
-    )
+    paper = make_sheet(data, request, name, notebook, template=kind.template, out=out, on_notice=BuildProgress().notice)
     console.say(f"{kind.title}：{paper}")

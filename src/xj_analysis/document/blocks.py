@@ -10,7 +10,14 @@ from pydantic import Field, PrivateAttr, TypeAdapter
 from ..quantity.figures import Figure
 from . import cell_html
 from .displayed_block import (
-    MIMETYPE, DisplayedBlock, block_texts, block_to_json, figures_of, scale_of, sources_of, text_of,
+    MIMETYPE,
+    DisplayedBlock,
+    block_texts,
+    block_to_json,
+    figures_of,
+    scale_of,
+    sources_of,
+    text_of,
 )  # fmt: skip
 from .front_blocks import KeyFigure, KeyFigures, Masthead
 from .pieces import Cell, Column, ObservationRow, Parts, SourceRow, Strong, plain_text
@@ -22,8 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MIMETYPE", "Alarms", "Block", "CellBlock", "Chart", "DisplayedBlock", "Heading", "KeyFigure", "KeyFigures",
-    "Masthead", "Note", "Omission", "Sentence", "Sources", "Table", "WallChart", "block_from_json", "block_texts", "block_to_json",
-    "figures_of", "scale_of", "sources_of", "text_of",
+    "Masthead", "Note", "Omission", "Sentence", "Sources", "Table", "WallChart", "block_from_json", "block_texts",
+    "block_to_json", "figures_of", "scale_of", "sources_of", "text_of",
 ]  # fmt: skip
 
 Style = Literal["body", "finding", "item", "absence"]

@@ -10,7 +10,16 @@ from ..quantity.figures import Figure
 from . import cell_html
 from .pieces import Parts, Piece, plain_text
 
-__all__ = ["MIMETYPE", "DisplayedBlock", "block_texts", "block_to_json", "figures_of", "scale_of", "sources_of", "text_of"]
+__all__ = [
+    "MIMETYPE",
+    "DisplayedBlock",
+    "block_texts",
+    "block_to_json",
+    "figures_of",
+    "scale_of",
+    "sources_of",
+    "text_of",
+]
 
 MIMETYPE = "application/vnd.xj.block+json"
 _LONGEST = 60

@@ -34,7 +34,7 @@ def _compiler(template: str) -> Any:
 def render_pdf(
     document: Document, drawings: list[str], *, figures: str | None = None, template: str = "briefing.typ"
 ) -> bytes:
-    """Return a document as PDF, tagged, PDF/A-3a and PDF/UA-1: A4 in the layout of GB/T 9704, or as its template has it.
+    """Return a document as PDF, PDF/A-3a and PDF/UA-1: A4 in the layout of GB/T 9704, or as its template has it.
 
     Parameters
     ----------

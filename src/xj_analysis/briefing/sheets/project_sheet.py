@@ -8,10 +8,12 @@ from datetime import date
 
 import pandas as pd
 
+from ...base.errors import UsageError
 from ...county.instrument_fields import ACTUAL, PLANNED
 from ...document.pieces import Part, Parts
 from ...document.sheet_blocks import OPEN, WallChart, WallGroup, WallMark, WallRow
 from ...instruments import tallies
+from ...instruments.alarms import OPEN as OPEN_LIGHT
 from ...instruments.alarms import RED, YELLOW
 from ...instruments.ledger_rows import happened, has
 from ...instruments.projects import NOT_STARTED, OVERDUE, steps_of
@@ -33,8 +35,7 @@ NAME_WIDTH = 28
 _REACH = 24
 """Months before and after the day that the grid has at most."""
 _LETTERS = {"filed": "立", "land": "用", "started": "开", "framed": "主", "finished": "竣", "running": "投"}
-_SEVERITY = {RED: 0, YELLOW: 1}
-_MONTHS = 12
+_SEVERITY = {RED: 0, YELLOW: 1, OPEN_LIGHT: 2}
 _CONTINUED = "（续）"
 
 
@@ -44,53 +45,65 @@ def wall_charts(briefing: Briefing) -> list[WallChart]:
     Raises
     ------
     UsageError
-        The county has no ledger of projects.
+        The county has no ledger of projects, or no project in it.
     """
     board, as_of = briefing.projects, briefing.as_of
+    if board.rows.empty:
+        raise UsageError("xj sheet projects", f"“{board.shape.name}”台账里没有一行", do="请先把台账放进 ledgers/。")
     units = {unit.slug: unit.name.removeprefix(board.county.name) for unit in board.county.units}
     steps = steps_of(board.rows)
-    rows = _sorted(board.rows, board.alarms)
+    late = _latest(board.alarms)
+    rows = _sorted(board.rows, board.alarms, late["value"])
+    worst = {str(row["key"]): row for row in records(late.reset_index())}
     first, last, beyond = _grid(rows, list(steps), as_of)
     legend = "　".join(f"{_LETTERS[step]}＝{name}" for step, name in steps.items())
     order = "按类别分组，有红灯、逾期久的组在前，" if has(rows, "category") else ""
-    notes: list[Parts] = [
-        (f"排序：{order}先红灯后黄灯，逾期久的在前，再按编号。",),
-        (f"{legend}。细线：计划；粗线：实际。", *(["图幅以外的节点画在边上。"] if beyond else [])),
-    ]
+    notes: tuple[Parts, ...] = (
+        (f"排序：{order}先红灯、黄灯，后待核，逾期久的在前，再按编号。",),
+        (f"{legend}。细线：计划；粗线：实际。{'图幅以外的节点画在边上。' if beyond else ''}",),
+    )
     groups = [
-        (_heading(name, part), [_row(row, list(steps), units, as_of) for row in records(part)])
+        (_heading(name, part), [_row(row, worst.get(row["key"]), list(steps), units, as_of) for row in records(part)])
         for name, part in _by_category(rows)
     ]
-    sheets = _sheets(groups)
     title = f"{board.county.name}重点项目挂图作战表{board.until}"
     return [
         WallChart(
-            title=(title,), summary=_summary(rows) if n == 0 else (), groups=tuple(groups), first=first, last=last,
-            as_of=as_of, notes=tuple(notes),
+            title=(title,),
+            summary=() if n else _summary(rows),
+            groups=tuple(sheet),
+            first=first,
+            last=last,
+            as_of=as_of,
+            notes=notes,
         )
-        for n, groups in enumerate(sheets)
-    ]  # fmt: skip
+        for n, sheet in enumerate(_sheets(groups))
+    ]
 
 
-def _sorted(rows: pd.DataFrame, alarms: pd.DataFrame) -> pd.DataFrame:
-    """The rows with ``light`` and ``late`` (a row of the alarm frame, or None), in the order printed."""
-    worst = alarms.assign(rank=alarms["light"].map(_SEVERITY).fillna(2)).sort_values("rank", kind="stable")
-    light = worst.drop_duplicates("key").set_index("key")
-    late = alarms[alarms["kind"].isin([OVERDUE, NOT_STARTED]) & alarms["light"].isin(list(_SEVERITY))]
-    late = late.sort_values("value", ascending=False, kind="stable").drop_duplicates("key")
-    days = late.set_index("key")["value"]
-    known = {row["key"]: row for row in records(late)}
+def _latest(alarms: pd.DataFrame) -> pd.DataFrame:
+    """Of each project the alarm of the milestone that is overdue longest, by its number."""
+    late = alarms[alarms["kind"].isin([OVERDUE, NOT_STARTED]) & alarms["light"].isin([RED, YELLOW])]
+    return late.sort_values("value", ascending=False, kind="stable").drop_duplicates("key").set_index("key")
+
+
+def _sorted(rows: pd.DataFrame, alarms: pd.DataFrame, days: pd.Series) -> pd.DataFrame:
+    """The rows with ``light``, the worst of their alarms, and ``days`` overdue, in the order printed."""
+    rank = alarms["light"].map(_SEVERITY).groupby(alarms["key"]).min()
+    severity = rows["key"].map(rank)
+    lights = {place: light for light, place in _SEVERITY.items()}
     made = rows.assign(
-        light=rows["key"].map(light["light"]).fillna(""), rank=rows["key"].map(light["rank"]).fillna(3),
-        days=rows["key"].map(days).astype("float64").fillna(0.0), late=[known.get(key) for key in rows["key"]],
-    )  # fmt: skip
+        light=severity.map(lights).fillna(""),
+        rank=severity.fillna(len(_SEVERITY)),
+        days=rows["key"].map(days).astype("float64").fillna(0.0),
+    )
     made = made.sort_values(["rank", "days", "key"], ascending=[True, False, True], kind="stable")
     return made.reset_index(drop=True)
 
 
 def _by_category(rows: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
     """The rows of each category, the one with the worst row first; all as one where the ledger has no category."""
-    if not has(rows, "category") or rows.empty:
+    if not has(rows, "category"):
         yield "", rows
         return
     for name, part in rows.groupby(rows["category"].fillna("").replace("", "未分类"), sort=False):
@@ -109,35 +122,30 @@ def _summary(rows: pd.DataFrame) -> Parts:
     def counted(word: str, label: str, part: pd.DataFrame) -> tuple[Part, ...]:
         return (word, tallies.count(label, part, "个"))
 
-    lit = [(f"，{light}灯", f"{light}灯项目", rows[rows["light"] == light]) for light in _SEVERITY]
+    lit = [(f"，{light}灯", f"{light}灯项目", rows[rows["light"] == light]) for light in (RED, YELLOW)]
     parts = [counted("重点项目", "重点项目", rows), *(counted(*each) for each in lit)]
     parts.append(counted("，有节点逾期", "有节点逾期的项目", rows[rows["days"] > 0]))
     return tuple(part for each in parts for part in each)
 
 
-def _row(row: Row, steps: list[str], units: dict[str, str], as_of: date) -> WallRow:
-    origin, light = row["origin"], row["light"]
+def _row(row: Row, late: Row | None, steps: list[str], units: dict[str, str], as_of: date) -> WallRow:
+    origin, light, unit = row["origin"], row["light"], str(row.get("unit") or "")
     marks = tuple(
         WallMark(letter=_LETTERS[step], planned=_day(row[step + PLANNED]), actual=_until(row[step + ACTUAL], as_of))
         for step in steps
     )
-    unit = str(row.get("unit") or "")
+    unplanned = "".join(mark.letter for mark in marks if mark.state(as_of) == OPEN)
+    days: Parts = (_LETTERS[late["field"]], alarm_figure(late)) if late else ()
+    open_: Parts = (f"{'　' if late else ''}{unplanned}待核",) if unplanned else ()
     return WallRow(
         light=ALARM_LIGHTS[light] if light else None,
         number=(quoted(str(row["key"]), origin),),
         name=(quoted(str(row["name"] or ""), origin),),
         leader=(quoted(str(row.get("leader") or ""), origin),),
         unit=(units.get(unit, unit),),
-        overdue=_overdue(row, [mark.letter for mark in marks if mark.state(as_of) == OPEN]),
+        overdue=(*days, *open_),
         marks=marks,
     )
-
-
-def _overdue(row: Row, unplanned: list[str]) -> Parts:
-    """The days of the milestone that is overdue longest, with its letter; milestones that cannot be judged."""
-    late: Row | None = row["late"]
-    days: tuple[Part, ...] = (_LETTERS[late["field"]], alarm_figure(late)) if late else ()
-    return (*days, *([f"{'　' if days else ''}{''.join(unplanned)}待核"] if unplanned else []))
 
 
 def _day(day: pd.Timestamp) -> date | None:
@@ -163,27 +171,28 @@ def _grid(rows: pd.DataFrame, steps: list[str], as_of: date) -> tuple[date, date
 
 def _shifted(day: date, months: int) -> date:
     """The first day of the month so many months later."""
-    year, month = divmod(day.year * _MONTHS + day.month - 1 + months, _MONTHS)
+    year, month = divmod(day.year * periods.MONTHS + day.month - 1 + months, periods.MONTHS)
     return date(year, month + 1, 1)
 
 
 def _sheets(groups: list[tuple[Parts, list[WallRow]]]) -> list[list[WallGroup]]:
     """The groups cut into sheets of about as many lines each; one that goes on on the next is headed again."""
-    total = sum(_lines(row) for _, rows in groups for row in rows) + sum(bool(heading) for heading, _ in groups)
+    total = sum(bool(heading) + sum(map(_lines, rows)) for heading, rows in groups)
     # a heading more on each further sheet, and a long name that would go over its end
-    most = min(LINES, math.ceil(total / math.ceil(total / LINES)) + 2) if total else LINES
+    most = min(LINES, math.ceil(total / math.ceil(total / LINES)) + 2)
     sheets: list[list[WallGroup]] = [[]]
     left = most
     for heading, rows in groups:
+        if left < bool(heading) + _lines(rows[0]):  # no heading alone at the end
+            sheets.append([])
+            left = most
         words, kept = heading, list[WallRow]()
         left -= bool(heading)
         for row in rows:
-            if _lines(row) > left and (kept or sheets[-1]):
-                if kept:
-                    sheets[-1].append(WallGroup(heading=words, rows=tuple(kept)))
-                    words = _continued(heading)
+            if kept and _lines(row) > left:
+                sheets[-1].append(WallGroup(heading=words, rows=tuple(kept)))
                 sheets.append([])
-                kept, left = [], most - bool(heading)
+                words, kept, left = _continued(heading), [], most - bool(heading)
             kept.append(row)
             left -= _lines(row)
         sheets[-1].append(WallGroup(heading=words, rows=tuple(kept)))

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ...base.errors import UsageError, choices
 from ...base.environment import SHEETS_FOLDER
+from ...base.errors import UsageError, choices
 from ...document.blocks import MIMETYPE, Block, block_to_json, text_of
 from ..briefing import Briefing
 from .project_sheet import wall_charts
