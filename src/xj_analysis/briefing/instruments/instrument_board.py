@@ -93,4 +93,4 @@ class InstrumentBoard:
             return prose.say(f"{self.title}没有预警{self.until}。", names=self.county.proper_names, style="absence")
         shown = found if most is None else found.head(most)
         rest = () if len(shown) == len(found) else ("注：只列最重的，其余见附件。",)
-        return alarm_table(f"{self.title}预警{self.until}", shown, self.county, notes=rest)
+        return alarm_table(f"{self.title}预警{self.until}", shown, self.county, self.as_of, notes=rest)
