@@ -150,3 +150,20 @@ def test_it_waits_for_a_build_that_writes_there(place: Path) -> None:
             out=place / "reports", on_notice=release,
         )  # fmt: skip
     assert told
+
+
+def test_several_sheets_lie_side_by_side_and_each_is_audited(place: Path) -> None:
+    wall = files(place)["projects.pdf"]
+    run = CliRunner().invoke(app, ["sheet", str(place / "example"), "monday", "--out", str(place / "reports")])
+    assert run.exit_code == 0 and files(place)["projects.pdf"] == wall
+    assert set(manifest.sheet_entries(issue(place))) == {"monday", "projects"}
+    audits = [audit(folder) for folder in briefing_folders([place / "reports"])]
+    assert len(audits) == 2 and all(each.numerals_read and not each.untraced for each in audits)
+
+
+def test_the_sheet_of_a_week_lies_in_its_issue(place: Path) -> None:
+    words = ["sheet", str(place / "example"), "monday", "--period", "2025-W39", "--out", str(place / "reports")]
+    assert CliRunner().invoke(app, words).exit_code == 0
+    weekly = place / "reports" / "example" / "2025-W39" / "internal"
+    assert manifest.sheet_entries(weekly)["monday"]["issue_label"] == "2025年第39周"
+    assert [audit(folder).untraced for folder in briefing_folders([weekly])] == [[]]

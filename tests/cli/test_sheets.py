@@ -14,6 +14,7 @@ from xj_analysis.cli.sheets import complete_sheet, sheet
     (["data/example", "project"], "没有这种表"),
     (["data/example", "projects", "--edition", "public"], "不出公开版"),
     (["data/xiajiang", "projects"], "没有“重点项目”的台账"),
+    (["data/xiajiang", "monday"], "没有可印的数"),
     (["data/none", "projects"], "没有这个数据文件夹"),
 ])  # fmt: skip
 def test_what_cannot_be_made_is_told_and_nothing_is_written(words: list[str], told: str, tmp_path: Path) -> None:

@@ -5,13 +5,13 @@ Another sheet is a module here that returns its blocks, an entry of :data:`SHEET
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ...base.environment import SHEETS_FOLDER
 from ...base.errors import UsageError, choices
-from ...document.blocks import MIMETYPE, Block, block_to_json, text_of
+from ...document.blocks import MIMETYPE, Block, Omission, block_to_json, figures_of, text_of
 from ..briefing import Briefing
 from .project_sheet import wall_charts
 
@@ -59,12 +59,16 @@ class SheetKind:
         Raises
         ------
         UsageError
-            It is not for the public edition; the county has no such ledger.
+            It is not for the public edition; the county has no such ledger, or no number of it.
         """
         self.require_edition(briefing.edition)
         told = {"slug": f"{SHEETS_FOLDER}/{self.name}", "campaign": self.title, "subtitle": "", "flags": ()}
         head = briefing.masthead().model_copy(update=told | {"title": f"{briefing.county.name}{self.title}"})
-        cells = [_cell(block) for block in (head, *self.blocks(briefing), briefing.sources())]
+        blocks = list(self.blocks(briefing))
+        if not any(figure.origins for block in blocks for figure in figures_of(block)):
+            what = f"“{self.title}”没有可印的数"
+            raise UsageError(f"xj sheet {self.name}", what, do="请先放进台账或报表，或用 --period 换一个期间。")
+        cells = [_cell(block) for block in (head, *blocks, briefing.sources())]
         return {"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": cells}
 
 
@@ -74,7 +78,15 @@ def _cell(block: Block) -> dict[str, Any]:
     return {"cell_type": "code", "execution_count": None, "metadata": {}, "source": "", "outputs": [output]}
 
 
-_KINDS = (SheetKind("projects", "重点项目挂图作战表", "wall_chart.typ", wall_charts),)
+def _monday(briefing: Briefing) -> Iterator[Block]:
+    """总调度: what the Monday meeting has before it."""
+    yield from (block for block in briefing.monday() if not isinstance(block, Omission))
+
+
+_KINDS = (
+    SheetKind("projects", "重点项目挂图作战表", "wall_chart.typ", wall_charts),
+    SheetKind("monday", "总调度表", "one_page.typ", _monday),
+)
 SHEETS: Mapping[str, SheetKind] = {kind.name: kind for kind in _KINDS}
 """The sheets by name."""
 
