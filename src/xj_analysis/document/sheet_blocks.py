@@ -129,6 +129,7 @@ class WallChart(DisplayedBlock):
         return "\n".join(filter(None, [*lines, *map(plain_text, self.notes)]))
 
     def _words(self, row: WallRow) -> Iterator[str]:
+        yield plain_text((row.light,) if row.light else ())
         yield from map(plain_text, (row.number, row.name, row.leader, row.unit, row.overdue))
         yield "".join(mark.letter for mark in row.marks if mark.state(self.as_of) == DONE)
 
