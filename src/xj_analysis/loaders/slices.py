@@ -23,7 +23,7 @@ from ..quantity import periods
 from ..quantity.periods import Period
 from ..store import observations, store
 from . import folder
-from .ledgers import load_instruments
+from .ledgers import OF_FILE, load_instruments, load_instruments_before
 
 _REPORTS = ("reports", "by_town")
 _PERIOD, _NAMED = "period", 3
@@ -41,11 +41,14 @@ class BriefingSlice:
         Words that its notebook names; those that are slugs of indicators are in it.
     ledgers
         Its ledgers that feed an instrument (:func:`~.ledgers.load_instruments`), by slug.
+    ledgers_before
+        The vintages before them (上期), of those that have one.
     """
 
     store: store.Store
     named: tuple[str, ...] = ()
     ledgers: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    ledgers_before: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
 
 def slice_for(
@@ -57,6 +60,9 @@ def slice_for(
     whole: store.Store | None = None,
     reader: folder.ObservationReader | None = None,
     ledgers: Mapping[str, pd.DataFrame] | None = None,
+    ledgers_before: Mapping[str, pd.DataFrame] | None = None,
+    known_at: date | None = None,
+    previous: date | None = None,
 ) -> BriefingSlice:
     """Return the slice of a county for a briefing.
 
@@ -72,8 +78,10 @@ def slice_for(
         The whole store, where it is loaded already.
     reader
         Shared by the slices of one county.
-    ledgers
-        All that feed an instrument, where they are loaded already.
+    ledgers, ledgers_before
+        All that feed an instrument, and their vintages before, where they are loaded already.
+    known_at, previous
+        Otherwise: ledgers as of this day, and those of the previous issue (:func:`~.ledgers.load_instruments_before`).
 
     Raises
     ------
@@ -91,10 +99,12 @@ def slice_for(
         part = store.Store(county, whole.frame[rows], whole.frame[observations.EXTENT])
     wanted = selection.ledgers_to_read(campaign, county, named)
     if wanted and ledgers is None:
-        ledgers = load_instruments(county)
-    own = {slug: frame for slug, frame in (ledgers or {}).items() if slug in wanted}
-    narrowed = replace(part, county=_narrowed(county, campaign, needed, set(part.frame["source"]), own))
-    return BriefingSlice(narrowed, tuple(sorted({*county.by_slug, *wanted} & set(named))), own)
+        ledgers = load_instruments(county, known_at)
+        ledgers_before = load_instruments_before(county, known_at, previous)
+    own, before = ({slug: frame for slug, frame in (each or {}).items() if slug in wanted}
+                   for each in (ledgers, ledgers_before))  # fmt: skip
+    narrowed = replace(part, county=_narrowed(county, campaign, needed, set(part.frame["source"]), own, before))
+    return BriefingSlice(narrowed, tuple(sorted({*county.by_slug, *wanted} & set(named))), own, before)
 
 
 def require_results(
@@ -144,11 +154,11 @@ def _narrowed(
     campaign: Campaign,
     needed: Collection[str] | None,
     sources: set[str],
-    ledgers: Mapping[str, pd.DataFrame],
+    *ledgers: Mapping[str, pd.DataFrame],
 ) -> County:
     """The county with only the records that a briefing may read: edits of others cannot change it."""
-    fields = dict(county) | {"ledgers": tuple(shape for shape in county.ledgers if shape.slug in ledgers)}
-    responsible = {slug for frame in ledgers.values() for slug in frame.get("unit", ())}
+    fields = dict(county) | {"ledgers": tuple(shape for shape in county.ledgers if shape.slug in ledgers[0])}
+    responsible = {slug for each in ledgers for frame in each.values() for slug in frame.get("unit", ())}
     if needed is not None:
         fields |= {
             "campaigns": (campaign,),
@@ -206,8 +216,7 @@ def slice_digest(part: BriefingSlice) -> str:
     """Return the hash of a slice: its records, its rows with all columns, and the latest days of publication."""
     records = part.store.county.model_dump_json(exclude={"folder"})
     rows = part.store.frame.to_csv(index=False)
-    files = sorted(
-        {pair for frame in part.ledgers.values() for pair in zip(frame["file"], frame["sha256"], strict=True)}
-    )
+    frames = [*part.ledgers.values(), *part.ledgers_before.values()]
+    files = sorted({place for frame in frames for place in zip(*(frame[name] for name in OF_FILE), strict=True)})
     content = [records, rows, part.store.latest.isoformat(), str(part.store.latest_dated), part.named, files]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
