@@ -90,8 +90,10 @@ def ledger_changes(before: pd.DataFrame, after: pd.DataFrame, by: Sequence[str] 
 
 def _keyed(rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """The rows by their number; fields that identify a row together are joined."""
-    first, *others = (_words(rows[name]) for name in by)
-    keyed = rows.assign(key=first.str.cat(others, sep=" ")).set_index("key")
+    key = _words(rows[by[0]])
+    for name in by[1:]:
+        key = key + " " + _words(rows[name])
+    keyed = rows.assign(key=key).set_index("key")
     return keyed[~keyed.index.duplicated()]
 
 

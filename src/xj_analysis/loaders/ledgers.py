@@ -18,6 +18,7 @@ from ..county.model import County
 from ..workbooks.cell_faults import FaultCollector
 from ..workbooks.column_sandbox import read_columns
 from ..workbooks.grid import Grid, column_letters
+from ..workbooks.marking import SLIP
 from ..workbooks.sheet_columns import SheetColumns
 from ..workbooks.sheet_tables import SheetTable
 from .ledger_columns import TYPES
@@ -177,7 +178,7 @@ def read_file(path: Path, county: County) -> tuple[list[LedgerTable], list[Fault
         names = [shape.file for shape in county.ledgers]
         return [], [Fault(path.name, "不知道是什么台账", do=f"文件名要合其中之一：{'、'.join(names)}。")]
     try:
-        sheets = [sheet for sheet in read_columns(path) if not sheet.hidden]
+        sheets = [sheet for sheet in read_columns(path) if not sheet.hidden and sheet.name != SLIP]
     except DataError as error:
         return [], list(error.faults or (error.fault,))
     faults = FaultCollector(path.name)
