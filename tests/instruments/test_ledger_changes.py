@@ -7,9 +7,11 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.planted_county import Made
 from xj_analysis.instruments.ledger_changes import (
     COLUMNS,
     CUT,
@@ -23,6 +25,8 @@ from xj_analysis.instruments.ledger_changes import (
     ledger_changes,
     reversed_kind,
 )
+from xj_analysis.instruments.ledger_rows import prepared
+from xj_analysis.loaders import ledgers
 
 DAYS = st.none() | st.dates(date(2025, 1, 1), date(2026, 3, 31))
 AMOUNTS = st.none() | st.integers(-1000, 100_000)
@@ -30,7 +34,7 @@ ROWS = st.dictionaries(st.sampled_from([f"X{n}" for n in range(8)]), st.tuples(D
 Rows = dict[str, tuple[date | None, date | None, int | None]]
 
 
-def ledger(rows: Rows, mark: str) -> pd.DataFrame:
+def vintage(rows: Rows, mark: str) -> pd.DataFrame:
     """A vintage; the origins of its rows begin with a mark."""
     planned, actual, amounts = (list(column) for column in zip(*rows.values(), strict=True)) if rows else ([], [], [])
     return pd.DataFrame({
@@ -44,13 +48,13 @@ def ledger(rows: Rows, mark: str) -> pd.DataFrame:
 
 
 def told(before: Rows, after: Rows) -> Counter[tuple[object, ...]]:
-    found = ledger_changes(ledger(before, "a"), ledger(after, "b")).fillna({"days": 0.0, "moved": 0.0})
+    found = ledger_changes(vintage(before, "a"), vintage(after, "b")).fillna({"days": 0.0, "moved": 0.0})
     return Counter(zip(*(found[name] for name in ("key", "field", "kind", "days", "moved")), strict=True))
 
 
 @given(ROWS)
 def test_a_ledger_sent_again_has_no_changes(rows: Rows) -> None:
-    found = ledger_changes(ledger(rows, "a"), ledger(rows, "b"))
+    found = ledger_changes(vintage(rows, "a"), vintage(rows, "b"))
     assert found.empty and tuple(found) == COLUMNS
 
 
@@ -63,7 +67,7 @@ def test_a_change_undone_is_its_opposite(before: Rows, after: Rows) -> None:
 
 @given(ROWS, ROWS)
 def test_the_changes_are_what_lies_between_both(before: Rows, after: Rows) -> None:
-    found = ledger_changes(ledger(before, "a"), ledger(after, "b"))
+    found = ledger_changes(vintage(before, "a"), vintage(after, "b"))
     assert set(found["key"][found["kind"] == NEW]) == after.keys() - before.keys()
     assert set(found["key"][found["kind"] == GONE]) == before.keys() - after.keys()
     both = before.keys() & after.keys()
@@ -76,7 +80,7 @@ def test_the_changes_are_what_lies_between_both(before: Rows, after: Rows) -> No
 
 @given(ROWS, ROWS)
 def test_each_leads_to_its_rows_and_the_worst_slip_comes_first(before: Rows, after: Rows) -> None:
-    found = ledger_changes(ledger(before, "a"), ledger(after, "b"))
+    found = ledger_changes(vintage(before, "a"), vintage(after, "b"))
     for key, kind, leads in zip(found["key"], found["kind"], found["origins"], strict=True):
         both = (f"b{key}", f"a{key}")
         assert leads == {NEW: both[:1], GONE: both[1:]}.get(kind, both)
@@ -94,6 +98,17 @@ def test_what_happened_is_named() -> None:
         ("X2", "planned", EARLIER, -19.0, 0.0), ("X2", "actual", EMPTIED, 0.0, 0.0),
         ("X2", "amount", RAISED, 0.0, 30.0),
     ])  # fmt: skip
+
+
+@pytest.mark.parametrize("ledger", ["projects", "leads"])
+def test_what_is_planted_as_changed_is_found_and_nothing_else(made: Made, ledger: str) -> None:
+    before = prepared(ledgers.load_instruments_before(made.county)[ledger], made.shape(ledger))
+    found = ledger_changes(before, made.rows(ledger), made.shape(ledger).unique)
+    by = found["days"].fillna(found["moved"]).map(lambda number: "" if pd.isna(number) else f"{number:.10g}")
+    listed = [row for row in made.changes if row["ledger"] == ledger]
+    assert sorted(zip(found["key"], found["kind"], found["field"], by, strict=True)) == sorted(
+        (row["key"], row["kind"], row["field"], row["moved"]) for row in listed
+    )
 
 
 def test_rows_may_be_identified_by_several_fields() -> None:

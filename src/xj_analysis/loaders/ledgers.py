@@ -27,9 +27,9 @@ from .ledger_register import FOLDER, files_before, files_known, received_day, sh
 from .ledger_rules import check_rows, faults_between_ledgers
 from .ledger_tables import LedgerTable, joined, locate, read_table
 
-OF_FILE = ("file", "sha256", "received", "by")
+OF_FILE = ("file", "sha256", "file_day", "file_by")
 PLACE = (*OF_FILE, "sheet", "row", "locator")
-"""Columns of the place of a row, beside the fields of its ledger; `received` is the day of its file, if registered."""
+"""Columns of the place of a row, beside the fields of its ledger; `file_day`: when it was received, if registered."""
 
 
 def load_ledgers(county: County) -> dict[str, pd.DataFrame]:
@@ -155,7 +155,7 @@ def _about(path: Path, folder: Path) -> dict[str, str]:
     inside = path.is_relative_to(folder)
     file, sha256 = path.relative_to(folder).as_posix() if inside else f"{FOLDER}/{path.name}", sha256_of(path)
     received, by = received_day(folder, file, sha256)
-    return {"file": file, "sha256": sha256, "received": received, "by": by}
+    return {"file": file, "sha256": sha256, "file_day": received, "file_by": by}
 
 
 def _fits(path: Path, shapes: Sequence[LedgerShape]) -> bool:

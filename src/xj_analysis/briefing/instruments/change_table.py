@@ -33,10 +33,10 @@ def received_label(rows: pd.DataFrame) -> str:
 
     Examples
     --------
-    >>> received_label(pd.DataFrame({"received": ["2025-09-26", ""]})), received_label(pd.DataFrame({"received": [""]}))
+    >>> received_label(pd.DataFrame({"file_day": ["2025-09-26", ""]})), received_label(pd.DataFrame({"file_day": [""]}))
     ('2025年9月26日', '日期未登记')
     """
-    latest = max(rows["received"], default="")
+    latest = max(rows["file_day"], default="")
     return periods.date_label(date.fromisoformat(latest)) if latest else "日期未登记"
 
 
