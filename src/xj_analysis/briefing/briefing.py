@@ -109,7 +109,8 @@ class Briefing(OverviewContent):
     def findings(self, *sentences: Sentence | Omission) -> Section:
         """Return the conclusion: one's own sentences, or that by rule where none of them can be printed.
 
-        The rule: progress against targets, and the latest figures of what has none; without any, that there is none.
+        The rule: progress against targets, and the latest figures of what has none; then the worst rows of its ledgers.
+        Without any, that there is none.
 
         Parameters
         ----------
@@ -123,7 +124,7 @@ class Briefing(OverviewContent):
         """
         if findings.any_printed(sentences):
             return Section(sentences)
-        ruled = findings.by_rule(self._before, self._lookup, self.campaign, self._printed.code)
+        ruled = findings.by_rule(self._before, self._lookup, self.campaign, self._printed.code, self.matters())
         return Section([*sentences, *(ruled or [self._known.conclusion(self._own).sentence("finding")])])
 
     # --- tables and charts ------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from ..county.ledger_shapes import LedgerShape
 from ..document.section import Section
 from ..instruments.ledger_rows import prepared
 from .instruments.instrument_board import InstrumentBoard
+from .instruments.matters import matters
 from .instruments.project_board import ProjectBoard
 from .own_content import OwnContent
 
@@ -49,6 +50,16 @@ class InstrumentContent(OwnContent):
     def instrument_tables(self) -> Section:
         """Return what the annex has of each instrument: the whole lists of alarms."""
         return Section([block for board in self._boards for block in board.annex()])
+
+    def matters(self, most: int = 3) -> Section:
+        """Return the sentence of the worst rows of the campaign's ledgers, for the conclusion; empty without any.
+
+        Parameters
+        ----------
+        most
+            Their number at most.
+        """
+        return Section(matters([board.alarms for board in self._boards], most))
 
     @cached_property
     def _boards(self) -> list[InstrumentBoard]:

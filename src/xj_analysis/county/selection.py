@@ -117,6 +117,11 @@ def units_reporting(county: County, indicators: Collection[str] | None) -> tuple
     return tuple(unit for unit in narrowed if unit.reports)
 
 
+def unit_names(county: County) -> dict[str, str]:
+    """Return the names of a county's units by slug, as its own county calls them: without its name at their head."""
+    return {unit.slug: unit.name.removeprefix(county.name) for unit in county.units}
+
+
 def responsible_unit(county: County, indicator: str) -> str:
     """Return the departments that report an indicator, as its own county calls them; '' where none is declared.
 
@@ -129,9 +134,8 @@ def responsible_unit(county: County, indicator: str) -> str:
     indicator
         Slug of an indicator.
     """
-    names = [
-        unit.name.removeprefix(county.name) for unit in county.units if not unit.area and indicator in unit.reports
-    ]
+    called = unit_names(county)
+    names = [called[unit.slug] for unit in county.units if not unit.area and indicator in unit.reports]
     declared = county.by_slug.get(indicator)
     if not names and declared:
         names = [name for slug in declared.of for name in responsible_unit(county, slug).split("、") if name]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from ..quantity import periods
 from ..quantity.periods import Period
 from ..store.store import Store
 
-__all__ = ["IssueReading", "day_of", "reading_of"]
+__all__ = ["IssueReading", "day_of", "dispatch_day", "reading_of"]
 __dir__ = __all__.copy
 
 
@@ -40,7 +40,10 @@ def day_of(asked: Period, known_at: date | None) -> date | None:
     >>> day_of(periods.parse("2025-W39"), None), day_of(periods.parse("2025-09"), None)
     (datetime.date(2025, 9, 26), None)
     """
-    return min(known_at or asked.friday, asked.friday) if asked.form == "week" else known_at
+    if asked.form != "week":
+        return known_at
+    friday = dispatch_day(asked)
+    return min(known_at or friday, friday)
 
 
 def reading_of(store: Store, asked: Period, known_at: date | None) -> IssueReading:
@@ -60,3 +63,14 @@ def reading_of(store: Store, asked: Period, known_at: date | None) -> IssueReadi
     last = store.reported_by(day)
     code = f"{last.year}-01" if last.month == 1 else f"{last.year}-01/{last.year}-{last.month:02d}"
     return IssueReading(periods.parse(code), day, asked)
+
+
+def dispatch_day(week: Period) -> date:
+    """Return the day on which a week is dispatched (周调度): its Friday.
+
+    Examples
+    --------
+    >>> str(dispatch_day(periods.parse("2025-W39")))
+    '2025-09-26'
+    """
+    return (week.start or date.min) + timedelta(days=4)

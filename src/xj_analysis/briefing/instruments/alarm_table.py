@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ import pandas as pd
 
 from ...county.instrument_fields import STEPS
 from ...county.model import County
+from ...county.selection import unit_names
 from ...document.blocks import Alarms
 from ...document.pieces import Cell, Light, Part
 from ...instruments.alarms import OPEN, RED, YELLOW
@@ -21,7 +23,7 @@ from .. import tables
 from ..tables import ColumnSpec, Row
 from .quoting import quoted
 
-__all__ = ["ALARM_LIGHTS", "alarm_figure", "alarm_table", "kind_of"]
+__all__ = ["ALARM_LIGHTS", "alarm_figure", "alarm_table", "kind_of", "short_day"]
 __dir__ = __all__.copy
 
 ALARM_LIGHTS: Mapping[str, Light] = {
@@ -53,7 +55,9 @@ def alarm_figure(row: Row, column: str = "value") -> Figure:
     )  # fmt: skip
 
 
-def alarm_table(title: str, alarms: pd.DataFrame, county: County, *, notes: tuple[str, ...] = ()) -> Alarms:
+def alarm_table(
+    title: str, alarms: pd.DataFrame, county: County, as_of: date, *, notes: tuple[str, ...] = ()
+) -> Alarms:
     """Return the table of an alarm frame, in its order.
 
     Parameters
@@ -62,17 +66,19 @@ def alarm_table(title: str, alarms: pd.DataFrame, county: County, *, notes: tupl
         Heading of the table, with the day.
     alarms
         A frame with the columns of :mod:`xj_analysis.instruments.alarms`.
+    as_of
+        The day: days of its year are printed without it.
     """
-    units = {unit.slug: unit.name for unit in county.units}
+    units = unit_names(county)
     columns: list[ColumnSpec[Row]] = [
         ColumnSpec(name="灯", align="center", width=0.8, cell=lambda row: ALARM_LIGHTS[row["light"]]),
         ColumnSpec(name="事项", width=3.0, cell=_matter),
         ColumnSpec(name="预警", width=1.6, cell=kind_of),
         ColumnSpec(name="程度", align="right", width=1.2, cell=alarm_figure),
-        ColumnSpec(name="自何时", width=1.3, cell=lambda row: _day(row["since"])),
+        ColumnSpec(name="自何时", width=1.3, cell=lambda row: short_day(row["since"], as_of)),
         ColumnSpec(name="责任单位", width=1.6, cell=lambda row: units.get(row["owner"], row["owner"]) or tables.NONE),
         ColumnSpec(name="责任人", width=1.2, cell=_person),
-        ColumnSpec(name="下一时限", width=1.3, cell=lambda row: _day(row["deadline"])),
+        ColumnSpec(name="下一时限", width=1.3, cell=lambda row: short_day(row["deadline"], as_of)),
     ]
     listed = records(alarms)
     used = [
@@ -99,5 +105,9 @@ def _person(row: Row) -> Cell:
     return Cell(parts=tuple(part for each in parts for part in ("、", each))[1:] or (tables.NONE,))
 
 
-def _day(day: Any) -> str:
-    return tables.NONE if pd.isna(day) else periods.date_label(day.date())
+def short_day(day: Any, as_of: date) -> str:
+    """Return a day in words, without its year where that is the year of `as_of`; the mark for none."""
+    if pd.isna(day):
+        return tables.NONE
+    words = periods.date_label(day.date())
+    return words.partition("年")[2] if day.year == as_of.year else words

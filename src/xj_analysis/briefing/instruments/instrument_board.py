@@ -19,6 +19,7 @@ from ...instruments.ledger_changes import ledger_changes
 from ...instruments.ledger_rows import books_of
 from ...quantity import periods
 from .. import prose
+from ..absence import Absence
 from .alarm_table import alarm_table
 from .change_table import change_table, received_label
 
@@ -93,7 +94,7 @@ class InstrumentBoard:
         title = f"{self.title}较上期（{received_label(self.before)}到{received_label(rows)}的台账）"
         if found.empty:
             said = f"{title}：没有行增减，日期和数额没有变动。"
-            return Section([prose.say(said, names=self.county.proper_names, style="absence")])
+            return Section([prose.say(said, names=self.county.proper_names)])
         return Section([change_table(title, found, self.shape, self.county)])
 
     def alarm_table(
@@ -110,7 +111,7 @@ class InstrumentBoard:
         """
         found = self.alarms[self.alarms["light"].isin(lights)]
         if found.empty:
-            return prose.say(f"{self.title}没有预警{self.until}。", names=self.county.proper_names, style="absence")
+            return Absence.ALARMS.sentence()
         shown = found if most is None else found.head(most)
         rest = () if len(shown) == len(found) else ("注：只列最重的，其余见附件。",)
-        return alarm_table(f"{self.title}预警{self.until}", shown, self.county, notes=rest)
+        return alarm_table(f"{self.title}预警{self.until}", shown, self.county, self.as_of, notes=rest)

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from ...county.model import County
+from ...county.selection import unit_names
 from ...document.blocks import Sentence, Table
 from ...document.pieces import Cell, Part
 from ...instruments.alarms import OPEN, RED, YELLOW
@@ -41,7 +42,7 @@ def dispatch_table(lines: Sequence[CampaignLine], worst: Mapping[str, tables.Row
     until
         The day in brackets.
     """
-    units = {unit.slug: unit.name for unit in county.units}
+    units = unit_names(county)
 
     def of_alarm(line: CampaignLine) -> tables.Row | None:
         return worst.get(line.campaign.slug)

@@ -1,0 +1,49 @@
+"""Ledgers in a briefing: worst matters in the conclusion, alarms as a table, rows in the catalogue of sources."""
+
+from __future__ import annotations
+
+import pytest
+
+from support.county_folder import REPO
+from xj_analysis import Briefing
+from xj_analysis.base.errors import UsageError
+from xj_analysis.document.blocks import Alarms, figures_of, text_of
+from xj_analysis.document.pieces import plain_text
+
+
+@pytest.fixture(scope="module")
+def projects() -> Briefing:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XJ_DATA", str(REPO / "data"))
+        return Briefing("projects", county="example")
+
+
+def test_the_conclusion_names_the_three_worst_rows_once_each(projects: Briefing) -> None:
+    (sentence,) = projects.matters()
+    told = projects.projects.alarms.drop_duplicates("key").head(3)
+    assert all(name in text_of(sentence) for name in told["name"])
+    assert text_of(projects.findings()[-1]) == text_of(sentence)
+
+
+def test_a_row_of_the_table_is_an_alarm_in_the_order_of_the_frame(projects: Briefing) -> None:
+    table = projects.projects.alarm_table()
+    assert isinstance(table, Alarms)
+    keys = [plain_text(row[1].parts).partition("　")[0] for row in table.rows]
+    assert keys == projects.projects.alarms["key"].tolist()
+
+
+def test_every_figure_of_an_alarm_leads_to_a_row_of_the_catalogue(projects: Briefing) -> None:
+    table = projects.projects.alarm_table()
+    known = {row.id: row for row in projects.sources().observations}
+    origins = {origin for figure in figures_of(table) for origin in figure.origins}
+    assert origins and origins <= known.keys()
+    assert all(known[origin].source.startswith("ledgers/") for origin in origins)
+
+
+def test_a_campaign_without_the_ledger_says_what_to_declare() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XJ_DATA", str(REPO / "data"))
+        other = Briefing("waterway", county="example")
+    assert other.instruments() == [] and other.matters() == []
+    with pytest.raises(UsageError, match="重点项目"):
+        other.projects.alarm_table()
