@@ -95,9 +95,9 @@ def test_what_changed_is_told(data: Path, tmp_path: Path) -> None:
     cells["G65"] = book.active["G65"].value - book.active["G7"].value + 99_999
     told = "\n".join(take(data, sent(tmp_path, cells)).told)
     assert "换成这一份，2025-09-30收到的留作往期" in told and "变动4处" in told
-    assert f"推迟1处：X002 投产计划 {was}→2027-12-01" in told
+    assert f"推迟1处：X002 投产·计划 {was}→2027-12-01" in told
     assert "少了1行，待核实：X004" in told and "新增1行：X099" in told
-    assert "调增1处：X003 投资总投资" in told
+    assert "调增1处：X003 投资·总投资" in told
 
 
 def test_the_same_bytes_again_change_nothing_and_that_is_said(data: Path, tmp_path: Path) -> None:

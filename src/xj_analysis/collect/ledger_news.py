@@ -38,13 +38,13 @@ def news_of(shape: LedgerShape, changes: pd.DataFrame | None) -> Iterator[str]:
     >>> after = before.head(1).assign(end=days[[1]])
     >>> for line in news_of(shape, ledger_changes(before, after)): print(line)
     “项目”变动2处
-    推迟1处：X1 竣工计划 2025-10-20→2025-11-08（19天）
+    推迟1处：X1 竣工·计划 2025-10-20→2025-11-08（19天）
     少了1行，待核实：X2
     """
     if changes is None:
         return
     yield f"“{shape.name}”" + (f"变动{len(changes)}处" if len(changes) else "没有变动")
-    names = {column.to: heading.replace("/", "") for heading, column in shape.columns.items()}
+    names = {column.to: heading.replace("/", "·") for heading, column in shape.columns.items()}
     for kind, found in changes.groupby("kind", sort=False):
         count = f"{len(found)}{'行' if kind in (NEW, GONE) else '处'}{'，待核实' if kind == GONE else ''}"
         told = [_told(change, names) for change in records(found.head(MOST))]

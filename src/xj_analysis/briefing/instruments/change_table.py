@@ -9,20 +9,21 @@ import pandas as pd
 
 from ...county.ledger_shapes import LedgerShape
 from ...county.model import County
+from ...county.selection import unit_names
 from ...document.blocks import Table
-from ...document.pieces import Cell, Part
+from ...document.pieces import Part
 from ...instruments.ledger_changes import GONE
 from ...metrics.columns.row_selection import records
 from ...quantity import periods
 from ...quantity.figures import Figure, reported_figure
 from .. import tables
 from ..tables import ColumnSpec, Row
-from .quoting import quoted
+from .alarm_table import matter_of, short_day
 
 __all__ = ["change_table", "received_label"]
 __dir__ = __all__.copy
 
-MOST = 40
+MOST = 20
 """As many changes are listed."""
 ASKED = f"{GONE}（待核实）"
 _DECIMALS = Decimal("0.01")
@@ -40,7 +41,7 @@ def received_label(rows: pd.DataFrame) -> str:
     return periods.date_label(date.fromisoformat(latest)) if latest else "日期未登记"
 
 
-def change_table(title: str, changes: pd.DataFrame, shape: LedgerShape, county: County) -> Table:
+def change_table(title: str, changes: pd.DataFrame, shape: LedgerShape, county: County, as_of: date) -> Table:
     """Return the table of a frame of changes, in its order.
 
     Parameters
@@ -51,14 +52,16 @@ def change_table(title: str, changes: pd.DataFrame, shape: LedgerShape, county: 
         Of :func:`xj_analysis.instruments.ledger_changes.ledger_changes`.
     shape
         Names the fields, and has the units of its amounts.
+    as_of
+        The day: days of its year are printed without it.
     """
-    units = {unit.slug: unit.name for unit in county.units}
-    names = {column.to: heading.replace("/", "") for heading, column in shape.columns.items()}
+    units = unit_names(county)
+    names = {column.to: heading.replace("/", "·") for heading, column in shape.columns.items()}
     symbols = {column.to: column.unit or "" for column in shape.columns.values()}
 
     def value(row: Row, day: str, amount: str) -> Part:
         if not pd.isna(row[day]):
-            return periods.date_label(row[day].date())
+            return short_day(row[day], as_of)
         return tables.NONE if pd.isna(row[amount]) else figure(row, row[amount])
 
     def figure(row: Row, number: float, unit: str = "") -> Figure:
@@ -75,7 +78,7 @@ def change_table(title: str, changes: pd.DataFrame, shape: LedgerShape, county: 
         return tables.NONE if pd.isna(row["moved"]) else figure(row, abs(row["moved"]))
 
     columns: list[ColumnSpec[Row]] = [
-        ColumnSpec(name="事项", width=3.0, cell=_matter),
+        ColumnSpec(name="事项", width=3.4, cell=matter_of),
         ColumnSpec(name="栏目", width=1.5, cell=lambda row: names.get(row["field"], "整行")),
         ColumnSpec(name="变动", width=1.3, cell=lambda row: ASKED if row["kind"] == GONE else str(row["kind"])),
         ColumnSpec(name="上期", align="right", width=1.4, cell=lambda row: value(row, "was_day", "was")),
@@ -85,8 +88,3 @@ def change_table(title: str, changes: pd.DataFrame, shape: LedgerShape, county: 
     ]
     notes = () if len(changes) <= MOST else ("注：只列变动最大的，其余见两期台账。",)
     return tables.tabulate(title, columns, records(changes.head(MOST)), notes=notes)
-
-
-def _matter(row: Row) -> Cell:
-    words = "　".join(dict.fromkeys(filter(None, (str(row["key"]), str(row["name"])))))
-    return Cell(parts=(quoted(words, row["origins"][0]),))

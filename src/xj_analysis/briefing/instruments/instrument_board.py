@@ -91,11 +91,12 @@ class InstrumentBoard:
             return Section([])
         rows = self.rows[books_of(self.rows).isin(books_of(self.before))]
         found = ledger_changes(self.before, rows, self.shape.unique)
-        title = f"{self.title}较上期（{received_label(self.before)}到{received_label(rows)}的台账）"
+        was, now = received_label(self.before), received_label(rows)
         if found.empty:
-            said = f"{title}：没有行增减，日期和数额没有变动。"
-            return Section([prose.say(said, names=self.county.proper_names)])
-        return Section([change_table(title, found, self.shape, self.county)])
+            said = "{title}较上期（{was}到{now}的台账）没有行增减，日期和数额没有变动。"
+            return Section([prose.say(said, title=self.title, was=was, now=now)])
+        title = f"{self.title}较上期（{was}到{now}的台账）"
+        return Section([change_table(title, found, self.shape, self.county, self.as_of)])
 
     def alarm_table(
         self, most: int | None = None, *, lights: tuple[str, ...] = (RED, YELLOW, OPEN)
