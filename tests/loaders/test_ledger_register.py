@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +13,15 @@ from hypothesis import strategies as st
 from support.county_folder import REPO
 from xj_analysis.base.errors import DataError
 from xj_analysis.county.toml_files import read_county
-from xj_analysis.loaders import ledgers
-from xj_analysis.loaders.ledger_register import COLUMNS, REGISTER, files_before, files_known, received_day
+from xj_analysis.loaders import ledgers, load_observations
+from xj_analysis.loaders.ledger_register import (
+    COLUMNS,
+    REGISTER,
+    files_before,
+    files_known,
+    latest_received,
+    received_day,
+)
 
 EXAMPLE = REPO / "data" / "example"
 A = "甲台账.xlsx"
@@ -66,6 +74,23 @@ def test_the_version_before_is_the_last_or_that_of_the_previous_issue(
 def test_bytes_that_were_not_received_have_no_day(folder: Path) -> None:
     assert received_day(folder, f"ledgers/{A}", "0" * 64) == ("2025-09-30", "")
     assert received_day(folder, f"ledgers/{A}", "1" * 64) == ("", "")  # edited since
+
+
+def test_a_day_that_is_none_is_named(tmp_path: Path) -> None:
+    (tmp_path / REGISTER).parent.mkdir(parents=True)
+    row = f"9月底,{A},{'0' * 64},ledgers/{A},,"
+    (tmp_path / REGISTER).write_text(f"{','.join(COLUMNS)}\n{row}\n", encoding="utf-8")
+    with pytest.raises(DataError, match="第2行 on：不是日期，得到“9月底”"):
+        files_known(tmp_path, None)
+
+
+def test_the_day_of_a_briefing_is_not_before_its_ledgers() -> None:
+    county = read_county(EXAMPLE)
+    assert latest_received(county) == date(2025, 9, 30)
+    store = load_observations(county)
+    assert store.received == date(2025, 9, 30) < store.latest
+    assert replace(store, received=date(2026, 1, 5)).latest == date(2026, 1, 5)
+    assert latest_received(county.model_copy(update={"ledgers": ()})) is None
 
 
 def test_a_vintage_that_is_missing_is_named(folder: Path) -> None:

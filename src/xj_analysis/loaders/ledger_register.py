@@ -6,13 +6,26 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from fnmatch import fnmatchcase
 from itertools import groupby
 from pathlib import Path
 
 from ..base.errors import DataError
+from ..county.model import County
 from . import tabular
 
-__all__ = ["COLUMNS", "FOLDER", "REGISTER", "LedgerVersion", "files_before", "files_known", "received_day", "versions"]
+__all__ = [
+    "COLUMNS",
+    "FOLDER",
+    "REGISTER",
+    "LedgerVersion",
+    "files_before",
+    "files_known",
+    "latest_received",
+    "received_day",
+    "sha256_of",
+    "versions",
+]
 __dir__ = __all__.copy
 
 FOLDER = "ledgers"
@@ -63,6 +76,9 @@ def versions(folder: Path) -> list[LedgerVersion]:
     path = folder / REGISTER
     rows = tabular.read_table(path, columns=COLUMNS).to_dict("records") if path.is_file() else []
     registered = [LedgerVersion(**{str(name): str(cell) for name, cell in row.items()}) for row in rows]
+    for number, version in enumerate(registered, start=2):
+        if version.on and not _is_day(version.on):
+            raise DataError(f"{REGISTER} 第{number}行 on", "不是日期", version.on, "请写成 2025-09-30 这样，或留空。")
     known = {version.file for version in registered}
     there = (path for path in sorted((folder / FOLDER).glob("*")) if _is_ledger(path))
     found = [LedgerVersion("", path.name, "", f"{FOLDER}/{path.name}", path.name) for path in there]
@@ -109,6 +125,20 @@ def received_day(folder: Path, file: str, sha256: str) -> tuple[str, str]:
     return next(((each.on, each.by) for each in found), ("", ""))
 
 
+def latest_received(county: County) -> date | None:
+    """Return the day on which a ledger that feeds an instrument was received last; None where none is registered.
+
+    Raises
+    ------
+    DataError
+        The register is faulty.
+    """
+    patterns = [shape.file for shape in county.ledgers if shape.instrument]
+    found = versions(county.folder) if patterns else []
+    days = [each.on for each in found if each.on and any(fnmatchcase(each.ledger, pattern) for pattern in patterns)]
+    return date.fromisoformat(max(days)) if days else None
+
+
 def sha256_of(path: Path) -> str:
     """Return the SHA-256 of a file."""
     with path.open("rb") as file:
@@ -130,6 +160,13 @@ def _present(folder: Path, found: Iterable[LedgerVersion]) -> list[LedgerVersion
             do = "请放回这份文件；确实不要了的，把登记里的这一行删去。"
             raise DataError(REGISTER, "登记的台账不在", version.file, do)
     return kept
+
+
+def _is_day(words: str) -> bool:
+    try:
+        return date.fromisoformat(words).isoformat() == words
+    except ValueError:
+        return False
 
 
 def _is_ledger(path: Path) -> bool:

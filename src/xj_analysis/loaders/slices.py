@@ -96,7 +96,7 @@ def slice_for(
         part = whole
     else:
         rows = whole.frame["indicator"].isin(list(needed))
-        part = store.Store(county, whole.frame[rows], whole.frame[observations.EXTENT])
+        part = replace(whole, frame=whole.frame[rows], extent=whole.frame[observations.EXTENT])
     wanted = selection.ledgers_to_read(campaign, county, named)
     if wanted and ledgers is None:
         ledgers = load_instruments(county, known_at)
