@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -14,14 +15,17 @@ from ..county.ledger_shapes import LedgerShape
 from ..document.section import Section
 from ..instruments.ledger_rows import prepared
 from .instruments.instrument_board import InstrumentBoard
+from .instruments.lead_board import LeadBoard
 from .instruments.matters import matters
 from .instruments.project_board import ProjectBoard
 from .own_content import OwnContent
+from .sections.ledger_differences import ledger_items
+from .sections.verification import ItemToVerify
 
 __all__ = ["InstrumentContent"]
 
 Board = TypeVar("Board", bound=InstrumentBoard)
-_BOARDS: tuple[type[InstrumentBoard], ...] = (ProjectBoard,)
+_BOARDS: tuple[type[InstrumentBoard], ...] = (ProjectBoard, LeadBoard)
 
 
 class InstrumentContent(OwnContent):
@@ -43,13 +47,24 @@ class InstrumentContent(OwnContent):
         """
         return self._board(ProjectBoard)
 
+    @property
+    def leads(self) -> LeadBoard:
+        """The instrument 招商.
+
+        Raises
+        ------
+        UsageError
+            The county has no such ledger, or it is not of this campaign.
+        """
+        return self._board(LeadBoard)
+
     def instruments(self) -> Section:
         """Return the standard blocks of each instrument of the campaign; empty without any."""
         return Section([block for board in self._boards for block in board.section()])
 
     def instrument_tables(self) -> Section:
-        """Return what the annex has of each instrument: the whole lists of alarms."""
-        return Section([block for board in self._boards for block in board.annex()])
+        """Return what the annex has of each instrument: the whole lists of alarms, and what changed (较上期)."""
+        return Section([block for board in self._boards for block in (*board.annex(), *board.changes())])
 
     def matters(self, most: int = 3) -> Section:
         """Return the sentence of the worst rows of the campaign's ledgers, for the conclusion; empty without any.
@@ -69,9 +84,21 @@ class InstrumentContent(OwnContent):
     @cached_property
     def _ledger_rows(self) -> dict[str, tuple[LedgerShape, pd.DataFrame]]:
         """The shape and the rows of each instrument's ledger."""
-        frames = self._part.ledgers
-        shapes = [shape for shape in self.county.ledgers if shape.slug in frames]
-        return {str(shape.instrument): (shape, prepared(frames[shape.slug], shape)) for shape in shapes}
+        return {str(shape.instrument): (shape, rows) for shape, rows in self._held if shape.slug in self._part.ledgers}
+
+    @cached_property
+    def _held(self) -> list[tuple[LedgerShape, pd.DataFrame]]:
+        """The shape and the rows of each ledger of the briefing."""
+        frames = {**self._part.ledgers, **self._part.compared}
+        return [(shape, prepared(frames[shape.slug], shape)) for shape in self.county.ledgers if shape.slug in frames]
+
+    def _against_ledgers(self) -> Iterator[ItemToVerify]:
+        """Yield what ledgers and reports say different numbers of; the overview is of the county, in one sentence."""
+        current = self._store.current()
+        compared = [(shape, rows) for shape, rows in self._held if shape.slug in self._part.compared]
+        if self.campaign is not self.county.overview:
+            return ledger_items(compared, current, self.county, self.as_of)
+        return ledger_items(compared, current[current["area"] == self.county.code], self.county, self.as_of, ())
 
     @cached_property
     def _rows_before(self) -> dict[str, tuple[LedgerShape, pd.DataFrame]]:

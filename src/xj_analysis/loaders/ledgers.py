@@ -52,9 +52,9 @@ def load_ledgers(county: County) -> dict[str, pd.DataFrame]:
 
 
 def load_instruments(county: County, known_at: date | None = None) -> dict[str, pd.DataFrame]:
-    """Return the ledgers of a county that feed an instrument, by their slugs; raises as :func:`load_ledgers`.
+    """Return the ledgers of a county that feed an instrument or are compared with reports, by their slugs.
 
-    The other ledgers are neither opened nor checked.
+    Raises as :func:`load_ledgers`. The other ledgers are neither opened nor checked.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def load_instruments(county: County, known_at: date | None = None) -> dict[str, 
     folder = county.folder
     then, now = files_known(folder, known_at), files_known(folder, None)
     came = [shape for shape in county.ledgers if _named(then, shape) or not _named(now, shape)]
-    feeding = [shape.slug for shape in came if shape.instrument]
+    feeding = [shape.slug for shape in came if shape.instrument or shape.counts]
     if not feeding:
         return {}
     frames, faults = read_ledgers(_only(county, feeding), county.ledgers, lambda: files_known(folder, known_at))

@@ -41,13 +41,16 @@ class BriefingSlice:
         Words that its notebook names; those that are slugs of indicators are in it.
     ledgers
         Its ledgers that feed an instrument (:func:`~.ledgers.load_instruments`), by slug.
+    compared
+        Those that give indicators of the reports too, by slug.
     ledgers_before
-        The vintages before them (上期), of those that have one.
+        The vintages before its ledgers (上期), of those that have one.
     """
 
     store: store.Store
     named: tuple[str, ...] = ()
     ledgers: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    compared: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     ledgers_before: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
 
@@ -79,7 +82,7 @@ def slice_for(
     reader
         Shared by the slices of one county.
     ledgers, ledgers_before
-        All that feed an instrument, and their vintages before, where they are loaded already.
+        All that feed an instrument or are compared, and their vintages before, where they are loaded already.
     known_at, previous
         Otherwise: ledgers as of this day, and those of the previous issue (:func:`~.ledgers.load_instruments_before`).
 
@@ -98,13 +101,18 @@ def slice_for(
         rows = whole.frame["indicator"].isin(list(needed))
         part = replace(whole, frame=whole.frame[rows], extent=whole.frame[observations.EXTENT])
     wanted = selection.ledgers_to_read(campaign, county, named)
-    if wanted and ledgers is None:
+    beside = selection.ledgers_to_compare(campaign, county, named)
+    if (wanted or beside) and ledgers is None:
         ledgers = load_instruments(county, known_at)
         ledgers_before = load_instruments_before(county, known_at, previous)
-    own, before = ({slug: frame for slug, frame in (each or {}).items() if slug in wanted}
-                   for each in (ledgers, ledgers_before))  # fmt: skip
-    narrowed = replace(part, county=_narrowed(county, campaign, needed, set(part.frame["source"]), own, before))
-    return BriefingSlice(narrowed, tuple(sorted({*county.by_slug, *wanted} & set(named))), own, before)
+    own = {slug: frame for slug, frame in (ledgers or {}).items() if slug in wanted}
+    compared = {slug: frame for slug, frame in (ledgers or {}).items() if slug in beside}
+    before = {slug: frame for slug, frame in (ledgers_before or {}).items() if slug in own}
+    sources = set(part.frame["source"])
+    narrowed = replace(part, county=_narrowed(county, campaign, needed, sources, own | compared, before))
+    return BriefingSlice(
+        narrowed, tuple(sorted({*county.by_slug, *wanted} & set(named))), own, compared, ledgers_before=before
+    )
 
 
 def require_results(
@@ -216,7 +224,7 @@ def slice_digest(part: BriefingSlice) -> str:
     """Return the hash of a slice: its records, its rows with all columns, and the latest days of publication."""
     records = part.store.county.model_dump_json(exclude={"folder"})
     rows = part.store.frame.to_csv(index=False)
-    frames = [*part.ledgers.values(), *part.ledgers_before.values()]
+    frames = [*part.ledgers.values(), *part.compared.values(), *part.ledgers_before.values()]
     files = sorted({place for frame in frames for place in zip(*(frame[name] for name in OF_FILE), strict=True)})
     content = [records, rows, part.store.latest.isoformat(), str(part.store.latest_dated), part.named, files]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()

@@ -82,8 +82,7 @@ class InstrumentBoard:
 
     def annex(self) -> Section:
         """Return its blocks for the annex: the whole list of alarms, where the body has not all of it."""
-        alarms = [self.alarm_table()] if len(self.alarms) > IN_BODY else []
-        return Section([*alarms, *self.changes()])
+        return Section([self.alarm_table()] if len(self.alarms) > IN_BODY else [])
 
     def changes(self) -> Section:
         """Return the table 较上期, what changed since the vintage before, the worst slips first; empty without one."""
