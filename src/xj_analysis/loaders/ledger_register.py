@@ -126,14 +126,14 @@ def received_day(folder: Path, file: str, sha256: str) -> tuple[str, str]:
 
 
 def latest_received(county: County) -> date | None:
-    """Return the day on which a ledger that feeds an instrument was received last; None where none is registered.
+    """Return the day on which a ledger that briefings read was received last; None where none is registered.
 
     Raises
     ------
     DataError
         The register is faulty.
     """
-    patterns = [shape.file for shape in county.ledgers if shape.instrument]
+    patterns = [shape.file for shape in county.ledgers if shape.instrument or shape.counts]
     found = versions(county.folder) if patterns else []
     days = [each.on for each in found if each.on and any(fnmatchcase(each.ledger, pattern) for pattern in patterns)]
     return date.fromisoformat(max(days)) if days else None

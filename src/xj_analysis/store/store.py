@@ -30,7 +30,7 @@ class Store:
         For a slice: :data:`~xj_analysis.store.observations.EXTENT` of all observations, so that limits and errors are
         those of the whole. None: the frame is the whole.
     received
-        The day on which a ledger that feeds an instrument was received last; None where none is registered.
+        The day on which a ledger that briefings read was received last; None where none is registered.
     """
 
     county: County
