@@ -63,8 +63,8 @@ class InstrumentContent(OwnContent):
         return Section([block for board in self._boards for block in board.section()])
 
     def instrument_tables(self) -> Section:
-        """Return what the annex has of each instrument: the whole lists of alarms."""
-        return Section([block for board in self._boards for block in board.annex()])
+        """Return what the annex has of each instrument: the whole lists of alarms, and what changed (较上期)."""
+        return Section([block for board in self._boards for block in (*board.annex(), *board.changes())])
 
     def matters(self, most: int = 3) -> Section:
         """Return the sentence of the worst rows of the campaign's ledgers, for the conclusion; empty without any.
@@ -100,10 +100,18 @@ class InstrumentContent(OwnContent):
             return ledger_items(compared, current, self.county, self.as_of)
         return ledger_items(compared, current[current["area"] == self.county.code], self.county, self.as_of, ())
 
+    @cached_property
+    def _rows_before(self) -> dict[str, tuple[LedgerShape, pd.DataFrame]]:
+        """The same of the vintages before (上期), of those ledgers that have one."""
+        frames = self._part.ledgers_before
+        shapes = [shape for shape, _ in self._ledger_rows.values() if shape.slug in frames]
+        return {str(shape.instrument): (shape, prepared(frames[shape.slug], shape)) for shape in shapes}
+
     def _board(self, kind: type[Board]) -> Board:
         name = kind.instrument
         if name not in self._ledger_rows:
             what = f"没有“{INSTRUMENTS[name].title}”的台账"
             do = f'请在 collection.toml 的台账里写 instrument = "{name}"，campaigns 里写上这个攻坚战。'
             raise UsageError(f"briefing.{name}", what, self.campaign.slug, do)
-        return kind(self.county, *self._ledger_rows[name], self.as_of)
+        _, before = self._rows_before.get(name, (None, None))
+        return kind(self.county, *self._ledger_rows[name], self.as_of, before)
