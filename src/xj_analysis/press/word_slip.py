@@ -97,7 +97,8 @@ def _rule(paragraph: Paragraph, colour: str) -> None:
     for name, value in (("val", "single"), ("sz", "24"), ("space", "6"), ("color", colour.lstrip("#"))):
         line.set(qn(f"w:{name}"), value)
     border.append(line)
-    paragraph._p.get_or_add_pPr().append(border)
+    following = ("w:spacing", "w:ind", "w:jc", "w:rPr")  # the schema has an order
+    paragraph._p.get_or_add_pPr().insert_element_before(border, *following)
 
 
 def _undated(content: bytes) -> bytes:

@@ -96,7 +96,7 @@ def _evidence(judged: TaskJudgement, ledger: TaskLedger) -> Mapping[Place, str]:
         row = rows.loc[each.number]
         here = (row["sheet"], row["file"]) == (ledger.sheet, judged.tasks["file"].iloc[-1])
         if here and not row["evidence"]:
-            found[int(row["row"]), ledger.columns["evidence"]] = f"{SUGGESTED}：{each.words}（{each.origin}）"
+            found[int(str(row["row"])), ledger.columns["evidence"]] = f"{SUGGESTED}：{each.words}（{each.origin}）"
     return found
 
 
