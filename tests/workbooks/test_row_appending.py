@@ -16,7 +16,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from xj_analysis.base.errors import DataError
-from xj_analysis.workbooks.row_appending import with_rows
+from xj_analysis.workbooks.row_appending import Value, with_rows
 
 LAST = 4
 
@@ -46,7 +46,7 @@ def saved(made: Workbook, folder: Path) -> Path:
     return path
 
 
-ROWS = [{1: 2, 2: "乙", 3: date(2025, 9, 30), 4: date(2025, 10, 9)}, {1: 3, 2: "=1+1 & <丙>"}]
+ROWS: list[dict[int, Value]] = [{1: 2, 2: "乙", 3: date(2025, 9, 30), 4: date(2025, 10, 9)}, {1: 3, 2: "=1+1 & <丙>"}]
 
 
 def test_rows_are_added_in_the_manner_of_the_last_one(tmp_path: Path) -> None:
@@ -98,7 +98,8 @@ def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12), min_size=1, max_size=4))
 def test_any_text_comes_back_as_text(tmp_path_factory: pytest.TempPathFactory, words: list[str]) -> None:
     path = saved(book(), tmp_path_factory.mktemp("text"))
-    back = load_workbook(io.BytesIO(with_rows(path, "督办", LAST, [{2: each} for each in words], {})))["督办"]
+    made: list[dict[int, Value]] = [{2: each} for each in words]
+    back = load_workbook(io.BytesIO(with_rows(path, "督办", LAST, made, {})))["督办"]
     for number, each in enumerate(words, start=LAST + 1):
         plain = "".join(char if char >= " " or char in "\t\n\r" else "\N{REPLACEMENT CHARACTER}" for char in each)
         plain = plain.replace("\r\n", "\n").replace("\r", "\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -16,15 +16,18 @@ from ..county.model import County
 from ..document.section import Section
 from ..instruments.ledger_rows import prepared
 from .instruments.instrument_board import InstrumentBoard
+from .instruments.lead_board import LeadBoard
 from .instruments.matters import matters
 from .instruments.project_board import ProjectBoard
 from .instruments.task_board import TaskBoard
 from .own_content import OwnContent
+from .sections.ledger_differences import ledger_items
+from .sections.verification import ItemToVerify
 
 __all__ = ["InstrumentContent", "boards_of"]
 
 Board = TypeVar("Board", bound=InstrumentBoard)
-_BOARDS: tuple[type[InstrumentBoard], ...] = (ProjectBoard, TaskBoard)
+_BOARDS: tuple[type[InstrumentBoard], ...] = (ProjectBoard, LeadBoard, TaskBoard)
 
 
 def boards_of(
@@ -64,6 +67,17 @@ class InstrumentContent(OwnContent):
         """The instrument 督办; raises as `projects`."""
         return self._board(TaskBoard)
 
+    @property
+    def leads(self) -> LeadBoard:
+        """The instrument 招商.
+
+        Raises
+        ------
+        UsageError
+            The county has no such ledger, or it is not of this campaign.
+        """
+        return self._board(LeadBoard)
+
     def instruments(self) -> Section:
         """Return the standard blocks of each instrument of the campaign; empty without any."""
         return Section([block for board in self._boards for block in board.section()])
@@ -90,9 +104,21 @@ class InstrumentContent(OwnContent):
     @cached_property
     def _ledger_rows(self) -> dict[str, tuple[LedgerShape, pd.DataFrame]]:
         """The shape and the rows of each instrument's ledger."""
-        frames = self._part.ledgers
-        shapes = [shape for shape in self.county.ledgers if shape.slug in frames]
-        return {str(shape.instrument): (shape, prepared(frames[shape.slug], shape)) for shape in shapes}
+        return {str(shape.instrument): (shape, rows) for shape, rows in self._held if shape.slug in self._part.ledgers}
+
+    @cached_property
+    def _held(self) -> list[tuple[LedgerShape, pd.DataFrame]]:
+        """The shape and the rows of each ledger of the briefing."""
+        frames = {**self._part.ledgers, **self._part.compared}
+        return [(shape, prepared(frames[shape.slug], shape)) for shape in self.county.ledgers if shape.slug in frames]
+
+    def _against_ledgers(self) -> Iterator[ItemToVerify]:
+        """Yield what ledgers and reports say different numbers of; the overview is of the county, in one sentence."""
+        current = self._store.current()
+        compared = [(shape, rows) for shape, rows in self._held if shape.slug in self._part.compared]
+        if self.campaign is not self.county.overview:
+            return ledger_items(compared, current, self.county, self.as_of)
+        return ledger_items(compared, current[current["area"] == self.county.code], self.county, self.as_of, ())
 
     def _board(self, kind: type[Board]) -> Board:
         name = kind.instrument
