@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -12,20 +12,35 @@ import pandas as pd
 from ..base.errors import UsageError
 from ..county.instrument_fields import INSTRUMENTS
 from ..county.ledger_shapes import LedgerShape
+from ..county.model import County
 from ..document.section import Section
 from ..instruments.ledger_rows import prepared
 from .instruments.instrument_board import InstrumentBoard
 from .instruments.lead_board import LeadBoard
 from .instruments.matters import matters
 from .instruments.project_board import ProjectBoard
+from .instruments.task_board import TaskBoard
 from .own_content import OwnContent
 from .sections.ledger_differences import ledger_items
 from .sections.verification import ItemToVerify
 
-__all__ = ["InstrumentContent"]
+__all__ = ["InstrumentContent", "boards_of"]
 
 Board = TypeVar("Board", bound=InstrumentBoard)
-_BOARDS: tuple[type[InstrumentBoard], ...] = (ProjectBoard, LeadBoard)
+_BOARDS: tuple[type[InstrumentBoard], ...] = (ProjectBoard, LeadBoard, TaskBoard)
+
+
+def boards_of(
+    county: County, ledgers: Mapping[str, tuple[LedgerShape, pd.DataFrame]], as_of: date
+) -> list[InstrumentBoard]:
+    """Return the boards of ledgers, by instrument, on a day.
+
+    Parameters
+    ----------
+    ledgers
+        The shape and the rows of each.
+    """
+    return [kind(county, *ledgers[kind.instrument], as_of) for kind in _BOARDS if kind.instrument in ledgers]
 
 
 class InstrumentContent(OwnContent):
@@ -46,6 +61,11 @@ class InstrumentContent(OwnContent):
             The county has no such ledger, or it is not of this campaign.
         """
         return self._board(ProjectBoard)
+
+    @property
+    def tasks(self) -> TaskBoard:
+        """The instrument 督办; raises as `projects`."""
+        return self._board(TaskBoard)
 
     @property
     def leads(self) -> LeadBoard:
@@ -79,7 +99,7 @@ class InstrumentContent(OwnContent):
     @cached_property
     def _boards(self) -> list[InstrumentBoard]:
         """The instruments whose ledgers the briefing has."""
-        return [self._board(kind) for kind in _BOARDS if kind.instrument in self._ledger_rows]
+        return boards_of(self.county, self._ledger_rows, self.as_of)
 
     @cached_property
     def _ledger_rows(self) -> dict[str, tuple[LedgerShape, pd.DataFrame]]:
