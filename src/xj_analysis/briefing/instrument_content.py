@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import TypeVar
 
 import pandas as pd
@@ -30,8 +31,11 @@ Board = TypeVar("Board", bound=InstrumentBoard)
 _BOARDS: tuple[type[InstrumentBoard], ...] = (ProjectBoard, LeadBoard, TaskBoard)
 
 
+Ledgers = Mapping[str, tuple[LedgerShape, pd.DataFrame]]
+
+
 def boards_of(
-    county: County, ledgers: Mapping[str, tuple[LedgerShape, pd.DataFrame]], as_of: date
+    county: County, ledgers: Ledgers, as_of: date, before: Ledgers = MappingProxyType({})
 ) -> list[InstrumentBoard]:
     """Return the boards of ledgers, by instrument, on a day.
 
@@ -39,8 +43,14 @@ def boards_of(
     ----------
     ledgers
         The shape and the rows of each.
+    before
+        Likewise the vintages before (上期), of those that have one.
     """
-    return [kind(county, *ledgers[kind.instrument], as_of) for kind in _BOARDS if kind.instrument in ledgers]
+    return [
+        kind(county, *ledgers[kind.instrument], as_of, before.get(kind.instrument, (None, None))[1])
+        for kind in _BOARDS
+        if kind.instrument in ledgers
+    ]
 
 
 class InstrumentContent(OwnContent):
@@ -99,7 +109,7 @@ class InstrumentContent(OwnContent):
     @cached_property
     def _boards(self) -> list[InstrumentBoard]:
         """The instruments whose ledgers the briefing has."""
-        return boards_of(self.county, self._ledger_rows, self.as_of)
+        return boards_of(self.county, self._ledger_rows, self.as_of, self._rows_before)
 
     @cached_property
     def _ledger_rows(self) -> dict[str, tuple[LedgerShape, pd.DataFrame]]:
@@ -128,10 +138,10 @@ class InstrumentContent(OwnContent):
         return {str(shape.instrument): (shape, prepared(frames[shape.slug], shape)) for shape in shapes}
 
     def _board(self, kind: type[Board]) -> Board:
-        name = kind.instrument
-        if name not in self._ledger_rows:
+        found = next((board for board in self._boards if isinstance(board, kind)), None)
+        if found is None:
+            name = kind.instrument
             what = f"没有“{INSTRUMENTS[name].title}”的台账"
             do = f'请在 collection.toml 的台账里写 instrument = "{name}"，campaigns 里写上这个攻坚战。'
             raise UsageError(f"briefing.{name}", what, self.campaign.slug, do)
-        _, before = self._rows_before.get(name, (None, None))
-        return kind(self.county, *self._ledger_rows[name], self.as_of, before)
+        return found

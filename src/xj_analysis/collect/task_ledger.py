@@ -14,8 +14,8 @@ from ..base.folder_swap import staging_path
 from ..base.text_files import replace_file
 from ..county.ledger_shapes import LedgerShape
 from ..county.model import County
-from ..loaders.ledger_tables import locate
-from ..loaders.ledgers import FOLDER
+from ..loaders.ledger_headings import locate
+from ..loaders.ledger_register import FOLDER
 from ..workbooks.cell_faults import FaultCollector
 from ..workbooks.column_sandbox import read_columns
 from ..workbooks.grid import Place
