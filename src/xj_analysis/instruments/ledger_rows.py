@@ -31,8 +31,8 @@ def origin_of(file: pd.Series, locator: pd.Series) -> pd.Series:
 
 
 def origins(rows: pd.DataFrame) -> tuple[str, ...]:
-    """Return the origins of rows, in their order."""
-    return tuple(rows["origin"])
+    """Return the origins of rows, in their order, each once."""
+    return tuple(dict.fromkeys(rows["origin"]))
 
 
 def has(rows: pd.DataFrame, *fields: str) -> bool:
