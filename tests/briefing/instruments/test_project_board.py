@@ -48,7 +48,9 @@ def test_the_body_counts_lists_the_worst_and_dispatches(board: ProjectBoard) -> 
     for light, word in ((RED, "亮红灯的"), (YELLOW, "亮黄灯的")):
         assert f"{word}{(worst['light'] == light).sum()}项" in text_of(summary)
     assert isinstance(alarms, Alarms) and len(alarms.rows) == 6
-    assert names(dispatch)[-1] == "合计" and len(dispatch.rows) == board.rows["unit"].nunique() + 1
+    whole = board.dispatch()
+    assert names(dispatch) == [*names(whole)[:5], "合计"] and len(whole.rows) == board.rows["unit"].nunique() + 1
+    assert dispatch.rows[-1] == whole.rows[-1]
 
 
 def test_the_body_and_the_annex_have_every_alarm_once(board: ProjectBoard) -> None:
