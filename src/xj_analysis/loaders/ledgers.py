@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -21,10 +21,12 @@ from ..workbooks.sheet_columns import SheetColumns
 from ..workbooks.sheet_tables import SheetTable
 from .ledger_columns import TYPES
 from .ledger_faults import capped
+from .ledger_headings import HeadingFit, fits_of, locate
 from .ledger_rules import check_rows, faults_between_ledgers
-from .ledger_tables import LedgerTable, joined, locate, read_table
+from .ledger_tables import WORDS, LedgerTable, joined, read_table
 
 FOLDER = "ledgers"
+Located = tuple[SheetColumns, SheetTable]
 PLACE = ("file", "sha256", "sheet", "row", "locator")
 """Columns of the place of a row, beside the fields of its ledger."""
 
@@ -80,14 +82,14 @@ def read_ledgers(county: County, others: Sequence[LedgerShape] = ()) -> tuple[di
     paths = [path for path in files if path.is_file() and not path.name.startswith((".", "~$"))]  # locks of editors
     paths = [path for path in paths if _fits(path, county.ledgers) or not _fits(path, others)]
     for path in paths:
-        file_tables, file_faults = read_file(path, county)
+        file_tables, file_faults = read_file(path, county, others)
         tables += file_tables
         faults += file_faults
         if file_tables:
             with path.open("rb") as file:
                 sums[path.name] = hashlib.file_digest(file, "sha256").hexdigest()
     for shape in county.ledgers:
-        if not any(_fits(path, [shape]) for path in paths):
+        if not any(_fits(path, [shape]) for path in paths) and all(table.shape is not shape for table in tables):
             do = f"请放进 {FOLDER}/，文件名合 {shape.file}；不再报的请从 collection.toml 删去。"
             faults.append(Fault(f"{FOLDER}/", f"没有“{shape.name}”的台账", do=do))
     whole = by_ledger(tables, county)
@@ -105,55 +107,98 @@ def by_ledger(tables: Sequence[LedgerTable], county: County) -> dict[str, Ledger
     return {shape.slug: joined([table for table in tables if table.shape is shape], shape) for shape in county.ledgers}
 
 
-def read_file(path: Path, county: County) -> tuple[list[LedgerTable], list[Fault]]:
-    """Return the tables of one workbook, and its faults that need no other ledger, those of headings first."""
-    shapes = [shape for shape in county.ledgers if fnmatch.fnmatchcase(path.name, shape.file)]
-    if not shapes:
-        names = [shape.file for shape in county.ledgers]
-        return [], [Fault(path.name, "不知道是什么台账", do=f"文件名要合其中之一：{'、'.join(names)}。")]
+def read_file(path: Path, county: County, others: Sequence[LedgerShape] = ()) -> tuple[list[LedgerTable], list[Fault]]:
+    """Return the tables of one workbook, and its faults that need no other ledger, those of headings first.
+
+    A workbook whose name fits no ledger is told by the headings of its sheets.
+
+    Parameters
+    ----------
+    others
+        As of :func:`read_ledgers`: a sheet whose headings fit one of these is passed over.
+    """
+    shapes = [shape for shape in county.ledgers if _fits(path, [shape])]
     try:
         sheets = [sheet for sheet in read_columns(path) if not sheet.hidden]
     except DataError as error:
         return [], list(error.faults or (error.fault,))
     faults = FaultCollector(path.name)
+    if shapes:
+        found = {shape.slug: _located(sheets, shape, shapes, faults) for shape in shapes}
+    else:
+        found = _by_headings(sheets, others or county.ledgers, faults)
+        shapes = [shape for shape in county.ledgers if shape.slug in found]
     below: list[Fault] = []
     more = 0
     tables: list[LedgerTable] = []
     for shape in shapes:
         of_shape: list[LedgerTable] = []
-        for sheet, table in _located(sheets, shape, faults):
-            read, found, left = read_table(path.name, sheet, table, shape, county, faults)
+        for sheet, table in found[shape.slug]:
+            if shape.stages and sheet.name not in shape.stages:
+                faults.add(Grid(sheet.name), (1, 1), "页名不是阶段", sheet.name, choices(sheet.name, shape.stages))
+                continue
+            read, wrong, left = read_table(path.name, sheet, table, shape, county, faults)
             of_shape.append(read)
-            below += found
+            below += wrong
             more += left
         if of_shape:
             tables.append(joined(of_shape, shape))
-            found, left = check_rows(tables[-1])
-            below += found
+            wrong, left = check_rows(tables[-1])
+            below += wrong
             more += left
     return tables, capped(faults.faults + below, more, path.name)
 
 
 def _located(
-    sheets: Sequence[SheetColumns], shape: LedgerShape, faults: FaultCollector
-) -> Iterator[tuple[SheetColumns, SheetTable]]:
+    sheets: Sequence[SheetColumns], shape: LedgerShape, shapes: Sequence[LedgerShape], faults: FaultCollector
+) -> list[Located]:
+    """Return the tables on the sheets of a shape; where no sheet's name fits, those told by their headings."""
     fitting = [sheet for sheet in sheets if fnmatch.fnmatchcase(sheet.name, shape.sheet)]
     if not fitting:
-        faults.add(None, None, f"没有“{shape.name}”的页（{shape.sheet}）", do="请不要改页名。")
-    for sheet in fitting:
-        table = locate(sheet, shape)
-        grid = Grid(sheet.name)
+        free = [each for each in sheets if not any(fnmatch.fnmatchcase(each.name, other.sheet) for other in shapes)]
+        found = _by_headings(free, shapes, FaultCollector("")).get(shape.slug, [])
+        if not found:
+            faults.add(None, None, f"没有“{shape.name}”的页（{shape.sheet}）", do="请不要改页名。")
+        return found
+    located = [(sheet, locate(sheet, shape)) for sheet in fitting]
+    for sheet, table in located:
         if table is None:
-            faults.add(grid, (1, 1), f"没有找到“{shape.name}”的表（表头含“{shape.key}”）", "", "请不要改表名和表头。")
-        elif shape.stages and sheet.name not in shape.stages:
-            faults.add(grid, (1, 1), "页名不是阶段", sheet.name, choices(sheet.name, shape.stages))
-        else:
-            yield sheet, table
+            what = f"没有找到“{shape.name}”的表（表头含“{shape.key}”）"
+            faults.add(Grid(sheet.name), (1, 1), what, "", "请不要改表名和表头。")
+    return [(sheet, table) for sheet, table in located if table is not None]
+
+
+def _by_headings(
+    sheets: Sequence[SheetColumns], shapes: Sequence[LedgerShape], faults: FaultCollector
+) -> dict[str, list[Located]]:
+    """Return by ledger the sheets whose headings fit it best; none, or two that fit equally, add a fault."""
+    found: dict[str, list[Located]] = {}
+    nearest: HeadingFit | None = None
+    told = len(faults.entries)
+    for sheet in sheets:
+        fits = fits_of(sheet, shapes)
+        if fits and fits[0].enough:
+            best, *others = fits
+            equal = [other for other in others if (other.share, len(other.found)) == (best.share, len(best.found))]
+            if equal:
+                what = f"表头同样合“{best.shape.name}”和“{equal[0].shape.name}”，不知道是哪种台账"
+                do = f"请把文件名改成合 {best.shape.file} 或 {equal[0].shape.file} 的。"
+                faults.add(best.table.grid, best.table.corner, what, "", do)
+            else:
+                found.setdefault(best.shape.slug, []).append((sheet, best.table))
+        elif fits and (nearest is None or fits[0].share > nearest.share):
+            nearest = fits[0]
+    if not found and len(faults.entries) == told:
+        names = "、".join(shape.file for shape in shapes)
+        near = f"；最像“{nearest.shape.name}”，表头还差{'、'.join(nearest.missing)}" if nearest else ""
+        faults.add(None, None, f"不知道是什么台账{near}", do=f"请补上表头，或把文件名改成合其中之一的：{names}。")
+    return found
 
 
 def _frame(table: LedgerTable, sums: Mapping[str, str]) -> pd.DataFrame:
     kinds = {declared.to: TYPES.get(declared.kind, "str") for declared in table.shape.columns.values()}
     kinds |= {table.shape.sheet_to: "str"} if table.shape.sheet_to else {}
+    kinds |= {declared.to + WORDS: "str" for declared in table.shape.columns.values() if declared.planned}
     columns = {name: pd.Series(table.values.pop(name), dtype=kind) for name, kind in kinds.items()}
     held = [table.at_columns[declared.to] for declared in table.shape.columns.values()
               if declared.to not in table.missing] or [*table.at_columns.values()]  # fmt: skip

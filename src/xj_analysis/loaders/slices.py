@@ -17,7 +17,7 @@ import pandas as pd
 from ..base.environment import SLICE
 from ..base.errors import UsageError
 from ..county import selection
-from ..county.instrument_fields import PLANNED
+from ..county.instrument_fields import is_planned
 from ..county.model import Campaign, County
 from ..quantity import periods
 from ..quantity.periods import Period
@@ -134,7 +134,7 @@ def require_week(part: BriefingSlice, campaign: Campaign, week: Period, as_of: d
         rows[column.to]
         for slug, rows in part.ledgers.items()
         for column in shapes[slug].columns.values()
-        if column.kind in ("date", "time") and not column.to.endswith(PLANNED) and column.to != "due"
+        if column.kind in ("date", "time") and not is_planned(column.to)
     ]
     days = pd.concat(events, ignore_index=True).dropna() if events else pd.Series(dtype="datetime64[s]")
     days = days[days < pd.Timestamp(as_of) + pd.Timedelta(days=1)]
