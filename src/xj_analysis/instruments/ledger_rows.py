@@ -43,8 +43,8 @@ def books_of(rows: pd.DataFrame) -> pd.Series:
 
 
 def origins(rows: pd.DataFrame) -> tuple[str, ...]:
-    """Return the origins of rows, in their order."""
-    return tuple(rows["origin"])
+    """Return the origins of rows, in their order, each once."""
+    return tuple(dict.fromkeys(rows["origin"]))
 
 
 def has(rows: pd.DataFrame, *fields: str) -> bool:
