@@ -23,7 +23,7 @@ from xj_analysis.base.hashing import file_hash
 from xj_analysis.collect import intake, ledger_intake
 from xj_analysis.collect.receipts import Receipt
 from xj_analysis.county.toml_files import read_county
-from xj_analysis.loaders import ledgers
+from xj_analysis.loaders.instrument_ledgers import load_instruments
 from xj_analysis.loaders.ledger_register import REGISTER
 
 NAME = "重点项目倒排工期表.xlsx"
@@ -72,7 +72,7 @@ def contents(data: Path) -> dict[str, str]:
 
 
 def planned(data: Path, known_at: date | None) -> str:
-    rows = ledgers.load_instruments(read_county(data), known_at)["projects"]
+    rows = load_instruments(read_county(data), known_at).frames["projects"]
     return f"{rows['running_planned'].iloc[ROW - 5]:%Y-%m-%d}"
 
 
@@ -84,7 +84,7 @@ def test_a_sound_ledger_becomes_the_current_one_and_the_one_before_a_vintage(dat
     assert (data / "ledgers" / "vintages" / CURRENT / NAME).read_bytes() == before
     assert [row["on"] for row in register(data)] == [SENT, CURRENT, "2025-10-15"]
     assert all(row["sha256"] == file_hash(data / row["file"]) for row in register(data))
-    frame = ledgers.load_instruments(read_county(data))["projects"]
+    frame = load_instruments(read_county(data)).frames["projects"]
     assert set(zip(frame["file_day"], frame["file_by"], strict=True)) == {("2025-10-15", "示例县发展和改革委员会")}
 
 
@@ -162,7 +162,7 @@ def test_which_of_several_is_replaced_is_for_the_sender_to_say(data: Path, tmp_p
 def test_what_was_never_registered_counts_as_always_there(data: Path, tmp_path: Path) -> None:
     shutil.rmtree(data / "ledgers" / "vintages")
     then = planned(data, date(2020, 1, 1))
-    frame = ledgers.load_instruments(read_county(data), date(2020, 1, 1))["projects"]
+    frame = load_instruments(read_county(data), date(2020, 1, 1)).frames["projects"]
     assert set(frame["file_day"]) == {""}
     take(data, sent(tmp_path))
     assert planned(data, date(2020, 1, 1)) == planned(data, date(2025, 10, 14)) == then

@@ -26,7 +26,7 @@ from xj_analysis.instruments.ledger_changes import (
     reversed_kind,
 )
 from xj_analysis.instruments.ledger_rows import prepared
-from xj_analysis.loaders import ledgers
+from xj_analysis.loaders.instrument_ledgers import load_instruments
 
 DAYS = st.none() | st.dates(date(2025, 1, 1), date(2026, 3, 31))
 AMOUNTS = st.none() | st.integers(-1000, 100_000)
@@ -102,7 +102,7 @@ def test_what_happened_is_named() -> None:
 
 @pytest.mark.parametrize("ledger", ["projects", "leads"])
 def test_what_is_planted_as_changed_is_found_and_nothing_else(made: Made, ledger: str) -> None:
-    before = prepared(ledgers.load_instruments_before(made.county)[ledger], made.shape(ledger))
+    before = prepared(load_instruments(made.county).before[ledger], made.shape(ledger))
     found = ledger_changes(before, made.rows(ledger), made.shape(ledger).unique)
     by = found["days"].fillna(found["moved"]).map(lambda number: "" if pd.isna(number) else f"{number:.10g}")
     listed = [row for row in made.changes if row["ledger"] == ledger]

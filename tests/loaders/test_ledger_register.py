@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from support.county_folder import REPO
 from xj_analysis.base.errors import DataError
 from xj_analysis.county.toml_files import read_county
-from xj_analysis.loaders import ledgers, load_observations
+from xj_analysis.loaders import load_observations
+from xj_analysis.loaders.instrument_ledgers import load_instruments
 from xj_analysis.loaders.ledger_register import (
     COLUMNS,
     REGISTER,
@@ -106,7 +107,7 @@ def test_a_vintage_that_is_missing_is_named(folder: Path) -> None:
 
 def test_before_its_first_vintage_a_ledger_is_not_there_and_that_is_no_fault() -> None:
     county = read_county(EXAMPLE)
-    early = ledgers.load_instruments(county, date(2025, 9, 25))
-    then, now = ledgers.load_instruments(county, date(2025, 9, 26)), ledgers.load_instruments(county)
+    early = load_instruments(county, date(2025, 9, 25)).frames
+    then, now = load_instruments(county, date(2025, 9, 26)).frames, load_instruments(county).frames
     assert early and then.keys() - early.keys() == {"projects", "leads"} and then.keys() == now.keys()
-    assert ledgers.load_instruments_before(county, date(2025, 9, 29)) == {}
+    assert load_instruments(county, date(2025, 9, 29)).before == {}

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from support.planted_county import SEEDS, Alarm, Made, generate, made_county
-from xj_analysis.loaders import ledgers
+from xj_analysis.loaders.instrument_ledgers import load_instruments
 from xj_analysis.store.store import Store
 
 DAY = pd.Timestamp(2025, 9, 30)
@@ -197,7 +197,7 @@ def changed(was: pd.DataFrame, now: pd.DataFrame, key: str) -> Iterator[tuple[st
 
 
 def test_what_changed_since_the_ledgers_were_sent_before_is_listed(made: Made) -> None:
-    before = ledgers.load_instruments_before(made.county)
+    before = load_instruments(made.county).before
     assert before.keys() == {"projects", "leads"}
     found = [(ledger, *change) for ledger, key in (("projects", "project"), ("leads", "lead"))
              for change in changed(before[ledger], made.held[ledger], key)]  # fmt: skip

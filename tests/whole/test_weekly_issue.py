@@ -10,7 +10,8 @@ import pytest
 from support.county_folder import REPO
 from xj_analysis.base.errors import UsageError
 from xj_analysis.build import pipeline
-from xj_analysis.loaders import folder, ledgers, slices
+from xj_analysis.loaders import folder, slices
+from xj_analysis.loaders.instrument_ledgers import load_instruments
 from xj_analysis.loaders.issue_reading import dispatch_day
 from xj_analysis.quantity import periods
 from xj_analysis.review import audit
@@ -51,7 +52,7 @@ def test_a_campaign_without_a_ledger_is_refused_where_it_is_asked_for(tmp_path: 
 def test_a_week_of_which_there_is_nothing_is_refused(code: str, sound: bool) -> None:
     county = folder.load(DATA).county
     campaign, week = county.campaign("projects"), periods.parse(code)
-    part = slices.slice_for(county, campaign, period=code, ledgers=ledgers.load_instruments(county))
+    part = slices.slice_for(county, campaign, period=code, ledgers=load_instruments(county))
     if sound:
         slices.require_week(part, campaign, week, dispatch_day(week))
     else:

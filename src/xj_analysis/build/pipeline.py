@@ -133,6 +133,8 @@ def build_all(
                 books = replace(books, weekly=True)
             plan = planning.plan_county(folder, request, staging.records, running.plan_call, slices, books)
             books.require(plan.chosen)
+            for notice in plan.notices:
+                events.on_notice(notice)
             return Issue(plan=plan, data=folder, request=request, out=out, notebooks=books, records=staging.records)
 
         issues = running.map_in_threads(plan_issue, folders)

@@ -42,6 +42,8 @@ class Plan:
         Why a campaign's briefing is not made: its results are all of other periods.
     unasked
         Briefings that are made only where they are asked for: in a week, of campaigns without a ledger.
+    notices
+        What is told besides: ledgers that are not used.
     """
 
     county: str
@@ -53,6 +55,7 @@ class Plan:
     inputs: Mapping[str, str]
     refused: Mapping[str, str] = field(default_factory=dict)
     unasked: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
     chosen: tuple[str, ...] = ()
 
 
@@ -96,7 +99,7 @@ def plan_county(
         if cacheable and hashing.folder_hashes(folder) == inputs:  # else it was edited meanwhile
             records.save_value(key, asdict(plan))
     else:
-        plan = Plan(**cached | {name: tuple(cached[name]) for name in ("slugs", "unasked", "chosen")})
+        plan = Plan(**cached | {name: tuple(cached[name]) for name in ("slugs", "unasked", "notices", "chosen")})
     for slug in request.campaigns:
         if slug not in plan.slugs:
             raise UsageError(plan.name, "没有这个攻坚战", slug, choices(slug, plan.slugs))
@@ -146,7 +149,7 @@ def _planned(
     from ..county.places import own_period
     from ..county.toml_files import read_county
     from ..loaders import folder as folders
-    from ..loaders import ledgers, slices
+    from ..loaders import instrument_ledgers, slices
     from ..loaders.issue_reading import day_of, reading_of
     from ..quantity import periods
 
@@ -158,15 +161,14 @@ def _planned(
     refused: dict[str, str] = {}
     unasked: list[str] = []
     day = day_of(asked, request.known_at)
-    instruments = ledgers.load_instruments(county, day)
-    before = ledgers.load_instruments_before(county, day, request.previous)
+    instruments = instrument_ledgers.load_instruments(county, day, request.previous)
     with folders.ObservationReader(county) as reader:
         whole = None if any(source.external for source in county.sources) else reader.observations()
         for slug in county.slugs:
             words = words_of(named, slug, weekly=asked.form == "week")
             briefing_slice = slices.slice_for(
                 county, county.campaign(slug), period=code, named=words, whole=whole, reader=reader,
-                ledgers=instruments, ledgers_before=before,
+                ledgers=instruments,
             )  # fmt: skip
             part, campaign = briefing_slice.store, county.campaign(slug)
             reading = reading_of(part, asked, request.known_at)
@@ -178,7 +180,8 @@ def _planned(
                     part.previous(request.previous, known_at=reading.known_at, **scope)
             try:
                 if reading.week:
-                    unasked += [] if briefing_slice.ledgers or campaign is county.overview else [slug]
+                    held = briefing_slice.ledgers or briefing_slice.unusable or campaign is county.overview
+                    unasked += [] if held else [slug]
                     slices.require_week(briefing_slice, campaign, reading.week, reading.known_at)
                 else:
                     slices.require_results(part, campaign, reading.known_at, **scope)
@@ -191,6 +194,7 @@ def _planned(
     plan = Plan(
         county=county.slug, name=county.name, period=code, slugs=county.slugs, digests=digests, inputs=inputs,
         refused=refused, unasked=tuple(unasked),
+        notices=tuple(f"台账{why}，没有用。" for why in instruments.unusable.values()),
         titles={slug: county.title(slug) for slug in county.slugs},
     )  # fmt: skip
     return plan, not remote

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +23,7 @@ from ..workbooks.sheet_tables import SheetTable
 from .ledger_columns import TYPES
 from .ledger_faults import capped
 from .ledger_headings import HeadingFit, fits_of, locate
-from .ledger_register import FOLDER, files_before, files_known, received_day, sha256_of
+from .ledger_register import FOLDER, files_known, received_day, sha256_of
 from .ledger_rules import check_rows, faults_between_ledgers
 from .ledger_tables import WORDS, LedgerTable, joined, read_table
 
@@ -51,62 +50,6 @@ def load_ledgers(county: County) -> dict[str, pd.DataFrame]:
     if faults:
         raise DataError.of(faults)
     return frames
-
-
-def load_instruments(county: County, known_at: date | None = None) -> dict[str, pd.DataFrame]:
-    """Return the ledgers of a county that feed an instrument or are compared with reports, by their slugs.
-
-    Raises as :func:`load_ledgers`. The other ledgers are neither opened nor checked.
-
-    Parameters
-    ----------
-    known_at
-        Each is the one received last by this day; one that came later is left out. None: the current ones.
-    """
-    folder = county.folder
-    then, now = files_known(folder, known_at), files_known(folder, None)
-    came = [shape for shape in county.ledgers if _named(then, shape) or not _named(now, shape)]
-    feeding = [shape.slug for shape in came if shape.instrument or shape.counts]
-    if not feeding:
-        return {}
-    frames, faults = read_ledgers(_only(county, feeding), county.ledgers, lambda: files_known(folder, known_at))
-    if faults:
-        raise DataError.of(faults)
-    return frames
-
-
-def load_instruments_before(
-    county: County, known_at: date | None = None, previous: date | None = None
-) -> dict[str, pd.DataFrame]:
-    """Return the vintages before :func:`load_instruments`, of those ledgers that have one, by their slugs.
-
-    A vintage that no longer fits its shape (a column was declared since) is left out: nothing can be compared with it.
-    So are files that are the same as the ones after them.
-
-    Parameters
-    ----------
-    previous
-        The day of the previous issue; None: the vintage received last before.
-    """
-    _, others = files_before(county.folder, known_at, previous)
-    slugs = [each.slug for each in county.ledgers if each.instrument and _named(map(Path, others), each)]
-    if not slugs:
-        return {}
-    frames, faults = read_ledgers(
-        _only(county, slugs), county.ledgers, lambda: files_before(county.folder, known_at, previous)[0]
-    )
-    faulty = [Path(name) for name in others if any(fault.where.startswith(name) for fault in faults)]
-    sound = [shape.slug for shape in county.ledgers if shape.slug in slugs and not _named(faulty, shape)]
-    files = {slug: frames[slug]["file"].str.rpartition("/")[2] for slug in sound}
-    return {slug: frames[slug][files[slug].isin(others)].reset_index(drop=True) for slug in sound}
-
-
-def _only(county: County, slugs: Collection[str]) -> County:
-    """The county with some ledgers, and those that they refer to."""
-    wanted = set(slugs)
-    while more := {to for each in county.ledgers if each.slug in wanted for to in each.within.values()} - wanted:
-        wanted |= more
-    return county.model_copy(update={"ledgers": tuple(each for each in county.ledgers if each.slug in wanted)})
 
 
 def read_ledgers(
@@ -143,7 +86,7 @@ def _read(
         if file_tables:
             about[path.name] = _about(path, county.folder)
     for shape in county.ledgers:
-        if not _named(paths, shape) and all(table.shape is not shape for table in tables):
+        if not is_named(paths, shape) and all(table.shape is not shape for table in tables):
             do = f"请放进 {FOLDER}/，文件名合 {shape.file}；不再报的请从 collection.toml 删去。"
             faults.append(Fault(f"{FOLDER}/", f"没有“{shape.name}”的台账", do=do))
     whole = by_ledger(tables, county)
@@ -164,7 +107,8 @@ def _fits(path: Path, shapes: Sequence[LedgerShape]) -> bool:
     return any(fnmatch.fnmatchcase(path.name, shape.file) for shape in shapes)
 
 
-def _named(paths: Iterable[Path], shape: LedgerShape) -> bool:
+def is_named(paths: Iterable[Path], shape: LedgerShape) -> bool:
+    """Return whether one of some files has the name of a ledger."""
     return any(_fits(path, [shape]) for path in paths)
 
 

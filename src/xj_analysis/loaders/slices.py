@@ -23,7 +23,8 @@ from ..quantity import periods
 from ..quantity.periods import Period
 from ..store import observations, store
 from . import folder
-from .ledgers import OF_FILE, load_instruments, load_instruments_before
+from .instrument_ledgers import InstrumentLedgers, load_instruments
+from .ledgers import OF_FILE
 
 _REPORTS = ("reports", "by_town")
 _PERIOD, _NAMED = "period", 3
@@ -40,11 +41,13 @@ class BriefingSlice:
     named
         Words that its notebook names; those that are slugs of indicators are in it.
     ledgers
-        Its ledgers that feed an instrument (:func:`~.ledgers.load_instruments`), by slug.
+        Its ledgers that feed an instrument (:func:`~.instrument_ledgers.load_instruments`), by slug.
     compared
         Those that give indicators of the reports too, by slug.
     ledgers_before
         The vintages before its ledgers (上期), of those that have one.
+    unusable
+        By slug why one of its ledgers is not used.
     """
 
     store: store.Store
@@ -52,6 +55,7 @@ class BriefingSlice:
     ledgers: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     compared: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     ledgers_before: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    unusable: Mapping[str, str] = field(default_factory=dict)
 
 
 def slice_for(
@@ -62,8 +66,7 @@ def slice_for(
     named: Collection[str] = (),
     whole: store.Store | None = None,
     reader: folder.ObservationReader | None = None,
-    ledgers: Mapping[str, pd.DataFrame] | None = None,
-    ledgers_before: Mapping[str, pd.DataFrame] | None = None,
+    ledgers: InstrumentLedgers | None = None,
     known_at: date | None = None,
     previous: date | None = None,
 ) -> BriefingSlice:
@@ -81,10 +84,10 @@ def slice_for(
         The whole store, where it is loaded already.
     reader
         Shared by the slices of one county.
-    ledgers, ledgers_before
-        All that feed an instrument or are compared, and their vintages before, where they are loaded already.
+    ledgers
+        Those of the county, where they are loaded already.
     known_at, previous
-        Otherwise: ledgers as of this day, and those of the previous issue (:func:`~.ledgers.load_instruments_before`).
+        Otherwise: the days to load them for (:func:`~.instrument_ledgers.load_instruments`).
 
     Raises
     ------
@@ -102,17 +105,16 @@ def slice_for(
         part = replace(whole, frame=whole.frame[rows], extent=whole.frame[observations.EXTENT])
     wanted = selection.ledgers_to_read(campaign, county, named)
     beside = selection.ledgers_to_compare(campaign, county, named)
-    if (wanted or beside) and ledgers is None:
-        ledgers = load_instruments(county, known_at)
-        ledgers_before = load_instruments_before(county, known_at, previous)
-    own = {slug: frame for slug, frame in (ledgers or {}).items() if slug in wanted}
-    compared = {slug: frame for slug, frame in (ledgers or {}).items() if slug in beside}
-    before = {slug: frame for slug, frame in (ledgers_before or {}).items() if slug in own}
+    if ledgers is None:
+        ledgers = load_instruments(county, known_at, previous) if wanted or beside else InstrumentLedgers()
+    own = {slug: frame for slug, frame in ledgers.frames.items() if slug in wanted}
+    compared = {slug: frame for slug, frame in ledgers.frames.items() if slug in beside}
+    before = {slug: frame for slug, frame in ledgers.before.items() if slug in own}
+    unusable = {slug: why for slug, why in ledgers.unusable.items() if slug in wanted}
     sources = set(part.frame["source"])
     narrowed = replace(part, county=_narrowed(county, campaign, needed, sources, own | compared, before))
-    return BriefingSlice(
-        narrowed, tuple(sorted({*county.by_slug, *wanted} & set(named))), own, compared, ledgers_before=before
-    )
+    words = tuple(sorted({*county.by_slug, *wanted} & set(named)))
+    return BriefingSlice(narrowed, words, own, compared, ledgers_before=before, unusable=unusable)
 
 
 def require_results(
@@ -140,6 +142,8 @@ def require_week(part: BriefingSlice, campaign: Campaign, week: Period, as_of: d
     UsageError
         There is no ledger for it, or nothing of the week in them: the latest weeks are named.
     """
+    if part.unusable and not part.ledgers:
+        raise UsageError(_PERIOD, f"{campaign.name}的台账不能用：{'；'.join(part.unusable.values())}", week.code)
     if not part.ledgers:
         raise UsageError(_PERIOD, f"{campaign.name}没有台账，不出周调度", week.code, "请改用按月的期间。")
     shapes = {shape.slug: shape for shape in part.store.county.ledgers}
@@ -227,4 +231,5 @@ def slice_digest(part: BriefingSlice) -> str:
     frames = [*part.ledgers.values(), *part.compared.values(), *part.ledgers_before.values()]
     files = sorted({place for frame in frames for place in zip(*(frame[name] for name in OF_FILE), strict=True)})
     content = [records, rows, part.store.latest.isoformat(), str(part.store.latest_dated), part.named, files]
+    content += [sorted(part.unusable.items())]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
