@@ -149,6 +149,7 @@ DENIED: dict[Absence, Callable[[Page], object]] = {
     Absence.CHANGES_IN_QUANTITIES: lambda page: _titled(page, "上期"),
     Absence.CHANGES_IN_COUNTY: lambda page: _titled(page, "上期"),
     Absence.PROBLEMS: lambda page: "待核" in page.lights or any(block.type == "note" for block in page.blocks),
+    Absence.ALARMS: lambda page: all(len(board.alarms) for board in page.briefing._boards),
     Absence.PROBLEMS_BUT_LIGHTS: lambda page: any(block.type == "note" for block in page.blocks),
 }
 

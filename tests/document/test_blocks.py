@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from xj_analysis.document import blocks
 from xj_analysis.document.blocks import (
     MIMETYPE,
+    Alarms,
     CellBlock,
     Chart,
     Heading,
@@ -79,6 +80,7 @@ EVERY: list[CellBlock] = [
     SOURCES,
     Omission(what="图“收入”", reason="没有可用的数：收入。", cell="第3格“briefing.charts()”"),
     KeyFigures(cards=(KeyFigure(name="签约", figure=ONE, beside=(("总投资", TWO),), months=(ONE, TWO)),)),
+    Alarms(title=("预警",), columns=TABLE.columns, rows=TABLE.rows),
 ]
 
 

@@ -206,7 +206,7 @@ def test_a_week_holds_its_days_and_ends_on_sunday(day: date) -> None:
     week = parse(f"{year}-W{number:02d}")
     assert week.form == "week" and week.start is not None and week.end is not None
     assert week.start <= day <= week.end and (week.end - week.start).days == 6
-    assert week.friday.isocalendar()[:2] == (year, number) and (day - week.start).days == weekday - 1
+    assert (day - week.start).days == weekday - 1
     assert not parse(f"{day.year}-01/{day.year}-{day.month:02d}").reports(week)
 
 

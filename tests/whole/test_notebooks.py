@@ -76,7 +76,13 @@ own = pytest.mark.parametrize("book", OWN, ids=name_of)
 
 
 def test_there_are_notebooks() -> None:
-    assert [book.name for book in SHARED] == ["campaign.ipynb", "overview.ipynb", "start.ipynb"]
+    assert [book.name for book in SHARED] == [
+        "campaign.ipynb",
+        "monday.ipynb",
+        "overview.ipynb",
+        "start.ipynb",
+        "weekly.ipynb",
+    ]
     assert OWN
 
 

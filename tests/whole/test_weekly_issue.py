@@ -11,6 +11,7 @@ from support.county_folder import REPO
 from xj_analysis.base.errors import UsageError
 from xj_analysis.build import pipeline
 from xj_analysis.loaders import folder, ledgers, slices
+from xj_analysis.loaders.issue_reading import dispatch_day
 from xj_analysis.quantity import periods
 from xj_analysis.review import audit
 
@@ -52,7 +53,7 @@ def test_a_week_of_which_there_is_nothing_is_refused(code: str, sound: bool) -> 
     campaign, week = county.campaign("projects"), periods.parse(code)
     part = slices.slice_for(county, campaign, period=code, ledgers=ledgers.load_instruments(county))
     if sound:
-        slices.require_week(part, campaign, week, week.friday)
+        slices.require_week(part, campaign, week, dispatch_day(week))
     else:
         with pytest.raises(UsageError, match=r"没有这一周的内容.*2025-W40"):
-            slices.require_week(part, campaign, week, week.friday)
+            slices.require_week(part, campaign, week, dispatch_day(week))

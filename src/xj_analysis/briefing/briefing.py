@@ -124,8 +124,7 @@ class Briefing(OverviewContent):
         """
         if findings.any_printed(sentences):
             return Section(sentences)
-        ruled = findings.by_rule(self._before, self._lookup, self.campaign, self._printed.code)
-        ruled = [*ruled, *self.matters()]
+        ruled = findings.by_rule(self._before, self._lookup, self.campaign, self._printed.code, self.matters())
         return Section([*sentences, *(ruled or [self._known.conclusion(self._own).sentence("finding")])])
 
     # --- tables and charts ------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from ..county.ledger_shapes import LedgerShape
 from ..document.section import Section
 from ..instruments.ledger_rows import prepared
 from .instruments.instrument_board import InstrumentBoard
+from .instruments.lead_board import LeadBoard
 from .instruments.matters import matters
 from .instruments.project_board import ProjectBoard
 from .own_content import OwnContent
@@ -21,7 +22,7 @@ from .own_content import OwnContent
 __all__ = ["InstrumentContent"]
 
 Board = TypeVar("Board", bound=InstrumentBoard)
-_BOARDS: tuple[type[InstrumentBoard], ...] = (ProjectBoard,)
+_BOARDS: tuple[type[InstrumentBoard], ...] = (ProjectBoard, LeadBoard)
 
 
 class InstrumentContent(OwnContent):
@@ -42,6 +43,17 @@ class InstrumentContent(OwnContent):
             The county has no such ledger, or it is not of this campaign.
         """
         return self._board(ProjectBoard)
+
+    @property
+    def leads(self) -> LeadBoard:
+        """The instrument 招商.
+
+        Raises
+        ------
+        UsageError
+            The county has no such ledger, or it is not of this campaign.
+        """
+        return self._board(LeadBoard)
 
     def instruments(self) -> Section:
         """Return the standard blocks of each instrument of the campaign; empty without any."""

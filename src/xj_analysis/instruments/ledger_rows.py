@@ -8,7 +8,7 @@ import pandas as pd
 
 from ..county.ledger_shapes import LedgerShape
 
-__all__ = ["happened", "has", "origin_of", "origins", "prepared"]
+__all__ = ["days_since", "happened", "has", "origin_of", "origins", "prepared"]
 __dir__ = __all__.copy
 
 
@@ -49,3 +49,15 @@ def happened(days: pd.Series, as_of: date) -> pd.Series:
     [False, True]
     """
     return days.where(days < pd.Timestamp(as_of) + pd.Timedelta(days=1))
+
+
+def days_since(days: pd.Series, as_of: date) -> pd.Series:
+    """Return the days from each day to `as_of`, missing where there is none; below zero for later ones.
+
+    Examples
+    --------
+    >>> days_since(pd.Series(pd.to_datetime(["2025-09-01", None])), date(2025, 9, 30)).tolist()
+    [29.0, nan]
+    """
+    since: pd.Series = (pd.Timestamp(as_of) - days.dt.normalize()).dt.days.astype("float64")
+    return since

@@ -51,8 +51,9 @@ def amount(label: str, rows: pd.DataFrame, column: str, unit: str, *, decimals: 
 
 
 def share(
-    label: str, part: pd.DataFrame, whole: pd.DataFrame, *, column: str = "", decimals: int = 1, **about: Any
-) -> Figure:
+    label: str, part: pd.DataFrame, whole: pd.DataFrame, *, column: str = "", of: str = "", decimals: int = 1,
+    **about: Any,
+) -> Figure:  # fmt: skip
     """Return what part of some rows, or of a column's sum, other rows are, in %; missing where there are none.
 
     Parameters
@@ -61,6 +62,8 @@ def share(
         Rows that are among `whole`.
     column
         The column that is added up; empty: the rows are counted.
+    of
+        The column that is added up of the whole, where it is another.
 
     Examples
     --------
@@ -69,7 +72,7 @@ def share(
     ('33.3%', '没有可算的行')
     """
     if column:
-        above, below = (float(rows[column].sum()) for rows in (part, whole))
+        above, below = float(part[column].sum()), float(whole[of or column].sum())
         formula = f"{above:.{_DIGITS}g}÷{below:.{_DIGITS}g}"
     else:
         above, below = float(len(part)), float(len(whole))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from ..quantity import periods
 from ..quantity.periods import Period
 from ..store.store import Store
 
-__all__ = ["IssueReading", "reading_of"]
+__all__ = ["IssueReading", "dispatch_day", "reading_of"]
 __dir__ = __all__.copy
 
 
@@ -45,7 +45,19 @@ def reading_of(store: Store, asked: Period, known_at: date | None) -> IssueReadi
     """
     if asked.form != "week":
         return IssueReading(asked, known_at or store.latest)
-    day = min(known_at or asked.friday, asked.friday)
+    friday = dispatch_day(asked)
+    day = min(known_at or friday, friday)
     last = store.reported_by(day)
     code = f"{last.year}-01" if last.month == 1 else f"{last.year}-01/{last.year}-{last.month:02d}"
     return IssueReading(periods.parse(code), day, asked)
+
+
+def dispatch_day(week: Period) -> date:
+    """Return the day on which a week is dispatched (周调度): its Friday.
+
+    Examples
+    --------
+    >>> str(dispatch_day(periods.parse("2025-W39")))
+    '2025-09-26'
+    """
+    return (week.start or date.min) + timedelta(days=4)

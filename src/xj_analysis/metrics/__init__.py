@@ -1,7 +1,7 @@
 """Metrics of figure frames: pure functions, frames in and frames out. A result row carries its inputs and origins.
 
 All frames are figure frames (:data:`xj_analysis.quantity.figures.COLUMNS`) with the key columns indicator, area,
-subject and period, except those of ledgers (:mod:`xj_analysis.loaders.ledgers`), which have a row a project or lead. A
+subject and period, except those of ledgers (:mod:`xj_analysis.loaders.ledgers`), which have a row a project. A
 result that cannot be computed is a row without value and with a reason, never 0 or inf. A reason has no digits.
 """
 
@@ -10,7 +10,6 @@ from .composition import composition, headlines
 from .contribution import contributions, pulls, structure_change
 from .cumulative import cumulate, single, year_to_date
 from .derived import derivations, derive, difference, ratio, total
-from .funnel import funnel
 from .growth_rates import period_on_period, two_year_average, year_on_year
 from .index import quantity_index
 from .lights import set_lights
@@ -32,7 +31,6 @@ __all__ = [
     "derive",
     "difference",
     "distance",
-    "funnel",
     "growth",
     "headlines",
     "milestones",

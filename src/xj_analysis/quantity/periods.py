@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,7 +10,6 @@ from functools import lru_cache
 from typing import Literal
 
 from ..base.errors import DataError, UsageError
-from .days import date_label, month_end
 
 __all__ = ["MONTHS", "Form", "Period", "date_label", "month_end", "parse", "parse_option"]
 __dir__ = __all__.copy
@@ -24,10 +24,7 @@ _CIRCA = re.compile(r"~([0-9]{4})")
 _QUARTER = re.compile(r"([0-9]{4})Q([1-4])")
 _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 _SINCE = re.compile(r"(?:([0-9-]+)/)?([0-9]{4})-YTD")
-_HINT = (
-    "可写：2023、2024Q1、2023-11、2025-W39、2024-05-01、2023-01/2023-06、2024-YTD、longterm、~2010，"
-    "或留空（时点不详）。"
-)
+_HINT = "可写：2023、2024Q1、2023-11、2025-W39、2024-05-01、2023-01/2023-06、2024-YTD、longterm、~2010，或留空（不详）。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +75,6 @@ class Period:
                 return f"{self._start.year}年{month}以来"
             case _:
                 return self._range_label()
-
-    @property
-    def friday(self) -> date:
-        """The Friday of a week, on which it is dispatched (周调度).
-
-        Examples
-        --------
-        >>> str(parse("2025-W39").friday), parse("2025-W39").label
-        ('2025-09-26', '2025年9月22—28日')
-        """
-        return self._start + timedelta(days=4)
 
     @property
     def _start(self) -> date:
@@ -289,3 +275,25 @@ def _point(text: str) -> tuple[date, date]:
     if month:
         return date(int(year), int(month), 1), month_end(int(year), int(month))
     return date(int(year), 1, 1), date(int(year), 12, 31)
+
+
+def month_end(year: int, month: int) -> date:
+    """Return the last day of a month.
+
+    Examples
+    --------
+    >>> month_end(2024, 2)
+    datetime.date(2024, 2, 29)
+    """
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def date_label(value: date) -> str:
+    """Return a date as official documents write it, without leading zeros (GB/T 9704).
+
+    Examples
+    --------
+    >>> date_label(date(2024, 6, 5))
+    '2024年6月5日'
+    """
+    return f"{value.year}年{value.month}月{value.day}日"

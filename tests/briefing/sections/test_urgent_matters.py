@@ -22,7 +22,8 @@ def overview(monkeypatch: pytest.MonkeyPatch) -> Briefing:
 
 def test_the_three_most_urgent_are_named_with_amount_gap_light_and_unit(overview: Briefing) -> None:
     said = [plain_text(each.parts) for each in overview.findings() if isinstance(each, Sentence)]
-    *matters, counts = said
+    *matters, ledgers, counts = said
+    assert ledgers.startswith("台账里最急的（■红）：")
     changes = overview._before.of_county
     red = [change.now for change in changes if change.now.light.light == "红灯"]
     worst = sorted(red, key=lambda pace: pace.ahead["value"])[:3]

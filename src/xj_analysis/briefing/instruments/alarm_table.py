@@ -81,9 +81,11 @@ def alarm_table(
         ColumnSpec(name="下一时限", width=1.3, cell=lambda row: short_day(row["deadline"], as_of)),
     ]
     listed = records(alarms)
-    used = [
-        column for column in columns if column.name != "责任人" or any(row["leader"] or row["person"] for row in listed)
-    ]
+    told = {
+        "责任人": any(row["leader"] or row["person"] for row in listed),
+        "下一时限": any(pd.notna(row["deadline"]) for row in listed),
+    }
+    used = [column for column in columns if told.get(column.name, True)]
     made = tables.tabulate(title, used, listed, notes=notes)
     return Alarms(title=made.title, columns=made.columns, rows=made.rows, notes=made.notes)
 

@@ -16,7 +16,7 @@ from ...document.blocks import Alarms, Sentence
 from ...document.section import Section
 from ...instruments.alarms import OPEN, RED, YELLOW
 from ...quantity import periods
-from .. import prose
+from ..absence import Absence
 from .alarm_table import alarm_table
 
 __all__ = ["InstrumentBoard"]
@@ -90,7 +90,7 @@ class InstrumentBoard:
         """
         found = self.alarms[self.alarms["light"].isin(lights)]
         if found.empty:
-            return prose.say(f"{self.title}没有预警{self.until}。", names=self.county.proper_names, style="absence")
+            return Absence.ALARMS.sentence()
         shown = found if most is None else found.head(most)
         rest = () if len(shown) == len(found) else ("注：只列最重的，其余见附件。",)
         return alarm_table(f"{self.title}预警{self.until}", shown, self.county, self.as_of, notes=rest)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ...base.errors import DataError, UsageError, choices
 from ...county import selection
 from ...county.model import Campaign, County
-from ...document.blocks import Omission, Sentence
+from ...document.blocks import CellBlock, Omission, Sentence
 from ...document.pieces import Cell
 from ...metrics.columns.row_selection import records
 from ...quantity import periods
@@ -40,8 +40,12 @@ def any_printed(sentences: Sequence[Sentence | Omission]) -> bool:
     return any(isinstance(each, Sentence) for each in sentences)
 
 
-def by_rule(before: PeriodBefore, lookup: FigureLookup, campaign: Campaign, month: str) -> list[Sentence]:
+def by_rule(
+    before: PeriodBefore, lookup: FigureLookup, campaign: Campaign, month: str, matters: Iterable[CellBlock] = ()
+) -> list[CellBlock]:
     """Return the conclusion by rule: progress against targets, and the latest figures of what has none.
+
+    Then come `matters`, of the ledgers; the overview ends with its numbers of lights.
 
     What is not of `month`, the code of the period that the masthead prints, says of which it is.
     """
@@ -50,9 +54,10 @@ def by_rule(before: PeriodBefore, lookup: FigureLookup, campaign: Campaign, mont
     if paces and campaign is county.overview:
         changes = before.of_county
         counted = urgent_matters.light_counts(progress, changes) or progress_section.summary(paces)
-        return [*urgent_matters.urgent_matters(progress, changes, month), counted]
+        return [*urgent_matters.urgent_matters(progress, changes, month), *matters, counted]
     without = {pace.indicator for pace in paces}
-    return [*named_conclusions.conclusion(progress), *latest_findings(lookup, progress, campaign, without=without)]
+    latest = latest_findings(lookup, progress, campaign, without=without)
+    return [*named_conclusions.conclusion(progress), *latest, *matters]
 
 
 def latest_findings(

@@ -80,7 +80,7 @@ def week_label(week: Period) -> str:
     >>> week_label(periods.parse("2025-W39"))
     '2025年第39周'
     """
-    year, number, _ = week.friday.isocalendar()
+    year, number, _ = (week.start or date.min).isocalendar()
     return f"{year}年第{number}周"
 
 
