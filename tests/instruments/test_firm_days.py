@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -34,7 +35,7 @@ def register(*keys: str) -> pd.DataFrame:
                          "leader": "甲"})  # fmt: skip
 
 
-def days(key: str, output: list[float | None], power: list[float | None] | None = None,
+def days(key: str, output: Sequence[float | None], power: Sequence[float | None] | None = None,
          worked: pd.DatetimeIndex = WORKED) -> pd.DataFrame:  # fmt: skip
     """Rows of the days that have an output."""
     rows = pd.DataFrame({"key": key, "day": worked, "output": output, "power": power or [100.0] * len(worked)})
@@ -102,7 +103,7 @@ def test_an_alarm_leads_to_the_days_that_are_compared() -> None:
     found = firm_day_alarms(days("Q1", [5.0] * len(WORKED), power), register("Q1"), DAY, LIMITS)
     drop = of(found, POWER_DROP)
     assert drop["value"].round(6).tolist() == [60.0]
-    assert drop["origins"].iloc[0] == tuple(f"月!Q1 {day:%m-%d}" for day in WORKED[weeks])
+    assert drop["origins"].iloc[0] == ("名录!Q1", *(f"月!Q1 {day:%m-%d}" for day in WORKED[weeks]))
 
 
 def test_output_up_while_power_falls_is_against_four_weeks() -> None:
@@ -124,7 +125,7 @@ def test_a_ledger_without_power_is_not_judged_by_it() -> None:
 
 
 def test_what_is_reported_after_the_day_is_not_known_on_it() -> None:
-    output: list[float | None] = [5.0] * (len(WORKED) - 4) + [0.0] * 4
+    output = [5.0] * (len(WORKED) - 4) + [0.0] * 4
     rows = days("Q1", output)
     before = WORKED[-3].date()
     assert of(firm_day_alarms(rows, register("Q1"), before, LIMITS), IDLE).empty

@@ -155,7 +155,7 @@ def firm_day_alarms(rows: pd.DataFrame, register: pd.DataFrame, as_of: date, lim
     >>> register = pd.DataFrame({"key": ["Q1", "Q2"], "origin": ["y", "z"], "state": "拟培育"})
     >>> found = firm_day_alarms(rows, register, date(2025, 9, 30), FirmLimits())
     >>> found[["key", "kind", "value", "origins"]].values.tolist()
-    [['Q2', '漏报', 5.0, ('z',)], ['Q1', '连续零产值', 3.0, ('c', 'd', 'e')]]
+    [['Q2', '漏报', 5.0, ('z',)], ['Q1', '连续零产值', 3.0, ('y', 'c', 'd', 'e')]]
     """
     told = monitored(rows, register, as_of)
     if told is None or told.days.empty:
@@ -165,9 +165,10 @@ def firm_day_alarms(rows: pd.DataFrame, register: pd.DataFrame, as_of: date, lim
 
     def of(kind: str, values: pd.Series, limit: float, unit: str, since: pd.Series | date,
            first: pd.Timestamp | pd.Series | None) -> pd.DataFrame:  # fmt: skip
-        """The alarms of one kind; of the rows from `first` on, or of the register's own row."""
+        """The alarms of one kind: of the register's row, and the days from `first` on."""
         lit = firms[(lights(values, limit) != "").to_numpy()].index
-        traced = None if first is None else told.origins(lit, first)
+        own = pd.Series([(origin,) for origin in firms.loc[lit, "origin"]], index=lit, dtype=object)
+        traced = own if first is None else own.add(told.origins(lit, first))
         days = since.loc[lit] if isinstance(since, pd.Series) else since
         return beyond(firms.loc[lit], INSTRUMENT, kind, values.loc[lit], limit, unit=unit, since=days, origins=traced)
 
