@@ -13,6 +13,7 @@ from ..county.instrument_fields import INSTRUMENTS
 from ..county.ledger_shapes import LedgerShape
 from ..document.section import Section
 from ..instruments.ledger_rows import prepared
+from .instruments.firm_board import FirmBoard
 from .instruments.instrument_board import InstrumentBoard
 from .instruments.lead_board import LeadBoard
 from .instruments.matters import matters
@@ -22,7 +23,7 @@ from .own_content import OwnContent
 __all__ = ["InstrumentContent"]
 
 Board = TypeVar("Board", bound=InstrumentBoard)
-_BOARDS: tuple[type[InstrumentBoard], ...] = (ProjectBoard, LeadBoard)
+_BOARDS: tuple[type[InstrumentBoard], ...] = (ProjectBoard, LeadBoard, FirmBoard)
 
 
 class InstrumentContent(OwnContent):
@@ -54,6 +55,17 @@ class InstrumentContent(OwnContent):
             The county has no such ledger, or it is not of this campaign.
         """
         return self._board(LeadBoard)
+
+    @property
+    def firms(self) -> FirmBoard:
+        """The instrument 企业培育库, with its 日监测.
+
+        Raises
+        ------
+        UsageError
+            The county has no such ledger, or it is not of this campaign.
+        """
+        return self._board(FirmBoard)
 
     def instruments(self) -> Section:
         """Return the standard blocks of each instrument of the campaign; empty without any."""
@@ -91,4 +103,4 @@ class InstrumentContent(OwnContent):
             what = f"没有“{INSTRUMENTS[name].title}”的台账"
             do = f'请在 collection.toml 的台账里写 instrument = "{name}"，campaigns 里写上这个攻坚战。'
             raise UsageError(f"briefing.{name}", what, self.campaign.slug, do)
-        return kind(self.county, *self._ledger_rows[name], self.as_of)
+        return kind(self.county, *self._ledger_rows[name], self.as_of, self._ledger_rows)

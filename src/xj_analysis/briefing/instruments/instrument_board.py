@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from typing import ClassVar
@@ -20,6 +21,8 @@ from ..absence import Absence
 from .alarm_table import alarm_table
 
 __all__ = ["InstrumentBoard"]
+
+Ledgers = Mapping[str, tuple[LedgerShape, pd.DataFrame]]
 
 
 IN_BODY = 6
@@ -39,12 +42,16 @@ class InstrumentBoard:
         Its rows (:func:`xj_analysis.instruments.ledger_rows.prepared`).
     as_of
         The day: nothing later counts.
+    beside
+        Shapes and rows of all instruments' ledgers of the briefing, by instrument: some boards read two.
     """
 
     instrument: ClassVar[str]
 
-    def __init__(self, county: County, shape: LedgerShape, rows: pd.DataFrame, as_of: date) -> None:
-        self.county, self.shape, self.rows, self.as_of = county, shape, rows, as_of
+    def __init__(
+        self, county: County, shape: LedgerShape, rows: pd.DataFrame, as_of: date, beside: Ledgers | None = None
+    ) -> None:
+        self.county, self.shape, self.rows, self.as_of, self.beside = county, shape, rows, as_of, beside or {}
 
     def __repr__(self) -> str:
         return f"<{self.title}　{len(self.rows)}行　截至{periods.date_label(self.as_of)}>"
