@@ -108,18 +108,20 @@ class FirmBoard(InstrumentBoard):
         return Section([self.summary(), self.alarm_table(IN_BODY)])
 
     def annex(self) -> Section:
-        """Return the 周调度表, output and power, missing days, the way to the line, and all alarms."""
-        drawn = (self.small_multiples(), self.missing_days(), self.runway())
+        """Return the 周调度表, the alarms not in the body, missing days, output and power, the way to the line."""
+        drawn = (self.missing_days(), self.small_multiples(), self.runway())
         charts = [each for each in drawn if isinstance(each, Chart)]
-        return Section([self.dispatch(), *charts, *super().annex()])
+        rest = [self.alarm_table(after=IN_BODY)] if len(self.alarms) > IN_BODY else []
+        return Section([self.dispatch(), *rest, *charts])
 
     def dispatch(self) -> Table:
         """Return the 周调度表: a line a firm, the worst first."""
         columns: list[ColumnSpec[Row]] = [
             ColumnSpec(name="灯", align="center", width=0.8, cell=_light),
-            ColumnSpec(name="企业", width=2.6, cell=_name),
+            ColumnSpec(name="企业", width=2.7, cell=_name),
             ColumnSpec(name="联系领导", width=1.2, cell=lambda row: _quoted(row, "leader")),
-            ColumnSpec(name="申报状态", width=2.0, cell=_state),
+            ColumnSpec(name="申报状态", width=1.5, cell=lambda row: row["state"] or tables.NONE),
+            ColumnSpec(name="入规月", width=1.1, cell=_due),
             _numbers("滚动营收", "revenue_12m", UNIT, "滚动营业收入"),
             _numbers("距线", "missing", UNIT, "距规上线"),
             _numbers("月均需多", "needed", UNIT, "月均需多"),
@@ -189,10 +191,9 @@ def _quoted(row: Row, column: str) -> Part:
     return quoted(str(words), row["origin"]) if words else tables.NONE
 
 
-def _state(row: Row) -> Cell:
-    """The state, and the month in which it is to enter, in the ledger's words."""
-    due = (quoted(str(row["due"]), row["origin"]),) if row.get("due") and row["verdict"] else ()
-    return Cell(parts=(row["state"] or tables.NONE, *due))
+def _due(row: Row) -> Part:
+    """The month in which a firm is to enter, in the ledger's words; none of one that has entered."""
+    return _quoted(row, "due") if row["verdict"] else tables.NONE
 
 
 def _numbers(heading: str, column: str, unit: str, label: str, origins: str = "") -> ColumnSpec[Row]:
@@ -201,7 +202,7 @@ def _numbers(heading: str, column: str, unit: str, label: str, origins: str = ""
         figure = _measure(row, column, unit, f"{row.get('name') or row['key']}{label}", traced)
         return tables.NONE if figure.value is None else without_unit(figure)
 
-    return ColumnSpec(name=heading, align="right", width=0.95, cell=cell)
+    return ColumnSpec(name=heading, align="right", width=0.9, cell=cell)
 
 
 def _measure(row: Row, column: str, unit: str, label: str, origins: tuple[str, ...]) -> Figure:
@@ -209,5 +210,7 @@ def _measure(row: Row, column: str, unit: str, label: str, origins: tuple[str, .
     about: dict[str, Any] = {"label": label, "origins": origins}
     if pd.isna(row[column]):
         return missing_figure(_UNKNOWN, unit=unit, **about)
-    number = rounded(Decimal(repr(float(row[column]))), 1, "half_even").normalize()
-    return reported_figure(Decimal(f"{number:f}"), unit, formula="按台账所填计算", **about)
+    number = rounded(Decimal(repr(float(row[column]))), 1, "half_even") + 0
+    return reported_figure(
+        number if unit == "%" else Decimal(f"{number.normalize():f}"), unit, formula="按台账所填计算", **about
+    )

@@ -84,7 +84,7 @@ class InstrumentBoard:
         return Section([self.alarm_table()] if len(self.alarms) > IN_BODY else [])
 
     def alarm_table(
-        self, most: int | None = None, *, lights: tuple[str, ...] = (RED, YELLOW, OPEN)
+        self, most: int | None = None, *, after: int = 0, lights: tuple[str, ...] = (RED, YELLOW, OPEN)
     ) -> Alarms | Sentence:
         """Return the table of the alarms, the worst first; a sentence where there are none.
 
@@ -92,12 +92,15 @@ class InstrumentBoard:
         ----------
         most
             As many at most; None for all.
+        after
+            Without so many of the worst, which stand elsewhere.
         lights
             Of these lights alone.
         """
         found = self.alarms[self.alarms["light"].isin(lights)]
         if found.empty:
             return Absence.ALARMS.sentence()
-        shown = found if most is None else found.head(most)
-        rest = () if len(shown) == len(found) else ("注：只列最重的，其余见附件。",)
-        return alarm_table(f"{self.title}预警{self.until}", shown, self.county, self.as_of, notes=rest)
+        shown = found.iloc[after:][:most]
+        rest = () if after + len(shown) == len(found) else ("注：只列最重的，其余见附件。",)
+        title = f"{self.title}{'其余' if after else ''}预警{self.until}"
+        return alarm_table(title, shown, self.county, self.as_of, notes=rest)
