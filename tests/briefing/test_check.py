@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from support.county_folder import DataFolder
+import csv
+
+from support.county_folder import REPO, DataFolder
 from xj_analysis.briefing import check
 
 
@@ -21,3 +23,17 @@ def test_a_default_period_without_data_is_a_fault(county_folder: DataFolder) -> 
     (fault,), items = check.check_folder(county_folder.path)
     assert fault.where.startswith("shili/county.toml 第") and fault.where.endswith("行 period")
     assert fault.got == "2031" and items == []
+
+
+def test_contradictions_of_ledgers_and_reports_are_those_planted() -> None:
+    faults, items = check.check_folder(REPO / "data" / "example")
+    assert faults == [] and {(item.kind, item.label, item.changed) for item in items} == {("ledger", "台账", False)}
+    with (REPO / "data" / "example" / "planted.csv").open(encoding="utf-8", newline="") as file:
+        planted = [row for row in csv.DictReader(file) if row["kind"] == "与月报不符"]
+    assert sorted((item.indicator, item.area) for item in items) == sorted(
+        (row["field"], row["key"]) for row in planted
+    )
+    for row in planted:
+        (item,) = (each for each in items if (each.indicator, each.area) == (row["field"], row["key"]))
+        assert f"台账{row['value']}{row['unit']}，月报" in item.sentence and f"差{row['over']}" in item.sentence
+        assert item.where.startswith("ledgers/") and "；r20251009_" in item.where

@@ -56,3 +56,23 @@ def test_a_briefing_sees_the_units_of_its_own_indicators_alone(example: Store) -
     assert {slug for unit in units for slug in unit.reports} == {"visits", "villages_improved"}
     assert all(set(unit.by_town) <= set(unit.reports) for unit in units)
     assert selection.units_reporting(example.county, None) == example.county.units
+
+
+def test_reports_are_compared_with_the_ledgers_that_give_their_indicators(example: Store) -> None:
+    county = example.county
+    compared = {slug: selection.ledgers_to_compare(county.campaign(slug), county) for slug in county.slugs}
+    assert compared["projects"] == {"projects", "leads"} and compared["clusters"] == {"enterprises"}
+    assert (compared["reform"], compared["waterway"]) == ({"approvals"}, set())
+    waterway = selection.ledgers_to_compare(county.campaign("waterway"), county, ["signed_investment"])
+    assert waterway == {"leads"}
+
+
+def test_a_campaign_reads_what_its_ledger_gives_beside_its_own(example: Store) -> None:
+    county = example.county
+    moved = tuple(
+        each.model_copy(update={"campaigns": ("waterway",)}) if each.slug == "leads" else each
+        for each in county.ledgers
+    )
+    other = county.model_copy(update={"ledgers": moved})
+    assert "signed_investment" in (selection.indicators_to_read(other.campaign("waterway"), other) or set())
+    assert "signed_investment" not in (selection.indicators_to_read(county.campaign("waterway"), county) or set())

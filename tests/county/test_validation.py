@@ -9,6 +9,7 @@ import pytest
 from support.county_faults import faults
 from support.county_folder import DataFolder
 from xj_analysis import loaders
+from xj_analysis.county.toml_files import read_county
 
 BROKEN = [
     ("把“5+2”行动做实。", "把“5+3”行动做实。", "[tourism]：文字里写了数字“5”，得到“把“5+3”行动做实。”。"),
@@ -192,3 +193,49 @@ def test_two_rows_of_one_name_are_a_fault_with_both_rows(
     (fault,) = [each for each in faults(county_folder) if each.what == f"{kind}名称重复"]
     assert fault.where.startswith(f"shili/{table} 第{second}行 name")
     assert f"已有：shili/{table} 第{first}行 name" in fault.do
+
+
+LEDGER = """
+[[ledgers]]
+slug = "firms"
+name = "企业"
+file = "*"
+key = "编号"
+unique = ["firm"]
+counts = [
+  {{ {} }},
+]
+[ledgers.columns]
+"编号" = {{ to = "firm" }}
+"日期" = {{ to = "day", kind = "date" }}
+"面积" = {{ to = "area_of", kind = "number", unit = "亩" }}
+"金额" = {{ to = "amount", kind = "number", unit = "元" }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("counts", "message"),
+    [
+        ('indicator = "home", by = "day"', "[firms]：指标不存在，得到“home”。是否想写“homes”？"),
+        (
+            'indicator = "income", by = "day"',
+            "[firms]：指标“income”的单位是万元，不能数行。请写 of（加哪一列），或改指标。",
+        ),
+        ('indicator = "income", of = "area_of"', "[firms]：area_of 的单位不能换算为指标“income”的万元，得到“亩”。"),
+    ],
+)
+def test_what_a_ledger_counts_is_an_indicator_in_a_unit_that_converts(
+    county_folder: DataFolder, counts: str, message: str
+) -> None:
+    county_folder.write("collection.toml", LEDGER.format(counts))
+    (fault,) = faults(county_folder)
+    assert str(fault).startswith("shili/collection.toml 第8行") and message in str(fault)
+
+
+@pytest.mark.parametrize(
+    "counts",
+    ['indicator = "income", of = "amount"', 'indicator = "visits", by = "day"', 'indicator = "homes_town", by = "day"'],
+)
+def test_what_converts_is_accepted_and_rows_count_what_is_counted(county_folder: DataFolder, counts: str) -> None:
+    county_folder.write("collection.toml", LEDGER.format(counts))
+    assert len(read_county(county_folder.path).ledgers[0].counts) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from decimal import Decimal
 from xml.etree import ElementTree
 
@@ -27,13 +28,15 @@ from xj_analysis.document.blocks import (
     Sentence,
     Sources,
     Table,
+    WallChart,
     block_from_json,
     block_texts,
     block_to_json,
     figures_of,
     sources_of,
 )
-from xj_analysis.document.pieces import Cell, Column, ObservationRow, SourceRow, Strong, plain_text
+from xj_analysis.document.pieces import Cell, Column, Light, ObservationRow, SourceRow, Strong, plain_text
+from xj_analysis.document.sheet_blocks import WallGroup, WallRow
 from xj_analysis.quantity.figures import Figure, missing_figure, reported_figure
 from xj_analysis.quantity.hedges import Hedge
 
@@ -81,6 +84,22 @@ EVERY: list[CellBlock] = [
     Omission(what="图“收入”", reason="没有可用的数：收入。", cell="第3格“briefing.charts()”"),
     KeyFigures(cards=(KeyFigure(name="签约", figure=ONE, beside=(("总投资", TWO),), months=(ONE, TWO)),)),
     Alarms(title=("预警",), columns=TABLE.columns, rows=TABLE.rows),
+    WallChart(
+        title=("挂图",),
+        summary=("项目", ONE),
+        first=date(2025, 1, 1),
+        last=date(2025, 12, 31),
+        as_of=date(2025, 9, 30),
+        groups=(
+            WallGroup(
+                heading=("工业",),
+                rows=(
+                    WallRow(light=Light(light="红", shape="■"), number=("甲",), name=("某项目",), overdue=("开", TWO)),
+                ),
+            ),
+        ),
+        notes=(("排序：逾期久的在前。",),),
+    ),
 ]
 
 

@@ -10,6 +10,8 @@ PACKAGE = Path(xj_analysis.__file__).parent
 """The folder of the whole package, not of this room: an edit anywhere below it rebuilds briefings."""
 OVERVIEW = "overview"
 """Slug of the briefing about the whole county."""
+SHEETS_FOLDER = "sheets"
+"""Name of the folder with the printable sheets of an issue."""
 STAGING = ".xj"
 """Name of the folders with locks and drafts, beside or inside what is written; never read as data."""
 DATA = "XJ_DATA"

@@ -238,6 +238,7 @@ class Briefing(OverviewContent):
         unsettled = selection.indicators_to_verify(self.campaign, self.county, used)
         behind = selection.indicators_behind(self.campaign, self.county, used)
         notes: list[Block] = [item.note for item in items if item.indicator in (behind if item.changed else unsettled)]
+        notes += [item.note for item in self._against_ledgers()]
         if not self.campaign.named_in_source and self.campaign is not self.county.overview:
             notes.append(prose.note("名称待核", ("未找到官方攻坚战名单，本攻坚战的名称系据文章内容拟定。",)))
         names = self.county.proper_names
@@ -264,7 +265,7 @@ class Briefing(OverviewContent):
     def sources(self) -> Sources:
         """Return the catalogue of sources; the document keeps and numbers those that are printed."""
         catalogue = source_list.source_catalogue(self._store, self.county.by_slug)
-        return source_list.with_ledgers(catalogue, self._ledger_rows.values())
+        return source_list.with_ledgers(catalogue, self._held)
 
     def check(self) -> str:
         """Check that no key has two current values, and return that the check passed.

@@ -8,11 +8,13 @@ from ..base.errors import DataError, Fault
 from ..county import partial
 from ..county.places import own_period
 from ..county.request import BriefingRequest
+from ..instruments.ledger_rows import prepared
 from ..loaders import folder, ledgers
 from ..quantity import periods
 from ..store import observations
 from ..store.store import Store
 from .sections import verification
+from .sections.ledger_differences import AN_AREA, ledger_items
 
 
 def check_folder(data: Path) -> tuple[list[Fault], list[verification.ItemToVerify]]:
@@ -37,7 +39,8 @@ def _check(data: Path) -> tuple[list[Fault], list[verification.ItemToVerify]]:
         raw, row_faults = folder.read_observations(county)
     except DataError as error:
         row_faults = list(error.faults or (error.fault,))
-    data_faults = [*folder.transcript_faults(county, declared.places), *row_faults, *ledgers.read_ledgers(county)[1]]
+    held, ledger_faults = ledgers.read_ledgers(county)
+    data_faults = [*folder.transcript_faults(county, declared.places), *row_faults, *ledger_faults]
     faults += [fault for fault in data_faults if not declared.is_consequence(fault)]
     if faults:
         return faults, []
@@ -48,4 +51,6 @@ def _check(data: Path) -> tuple[list[Fault], list[verification.ItemToVerify]]:
     except DataError as error:
         return [error.fault], []
     resolved = store.known()
-    return [], verification.find_items(verification.with_derived(resolved))
+    counting = ((shape, prepared(held[shape.slug], shape)) for shape in county.ledgers if shape.counts)
+    against = ledger_items(counting, resolved.current(), county, store.latest, AN_AREA)
+    return [], [*verification.find_items(verification.with_derived(resolved)), *against]

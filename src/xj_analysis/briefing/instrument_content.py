@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -19,6 +20,8 @@ from .instruments.lead_board import LeadBoard
 from .instruments.matters import matters
 from .instruments.project_board import ProjectBoard
 from .own_content import OwnContent
+from .sections.ledger_differences import ledger_items
+from .sections.verification import ItemToVerify
 
 __all__ = ["InstrumentContent"]
 
@@ -93,9 +96,21 @@ class InstrumentContent(OwnContent):
     @cached_property
     def _ledger_rows(self) -> dict[str, tuple[LedgerShape, pd.DataFrame]]:
         """The shape and the rows of each instrument's ledger."""
-        frames = self._part.ledgers
-        shapes = [shape for shape in self.county.ledgers if shape.slug in frames]
-        return {str(shape.instrument): (shape, prepared(frames[shape.slug], shape)) for shape in shapes}
+        return {str(shape.instrument): (shape, rows) for shape, rows in self._held if shape.slug in self._part.ledgers}
+
+    @cached_property
+    def _held(self) -> list[tuple[LedgerShape, pd.DataFrame]]:
+        """The shape and the rows of each ledger of the briefing."""
+        frames = {**self._part.ledgers, **self._part.compared}
+        return [(shape, prepared(frames[shape.slug], shape)) for shape in self.county.ledgers if shape.slug in frames]
+
+    def _against_ledgers(self) -> Iterator[ItemToVerify]:
+        """Yield what ledgers and reports say different numbers of; the overview is of the county, in one sentence."""
+        current = self._store.current()
+        compared = [(shape, rows) for shape, rows in self._held if shape.slug in self._part.compared]
+        if self.campaign is not self.county.overview:
+            return ledger_items(compared, current, self.county, self.as_of)
+        return ledger_items(compared, current[current["area"] == self.county.code], self.county, self.as_of, ())
 
     def _board(self, kind: type[Board]) -> Board:
         name = kind.instrument

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ..base.environment import SHEETS_FOLDER
 from ..county.request import EDITION_LABELS
 from ..quantity import periods
 from . import manifest
@@ -85,7 +86,7 @@ def write_index(out: Path, draft: Path) -> None:
     issues = {}
     for path in sorted(out.glob(f"*/*/*/{manifest.MANIFEST}")):
         body = manifest.read_manifest(path)
-        if body.get("briefings"):
+        if body.get("briefings") or body.get("sheets"):
             issues[path.parent.relative_to(out).as_posix()] = body
     groups = [_group(folder, body, _before(folder, issues)) for folder, body in sorted(issues.items(), key=_place)]
     manifest.write_file(out / INDEX, html.render_index(groups).encode(), draft)
@@ -112,7 +113,8 @@ def _before(folder: str, issues: Mapping[str, Mapping[str, Any]]) -> tuple[str, 
 
 
 def _group(folder: str, body: Mapping[str, Any], before: tuple[str, Mapping[str, Any]]) -> dict[str, Any]:
-    first, period = next(iter(body["briefings"].values())), periods.parse(body["period"])
+    sheets = body.get("sheets", {})
+    first, period = next(iter([*body["briefings"].values(), *sheets.values()])), periods.parse(body["period"])
     replay = "（回看）" if "@" in folder else ""
     since = _since(body["briefings"].values())
     rows = [
@@ -129,6 +131,14 @@ def _group(folder: str, body: Mapping[str, Any], before: tuple[str, Mapping[str,
         "lit": any(row["lights"] for row in rows),
         "turned": any(row["turned"] is not None for row in rows),
         "briefings": rows,
+        "sheets": [
+            {
+                "title": entry["title"],
+                "href": f"{folder}/{SHEETS_FOLDER}/{name}.pdf",
+                "stale": entry.get("stale", False),
+            }
+            for name, entry in sheets.items()
+        ],
     }
 
 

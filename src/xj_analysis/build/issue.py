@@ -50,6 +50,18 @@ class BuildReport:
         return max((result.exit_code for result in self.results), default=0)
 
 
+def issue_name(county: str, period: str, request: BriefingRequest) -> str:
+    """Return the name of an issue, its folder below the reports.
+
+    Examples
+    --------
+    >>> issue_name("shili", "2025-01/2025-09", BriefingRequest())
+    'shili/2025-01_2025-09/internal'
+    """
+    folder = period.replace("/", "_") + (f"@{request.known_at}" if request.known_at else "")
+    return f"{county}/{folder}/{request.edition}"
+
+
 class Issue:
     """An issue during a build: which briefings are up to date, and the folder they are published in.
 
@@ -75,8 +87,7 @@ class Issue:
     ) -> None:
         self.plan = plan
         self._folder, self._request = data.resolve(), request
-        folder = plan.period.replace("/", "_") + (f"@{request.known_at}" if request.known_at else "")
-        self.name = f"{plan.county}/{folder}/{request.edition}"
+        self.name = issue_name(plan.county, plan.period, request)
         self.report = BuildReport(folder=out / self.name, notebooks=notebooks)
         parameters = request.parameters().items()
         self._parameters = {"county": self._folder.name} | {
@@ -205,6 +216,7 @@ class Issue:
                 edition=self._request.edition,
                 versions=program.versions(),
                 draft=draft,
+                sheets=manifest.sheet_entries(self.report.folder, self.plan.inputs),
             )
 
     def _relink(self, draft: Path) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ..base import hashing
+from ..base.environment import SHEETS_FOLDER
 from ..base.json_lines import dumps_lines
 from ..base.text_files import replace_file
 from ..press import fonts
@@ -33,6 +35,23 @@ FILES = ("briefing.html", "briefing.pdf", "briefing.ipynb", "figures.html", "fig
 def briefing_entries(folder: Path) -> dict[str, Any]:
     """Return the briefings' entries in an issue's manifest; empty where it is missing or damaged."""
     return dict(read_manifest(folder / MANIFEST).get("briefings", {}))
+
+
+def sheet_entries(folder: Path, inputs: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Return the printable sheets' entries in an issue's manifest, of those that are there as recorded.
+
+    Parameters
+    ----------
+    inputs
+        SHA-256 of the files of the data folder: an entry made of others is ``stale``. None: as recorded.
+    """
+    recorded = read_manifest(folder / MANIFEST).get("sheets", {})
+    files = [path for path in (folder / SHEETS_FOLDER).rglob("*") if path.is_file()] if recorded else []
+    there = hashing.file_hashes(files, folder)
+    entries = {name: entry for name, entry in recorded.items() if entry["files"].items() <= there.items()}
+    if inputs is None:
+        return entries
+    return {name: entry | {"stale": not entry["inputs"].items() <= inputs.items()} for name, entry in entries.items()}
 
 
 def short_title(entry: Mapping[str, Any], county: str) -> str:
@@ -63,6 +82,7 @@ def write_manifest(
     edition: str,
     versions: Mapping[str, str],
     draft: Path,
+    sheets: Mapping[str, Any] | None = None,
 ) -> None:
     """Write the manifest of an issue, after its briefings are published: it commits them.
 
@@ -76,6 +96,8 @@ def write_manifest(
         Versions of installed packages, by name.
     draft
         A folder on the same disk for the atomic write.
+    sheets
+        The entries of printable sheets, by name.
     """
     body = {
         "version": VERSION,
@@ -87,6 +109,7 @@ def write_manifest(
         "fonts": fonts.font_hashes(),
         "substituted_fonts": fonts.SUBSTITUTIONS,
         "briefings": {slug: briefings[slug] for slug in county["slugs"] if slug in briefings},
+        **({"sheets": dict(sorted(sheets.items()))} if sheets else {}),
     }
     write_file(folder / MANIFEST, dumps_lines(body).encode(), draft)
 

@@ -42,10 +42,17 @@ def issue_of(folder: Path, out: Path) -> str:
 
 def _require_no_other_files(path: Path, folder: Path) -> None:
     """Refuse to remove an issue whose folder holds files that no build wrote: a person put them there."""
+    sheets = [
+        file
+        for entry in manifest.read_manifest(path / manifest.MANIFEST).get("sheets", {}).values()
+        for file in entry["files"]
+    ]
     written = {manifest.MANIFEST, *(f"*/{name}" for name in manifest.FILES)}
     files = [file.relative_to(path) for file in sorted(path.rglob("*")) if not file.is_dir() or file.is_symlink()]
     others = [
-        str(file) for file in files if len(file.parts) > _FILE_DEPTH or not any(file.match(one) for one in written)
+        str(file)
+        for file in files
+        if str(file) not in sheets and (len(file.parts) > _FILE_DEPTH or not any(file.match(one) for one in written))
     ]
     if others:
         shown = "、".join(others[:_SHOWN]) + ("…" if len(others) > _SHOWN else "")

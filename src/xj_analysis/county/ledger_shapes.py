@@ -44,6 +44,31 @@ class LedgerColumn(StrictModel):
         return self
 
 
+class LedgerCount(StrictModel):
+    """What the rows of a ledger say of an indicator of the monthly reports.
+
+    Parameters
+    ----------
+    indicator
+        Slug of the indicator, reported as 累计 of the year.
+    by
+        The field with the day from which a row counts, in the year of that day; empty: the amounts are of the year to
+        the day of the ledger.
+    of
+        The field that is added up; empty: rows are counted.
+    """
+
+    indicator: Slug
+    by: Slug | Literal[""] = ""
+    of: Slug | Literal[""] = ""
+
+    @model_validator(mode="after")
+    def _fits(self) -> LedgerCount:
+        if not (self.by or self.of):
+            raise ValueError("counts 里要写 by（从哪个日期起算）或 of（加哪一列）")
+        return self
+
+
 class LedgerShape(StrictModel):
     """A ledger (台账) as a department sends it. A row is one project, lead, case …
 
@@ -69,6 +94,10 @@ class LedgerShape(StrictModel):
         The instrument that the ledger feeds; None for a ledger that is only read and checked.
     campaigns
         Slugs of the campaigns whose briefings it is for.
+    counts
+        Indicators of the monthly reports that its rows give too; both are compared.
+    sample
+        Whether it has only a part of all cases: it may have less than the reports, and never more.
     """
 
     slug: Slug
@@ -88,6 +117,8 @@ class LedgerShape(StrictModel):
     hidden: Literal["skip", "read"] = "skip"
     instrument: InstrumentName | None = None
     campaigns: tuple[Slug, ...] = ()
+    counts: tuple[LedgerCount, ...] = ()
+    sample: bool = False
 
     @model_validator(mode="after")
     def _fits(self) -> LedgerShape:
@@ -101,6 +132,18 @@ class LedgerShape(StrictModel):
             raise ValueError("orders 里只能是日期或时间的列")
         if self.stages and not (self.sheet_to and self.orders and len(self.stages) == len(self.orders[0])):
             raise ValueError("stages 须与 orders 的第一组一一对应，并写 sheet_to")
+        return self
+
+    @model_validator(mode="after")
+    def _counts_what_it_has(self) -> LedgerShape:
+        kinds = {column.to: column.kind for column in self.columns.values()}
+        for count in self.counts:
+            if count.by and kinds.get(count.by) not in ("date", "time"):
+                raise ValueError(f"counts 的 by 要是日期或时间的列（to）：{count.by}")
+            if count.of and kinds.get(count.of) != "number":
+                raise ValueError(f"counts 的 of 要是 number 列（to）：{count.of}")
+        if len({count.indicator for count in self.counts}) < len(self.counts):
+            raise ValueError("counts 里同一个指标只能写一次")
         return self
 
     @model_validator(mode="after")

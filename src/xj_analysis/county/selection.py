@@ -49,6 +49,12 @@ def ledgers_to_read(campaign: Campaign, county: County, named: Collection[str] =
     return {shape.slug for shape in feeding if campaign.slug in shape.campaigns or shape.slug in named}
 
 
+def ledgers_to_compare(campaign: Campaign, county: County, named: Collection[str] = ()) -> set[str]:
+    """Return the ledgers with which a briefing compares reports: those that give an indicator that it verifies."""
+    verified = indicators_to_verify(campaign, county, named)
+    return {shape.slug for shape in county.ledgers if verified & {count.indicator for count in shape.counts}}
+
+
 def indicators_listed(campaign: Campaign, county: County) -> tuple[str, ...]:
     """Return the indicators a briefing lists: the campaign's, or those of the 三量 for the overview."""
     if campaign is county.overview:
@@ -66,8 +72,14 @@ def indicators_with_progress(campaign: Campaign, county: County) -> tuple[str, .
 
 
 def indicators_to_verify(campaign: Campaign, county: County, named: Collection[str] = ()) -> set[str]:
-    """Return the indicators whose contradictions and doubts a briefing lists: its own, and those its notebook names."""
+    """Return the indicators whose contradictions and doubts a briefing lists.
+
+    Its own, those that its ledgers give, and those its notebook names.
+    """
     listed = {*indicators_listed(campaign, county), *campaign.key_figures, *county.by_slug.keys() & set(named)}
+    if campaign is not county.overview:
+        own = ledgers_to_read(campaign, county, named)
+        listed |= {count.indicator for shape in county.ledgers if shape.slug in own for count in shape.counts}
     return listed | {i.slug for i in county.indicators if i.checks and campaign is county.overview}
 
 

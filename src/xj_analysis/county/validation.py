@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..base import text
 from ..base.errors import Fault, choices
+from ..quantity import units
 from ..quantity.mentions.printed_numerals import typed_numerals
 from . import declared_tables
 from .places import Places
 from .schema import is_slug
 
 if TYPE_CHECKING:
+    from .ledger_shapes import LedgerShape
     from .model import Campaign, County
 
 
@@ -73,6 +75,9 @@ def _problems(county: County) -> Iterator[_Problem]:
     for n, ledger in enumerate(county.ledgers):
         yield from _undeclared(("ledgers", n, "within"), ledger.slug, "台账", ledger.within.values(), ledgers)
         yield from _undeclared(("ledgers", n, "campaigns"), ledger.slug, "攻坚战", ledger.campaigns, campaigns)
+        counted = [count.indicator for count in ledger.counts]
+        yield from _undeclared(("ledgers", n, "counts"), ledger.slug, "指标", counted, county.by_slug)
+        yield from _units_apart(("ledgers", n, "counts"), ledger, county)
     yield from _duplicates(
         "ledgers", "instrument", [str(each.instrument or n) for n, each in enumerate(county.ledgers)]
     )
@@ -173,6 +178,22 @@ def _issue_problems(county: County) -> Iterator[_Problem]:
         if typed := typed_numerals(words, county.names, structure=False):
             do = "带数字的专名请登记在 names。"
             yield _Problem(("issues", field), "issues", f"文字里写了数字“{typed[0]}”", words, do)
+
+
+def _units_apart(path: tuple[str | int, ...], ledger: LedgerShape, county: County) -> Iterator[_Problem]:
+    """Indicators that a ledger gives in a unit that does not convert to theirs; rows count only what is counted."""
+    declared = {column.to: column.unit for column in ledger.columns.values()}
+    for count in ledger.counts:
+        if count.indicator not in county.by_slug:
+            continue
+        unit = county.by_slug[count.indicator].unit
+        of_rows = units.unscaled(unit)
+        if not count.of and not units.unit(of_rows).counted:
+            what = f"指标“{count.indicator}”的单位是{unit}，不能数行"
+            yield _Problem(path, ledger.slug, what, "", "请写 of（加哪一列），或改指标。")
+        elif not units.convertible(declared[count.of] or "" if count.of else of_rows, unit):
+            what = f"{count.of} 的单位不能换算为指标“{count.indicator}”的{unit}"
+            yield _Problem(path, ledger.slug, what, declared[count.of] or "", "请核对 counts 的 of 与 indicator。")
 
 
 def _ambiguous_aliases(county: County) -> Iterator[_Problem]:

@@ -9,9 +9,19 @@ from pydantic import Field, PrivateAttr, TypeAdapter
 
 from ..quantity.figures import Figure
 from . import cell_html
-from .displayed_block import MIMETYPE, DisplayedBlock, block_texts, block_to_json, figures_of, sources_of, text_of
+from .displayed_block import (
+    MIMETYPE,
+    DisplayedBlock,
+    block_texts,
+    block_to_json,
+    figures_of,
+    scale_of,
+    sources_of,
+    text_of,
+)  # fmt: skip
 from .front_blocks import KeyFigure, KeyFigures, Masthead
 from .pieces import Cell, Column, ObservationRow, Parts, SourceRow, Strong, plain_text
+from .sheet_blocks import WallChart
 from .table_content import KeptFrame, frame_of, lines_of
 
 if TYPE_CHECKING:
@@ -19,8 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MIMETYPE", "Alarms", "Block", "CellBlock", "Chart", "DisplayedBlock", "Heading", "KeyFigure", "KeyFigures",
-    "Masthead", "Note", "Omission", "Sentence", "Sources", "Table", "block_from_json", "block_texts", "block_to_json",
-    "figures_of", "sources_of", "text_of",
+    "Masthead", "Note", "Omission", "Sentence", "Sources", "Table", "WallChart", "block_from_json", "block_texts",
+    "block_to_json", "figures_of", "scale_of", "sources_of", "text_of",
 ]  # fmt: skip
 
 Style = Literal["body", "finding", "item", "absence"]
@@ -212,7 +222,7 @@ class Omission(DisplayedBlock):
 
 
 Block = Annotated[
-    Masthead | KeyFigures | Heading | Sentence | Table | Alarms | Chart | Note | Sources,
+    Masthead | KeyFigures | Heading | Sentence | Table | Alarms | Chart | Note | Sources | WallChart,
     Field(discriminator="type"),
 ]
 CellBlock = Annotated[Block | Omission, Field(discriminator="type")]

@@ -10,7 +10,16 @@ from ..quantity.figures import Figure
 from . import cell_html
 from .pieces import Parts, Piece, plain_text
 
-__all__ = ["MIMETYPE", "DisplayedBlock", "block_texts", "block_to_json", "figures_of", "sources_of", "text_of"]
+__all__ = [
+    "MIMETYPE",
+    "DisplayedBlock",
+    "block_texts",
+    "block_to_json",
+    "figures_of",
+    "scale_of",
+    "sources_of",
+    "text_of",
+]
 
 MIMETYPE = "application/vnd.xj.block+json"
 _LONGEST = 60
@@ -34,6 +43,10 @@ class DisplayedBlock(Piece):
 
     def _marked(self) -> Iterable[str]:
         """The sources marked beside those of printed figures, in reading order."""
+        return ()
+
+    def _scale(self) -> Iterable[str]:
+        """The labels of a scale that it draws: their numbers are no figures."""
         return ()
 
     def _plain(self) -> str:
@@ -103,6 +116,11 @@ def figures_of(block: DisplayedBlock) -> Iterator[Figure]:
     for parts in block._texts():
         yield from (part for part in parts if isinstance(part, Figure))
     yield from block._drawn()
+
+
+def scale_of(block: DisplayedBlock) -> Iterator[str]:
+    """Yield the labels of the scale that a block draws, the months of a wall chart."""
+    yield from block._scale()
 
 
 def sources_of(block: DisplayedBlock) -> Iterator[str]:

@@ -49,11 +49,11 @@ def load_ledgers(county: County) -> dict[str, pd.DataFrame]:
 
 
 def load_instruments(county: County) -> dict[str, pd.DataFrame]:
-    """Return the ledgers of a county that feed an instrument, by their slugs; raises as :func:`load_ledgers`.
+    """Return the ledgers of a county that feed an instrument or are compared with reports, by their slugs.
 
-    The other ledgers are neither opened nor checked.
+    Raises as :func:`load_ledgers`. The other ledgers are neither opened nor checked.
     """
-    feeding = {shape.slug for shape in county.ledgers if shape.instrument}
+    feeding = {shape.slug for shape in county.ledgers if shape.instrument or shape.counts}
     while more := {to for each in county.ledgers if each.slug in feeding for to in each.within.values()} - feeding:
         feeding |= more
     chosen = tuple(shape for shape in county.ledgers if shape.slug in feeding)

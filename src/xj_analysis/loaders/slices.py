@@ -41,11 +41,14 @@ class BriefingSlice:
         Words that its notebook names; those that are slugs of indicators are in it.
     ledgers
         Its ledgers that feed an instrument (:func:`~.ledgers.load_instruments`), by slug.
+    compared
+        Those that give indicators of the reports too, by slug.
     """
 
     store: store.Store
     named: tuple[str, ...] = ()
     ledgers: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    compared: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
 
 def slice_for(
@@ -73,7 +76,7 @@ def slice_for(
     reader
         Shared by the slices of one county.
     ledgers
-        All that feed an instrument, where they are loaded already.
+        All that feed an instrument or are compared, where they are loaded already.
 
     Raises
     ------
@@ -90,11 +93,13 @@ def slice_for(
         rows = whole.frame["indicator"].isin(list(needed))
         part = store.Store(county, whole.frame[rows], whole.frame[observations.EXTENT])
     wanted = selection.ledgers_to_read(campaign, county, named)
-    if wanted and ledgers is None:
+    beside = selection.ledgers_to_compare(campaign, county, named)
+    if (wanted or beside) and ledgers is None:
         ledgers = load_instruments(county)
     own = {slug: frame for slug, frame in (ledgers or {}).items() if slug in wanted}
-    narrowed = replace(part, county=_narrowed(county, campaign, needed, set(part.frame["source"]), own))
-    return BriefingSlice(narrowed, tuple(sorted({*county.by_slug, *wanted} & set(named))), own)
+    compared = {slug: frame for slug, frame in (ledgers or {}).items() if slug in beside}
+    narrowed = replace(part, county=_narrowed(county, campaign, needed, set(part.frame["source"]), own | compared))
+    return BriefingSlice(narrowed, tuple(sorted({*county.by_slug, *wanted} & set(named))), own, compared)
 
 
 def require_results(
@@ -206,8 +211,7 @@ def slice_digest(part: BriefingSlice) -> str:
     """Return the hash of a slice: its records, its rows with all columns, and the latest days of publication."""
     records = part.store.county.model_dump_json(exclude={"folder"})
     rows = part.store.frame.to_csv(index=False)
-    files = sorted(
-        {pair for frame in part.ledgers.values() for pair in zip(frame["file"], frame["sha256"], strict=True)}
-    )
+    frames = [*part.ledgers.values(), *part.compared.values()]
+    files = sorted({pair for frame in frames for pair in zip(frame["file"], frame["sha256"], strict=True)})
     content = [records, rows, part.store.latest.isoformat(), str(part.store.latest_dated), part.named, files]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()

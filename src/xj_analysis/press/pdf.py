@@ -21,18 +21,20 @@ _SCALE = 0.95  # prints the 10.5 px letters of a chart as large as those of a ta
 
 
 @cache
-def _compiler() -> Any:
+def _compiler(template: str) -> Any:
     import typst
 
     return typst.Compiler(
-        str(files("xj_analysis.press") / "templates" / "briefing.typ"),
+        str(files("xj_analysis.press") / "templates" / template),
         font_paths=[str(fonts.font_folder()), str(fonts.kai_file().parent)],
         ignore_system_fonts=True,
     )
 
 
-def render_pdf(document: Document, drawings: list[str], *, figures: str | None = None) -> bytes:
-    """Return a document as PDF: A4 in the layout of GB/T 9704, tagged, PDF/A-3a and PDF/UA-1.
+def render_pdf(
+    document: Document, drawings: list[str], *, figures: str | None = None, template: str = "briefing.typ"
+) -> bytes:
+    """Return a document as PDF, PDF/A-3a and PDF/UA-1: A4 in the layout of GB/T 9704, or as its template has it.
 
     Parameters
     ----------
@@ -42,6 +44,8 @@ def render_pdf(document: Document, drawings: list[str], *, figures: str | None =
         The SVG of each of its charts, in order.
     figures
         The text of ``figures.json``, attached to the PDF; computed from `document` if None.
+    template
+        The template of the package that prints it.
 
     Raises
     ------
@@ -53,7 +57,7 @@ def render_pdf(document: Document, drawings: list[str], *, figures: str | None =
         block["svg"] = drawing
         width, height = chart_size.drawing_size(drawing)
         block["width"], block["height"] = width * _SCALE, height * _SCALE
-    where = f"{document.masthead.slug}/briefing.pdf"
+    where = f"{document.masthead.slug} PDF"
     fonts.require_glyphs(_printed(view), where)
     day = date.fromisoformat(document.masthead.known_at)
     inputs = {
@@ -66,7 +70,7 @@ def render_pdf(document: Document, drawings: list[str], *, figures: str | None =
     import typst
 
     try:
-        pages, warnings = _compiler().compile_with_warnings(
+        pages, warnings = _compiler(template).compile_with_warnings(
             sys_inputs=inputs,
             format="pdf",
             pdf_standards=STANDARDS,

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..document import arrangement
-from ..document.blocks import Block, Chart, Heading, KeyFigures, Masthead, Note, Sentence, Sources, Table
+from ..document.blocks import Block, Chart, Heading, KeyFigures, Masthead, Note, Sentence, Sources, Table, WallChart
 from ..document.document import Document
 from ..document.pieces import Bar, Light, Parts
 from ..quantity.figures import Figure
 from . import spark
 from .heading_words import heading_pieces
+from .wall_chart_view import wall_chart_view
 
 
 def mark_runs(numbers: Iterable[int]) -> list[dict[str, Any]]:
@@ -123,6 +124,8 @@ def template_context(document: Document) -> dict[str, Any]:
                     "notes": [run(note) for note in block.notes],
                     "figures": run(block.figures),
                 }
+            case WallChart():
+                return wall_chart_view(block, run)
             case Sources():
                 return {"type": "sources", "sources": [row.model_dump(mode="json") for row in block.sources]}
 

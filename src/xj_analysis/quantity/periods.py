@@ -24,9 +24,7 @@ _CIRCA = re.compile(r"~([0-9]{4})")
 _QUARTER = re.compile(r"([0-9]{4})Q([1-4])")
 _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 _SINCE = re.compile(r"(?:([0-9-]+)/)?([0-9]{4})-YTD")
-_HINT = (
-    "可写：2023、2024Q1、2023-11、2025-W39、2024-05-01、2023-01/2023-06、2024-YTD、longterm、~2010，或留空（不详）。"
-)
+_HINT = "可写：2023、2024Q1、2023-11、2025-W39、2024-05-01、2023-01/2023-06、2024-YTD、longterm、~2010，或留空。"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from ..base.environment import SHEETS_FOLDER
 from ..base.errors import UsageError
 from ..base.pdf_text import page_texts
 from ..document import document, figures_json
 from ..document.admission import UNIT_COLUMN, Structure
-from ..document.blocks import Chart, Table
+from ..document.blocks import Chart, Table, scale_of
 from ..document.pieces import plain_text
 from ..press import svg
 from ..quantity import units
@@ -75,7 +76,19 @@ def briefing_name(folder: Path) -> str:
     >>> briefing_name(Path("reports/xiajiang/2024/internal/towns"))
     'xiajiang/2024/internal/towns'
     """
-    return "/".join(folder.resolve().parts[-4:])
+    parts = folder.resolve().parts
+    return "/".join(parts[-5:] if parts[-2:-1] == (SHEETS_FOLDER,) else parts[-4:])
+
+
+def paper_of(folder: Path) -> Path:
+    """Return the PDF of a briefing; that of a printable sheet lies beside its folder.
+
+    Examples
+    --------
+    >>> paper_of(Path("internal/towns")).as_posix(), paper_of(Path("internal/sheets/projects")).as_posix()
+    ('internal/towns/briefing.pdf', 'internal/sheets/projects.pdf')
+    """
+    return folder.with_suffix(".pdf") if folder.parent.name == SHEETS_FOLDER else folder / "briefing.pdf"
 
 
 def audit(folder: Path) -> Audit:
@@ -84,7 +97,8 @@ def audit(folder: Path) -> Audit:
     Parameters
     ----------
     folder
-        The folder with figures.json, briefing.ipynb, and the pages briefing.html, figures.html, briefing.pdf it has.
+        The folder with figures.json, briefing.ipynb, and the pages briefing.html, figures.html, briefing.pdf it has; of
+        a sheet its folder beside the PDF.
     """
     registered = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
     printed = document.read_notebook(json.loads((folder / "briefing.ipynb").read_text(encoding="utf-8")))
@@ -103,7 +117,7 @@ def audit(folder: Path) -> Audit:
         text = register.read_text(encoding="utf-8")
         for numeral, entry, reason in untraced_on_register(text, registered, structure):
             result.untraced.append(Untraced(file="figures.html", numeral=numeral, context=entry, reason=reason))
-    if (paper := folder / "briefing.pdf").is_file():
+    if (paper := paper_of(folder)).is_file():
         _audit_pdf(paper, registered["figures"], printed, structure, result)
     return result
 
@@ -164,6 +178,7 @@ def _audit_pdf(
     charts = document.charts_of(printed)
     drawings = svg.drawings(chart.spec for chart in charts)
     expected = list(_expected(registered, list(zip(charts, drawings, strict=True)), structure))
+    expected += [numeral for block in printed.blocks for label in scale_of(block) for numeral in _numerals(label)]
     expected += [numeral for unit in _units_alone(printed) for numeral in _numerals(f"甲{unit}")]
     turned = _with_turned_labels(structure, drawings)
     read: list[str] = []
@@ -182,7 +197,7 @@ def _audit_pdf(
     for place, (seen, context) in enumerate(zip(read, contexts, strict=True)):
         if seen in surplus and place not in figures:
             reason = "没有登记的数，或比登记的多印了一次"
-            result.untraced.append(Untraced(file="briefing.pdf", numeral=seen, context=context, reason=reason))
+            result.untraced.append(Untraced(file=path.name, numeral=seen, context=context, reason=reason))
 
 
 def _units_alone(printed: document.Document) -> Iterator[str]:

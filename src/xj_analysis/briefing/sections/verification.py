@@ -21,9 +21,10 @@ from ...store.frames import compact
 from ...store.store import Store
 from .. import prose
 
-Kind = Literal["conflict", "doubt", "remark", "revision", "correction"]
+Kind = Literal["conflict", "doubt", "remark", "ledger", "revision", "correction"]
 LABELS: dict[Kind, str] = {
-    "conflict": "矛盾", "doubt": "存疑", "remark": "说明", "revision": "修订", "correction": "更正",
+    "conflict": "矛盾", "doubt": "存疑", "remark": "说明", "ledger": "台账",
+    "revision": "修订", "correction": "更正",
 }  # fmt: skip
 
 
@@ -34,8 +35,8 @@ class ItemToVerify:
     Parameters
     ----------
     kind
-        conflict (矛盾), doubt (存疑), remark (说明, by the sender), revision (修订, by the publisher),
-        correction (更正, by a checker).
+        conflict (矛盾), doubt (存疑), remark (说明, by the sender), ledger (a ledger says otherwise),
+        revision (修订, by the publisher), correction (更正, by a checker).
     indicator, area
         Key of the first row.
     parts
