@@ -6,7 +6,7 @@ to the end of the span.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -50,12 +50,15 @@ class Monitored:
     firms: pd.Index
     days: pd.DatetimeIndex
     last: date
+    _wide: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def wide(self, field: str) -> pd.DataFrame:
+    def wide(self, name: str) -> pd.DataFrame:
         """Return a field by working day and firm; missing where it is not reported, or the ledger has it not."""
-        if field not in self.rows:
-            return pd.DataFrame(np.nan, index=self.days, columns=self.firms)
-        return self.rows.pivot(index="day", columns="key", values=field).reindex(index=self.days, columns=self.firms)
+        if name not in self._wide:
+            rows = self.rows if name in self.rows else self.rows.assign(**{name: np.nan})
+            known = rows.pivot(index="day", columns="key", values=name)
+            self._wide[name] = known.reindex(index=self.days, columns=self.firms)
+        return self._wide[name]
 
     @cached_property
     def unreported(self) -> pd.DataFrame:
@@ -198,10 +201,9 @@ def _blank(told: Monitored, field: str, before: int) -> pd.Series:
     """Whether a firm reports in the week, or before it, without a field that the ledger has."""
     if field not in told.rows:
         return pd.Series(False, index=told.firms)
-    reported, values = told.wide("origin").notna(), told.wide(field).notna()
-    week, earlier = (reported[window].any() & ~values[window].any() for window in told.window(before))
-    blank: pd.Series = week | earlier
-    return blank
+    reported, values = (told.wide(name).notna().to_numpy() for name in ("origin", field))
+    blank = [reported[window].any(axis=0) & ~values[window].any(axis=0) for window in told.window(before)]
+    return pd.Series(np.logical_or(*blank), index=told.firms)
 
 
 def _described(register: pd.DataFrame, rows: pd.DataFrame, firms: pd.Index) -> pd.DataFrame:

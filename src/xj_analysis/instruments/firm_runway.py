@@ -1,4 +1,4 @@
-"""How far firms are from the line (2,000 万元) by the month in which they are to enter, and whether they may reach it.
+"""Way of firms to the line of 规上: what is missing by the month of entering, and whether they may reach it.
 
 The rolling revenue of twelve months moves, each month, by what the month brings more than the same month of the year
 before. Two paces of that are known: the mean of the year so far, revenue of twelve months less that of last year by the
