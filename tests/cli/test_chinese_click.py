@@ -13,8 +13,8 @@ from xj_analysis.base.text import display_width
 from xj_analysis.cli.app import app
 
 MISTAKES = (
-    ("chekc", "xj：没有这个命令，得到“chekc”。是否想写“check”？可选：new、build、check、audit、"),
-    ("--", "xj：没有写命令。可选：new、build、check、"),
+    ("chekc", "xj：没有这个命令，得到“chekc”。是否想写“check”？可选：new、build、sheet、check、audit、"),
+    ("--", "xj：没有写命令。可选：new、build、sheet、check、"),
     ("--verbose", "xj：没有这个选项，得到“--verbose”。是否想写“--version”？"),
     ("build", "xj build：没有写数据文件夹。请写 xj build data/example。可选：data/example、data/xiajiang。"),
     ("trace reports", "xj trace：缺少 TEXT（印出的数，如 261.6 或 约64元）。"),

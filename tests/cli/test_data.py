@@ -14,7 +14,7 @@ from xj_analysis.base.errors import OutputError
 from xj_analysis.cli.app import app
 from xj_analysis.cli.data import _print_receipt
 from xj_analysis.collect import return_slips
-from xj_analysis.collect.intake import Receipt
+from xj_analysis.collect.receipts import Receipt
 
 FOLDER = REPO / "data" / "example"
 INBOX = FOLDER / "inbox" / "2025-10"

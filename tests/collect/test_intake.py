@@ -166,7 +166,7 @@ def test_no_room_for_the_marked_copy_keeps_everything_of_its_file_out(
 ) -> None:
     """Files before it are in, and told of."""
     path = changed("旅游接待", put("旅游接待", "E9", "不详吧"), tmp_path)
-    told: list[intake.Receipt] = []
+    told: list[receipts.Receipt] = []
 
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

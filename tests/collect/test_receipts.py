@@ -14,7 +14,7 @@ from xj_analysis import loaders
 from xj_analysis.base.errors import DataError
 from xj_analysis.briefing.sections import verification
 from xj_analysis.collect import intake, receipts, template_layout
-from xj_analysis.collect.intake import Receipt
+from xj_analysis.collect.receipts import Receipt
 from xj_analysis.collect.report import Value
 from xj_analysis.quantity.cell_values import CellValue
 from xj_analysis.quantity.figures import Figure

@@ -20,7 +20,7 @@ SOUND: dict[str, Any] = {
 
 def test_a_sound_shape_has_defaults() -> None:
     shape = LedgerShape.model_validate(SOUND)
-    assert (shape.sheet, shape.levels, shape.hidden, shape.total) == ("*", 1, "skip", ("合计", "总计"))
+    assert (shape.sheet, shape.levels, shape.hidden, shape.total) == ("*", 1, "skip", ("合计", "总计", "小计"))
 
 
 @pytest.mark.parametrize(

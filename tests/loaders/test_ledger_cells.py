@@ -18,8 +18,11 @@ FAULTS = [
     ),
     ({"E5": None}, "E5：没有填。请补填。"),
     ({"E6": "2025年2月30日"}, "E6：不是日期，得到“2025年2月30日”。请写成 2025-03-02。"),
-    ({"E6": "2025年3月"}, "E6：不是日期"),
-    ({"E6": 45718}, "E6：不是日期，得到“45718”"),
+    ({"E6": "2025年3月"}, "E6：不是日期，没有写到日，得到“2025年3月”"),
+    ({"E6": "3月底"}, "E6：不是日期，没有写年份"),
+    ({"E6": "已签约"}, "E6：不是日期，得到“已签约”。请写是哪一天；不知道的先核实。"),
+    ({"F6": "待定"}, "F6：不是日期，得到“待定”。还没有的请留空。"),
+    ({"E6": 4571}, "E6：不是日期，得到“4571”"),
     ({"E6": datetime(2025, 3, 2, 8, 30)}, "E6：只要日期，不要时间，得到“2025-03-02 08:30”"),
     ({"C6": "虚拟镇"}, "C6：地区不认识，得到“虚拟镇”。是否想写"),
     ({"G5": "统计局"}, "G5：单位不认识，得到“统计局”。是否想写“示例县统计局”？"),
@@ -34,7 +37,7 @@ FAULTS = [
     ({"B6": datetime(2025, 3, 2)}, "B6：应是文字"),
     ({"D3": "投资（公里）"}, "D3：单位与登记的不符（应可换算为万元），得到“公里”"),
     ({"B3": "号码"}, "A3：表头里没有“编号”"),
-    ({"A3": "序"}, "A1：没有找到“招商线索”的表（表头含“序号”）"),
+    ({"A3": "序", "B3": "号", "C3": "镇"}, "A1：没有找到“招商线索”的表（表头含“序号”）"),
 ]
 
 
@@ -61,3 +64,38 @@ def test_all_faults_come_at_once(make: Make) -> None:
 
 def test_a_total_written_as_a_dash_is_no_sum(make: Make) -> None:
     assert make({"D7": "—"})[1] == []
+
+
+PLANNED = {"编号": {"to": "lead"}, "时间/线索": {"to": "due", "kind": "date", "empty": True},
+           "时间/签约": {"to": "signed_planned", "kind": "date", "empty": True}}  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "day"), [
+    ("2025年9月底", "2025-09-30"), ("2025.9", "2025-09-30"), ("9月上旬", "2025-09-10"), ("2025年底前", "2025-12-31"),
+    ("待定", None), ("未定", None),
+])  # fmt: skip
+def test_a_planned_month_is_due_on_its_last_day_and_keeps_its_words(make: Make, words: str, day: str | None) -> None:
+    title = {"A1": "2025年招商线索（虚构）"}
+    found, faults = make(title | {"E5": words, "F5": None}, columns=PLANNED, orders=())
+    assert faults == []
+    first, second = found["leads"][["due", "due_words"]].to_dict("records")
+    assert (pd.isna(first["due"]) if day is None else first["due"] == pd.Timestamp(day)) and first["due_words"] == words
+    assert second == {"due": pd.Timestamp(2025, 3, 9), "due_words": ""}
+
+
+def test_a_plan_that_must_be_set_is_a_fault_where_it_is_not(make: Make) -> None:
+    columns = PLANNED | {"时间/线索": {"to": "due", "kind": "date"}}
+    _, faults = make({"E5": "待定"}, columns=columns, orders=())
+    assert [said.partition("!")[2] for said in faults] == ["E5：不是日期，得到“待定”。这一列不能空着，请先定下来。"]
+
+
+def test_a_month_is_never_a_day_of_what_has_come(make: Make) -> None:
+    for words in ("2025年9月底", "2025.9", "9月", "9月上旬", "2025年9月30日前"):
+        found, faults = make({"A1": "2025年台账", "F6": words})
+        assert len(faults) == 1 and "F6：不是日期，没有写到日" in faults[0]
+        assert pd.isna(found["leads"]["signed"].iloc[1])
+
+
+def test_two_years_above_a_table_leave_a_month_without_one(make: Make) -> None:
+    _, faults = make({"A1": "2025年台账（2024年结转）", "E5": "9月底", "F5": None}, columns=PLANNED, orders=())
+    assert [said.partition("!")[2].partition("，得到")[0] for said in faults] == ["E5：不是日期，没有写年份"]

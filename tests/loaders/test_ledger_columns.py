@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xj_analysis.county.ledger_shapes import LedgerColumn
-from xj_analysis.loaders.ledger_cells import CellRule, read_cell
+from xj_analysis.loaders.ledger_cells import CellRule, PlannedDate, read_cell
 from xj_analysis.loaders.ledger_columns import (
     BLANK,
     FAULTY,
@@ -26,18 +26,20 @@ from xj_analysis.workbooks.cell_faults import FaultCollector
 from xj_analysis.workbooks.grid import Grid, GridCell
 from xj_analysis.workbooks.sheet_columns import SheetColumns
 
-FORMATS = ["General", "0.0%", "yyyy-mm-dd", "0.00"]
+FORMATS = ["General", "0.0%", "yyyy-mm-dd", "0.00", "yyyy-mm"]
 TEXTS = ["L1", "", "—", "--", "0012", "1,234", "12.5", "-0", "1.2亿", "约5", "2025-03-02", "2025年3月2日 8:30",
-         "示例镇", "示例 镇", "入库", "1.5万人", "9999999999", "１２", "…", " a "]  # fmt: skip
+         "示例镇", "示例 镇", "入库", "1.5万人", "9999999999", "１２", "…", " a ",
+         "2025年9月", "9月底", "待定", "2025年底前", "45718"]  # fmt: skip
 CONTENTS: list[str | GridCell] = ["", *filter(str.strip, TEXTS), GridCell("#REF!", "error"), GridCell("是", "bool"),
             GridCell("", "uncomputed"), GridCell("2025-03-02", "date")]  # fmt: skip
 COLUMNS: list[dict[str, Any]] = [
     {}, {"empty": True}, {"among": ("入库", "L1")}, {"kind": "number", "unit": "万元", "least": 0, "most": 50_000},
     {"kind": "number", "unit": "人", "empty": True}, {"kind": "number", "unit": "亩"}, {"kind": "number", "unit": ""},
     {"kind": "date"}, {"kind": "time", "empty": True}, {"kind": "area"},
+    {"to": "a_planned", "kind": "date", "empty": True},
 ]  # fmt: skip
 SHEET_UNITS = {"万元": ["万元", "亿元", "元"], "亩": ["亩", "公顷"], "人": ["人"], "": [""]}
-CODES = st.one_of(st.integers(-5, len(CONTENTS) - 1), st.sampled_from([-1, -3]))
+CODES = st.one_of(st.integers(-6, len(CONTENTS) - 1), st.sampled_from([-1, -3]))
 NUMBERS = st.one_of(
     st.integers(-5, 60_000).map(float), st.floats(-1e9, 1e9), st.decimals(0, 10**6, places=3).map(float),
     st.floats(0, 60_000), st.sampled_from([0.1 + 0.2, 45_718.0, 45_718.5, -0.0, 1e16, 0.07, 1.15]),
@@ -69,6 +71,10 @@ def test_a_column_reads_like_its_cells(
             told = faults.entries[0].fault
             assert read.states[at] == FAULTY
             assert (problem.what, problem.got, problem.do) == (told.what, told.got, told.do)
+        elif isinstance(content, PlannedDate):
+            assert read.states[at] == (SOUND if content.last else BLANK) and read.words[at] == content.words
+            days = [np.datetime64(day, "s") for day in (content.first, content.last)]
+            np.testing.assert_array_equal(np.array([read.first[at], read.values[at]]), np.array(days))
         elif content == "":
             assert read.states[at] == BLANK
         else:
@@ -89,7 +95,7 @@ def test_a_blank_in_a_merged_area_is_the_first_cell_of_the_first_area_that_holds
 
 def test_a_format_that_shows_another_number_is_not_taken_as_plain() -> None:
     cells = cells_at(
-        sheet_of([(-1, 1.0), (-2, 1.0), (-3, 1.0), (-5, 1.0), (1, 0.0)]), np.arange(1, 6, dtype=np.int32), 1
+        sheet_of([(-1, 1.0), (-2, 1.0), (-3, 1.0), (-6, 1.0), (1, 0.0)]), np.arange(1, 6, dtype=np.int32), 1
     )
     assert shown_as(cells, "number").tolist() == [True, False, False, True, False]
     assert shown_as(cells, "date").tolist() == [False, False, True, False, False]

@@ -25,6 +25,26 @@ def test_a_step_skipped_is_a_fault(make: Make) -> None:
     assert faults == ["招商线索.xlsx 「线索」!E5：“时间/线索”没有日期，后面的却有。请补填，或核对后面的日期。"]
 
 
+PLANNED = COLUMNS | {"时间/线索": {"to": "found_planned", "kind": "date", "empty": True},
+                     "时间/签约": {"to": "signed_planned", "kind": "date", "empty": True}}  # fmt: skip
+PLANS = {"columns": PLANNED, "orders": (("found_planned", "signed_planned"),)}
+
+
+@pytest.mark.parametrize("blank", [None, "待定", "—"])
+def test_a_planned_date_may_be_unknown_before_a_later_one(make: Make, blank: str | None) -> None:
+    found, faults = make({"E5": blank}, **PLANS)
+    assert faults == [] and len(found["leads"]) == 2
+    assert pd.isna(found["leads"]["found_planned"].iloc[0])
+
+
+def test_planned_months_are_out_of_order_only_where_they_are_so_for_certain(make: Make) -> None:
+    for earlier, later, wrong in [("2025年9月", "2025-09-15", False), ("2025年9月", "2025-08-31", True),
+                                  ("2025年9月底前", "2025-08-31", False), ("2025年9月", "2025年9月", False),
+                                  ("2025-10-01", "2025年9月", True)]:  # fmt: skip
+        _, faults = make({"E5": earlier, "F5": later}, **PLANS)
+        assert bool(faults) == wrong, (earlier, later, faults)
+
+
 def test_a_row_on_the_sheet_of_another_stage_is_a_fault(make: Make) -> None:
     found, faults = make(sheet_to="stage", stages=("线索", "签约"))
     assert faults == [

@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from support.ledger_books import COLUMNS, shape
 from xj_analysis.loaders import ledgers
 from xj_analysis.loaders.ledger_cells import MOST_FAULTS
-from xj_analysis.loaders.ledger_tables import exact_sums
+from xj_analysis.loaders.ledger_totals import exact_sums
 from xj_analysis.store.store import Store
 
 Make = Callable[..., tuple[dict[str, pd.DataFrame], list[str]]]

@@ -39,9 +39,9 @@ def test_a_row_is_typed_and_knows_its_cells_and_its_file(make: Make, tmp_path: P
 def test_a_declared_ledger_that_is_missing_and_a_file_nobody_declared_are_faults(make: Make, tmp_path: Path) -> None:
     (tmp_path / "ledgers").mkdir()
     (tmp_path / "ledgers" / "~$招商线索.xlsx").write_bytes(b"")
-    _, faults = make(file="别的*")
+    _, faults = make({"B3": "号", "C3": "镇", "D3": "钱"}, file="别的*")
     assert faults == [
-        "招商线索.xlsx：不知道是什么台账。文件名要合其中之一：别的*。",
+        "招商线索.xlsx：不知道是什么台账；最像“招商线索”，表头还差编号、乡镇、投资。请补上表头，或把文件名改成合其中之一的：别的*。",
         "ledgers/：没有“招商线索”的台账。请放进 ledgers/，文件名合 别的*；不再报的请从 collection.toml 删去。",
     ]
 
@@ -58,6 +58,7 @@ def test_what_is_no_workbook_is_a_fault(make: Make, tmp_path: Path, example: Sto
     ({"unique": ("name",)}, "没有这些列"), ({"orders": (("lead",),)}, "orders 里只能是日期"),
     ({"stages": ("线索", "签约")}, "stages 须与"),
     ({"columns": COLUMNS | {"又": {"to": "lead"}}}, "两列用了同一个 to"),
+    ({"columns": COLUMNS | {"又": {"to": "more", "also": ["编号"]}}}, "同一个表头写了两次：编号"),
 ])  # fmt: skip
 def test_a_declaration_that_does_not_hold_together_is_refused(wrong: dict[str, object], words: str) -> None:
     with pytest.raises(ValueError, match=words):

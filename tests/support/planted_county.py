@@ -11,6 +11,7 @@ import pandas as pd
 
 from support.county_folder import REPO
 from xj_analysis import loaders
+from xj_analysis.county.ledger_shapes import LedgerShape
 from xj_analysis.county.model import County
 from xj_analysis.instruments.ledger_rows import prepared
 from xj_analysis.loaders import ledgers
@@ -43,9 +44,18 @@ class Made(NamedTuple):
     def county(self) -> County:
         return self.store.county
 
+    @property
+    def changes(self) -> list[dict[str, str]]:
+        """What is listed as changed since the vintage before."""
+        with (self.county.folder / "planted_changes.csv").open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
     def rows(self, ledger: str) -> pd.DataFrame:
         """The rows of a ledger as instruments take them."""
-        return prepared(self.held[ledger], next(each for each in self.county.ledgers if each.slug == ledger))
+        return prepared(self.held[ledger], self.shape(ledger))
+
+    def shape(self, ledger: str) -> LedgerShape:
+        return next(each for each in self.county.ledgers if each.slug == ledger)
 
     def planted_in(self, *of: str) -> list[Alarm]:
         """What is planted in some ledgers, contradictions with the reports apart."""

@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "instruments": "base quantity county store metrics",
     "review": "base quantity document press",
     "texts": "base quantity county store loaders press",
-    "collect": "base quantity county store workbooks loaders",
+    "collect": "base quantity county store workbooks loaders metrics instruments",
     "briefing": "base quantity county store document metrics instruments loaders",
     "build": "base quantity county loaders document press engine",
     "cli": "base quantity county workbooks press loaders metrics instruments engine review texts collect briefing "

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from support.county_folder import REPO
 from xj_analysis.loaders import ledgers
@@ -81,6 +81,29 @@ def test_the_ledgers_hold_together(held: dict[str, pd.DataFrame]) -> None:
     assert set(held["enterprise_days"]["enterprise"]) == set(held["enterprises"]["enterprise"])
     assert (held["posts"]["filled"] <= held["posts"]["wanted"]).all()
     assert held["projects"]["name"].str.endswith("（虚构）").all()
+
+
+def test_a_department_that_sends_projects_in_its_own_shape_is_read_the_same(
+    tmp_path: Path, example: Store, held: dict[str, pd.DataFrame]
+) -> None:
+    sheet = load_workbook(FOLDER / "ledgers" / "重点项目倒排工期表.xlsx").worksheets[0]
+    groups = [cell.value for cell in sheet[3]]
+    for at, group in enumerate(groups):
+        groups[at] = group or groups[at - 1]
+    headings = [f"{group}{cell.value or ''}" for group, cell in zip(groups, sheet[4], strict=True)]
+    headings = [{"责任单位": "牵头单位", "责任县领导": "包抓领导"}.get(name, name) for name in headings]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
+    order = [0, *range(len(headings) - 1, 0, -1)]
+    own = Workbook()
+    own.active.append(["某局2025年重点工作"])
+    for row in (headings, *rows):
+        own.active.append([row[at] for at in order] + ["备注" if row is headings else None])
+    (tmp_path / "ledgers").mkdir()
+    own.save(tmp_path / "ledgers" / "进展情况.xlsx")
+    shape = next(shape for shape in example.county.ledgers if shape.slug == "projects")
+    county = example.county.model_copy(update={"ledgers": (shape,), "folder": tmp_path})
+    read = ledgers.load_ledgers(county)["projects"].drop(columns=[*ledgers.PLACE])
+    pd.testing.assert_frame_equal(read, held["projects"].drop(columns=[*ledgers.PLACE]))
 
 
 def test_approvals_are_received_when_an_office_is_open(held: dict[str, pd.DataFrame]) -> None:

@@ -24,6 +24,7 @@ from support.registered_texts import registered
 from xj_analysis import loaders
 from xj_analysis.build import pipeline
 from xj_analysis.collect import intake, receipts, sending
+from xj_analysis.collect.receipts import Receipt
 from xj_analysis.texts import proposals, workflow
 from xj_analysis.workbooks.saving import put_text, to_bytes
 
@@ -161,7 +162,7 @@ class Received:
     """The invented county after hostile reports: its data, what became of them, its briefing of the towns."""
 
     data: Path
-    receipts: list[intake.Receipt]
+    receipts: list[Receipt]
     briefing: Path
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from support.planted_county import SEEDS, Alarm, Made, generate, made_county
+from xj_analysis.loaders import ledgers
 from xj_analysis.store.store import Store
 
 DAY = pd.Timestamp(2025, 9, 30)
@@ -174,6 +176,34 @@ def test_ledgers_agree_with_the_reports_of_every_month_before(made: Made, indica
         rows = counted(made, indicator, month).reindex(said.index, fill_value=0.0)
         assert set(said.index[rows != said]) <= planted, month
         assert len(said) > 10
+
+
+def listed(value: Any) -> str:
+    """A value as it is listed."""
+    if pd.isna(value):
+        return ""
+    return f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else f"{value:.10g}"
+
+
+def changed(was: pd.DataFrame, now: pd.DataFrame, key: str) -> Iterator[tuple[str, str, str, str]]:
+    """What differs between two vintages: number, field, and both values, a row at a time; rows that only one has."""
+    old, new = (dict(zip(rows[key], rows.to_dict("records"), strict=True)) for rows in (was, now))
+    yield from ((str(number), "", "", "") for number in old.keys() ^ new.keys())
+    for number in old.keys() & new.keys():
+        for field in new[number].keys() - {"updated", "followed", "row"}:
+            pair = [old[number][field], new[number][field]]
+            if not isinstance(pair[1], str) and pair[0] != pair[1] and not all(pd.isna(each) for each in pair):
+                yield str(number), str(field), listed(pair[0]), listed(pair[1])
+
+
+def test_what_changed_since_the_ledgers_were_sent_before_is_listed(made: Made) -> None:
+    before = ledgers.load_instruments_before(made.county)
+    assert before.keys() == {"projects", "leads"}
+    found = [(ledger, *change) for ledger, key in (("projects", "project"), ("leads", "lead"))
+             for change in changed(before[ledger], made.held[ledger], key)]  # fmt: skip
+    planted = made.changes
+    assert sorted(found) == sorted((row["ledger"], row["key"], row["field"], row["was"], row["now"]) for row in planted)
+    assert {row["kind"] for row in planted} >= {"推迟", "提前", "调增", "调减", "新增", "少了"}
 
 
 def test_no_more_firms_have_entered_than_their_town_reports(made: Made) -> None:

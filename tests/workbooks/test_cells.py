@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -17,15 +16,6 @@ from xj_analysis.workbooks import cells
 from xj_analysis.workbooks.cell_faults import FaultCollector
 from xj_analysis.workbooks.grid import Grid, GridCell
 from xj_analysis.workbooks.number_formats import number_cell
-
-
-@given(st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1)).map(lambda when: when.replace(second=0, microsecond=0)))
-def test_a_moment_is_read_however_it_is_written(when: datetime) -> None:
-    serial = (when - datetime(1899, 12, 30)).total_seconds() / 86_400
-    written = [f"{when:%Y-%m-%d %H:%M}", f"{when:%Y年%m月%d日 %H时%M分}", f"{when:%Y/%m/%d %H:%M:%S}", when.isoformat()]
-    assert {cells.as_datetime(GridCell(words)) for words in written} == {when}
-    assert cells.as_datetime(GridCell(f"{serial:.15g}", "date", serial)) == when
-
 
 REMEDIES: dict[str, str] = defaultdict(lambda: "请改。")
 NUMBERS = st.decimals(-(10**9), 10**9, places=3)

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import csv
+import random
 import shutil
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import archive
 import books
+import earlier
 import ledgers
 import planted
 import series
 
+from xj_analysis.base.errors import DataError
+from xj_analysis.collect.ledger_intake import LedgerDesk
+from xj_analysis.collect.receipts import ReceivedFile
 from xj_analysis.county.model import County
 from xj_analysis.county.toml_files import read_county
 
@@ -59,13 +65,28 @@ def write(folder: Path, seed: int = series.SEED, until: tuple[int, int] = series
     _table(folder / "observations.csv", COLUMNS, made.rows)
     (folder / "sources.toml").write_text(_toml(made.sources), encoding="utf-8")
     rows, found = ledgers.everything(county, numbers, seed)
+    before, changes = earlier.make(random.Random(f"{seed} earlier"), rows, found)
     kept = books.everything(county, rows)
+    _keep(folder, county, books.everything(county, before), kept)
+    planted.write(folder / "planted.csv", found)
+    earlier.write(folder / "planted_changes.csv", changes)
+    return Made(numbers, kept, sorted(found))
+
+
+def _keep(folder: Path, county: County, before: dict[str, bytes], kept: dict[str, bytes]) -> None:
+    """Put the ledgers into their folder; those that were sent before too are taken in, each on its day."""
     shutil.rmtree(folder / "ledgers", ignore_errors=True)
     (folder / "ledgers").mkdir()
-    for name, content in kept.items():
-        (folder / "ledgers" / name).write_bytes(content)
-    planted.write(folder / "planted.csv", found)
-    return Made(numbers, kept, sorted(found))
+    for name in kept.keys() - earlier.BOOKS.keys():
+        (folder / "ledgers" / name).write_bytes(kept[name])
+    with tempfile.TemporaryDirectory() as room:
+        for on, sent in ((earlier.SENT, before), (earlier.NOW, kept)):
+            for name, by in earlier.BOOKS.items():
+                path = Path(room) / name
+                path.write_bytes(sent[name])
+                receipt = LedgerDesk(folder, county, on, by).take_in(ReceivedFile.of(path), Path(room), print)
+                if receipt.faults:
+                    raise DataError.of(receipt.faults)
 
 
 def _declared(folder: Path) -> County:

@@ -265,7 +265,7 @@ class Briefing(OverviewContent):
     def sources(self) -> Sources:
         """Return the catalogue of sources; the document keeps and numbers those that are printed."""
         catalogue = source_list.source_catalogue(self._store, self.county.by_slug)
-        return source_list.with_ledgers(catalogue, self._held)
+        return source_list.with_ledgers(catalogue, [*self._held, *self._rows_before.values()])
 
     def check(self) -> str:
         """Check that no key has two current values, and return that the check passed.

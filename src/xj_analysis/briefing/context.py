@@ -20,7 +20,7 @@ from ..county.request import EDITION_LABELS, BriefingRequest, Edition, Parameter
 from ..county.toml_files import read_county
 from ..document.blocks import Note
 from ..loaders import slices
-from ..loaders.issue_reading import reading_of
+from ..loaders.issue_reading import day_of, reading_of
 from ..metrics.columns import row_selection
 from ..quantity import periods
 from ..quantity.periods import Period
@@ -105,7 +105,11 @@ class BriefingContext:
             declarations = part.store.county if part else read_county(self._folder)
             self.campaign = declarations.campaign(campaign)
             asked = periods.parse_option(self._request.period or declarations.period)
-            self._part = part or slices.slice_for(declarations, self.campaign, period=asked.code)
+            self._days: dict[str, Any] = {
+                "known_at": day_of(asked, self._request.known_at),
+                "previous": self._request.previous,
+            }
+            self._part = part or slices.slice_for(declarations, self.campaign, period=asked.code, **self._days)
         reading = reading_of(self._part.store, asked, self._request.known_at)
         self.period, self.known_at, self.week = reading.period, reading.known_at, reading.week
         dated = self._request.known_at or self._part.store.latest_dated
@@ -169,7 +173,9 @@ class BriefingContext:
         self._used |= wanted
         named = {*self._part.named, *wanted}
         if unread:
-            self._part = slices.slice_for(declarations, self.campaign, period=self.period.code, named=named)
+            self._part = slices.slice_for(
+                declarations, self.campaign, period=self.period.code, named=named, **self._days
+            )
             self._resolve()
         elif wanted - {*self._part.named, *selection.indicators_behind(self.campaign, self.county)}:
             self._part = replace(self._part, named=tuple(sorted(named)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import TypeVar
 
 import pandas as pd
@@ -12,21 +13,42 @@ import pandas as pd
 from ..base.errors import UsageError
 from ..county.instrument_fields import INSTRUMENTS
 from ..county.ledger_shapes import LedgerShape
+from ..county.model import County
 from ..document.section import Section
 from ..instruments.ledger_rows import prepared
 from .instruments.firm_board import FirmBoard
-from .instruments.instrument_board import InstrumentBoard
+from .instruments.instrument_board import InstrumentBoard, Ledgers
 from .instruments.lead_board import LeadBoard
 from .instruments.matters import matters
 from .instruments.project_board import ProjectBoard
+from .instruments.task_board import TaskBoard
 from .own_content import OwnContent
 from .sections.ledger_differences import ledger_items
 from .sections.verification import ItemToVerify
 
-__all__ = ["InstrumentContent"]
+__all__ = ["InstrumentContent", "boards_of"]
 
 Board = TypeVar("Board", bound=InstrumentBoard)
-_BOARDS: tuple[type[InstrumentBoard], ...] = (ProjectBoard, LeadBoard, FirmBoard)
+_BOARDS: tuple[type[InstrumentBoard], ...] = (ProjectBoard, LeadBoard, FirmBoard, TaskBoard)
+
+
+def boards_of(
+    county: County, ledgers: Ledgers, as_of: date, before: Ledgers = MappingProxyType({})
+) -> list[InstrumentBoard]:
+    """Return the boards of ledgers, by instrument, on a day.
+
+    Parameters
+    ----------
+    ledgers
+        The shape and the rows of each.
+    before
+        Likewise the vintages before (上期), of those that have one.
+    """
+    return [
+        kind(county, *ledgers[kind.instrument], as_of, before.get(kind.instrument, (None, None))[1], ledgers)
+        for kind in _BOARDS
+        if kind.instrument in ledgers
+    ]
 
 
 class InstrumentContent(OwnContent):
@@ -47,6 +69,11 @@ class InstrumentContent(OwnContent):
             The county has no such ledger, or it is not of this campaign.
         """
         return self._board(ProjectBoard)
+
+    @property
+    def tasks(self) -> TaskBoard:
+        """The instrument 督办; raises as `projects`."""
+        return self._board(TaskBoard)
 
     @property
     def leads(self) -> LeadBoard:
@@ -75,8 +102,8 @@ class InstrumentContent(OwnContent):
         return Section([block for board in self._boards for block in board.section()])
 
     def instrument_tables(self) -> Section:
-        """Return what the annex has of each instrument: the whole lists of alarms."""
-        return Section([block for board in self._boards for block in board.annex()])
+        """Return what the annex has of each instrument: the whole lists of alarms, and what changed (较上期)."""
+        return Section([block for board in self._boards for block in (*board.annex(), *board.changes())])
 
     def matters(self, most: int = 3) -> Section:
         """Return the sentence of the worst rows of the campaign's ledgers, for the conclusion; empty without any.
@@ -91,7 +118,7 @@ class InstrumentContent(OwnContent):
     @cached_property
     def _boards(self) -> list[InstrumentBoard]:
         """The instruments whose ledgers the briefing has."""
-        return [self._board(kind) for kind in _BOARDS if kind.instrument in self._ledger_rows]
+        return boards_of(self.county, self._ledger_rows, self.as_of, self._rows_before)
 
     @cached_property
     def _ledger_rows(self) -> dict[str, tuple[LedgerShape, pd.DataFrame]]:
@@ -112,10 +139,18 @@ class InstrumentContent(OwnContent):
             return ledger_items(compared, current, self.county, self.as_of)
         return ledger_items(compared, current[current["area"] == self.county.code], self.county, self.as_of, ())
 
+    @cached_property
+    def _rows_before(self) -> dict[str, tuple[LedgerShape, pd.DataFrame]]:
+        """The same of the vintages before (上期), of those ledgers that have one."""
+        frames = self._part.ledgers_before
+        shapes = [shape for shape, _ in self._ledger_rows.values() if shape.slug in frames]
+        return {str(shape.instrument): (shape, prepared(frames[shape.slug], shape)) for shape in shapes}
+
     def _board(self, kind: type[Board]) -> Board:
-        name = kind.instrument
-        if name not in self._ledger_rows:
+        found = next((board for board in self._boards if isinstance(board, kind)), None)
+        if found is None:
+            name = kind.instrument
             what = f"没有“{INSTRUMENTS[name].title}”的台账"
             do = f'请在 collection.toml 的台账里写 instrument = "{name}"，campaigns 里写上这个攻坚战。'
             raise UsageError(f"briefing.{name}", what, self.campaign.slug, do)
-        return kind(self.county, *self._ledger_rows[name], self.as_of, self._ledger_rows)
+        return found

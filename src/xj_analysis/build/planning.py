@@ -147,7 +147,7 @@ def _planned(
     from ..county.toml_files import read_county
     from ..loaders import folder as folders
     from ..loaders import ledgers, slices
-    from ..loaders.issue_reading import reading_of
+    from ..loaders.issue_reading import day_of, reading_of
     from ..quantity import periods
 
     county = read_county(folder.resolve())
@@ -157,14 +157,17 @@ def _planned(
     digests: dict[str, str] = {}
     refused: dict[str, str] = {}
     unasked: list[str] = []
-    instruments = ledgers.load_instruments(county)
+    day = day_of(asked, request.known_at)
+    instruments = ledgers.load_instruments(county, day)
+    before = ledgers.load_instruments_before(county, day, request.previous)
     with folders.ObservationReader(county) as reader:
         whole = None if any(source.external for source in county.sources) else reader.observations()
         for slug in county.slugs:
             words = words_of(named, slug, weekly=asked.form == "week")
             briefing_slice = slices.slice_for(
-                county, county.campaign(slug), period=code, named=words, whole=whole, reader=reader, ledgers=instruments
-            )
+                county, county.campaign(slug), period=code, named=words, whole=whole, reader=reader,
+                ledgers=instruments, ledgers_before=before,
+            )  # fmt: skip
             part, campaign = briefing_slice.store, county.campaign(slug)
             reading = reading_of(part, asked, request.known_at)
             scope: dict[str, Any] = {"period": reading.period.code, "edition": edition}

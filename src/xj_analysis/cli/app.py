@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from ..base.errors import DataError, XjError, reason
-from . import beginning, build, console, data, options, reports, sheets, texts
+from . import beginning, build, console, data, options, reports, sheets, slips, texts
 from .chinese_click import ChineseGroup, Option
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ app = Program(
 )  # fmt: skip
 for command in (
     beginning.new, build.build, sheets.sheet, data.check, reports.audit, reports.trace, reports.diff, build.runs,
-    reports.remove, data.template, data.intake, data.status, texts.read, texts.proof,
+    reports.remove, data.template, data.intake, data.status, slips.tasks, texts.read, texts.proof,
 ):  # fmt: skip
     app.add_command(command)
 

@@ -18,7 +18,7 @@ from .options import complete_file, complete_folder, data_folder, require_data_f
 if TYPE_CHECKING:
     from ..base.errors import Fault
     from ..briefing.sections.verification import ItemToVerify
-    from ..collect.intake import Receipt
+    from ..collect.receipts import Receipt
     from ..collect.status import State
 
 
@@ -84,20 +84,22 @@ def template(data: Path, to: Path, period: str, unit: tuple[str, ...]) -> None:
     metavar="FILE...",
     type=Path,
     nargs=-1,
-    help="填好的模板或部门自己的表；文件夹则收其中的文件",
+    help="填好的模板、部门自己的表或台账；文件夹则收其中的文件",
     shell_complete=complete_file,
 )
 @option("--period", metavar="期间", default="", help="要收的累计期间；不写按表上的")
 @option("--on", metavar="日期", default="", help="收到的日子；不写为今天")
-@option("--accept-valid", is_flag=True, help="有问题的表，也收下没有问题的数")
+@option("--accept-valid", is_flag=True, help="有问题的表，也收下没有问题的数；台账不分开收")
+@option("--by", metavar="谁", default="", help="台账是谁报来的，记入登记")
 @option(
     "--out", metavar="文件夹", type=Path, help="退回的表写到哪里；不写为 DATA/returned", shell_complete=complete_folder
 )
 @option("--dry-run", is_flag=True, help="只试读：列出读到的数和问题，什么也不写")
 def intake(
-    data: Path, files: tuple[Path, ...], period: str, on: str, accept_valid: bool, out: Path | None, dry_run: bool
-) -> None:
-    """收表：没有问题的入库，有问题的标红退回，一次列出全部问题。"""
+    data: Path, files: tuple[Path, ...], period: str, on: str, accept_valid: bool, by: str, out: Path | None,
+    dry_run: bool,
+) -> None:  # fmt: skip
+    """收表、收台账：没有问题的入库，有问题的标红退回，一次列出全部问题。"""
     require_data_folder(data)
     from ..base.errors import writable
     from ..collect import intake as collection
@@ -112,7 +114,7 @@ def intake(
     else:
         with writable():
             receipts = collection.take_in(
-                data, files, on=received, period=period, accept_valid=accept_valid, returned=out,
+                data, files, on=received, period=period, accept_valid=accept_valid, by=by, returned=out,
                 on_notice=console.say, on_receipt=_print_receipt,
             )  # fmt: skip
     _print_count(receipts)
@@ -137,6 +139,8 @@ def _print_receipt(receipt: Receipt) -> None:
     for fault in receipt.faults:
         where = fault.where.removeprefix(receipt.name).strip()
         console.say(f"  {where}：{fault.message}" if where else f"  {fault.message}")
+    for line in receipt.told:
+        console.say(f"  {line}")
     if receipt.left_out:
         console.say(f"  没有读：{'；'.join(receipt.left_out)}")
     if receipt.returned:
@@ -148,6 +152,8 @@ def _outcome(receipt: Receipt) -> str:
     from ..collect.receipts import OUTCOMES
     from ..quantity import periods
 
+    if receipt.ledger:
+        return _ledger_outcome(receipt)
     if not receipt.outcome:
         later = f"后来又收了 {receipt.superseded}，现行的是那一份；要改回，请改动后再报。"
         return "：已经收过，没有重复入库。" + (later if receipt.superseded else "")
@@ -157,6 +163,22 @@ def _outcome(receipt: Receipt) -> str:
         outcome, enters = f"试读，没有写入；会{outcome.removeprefix('已')}", "会入库"
     faults = f"，{len(receipt.faults)}处问题" if receipt.faults else ""
     return f"（{receipt.unit or '单位不详'}{when}）：{outcome}，{enters}{receipt.values}个数{faults}"
+
+
+def _ledger_outcome(receipt: Receipt) -> str:
+    """The same for a ledger; what became of it is told below."""
+    from ..collect.receipts import OUTCOMES, RETURNED
+
+    named = "" if receipt.ledger == receipt.name else f"（{receipt.ledger}）"
+    if not receipt.outcome:
+        later = f"后来又收了 {receipt.superseded}，现行的是那一份。" if receipt.superseded else ""
+        return f"{named}：台账，已经收过，什么也没有变。{later}"
+    outcome = OUTCOMES[receipt.outcome]
+    if receipt.read is not None:
+        outcome = f"试读，没有写入；会{outcome.removeprefix('已')}"
+    if receipt.outcome == RETURNED:
+        return f"{named}：台账，{outcome}，没有入库，{len(receipt.faults)}处问题"
+    return f"{named}：台账，{outcome}，{receipt.values}行"
 
 
 @command("status")

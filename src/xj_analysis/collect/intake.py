@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from .. import loaders
-from ..base.errors import DataError, Fault
+from ..base.errors import DataError
 from ..base.text import one_line
 from ..county.model import County
 from ..quantity import periods
@@ -18,44 +18,13 @@ from ..workbooks.cell_faults import FaultCollector
 from ..workbooks.grid import Grid
 from ..workbooks.marking import SLIP
 from . import department_sheet, filled_template, plausibility, receipts, return_slips
-from .as_read import Table, tables_of
+from .as_read import tables_of
 from .expected_period import asked_code, check_expected_period, check_file_name
 from .file_choice import choose_files, file_name
-from .receipts import ACCEPTED, PARTLY, RETURNED, Filing, ReceivedFile, UnreadableError
+from .ledger_intake import LedgerDesk
+from .receipts import ACCEPTED, PARTLY, RETURNED, Filing, Receipt, ReceivedFile, UnreadableError
 from .received_folder import ReceivedFolder
 from .report import FiledReport, Value
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """Result of the intake of one file.
-
-    Parameters
-    ----------
-    outcome
-        ``accepted``, ``partly`` or ``returned``; empty where the same file was received before.
-    values
-        Number of values added to the data folder.
-    returned
-        Path of the marked copy, if any.
-    left_out
-        What of the file was not read, a Chinese line each.
-    superseded
-        Name of a file of the same unit and period that was accepted after this one, where this was received before.
-    read
-        In a trial, all values as read, sound or not: a table a sheet.
-    """
-
-    name: str
-    unit: str = ""
-    period: str = ""
-    outcome: str = ""
-    values: int = 0
-    faults: tuple[Fault, ...] = ()
-    returned: Path | None = None
-    left_out: tuple[str, ...] = ()
-    read: tuple[Table, ...] | None = None
-    superseded: str = ""
 
 
 def read_report(
@@ -113,7 +82,7 @@ def _read(name: str, sheets: Sequence[Grid], county: County, period: str) -> Fil
 
 
 def take_in(
-    data: Path, files: Sequence[Path], *, on: date, period: str = "", accept_valid: bool = False,
+    data: Path, files: Sequence[Path], *, on: date, period: str = "", accept_valid: bool = False, by: str = "",
     returned: Path | None = None, on_notice: Callable[[str], None] = lambda _: None,
     on_receipt: Callable[[Receipt], None] = lambda _: None,
 ) -> list[Receipt]:  # fmt: skip
@@ -130,7 +99,9 @@ def take_in(
     period
         The 累计 period they must be for; empty to accept any.
     accept_valid
-        True to enter the sound values of a faulty file.
+        True to enter the sound values of a faulty file; a ledger is taken in wholly or not at all.
+    by
+        Who sent them, as the register of ledgers says.
     returned
         Folder of the marked copies; ``returned/`` in the data folder by default.
     on_notice
@@ -153,8 +124,16 @@ def take_in(
     given: list[Receipt] = []
     with ReceivedFolder(data, on_notice) as received:
         desk = _Desk(data, loaders.load(data).known(), on, asked_code(period), accept_valid)
+        ledgers = LedgerDesk(data, desk.store.county, on, by)
         for path in chosen:
-            receipt = _receipt(path, lambda file: desk.take_in(file, received, target))
+            receipt = _receipt(
+                path,
+                lambda file: (
+                    ledgers.take_in(file, target, on_notice)
+                    if ledgers.takes(file)
+                    else desk.take_in(file, received, target)
+                ),
+            )
             given.append(receipt)
             on_receipt(receipt)
     return given
@@ -175,7 +154,11 @@ def try_out(
     """
     chosen = _chosen(files, on_notice)
     desk = _Desk(data, loaders.load(data).known(), on, asked_code(period), accept_valid)
-    tried = [_receipt(path, desk.try_out) for path in chosen]
+    ledgers = LedgerDesk(data, desk.store.county, on)
+    tried = [
+        _receipt(path, lambda file: ledgers.try_out(file) if ledgers.takes(file) else desk.try_out(file))
+        for path in chosen
+    ]
     return [replace(receipt, read=receipt.read or ()) for receipt in tried]
 
 

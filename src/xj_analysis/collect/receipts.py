@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ..base.errors import DataError, reason
+from ..base.errors import DataError, Fault, reason
 from ..base.text import csv_safe, one_line
 from ..base.text_files import decode_text, replace_file
 from ..county.model import County
@@ -21,6 +21,7 @@ from ..loaders import folder, tabular
 from ..loaders.observation_rules import COLUMNS
 from ..quantity import periods
 from ..store.observations import CORRECTION, KEY
+from .as_read import Table
 from .file_choice import file_name
 from .report import Value, month_of
 
@@ -83,6 +84,45 @@ class Filing:
     file: ReceivedFile
     place: str
     on: date
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Result of the intake of one file.
+
+    Parameters
+    ----------
+    outcome
+        ``accepted``, ``partly`` or ``returned``; empty where the same file was received before.
+    values
+        Number of values added to the data folder.
+    returned
+        Path of the marked copy, if any.
+    left_out
+        What of the file was not read, a Chinese line each.
+    superseded
+        Name of a file of the same unit and period, or of the same ledger, that was accepted after this one, where this
+        was received before.
+    read
+        In a trial, all values as read, sound or not: a table a sheet.
+    ledger
+        Of a ledger: the name of its file in ``ledgers/``; empty for a report.
+    told
+        Of a ledger: what became of it, and what changed since the version before, a Chinese line each.
+    """
+
+    name: str
+    unit: str = ""
+    period: str = ""
+    outcome: str = ""
+    values: int = 0
+    faults: tuple[Fault, ...] = ()
+    returned: Path | None = None
+    left_out: tuple[str, ...] = ()
+    read: tuple[Table, ...] | None = None
+    superseded: str = ""
+    ledger: str = ""
+    told: tuple[str, ...] = ()
 
 
 def read_log(data: Path) -> list[dict[str, str]]:

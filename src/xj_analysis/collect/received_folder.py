@@ -1,4 +1,4 @@
-"""The folder ``received/`` during an intake: locked against other intakes, replaced whole with each file taken in."""
+"""A folder that is written during an intake: locked against other intakes, replaced whole with each file taken in."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from ..base.folder_lock import FolderLock
 from ..base.folder_swap import discard, draft_of, mirror, put_back, staging_path, swap
 from .receipts import LOG
 
+RECEIVED = Path(LOG).parent.name
+
 
 class ReceivedFolder:
-    """The received files, rows, sources and log of a county, open to one intake at a time.
+    """The received files of a county with their rows, sources and log, or its ledgers, open to one intake at a time.
 
     Parameters
     ----------
@@ -23,6 +25,8 @@ class ReceivedFolder:
         The county's data folder.
     on_notice
         Called with a message while another intake is waited for.
+    folder
+        Its name in the data folder: of the reports, or of the ledgers.
 
     Raises
     ------
@@ -30,8 +34,8 @@ class ReceivedFolder:
         The data folder cannot be written.
     """
 
-    def __init__(self, data: Path, on_notice: Callable[[str], None]) -> None:
-        self._target = (data / LOG).parent
+    def __init__(self, data: Path, on_notice: Callable[[str], None], folder: str = RECEIVED) -> None:
+        self._target = data / folder
         self._draft = draft_of(self._target)
         self._lock = FolderLock(staging_path(self._target), self._target, "xj intake", on_notice)
 
@@ -63,7 +67,7 @@ class ReceivedFolder:
 
         Yields
         ------
-        The folder that stands for the data folder: its ``received/`` may be changed, files only by replacing them.
+        The folder that stands for the data folder: the folder in it may be changed, files only by replacing them.
 
         Raises
         ------

@@ -88,10 +88,23 @@ class FirmLimits(StrictModel):
 
 
 class TaskLimits(StrictModel):
-    """Limits of 督办: days after the deadline, and since the last word (反馈)."""
+    """Limits of 督办, and the rules by which slips are opened.
+
+    Parameters
+    ----------
+    overdue, not_heard
+        Days after the deadline, and since the last word (反馈).
+    opens_overdue
+        Days by which a milestone is overdue that open a slip, whatever its light; red alarms always do.
+    due_workdays, report_workdays
+        Working days that a slip opened by rule gives: for a matter, and for a report that is late.
+    """
 
     overdue: Steps = Steps(yellow=0, red=30)
     not_heard: Days = 30
+    opens_overdue: Days = 30
+    due_workdays: Days = 20
+    report_workdays: Days = 3
 
 
 class AlarmLimits(StrictModel):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["ACTUAL", "INSTRUMENTS", "PLANNED", "STEPS", "InstrumentFields", "InstrumentName"]
+__all__ = ["ACTUAL", "INSTRUMENTS", "PLANNED", "STEPS", "InstrumentFields", "InstrumentName", "is_planned"]
 __dir__ = __all__.copy
 
 InstrumentName = Literal["projects", "leads", "firms", "firm_days", "tasks"]
@@ -21,6 +21,18 @@ STEPS = {
 }
 """Milestones of a project in order; a ledger may have some: ``started_planned`` and ``started_actual``."""
 PLANNED, ACTUAL = "_planned", "_actual"
+_DUE = "due"
+
+
+def is_planned(field: str) -> bool:
+    """Return whether a field is of a day to come by, as planned, rather than of one that has come.
+
+    Examples
+    --------
+    >>> is_planned("started_planned"), is_planned("due"), is_planned("started_actual")
+    (True, True, False)
+    """
+    return field.endswith(PLANNED) or field == _DUE
 
 
 @dataclass(frozen=True)

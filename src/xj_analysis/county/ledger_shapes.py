@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from .instrument_fields import INSTRUMENTS, InstrumentName
+from .instrument_fields import INSTRUMENTS, InstrumentName, is_planned
 from .schema import Slug, StrictModel, UnitSymbol
 
 
@@ -27,6 +27,8 @@ class LedgerColumn(StrictModel):
         Range of a number, inclusive.
     empty
         True if cells may be blank.
+    also
+        Other headings that the column may have (责任单位: 牵头单位).
     """
 
     to: Slug
@@ -36,6 +38,12 @@ class LedgerColumn(StrictModel):
     least: float | None = None
     most: float | None = None
     empty: bool = False
+    also: tuple[str, ...] = ()
+
+    @property
+    def planned(self) -> bool:
+        """True for dates that are planned (``…_planned``, ``due``): one may be a month, and stands for its last day."""
+        return self.kind == "date" and is_planned(self.to)
 
     @model_validator(mode="after")
     def _fits(self) -> LedgerColumn:
@@ -81,7 +89,8 @@ class LedgerShape(StrictModel):
     unique
         Fields that together identify a row.
     orders
-        Sequences of date fields: a date needs the one before it, and is never earlier.
+        Sequences of date fields: a date is never earlier than those before it, and needs them, unless they are
+        planned ones: what is not planned yet is not known.
     sheet_to
         The field filled by the name of the sheet; empty for none.
     stages
@@ -89,7 +98,7 @@ class LedgerShape(StrictModel):
     within
         By field: the ledger that must contain its value (foreign key).
     total
-        Names of the row of sums.
+        Names of the rows of sums: of all rows above, or (小计) of those since another one.
     instrument
         The instrument that the ledger feeds; None for a ledger that is only read and checked.
     campaigns
@@ -113,7 +122,7 @@ class LedgerShape(StrictModel):
     sheet_to: str = ""
     stages: tuple[str, ...] = ()
     within: dict[str, str] = Field(default_factory=dict)
-    total: tuple[str, ...] = ("合计", "总计")
+    total: tuple[str, ...] = ("合计", "总计", "小计")
     hidden: Literal["skip", "read"] = "skip"
     instrument: InstrumentName | None = None
     campaigns: tuple[Slug, ...] = ()
@@ -125,6 +134,9 @@ class LedgerShape(StrictModel):
         kinds = {column.to: column.kind for column in self.columns.values()}
         if len(kinds) < len(self.columns):
             raise ValueError("两列用了同一个 to")
+        headings = [name for heading, column in self.columns.items() for name in (heading, *column.also)]
+        if twice := sorted({name for name in headings if headings.count(name) > 1}):
+            raise ValueError(f"同一个表头写了两次：{'、'.join(twice)}")
         names = {*self.unique, *self.within, *(name for order in self.orders for name in order)}
         if unknown := names - {*kinds, self.sheet_to}:
             raise ValueError(f"没有这些列：{'、'.join(sorted(unknown))}")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ..county.ledger_shapes import LedgerShape
 
-__all__ = ["days_since", "happened", "has", "origin_of", "origins", "prepared"]
+__all__ = ["books_of", "days_since", "happened", "has", "origin_of", "origins", "prepared"]
 __dir__ = __all__.copy
 
 
@@ -30,9 +30,21 @@ def origin_of(file: pd.Series, locator: pd.Series) -> pd.Series:
     return file + "#" + locator
 
 
+def books_of(rows: pd.DataFrame) -> pd.Series:
+    """Return the name of the workbook of each row, the same of all its vintages.
+
+    Examples
+    --------
+    >>> books_of(pd.DataFrame({"file": ["ledgers/督办.xlsx", "ledgers/vintages/2025-09-26/督办.xls"]})).tolist()
+    ['督办', '督办']
+    """
+    names: pd.Series = rows["file"].str.rpartition("/")[2].str.rpartition(".")[0]
+    return names
+
+
 def origins(rows: pd.DataFrame) -> tuple[str, ...]:
-    """Return the origins of rows, in their order."""
-    return tuple(rows["origin"])
+    """Return the origins of rows, in their order, each once."""
+    return tuple(dict.fromkeys(rows["origin"]))
 
 
 def has(rows: pd.DataFrame, *fields: str) -> bool:

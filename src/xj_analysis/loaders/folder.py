@@ -18,7 +18,7 @@ from ..county.places import Places
 from ..county.sources import Source, transcript_path
 from ..county.toml_files import read_county
 from ..store import observations, store
-from . import corrections, external, observation_rules, tabular
+from . import corrections, external, ledger_register, observation_rules, tabular
 
 Result = TypeVar("Result")
 
@@ -132,11 +132,11 @@ class ObservationReader:
         raw, faults, extents = self.raw(indicators, period)
         if faults := [*self._transcripts, *faults]:
             raise DataError.of(faults)
-        frame = observations.tidy(raw, self._county)
+        frame, received = observations.tidy(raw, self._county), ledger_register.latest_received(self._county)
         if indicators is None:
-            return store.Store(self._county, frame)
+            return store.Store(self._county, frame, received=received)
         whole = pd.concat([frame[observations.EXTENT], *extents]).drop_duplicates(ignore_index=True)
-        return store.Store(self._county, frame[frame["indicator"].isin(list(indicators))], whole)
+        return store.Store(self._county, frame[frame["indicator"].isin(list(indicators))], whole, received)
 
     def raw(
         self, indicators: Collection[str] | None = None, period: str | None = None

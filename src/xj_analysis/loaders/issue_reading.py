@@ -9,7 +9,7 @@ from ..quantity import periods
 from ..quantity.periods import Period
 from ..store.store import Store
 
-__all__ = ["IssueReading", "dispatch_day", "reading_of"]
+__all__ = ["IssueReading", "day_of", "dispatch_day", "reading_of"]
 __dir__ = __all__.copy
 
 
@@ -32,6 +32,20 @@ class IssueReading:
     week: Period | None = None
 
 
+def day_of(asked: Period, known_at: date | None) -> date | None:
+    """Return the day of an issue as far as it is asked for: that of a week is its Friday, or earlier.
+
+    Examples
+    --------
+    >>> day_of(periods.parse("2025-W39"), None), day_of(periods.parse("2025-09"), None)
+    (datetime.date(2025, 9, 26), None)
+    """
+    if asked.form != "week":
+        return known_at
+    friday = dispatch_day(asked)
+    return min(known_at or friday, friday)
+
+
 def reading_of(store: Store, asked: Period, known_at: date | None) -> IssueReading:
     """Return what an issue about a period reads, asked for as of a day or not.
 
@@ -43,10 +57,9 @@ def reading_of(store: Store, asked: Period, known_at: date | None) -> IssueReadi
     UsageError
         No result had been published by then.
     """
+    day = day_of(asked, known_at) or store.latest
     if asked.form != "week":
-        return IssueReading(asked, known_at or store.latest)
-    friday = dispatch_day(asked)
-    day = min(known_at or friday, friday)
+        return IssueReading(asked, day)
     last = store.reported_by(day)
     code = f"{last.year}-01" if last.month == 1 else f"{last.year}-01/{last.year}-{last.month:02d}"
     return IssueReading(periods.parse(code), day, asked)

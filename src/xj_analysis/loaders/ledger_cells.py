@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,19 +13,42 @@ from ..county.ledger_shapes import LedgerColumn
 from ..county.model import County
 from ..quantity import cell_values, units
 from ..quantity.cell_values import Meaning
-from ..workbooks import cells
+from ..workbooks import cell_dates, cells
 from ..workbooks.cell_faults import FaultCollector
 from ..workbooks.grid import Grid, GridCell, Place
 from ..workbooks.sheet_tables import SheetTable, normalized
 from .area_names import area_names
 
-Content = str | float | datetime | None
+
+@dataclass(frozen=True, slots=True)
+class PlannedDate:
+    """A planned date that is no day: a month or the like, or nothing yet (待定).
+
+    Parameters
+    ----------
+    words
+        What the cell shows.
+    first, last
+        As of :class:`~xj_analysis.workbooks.cell_dates.CellDate`; neither where nothing is set yet.
+    """
+
+    words: str
+    first: datetime | None = None
+    last: datetime | None = None
+
+
+Content = str | float | datetime | PlannedDate | None
 
 MOST_FAULTS = 200
 """Most faults of a file that are told; choices are not looked for beyond them."""
 _REMEDIES = {cells.NOT_NUMERIC: "请改成数字。"} | dict.fromkeys(
     (cell_values.NO_NUMBER, cell_values.GROUPING, cell_values.WRONG_UNIT, cells.NOT_EXACT), "请只填数字。"
 )
+_NOT_SET = {"待定", "未定", "另定", "待议", "待明确", "待确定", "未明确", "未确定"}
+"""Words for a planned date that is not set."""
+_DONE = re.compile(r"已\w{1,4}|完成|办结|(?:开工|竣工|投产|签约)")
+_NOT_YET, _UNSET = "还没有的请留空。", "这一列不能空着，请先定下来。"
+_WHICH_DAY = "请写是哪一天；不知道的先核实。"
 
 
 @dataclass(frozen=True)
@@ -39,6 +63,8 @@ class CellRule:
         Symbols for no number, of the county.
     names, codes
         Of an area or a unit: the declared names, and codes by all normalized names that may be written.
+    year, serials
+        Of a date: as :func:`~xj_analysis.workbooks.cell_dates.read_date` takes them.
     """
 
     declared: LedgerColumn
@@ -46,6 +72,8 @@ class CellRule:
     legend: Mapping[str, Meaning]
     names: Sequence[str] = ()
     codes: Mapping[str, str] = field(default_factory=dict)
+    year: int | None = None
+    serials: bool = True
 
     @classmethod
     def of(cls, declared: LedgerColumn, unit: str, county: County) -> CellRule:
@@ -93,7 +121,7 @@ def read_cell(grid: Grid, at: Place, rule: CellRule, faults: FaultCollector) -> 
             amount = read_amount(grid, at, rule, faults)
             return None if amount is None else _within_limits(grid, at, cell, amount, rule, faults)
         case "date" | "time":
-            return _date(grid, at, cell, declared, faults)
+            return _date(grid, at, cell, rule, faults)
         case "area" | "unit":
             code = rule.codes.get(normalized(cell.text))
             if code is None:
@@ -138,12 +166,26 @@ def _within_limits(
     return float(value)
 
 
-def _date(grid: Grid, at: Place, cell: GridCell, declared: LedgerColumn, faults: FaultCollector) -> datetime | None:
-    moment = cells.as_datetime(cell)
-    if moment is None:
-        do = "请写成 2025-03-02 10:30。" if declared.kind == "time" else "请写成 2025-03-02。"
-        faults.add(grid, at, "不是日期", cell.text, do)
-    elif declared.kind == "date" and (moment.hour or moment.minute):
-        faults.add(grid, at, "只要日期，不要时间", f"{moment:%Y-%m-%d %H:%M}", "请只写哪一天。")
-        return None
-    return moment
+def _date(
+    grid: Grid, at: Place, cell: GridCell, rule: CellRule, faults: FaultCollector
+) -> datetime | PlannedDate | None:
+    """The day or moment of a cell; what is planned may be a month or the like, or not known yet."""
+    declared, words = rule.declared, cell.text.strip()
+    asked = "请写成 2025-03-02 10:30。" if declared.kind == "time" else "请写成 2025-03-02。"
+    if words in _NOT_SET and declared.planned and declared.empty:
+        return PlannedDate(words)
+    written = cell_dates.read_date(cell, year=rule.year, serials=rule.serials)
+    if written is None or written.problem:
+        problem = f"，{written.problem}" if written else ""
+        not_set = _UNSET if declared.planned else _NOT_YET
+        do = not_set if words in _NOT_SET else _WHICH_DAY if _DONE.fullmatch(words) else asked
+        faults.add(grid, at, f"不是日期{problem}", cell.text, do)
+    elif not written.is_day and declared.planned:
+        return PlannedDate(words, written.first, written.last)
+    elif not written.is_day:
+        faults.add(grid, at, "不是日期，没有写到日", cell.text, asked)
+    elif declared.kind == "date" and written.last and (written.last.hour or written.last.minute):
+        faults.add(grid, at, "只要日期，不要时间", f"{written.last:%Y-%m-%d %H:%M}", "请只写哪一天。")
+    else:
+        return written.last
+    return None

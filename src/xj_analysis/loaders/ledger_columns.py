@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -13,10 +12,11 @@ from numpy.typing import NDArray
 
 from ..base.errors import Fault
 from ..quantity import units
+from ..workbooks.cell_dates import shows_no_day
 from ..workbooks.cell_faults import FaultCollector
 from ..workbooks.grid import Grid, GridCell
 from ..workbooks.sheet_columns import SheetColumns
-from .ledger_cells import CellRule, read_cell
+from .ledger_cells import CellRule, Content, PlannedDate, read_cell
 
 Ints = NDArray[np.int32]
 Values = NDArray[Any]
@@ -65,12 +65,17 @@ class ColumnContents:
     problems
         By the entry of `kinds` of a cell; their places are not those of the cell. A faulty cell without one was left
         unread after :data:`MOST_PROBLEMS` others.
+    first, words
+        Of planned dates: the first day that is meant (none where it is not known), and the words of those that are no
+        day; '' for a day.
     """
 
     values: Values
     states: NDArray[np.int8]
     kinds: NDArray[np.int64]
     problems: Mapping[int, Fault]
+    first: Values
+    words: Values
 
 
 def cells_at(sheet: SheetColumns, rows: Ints, column: int) -> CellColumn:
@@ -110,6 +115,7 @@ def read_column(cells: CellColumn, rule: CellRule) -> ColumnContents:
     kinds = np.zeros(len(cells.codes), np.int64)
     problems: dict[int, Fault] = {}
     rest = np.flatnonzero(~sound)
+    first_days, words = values, np.full(len(values) if rule.declared.planned else 0, "", object)
     if len(rest):
         grid, kinds[rest] = _distinct(cells, rest)
         faults = FaultCollector("")
@@ -124,12 +130,22 @@ def read_column(cells: CellColumn, rule: CellRule) -> ColumnContents:
                 problems[int(found[at])] = faults.entries[-1].fault
         states[rest] = np.array([_state(content) for content in contents], np.int8)[inverse]
         missing = "" if kind == "object" else None
+        if rule.declared.planned:
+            spans = [content if isinstance(content, PlannedDate) else None for content in contents]
+            words[rest] = np.array([span.words if span else "" for span in spans], object)[inverse]
+            contents[:] = [span.last or "" if span else content for span, content in zip(spans, contents, strict=True)]
         values[rest] = np.array([content or missing if content in ("", None) else content for content in contents],
                                 kind)[inverse]  # fmt: skip
-    return ColumnContents(values, states, kinds, problems)
+        if rule.declared.planned:
+            first_days = values.copy()
+            begun = [span.first if span else content or None for span, content in zip(spans, contents, strict=True)]
+            first_days[rest] = np.array(begun, kind)[inverse]
+    return ColumnContents(values, states, kinds, problems, first_days, words)
 
 
-def _state(content: str | float | datetime | None) -> int:
+def _state(content: Content) -> int:
+    if isinstance(content, PlannedDate):
+        return BLANK if content.last is None else SOUND
     return FAULTY if content is None else BLANK if content == "" else SOUND
 
 
@@ -247,7 +263,9 @@ def _shows(sheet: SheetColumns, code: int) -> str:
     kinds = {cell.kind for _, cell in shown}
     if kinds == {"number"}:
         return "number" if all(_plain(cell, number) for number, cell in shown) else ""
-    return "date" if {cell.kind for number, cell in shown if 1 <= number < _DAYS} == {"date"} else ""
+    dates = [cell for number, cell in shown if 1 <= number < _DAYS]
+    plain = {cell.kind for cell in dates} == {"date"} and not any(shows_no_day(cell) for cell in dates)
+    return "date" if plain else ""
 
 
 def _plain(cell: GridCell, number: float) -> bool:

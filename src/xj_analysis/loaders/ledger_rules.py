@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 
 from ..base.errors import Fault
+from ..county.instrument_fields import is_planned
 from ..county.model import County
 from ..workbooks.grid import Grid
 from .ledger_columns import BLANK, FAULTY, SOUND
-from .ledger_tables import LedgerTable
+from .ledger_tables import FIRST, LedgerTable
 
 Found = list[tuple[int, Fault]]
 """Faults with the position of their row."""
@@ -76,18 +77,21 @@ def _shown(table: LedgerTable, name: str, at: int) -> str:
 
 
 def _out_of_order(table: LedgerTable, order: Sequence[str], headings: Mapping[str, str]) -> tuple[Found, int]:
-    """Dates in order: each not earlier than the one before it, and none after a blank."""
+    """Dates in order: none certainly earlier than the one before it, and none after a blank that is no planned one."""
     found: Found = []
     more = 0
     dated = {name: table.states[name] == SOUND for name in order}
     for number, name in enumerate(order[:-1]):
+        if is_planned(name):
+            continue
         later = np.logical_or.reduce([dated[other] for other in order[number + 1 :]])
         skipped, left = table.first_places(np.flatnonzero((table.states[name] == BLANK) & later), name)
         more += left
         for at in skipped:
             what = f"“{headings[name]}”没有日期，后面的却有"
             found.append((at, Fault(table.location(at, name), what, "", "请补填，或核对后面的日期。")))
-    before = table.values[order[0]].copy()
+    first = {name: table.values.get(name + FIRST, table.values[name]) for name in order}
+    before = first[order[0]].copy()
     of = np.zeros(len(before), np.int64)
     for number, name in enumerate(order[1:], start=1):
         days = table.values[name]
@@ -97,7 +101,8 @@ def _out_of_order(table: LedgerTable, order: Sequence[str], headings: Mapping[st
             earlier = f"“{headings[name]}”早于“{headings[order[of[at]]]}”（{pd.Timestamp(before[at]):%Y-%m-%d}）"
             got = f"{pd.Timestamp(days[at]):%Y-%m-%d}"
             found.append((at, Fault(table.location(at, name), earlier, got, "请核对这两个日期。")))
-        before, of = np.where(dated[name], days, before), np.where(dated[name], number, of)
+        known = dated[name] & ~np.isnat(first[name])
+        before, of = np.where(known, first[name], before), np.where(known, number, of)
     return found, more
 
 

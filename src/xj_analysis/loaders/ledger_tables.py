@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,20 +11,21 @@ from numpy.typing import NDArray
 from ..base.errors import Fault
 from ..county.ledger_shapes import LedgerColumn, LedgerShape
 from ..county.model import County
-from ..workbooks import cells, sheet_tables
+from ..quantity.period_words import find_period, find_periods
+from ..workbooks import sheet_tables
 from ..workbooks.cell_faults import FaultCollector, cell_location
 from ..workbooks.grid import Grid, GridCell
 from ..workbooks.sheet_columns import SheetColumns
-from ..workbooks.sheet_tables import SheetTable
-from .ledger_cells import MOST_FAULTS, CellRule, column_unit, read_amount
-from .ledger_columns import BLANK, FAULTY, SOUND, TYPES, CellColumn, Ints, Values, cells_at, read_column, shown_as
+from ..workbooks.sheet_tables import SheetTable, normalized
+from .ledger_cells import MOST_FAULTS, CellRule, column_unit
+from .ledger_columns import FAULTY, SOUND, TYPES, Ints, Values, cells_at, read_column, shown_as
 from .ledger_faults import MOST_PLACES, with_others
+from .ledger_headings import field_columns, the_column
+from .ledger_totals import spans_of_totals, wrong_totals
 
-_HEAD = 200
-"""Rows in which a table is looked for before the whole of a sheet is."""
-_LARGEST = 400_000
-"""Cells of a sheet that is looked through wholly."""
-_DECIMALS, _DIGITS = 10, 1e15
+FIRST, WORDS = "_first", "_words"
+"""Endings of what goes with a planned date: the first day that its words may mean, and the words that are no day."""
+_FEWEST, _MOST_LOST = 2, 50
 _OF_NUMBERS = set("0123456789.,+-e")
 
 
@@ -109,15 +109,12 @@ def _empty(shape: LedgerShape) -> LedgerTable:
     return table
 
 
-def locate(sheet: SheetColumns, shape: LedgerShape) -> SheetTable | None:
-    """Return the position of a ledger's table on a sheet, with the head of the sheet as its grid; None for none."""
-    last = sheet.last_row
-    small = len(sheet.rows) * len(sheet.codes) <= _LARGEST
-    for end in (_HEAD, last) if last > _HEAD and small else (_HEAD,):
-        table = sheet_tables.find_table(sheet.grid(end), shape.key, levels=shape.levels, title=shape.title)
-        if table is not None and (table.first_row <= end or end == last):
-            return table
-    return None
+def table_year(table: SheetTable, *names: str) -> int | None:
+    """Return the one year that the rows above a table, or some names, state; None for none, or several."""
+    above = [table.grid.text_at(row, column) for row in range(table.top, table.heading)
+             for column, _ in table.grid.row(row)]  # fmt: skip
+    years = {found.year for text in (*above, *names) for found in find_periods(text) if found.year}
+    return years.pop() if len(years) == 1 else None
 
 
 def _add_key_column(table: SheetTable, sheet: SheetColumns, shape: LedgerShape) -> None:
@@ -150,13 +147,17 @@ def read_table(
     Those of its headings are added to `faults`.
     """
     headings = table.headings()
+    fitting = field_columns(table, shape)
     columns = {declared.to: (column, declared) for heading, declared in shape.columns.items()
-               if (column := table.find_column(headings, heading, faults))}  # fmt: skip
+               if (column := the_column(table, fitting[declared.to], heading, declared, faults))}  # fmt: skip
+    year = table_year(table, sheet.name, name)
     rules: dict[str, CellRule] = {}
     for to, (column, declared) in columns.items():
         unit = "" if declared.unit is None else column_unit(table, headings[column][1], column, declared, faults)
         if unit is not None:
-            rules[to] = CellRule.of(declared, unit, county)
+            of = find_period(headings[column][0])
+            rules[to] = replace(CellRule.of(declared, unit, county), year=of.year if of and of.year else year,
+                                serials=not sheet.shift)  # fmt: skip
     _add_key_column(table, sheet, shape)
     found = list(table.rows(hidden=shape.hidden == "read"))
     is_total = np.array([text in shape.total for _, text in found], bool)
@@ -172,6 +173,9 @@ def read_table(
         cells_of = cells_at(sheet, rows, columns[to][0])
         contents = read_column(cells_of, rule)
         read.put(to, contents.values, contents.states, cells_of.rows, cells_of.columns)
+        if rule.declared.planned:
+            read.put(to + FIRST, contents.first, contents.states, cells_of.rows, cells_of.columns)
+            read.put(to + WORDS, contents.words, contents.states, cells_of.rows, cells_of.columns)
         known = np.isin(contents.kinds, list(contents.problems))
         first, left = read.first_kinds(np.flatnonzero((contents.states == FAULTY) & known), contents.kinds, to)
         more += left
@@ -180,13 +184,17 @@ def read_table(
             addresses = [read.location(other, to).rpartition("!")[2] for other in others]
             told.append((int(rows[at]), order, with_others(fault, addresses, count)))
     if is_total.any():
-        amounts = {to: (order, columns[to][0]) for order, (to, rule) in enumerate(rules.items())
-                   if rule.declared.kind == "number"}  # fmt: skip
-        above = (~is_total).cumsum()[is_total]
-        for to, (order, column) in amounts.items():
-            sums = cells_at(sheet.unmerged(), numbers[is_total], column)
-            told += [(row, order, fault) for row, fault in
-                     _wrong_totals(name, sums, above, read.values[to], read.states[to], rules[to])]  # fmt: skip
+        names = [text for _, text in found if text in shape.total]
+        spans = spans_of_totals((~is_total).cumsum()[is_total].tolist(), names, len(rows))
+        for order, (to, rule) in enumerate(rules.items()):
+            if rule.declared.kind == "number":
+                sums = cells_at(sheet.unmerged(), numbers[is_total], columns[to][0])
+                told += [(row, order, fault) for row, fault in
+                         wrong_totals(name, sums, spans, read.values[to], read.states[to], rule)]  # fmt: skip
+    for at in _left_out(sheet, table, shape, [column for column, _ in columns.values()], [row for row, _ in found]):
+        where = cell_location(name, table.grid, (at, table.key))
+        do = f"请补填“{shape.key}”，或删去上面的空行和多的表头。"
+        told.append((at, 0, Fault(where, "这一行没有读：名称或序号空着，或与上面的行断开了", "", do)))
     _fill_missing(read, {to: columns[to][1] for to in rules}, table.key)
     return read, [fault for *_, fault in sorted(told, key=lambda item: item[:2])], more
 
@@ -199,53 +207,32 @@ def _fill_missing(table: LedgerTable, found: Mapping[str, LedgerColumn], key: in
             kind = TYPES.get(declared.kind, "object")
             values = np.full(count, "" if kind == "object" else "NaT" if "date" in kind else "nan", kind)
             table.put(declared.to, values, np.full(count, FAULTY, np.int8), table.rows, beside)
+            if declared.planned:
+                table.put(declared.to + FIRST, values, table.states[declared.to], table.rows, beside)
+                table.put(
+                    declared.to + WORDS, np.full(count, "", object), table.states[declared.to], table.rows, beside
+                )
     if table.shape.sheet_to:
         table.put(table.shape.sheet_to, table.sheets, np.full(count, SOUND, np.int8), table.rows, beside)
     table.missing = frozenset(column.to for column in table.shape.columns.values()) - {*found}
 
 
-def _wrong_totals(
-    name: str, sums: CellColumn, above: NDArray[np.int64], values: Values, states: NDArray[np.int8], rule: CellRule
-) -> list[tuple[int, Fault]]:
-    """Return by row a fault for each total that differs from the sum of the rows above it.
-
-    A blank total, one merged with a cell above, and one below a faulty cell, is skipped.
-    """
-    faulty = np.flatnonzero(states == FAULTY)
-    sound_rows = int(faulty[0]) if len(faulty) else len(states)
-    parts = exact_sums(np.where(states == BLANK, 0.0, values), [int(count) for count in above if count <= sound_rows])
-    wrong: list[tuple[int, Fault]] = []
-    grid = Grid(sums.sheet.name)
-    for at, expected in enumerate(parts):
-        place = (int(sums.rows[at]), int(sums.columns[at]))
-        cell = sums.sheet.content(int(sums.codes[at]), float(sums.numbers[at]))
-        if cell is None or cell.kind in cells.UNUSABLE:
-            continue
-        grid.cells[place] = cell
-        faults = FaultCollector(name)
-        total = read_amount(grid, place, rule, faults)
-        if total is not None and total != expected:
-            shown = f"{float(expected):.15g}{rule.declared.unit}"
-            faults.add(grid, place, f"合计与各行之和（{shown}）不符", cell.text, "请核对合计与各行。")
-        wrong += [(place[0], fault) for fault in faults.faults]
-    return wrong
-
-
-def exact_sums(values: NDArray[np.float64], counts: Sequence[int]) -> list[Fraction]:
-    """Return the sums of the first so many numbers, each taken as the decimal it is written as.
-
-    Examples
-    --------
-    >>> exact_sums(np.array([0.1, 0.2, 0.3]), [0, 2, 3])
-    [Fraction(0, 1), Fraction(3, 10), Fraction(3, 5)]
-    """
-    values = values[: max(counts, default=0)]
-    for decimals in range(_DECIMALS):
-        whole = np.rint(values * 10**decimals)
-        if not (np.abs(whole).sum() < _DIGITS):
-            break
-        if (whole / 10**decimals == values).all():
-            sums = np.concatenate([[0], whole.astype(np.int64).cumsum()])
-            return [Fraction(int(sums[count]), 10**decimals) for count in counts]
-    parts = [Fraction(str(value)) for value in values.tolist()]
-    return [sum(parts[:count], Fraction(0)) for count in counts]
+def _left_out(
+    sheet: SheetColumns, table: SheetTable, shape: LedgerShape, columns: Sequence[int], taken: Sequence[int]
+) -> list[int]:
+    """Return the first rows that are filled like those of the table and yet are none: without a key, or apart."""
+    below = np.arange(table.first_row, sheet.last_row + 1, dtype=np.int32)
+    rows = below[~np.isin(below, [*taken, *(sheet.hidden_rows if shape.hidden == "skip" else ())])]
+    if shape.title or not len(rows):  # another table may follow
+        return []
+    held = [cells_at(sheet.unmerged(), rows, column) for column in columns]
+    filled = np.sum([cells.codes != 0 for cells in held], axis=0) > max(_FEWEST, len(columns) / 2)
+    lost: list[int] = []
+    for at in np.flatnonzero(filled)[:_MOST_LOST].tolist():
+        found = [sheet.content(int(cells.codes[at]), float(cells.numbers[at])) for cells in held]
+        words = [normalized(cell.text) if cell else "" for cell in found]
+        again = any(words == [normalized(table.grid.text_at(row, column)) for column in columns]
+                    for row in range(table.heading, table.first_row))  # fmt: skip
+        if not again and not {*words} & {*shape.total}:
+            lost.append(int(rows[at]))
+    return lost

@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import fnmatch
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from ..base.errors import DataError, Fault, choices
+from ..base.folder_swap import read_undisturbed
 from ..base.text import printable
 from ..county.ledger_shapes import LedgerShape
 from ..county.model import County
 from ..workbooks.cell_faults import FaultCollector
 from ..workbooks.column_sandbox import read_columns
 from ..workbooks.grid import Grid, column_letters
+from ..workbooks.marking import SLIP
 from ..workbooks.sheet_columns import SheetColumns
 from ..workbooks.sheet_tables import SheetTable
 from .ledger_columns import TYPES
 from .ledger_faults import capped
+from .ledger_headings import HeadingFit, fits_of, locate
+from .ledger_register import FOLDER, files_before, files_known, received_day, sha256_of
 from .ledger_rules import check_rows, faults_between_ledgers
-from .ledger_tables import LedgerTable, joined, locate, read_table
+from .ledger_tables import WORDS, LedgerTable, joined, read_table
 
-FOLDER = "ledgers"
-PLACE = ("file", "sha256", "sheet", "row", "locator")
-"""Columns of the place of a row, beside the fields of its ledger."""
+Located = tuple[SheetColumns, SheetTable]
+OF_FILE = ("file", "sha256", "file_day", "file_by")
+PLACE = (*OF_FILE, "sheet", "row", "locator")
+"""Columns of the place of a row, beside the fields of its ledger; `file_day`: when it was received, if registered."""
 
 
 def load_ledgers(county: County) -> dict[str, pd.DataFrame]:
@@ -48,56 +53,119 @@ def load_ledgers(county: County) -> dict[str, pd.DataFrame]:
     return frames
 
 
-def load_instruments(county: County) -> dict[str, pd.DataFrame]:
+def load_instruments(county: County, known_at: date | None = None) -> dict[str, pd.DataFrame]:
     """Return the ledgers of a county that feed an instrument or are compared with reports, by their slugs.
 
     Raises as :func:`load_ledgers`. The other ledgers are neither opened nor checked.
+
+    Parameters
+    ----------
+    known_at
+        Each is the one received last by this day; one that came later is left out. None: the current ones.
     """
-    feeding = {shape.slug for shape in county.ledgers if shape.instrument or shape.counts}
-    while more := {to for each in county.ledgers if each.slug in feeding for to in each.within.values()} - feeding:
-        feeding |= more
-    chosen = tuple(shape for shape in county.ledgers if shape.slug in feeding)
-    if not chosen:
+    folder = county.folder
+    then, now = files_known(folder, known_at), files_known(folder, None)
+    came = [shape for shape in county.ledgers if _named(then, shape) or not _named(now, shape)]
+    feeding = [shape.slug for shape in came if shape.instrument or shape.counts]
+    if not feeding:
         return {}
-    frames, faults = read_ledgers(county.model_copy(update={"ledgers": chosen}), others=county.ledgers)
+    frames, faults = read_ledgers(_only(county, feeding), county.ledgers, lambda: files_known(folder, known_at))
     if faults:
         raise DataError.of(faults)
     return frames
 
 
-def read_ledgers(county: County, others: Sequence[LedgerShape] = ()) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
+def load_instruments_before(
+    county: County, known_at: date | None = None, previous: date | None = None
+) -> dict[str, pd.DataFrame]:
+    """Return the vintages before :func:`load_instruments`, of those ledgers that have one, by their slugs.
+
+    A vintage that no longer fits its shape (a column was declared since) is left out: nothing can be compared with it.
+    So are files that are the same as the ones after them.
+
+    Parameters
+    ----------
+    previous
+        The day of the previous issue; None: the vintage received last before.
+    """
+    _, others = files_before(county.folder, known_at, previous)
+    slugs = [each.slug for each in county.ledgers if each.instrument and _named(map(Path, others), each)]
+    if not slugs:
+        return {}
+    frames, faults = read_ledgers(
+        _only(county, slugs), county.ledgers, lambda: files_before(county.folder, known_at, previous)[0]
+    )
+    faulty = [Path(name) for name in others if any(fault.where.startswith(name) for fault in faults)]
+    sound = [shape.slug for shape in county.ledgers if shape.slug in slugs and not _named(faulty, shape)]
+    files = {slug: frames[slug]["file"].str.rpartition("/")[2] for slug in sound}
+    return {slug: frames[slug][files[slug].isin(others)].reset_index(drop=True) for slug in sound}
+
+
+def _only(county: County, slugs: Collection[str]) -> County:
+    """The county with some ledgers, and those that they refer to."""
+    wanted = set(slugs)
+    while more := {to for each in county.ledgers if each.slug in wanted for to in each.within.values()} - wanted:
+        wanted |= more
+    return county.model_copy(update={"ledgers": tuple(each for each in county.ledgers if each.slug in wanted)})
+
+
+def read_ledgers(
+    county: County, others: Sequence[LedgerShape] = (), files: Callable[[], Sequence[Path]] | None = None
+) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
     """Return the ledgers of a county, and their faults: of a file the first :data:`~.ledger_cells.MOST_FAULTS`.
 
     Parameters
     ----------
     others
         Shapes that are not read: files that fit only these are passed over.
+    files
+        Returns the files; by default the current ones.
     """
+    if not county.ledgers:
+        return {}, []
+    chosen = files or (lambda: files_known(county.folder, None))
+    return read_undisturbed(
+        county.folder / FOLDER, lambda: _read(county, others, chosen()), sound=lambda found: not found[1]
+    )
+
+
+def _read(
+    county: County, others: Sequence[LedgerShape], files: Sequence[Path]
+) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
     tables: list[LedgerTable] = []
     faults: list[Fault] = []
-    sums: dict[str, str] = {}
-    files = sorted((county.folder / FOLDER).glob("*")) if county.ledgers else []
-    paths = [path for path in files if path.is_file() and not path.name.startswith((".", "~$"))]  # locks of editors
-    paths = [path for path in paths if _fits(path, county.ledgers) or not _fits(path, others)]
+    about: dict[str, dict[str, str]] = {}
+    paths = [path for path in files if _fits(path, county.ledgers) or not _fits(path, others)]
     for path in paths:
-        file_tables, file_faults = read_file(path, county)
+        file_tables, file_faults = read_file(path, county, others)
         tables += file_tables
         faults += file_faults
         if file_tables:
-            with path.open("rb") as file:
-                sums[path.name] = hashlib.file_digest(file, "sha256").hexdigest()
+            about[path.name] = _about(path, county.folder)
     for shape in county.ledgers:
-        if not any(_fits(path, [shape]) for path in paths):
+        if not _named(paths, shape) and all(table.shape is not shape for table in tables):
             do = f"请放进 {FOLDER}/，文件名合 {shape.file}；不再报的请从 collection.toml 删去。"
             faults.append(Fault(f"{FOLDER}/", f"没有“{shape.name}”的台账", do=do))
     whole = by_ledger(tables, county)
     del tables
     faults += capped(*faults_between_ledgers(whole, county), f"{FOLDER}/")
-    return {slug: _frame(whole.pop(slug), sums) for slug in [*whole]}, faults
+    return {slug: _frame(whole.pop(slug), about) for slug in [*whole]}, faults
+
+
+def _about(path: Path, folder: Path) -> dict[str, str]:
+    """What the place of each row of a file says of it."""
+    inside = path.is_relative_to(folder)
+    file, sha256 = path.relative_to(folder).as_posix() if inside else f"{FOLDER}/{path.name}", sha256_of(path)
+    received, by = received_day(folder, file, sha256)
+    return {"file": file, "sha256": sha256, "file_day": received, "file_by": by}
 
 
 def _fits(path: Path, shapes: Sequence[LedgerShape]) -> bool:
     return any(fnmatch.fnmatchcase(path.name, shape.file) for shape in shapes)
+
+
+def _named(paths: Iterable[Path], shape: LedgerShape) -> bool:
+    return any(_fits(path, [shape]) for path in paths)
 
 
 def by_ledger(tables: Sequence[LedgerTable], county: County) -> dict[str, LedgerTable]:
@@ -105,64 +173,106 @@ def by_ledger(tables: Sequence[LedgerTable], county: County) -> dict[str, Ledger
     return {shape.slug: joined([table for table in tables if table.shape is shape], shape) for shape in county.ledgers}
 
 
-def read_file(path: Path, county: County) -> tuple[list[LedgerTable], list[Fault]]:
-    """Return the tables of one workbook, and its faults that need no other ledger, those of headings first."""
-    shapes = [shape for shape in county.ledgers if fnmatch.fnmatchcase(path.name, shape.file)]
-    if not shapes:
-        names = [shape.file for shape in county.ledgers]
-        return [], [Fault(path.name, "不知道是什么台账", do=f"文件名要合其中之一：{'、'.join(names)}。")]
+def read_file(path: Path, county: County, others: Sequence[LedgerShape] = ()) -> tuple[list[LedgerTable], list[Fault]]:
+    """Return the tables of one workbook, and its faults that need no other ledger, those of headings first.
+
+    A workbook whose name fits no ledger is told by the headings of its sheets.
+
+    Parameters
+    ----------
+    others
+        As of :func:`read_ledgers`: a sheet whose headings fit one of these is passed over.
+    """
+    shapes = [shape for shape in county.ledgers if _fits(path, [shape])]
     try:
-        sheets = [sheet for sheet in read_columns(path) if not sheet.hidden]
+        sheets = [sheet for sheet in read_columns(path) if not sheet.hidden and sheet.name != SLIP]
     except DataError as error:
         return [], list(error.faults or (error.fault,))
     faults = FaultCollector(path.name)
+    if shapes:
+        found = {shape.slug: _located(sheets, shape, shapes, faults) for shape in shapes}
+    else:
+        found = _by_headings(sheets, others or county.ledgers, faults)
+        shapes = [shape for shape in county.ledgers if shape.slug in found]
     below: list[Fault] = []
     more = 0
     tables: list[LedgerTable] = []
     for shape in shapes:
         of_shape: list[LedgerTable] = []
-        for sheet, table in _located(sheets, shape, faults):
-            read, found, left = read_table(path.name, sheet, table, shape, county, faults)
+        for sheet, table in found[shape.slug]:
+            if shape.stages and sheet.name not in shape.stages:
+                faults.add(Grid(sheet.name), (1, 1), "页名不是阶段", sheet.name, choices(sheet.name, shape.stages))
+                continue
+            read, wrong, left = read_table(path.name, sheet, table, shape, county, faults)
             of_shape.append(read)
-            below += found
+            below += wrong
             more += left
         if of_shape:
             tables.append(joined(of_shape, shape))
-            found, left = check_rows(tables[-1])
-            below += found
+            wrong, left = check_rows(tables[-1])
+            below += wrong
             more += left
     return tables, capped(faults.faults + below, more, path.name)
 
 
 def _located(
-    sheets: Sequence[SheetColumns], shape: LedgerShape, faults: FaultCollector
-) -> Iterator[tuple[SheetColumns, SheetTable]]:
+    sheets: Sequence[SheetColumns], shape: LedgerShape, shapes: Sequence[LedgerShape], faults: FaultCollector
+) -> list[Located]:
+    """Return the tables on the sheets of a shape; where no sheet's name fits, those told by their headings."""
     fitting = [sheet for sheet in sheets if fnmatch.fnmatchcase(sheet.name, shape.sheet)]
     if not fitting:
-        faults.add(None, None, f"没有“{shape.name}”的页（{shape.sheet}）", do="请不要改页名。")
-    for sheet in fitting:
-        table = locate(sheet, shape)
-        grid = Grid(sheet.name)
+        free = [each for each in sheets if not any(fnmatch.fnmatchcase(each.name, other.sheet) for other in shapes)]
+        found = _by_headings(free, shapes, FaultCollector("")).get(shape.slug, [])
+        if not found:
+            faults.add(None, None, f"没有“{shape.name}”的页（{shape.sheet}）", do="请不要改页名。")
+        return found
+    located = [(sheet, locate(sheet, shape)) for sheet in fitting]
+    for sheet, table in located:
         if table is None:
-            faults.add(grid, (1, 1), f"没有找到“{shape.name}”的表（表头含“{shape.key}”）", "", "请不要改表名和表头。")
-        elif shape.stages and sheet.name not in shape.stages:
-            faults.add(grid, (1, 1), "页名不是阶段", sheet.name, choices(sheet.name, shape.stages))
-        else:
-            yield sheet, table
+            what = f"没有找到“{shape.name}”的表（表头含“{shape.key}”）"
+            faults.add(Grid(sheet.name), (1, 1), what, "", "请不要改表名和表头。")
+    return [(sheet, table) for sheet, table in located if table is not None]
 
 
-def _frame(table: LedgerTable, sums: Mapping[str, str]) -> pd.DataFrame:
+def _by_headings(
+    sheets: Sequence[SheetColumns], shapes: Sequence[LedgerShape], faults: FaultCollector
+) -> dict[str, list[Located]]:
+    """Return by ledger the sheets whose headings fit it best; none, or two that fit equally, add a fault."""
+    found: dict[str, list[Located]] = {}
+    nearest: HeadingFit | None = None
+    told = len(faults.entries)
+    for sheet in sheets:
+        fits = fits_of(sheet, shapes)
+        if fits and fits[0].enough:
+            best, *others = fits
+            equal = [other for other in others if (other.share, len(other.found)) == (best.share, len(best.found))]
+            if equal:
+                what = f"表头同样合“{best.shape.name}”和“{equal[0].shape.name}”，不知道是哪种台账"
+                do = f"请把文件名改成合 {best.shape.file} 或 {equal[0].shape.file} 的。"
+                faults.add(best.table.grid, best.table.corner, what, "", do)
+            else:
+                found.setdefault(best.shape.slug, []).append((sheet, best.table))
+        elif fits and (nearest is None or fits[0].share > nearest.share):
+            nearest = fits[0]
+    if not found and len(faults.entries) == told:
+        names = "、".join(shape.file for shape in shapes)
+        near = f"；最像“{nearest.shape.name}”，表头还差{'、'.join(nearest.missing)}" if nearest else ""
+        faults.add(None, None, f"不知道是什么台账{near}", do=f"请补上表头，或把文件名改成合其中之一的：{names}。")
+    return found
+
+
+def _frame(table: LedgerTable, about: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
     kinds = {declared.to: TYPES.get(declared.kind, "str") for declared in table.shape.columns.values()}
     kinds |= {table.shape.sheet_to: "str"} if table.shape.sheet_to else {}
+    kinds |= {declared.to + WORDS: "str" for declared in table.shape.columns.values() if declared.planned}
     columns = {name: pd.Series(table.values.pop(name), dtype=kind) for name, kind in kinds.items()}
     held = [table.at_columns[declared.to] for declared in table.shape.columns.values()
               if declared.to not in table.missing] or [*table.at_columns.values()]  # fmt: skip
     first, last = np.minimum.reduce(held).tolist(), np.maximum.reduce(held).tolist()
     letters = {column: column_letters(column) for column in {*first, *last}}
     pages = {sheet: printable(sheet) for sheet in set(table.sheets)}
-    files = {name: f"{FOLDER}/{name}" for name in sums}
-    columns["file"] = pd.Series([files[name] for name in table.files], dtype=str)
-    columns["sha256"] = pd.Series([sums[name] for name in table.files], dtype=str)
+    for of_file in OF_FILE:
+        columns[of_file] = pd.Series([about[name][of_file] for name in table.files], dtype=str)
     columns["sheet"] = pd.Series(table.sheets, dtype=str)
     columns["row"] = pd.Series(table.rows, dtype="int64")
     places = zip(table.sheets, table.rows.tolist(), first, last, strict=True)

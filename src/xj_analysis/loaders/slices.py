@@ -17,13 +17,13 @@ import pandas as pd
 from ..base.environment import SLICE
 from ..base.errors import UsageError
 from ..county import selection
-from ..county.instrument_fields import PLANNED
+from ..county.instrument_fields import is_planned
 from ..county.model import Campaign, County
 from ..quantity import periods
 from ..quantity.periods import Period
 from ..store import observations, store
 from . import folder
-from .ledgers import load_instruments
+from .ledgers import OF_FILE, load_instruments, load_instruments_before
 
 _REPORTS = ("reports", "by_town")
 _PERIOD, _NAMED = "period", 3
@@ -43,12 +43,15 @@ class BriefingSlice:
         Its ledgers that feed an instrument (:func:`~.ledgers.load_instruments`), by slug.
     compared
         Those that give indicators of the reports too, by slug.
+    ledgers_before
+        The vintages before its ledgers (上期), of those that have one.
     """
 
     store: store.Store
     named: tuple[str, ...] = ()
     ledgers: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     compared: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    ledgers_before: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
 
 def slice_for(
@@ -60,6 +63,9 @@ def slice_for(
     whole: store.Store | None = None,
     reader: folder.ObservationReader | None = None,
     ledgers: Mapping[str, pd.DataFrame] | None = None,
+    ledgers_before: Mapping[str, pd.DataFrame] | None = None,
+    known_at: date | None = None,
+    previous: date | None = None,
 ) -> BriefingSlice:
     """Return the slice of a county for a briefing.
 
@@ -75,8 +81,10 @@ def slice_for(
         The whole store, where it is loaded already.
     reader
         Shared by the slices of one county.
-    ledgers
-        All that feed an instrument or are compared, where they are loaded already.
+    ledgers, ledgers_before
+        All that feed an instrument or are compared, and their vintages before, where they are loaded already.
+    known_at, previous
+        Otherwise: ledgers as of this day, and those of the previous issue (:func:`~.ledgers.load_instruments_before`).
 
     Raises
     ------
@@ -91,15 +99,20 @@ def slice_for(
         part = whole
     else:
         rows = whole.frame["indicator"].isin(list(needed))
-        part = store.Store(county, whole.frame[rows], whole.frame[observations.EXTENT])
+        part = replace(whole, frame=whole.frame[rows], extent=whole.frame[observations.EXTENT])
     wanted = selection.ledgers_to_read(campaign, county, named)
     beside = selection.ledgers_to_compare(campaign, county, named)
     if (wanted or beside) and ledgers is None:
-        ledgers = load_instruments(county)
+        ledgers = load_instruments(county, known_at)
+        ledgers_before = load_instruments_before(county, known_at, previous)
     own = {slug: frame for slug, frame in (ledgers or {}).items() if slug in wanted}
     compared = {slug: frame for slug, frame in (ledgers or {}).items() if slug in beside}
-    narrowed = replace(part, county=_narrowed(county, campaign, needed, set(part.frame["source"]), own | compared))
-    return BriefingSlice(narrowed, tuple(sorted({*county.by_slug, *wanted} & set(named))), own, compared)
+    before = {slug: frame for slug, frame in (ledgers_before or {}).items() if slug in own}
+    sources = set(part.frame["source"])
+    narrowed = replace(part, county=_narrowed(county, campaign, needed, sources, own | compared, before))
+    return BriefingSlice(
+        narrowed, tuple(sorted({*county.by_slug, *wanted} & set(named))), own, compared, ledgers_before=before
+    )
 
 
 def require_results(
@@ -134,7 +147,7 @@ def require_week(part: BriefingSlice, campaign: Campaign, week: Period, as_of: d
         rows[column.to]
         for slug, rows in part.ledgers.items()
         for column in shapes[slug].columns.values()
-        if column.kind in ("date", "time") and not column.to.endswith(PLANNED) and column.to != "due"
+        if column.kind in ("date", "time") and not is_planned(column.to)
     ]
     days = pd.concat(events, ignore_index=True).dropna() if events else pd.Series(dtype="datetime64[s]")
     days = days[days < pd.Timestamp(as_of) + pd.Timedelta(days=1)]
@@ -149,11 +162,11 @@ def _narrowed(
     campaign: Campaign,
     needed: Collection[str] | None,
     sources: set[str],
-    ledgers: Mapping[str, pd.DataFrame],
+    *ledgers: Mapping[str, pd.DataFrame],
 ) -> County:
     """The county with only the records that a briefing may read: edits of others cannot change it."""
-    fields = dict(county) | {"ledgers": tuple(shape for shape in county.ledgers if shape.slug in ledgers)}
-    responsible = {slug for frame in ledgers.values() for slug in frame.get("unit", ())}
+    fields = dict(county) | {"ledgers": tuple(shape for shape in county.ledgers if shape.slug in ledgers[0])}
+    responsible = {slug for each in ledgers for frame in each.values() for slug in frame.get("unit", ())}
     if needed is not None:
         fields |= {
             "campaigns": (campaign,),
@@ -211,7 +224,7 @@ def slice_digest(part: BriefingSlice) -> str:
     """Return the hash of a slice: its records, its rows with all columns, and the latest days of publication."""
     records = part.store.county.model_dump_json(exclude={"folder"})
     rows = part.store.frame.to_csv(index=False)
-    frames = [*part.ledgers.values(), *part.compared.values()]
-    files = sorted({pair for frame in frames for pair in zip(frame["file"], frame["sha256"], strict=True)})
+    frames = [*part.ledgers.values(), *part.compared.values(), *part.ledgers_before.values()]
+    files = sorted({place for frame in frames for place in zip(*(frame[name] for name in OF_FILE), strict=True)})
     content = [records, rows, part.store.latest.isoformat(), str(part.store.latest_dated), part.named, files]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()

@@ -13,7 +13,6 @@ from .derived import derivations, derive, difference, ratio, total
 from .growth_rates import period_on_period, two_year_average, year_on_year
 from .index import quantity_index
 from .lights import set_lights
-from .milestones import milestones, overdue
 from .projection import project_year, run_rate
 from .ranking import coverage, distance, movement, ranks
 from .series import completion, growth, rank, share
@@ -33,9 +32,7 @@ __all__ = [
     "distance",
     "growth",
     "headlines",
-    "milestones",
     "movement",
-    "overdue",
     "period_on_period",
     "project_year",
     "pulls",

@@ -29,11 +29,14 @@ class Store:
     extent
         For a slice: :data:`~xj_analysis.store.observations.EXTENT` of all observations, so that limits and errors are
         those of the whole. None: the frame is the whole.
+    received
+        The day on which a ledger that briefings read was received last; None where none is registered.
     """
 
     county: County
     frame: pd.DataFrame
     extent: pd.DataFrame | None = None
+    received: date | None = None
 
     @property
     def _full_extent(self) -> pd.DataFrame:
@@ -41,15 +44,16 @@ class Store:
 
     @property
     def latest(self) -> date:
-        """Day of the latest publication: the default known_at."""
+        """Day of the latest publication, or of the ledger received last: the default known_at."""
         day: date = self._full_extent["published"].max().date()
-        return day
+        return max(day, self.received or day)
 
     @property
     def latest_dated(self) -> date | None:
         """Day of the latest publication, without the days that undated sources were found; None if all are undated."""
         days = self._full_extent.loc[self._full_extent["dated"].astype(bool), "published"]
-        return days.max().date() if len(days) else None
+        known = [day for day in (days.max().date() if len(days) else None, self.received) if day]
+        return max(known, default=None)
 
     def known(
         self, known_at: date | None = None, *, period: str | None = None, edition: str = "internal", whole: bool = True

@@ -1,11 +1,9 @@
-"""Cells as numbers and dates, and the reasons why a cell holds neither."""
+"""Cells as numbers, and the reasons why a cell holds none."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 
 from ..quantity import cell_values
 from ..quantity.cell_values import CellValue, Meaning
@@ -27,9 +25,6 @@ UNUSABLE = {
 }
 """Problem and remedy by the kinds of cells from which nothing can be read."""
 
-_FIRST_DAY = datetime(1899, 12, 30)
-_CLOCK = r"(?:[T ]?([0-9]{1,2})[:时]([0-9]{2})(?:分|:[0-9]{2}(?:\.0+)?)?)?"
-_DAY = re.compile(rf"([0-9]{{4}})[-./年]([0-9]{{1,2}})[-./月]([0-9]{{1,2}})日?{_CLOCK}")
 _DOLLARS = re.compile(r"^(-?)(?:US)?\$")
 _LONGEST = 40
 
@@ -83,29 +78,3 @@ def read_number(
         faults.add(grid, at, f"{problem}（本列单位：{unit or '无'}）", shown, value.do or remedies[problem])
         return None
     return value
-
-
-def as_datetime(cell: GridCell) -> datetime | None:
-    """Return the day (and time) of a date cell, or of a date written as text; None where it is neither.
-
-    Examples
-    --------
-    >>> [as_datetime(GridCell(words)) for words in ("2025年3月2日", "２０２５.3.2", "2025-02-30", "2025年3月")]
-    [datetime.datetime(2025, 3, 2, 0, 0), datetime.datetime(2025, 3, 2, 0, 0), None, None]
-    >>> as_datetime(GridCell("45718.5", "date", 45718.5)), as_datetime(GridCell("45718", "number", 45718.0))
-    (datetime.datetime(2025, 3, 2, 12, 0), None)
-    """
-    if cell.kind == "date" and cell.number is not None:
-        try:
-            return _FIRST_DAY + timedelta(seconds=round(cell.number * 86_400))
-        except OverflowError:
-            return None
-    text = " ".join(unicodedata.normalize("NFKC", cell.text).split())
-    match = _DAY.fullmatch(text) if cell.kind in ("text", "date") and len(text) <= _LONGEST else None
-    if match is None:
-        return None
-    year, month, day, hour, minute = (int(part or 0) for part in match.groups())
-    try:
-        return datetime(year, month, day, hour, minute)
-    except ValueError:  # no such day
-        return None

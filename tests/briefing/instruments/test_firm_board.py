@@ -34,7 +34,9 @@ def other(board: FirmBoard, *, rows: pd.DataFrame | None = None, days: pd.DataFr
     """The board of other rows; without `days`, of the register alone."""
     shape = board.beside["firm_days"][0]
     beside = {} if days is None else {"firm_days": (shape, days)}
-    return FirmBoard(board.county, board.shape, board.rows if rows is None else rows, as_of or board.as_of, beside)
+    return FirmBoard(
+        board.county, board.shape, board.rows if rows is None else rows, as_of or board.as_of, beside=beside
+    )
 
 
 def test_the_body_is_a_sentence_with_the_verdicts_and_the_worst_alarms(board: FirmBoard) -> None:
@@ -91,7 +93,7 @@ def test_revenue_is_that_of_the_ledger_in_whatever_unit(board: FirmBoard) -> Non
     }
     rows = board.rows.assign(**{name: board.rows[name] / 10_000 for name in revenues})
     shape = board.shape.model_copy(update={"columns": columns})
-    same = FirmBoard(board.county, shape, rows, board.as_of, board.beside)
+    same = FirmBoard(board.county, shape, rows, board.as_of, beside=board.beside)
     assert text_of(same.dispatch()) == text_of(board.dispatch())
 
 

@@ -23,7 +23,7 @@ from .. import tables
 from ..tables import ColumnSpec, Row
 from .quoting import quoted
 
-__all__ = ["ALARM_LIGHTS", "alarm_figure", "alarm_table", "kind_of", "short_day"]
+__all__ = ["ALARM_LIGHTS", "alarm_figure", "alarm_table", "kind_of", "matter_of", "short_day"]
 __dir__ = __all__.copy
 
 ALARM_LIGHTS: Mapping[str, Light] = {
@@ -72,7 +72,7 @@ def alarm_table(
     units = unit_names(county)
     columns: list[ColumnSpec[Row]] = [
         ColumnSpec(name="灯", align="center", width=0.8, cell=lambda row: ALARM_LIGHTS[row["light"]]),
-        ColumnSpec(name="事项", width=3.0, cell=_matter),
+        ColumnSpec(name="事项", width=3.0, cell=matter_of),
         ColumnSpec(name="预警", width=1.6, cell=kind_of),
         ColumnSpec(name="程度", align="right", width=1.2, cell=alarm_figure),
         ColumnSpec(name="自何时", width=1.3, cell=lambda row: short_day(row["since"], as_of)),
@@ -90,7 +90,8 @@ def alarm_table(
     return Alarms(title=made.title, columns=made.columns, rows=made.rows, notes=made.notes)
 
 
-def _matter(row: Row) -> Cell:
+def matter_of(row: Row) -> Cell:
+    """Return the number and the name of a row, as quoted words that lead to it."""
     origin = row["origins"][0]
     words = "　".join(dict.fromkeys(filter(None, (str(row["key"]), str(row["name"])))))
     return Cell(parts=(quoted(words, origin),))

@@ -6,6 +6,7 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import ClassVar
 
 import pandas as pd
@@ -16,14 +17,18 @@ from ...county.model import County
 from ...document.blocks import Alarms, Sentence
 from ...document.section import Section
 from ...instruments.alarms import OPEN, RED, YELLOW
+from ...instruments.ledger_changes import ledger_changes
+from ...instruments.ledger_rows import books_of
 from ...quantity import periods
+from .. import prose
 from ..absence import Absence
 from .alarm_table import alarm_table
+from .change_table import change_table, received_label
 
-__all__ = ["InstrumentBoard"]
+__all__ = ["InstrumentBoard", "Ledgers"]
 
 Ledgers = Mapping[str, tuple[LedgerShape, pd.DataFrame]]
-
+"""Shapes and rows of ledgers, by instrument."""
 
 IN_BODY = 6
 """As many alarms stand in the body of a briefing."""
@@ -42,16 +47,20 @@ class InstrumentBoard:
         Its rows (:func:`xj_analysis.instruments.ledger_rows.prepared`).
     as_of
         The day: nothing later counts.
+    before
+        The rows of its vintage before (上期); None where there is none.
     beside
-        Shapes and rows of all instruments' ledgers of the briefing, by instrument: some boards read two.
+        Shapes and rows of all the briefing's ledgers by instrument: some boards read two.
     """
 
     instrument: ClassVar[str]
 
     def __init__(
-        self, county: County, shape: LedgerShape, rows: pd.DataFrame, as_of: date, beside: Ledgers | None = None
-    ) -> None:
-        self.county, self.shape, self.rows, self.as_of, self.beside = county, shape, rows, as_of, beside or {}
+        self, county: County, shape: LedgerShape, rows: pd.DataFrame, as_of: date, before: pd.DataFrame | None = None,
+        beside: Ledgers = MappingProxyType({}),
+    ) -> None:  # fmt: skip
+        self.county, self.shape, self.rows, self.as_of = county, shape, rows, as_of
+        self.before, self.beside = before, beside
 
     def __repr__(self) -> str:
         return f"<{self.title}　{len(self.rows)}行　截至{periods.date_label(self.as_of)}>"
@@ -82,6 +91,19 @@ class InstrumentBoard:
     def annex(self) -> Section:
         """Return its blocks for the annex: the whole list of alarms, where the body has not all of it."""
         return Section([self.alarm_table()] if len(self.alarms) > IN_BODY else [])
+
+    def changes(self) -> Section:
+        """Return the table 较上期, what changed since the vintage before, the worst slips first; empty without one."""
+        if self.before is None:
+            return Section([])
+        rows = self.rows[books_of(self.rows).isin(books_of(self.before))]
+        found = ledger_changes(self.before, rows, self.shape.unique)
+        was, now = received_label(self.before), received_label(rows)
+        if found.empty:
+            said = "{title}较上期（{was}到{now}的台账）没有行增减，日期和数额没有变动。"
+            return Section([prose.say(said, title=self.title, was=was, now=now)])
+        title = f"{self.title}较上期（{was}到{now}的台账）"
+        return Section([change_table(title, found, self.shape, self.county, self.as_of)])
 
     def alarm_table(
         self, most: int | None = None, *, after: int = 0, lights: tuple[str, ...] = (RED, YELLOW, OPEN)

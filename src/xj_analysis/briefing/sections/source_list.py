@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -22,7 +23,7 @@ STRENGTHS = {"original": "原始发布", "mirror": "镜像转载", "compiled": "
 NOT_ARCHIVED = "原页未存档"
 NO_ADDRESS = "出处待补"
 TRANSCRIPT, ROWS, WORKBOOK = "转录件", "所取各行", "工作簿"
-LEDGER, NO_DAY = "部门台账", "收到日期未登记"
+LEDGER, NO_DAY, NO_SENDER = "部门台账", "收到日期未登记", "报送单位未登记"
 HASHED_COLUMNS = (
     "id", *observations.KEY, "digits", "reported_unit", "hedge", "rank", "rank_scope", "tier", "source", "locator",
     "published", "doubt", "note",
@@ -59,10 +60,12 @@ def with_ledgers(catalogue: Sources, ledgers: Iterable[tuple[LedgerShape, pd.Dat
     sources: dict[str, SourceRow] = {}
     rows: list[dict[str, Any]] = []
     for shape, frame in ledgers:
-        for file, sha256 in dict.fromkeys(zip(frame["file"], frame["sha256"], strict=True)):
+        of_file = (frame[name] for name in ("file", "sha256", "file_day", "file_by"))
+        for file, sha256, received, by in dict.fromkeys(zip(*of_file, strict=True)):
             title = "、".join(filter(None, [sources[file].title if file in sources else "", f"{shape.name}台账"]))
             sources[file] = SourceRow(
-                id=file, title=title, publisher="", published="", published_label=NO_DAY, address="部门报送",
+                id=file, title=title, publisher=by or NO_SENDER, published=received, address="部门报送",
+                published_label=f"{periods.date_label(date.fromisoformat(received))}收到" if received else NO_DAY,
                 strength=LEDGER, archived="", file=file, hashed=WORKBOOK, sha256=sha256,
             )  # fmt: skip
         named = frame["name"] if "name" in frame else frame["key"]
