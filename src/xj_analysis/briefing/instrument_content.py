@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -16,7 +16,8 @@ from ..county.ledger_shapes import LedgerShape
 from ..county.model import County
 from ..document.section import Section
 from ..instruments.ledger_rows import prepared
-from .instruments.instrument_board import InstrumentBoard
+from .instruments.firm_board import FirmBoard
+from .instruments.instrument_board import InstrumentBoard, Ledgers
 from .instruments.lead_board import LeadBoard
 from .instruments.matters import matters
 from .instruments.project_board import ProjectBoard
@@ -28,10 +29,7 @@ from .sections.verification import ItemToVerify
 __all__ = ["InstrumentContent", "boards_of"]
 
 Board = TypeVar("Board", bound=InstrumentBoard)
-_BOARDS: tuple[type[InstrumentBoard], ...] = (ProjectBoard, LeadBoard, TaskBoard)
-
-
-Ledgers = Mapping[str, tuple[LedgerShape, pd.DataFrame]]
+_BOARDS: tuple[type[InstrumentBoard], ...] = (ProjectBoard, LeadBoard, FirmBoard, TaskBoard)
 
 
 def boards_of(
@@ -47,7 +45,7 @@ def boards_of(
         Likewise the vintages before (上期), of those that have one.
     """
     return [
-        kind(county, *ledgers[kind.instrument], as_of, before.get(kind.instrument, (None, None))[1])
+        kind(county, *ledgers[kind.instrument], as_of, before.get(kind.instrument, (None, None))[1], ledgers)
         for kind in _BOARDS
         if kind.instrument in ledgers
     ]
@@ -87,6 +85,17 @@ class InstrumentContent(OwnContent):
             The county has no such ledger, or it is not of this campaign.
         """
         return self._board(LeadBoard)
+
+    @property
+    def firms(self) -> FirmBoard:
+        """The instrument 企业培育库, with its 日监测.
+
+        Raises
+        ------
+        UsageError
+            The county has no such ledger, or it is not of this campaign.
+        """
+        return self._board(FirmBoard)
 
     def instruments(self) -> Section:
         """Return the standard blocks of each instrument of the campaign; empty without any."""

@@ -85,7 +85,7 @@ INSTRUMENTS: dict[str, InstrumentFields] = {
         {"name": "text", "state": "text", "revenue_12m": "number"},
         {
             **_OWNERS, "area": "area", "industry": "text", "stage": "text", "due": "text", "entered": "date",
-            "revenue_last_year": "number",
+            "left": "date", "revenue_last_year": "number",
         },
     ),
     "firm_days": InstrumentFields(

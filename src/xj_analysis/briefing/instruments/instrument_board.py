@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import ClassVar
 
 import pandas as pd
@@ -23,8 +25,10 @@ from ..absence import Absence
 from .alarm_table import alarm_table
 from .change_table import change_table, received_label
 
-__all__ = ["InstrumentBoard"]
+__all__ = ["InstrumentBoard", "Ledgers"]
 
+Ledgers = Mapping[str, tuple[LedgerShape, pd.DataFrame]]
+"""Shapes and rows of ledgers, by instrument."""
 
 IN_BODY = 6
 """As many alarms stand in the body of a briefing."""
@@ -45,14 +49,18 @@ class InstrumentBoard:
         The day: nothing later counts.
     before
         The rows of its vintage before (上期); None where there is none.
+    beside
+        Shapes and rows of all the briefing's ledgers by instrument: some boards read two.
     """
 
     instrument: ClassVar[str]
 
     def __init__(
-        self, county: County, shape: LedgerShape, rows: pd.DataFrame, as_of: date, before: pd.DataFrame | None = None
-    ) -> None:
-        self.county, self.shape, self.rows, self.as_of, self.before = county, shape, rows, as_of, before
+        self, county: County, shape: LedgerShape, rows: pd.DataFrame, as_of: date, before: pd.DataFrame | None = None,
+        beside: Ledgers = MappingProxyType({}),
+    ) -> None:  # fmt: skip
+        self.county, self.shape, self.rows, self.as_of = county, shape, rows, as_of
+        self.before, self.beside = before, beside
 
     def __repr__(self) -> str:
         return f"<{self.title}　{len(self.rows)}行　截至{periods.date_label(self.as_of)}>"
