@@ -35,7 +35,7 @@ def slipped(made: Made, rows: pd.DataFrame, as_of: date = DAY) -> list[Table]:
 
 def pooled(made: Made, rows: pd.DataFrame, days: pd.DataFrame | None = None, as_of: date = DAY) -> list[Block]:
     """The blocks of the sheet of firms, with what they report of days or without."""
-    shape = made.shape("firms")
-    beside = {} if days is None else {"firm_days": (made.shape("firm_days"), days)}
+    shape = made.shape("enterprises")
+    beside = {} if days is None else {"firm_days": (made.shape("enterprise_days"), days)}
     board = FirmBoard(made.county, shape, rows, as_of, None, beside)
     return list(pool_sheet(cast("Briefing", cast("Any", SimpleNamespace(firms=board)))))

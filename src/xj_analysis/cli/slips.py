@@ -127,18 +127,16 @@ def _write_slips(data: Path, folder: Path, on: str) -> None:
     """Write a Word document for each slip that is open in the ledger as it is now."""
     from ..base.errors import writable
     from ..base.text_files import replace_file
-    from ..briefing.instruments.slip_fields import SLIP_LIGHTS, slip_fields
+    from ..briefing.instruments.slip_fields import SLIP_LIGHTS, slip_words
     from ..briefing.task_matters import judge_tasks
-    from ..document.pieces import plain_text
     from ..press.word_slip import word_slip
     from ..quantity import periods
 
     judged = judge_tasks(data, parse_day("--on", on))
     for slip in judged.slips:
-        fields = [(label, plain_text(words)) for label, words in slip_fields(slip)]
         day = max(judged.as_of, slip.given or judged.as_of)  # one given since is counted from the day it is given
         foot = (judged.county.name, f"截至{periods.date_label(day)}")
-        content = word_slip("督办单", SLIP_LIGHTS[slip.colour].colour, fields, foot, day)
+        content = word_slip("督办单", SLIP_LIGHTS[slip.colour].colour, slip_words(slip), foot, day)
         with writable(str(folder)):
             replace_file(folder / f"{_file_name(slip.number)}.docx", content)
     console.say(f"写出 {len(judged.slips)} 份督办单：{folder}")

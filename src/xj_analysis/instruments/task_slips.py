@@ -68,7 +68,9 @@ class TaskSlip:
     origin: str
 
 
-def task_slips(rows: pd.DataFrame, as_of: date, limits: TaskLimits, units: Mapping[str, str], *, given: date | None = None) -> list[TaskSlip]:
+def task_slips(
+    rows: pd.DataFrame, as_of: date, limits: TaskLimits, units: Mapping[str, str], *, given: date | None = None
+) -> list[TaskSlip]:
     """Return the slips that are open on a day: 红, 黄, then 蓝, the most overdue first.
 
     Parameters

@@ -1,4 +1,4 @@
-"""Fields of a slip (督办单) as it is printed, on the sheet and in Word: label and words, its light by word and shape."""
+"""Fields of a slip (督办单) as the sheet and Word print it: label and words, its light by word and shape."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from ...document.pieces import Light, Parts
+from ...document.pieces import Light, Parts, plain_text
 from ...instruments.task_slips import TaskSlip
 from ...instruments.tasks import BLUE, COLOURS, RED, YELLOW
 from ...quantity import periods
@@ -14,7 +14,7 @@ from ...quantity.figures import reported_figure
 from .. import tables
 from .quoting import quoted
 
-__all__ = ["SLIP_LIGHTS", "slip_fields"]
+__all__ = ["SLIP_LIGHTS", "slip_fields", "slip_words"]
 __dir__ = __all__.copy
 
 SLIP_LIGHTS: Mapping[str, Light] = {
@@ -30,9 +30,8 @@ def slip_fields(slip: TaskSlip) -> list[tuple[str, Parts]]:
 
     Examples
     --------
-    >>> from xj_analysis.document.pieces import plain_text
     >>> slip = TaskSlip("D1", "甲", "", "", "乙局", None, None, "红", 66, None, "滞后", "", "", "", "", "a")
-    >>> [plain_text(words) for label, words in slip_fields(slip) if label in ("颜色", "来源", "当前情况")]
+    >>> [words for label, words in slip_words(slip) if label in ("颜色", "来源", "当前情况")]
     ['■红（限期）', '—', '滞后，超期66天，最近反馈—']
     """
 
@@ -60,6 +59,11 @@ def slip_fields(slip: TaskSlip) -> list[tuple[str, Parts]]:
         ("依据", words(slip.origin)),
     ]
     return [(label, shown) for label, shown in fields if label != "事由" or slip.matter]
+
+
+def slip_words(slip: TaskSlip) -> list[tuple[str, str]]:
+    """Return the same fields as plain words."""
+    return [(label, plain_text(shown)) for label, shown in slip_fields(slip)]
 
 
 def _day(day: date | None) -> str:

@@ -93,7 +93,9 @@ class TaskBoard(InstrumentBoard):
             ColumnSpec(name="完成时限", width=1.4, cell=lambda slip: short_day(_stamp(slip.due), self.as_of)),
             ColumnSpec(name="最近反馈", width=1.4, cell=lambda slip: short_day(_stamp(slip.heard), self.as_of)),
         ]
-        meanings = "，".join(f"{SLIP_LIGHTS[colour].shape}{colour}为{meaning}" for colour, meaning in tasks.COLOURS.items())
+        meanings = "，".join(
+            f"{SLIP_LIGHTS[colour].shape}{colour}为{meaning}" for colour, meaning in tasks.COLOURS.items()
+        )
         title = f"在办督办事项：问题、单位、时限{self.until}"
         return tables.tabulate(title, columns, self.slips, notes=(f"注：三色督查单，{meanings}。",))
 

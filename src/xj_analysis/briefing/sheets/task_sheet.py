@@ -9,8 +9,8 @@ import pandas as pd
 from ...base.errors import UsageError
 from ...document.blocks import Table
 from ...document.pieces import Cell, Part, Parts
-from ...instruments.task_slips import TaskSlip
 from ...instruments.tallies import count
+from ...instruments.task_slips import TaskSlip
 from ...instruments.tasks import BLUE
 from ..briefing import Briefing
 from ..instruments.slip_fields import SLIP_LIGHTS, slip_fields
@@ -62,5 +62,4 @@ def _told(open_: Sequence[TaskSlip], printed: Sequence[TaskSlip]) -> Parts:
     ][1:]
     rest = len(open_) - len(printed)
     why = "没有超期、按时反馈的不印。" if rest else "在办的全部印单。"
-    parts = ("在办", counted("在办事项", open_), "，印单", counted("印出的督办单", printed), "（", *kinds, "）：", why)
-    return parts
+    return ("在办", counted("在办事项", open_), "，印单", counted("印出的督办单", printed), "（", *kinds, "）：", why)
