@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import pandas as pd
 
-from ..base.errors import UsageError
+from ..base.errors import UsageError, choices
 from ..county.instrument_fields import INSTRUMENTS
 from ..county.ledger_shapes import LedgerShape
 from ..county.model import County
@@ -97,13 +97,34 @@ class InstrumentContent(OwnContent):
         """
         return self._board(FirmBoard)
 
-    def instruments(self) -> Section:
-        """Return the standard blocks of each instrument of the campaign; empty without any."""
-        return Section([block for board in self._boards for block in board.section()])
+    def instruments(self, *names: str) -> Section:
+        """Return the standard blocks of each instrument of the campaign; empty without any.
 
-    def instrument_tables(self) -> Section:
-        """Return what the annex has of each instrument: the whole lists of alarms, and what changed (较上期)."""
-        return Section([block for board in self._boards for block in (*board.annex(), *board.changes())])
+        Parameters
+        ----------
+        names
+            These alone: ``b.instruments("projects")``; one whose ledger is not there is left out.
+
+        Raises
+        ------
+        UsageError
+            There is no such instrument: the nearest is named.
+        """
+        return Section([block for board in self._boards_named(names) for block in board.section()])
+
+    def instrument_tables(self, *names: str) -> Section:
+        """Return what the annex has of each instrument: the whole lists of alarms, and what changed (较上期).
+
+        Parameters and errors as of :meth:`instruments`.
+        """
+        boards = self._boards_named(names)
+        return Section([block for board in boards for block in (*board.annex(), *board.changes())])
+
+    def _boards_named(self, names: tuple[str, ...]) -> list[InstrumentBoard]:
+        for name in names:
+            if name not in INSTRUMENTS:
+                raise UsageError("briefing.instruments", "没有这样的台账", name, choices(name, INSTRUMENTS))
+        return [board for board in self._boards if not names or board.instrument in names]
 
     def matters(self, most: int = 3) -> Section:
         """Return the sentence of the worst rows of the campaign's ledgers, for the conclusion; empty without any.
@@ -127,8 +148,8 @@ class InstrumentContent(OwnContent):
 
     @cached_property
     def _held(self) -> list[tuple[LedgerShape, pd.DataFrame]]:
-        """The shape and the rows of each ledger of the briefing."""
-        frames = {**self._part.ledgers, **self._part.compared}
+        """The shape and the rows of each ledger of the briefing: none in the public edition, they name persons."""
+        frames = {} if self.edition == "public" else {**self._part.ledgers, **self._part.compared}
         return [(shape, prepared(frames[shape.slug], shape)) for shape in self.county.ledgers if shape.slug in frames]
 
     def _against_ledgers(self) -> Iterator[ItemToVerify]:
@@ -150,6 +171,8 @@ class InstrumentContent(OwnContent):
         found = next((board for board in self._boards if isinstance(board, kind)), None)
         if found is None:
             name = kind.instrument
+            if self.edition == "public":
+                raise UsageError(f"briefing.{name}", "台账不进公开版", self.edition, 'edition = "internal" 才有台账。')
             what = f"没有“{INSTRUMENTS[name].title}”的台账"
             do = f'请在 collection.toml 的台账里写 instrument = "{name}"，campaigns 里写上这个攻坚战。'
             raise UsageError(f"briefing.{name}", what, self.campaign.slug, do)
