@@ -25,8 +25,9 @@ from ..instruments.task_opening import (
     strike_offs,
 )
 from ..instruments.task_slips import TaskSlip, task_slips
-from ..loaders import ledgers, slices
+from ..loaders import slices
 from ..loaders.issue_reading import reading_of
+from ..loaders.ledgers import load_ledgers
 from ..quantity import periods
 from ..store.store import Store
 from . import figure_frame
@@ -88,8 +89,8 @@ def judge_tasks(data: Path, day: date | None = None) -> TaskJudgement:
     county = read_county(data)
     asked = periods.parse_option(county.period)
     part = slices.slice_for(county, county.overview, period=asked.code)
-    if part.unusable:
-        ledgers.load_ledgers(county)  # a briefing goes without; here it is an error, with all its faults
+    if part.unusable:  # of a part of the ledgers nothing can be said to be settled: tell each cell
+        load_ledgers(county)
     reading = reading_of(part.store, asked, day)
     issued = reading.known_at
     as_of = day or min(issued, reading.period.reach)
