@@ -11,6 +11,7 @@ import tomllib
 from pathlib import Path
 
 from support.county_folder import REPO
+from xj_analysis.briefing.sheets.sheet_kinds import SHEETS
 from xj_analysis.county.alarm_limits import AlarmLimits
 
 PAGE = (REPO / "docs" / "ledgers.md").read_text(encoding="utf-8")
@@ -32,7 +33,7 @@ def test_its_commands_run_one_after_another(tmp_path: Path) -> None:
     )  # fmt: skip
     assert len(words) >= 4 and run.returncode == 0, run.stdout + run.stderr
     issue = tmp_path / "reports" / "example" / "2025-01_2025-09" / "internal"
-    assert {path.name for path in (issue / "sheets").glob("*.pdf")} == {"monday.pdf", "projects.pdf"}
+    assert {path.name for path in (issue / "sheets").glob("*.pdf")} == {f"{name}.pdf" for name in SHEETS}
 
 
 def test_the_limits_it_names_are_the_defaults() -> None:

@@ -49,16 +49,19 @@ class TaskJudgement:
     ----------
     day
         The day on which slips are given.
+    as_of
+        The day of the ledgers, to which days are counted: that of the briefing's instruments.
     tasks
         The rows of the ledger of slips.
     new, struck
         Slips to be opened, and those that may be struck off.
     slips
-        All that are open in the ledger.
+        All that are open in the ledger, as of that day; those given since too.
     """
 
     county: County
     day: date
+    as_of: date
     tasks: pd.DataFrame
     new: list[NewSlip]
     struck: list[StrikeOff]
@@ -101,9 +104,9 @@ def judge_tasks(data: Path, day: date | None = None) -> TaskJudgement:
         *_red_lights(county, part.store, reading.known_at, reading.period),
         *_late_reports(county, part.store.frame, issued),
     ]
-    slips = task_slips(tasks, issued, limits, selection.unit_names(county))
+    slips = task_slips(tasks, as_of, limits, selection.unit_names(county), given=issued)
     struck = strike_offs(tasks, alarms, rows, as_of)
-    return TaskJudgement(county, issued, tasks, opened(tasks, matters, issued, limits), struck, slips)
+    return TaskJudgement(county, issued, as_of, tasks, opened(tasks, matters, issued, limits), struck, slips)
 
 
 def _alarms(
