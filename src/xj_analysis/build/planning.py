@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -161,9 +162,11 @@ def _planned(
     refused: dict[str, str] = {}
     unasked: list[str] = []
     day = day_of(asked, request.known_at)
-    instruments = instrument_ledgers.load_instruments(county, day, request.previous)
-    with folders.ObservationReader(county) as reader:
+    with ThreadPoolExecutor(1) as aside, folders.ObservationReader(county) as reader:
+        # workbooks are opened in processes of their own, meanwhile
+        pending = aside.submit(instrument_ledgers.load_instruments, county, day, request.previous)
         whole = None if any(source.external for source in county.sources) else reader.observations()
+        instruments = pending.result()
         for slug in county.slugs:
             words = words_of(named, slug, weekly=asked.form == "week")
             briefing_slice = slices.slice_for(
