@@ -10,12 +10,16 @@ from typing import TypeVar
 
 import pandas as pd
 
-from ..base.errors import UsageError
+from ..base.errors import UsageError, choices
 from ..county.instrument_fields import INSTRUMENTS
 from ..county.ledger_shapes import LedgerShape
 from ..county.model import County
+from ..document.blocks import Note
 from ..document.section import Section
 from ..instruments.ledger_rows import prepared
+from ..quantity import periods
+from . import prose
+from .instruments.change_table import received_label
 from .instruments.firm_board import FirmBoard
 from .instruments.instrument_board import InstrumentBoard, Ledgers
 from .instruments.lead_board import LeadBoard
@@ -97,13 +101,30 @@ class InstrumentContent(OwnContent):
         """
         return self._board(FirmBoard)
 
-    def instruments(self) -> Section:
-        """Return the standard blocks of each instrument of the campaign; empty without any."""
-        return Section([block for board in self._boards for block in board.section()])
+    def instruments(self, *names: str) -> Section:
+        """Return the standard blocks of each instrument of the campaign; empty without any.
 
-    def instrument_tables(self) -> Section:
-        """Return what the annex has of each instrument: the whole lists of alarms, and what changed (较上期)."""
-        return Section([block for board in self._boards for block in (*board.annex(), *board.changes())])
+        Parameters
+        ----------
+        names
+            Of these alone, as ``"projects"``; of one that the briefing cannot use, and in the public edition, nothing.
+
+        Raises
+        ------
+        UsageError
+            There is no such instrument.
+        """
+        return Section([block for board in self._named(names) for block in board.section()])
+
+    def instrument_tables(self, *names: str) -> Section:
+        """Return what the annex has of each instrument: the whole lists of alarms, and what changed (较上期).
+
+        Parameters
+        ----------
+        names
+            As of `instruments`.
+        """
+        return Section([block for board in self._named(names) for block in (*board.annex(), *board.changes())])
 
     def matters(self, most: int = 3) -> Section:
         """Return the sentence of the worst rows of the campaign's ledgers, for the conclusion; empty without any.
@@ -120,6 +141,14 @@ class InstrumentContent(OwnContent):
         """The instruments whose ledgers the briefing has."""
         return boards_of(self.county, self._ledger_rows, self.as_of, self._rows_before)
 
+    def _named(self, names: tuple[str, ...]) -> list[InstrumentBoard]:
+        """The boards of some instruments; of no names, all."""
+        offered = [kind.instrument for kind in _BOARDS]
+        for name in names:
+            if name not in offered:
+                raise UsageError("briefing.instruments", "没有这样的台账工具", name, choices(str(name), offered))
+        return [board for board in self._boards if not names or board.instrument in names]
+
     @cached_property
     def _ledger_rows(self) -> dict[str, tuple[LedgerShape, pd.DataFrame]]:
         """The shape and the rows of each instrument's ledger."""
@@ -127,7 +156,9 @@ class InstrumentContent(OwnContent):
 
     @cached_property
     def _held(self) -> list[tuple[LedgerShape, pd.DataFrame]]:
-        """The shape and the rows of each ledger of the briefing."""
+        """The shape and the rows of each ledger of the briefing; ledgers are internal, and the public edition has none."""
+        if self.edition == "public":
+            return []
         frames = {**self._part.ledgers, **self._part.compared}
         return [(shape, prepared(frames[shape.slug], shape)) for shape in self.county.ledgers if shape.slug in frames]
 
@@ -138,6 +169,17 @@ class InstrumentContent(OwnContent):
         if self.campaign is not self.county.overview:
             return ledger_items(compared, current, self.county, self.as_of)
         return ledger_items(compared, current[current["area"] == self.county.code], self.county, self.as_of, ())
+
+    def _about_ledgers(self) -> list[Note]:
+        """Notes on ledgers that are not used, and on those received after the day on which they are judged."""
+        if self.edition == "public":
+            return []
+        notes = [prose.note("台账", (f"{why}，本期没有用。",)) for why in self._part.unusable.values()]
+        for shape, rows in self._ledger_rows.values():
+            if max(rows["file_day"], default="") > self.as_of.isoformat():
+                said = f"“{shape.name}”是{received_label(rows)}收到的：日期截至{periods.date_label(self.as_of)}，"
+                notes.append(prose.note("台账", (f"{said}数额、状态是收到时的。",)))
+        return notes
 
     @cached_property
     def _rows_before(self) -> dict[str, tuple[LedgerShape, pd.DataFrame]]:
@@ -150,6 +192,13 @@ class InstrumentContent(OwnContent):
         found = next((board for board in self._boards if isinstance(board, kind)), None)
         if found is None:
             name = kind.instrument
+            if self.edition == "public":
+                raise UsageError(
+                    f"briefing.{name}",
+                    "台账是内部的，不出公开版",
+                    self.edition,
+                    f'请出内部版，或写 briefing.instruments("{name}")，它在公开版里是空的。',
+                )
             what = f"没有“{INSTRUMENTS[name].title}”的台账"
             do = f'请在 collection.toml 的台账里写 instrument = "{name}"，campaigns 里写上这个攻坚战。'
             raise UsageError(f"briefing.{name}", what, self.campaign.slug, do)

@@ -134,14 +134,19 @@ def require_results(
         part.require_results(own, known_at, campaign.name, period=period, edition=edition)
 
 
-def require_week(part: BriefingSlice, campaign: Campaign, week: Period, as_of: date) -> None:
+def require_week(
+    part: BriefingSlice, campaign: Campaign, week: Period, as_of: date, *, edition: str = "internal"
+) -> None:
     """Check that ledgers of a briefing have something of a week: what was done, updated or heard in it, by a day.
 
     Raises
     ------
     UsageError
-        There is no ledger for it, or nothing of the week in them: the latest weeks are named.
+        The edition is public: ledgers are internal. There is no ledger for it, or nothing of the week in them: the
+        latest weeks are named.
     """
+    if edition == "public":
+        raise UsageError(_PERIOD, "周调度由内部台账编成，不出公开版", week.code, "请出内部版，或改用按月的期间。")
     if part.unusable and not part.ledgers:
         raise UsageError(_PERIOD, f"{campaign.name}的台账不能用：{'；'.join(part.unusable.values())}", week.code)
     if not part.ledgers:
