@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from support.county_folder import REPO
@@ -84,3 +87,14 @@ def test_a_ledger_received_after_the_day_says_of_when_its_amounts_are() -> None:
     said = "数额、状态是收到时的"
     assert any(said in text_of(block) for block in _example("projects", period="2025-08").verification())
     assert not any(said in text_of(block) for block in _example("projects").verification())
+
+
+def test_an_instrument_without_a_usable_ledger_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copied = shutil.copytree(REPO / "data" / "example", tmp_path / "example")
+    shutil.rmtree(copied / "ledgers" / "vintages")
+    monkeypatch.setenv("XJ_DATA", str(tmp_path))
+    (copied / "ledgers" / "重点项目倒排工期表.xlsx").unlink()
+    without = Briefing("projects")
+    assert without.instruments("projects") == [] and without.instruments("leads")
+    with pytest.raises(UsageError, match="“重点项目倒排工期”没有放进台账文件夹"):
+        _ = without.projects

@@ -156,7 +156,7 @@ class InstrumentContent(OwnContent):
 
     @cached_property
     def _held(self) -> list[tuple[LedgerShape, pd.DataFrame]]:
-        """The shape and the rows of each ledger of the briefing; ledgers are internal, and the public edition has none."""
+        """The shape and the rows of each ledger; ledgers are internal, and the public edition has none."""
         if self.edition == "public":
             return []
         frames = {**self._part.ledgers, **self._part.compared}
@@ -199,6 +199,9 @@ class InstrumentContent(OwnContent):
                     self.edition,
                     f'请出内部版，或写 briefing.instruments("{name}")，它在公开版里是空的。',
                 )
+            for shape in self.county.ledgers:
+                if shape.instrument == name and (why := self._part.unusable.get(shape.slug)):
+                    raise UsageError(f"briefing.{name}", f"台账{why}，不能用", do="请先改正或放进台账。")
             what = f"没有“{INSTRUMENTS[name].title}”的台账"
             do = f'请在 collection.toml 的台账里写 instrument = "{name}"，campaigns 里写上这个攻坚战。'
             raise UsageError(f"briefing.{name}", what, self.campaign.slug, do)

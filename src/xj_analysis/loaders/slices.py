@@ -112,7 +112,9 @@ def slice_for(
     before = {slug: frame for slug, frame in ledgers.before.items() if slug in own}
     unusable = {slug: why for slug, why in ledgers.unusable.items() if slug in wanted}
     sources = set(part.frame["source"])
-    narrowed = replace(part, county=_narrowed(county, campaign, needed, sources, own | compared, before))
+    narrowed = replace(
+        part, county=_narrowed(county, campaign, needed, sources, own | compared, before, unusable=unusable)
+    )
     words = tuple(sorted({*county.by_slug, *wanted} & set(named)))
     return BriefingSlice(narrowed, words, own, compared, ledgers_before=before, unusable=unusable)
 
@@ -172,9 +174,11 @@ def _narrowed(
     needed: Collection[str] | None,
     sources: set[str],
     *ledgers: Mapping[str, pd.DataFrame],
+    unusable: Collection[str] = (),
 ) -> County:
     """The county with only the records that a briefing may read: edits of others cannot change it."""
-    fields = dict(county) | {"ledgers": tuple(shape for shape in county.ledgers if shape.slug in ledgers[0])}
+    read = {*ledgers[0], *unusable}
+    fields = dict(county) | {"ledgers": tuple(shape for shape in county.ledgers if shape.slug in read)}
     responsible = {slug for each in ledgers for frame in each.values() for slug in frame.get("unit", ())}
     if needed is not None:
         fields |= {

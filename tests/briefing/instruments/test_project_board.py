@@ -118,3 +118,9 @@ def test_whatever_is_missing_the_blocks_are_made(board: ProjectBoard, rows: pd.D
     other = of(board, rows, day)
     texts = [text_of(block) for block in (*other.section(), *other.annex(), other.slip(), other.gantt(most))]
     assert all(texts) and not any("nan" in text or "NaT" in text for text in texts)
+
+
+def test_without_a_light_the_gantt_does_not_say_that_no_day_is_planned(board: ProjectBoard) -> None:
+    quiet = board.rows[~board.rows["key"].isin(board.alarms["key"])]
+    chart = of(board, quiet).gantt()
+    assert quiet["started_planned"].notna().all() and "没有项目" in text_of(chart) and "计划日期" not in text_of(chart)
