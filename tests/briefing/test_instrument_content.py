@@ -98,3 +98,8 @@ def test_an_instrument_without_a_usable_ledger_says_why(tmp_path: Path, monkeypa
     assert without.instruments("projects") == [] and without.instruments("leads")
     with pytest.raises(UsageError, match="“重点项目倒排工期”没有放进台账文件夹"):
         _ = without.projects
+    assert any("没有放进台账文件夹" in text_of(block) for block in Briefing().monday())
+
+
+def test_no_matters_are_no_sentence(projects: Briefing) -> None:
+    assert projects.matters(0) == []
