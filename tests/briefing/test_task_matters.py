@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from support.county_folder import REPO
-from xj_analysis.base.errors import UsageError
+from xj_analysis.base.errors import XjError
 from xj_analysis.briefing.task_matters import judge_tasks
 
 EXAMPLE = REPO / "data" / "example"
@@ -41,7 +41,7 @@ def test_a_ledger_that_cannot_be_used_is_named_and_nothing_is_judged(tmp_path: P
     copied = shutil.copytree(EXAMPLE, tmp_path / "example")
     shutil.rmtree(copied / "ledgers" / "vintages")
     (copied / "ledgers" / name).unlink()
-    with pytest.raises(UsageError, match=said):
+    with pytest.raises(XjError, match=said):
         judge_tasks(copied)
 
 

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from support.county_folder import REPO
+from support.paper import read_paper
 from xj_analysis.base.errors import CheckError, UsageError
 from xj_analysis.base.folder_lock import FolderLock
 from xj_analysis.base.folder_swap import staging_path
@@ -84,9 +85,16 @@ def test_an_audit_finds_a_number_that_no_figure_has(place: Path) -> None:
 
 
 def test_made_again_it_has_the_same_bytes(place: Path) -> None:
+    def make() -> dict[str, bytes]:
+        sheet(place / "example", place / "reports")
+        for name in ("pool", "tasks"):
+            CliRunner().invoke(app, ["sheet", str(place / "example"), name, "--out", str(place / "reports")])
+        return files(place)
+
     before = files(place)
-    sheet(place / "example", place / "reports")
-    assert files(place) == before
+    made = make()
+    assert before.items() <= made.items() and {"pool.pdf", "tasks.pdf"} <= set(made)
+    assert make() == made
 
 
 def test_a_later_build_keeps_it_and_says_when_its_data_changed(place: Path) -> None:
@@ -154,11 +162,14 @@ def test_it_waits_for_a_build_that_writes_there(place: Path) -> None:
 
 def test_several_sheets_lie_side_by_side_and_each_is_audited(place: Path) -> None:
     wall = files(place)["projects.pdf"]
-    run = CliRunner().invoke(app, ["sheet", str(place / "example"), "monday", "--out", str(place / "reports")])
-    assert run.exit_code == 0 and files(place)["projects.pdf"] == wall
-    assert set(manifest.sheet_entries(issue(place))) == {"monday", "projects"}
+    for name in ("monday", "pool", "tasks"):
+        run = CliRunner().invoke(app, ["sheet", str(place / "example"), name, "--out", str(place / "reports")])
+        assert run.exit_code == 0 and files(place)["projects.pdf"] == wall
+    assert set(manifest.sheet_entries(issue(place))) == {"monday", "pool", "projects", "tasks"}
     audits = [audit(folder) for folder in briefing_folders([place / "reports"])]
-    assert len(audits) == 2 and all(each.numerals_read and not each.untraced for each in audits)
+    assert len(audits) == 4 and all(each.numerals_read and not each.untraced for each in audits)
+    pages = {name: len(read_paper(content).lines) for name, content in files(place).items() if name.endswith(".pdf")}
+    assert pages.pop("tasks.pdf") > 1 and set(pages.values()) == {1}
 
 
 def test_the_sheet_of_a_week_lies_in_its_issue(place: Path) -> None:

@@ -15,10 +15,14 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from support.planted_county import FOLDER
+from xj_analysis import Briefing
 from xj_analysis.base.errors import DataError, OutputError, UsageError
+from xj_analysis.briefing.sheets.task_sheet import slip_sheets
 from xj_analysis.cli.app import app
 from xj_analysis.county.toml_files import read_county
+from xj_analysis.document.pieces import plain_text
 from xj_analysis.loaders.ledgers import load_ledgers
+from xj_analysis.quantity.periods import date_label
 
 LEDGER = Path("ledgers") / "督办台账.xlsx"
 
@@ -91,9 +95,26 @@ def test_each_open_slip_is_a_word_document(data: Path, tmp_path: Path) -> None:
     table = docx.Document(str(tmp_path / "once" / "D2025023.docx")).tables[0]
     fields = {row.cells[0].text: row.cells[1].text for row in table.rows}
     assert fields["事项"] == "高标准农田建设" and fields["责任单位"].endswith("农业农村局")
-    assert fields["当前情况"].startswith("红（限期），超期")
+    assert fields["颜色"] == "■红（限期）" and fields["当前情况"].startswith("滞后，超期66天")
     assert fields["依据"].startswith("ledgers/督办台账.xlsx#")
     assert "D2025001.docx" not in first, "struck off"
+
+
+def test_a_slip_on_paper_counts_to_the_day_of_the_sheet_and_says_so(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XJ_DATA", str(data.parent))
+    run(data, "--slips", str(tmp_path / "words"))
+    (board, as_of) = (briefing := Briefing("overview", county="example")).tasks, briefing.as_of
+    words = {path.stem: docx.Document(str(path)) for path in (tmp_path / "words").iterdir()}
+    assert {slip.number for slip in board.slips} < set(words), "those opened after the day too"
+    for sheet, slip in zip(slip_sheets(briefing), board.slips, strict=False):
+        fields = {row.cells[0].text: row.cells[1].text for row in words[slip.number].tables[0].rows}
+        assert fields == {plain_text(label.parts): plain_text(told.parts) for label, told in sheet.rows}
+        assert words[slip.number].paragraphs[-1].text == f"截至{date_label(as_of)}"
+        assert date_label(as_of) in plain_text(sheet.title)
+    (new,) = [each for each in words.values() if each.tables[0].cell(0, 1).text == "D2025040"]
+    assert new.paragraphs[-1].text == "截至2025年10月14日", "given after the day"
 
 
 def test_a_file_that_is_open_is_not_written(data: Path) -> None:

@@ -50,3 +50,29 @@ def test_declarations_that_do_not_fit_together_are_refused(change: dict[str, Any
 def test_a_number_column_and_no_other_has_a_unit(kind: str, unit: str | None) -> None:
     with pytest.raises(ValidationError, match="number 列须写 unit，别的列不写"):
         LedgerColumn.model_validate({"to": "a", "kind": kind, "unit": unit})
+
+
+PROJECTS = {
+    "编号": {"to": "project"}, "项目": {"to": "name"},
+    "开工/计划": {"to": "started_planned", "kind": "date"}, "开工/完成": {"to": "started_actual", "kind": "date"},
+    "计划": {"to": "year_plan", "kind": "number", "unit": "万元"},
+    "完成": {"to": "year_done", "kind": "number", "unit": "万元"},
+}  # fmt: skip
+
+
+def feeding(instrument: str, **columns: dict[str, str]) -> LedgerShape:
+    about = {"slug": "x", "name": "甲", "file": "*", "key": "编号", "unique": ["project"], "instrument": instrument}
+    return LedgerShape.model_validate({**about, "columns": {**PROJECTS, **columns}})
+
+
+def test_what_feeds_an_instrument_has_its_fields_of_their_kinds() -> None:
+    assert feeding("projects").instrument == "projects"
+    with pytest.raises(ValidationError, match="amount"):
+        feeding("leads")
+    with pytest.raises(ValidationError, match="started_actual 应是 date 列"):
+        feeding("projects", **{"开工/完成": {"to": "started_actual"}})
+
+
+def test_amounts_that_are_divided_are_declared_in_one_unit() -> None:
+    with pytest.raises(ValidationError, match="同一个 unit"):
+        feeding("projects", 完成={"to": "year_done", "kind": "number", "unit": "亿元"})

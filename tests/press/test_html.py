@@ -49,6 +49,14 @@ def test_every_kind_of_block_is_printed_and_each_number_under_its_registered_ide
     assert len(registered) == next(numbers) and 'class="annex"' in page and 'class="pace"' in page
 
 
+def test_a_column_without_a_heading_is_no_header_of_a_column() -> None:
+    row = tuple(Cell(parts=(Figure(text="2个", label="数", origins=("a1",)),)) for _ in range(2))
+    table = Table(title=("表",), columns=(Column(name=""), Column(name="值")), rows=(row, row))
+    page = html.render_html(document_of(code_cell(table), code_cell(catalogue())), [])
+    head = page.partition("<thead>")[2].partition("</thead>")[0]
+    assert head.count("<th ") == 1 and head.count("<td ") == 1
+
+
 def test_an_invented_county_is_marked() -> None:
     page = html.render_html(Document(masthead=masthead(), blocks=()), [])
     assert 'class="masthead invented"' in page and page.count("虚构示例") >= 2

@@ -427,7 +427,7 @@ def test_the_index_tells_lights_and_what_turned_within_the_screen(browser: Any, 
     row = {"campaign": "就业", "title": "示例县就业攻坚战", "flags": [], "page": "a.html", "links": [("PDF", "a.pdf")]}
     group = {
         "title": "示例县", "banner": "示例", "known_at_label": "", "issue_label": "", "year": "2025年",
-        "before": "2025年1—8月", "lit": True, "turned": True,
+        "before": "2025年1—8月", "lit": True, "turned": True, "sheets": [],
         "briefings": [row | {"lights": [red], "turned": turned}, row | {"lights": [red], "turned": []},
                       row | {"lights": [], "turned": None}],
     }  # fmt: skip

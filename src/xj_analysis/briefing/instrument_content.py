@@ -107,24 +107,28 @@ class InstrumentContent(OwnContent):
         Parameters
         ----------
         names
-            Of these alone, as ``"projects"``; of one that the briefing cannot use, and in the public edition, nothing.
+            These alone: ``b.instruments("projects")``; one whose ledger is not there is left out.
 
         Raises
         ------
         UsageError
-            There is no such instrument.
+            There is no such instrument: the nearest is named.
         """
-        return Section([block for board in self._named(names) for block in board.section()])
+        return Section([block for board in self._boards_named(names) for block in board.section()])
 
     def instrument_tables(self, *names: str) -> Section:
         """Return what the annex has of each instrument: the whole lists of alarms, and what changed (较上期).
 
-        Parameters
-        ----------
-        names
-            As of `instruments`.
+        Parameters and errors as of :meth:`instruments`.
         """
-        return Section([block for board in self._named(names) for block in (*board.annex(), *board.changes())])
+        boards = self._boards_named(names)
+        return Section([block for board in boards for block in (*board.annex(), *board.changes())])
+
+    def _boards_named(self, names: tuple[str, ...]) -> list[InstrumentBoard]:
+        for name in names:
+            if name not in INSTRUMENTS:
+                raise UsageError("briefing.instruments", "没有这样的台账", name, choices(name, INSTRUMENTS))
+        return [board for board in self._boards if not names or board.instrument in names]
 
     def matters(self, most: int = 3) -> Section:
         """Return the sentence of the worst rows of the campaign's ledgers, for the conclusion; empty without any.
@@ -141,14 +145,6 @@ class InstrumentContent(OwnContent):
         """The instruments whose ledgers the briefing has."""
         return boards_of(self.county, self._ledger_rows, self.as_of, self._rows_before)
 
-    def _named(self, names: tuple[str, ...]) -> list[InstrumentBoard]:
-        """The boards of some instruments; of no names, all."""
-        offered = [kind.instrument for kind in _BOARDS]
-        for name in names:
-            if name not in offered:
-                raise UsageError("briefing.instruments", "没有这样的台账工具", name, choices(str(name), offered))
-        return [board for board in self._boards if not names or board.instrument in names]
-
     @cached_property
     def _ledger_rows(self) -> dict[str, tuple[LedgerShape, pd.DataFrame]]:
         """The shape and the rows of each instrument's ledger."""
@@ -156,10 +152,8 @@ class InstrumentContent(OwnContent):
 
     @cached_property
     def _held(self) -> list[tuple[LedgerShape, pd.DataFrame]]:
-        """The shape and the rows of each ledger; ledgers are internal, and the public edition has none."""
-        if self.edition == "public":
-            return []
-        frames = {**self._part.ledgers, **self._part.compared}
+        """The shape and the rows of each ledger of the briefing: none in the public edition, they name persons."""
+        frames = {} if self.edition == "public" else {**self._part.ledgers, **self._part.compared}
         return [(shape, prepared(frames[shape.slug], shape)) for shape in self.county.ledgers if shape.slug in frames]
 
     def _against_ledgers(self) -> Iterator[ItemToVerify]:
@@ -193,12 +187,7 @@ class InstrumentContent(OwnContent):
         if found is None:
             name = kind.instrument
             if self.edition == "public":
-                raise UsageError(
-                    f"briefing.{name}",
-                    "台账是内部的，不出公开版",
-                    self.edition,
-                    f'请出内部版，或写 briefing.instruments("{name}")，它在公开版里是空的。',
-                )
+                raise UsageError(f"briefing.{name}", "台账不进公开版", self.edition, 'edition = "internal" 才有台账。')
             for shape in self.county.ledgers:
                 if shape.instrument == name and (why := self._part.unusable.get(shape.slug)):
                     raise UsageError(f"briefing.{name}", f"台账{why}，不能用", do="请先改正或放进台账。")

@@ -28,6 +28,7 @@ from ..instruments.task_opening import (
 from ..instruments.task_slips import TaskSlip, task_slips
 from ..loaders import slices
 from ..loaders.issue_reading import reading_of
+from ..loaders.ledgers import load_ledgers
 from ..quantity import periods
 from ..store.store import Store
 from . import figure_frame
@@ -49,16 +50,19 @@ class TaskJudgement:
     ----------
     day
         The day on which slips are given.
+    as_of
+        The day of the ledgers, to which days are counted: that of the briefing's instruments.
     tasks
         The rows of the ledger of slips.
     new, struck
         Slips to be opened, and those that may be struck off.
     slips
-        All that are open in the ledger.
+        All that are open in the ledger, as of that day; those given since too.
     """
 
     county: County
     day: date
+    as_of: date
     tasks: pd.DataFrame
     new: list[NewSlip]
     struck: list[StrikeOff]
@@ -86,7 +90,8 @@ def judge_tasks(data: Path, day: date | None = None) -> TaskJudgement:
     county = read_county(data)
     asked = periods.parse_option(county.period)
     part = slices.slice_for(county, county.overview, period=asked.code, known_at=day)
-    if part.unusable:  # what it would say is unknown: nothing is opened, and nothing struck off
+    if part.unusable:  # of a part of the ledgers nothing can be said to be settled: tell each cell
+        load_ledgers(county)
         why = "、".join(part.unusable.values())
         raise UsageError("xj tasks", f"台账{why}，不能判断", do="请先改正或放进台账。")
     reading = reading_of(part.store, asked, day)
@@ -105,9 +110,9 @@ def judge_tasks(data: Path, day: date | None = None) -> TaskJudgement:
         *_red_lights(county, part.store, reading.known_at, reading.period),
         *_late_reports(county, part.store.frame, issued),
     ]
-    slips = task_slips(tasks, issued, limits, selection.unit_names(county))
+    slips = task_slips(tasks, as_of, limits, selection.unit_names(county), given=issued)
     struck = strike_offs(tasks, alarms, rows, as_of)
-    return TaskJudgement(county, issued, tasks, opened(tasks, matters, issued, limits), struck, slips)
+    return TaskJudgement(county, issued, as_of, tasks, opened(tasks, matters, issued, limits), struck, slips)
 
 
 def _alarms(

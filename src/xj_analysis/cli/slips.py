@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ..workbooks.row_appending import Value
 
 SUGGESTED = "建议销号"
-_COLOURS = {"红": "C62828", "黄": "B26A00", "蓝": "1565C0"}
 
 
 @command("tasks")
@@ -128,22 +127,16 @@ def _write_slips(data: Path, folder: Path, on: str) -> None:
     """Write a Word document for each slip that is open in the ledger as it is now."""
     from ..base.errors import writable
     from ..base.text_files import replace_file
+    from ..briefing.instruments.slip_fields import SLIP_LIGHTS, slip_words
     from ..briefing.task_matters import judge_tasks
     from ..press.word_slip import word_slip
     from ..quantity import periods
 
     judged = judge_tasks(data, parse_day("--on", on))
     for slip in judged.slips:
-        day = {name: periods.date_label(each) if each else "—" for name, each in
-               (("given", slip.given), ("due", slip.due), ("heard", slip.heard))}  # fmt: skip
-        fields = (
-            ("编号", slip.number), ("事项", slip.what), ("来源", slip.source or "—"), ("牵头领导", slip.leader or "—"),
-            ("责任单位", slip.unit or "—"), ("交办日期", day["given"]), ("完成时限", day["due"]),
-            ("当前情况", f"{slip.standing}；{slip.state}，最近反馈{day['heard']}"), ("要求", slip.asks),
-            ("下步措施", slip.next_step or "—"), ("事由", slip.matter or "—"), ("依据", slip.origin),
-        )  # fmt: skip
-        foot = (judged.county.name, f"截至{periods.date_label(judged.day)}")
-        content = word_slip("督办单", _COLOURS[slip.colour], fields, foot, judged.day)
+        day = max(judged.as_of, slip.given or judged.as_of)  # one given since is counted from the day it is given
+        foot = (judged.county.name, f"截至{periods.date_label(day)}")
+        content = word_slip("督办单", SLIP_LIGHTS[slip.colour].colour, slip_words(slip), foot, day)
         with writable(str(folder)):
             replace_file(folder / f"{_file_name(slip.number)}.docx", content)
     console.say(f"写出 {len(judged.slips)} 份督办单：{folder}")

@@ -47,11 +47,14 @@ class InstrumentFields:
         The ledger must declare them.
     further
         It may; what it has not is empty in every row.
+    in_one_unit
+        Amounts that are divided by each other: they are declared in one unit, whatever units the sheets use.
     """
 
     title: str
     needed: Mapping[str, str]
     further: Mapping[str, str] = field(default_factory=dict)
+    in_one_unit: tuple[str, ...] = ()
 
     @property
     def kinds(self) -> dict[str, str]:
@@ -71,6 +74,7 @@ INSTRUMENTS: dict[str, InstrumentFields] = {
             "investment_done": "number", "year_plan": "number", "year_done": "number", "progress": "text",
             "problem": "text", "next_step": "text", "updated": "date",
         },
+        in_one_unit=("investment_total", "investment_done", "year_plan", "year_done"),
     ),
     "leads": InstrumentFields(
         "招商",

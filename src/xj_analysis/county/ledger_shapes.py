@@ -169,4 +169,7 @@ class LedgerShape(StrictModel):
         for name, kind in fields.kinds.items():
             if kinds.get(name, kind) not in (kind, "time" if kind == "date" else kind):
                 raise ValueError(f"instrument = {self.instrument} 的 {name} 应是 {kind} 列")
+        divided = {str(column.unit) for column in self.columns.values() if column.to in fields.in_one_unit}
+        if len(divided) > 1:
+            raise ValueError(f"{'、'.join(fields.in_one_unit)} 要写同一个 unit，得到 {'、'.join(sorted(divided))}")
         return self

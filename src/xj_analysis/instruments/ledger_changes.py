@@ -124,6 +124,8 @@ def _changed(
         [more, less, FILLED, EMPTIED], "",
     )  # fmt: skip
     changed = kinds != ""
+    if not changed.any():  # as of most fields: no frame is made of them
+        return pd.DataFrame()
     traced = [*zip(origins(new[changed]), origins(old[changed]), strict=True)]
     return _frame(new[changed], kinds[changed], name, traced, {key: each[changed] for key, each in values.items()})
 

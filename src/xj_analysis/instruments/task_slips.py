@@ -11,7 +11,7 @@ import pandas as pd
 
 from ..county.alarm_limits import TaskLimits
 from ..metrics.columns.row_selection import records
-from .tasks import BLUE, COLOURS, RED, YELLOW, days_late, given_by, slip_colours
+from .tasks import BLUE, RED, YELLOW, days_late, given_by, slip_colours
 
 __all__ = ["TaskSlip", "task_slips"]
 __dir__ = __all__.copy
@@ -67,19 +67,10 @@ class TaskSlip:
     asks: str
     origin: str
 
-    @property
-    def standing(self) -> str:
-        """The colour with its meaning, and the days: 红（限期），超期66天.
 
-        Examples
-        --------
-        >>> TaskSlip("D1", "甲", "", "", "乙局", None, None, "红", 66, None, "滞后", "", "", "", "", "a").standing
-        '红（限期），超期66天'
-        """
-        return f"{self.colour}（{COLOURS[self.colour]}）" + (f"，超期{self.days}天" if self.days else "")
-
-
-def task_slips(rows: pd.DataFrame, as_of: date, limits: TaskLimits, units: Mapping[str, str]) -> list[TaskSlip]:
+def task_slips(
+    rows: pd.DataFrame, as_of: date, limits: TaskLimits, units: Mapping[str, str], *, given: date | None = None
+) -> list[TaskSlip]:
     """Return the slips that are open on a day: 红, 黄, then 蓝, the most overdue first.
 
     Parameters
@@ -88,6 +79,8 @@ def task_slips(rows: pd.DataFrame, as_of: date, limits: TaskLimits, units: Mappi
         Rows of the ledger (:func:`~.ledger_rows.prepared`).
     units
         Names of units by slug.
+    given
+        The day by which they are given; None for `as_of`.
 
     Examples
     --------
@@ -95,10 +88,10 @@ def task_slips(rows: pd.DataFrame, as_of: date, limits: TaskLimits, units: Mappi
     >>> rows = pd.DataFrame({"key": ["D1"], "origin": ["a"], "what": ["甲"], "state": ["滞后"], "unit": ["gxj"],
     ...                      "given": day(["2025-05-01"]), "due": day(["2025-08-01"])})
     >>> slip, = task_slips(rows, date(2025, 9, 30), TaskLimits(), {"gxj": "工信局"})
-    >>> slip.unit, slip.standing
-    ('工信局', '红（限期），超期60天')
+    >>> slip.unit, slip.colour, slip.days
+    ('工信局', '红', 60)
     """
-    rows = given_by(rows, as_of)
+    rows = given_by(rows, given or as_of)
     rows = rows.assign(colour=slip_colours(rows, as_of, limits), days=days_late(rows, as_of).fillna(0))
     slips = [_slip(row, as_of, units) for row in records(rows[rows["colour"] != ""])]
     return sorted(slips, key=lambda slip: (_ORDER.index(slip.colour), -slip.days, slip.number))

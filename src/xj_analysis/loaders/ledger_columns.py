@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from ..quantity import units
 from ..workbooks.cell_dates import shows_no_day
 from ..workbooks.cell_faults import FaultCollector
 from ..workbooks.grid import Grid, GridCell
-from ..workbooks.sheet_columns import SheetColumns
+from ..workbooks.sheet_columns import SheetColumns, number_cell
 from .ledger_cells import CellRule, Content, PlannedDate, read_cell
 
 Ints = NDArray[np.int32]
@@ -252,14 +253,19 @@ def _fifteen_digits(numbers: NDArray[np.float64]) -> NDArray[np.float64]:
 def shown_as(cells: CellColumn, kind: str) -> NDArray[np.bool_]:
     """Return for each cell whether it is a number that its format shows as a date, or in plain digits (number)."""
     sheet = cells.sheet
-    styles = [False, *(_shows(sheet, code) == kind for code in range(-1, -2 - len(sheet.formats), -1))]
+    styles = [False, *(_shows(each, sheet.shift) == kind for each in (*sheet.formats, None))]
     shown: NDArray[np.bool_] = np.array(styles)[np.where(cells.codes < 0, -cells.codes, 0)]
     return shown
 
 
-def _shows(sheet: SheetColumns, code: int) -> str:
-    """Return how a format shows numbers: as a date, in plain digits (number), or otherwise ('')."""
-    shown = [(number, cell) for number in _TRIED if (cell := sheet.content(code, number))]
+@cache  # the ledgers of a county share few formats
+def _shows(form: str | None, shift: int) -> str:
+    """Return how a format shows numbers: as a date, in plain digits (number), or otherwise ('').
+
+    None is that of a style which the workbook does not have.
+    """
+    formats = [] if form is None else [form]
+    shown = [(number, cell) for number in _TRIED if (cell := number_cell(number, 0, formats, shift))]
     kinds = {cell.kind for _, cell in shown}
     if kinds == {"number"}:
         return "number" if all(_plain(cell, number) for number, cell in shown) else ""

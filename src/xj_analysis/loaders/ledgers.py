@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,7 @@ from .ledger_register import FOLDER, files_known, received_day, sha256_of
 from .ledger_rules import check_rows, faults_between_ledgers
 from .ledger_tables import WORDS, LedgerTable, joined, read_table
 
+_READERS = 2
 Located = tuple[SheetColumns, SheetTable]
 OF_FILE = ("file", "sha256", "file_day", "file_by")
 PLACE = (*OF_FILE, "sheet", "row", "locator")
@@ -79,8 +81,10 @@ def _read(
     faults: list[Fault] = []
     about: dict[str, dict[str, str]] = {}
     paths = [path for path in files if _fits(path, county.ledgers) or not _fits(path, others)]
+    with ThreadPoolExecutor(_READERS) as readers:  # each reads in a process of its own
+        read = {path: readers.submit(read_columns, path) for path in paths}
     for path in paths:
-        file_tables, file_faults = read_file(path, county, others)
+        file_tables, file_faults = read_file(path, county, others, lambda path: read[path].result())
         tables += file_tables
         faults += file_faults
         if file_tables:
@@ -117,7 +121,12 @@ def by_ledger(tables: Sequence[LedgerTable], county: County) -> dict[str, Ledger
     return {shape.slug: joined([table for table in tables if table.shape is shape], shape) for shape in county.ledgers}
 
 
-def read_file(path: Path, county: County, others: Sequence[LedgerShape] = ()) -> tuple[list[LedgerTable], list[Fault]]:
+def read_file(
+    path: Path,
+    county: County,
+    others: Sequence[LedgerShape] = (),
+    sheets_of: Callable[[Path], list[SheetColumns]] = read_columns,
+) -> tuple[list[LedgerTable], list[Fault]]:
     """Return the tables of one workbook, and its faults that need no other ledger, those of headings first.
 
     A workbook whose name fits no ledger is told by the headings of its sheets.
@@ -126,10 +135,12 @@ def read_file(path: Path, county: County, others: Sequence[LedgerShape] = ()) ->
     ----------
     others
         As of :func:`read_ledgers`: a sheet whose headings fit one of these is passed over.
+    sheets_of
+        Returns its sheets.
     """
     shapes = [shape for shape in county.ledgers if _fits(path, [shape])]
     try:
-        sheets = [sheet for sheet in read_columns(path) if not sheet.hidden and sheet.name != SLIP]
+        sheets = [sheet for sheet in sheets_of(path) if not sheet.hidden and sheet.name != SLIP]
     except DataError as error:
         return [], list(error.faults or (error.fault,))
     faults = FaultCollector(path.name)

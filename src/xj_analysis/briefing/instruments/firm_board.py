@@ -24,7 +24,7 @@ from ...quantity.hedges import rounded
 from .. import prose, tables
 from ..figure_wording import as_clause, without_unit
 from ..tables import ColumnSpec, Row
-from .alarm_table import ALARM_LIGHTS
+from .alarm_table import ALARM_LIGHTS, short_day
 from .firm_charts import missing_calendar, output_and_power, runway_bars
 from .instrument_board import IN_BODY, InstrumentBoard
 from .quoting import quoted
@@ -44,7 +44,10 @@ _PACES = (
     "注：按今年以来和近月两种增量推到预计入规月（没有填的到年底），都过线为可望，都不过为难以，其余尚难判断；"
     "月均需多为各月要比上年同月多出的营业收入。产值、用电为最近一周比前月的日均（工作日）。"
 )
+_ORDER = "排序：有预警的在前，重的在先；其余难以入规、缺口大的在前，已进规的在后。"
 _ALARMED = "预警企业"
+_DAYS = 5
+"""As many of a firm's days without a report are named, the latest."""
 
 
 class FirmBoard(InstrumentBoard):
@@ -114,8 +117,14 @@ class FirmBoard(InstrumentBoard):
         rest = [self.alarm_table(after=IN_BODY)] if len(self.alarms) > IN_BODY else []
         return Section([self.dispatch(), *rest, *charts])
 
-    def dispatch(self) -> Table:
-        """Return the 周调度表: a line a firm, the worst first."""
+    def dispatch(self, *, wide: bool = False) -> Table:
+        """Return the 周调度表: a line a firm, the worst first.
+
+        Parameters
+        ----------
+        wide
+            Whether it has room: it has the days not reported too, and says how it is sorted.
+        """
         columns: list[ColumnSpec[Row]] = [
             ColumnSpec(name="灯", align="center", width=0.8, cell=_light),
             ColumnSpec(name="企业", width=2.7, cell=_name),
@@ -128,10 +137,28 @@ class FirmBoard(InstrumentBoard):
             ColumnSpec(name="判断", width=1.2, cell=lambda row: row["verdict"] or tables.NONE),
             _numbers("产值（%）", "output", "%", "产值比前月", "day_origins"),
             _numbers("用电（%）", "power", "%", "用电比前月", "day_origins"),
+            *([_numbers("漏报（日）", "unreported", "个工作日", "漏报")] if wide else []),
             ColumnSpec(name="预警", width=2.3, cell=lambda row: row["kinds"] or tables.NONE),
         ]
         title = f"企业周调度表（金额：{UNIT}）{self.until}"
-        return tables.tabulate(title, columns, records(self._dispatched), notes=(_PACES,))
+        return tables.tabulate(title, columns, records(self._dispatched), notes=(_PACES + (_ORDER if wide else ""),))
+
+    def unreported(self) -> Sentence | None:
+        """Return the firms that have not reported working days, the most first, with the days; None without 日监测."""
+        if self.monitored is None:
+            return None
+        missing = self.monitored.unreported
+        rows = self._dispatched[self._dispatched["unreported"] > 0]
+        rows = rows.sort_values("unreported", ascending=False, kind="stable")
+        if rows.empty:
+            return Sentence(parts=("日监测没有漏报的工作日。",))
+        parts: list[Part] = ["日监测有漏报的", count("漏报企业", rows, "家")]
+        for n, row in enumerate(records(rows.head(IN_BODY))):
+            days = [short_day(day, self.as_of) for day in missing.index[missing[row["key"]]]]
+            shown = f"{'、'.join(days[-_DAYS:])}{'等' if len(days) > _DAYS else ''}"
+            missed = _measure(row, "unreported", "个工作日", f"{row.get('name') or row['key']}漏报", (row["origin"],))
+            parts += ["；" if n else "：", _name(row), missed, f"（{shown}）"]
+        return Sentence(parts=(*parts, "，其余见表。" if len(rows) > IN_BODY else "。"))
 
     def runway(self) -> Chart | Omission:
         """Return the bars of the firms that are to enter: revenue against the line, what is missing, the interval."""

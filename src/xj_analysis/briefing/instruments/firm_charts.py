@@ -33,9 +33,9 @@ from ..tables import Row
 __all__ = ["missing_calendar", "output_and_power", "runway_bars"]
 __dir__ = __all__.copy
 
-_WIDTH, _NAMES, _WORDS = 470, 125, 165
+_WIDTH, _NAMES, _WORDS = 453, 125, 165
 _STEP = 17
-_ACROSS, _PANEL, _GAP, _TALL, _HEAD = 3, 148, 13, 46, 28
+_ACROSS, _PANEL, _GAP, _TALL, _HEAD = 3, 142, 12, 46, 28
 _CELL_TALL = 16
 _SMALL = 8.5
 _OUTPUT, _POWER = "output", "power"

@@ -116,7 +116,7 @@ def cohort_heat(title: str, cohorts: pd.DataFrame, note: str = "") -> Chart | Om
     dark = base.transform_filter(f"datum.shade > {_DARK}").mark_text(color="#ffffff")
     light = base.transform_filter(f"datum.shade <= {_DARK}").mark_text(color=INK)
     texts = [each.encode(text=alt.Text("words:N")) for each in (light, dark)]
-    spec = layered(cells, rectangles, *texts, width=WIDTH - 40, height=19 * len(cohorts))
+    spec = layered(cells, rectangles, *texts, width=WIDTH - 48, height=19 * len(cohorts))
     return block(spec, heading, drawn, (), ["底色越深，占当季签约的比例越高", note])
 
 

@@ -23,7 +23,7 @@ from .quoting import quoted
 __all__ = ["day_count", "gantt_chart", "heat_chart", "project_name"]
 __dir__ = __all__.copy
 
-_WIDTH, _NAMES, _LATE = 460, 170, 36
+_WIDTH, _NAMES, _LATE = 450, 170, 36
 _LINE, _CELL, _BAND, _KEYS = 13, 13.5, 30, 30
 _REACH = 730  # days before and after the day that a Gantt shows at most
 _STEPS = (1, 2, 3, 6, 12, 24)  # months between two labels

@@ -24,6 +24,7 @@ from ..tables import ColumnSpec, Row
 from .alarm_table import short_day
 from .instrument_board import InstrumentBoard
 from .quoting import quoted
+from .slip_fields import SLIP_LIGHTS
 
 __all__ = ["TaskBoard"]
 __dir__ = __all__.copy
@@ -33,7 +34,6 @@ WORST = 5
 _NAMED = {"given": "交办", "open": "在办", "done": "办结", "struck": "销号", "rate": "办结率", "timely": "按期率",
           "heard": "反馈率", "late": "超期", "days": "超期天数"}  # fmt: skip
 _SENTENCE = "截至{day}，督办事项交办{given}，办结{done}（其中销号{struck}），在办{open}，办结率{rate}"
-_SHAPES = {tasks.RED: "■", tasks.YELLOW: "▲", tasks.BLUE: "●"}
 
 
 class TaskBoard(InstrumentBoard):
@@ -86,14 +86,16 @@ class TaskBoard(InstrumentBoard):
         if not self.slips:
             return None
         columns: list[ColumnSpec[TaskSlip]] = [
-            ColumnSpec(name="督查单", width=1.2, cell=lambda slip: f"{_SHAPES[slip.colour]}{slip.colour}"),
+            ColumnSpec(name="督查单", width=1.2, cell=lambda slip: Cell(parts=(SLIP_LIGHTS[slip.colour],))),
             ColumnSpec(name="编号", width=1.4, cell=lambda slip: Cell(parts=(quoted(slip.number, slip.origin),))),
             ColumnSpec(name="事项", width=3.2, cell=lambda slip: Cell(parts=(quoted(slip.what, slip.origin),))),
             ColumnSpec(name="责任单位", width=1.6, cell=lambda slip: slip.unit or tables.NONE),
             ColumnSpec(name="完成时限", width=1.4, cell=lambda slip: short_day(_stamp(slip.due), self.as_of)),
             ColumnSpec(name="最近反馈", width=1.4, cell=lambda slip: short_day(_stamp(slip.heard), self.as_of)),
         ]
-        meanings = "，".join(f"{_SHAPES[colour]}{colour}为{meaning}" for colour, meaning in tasks.COLOURS.items())
+        meanings = "，".join(
+            f"{SLIP_LIGHTS[colour].shape}{colour}为{meaning}" for colour, meaning in tasks.COLOURS.items()
+        )
         title = f"在办督办事项：问题、单位、时限{self.until}"
         return tables.tabulate(title, columns, self.slips, notes=(f"注：三色督查单，{meanings}。",))
 

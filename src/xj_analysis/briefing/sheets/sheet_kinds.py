@@ -13,7 +13,9 @@ from ...base.environment import SHEETS_FOLDER
 from ...base.errors import UsageError, choices
 from ...document.blocks import MIMETYPE, Block, Omission, block_to_json, figures_of, text_of
 from ..briefing import Briefing
+from .pool_sheet import pool_sheet
 from .project_sheet import wall_charts
+from .task_sheet import slip_sheets
 
 __all__ = ["SHEETS", "SheetKind", "sheet_kind"]
 __dir__ = __all__.copy
@@ -85,6 +87,8 @@ def _monday(briefing: Briefing) -> Iterator[Block]:
 
 _KINDS = (
     SheetKind("projects", "重点项目挂图作战表", "wall_chart.typ", wall_charts),
+    SheetKind("pool", "培育库周调度表", "one_page.typ", pool_sheet),
+    SheetKind("tasks", "督办单", "task_slip.typ", slip_sheets),
     SheetKind("monday", "总调度表", "one_page.typ", _monday),
 )
 SHEETS: Mapping[str, SheetKind] = {kind.name: kind for kind in _KINDS}
