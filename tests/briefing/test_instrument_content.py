@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from support.county_folder import REPO
@@ -47,3 +50,56 @@ def test_a_campaign_without_the_ledger_says_what_to_declare() -> None:
     assert other.instruments() == [] and other.matters() == []
     with pytest.raises(UsageError, match="重点项目"):
         other.projects.alarm_table()
+
+
+def _example(campaign: str, **asked: str) -> Briefing:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XJ_DATA", str(REPO / "data"))
+        return Briefing(campaign, county="example", **asked)  # type: ignore[arg-type]
+
+
+def test_the_public_edition_has_nothing_of_a_ledger() -> None:
+    public = _example("projects", edition="public")
+    sections = (public.findings(), public.instruments(), public.instrument_tables("projects"), public.verification())
+    assert public.instruments() == [] and public.instrument_tables("projects") == [] and public.matters() == []
+    told = "".join(text_of(block) for section in sections for block in section)
+    inside = _example("projects")
+    assert not any(name in told for name in inside.projects.rows["name"])
+    assert not any("ledgers/" in str(row.source) for row in public.sources().observations)
+    with pytest.raises(UsageError, match="公开版"):
+        _ = public.projects
+
+
+def test_the_public_edition_has_no_weekly_issue() -> None:
+    with pytest.raises(UsageError, match="不出公开版"):
+        _example("projects", edition="public", period="2025-W39")
+
+
+def test_instruments_by_name_are_those_of_the_briefing(projects: Briefing) -> None:
+    both = [*projects.instruments("projects"), *projects.instruments("leads")]
+    assert [text_of(block) for block in both] == [text_of(block) for block in projects.instruments()]
+    assert projects.instruments("tasks") == []
+    with pytest.raises(UsageError, match="projects"):
+        projects.instruments("project")
+
+
+def test_a_ledger_received_after_the_day_says_of_when_its_amounts_are() -> None:
+    said = "数额、状态是收到时的"
+    assert any(said in text_of(block) for block in _example("projects", period="2025-08").verification())
+    assert not any(said in text_of(block) for block in _example("projects").verification())
+
+
+def test_an_instrument_without_a_usable_ledger_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copied = shutil.copytree(REPO / "data" / "example", tmp_path / "example")
+    shutil.rmtree(copied / "ledgers" / "vintages")
+    monkeypatch.setenv("XJ_DATA", str(tmp_path))
+    (copied / "ledgers" / "重点项目倒排工期表.xlsx").unlink()
+    without = Briefing("projects")
+    assert without.instruments("projects") == [] and without.instruments("leads")
+    with pytest.raises(UsageError, match="“重点项目倒排工期”没有放进台账文件夹"):
+        _ = without.projects
+    assert any("没有放进台账文件夹" in text_of(block) for block in Briefing().monday())
+
+
+def test_no_matters_are_no_sentence(projects: Briefing) -> None:
+    assert projects.matters(0) == []

@@ -246,8 +246,7 @@ class Briefing(OverviewContent):
         if self.county.nature == "invented":
             notes.append(prose.note("说明", (f"{self.county.name}是虚构的，数字都由程序编造，只供演示。",)))
         notes += self._gaps
-        if self.edition == "internal":
-            notes += [prose.note("台账", (f"{why}，本期没有用。",)) for why in self._part.unusable.values()]
+        notes += self._about_ledgers()
         if missing := self._without_data():
             notes.append(prose.note("缺数", (f"已登记而本期没有数据的指标：{'、'.join(missing)}。",)))
         return Section(notes or [self._known.problems().sentence()])

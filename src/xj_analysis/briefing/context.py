@@ -125,7 +125,7 @@ class BriefingContext:
         with own_period(part.county, self._request):
             known = part.known(self.known_at, **scope)
         if self.week:
-            slices.require_week(self._part, self.campaign, self.week, self.known_at)
+            slices.require_week(self._part, self.campaign, self.week, self.known_at, edition=self.edition)
         else:
             slices.require_results(part, self.campaign, self.known_at, **scope)
         self._until = part.until(self.known_at, **scope)

@@ -14,8 +14,12 @@ from ..base.errors import UsageError, choices
 from ..county.instrument_fields import INSTRUMENTS
 from ..county.ledger_shapes import LedgerShape
 from ..county.model import County
+from ..document.blocks import Note
 from ..document.section import Section
 from ..instruments.ledger_rows import prepared
+from ..quantity import periods
+from . import prose
+from .instruments.change_table import received_label
 from .instruments.firm_board import FirmBoard
 from .instruments.instrument_board import InstrumentBoard, Ledgers
 from .instruments.lead_board import LeadBoard
@@ -160,6 +164,17 @@ class InstrumentContent(OwnContent):
             return ledger_items(compared, current, self.county, self.as_of)
         return ledger_items(compared, current[current["area"] == self.county.code], self.county, self.as_of, ())
 
+    def _about_ledgers(self) -> list[Note]:
+        """Notes on ledgers that are not used, and on those received after the day on which they are judged."""
+        if self.edition == "public":
+            return []
+        notes = [prose.note("台账", (f"{why}，本期没有用。",)) for why in self._part.unusable.values()]
+        for shape, rows in self._ledger_rows.values():
+            if max(rows["file_day"], default="") > self.as_of.isoformat():
+                said = f"“{shape.name}”是{received_label(rows)}收到的：日期截至{periods.date_label(self.as_of)}，"
+                notes.append(prose.note("台账", (f"{said}数额、状态是收到时的。",)))
+        return notes
+
     @cached_property
     def _rows_before(self) -> dict[str, tuple[LedgerShape, pd.DataFrame]]:
         """The same of the vintages before (上期), of those ledgers that have one."""
@@ -173,6 +188,9 @@ class InstrumentContent(OwnContent):
             name = kind.instrument
             if self.edition == "public":
                 raise UsageError(f"briefing.{name}", "台账不进公开版", self.edition, 'edition = "internal" 才有台账。')
+            for shape in self.county.ledgers:
+                if shape.instrument == name and (why := self._part.unusable.get(shape.slug)):
+                    raise UsageError(f"briefing.{name}", f"台账{why}，不能用", do="请先改正或放进台账。")
             what = f"没有“{INSTRUMENTS[name].title}”的台账"
             do = f'请在 collection.toml 的台账里写 instrument = "{name}"，campaigns 里写上这个攻坚战。'
             raise UsageError(f"briefing.{name}", what, self.campaign.slug, do)

@@ -62,6 +62,7 @@ class OverviewContent(InstrumentContent):
             if "tasks" in self._ledger_rows
             else None,
             monday.dispatch_table(lines, worst, self.county, until),
+            *self._about_ledgers(),
             *self._gaps,
         ]
         return Section([block for block in blocks if block is not None])

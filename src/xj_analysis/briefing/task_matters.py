@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ..base.errors import UsageError
 from ..county import selection
 from ..county.ledger_shapes import LedgerShape
 from ..county.model import County
@@ -82,20 +83,25 @@ def judge_tasks(data: Path, day: date | None = None) -> TaskJudgement:
     Raises
     ------
     UsageError
-        Nothing was published by the day.
+        Nothing was published by the day; a ledger cannot be used.
     DataError
         Something that was read is faulty.
     """
     county = read_county(data)
     asked = periods.parse_option(county.period)
-    part = slices.slice_for(county, county.overview, period=asked.code)
+    part = slices.slice_for(county, county.overview, period=asked.code, known_at=day)
     if part.unusable:  # of a part of the ledgers nothing can be said to be settled: tell each cell
         load_ledgers(county)
+        why = "、".join(part.unusable.values())
+        raise UsageError("xj tasks", f"台账{why}，不能判断", do="请先改正或放进台账。")
     reading = reading_of(part.store, asked, day)
     issued = reading.known_at
     as_of = day or min(issued, reading.period.reach)
     shapes = {str(shape.instrument): shape for shape in county.ledgers if shape.instrument}
-    rows = {name: prepared(part.ledgers[shape.slug], shape) for name, shape in shapes.items()}
+    read = {name: shape for name, shape in shapes.items() if shape.slug in part.ledgers}
+    rows = {name: prepared(part.ledgers[shape.slug], shape) for name, shape in read.items()}
+    if "tasks" not in rows:
+        raise UsageError("xj tasks", "没有“督办”的台账", do='请在 collection.toml 里写 instrument = "tasks" 的台账。')
     tasks = rows.pop("tasks")
     alarms = _alarms(county, shapes, rows, as_of)
     limits = county.alarms.tasks
@@ -129,9 +135,7 @@ def _red_lights(county: County, store: Store, known_at: date, period: periods.Pe
         Matter(
             identity=f"{INDICATORS} {pace.indicator}-{progress.year} 亮{red}",
             what=f"{county.by_slug[pace.indicator].name}落后，限期追上进度",
-            kind=next(
-                (each.name for each in county.campaigns if each.slug in county.by_slug[pace.indicator].campaigns), ""
-            ),
+            kind=_campaign(county, pace.indicator),
             unit=_reporting(county, pace.indicator),
             origins=tuple(pace.ahead["origins"]),
             light=red,

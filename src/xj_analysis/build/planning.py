@@ -185,7 +185,7 @@ def _planned(
                 if reading.week:
                     held = briefing_slice.ledgers or briefing_slice.unusable or campaign is county.overview
                     unasked += [] if held else [slug]
-                    slices.require_week(briefing_slice, campaign, reading.week, reading.known_at)
+                    slices.require_week(briefing_slice, campaign, reading.week, reading.known_at, edition=edition)
                 else:
                     slices.require_results(part, campaign, reading.known_at, **scope)
             except UsageError as error:

@@ -43,7 +43,7 @@ def news_of(shape: LedgerShape, changes: pd.DataFrame | None) -> Iterator[str]:
     """
     if changes is None:
         return
-    yield f"“{shape.name}”" + (f"变动{len(changes)}处" if len(changes) else "没有变动")
+    yield f"“{shape.name}”" + (f"变动{len(changes)}处" if len(changes) else "没有行增减，日期和数额没有变动")
     names = {column.to: heading.replace("/", "·") for heading, column in shape.columns.items()}
     for kind, found in changes.groupby("kind", sort=False):
         count = f"{len(found)}{'行' if kind in (NEW, GONE) else '处'}{'，待核实' if kind == GONE else ''}"

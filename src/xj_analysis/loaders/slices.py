@@ -112,7 +112,9 @@ def slice_for(
     before = {slug: frame for slug, frame in ledgers.before.items() if slug in own}
     unusable = {slug: why for slug, why in ledgers.unusable.items() if slug in wanted}
     sources = set(part.frame["source"])
-    narrowed = replace(part, county=_narrowed(county, campaign, needed, sources, own | compared, before))
+    narrowed = replace(
+        part, county=_narrowed(county, campaign, needed, sources, own | compared, before, unusable=unusable)
+    )
     words = tuple(sorted({*county.by_slug, *wanted} & set(named)))
     return BriefingSlice(narrowed, words, own, compared, ledgers_before=before, unusable=unusable)
 
@@ -134,14 +136,19 @@ def require_results(
         part.require_results(own, known_at, campaign.name, period=period, edition=edition)
 
 
-def require_week(part: BriefingSlice, campaign: Campaign, week: Period, as_of: date) -> None:
+def require_week(
+    part: BriefingSlice, campaign: Campaign, week: Period, as_of: date, *, edition: str = "internal"
+) -> None:
     """Check that ledgers of a briefing have something of a week: what was done, updated or heard in it, by a day.
 
     Raises
     ------
     UsageError
-        There is no ledger for it, or nothing of the week in them: the latest weeks are named.
+        The edition is public: ledgers are internal. There is no ledger for it, or nothing of the week in them: the
+        latest weeks are named.
     """
+    if edition == "public":
+        raise UsageError(_PERIOD, "周调度由内部台账编成，不出公开版", week.code, "请出内部版，或改用按月的期间。")
     if part.unusable and not part.ledgers:
         raise UsageError(_PERIOD, f"{campaign.name}的台账不能用：{'；'.join(part.unusable.values())}", week.code)
     if not part.ledgers:
@@ -167,9 +174,11 @@ def _narrowed(
     needed: Collection[str] | None,
     sources: set[str],
     *ledgers: Mapping[str, pd.DataFrame],
+    unusable: Collection[str] = (),
 ) -> County:
     """The county with only the records that a briefing may read: edits of others cannot change it."""
-    fields = dict(county) | {"ledgers": tuple(shape for shape in county.ledgers if shape.slug in ledgers[0])}
+    read = {*ledgers[0], *unusable}
+    fields = dict(county) | {"ledgers": tuple(shape for shape in county.ledgers if shape.slug in read)}
     responsible = {slug for each in ledgers for frame in each.values() for slug in frame.get("unit", ())}
     if needed is not None:
         fields |= {

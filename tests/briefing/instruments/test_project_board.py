@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from support.county_folder import REPO
 from support.project_rows import DAYS, ledgers_of_projects, project_rows
 from xj_analysis import Briefing
+from xj_analysis.base.errors import UsageError
 from xj_analysis.briefing.instruments.project_board import ProjectBoard
 from xj_analysis.document.admission import unfounded
 from xj_analysis.document.blocks import Alarms, Chart, Sentence, Table, figures_of, text_of
@@ -118,3 +119,28 @@ def test_whatever_is_missing_the_blocks_are_made(board: ProjectBoard, rows: pd.D
     other = of(board, rows, day)
     texts = [text_of(block) for block in (*other.section(), *other.annex(), other.slip(), other.gantt(most))]
     assert all(texts) and not any("nan" in text or "NaT" in text for text in texts)
+
+
+def test_without_a_light_the_gantt_does_not_say_that_no_day_is_planned(board: ProjectBoard) -> None:
+    quiet = board.rows[~board.rows["key"].isin(board.alarms["key"])]
+    chart = of(board, quiet).gantt()
+    assert quiet["started_planned"].notna().all() and "没有项目" in text_of(chart) and "计划日期" not in text_of(chart)
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda board: board.dispatch("units"), "unit"),
+        (lambda board: board.load("xx"), "leader"),
+        (lambda board: board.dispatch("unit", -1), "不小于零"),
+        (lambda board: board.alarm_table(-3), "不小于零"),
+        (lambda board: board.alarm_table("3"), "不小于零"),
+        (lambda board: board.gantt(-1), "不小于零"),
+        (lambda board: board.alarm_table(mst=3), "most"),
+        (lambda board: board.letter(), "letters"),
+    ],
+)
+def test_a_wrong_call_is_told_with_what_to_write(board: ProjectBoard, call: object, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        call(board)  # type: ignore[operator]
+    assert not hasattr(board, "letter")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
-from typing import ClassVar
+from typing import ClassVar, NoReturn
 
 import pandas as pd
 
+from ...base.calls import told_methods
+from ...base.errors import AttributeUsageError, UsageError, choices
 from ...county.instrument_fields import INSTRUMENTS
 from ...county.ledger_shapes import LedgerShape
 from ...county.model import County
@@ -18,7 +20,7 @@ from ...document.blocks import Alarms, Sentence
 from ...document.section import Section
 from ...instruments.alarms import OPEN, RED, YELLOW
 from ...instruments.ledger_changes import ledger_changes
-from ...instruments.ledger_rows import books_of
+from ...instruments.ledger_rows import books_of, has
 from ...quantity import periods
 from .. import prose
 from ..absence import Absence
@@ -61,6 +63,22 @@ class InstrumentBoard:
     ) -> None:  # fmt: skip
         self.county, self.shape, self.rows, self.as_of = county, shape, rows, as_of
         self.before, self.beside = before, beside
+
+    def __init_subclass__(cls) -> None:
+        told_methods(f"briefing.{cls.instrument}")(cls)
+
+    def __getattr__(self, name: str) -> NoReturn:
+        """Raise for a name that a board does not have.
+
+        Raises
+        ------
+        AttributeUsageError
+            With the nearest name.
+        """
+        if name.startswith("_"):
+            raise AttributeError(name)
+        offered = [each for each in dir(self) if not each.startswith("_")]
+        raise AttributeUsageError(f"briefing.{self.instrument}", "没有这一项", name, choices(name, offered))
 
     def __repr__(self) -> str:
         return f"<{self.title}　{len(self.rows)}行　截至{periods.date_label(self.as_of)}>"
@@ -119,6 +137,8 @@ class InstrumentBoard:
         lights
             Of these lights alone.
         """
+        self._count("most", most)
+        self._count("after", after)
         found = self.alarms[self.alarms["light"].isin(lights)]
         if found.empty:
             return Absence.ALARMS.sentence()
@@ -126,3 +146,16 @@ class InstrumentBoard:
         rest = () if after + len(shown) == len(found) else ("注：只列最重的，其余见附件。",)
         title = f"{self.title}{'其余' if after else ''}预警{self.until}"
         return alarm_table(title, shown, self.county, self.as_of, notes=rest)
+
+    def _count(self, name: str, value: object) -> None:
+        """Refuse a number of rows that is not one: a negative one would drop the last rows unsaid."""
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 0):
+            do = "请写 0、1、2……；全部要的不写。"
+            raise UsageError(f"briefing.{self.instrument}", f"{name} 要是不小于零的整数", str(value), do)
+
+    def _grouping(self, where: str, by: str, groupings: Iterable[str]) -> None:
+        """Refuse a grouping that there is not, or that the ledger has no column for."""
+        offered = [each for each in groupings if has(self.rows, each)]
+        if by not in offered:
+            where = f"briefing.{self.instrument}.{where}"
+            raise UsageError(where, "台账不能这样分组", str(by), choices(str(by), offered))

@@ -27,7 +27,7 @@ def matters(alarms: Iterable[pd.DataFrame], most: int) -> list[Sentence]:
     """
     found = worst_first(alarms)
     lit = found[found["light"].isin((RED, YELLOW))].drop_duplicates(["instrument", "key"])
-    if lit.empty:
+    if lit.empty or not most:
         return []
     shown = records(lit.head(most))
     alike = len({row["light"] for row in shown}) == 1  # said once

@@ -101,6 +101,8 @@ class ProjectBoard(InstrumentBoard):
         most
             As many groups at most; None for all. The sum is of all.
         """
+        self._grouping("dispatch", by, _HEADINGS)
+        self._count("most", most)
         *groups, total = dispatch(self.rows, by, money=self._money)
         names = [name for name in total[1] if name != "完成年度百分比"]
         due = year_share(self.as_of) / 100
@@ -122,6 +124,7 @@ class ProjectBoard(InstrumentBoard):
 
     def load(self, by: Grouping = "leader") -> Table:
         """Return the load of each leader (or ``unit``, ``person``): projects, investment, overdue milestones."""
+        self._grouping("load", by, _HEADINGS)
         found = loads(self.rows, self.as_of, by, money=self._money)
         columns = [self._group_column(by), *(_column(name, unit=name != "总投资") for name in found[0][1])]
         unit = f"，总投资单位：{self._money}" if "总投资" in found[0][1] else ""
@@ -169,6 +172,7 @@ class ProjectBoard(InstrumentBoard):
         most
             As many projects at most.
         """
+        self._count("most", most)
         lit = list(dict.fromkeys(self.alarms["key"]))
         shown = pd.DataFrame({"key": lit[:most]}).merge(self._milestones, on="key")
         note = "只列最重的" if len(lit) > most else ""
@@ -182,6 +186,7 @@ class ProjectBoard(InstrumentBoard):
         most
             As many projects at most.
         """
+        self._count("most", most)
         keys = list(dict.fromkeys([*self.alarms["key"], *self.rows["key"]]))[:most]
         shown = self._milestones[self._milestones["key"].isin(keys)]
         note = "只列最重的" if len(self.rows) > most else ""

@@ -48,6 +48,8 @@ def gantt_chart(title: str, each: pd.DataFrame, slips: pd.DataFrame, as_of: date
     as_of
         The day of today's line.
     """
+    if each.empty:
+        return too_few((title,), "没有项目可画。")
     if each["planned"].isna().all():
         return too_few((title,), "台账里没有一个计划日期。")
     scale = _Days.of([*each["planned"].dropna(), *each["actual"].dropna(), *slips["expected"].dropna()], as_of)
