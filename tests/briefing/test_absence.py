@@ -70,6 +70,13 @@ def _progress_rows(page: Page) -> pd.DataFrame:
     return rows[listed & rows["area"].str.startswith(page.briefing.county.code)]
 
 
+def _alarmed(page: Page, *kinds: str) -> bool:
+    """Whether a row of a ledger is late by one of some kinds."""
+    return any(
+        (board.alarms["kind"].isin(kinds) & board.alarms["value"].notna()).any() for board in page.briefing._boards
+    )
+
+
 def _titled(page: Page, words: str) -> bool:
     return any(words in title for title in page.tables)
 
@@ -150,6 +157,10 @@ DENIED: dict[Absence, Callable[[Page], object]] = {
     Absence.CHANGES_IN_COUNTY: lambda page: _titled(page, "上期"),
     Absence.PROBLEMS: lambda page: "待核" in page.lights or any(block.type == "note" for block in page.blocks),
     Absence.ALARMS: lambda page: all(len(board.alarms) for board in page.briefing._boards),
+    Absence.OVERDUE: lambda page: _alarmed(page, "应开未开", "节点逾期"),
+    Absence.LETTERS: lambda page: any(
+        board.alarms["light"].isin(["红", "黄"]).any() for board in page.briefing._boards
+    ),
     Absence.PROBLEMS_BUT_LIGHTS: lambda page: any(block.type == "note" for block in page.blocks),
 }
 

@@ -69,3 +69,19 @@ def test_a_build_tells_of_it_on_the_console(data: Path, tmp_path: Path) -> None:
     events = pipeline.BuildEvents(on_notice=told.append)
     report = pipeline.build(data, campaigns=["waterway"], out=tmp_path / "out", events=events)
     assert report.exit_code == 0 and any("重点项目倒排工期" in notice for notice in told)
+
+
+def test_a_row_without_unit_or_person_is_kept(data: Path) -> None:
+    path = data / "ledgers" / PROJECTS
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    blanked = 0
+    for heading in ("单位", "责任人", "县领导"):
+        cell = next(cell for row in sheet.iter_rows(max_row=6) for cell in row if str(cell.value).strip() == heading)
+        sheet.cell(6, cell.column).value = None
+        blanked += 1
+    book.save(path)
+    held = load_instruments(read_county(data))
+    assert blanked == 3 and not held.unusable
+    row = held.frames["projects"].set_index("row").loc[6]
+    assert row[["unit", "person", "leader"]].tolist() == ["", "", ""] and len(held.frames["projects"]) == 60

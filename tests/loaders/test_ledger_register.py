@@ -111,3 +111,16 @@ def test_before_its_first_vintage_a_ledger_is_not_there_and_that_is_no_fault() -
     then, now = load_instruments(county, date(2025, 9, 26)).frames, load_instruments(county).frames
     assert early and then.keys() - early.keys() == {"projects", "leads"} and then.keys() == now.keys()
     assert load_instruments(county, date(2025, 9, 29)).before == {}
+
+
+def test_what_is_sent_twice_on_a_day_is_compared_with_the_day_before(tmp_path: Path) -> None:
+    sent = {"2025-09-26": "2025-09-26", "2025-09-30": "2025-09-30", "2025-09-30 again": ""}
+    lines = [",".join(COLUMNS)]
+    for day, place in sent.items():
+        file = f"ledgers/vintages/{place}/{A}" if place else f"ledgers/{A}"
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text(day, encoding="utf-8")
+        lines.append(f"{day[:10]},{A},{'0' * 64},{file},,")
+    (tmp_path / REGISTER).write_text("\n".join([*lines, ""]), encoding="utf-8")
+    files, others = files_before(tmp_path, None, None)
+    assert [path.parent.name for path in files] == ["2025-09-26"] and others == {A}

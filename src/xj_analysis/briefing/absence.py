@@ -61,6 +61,8 @@ class Absence(StrEnum):
     CHANGES_IN_QUANTITIES = "与上一期相比，“三量”的指标没有变化。"
     CHANGES_IN_COUNTY = "与上一期相比，全县的指标没有变化；乡镇的数有变化，见“乡镇排位”。"
     ALARMS = "有的台账没有预警。"
+    OVERDUE = "没有逾期未完成的节点。"
+    LETTERS = "没有亮红灯、黄灯而要提醒的项目。"
     PROBLEMS = "没有发现需要核实的问题。"
     PROBLEMS_BUT_LIGHTS = "除快慢或灯“待核”的以外，没有发现需要核实的问题。"
 

@@ -34,6 +34,7 @@ from ..store.store import Store
 from . import figure_frame
 from .instrument_content import boards_of
 from .sections.gaps import unreported
+from .sections.progress_section import late_word
 from .year_progress import YearProgress
 
 __all__ = ["TaskJudgement", "judge_tasks"]
@@ -139,7 +140,7 @@ def _red_lights(county: County, store: Store, known_at: date, period: periods.Pe
             unit=_reporting(county, pace.indicator),
             origins=tuple(pace.ahead["origins"]),
             light=red,
-            found=f"{red}，比进度{pace.ahead['value']:+.1f}个百分点",
+            found=f"{red}，{late_word(pace)}{abs(pace.ahead['value']):.1f}个百分点",
         )
         for pace in progress.of(county.code)
         if pace.ahead["light"] == red

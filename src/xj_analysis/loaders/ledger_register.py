@@ -107,12 +107,13 @@ def files_before(folder: Path, known_at: date | None, previous: date | None) -> 
     known_at
         As of :func:`files_known`.
     previous
-        The day of the previous issue; None: the version received last before the current one.
+        The day of the previous issue; None: the last version of an earlier day than the current one's.
     """
     files: list[Path] = []
     others: set[str] = set()
     for known in _known(folder, known_at):
-        earlier = known[:-1] if previous is None else [each for each in known if each.on <= previous.isoformat()]
+        last = known[-1].on
+        earlier = [each for each in known if (each.on < last if previous is None else each.on <= previous.isoformat())]
         version = earlier[-1] if earlier else known[-1]
         files.append(folder / version.file)
         others |= {files[-1].name} if version is not known[-1] else set()

@@ -147,7 +147,7 @@ class ProjectBoard(InstrumentBoard):
         """
         found = overdue(self.rows, self.as_of)
         if found.empty:
-            return Absence.ALARMS.sentence()
+            return Absence.OVERDUE.sentence()
 
         def days(column: str, unit: str) -> ColumnSpec[Row]:
             return ColumnSpec(
@@ -196,7 +196,7 @@ class ProjectBoard(InstrumentBoard):
         """Return the list of 提醒函: a unit a row, with its leaders and its projects, the worst first."""
         lit = self.alarms[self.alarms["light"].isin((RED, YELLOW))]
         if lit.empty:
-            return Absence.ALARMS.sentence()
+            return Absence.LETTERS.sentence()
         units = [(str(owner), part) for owner, part in lit.groupby("owner", sort=False)]
         columns: list[ColumnSpec[tuple[str, pd.DataFrame]]] = [
             ColumnSpec(name="责任单位", width=1.6, cell=lambda row: self._unit_name(row[0])),
