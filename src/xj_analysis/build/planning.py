@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -147,6 +146,8 @@ def _planned(
     slice_to: Path | None,
     named: Mapping[str, tuple[str, ...]],
 ) -> tuple[Plan, bool]:
+    from concurrent.futures import ThreadPoolExecutor
+
     from ..county.places import own_period
     from ..county.toml_files import read_county
     from ..loaders import folder as folders
