@@ -101,7 +101,8 @@ def test_two_at_once_are_both_wholly_in(data: Path) -> None:
     groups = [["旅游", "财政"], ["招商", "审批"]]
     commands = [[*INTAKE, str(data), *(str(inbox(word)) for word in group), "--on", "2025-11-09"] for group in groups]
     with ReceivedFolder(data, print):
-        runs = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for command in commands]
+        plain = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+        runs = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=plain) for command in commands]
         for run in runs:
             assert run.stdout is not None
             assert run.stdout.readline() == f"进程 {os.getpid()} 正在写 {data / 'received'}，等它做完……\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
@@ -48,6 +49,8 @@ for command in (
 
 def main() -> NoReturn:
     """Run the command; a known failure prints one message and no traceback."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # who reads a log sees each line as it is said, not at the end
+        sys.stdout.reconfigure(line_buffering=True)
     try:
         app(prog_name="xj")
     except XjError as error:
