@@ -86,3 +86,10 @@ def test_a_row_without_unit_or_person_is_kept(data: Path) -> None:
     projects = held.frames["projects"]
     assert len(projects) == 60
     assert projects.loc[projects["row"] == 6, ["unit", "person", "leader"]].to_numpy().tolist() == [["", "", ""]]
+
+
+def test_of_two_files_one_that_cannot_be_read_is_not_left_out_unsaid(data: Path) -> None:
+    (data / "ledgers" / "重点项目 倒排工期 补报.xlsx").write_bytes(b"no workbook")
+    held = load_instruments(read_county(data))
+    assert held.unusable.keys() == {"projects"} and "有错" in held.unusable["projects"]
+    assert "projects" not in held.frames

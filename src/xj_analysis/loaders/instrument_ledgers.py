@@ -57,24 +57,23 @@ def load_instruments(county: County, known_at: date | None = None, previous: dat
         return InstrumentLedgers()
     chosen = _only(county, feeding)
     frames, faults = read_ledgers(chosen, county.ledgers, lambda: files_known(folder, known_at))
-    unusable = _unusable(chosen.ledgers, frames, faults)
+    unusable = _unusable(chosen.ledgers, frames, faults, then)
     sound = {slug: frame for slug, frame in frames.items() if slug not in unusable}
     return InstrumentLedgers(sound, _vintages_before(county, known_at, previous), unusable)
 
 
 def _unusable(
-    shapes: Sequence[LedgerShape], frames: Mapping[str, pd.DataFrame], faults: Sequence[Fault]
+    shapes: Sequence[LedgerShape], frames: Mapping[str, pd.DataFrame], faults: Sequence[Fault], paths: Sequence[Path]
 ) -> dict[str, str]:
-    """The ledgers that have a fault, are missing, or refer to one of these."""
+    """The ledgers that have a fault in a file of theirs, are missing, or refer to one of these."""
     if not faults:
         return {}
     found: dict[str, str] = {}
     names = {shape.slug: shape.name for shape in shapes}
-    faulty = {fault.where for fault in faults}
     for shape in shapes:
-        files = {file.rpartition("/")[2] for file in frames[shape.slug]["file"]}
-        named = {where for where in faulty if is_named([Path(where.split("「")[0].split(" ")[0])], shape)}
-        if any(where.startswith(tuple(files)) for where in faulty if files) or named:
+        files = {file.rpartition("/")[2] for file in frames[shape.slug]["file"]}  # told by headings, maybe
+        files |= {path.name for path in paths if is_named([path], shape)}
+        if any(fault.where.startswith(tuple(files)) for fault in faults):
             found[shape.slug] = FAULTY
         elif frames[shape.slug].empty or any(f"“{shape.name}”" in fault.what for fault in faults):
             found[shape.slug] = MISSING
