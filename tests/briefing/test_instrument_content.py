@@ -21,11 +21,15 @@ def projects() -> Briefing:
         return Briefing("projects", county="example")
 
 
-def test_the_conclusion_names_the_three_worst_rows_once_each(projects: Briefing) -> None:
-    (sentence,) = projects.matters()
-    told = projects.projects.alarms.drop_duplicates("key").head(3)
-    assert all(name in text_of(sentence) for name in told["name"])
-    assert text_of(projects.findings()[-1]) == text_of(sentence)
+def test_the_conclusion_names_the_three_worst_rows_of_each_ledger_once_each(projects: Briefing) -> None:
+    said = projects.matters()
+    boards = (projects.projects, projects.leads)
+    for sentence, board in zip(said, boards, strict=True):
+        told = board.alarms.drop_duplicates("key").head(3)
+        assert text_of(sentence).startswith(f"{board.title}最急的") and all(
+            name in text_of(sentence) for name in told["name"]
+        )
+    assert [text_of(each) for each in projects.findings()[-2:]] == [text_of(each) for each in said]
 
 
 def test_a_row_of_the_table_is_an_alarm_in_the_order_of_the_frame(projects: Briefing) -> None:
@@ -46,7 +50,7 @@ def test_every_figure_of_an_alarm_leads_to_a_row_of_the_catalogue(projects: Brie
 def test_a_campaign_without_the_ledger_says_what_to_declare() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XJ_DATA", str(REPO / "data"))
-        other = Briefing("waterway", county="example")
+        other = Briefing("two_mountains", county="example")
     assert other.instruments() == [] and other.matters() == []
     with pytest.raises(UsageError, match="重点项目"):
         other.projects.alarm_table()

@@ -16,6 +16,7 @@ from ..county.ledger_shapes import LedgerShape
 from ..county.model import County
 from ..document.blocks import Note
 from ..document.section import Section
+from ..instruments.alarms import worst_first
 from ..instruments.ledger_rows import prepared
 from ..quantity import periods
 from . import prose
@@ -30,14 +31,19 @@ from .own_content import OwnContent
 from .sections.ledger_differences import ledger_items
 from .sections.verification import ItemToVerify
 
-__all__ = ["InstrumentContent", "boards_of"]
+__all__ = ["BOARDS", "InstrumentContent", "boards_of"]
 
 Board = TypeVar("Board", bound=InstrumentBoard)
-_BOARDS: tuple[type[InstrumentBoard], ...] = (ProjectBoard, LeadBoard, FirmBoard, TaskBoard)
+BOARDS: tuple[type[InstrumentBoard], ...] = (ProjectBoard, LeadBoard, FirmBoard, TaskBoard)
+"""The boards of all instruments, in the order printed."""
 
 
 def boards_of(
-    county: County, ledgers: Ledgers, as_of: date, before: Ledgers = MappingProxyType({})
+    county: County,
+    ledgers: Ledgers,
+    as_of: date,
+    before: Ledgers = MappingProxyType({}),
+    edition: str = "internal",
 ) -> list[InstrumentBoard]:
     """Return the boards of ledgers, by instrument, on a day.
 
@@ -47,12 +53,20 @@ def boards_of(
         The shape and the rows of each.
     before
         Likewise the vintages before (上期), of those that have one.
+    edition
+        Of the briefing.
     """
     return [
-        kind(county, *ledgers[kind.instrument], as_of, before.get(kind.instrument, (None, None))[1], ledgers)
-        for kind in _BOARDS
-        if kind.instrument in ledgers
+        kind(county, shape, rows, as_of, before.get(name, (None, None))[1], ledgers, edition)
+        for kind in BOARDS
+        for name, (shape, rows) in ledgers.items()
+        if shape.instrument == kind.instrument
     ]
+
+
+def is_public(shape: LedgerShape) -> bool:
+    """Return whether the public edition may have a ledger: it names no persons."""
+    return shape.instrument is not None and INSTRUMENTS[shape.instrument].public
 
 
 class InstrumentContent(OwnContent):
@@ -107,7 +121,8 @@ class InstrumentContent(OwnContent):
         Parameters
         ----------
         names
-            These alone: ``b.instruments("projects")``; one whose ledger is not there is left out.
+            These alone: ``b.instruments("projects")``, or of an instrument with several ledgers one of these; one
+            whose ledger is not there is left out.
 
         Raises
         ------
@@ -125,41 +140,54 @@ class InstrumentContent(OwnContent):
         return Section([block for board in boards for block in (*board.annex(), *board.changes())])
 
     def _boards_named(self, names: tuple[str, ...]) -> list[InstrumentBoard]:
+        known = dict.fromkeys([*INSTRUMENTS, *(shape.feeds for shape in self.county.ledgers if shape.feeds)])
         for name in names:
-            if name not in INSTRUMENTS:
-                raise UsageError("briefing.instruments", "没有这样的台账", name, choices(name, INSTRUMENTS))
-        return [board for board in self._boards if not names or board.instrument in names]
+            if name not in known:
+                raise UsageError("briefing.instruments", "没有这样的台账", name, choices(name, known))
+        return [
+            board for board in self._boards if not names or {board.instrument, board.shape.feeds}.intersection(names)
+        ]
 
     def matters(self, most: int = 3) -> Section:
-        """Return the sentence of the worst rows of the campaign's ledgers, for the conclusion; empty without any.
+        """Return a sentence an instrument of the worst rows of its ledger, for the conclusion; empty without any.
+
+        Of the overview one of all ledgers.
 
         Parameters
         ----------
         most
-            Their number at most.
+            Their number at most, in each sentence.
         """
-        return Section(matters([board.alarms for board in self._boards], most))
+        alarms = [(board.title, board.alarms) for board in self._boards]
+        if self.campaign is self.county.overview:
+            alarms = [("台账里", worst_first(frame for _, frame in alarms))]
+        return Section([said for title, frame in alarms for said in matters(title, frame, most)])
 
     @cached_property
     def _boards(self) -> list[InstrumentBoard]:
         """The instruments whose ledgers the briefing has."""
-        return boards_of(self.county, self._ledger_rows, self.as_of, self._rows_before)
+        return boards_of(self.county, self._ledger_rows, self.as_of, self._rows_before, self.edition)
 
     @cached_property
     def _ledger_rows(self) -> dict[str, tuple[LedgerShape, pd.DataFrame]]:
-        """The shape and the rows of each instrument's ledger."""
-        return {str(shape.instrument): (shape, rows) for shape, rows in self._held if shape.slug in self._part.ledgers}
+        """The shape and the rows of each ledger of an instrument, by the name the briefing has it by."""
+        return {shape.feeds: (shape, rows) for shape, rows in self._held if shape.slug in self._part.ledgers}
 
     @cached_property
     def _held(self) -> list[tuple[LedgerShape, pd.DataFrame]]:
-        """The shape and the rows of each ledger of the briefing: none in the public edition, they name persons."""
-        frames = {} if self.edition == "public" else {**self._part.ledgers, **self._part.compared}
-        return [(shape, prepared(frames[shape.slug], shape)) for shape in self.county.ledgers if shape.slug in frames]
+        """The shape and the rows of each ledger of the briefing; in the public edition those that name no persons."""
+        frames = {**self._part.ledgers, **self._part.compared}
+        return [
+            (shape, prepared(frames[shape.slug], shape))
+            for shape in self.county.ledgers
+            if shape.slug in frames and (self.edition != "public" or is_public(shape))
+        ]
 
     def _against_ledgers(self) -> Iterator[ItemToVerify]:
         """Yield what ledgers and reports say different numbers of; the overview is of the county, in one sentence."""
+        held = [] if self.edition == "public" else self._held
         current = self._store.current()
-        compared = [(shape, rows) for shape, rows in self._held if shape.slug in self._part.compared]
+        compared = [(shape, rows) for shape, rows in held if shape.slug in self._part.compared]
         if self.campaign is not self.county.overview:
             return ledger_items(compared, current, self.county, self.as_of)
         return ledger_items(compared, current[current["area"] == self.county.code], self.county, self.as_of, ())
@@ -180,13 +208,13 @@ class InstrumentContent(OwnContent):
         """The same of the vintages before (上期), of those ledgers that have one."""
         frames = self._part.ledgers_before
         shapes = [shape for shape, _ in self._ledger_rows.values() if shape.slug in frames]
-        return {str(shape.instrument): (shape, prepared(frames[shape.slug], shape)) for shape in shapes}
+        return {shape.feeds: (shape, prepared(frames[shape.slug], shape)) for shape in shapes}
 
     def _board(self, kind: type[Board]) -> Board:
         found = next((board for board in self._boards if isinstance(board, kind)), None)
         if found is None:
             name = kind.instrument
-            if self.edition == "public":
+            if self.edition == "public" and not INSTRUMENTS[name].public:
                 raise UsageError(f"briefing.{name}", "台账不进公开版", self.edition, 'edition = "internal" 才有台账。')
             for shape in self.county.ledgers:
                 if shape.instrument == name and (why := self._part.unusable.get(shape.slug)):

@@ -50,7 +50,7 @@ class OverviewContent(InstrumentContent):
 
     def monday(self) -> Section:
         """Return 总调度: a line a campaign with lights and worst matter, counts of alarms, 督办, and who is late."""
-        boards = {board.instrument: board for board in self._boards}
+        boards = {board.shape.feeds: board for board in self._boards}
         alarms = {name: board.alarms for name, board in boards.items()}
         campaigns = {name: board.shape.campaigns for name, board in boards.items()}
         lines = campaign_board.campaign_lines(self._progress, self._before.of_county, {})

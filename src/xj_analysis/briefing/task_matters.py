@@ -98,7 +98,7 @@ def judge_tasks(data: Path, day: date | None = None) -> TaskJudgement:
     reading = reading_of(part.store, asked, day)
     issued = reading.known_at
     as_of = day or min(issued, reading.period.reach)
-    shapes = {str(shape.instrument): shape for shape in county.ledgers if shape.instrument}
+    shapes = {shape.feeds: shape for shape in county.ledgers if shape.feeds}
     read = {name: shape for name, shape in shapes.items() if shape.slug in part.ledgers}
     rows = {name: prepared(part.ledgers[shape.slug], shape) for name, shape in read.items()}
     if "tasks" not in rows:
@@ -120,7 +120,7 @@ def _alarms(
     county: County, shapes: Mapping[str, LedgerShape], rows: Mapping[str, pd.DataFrame], as_of: date
 ) -> dict[str, pd.DataFrame]:
     boards = boards_of(county, {name: (shapes[name], frame) for name, frame in rows.items()}, as_of)
-    return {board.instrument: board.alarms for board in boards}
+    return {board.shape.feeds: board.alarms for board in boards}
 
 
 def _red_lights(county: County, store: Store, known_at: date, period: periods.Period) -> list[Matter]:

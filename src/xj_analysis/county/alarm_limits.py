@@ -8,7 +8,22 @@ from pydantic import Field, model_validator
 
 from .schema import StrictModel
 
-__all__ = ["AlarmLimits", "FirmLimits", "LeadLimits", "ProjectLimits", "Steps", "TaskLimits"]
+__all__ = [
+    "AlarmLimits",
+    "ApprovalLimits",
+    "CertificateLimits",
+    "ChainLimits",
+    "ChecklistLimits",
+    "FirmLimits",
+    "FundLimits",
+    "JobLimits",
+    "LeadLimits",
+    "ProjectLimits",
+    "ReachLimits",
+    "Steps",
+    "TaskLimits",
+    "TourismLimits",
+]
 __dir__ = __all__.copy
 
 Days = Annotated[int, Field(ge=0)]
@@ -107,6 +122,106 @@ class TaskLimits(StrictModel):
     report_workdays: Days = 3
 
 
+class ApprovalLimits(StrictModel):
+    """Limits of 审批, in working days.
+
+    Parameters
+    ----------
+    overdue
+        Days beyond those promised, of a case that is open.
+    days_left
+        Days left at which an open case is about to be late.
+    permits
+        The kinds of cases that together let a project begin (拿地即开工).
+    permit_days
+        Days in which a project gets all of them.
+    closes
+        Hour of the day from which what is received counts from the next working day.
+    off_hours
+        Share, in %, of cases received when no office is open beyond which their times are in doubt.
+    """
+
+    overdue: Steps = Steps(yellow=0, red=5)
+    days_left: Days = 1
+    permits: tuple[str, ...] = ("立项", "用地规划许可", "施工许可")
+    permit_days: Days = 7
+    closes: Annotated[int, Field(ge=1, le=24)] = 17
+    off_hours: Share = 20
+
+
+class JobLimits(StrictModel):
+    """Limits of 就业之家.
+
+    Parameters
+    ----------
+    open_days
+        Days for which a post is open.
+    filled
+        Least share, in %, that is filled by then.
+    short
+        People that an employer is short of.
+    suppressed
+        Counts of people below this are not printed in anything public.
+    """
+
+    open_days: Days = 30
+    filled: Share = 50
+    short: Days = 20
+    suppressed: Days = 5
+
+
+class ReachLimits(StrictModel):
+    """Limits of 15分钟服务圈.
+
+    Parameters
+    ----------
+    metres
+        How far a facility reaches, great-circle: 1 km on foot; by kind where another is declared.
+    covered
+        Least share of the people, in %, that a kind of facility reaches in a town.
+    decimals
+        Digits of coordinates in the public edition.
+    """
+
+    metres: Annotated[int, Field(gt=0)] = 1000
+    metres_of: dict[str, Annotated[int, Field(gt=0)]] = Field(default_factory=dict)
+    covered: Share = 60
+    decimals: Annotated[int, Field(ge=0, le=6)] = 2
+
+
+class ChecklistLimits(StrictModel):
+    """Limits of 清单: days after the due day and before it, and points behind the share of the time that has passed."""
+
+    overdue: Steps = Steps(yellow=0, red=30)
+    due_within: Days = 14
+    behind_pace: Steps = Steps(yellow=10, red=30)
+
+
+class TourismLimits(StrictModel):
+    """Limits of 假日旅游: visits of a day in % of the capacity, and days of a holiday not reported."""
+
+    full: Steps = Steps(yellow=80, red=100)
+    unreported: Days = 0
+
+
+class CertificateLimits(StrictModel):
+    """Limits of 品牌证书: days in which one expires."""
+
+    expiring: Days = 90
+
+
+class ChainLimits(StrictModel):
+    """Limits of 产业链: points by which the year's revenue is behind the share of the year that has passed."""
+
+    behind_pace: Steps = Steps(yellow=5, red=10)
+
+
+class FundLimits(StrictModel):
+    """Limits of 专项资金: points by which what is paid is behind the share of the time that has passed."""
+
+    behind_time: Steps = Steps(yellow=10, red=30)
+
+
 class AlarmLimits(StrictModel):
     """Limits of all instruments, one table each: ``[alarms.projects]`` …"""
 
@@ -114,3 +229,11 @@ class AlarmLimits(StrictModel):
     leads: LeadLimits = LeadLimits()
     firms: FirmLimits = FirmLimits()
     tasks: TaskLimits = TaskLimits()
+    approvals: ApprovalLimits = ApprovalLimits()
+    jobs: JobLimits = JobLimits()
+    reach: ReachLimits = ReachLimits()
+    checklists: ChecklistLimits = ChecklistLimits()
+    tourism: TourismLimits = TourismLimits()
+    certificates: CertificateLimits = CertificateLimits()
+    chains: ChainLimits = ChainLimits()
+    funds: FundLimits = FundLimits()

@@ -1,4 +1,4 @@
-"""Fields that an instrument (项目, 招商, 培育库, 督办) reads from a ledger: needed, and those that may be missing."""
+"""Fields that an instrument (项目, 招商, 审批, 清单 …) reads from a ledger: needed, and those that may be missing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from typing import Literal
 __all__ = ["ACTUAL", "INSTRUMENTS", "PLANNED", "STEPS", "InstrumentFields", "InstrumentName", "is_planned"]
 __dir__ = __all__.copy
 
-InstrumentName = Literal["projects", "leads", "firms", "firm_days", "tasks"]
+InstrumentName = Literal[
+    "projects", "leads", "firms", "firm_days", "tasks", "approvals", "posts", "seekers", "job_network", "job_services",
+    "facilities", "population_points", "checklists", "sight_days", "certificates", "chains", "berth_months", "funds",
+]  # fmt: skip
 
 STEPS = {
     "filed": "立项",
@@ -21,7 +24,7 @@ STEPS = {
 }
 """Milestones of a project in order; a ledger may have some: ``started_planned`` and ``started_actual``."""
 PLANNED, ACTUAL = "_planned", "_actual"
-_DUE = "due"
+_AHEAD = ("due", "expires")
 
 
 def is_planned(field: str) -> bool:
@@ -32,7 +35,7 @@ def is_planned(field: str) -> bool:
     >>> is_planned("started_planned"), is_planned("due"), is_planned("started_actual")
     (True, True, False)
     """
-    return field.endswith(PLANNED) or field == _DUE
+    return field.endswith(PLANNED) or field in _AHEAD
 
 
 @dataclass(frozen=True)
@@ -49,12 +52,18 @@ class InstrumentFields:
         It may; what it has not is empty in every row.
     in_one_unit
         Amounts that are divided by each other: they are declared in one unit, whatever units the sheets use.
+    several
+        Whether a county may have more than one such ledger; a briefing has each under its own name.
+    public
+        Whether the public edition may have it: it names no persons, and its board prints there what may be known.
     """
 
     title: str
     needed: Mapping[str, str]
     further: Mapping[str, str] = field(default_factory=dict)
     in_one_unit: tuple[str, ...] = ()
+    several: bool = False
+    public: bool = False
 
     @property
     def kinds(self) -> dict[str, str]:
@@ -102,5 +111,81 @@ INSTRUMENTS: dict[str, InstrumentFields] = {
             **_OWNERS, "source": "text", "kind": "text", "done": "date", "heard": "date", "next_step": "text",
             "evidence": "text", "matter": "text",
         },
+    ),
+    "approvals": InstrumentFields(
+        "审批",
+        {"kind": "text", "promised_days": "number", "received": "date", "finished": "date"},
+        {**_OWNERS, "area": "area", "project": "text"},
+    ),
+    "posts": InstrumentFields(
+        "就业之家",
+        {"title": "text", "wanted": "number", "filled": "number", "posted": "date"},
+        {**_OWNERS, "area": "area", "employer": "text", "pay_low": "number", "pay_high": "number"},
+        public=True,
+    ),
+    "seekers": InstrumentFields(
+        "求职登记",
+        {"registered": "date", "placed": "date"},
+        {"wants": "text", "area": "area", "age_band": "text"},
+        public=True,
+    ),
+    "job_network": InstrumentFields(
+        "就业之家网点", {"name": "text", "level": "text"}, {"area": "area", "opened": "date"}, public=True
+    ),
+    "job_services": InstrumentFields(
+        "就业服务",
+        {"kind": "text", "day": "date"},
+        {"name": "text", "area": "area", "times": "number", "people": "number", "amount": "number"},
+        public=True,
+    ),
+    "facilities": InstrumentFields(
+        "服务圈",
+        {"kind": "text", "lon": "number", "lat": "number"},
+        {**_OWNERS, "name": "text", "area": "area", "capacity": "number", "opened": "date"},
+        public=True,
+    ),
+    "population_points": InstrumentFields(
+        "人口点",
+        {"lon": "number", "lat": "number", "population": "number"},
+        {"area": "area", "elderly": "number", "infants": "number"},
+        public=True,
+    ),
+    "checklists": InstrumentFields(
+        "清单",
+        {"name": "text"},
+        {
+            **_OWNERS, "area": "area", "item": "text", "state": "text", "target": "number", "done": "number",
+            "progress": "number", "due": "date", "finished": "date", "evidence": "text", "note": "text",
+        },
+        in_one_unit=("target", "done"),
+        several=True,
+    ),
+    "sight_days": InstrumentFields(
+        "假日旅游",
+        {"sight": "text", "day": "date", "visits": "number"},
+        {**_OWNERS, "area": "area", "income": "number", "capacity": "number"},
+    ),
+    "certificates": InstrumentFields(
+        "品牌证书",
+        {"name": "text", "kind": "text", "expires": "date"},
+        {**_OWNERS, "area": "area", "holder": "text", "number": "text", "granted": "date"},
+    ),
+    "chains": InstrumentFields(
+        "产业链",
+        {"name": "text", "target": "number", "revenue": "number"},
+        {**_OWNERS, "firms": "number", "large_projects": "number", "revenue_last_year": "number", "updated": "date"},
+        in_one_unit=("target", "revenue", "revenue_last_year"),
+    ),
+    "berth_months": InstrumentFields(
+        "码头",
+        {"berth": "text", "month": "date", "cargo": "text", "inbound": "number", "outbound": "number"},
+        {**_OWNERS, "area": "area", "capacity": "number", "rail_water": "number"},
+        in_one_unit=("inbound", "outbound", "capacity", "rail_water"),
+    ),
+    "funds": InstrumentFields(
+        "专项资金",
+        {"name": "text", "arranged": "number", "paid": "number"},
+        {**_OWNERS, "area": "area", "balance": "number", "begins": "date", "due": "date", "updated": "date"},
+        in_one_unit=("arranged", "paid", "balance"),
     ),
 }  # fmt: skip

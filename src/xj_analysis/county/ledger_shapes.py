@@ -129,6 +129,13 @@ class LedgerShape(StrictModel):
     counts: tuple[LedgerCount, ...] = ()
     sample: bool = False
 
+    @property
+    def feeds(self) -> str:
+        """The name a briefing has it by: of its instrument, or its own where there may be several; '' for none."""
+        if self.instrument is None:
+            return ""
+        return self.slug if INSTRUMENTS[self.instrument].several else self.instrument
+
     @model_validator(mode="after")
     def _fits(self) -> LedgerShape:
         kinds = {column.to: column.kind for column in self.columns.values()}
@@ -164,6 +171,8 @@ class LedgerShape(StrictModel):
             return self
         kinds = {column.to: column.kind for column in self.columns.values()} | {self.sheet_to: "text"}
         fields = INSTRUMENTS[self.instrument]
+        if fields.several and self.slug in INSTRUMENTS:
+            raise ValueError(f"instrument = {self.instrument} 的 slug 不能是 {self.slug}：这是另一种台账的名字")
         if missing := [name for name in fields.needed if name not in kinds]:
             raise ValueError(f"instrument = {self.instrument} 还要有这些列（to）：{'、'.join(missing)}")
         for name, kind in fields.kinds.items():

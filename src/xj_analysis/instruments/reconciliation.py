@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from ..county.instrument_fields import PLANNED
+from ..county.instrument_fields import is_planned
 from ..county.ledger_shapes import LedgerCount, LedgerShape
 from ..county.model import County
 from ..quantity import periods, units
@@ -33,7 +33,6 @@ part; rows : tuple of str, the rows of the ledger; observation : str, what is re
 `origins` are filled where the two differ.
 """
 _NOISE = 10
-_DUE = "due"
 
 
 def contradictions(
@@ -111,7 +110,7 @@ def ledger_day(rows: pd.DataFrame, shape: LedgerShape) -> date | None:
         column.to
         for column in shape.columns.values()
         if column.kind in ("date", "time") and has(rows, column.to)
-        if not column.to.endswith(PLANNED) and column.to != _DUE
+        if not is_planned(column.to)
     ]
     days = (
         pd.concat([rows[field] for field in fields], ignore_index=True).dropna() if fields else pd.Series(dtype="M8[s]")

@@ -30,7 +30,7 @@ from .change_table import change_table, received_label
 __all__ = ["InstrumentBoard", "Ledgers"]
 
 Ledgers = Mapping[str, tuple[LedgerShape, pd.DataFrame]]
-"""Shapes and rows of ledgers, by instrument."""
+"""Shapes and rows of ledgers, by the names a briefing has them by (:attr:`LedgerShape.feeds`)."""
 
 IN_BODY = 6
 """As many alarms stand in the body of a briefing."""
@@ -52,17 +52,19 @@ class InstrumentBoard:
     before
         The rows of its vintage before (上期); None where there is none.
     beside
-        Shapes and rows of all the briefing's ledgers by instrument: some boards read two.
+        Shapes and rows of all the briefing's ledgers, by the names it has them by: some boards read two.
+    edition
+        Of the briefing: a board that is public prints there what may be known.
     """
 
     instrument: ClassVar[str]
 
     def __init__(
         self, county: County, shape: LedgerShape, rows: pd.DataFrame, as_of: date, before: pd.DataFrame | None = None,
-        beside: Ledgers = MappingProxyType({}),
+        beside: Ledgers = MappingProxyType({}), edition: str = "internal",
     ) -> None:  # fmt: skip
         self.county, self.shape, self.rows, self.as_of = county, shape, rows, as_of
-        self.before, self.beside = before, beside
+        self.before, self.beside, self.edition = before, beside, edition
 
     def __init_subclass__(cls) -> None:
         told_methods(f"briefing.{cls.instrument}")(cls)
@@ -85,8 +87,9 @@ class InstrumentBoard:
 
     @property
     def title(self) -> str:
-        """The name of the instrument."""
-        return INSTRUMENTS[self.instrument].title
+        """The name of the instrument; of one with several ledgers that of the ledger."""
+        declared = INSTRUMENTS[self.instrument]
+        return self.shape.name if declared.several else declared.title
 
     @property
     def until(self) -> str:
