@@ -27,12 +27,12 @@ from ..absence import Absence
 from .alarm_table import alarm_table
 from .change_table import change_table, received_label
 
-__all__ = ["InstrumentBoard", "Ledgers"]
+__all__ = ["IN_BODY", "InstrumentBoard", "Ledgers"]
 
 Ledgers = Mapping[str, tuple[LedgerShape, pd.DataFrame]]
 """Shapes and rows of ledgers, by the names a briefing has them by (:attr:`LedgerShape.feeds`)."""
 
-IN_BODY = 6
+IN_BODY = 4
 """As many alarms stand in the body of a briefing."""
 
 

@@ -23,14 +23,12 @@ from ..charts import bars
 from ..figure_wording import as_clause
 from ..tables import Row
 from .figure_grid import figure_grid
-from .instrument_board import InstrumentBoard
+from .instrument_board import IN_BODY, InstrumentBoard
 from .lead_charts import cohort_heat, stage_ages
 
 __all__ = ["LeadBoard"]
 __dir__ = __all__.copy
 
-WORST = 5
-"""As many alarms stand in the body of a briefing."""
 UNIT = "万元"
 """Of all amounts, whatever the ledger's own."""
 _SAID = {
@@ -107,12 +105,16 @@ class LeadBoard(InstrumentBoard):
 
     def section(self) -> Section:
         """Return the leads in a sentence with the four rates, and the worst alarms."""
-        return Section([self._sentence(), self.alarm_table(WORST)])
+        return Section([self._sentence(), self.alarm_table(IN_BODY)])
 
     def annex(self) -> Section:
         """Return the funnel, stages by age, chain and quarter of signing, the groups, and all alarms."""
         return Section(
-            [*self._stage_blocks(), *self._group_blocks(), *([self.alarm_table()] if len(self.alarms) > WORST else [])]
+            [
+                *self._stage_blocks(),
+                *self._group_blocks(),
+                *([self.alarm_table()] if len(self.alarms) > IN_BODY else []),
+            ]
         )
 
     def _sentence(self) -> Sentence:
