@@ -22,15 +22,13 @@ from .. import prose, tables
 from ..figure_wording import as_clause
 from ..tables import ColumnSpec, Row
 from .alarm_table import short_day
-from .instrument_board import InstrumentBoard
+from .instrument_board import IN_BODY, InstrumentBoard
 from .quoting import quoted
 from .slip_fields import SLIP_LIGHTS
 
 __all__ = ["TaskBoard"]
 __dir__ = __all__.copy
 
-WORST = 5
-"""As many alarms stand in the body of a briefing."""
 _NAMED = {"given": "交办", "open": "在办", "done": "办结", "struck": "销号", "rate": "办结率", "timely": "按期率",
           "heard": "反馈率", "late": "超期", "days": "超期天数"}  # fmt: skip
 _SENTENCE = "截至{day}，督办事项交办{given}，办结{done}（其中销号{struck}），在办{open}，办结率{rate}"
@@ -59,11 +57,11 @@ class TaskBoard(InstrumentBoard):
 
     def section(self) -> Section:
         """Return the slips in a sentence, and the worst alarms."""
-        return Section([self._sentence(), self.alarm_table(WORST)])
+        return Section([self._sentence(), self.alarm_table(IN_BODY)])
 
     def annex(self) -> Section:
         """Return the units, the open slips with their deadlines, what was struck off, and all alarms."""
-        more = [self.alarm_table()] if len(self.alarms) > WORST else []
+        more = [self.alarm_table()] if len(self.alarms) > IN_BODY else []
         blocks = [self.unit_table(), self.deadline_table(), self.struck_table(), *more]
         return Section([block for block in blocks if block is not None])
 
