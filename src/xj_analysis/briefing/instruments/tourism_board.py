@@ -19,7 +19,7 @@ from ...instruments.ledger_rows import origins
 from ...instruments.tallies import NO_ROWS, count
 from ...instruments.tourism import season, told, tourism_alarms, unreported
 from ...metrics.columns.row_selection import records
-from ...quantity import periods, units
+from ...quantity import units
 from ...quantity.figures import Figure, missing_figure, reported_figure
 from ...quantity.holidays import holiday_before, holiday_days
 from .. import prose, tables
@@ -37,17 +37,13 @@ __dir__ = __all__.copy
 UNITS = {"visits": "人次", "capacity": "人次", "income": "万元"}
 """Of all numbers, whatever the ledger's own."""
 _OVER, _RUNNING = "{holiday}（{span}，共{days}）", "{holiday}（{span}）过了{days}，其间"
-_SAID, _EARNED = "{sights}报送接待游客{visits}", "，收入{income}，人均{each}"
-_FULLEST = "；最满的是{fullest}（{when}），为承载量的{load}"
-_MISSED = "；{missed}没有报全，合计不全"
+_SAID, _EARNED, _MISSED = "{sights}报送接待{visits}", "，收入{income}，人均{each}", "，{missed}没有报全"
 _NOBODY = "{holiday}（{span}）已过的日子没有景区报送。"
-_NO_BEFORE = "台账里没有上年同一假日的数，不作增减判断。"
-_ALIKE = "与上年同一假日（自{then}起）同样{days}相比，今年和上年都逐日报全的{sights}接待{visits}，{more}"
-_DAILY = (
-    "上年同一假日（自{then}起）{before}、今年{days}，按日均比：今年和上年都逐日报全的{sights}日均接待{visits}，{more}"
-)
-_EARNED_ALIKE = "；{mean}收入{income}，{earned}"
-_NONE_ALIKE = "没有今年和上年都逐日报全的景区，与上年同一假日不比。"
+_NO_BEFORE = "；台账里没有上年同一假日的数，不作增减判断"
+_NONE_ALIKE = "；没有今年和上年都逐日报全的景区，与上年同一假日不比"
+_ALIKE = "；与上年同一假日同样{days}、都报全的{alike}比，人次{more}"
+_DAILY = "；上年同一假日{before}、今年{days}，按日均比，都报全的{alike}人次{more}"
+_EARNED_ALIKE = "，收入{earned}"
 _BY_DAY = {
     "visits": "接待（人次）",
     "income": "收入（万元）",
@@ -62,7 +58,8 @@ _BY_SIGHT = {
 }  # fmt: skip
 _OF_YEAR = {
     "days": "天数（天）", "visits": "接待（人次）", "income": "收入（万元）", "each": "人均（元）",
-    "load": "最大承载率", "missed": "未报（家）", "before": "上年天数（天）", "visits_change": "人次增减", "income_change": "收入增减",
+    "load": "最大承载率", "missed": "未报（家）", "before": "上年天数（天）", "visits_change": "人次增减",
+    "income_change": "收入增减",
 }  # fmt: skip
 _BASIS = "注：增减只比今年和上年都逐日报全的景区（可比口径），没有报全的不估计。"
 
@@ -123,9 +120,28 @@ class TourismBoard(InstrumentBoard):
                  "visits_change": "可比人次增长", "income_change": "可比收入增长"}  # fmt: skip
         return {name: found[column] for column, name in names.items()}
 
+    def summary(self) -> Sentence:
+        """Return the holiday in words: who reported what, and how that compares with the same one of last year."""
+        holiday, rows = self.holiday, self._rows(self.holiday)
+        about: dict[str, Any] = {"holiday": holiday["name"], "span": self._span(holiday)}
+        if rows.empty:
+            return self._say(_NOBODY, about)
+        found, over = self._of_holiday(holiday), holiday["last"].date() <= self.as_of
+        about |= {"days": found["days"], "visits": found["visits"]}
+        about["sights"] = count("报送景区", rows.drop_duplicates("key"), "家")
+        template = (_OVER if over else _RUNNING) + _SAID
+        if found["income"].value is not None:
+            template += _EARNED
+            about |= {"income": found["income"], "each": as_clause(found["each"])}
+        if found["missed"].value:
+            template += _MISSED
+            about["missed"] = found["missed"]
+        more, compared = self._against_last_year(found)
+        return self._say(f"{template}{more}。", about | compared)
+
     def section(self) -> Section:
         """Return the holiday in words, and the worst alarms of the year."""
-        return Section([*self._sentences(), self.alarm_table(IN_BODY)])
+        return Section([self.summary(), self.alarm_table(IN_BODY)])
 
     def annex(self) -> Section:
         """Return the holiday day by day and by sight, the year's holidays, who did not report, and all alarms."""
@@ -179,53 +195,27 @@ class TourismBoard(InstrumentBoard):
 
     def _named(self, holiday: pd.Series) -> str:
         """A holiday with its days: 劳动节（5月1日—5月5日）."""
-        ends = [short_day(holiday[end], self.as_of) for end in ("first", "last")]
-        return f"{holiday['name']}（{'—'.join(dict.fromkeys(ends))}）"
+        return f"{holiday['name']}（{self._span(holiday)}）"
 
-    def _sentences(self) -> list[Sentence]:
-        holiday, rows = self.holiday, self._rows(self.holiday)
-        first = holiday["first"].date()
-        ends = dict.fromkeys((periods.date_label(first), short_day(holiday["last"], first)))
-        about: dict[str, Any] = {"holiday": holiday["name"], "span": "—".join([*ends][: int(holiday["length"])])}
-        if rows.empty:
-            return [self._say(_NOBODY, about)]
-        found, over = self._of_holiday(holiday), holiday["last"].date() <= self.as_of
-        template = (_OVER if over else _RUNNING) + _SAID
-        about |= {"days": found["days"], "visits": found["visits"]}
-        about["sights"] = count("报送景区", rows.drop_duplicates("key"), "家")
-        if found["income"].value is not None:
-            template += _EARNED
-            about |= {"income": found["income"], "each": as_clause(found["each"])}
-        full = holiday_figures.fullest(rows)
-        if full is not None:
-            template += _FULLEST
-            about |= {"fullest": quoted(full["key"], full["origin"]), "when": short_day(full["day"], self.as_of),
-                      "load": found["load"]}  # fmt: skip
-        if found["missed"].value:
-            template += _MISSED
-            about["missed"] = found["missed"]
-        return [self._say(f"{template}。", about), self._against_last_year()]
+    def _span(self, holiday: pd.Series) -> str:
+        """Its first and its last day, of a single day that one."""
+        return "—".join(dict.fromkeys(short_day(holiday[end], self.as_of) for end in ("first", "last")))
 
-    def _against_last_year(self) -> Sentence:
+    def _against_last_year(self, about: Mapping[str, Figure]) -> tuple[str, dict[str, Any]]:
+        """The words of the comparison, and what they name."""
         found = self.comparison()
         if found is None:
-            return self._say(_NO_BEFORE, {})
-        sights = found.sights()
-        if not sights:
-            return self._say(_NONE_ALIKE, {})
+            return _NO_BEFORE, {}
+        sights = found.rows[found.rows["key"].isin(found.sights())]
+        if sights.empty:
+            return _NONE_ALIKE, {}
         template = _DAILY if found.daily else _ALIKE
-        about: dict[str, Any] = {
-            "then": periods.date_label(found.then["day"].iloc[0].date()), "days": _length(found.now, found.rows),
-            "sights": count("可比景区", found.rows[found.rows["key"].isin(sights)].drop_duplicates("key"), "家"),
-            "visits": found.sides("visits")[0], "more": as_clause(with_direction(found.change("visits"))),
-        }  # fmt: skip
+        said: dict[str, Any] = {"more": as_clause(with_direction(about["visits_change"]))}
+        said["alike"] = count("可比景区", sights.drop_duplicates("key"), "家")
         if found.sights("income"):
             template += _EARNED_ALIKE
-            about |= {"mean": "日均" if found.daily else "", "income": found.sides("income")[0],
-                      "earned": as_clause(with_direction(found.change("income")))}  # fmt: skip
-        if found.daily:
-            about["before"] = _length(found.then, found.before)
-        return self._say(f"{template}。", about)
+            said["earned"] = as_clause(with_direction(about["income_change"]))
+        return template, said | ({"before": about["before"]} if found.daily else {})
 
     def _say(self, template: str, about: Mapping[str, Any]) -> Sentence:
         return prose.say(template, names=self.county.proper_names, **about)
