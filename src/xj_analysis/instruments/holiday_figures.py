@@ -19,7 +19,7 @@ from .tallies import NO_ROWS, amount, count
 __all__ = [
     "COMPARED",
     "NO_SIGHTS",
-    "Comparison",
+    "HolidayComparison",
     "by_day",
     "by_sight",
     "compared",
@@ -39,7 +39,7 @@ _EACH = 10_000  # 元 in 万元
 
 
 @dataclass(frozen=True)
-class Comparison:
+class HolidayComparison:
     """A holiday, or the days of it that have passed, against the same of the year before.
 
     Parameters
@@ -95,7 +95,7 @@ class Comparison:
         return reported_figure(value, "%", label=label, origins=origins(pd.concat(sides)), formula=formula)
 
 
-def compared(rows: pd.DataFrame, now: pd.DataFrame, then: pd.DataFrame) -> Comparison:
+def compared(rows: pd.DataFrame, now: pd.DataFrame, then: pd.DataFrame) -> HolidayComparison:
     """Return the comparison of the days of a holiday that have passed with the same holiday of the year before.
 
     Of a holiday that is not over the same days are compared, its first; of one that is over, all days of both.
@@ -122,7 +122,7 @@ def compared(rows: pd.DataFrame, now: pd.DataFrame, then: pd.DataFrame) -> Compa
     """
     over = len(now) == now["length"].iloc[0]
     then = then if over else then.head(len(now))
-    return Comparison(now, then, _on(rows, now), _on(rows, then))
+    return HolidayComparison(now, then, _on(rows, now), _on(rows, then))
 
 
 def by_day(rows: pd.DataFrame, days: pd.DataFrame, missed: pd.DataFrame) -> pd.DataFrame:
@@ -202,7 +202,7 @@ def income_each(rows: pd.DataFrame) -> Figure:
     return reported_figure(value, **about, origins=origins(both), formula=f"{income}万元÷{visits}人次")
 
 
-def by_sight(found: Comparison) -> pd.DataFrame:
+def by_sight(found: HolidayComparison) -> pd.DataFrame:
     """Return the comparison of each sight that reported a day of either, by its name, and of all that compare.
 
     Returns
@@ -216,7 +216,7 @@ def by_sight(found: Comparison) -> pd.DataFrame:
     return pd.DataFrame.from_dict(lines, orient="index", dtype=object)
 
 
-def same_days(found: Comparison) -> pd.DataFrame:
+def same_days(found: HolidayComparison) -> pd.DataFrame:
     """Return each day against that of the same number last year, of the sights that compare; both have as many days.
 
     Returns
@@ -227,13 +227,13 @@ def same_days(found: Comparison) -> pd.DataFrame:
     lines = {}
     for place, number in enumerate(found.now["number"]):
         day, before = found.now.iloc[[place]], found.then.iloc[[place]]
-        one = Comparison(day, before, _on(found.rows, day), _on(found.before, before))
+        one = HolidayComparison(day, before, _on(found.rows, day), _on(found.before, before))
         now, then = one.sides("visits", sights)
         lines[number] = {"now": now, "then": then, "change": one.change("visits", sights)}
     return pd.DataFrame.from_dict(lines, orient="index", dtype=object)
 
 
-def _line(found: Comparison, sight: str | None) -> dict[str, Figure]:
+def _line(found: HolidayComparison, sight: str | None) -> dict[str, Figure]:
     made: dict[str, Figure] = {}
     for column in COMPARED:
         every = found.sights(column)

@@ -69,7 +69,7 @@ def holiday_days(first: date, last: date) -> pd.DataFrame:
     [['元旦', '2024-01-01', '3'], ['春节', '2024-02-10', '1']]
     """
     ends = _years_known()
-    for day in (first, last):
+    for day in (last, first):
         if not ends[0] <= day.year <= ends[1]:
             raise DataError("节假日", "没有这一年的放假安排", day.isoformat(), "请更新 chinesecalendar，或核对日期。")
     # a holiday may begin in the year before, or end in the next

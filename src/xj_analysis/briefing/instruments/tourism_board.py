@@ -14,7 +14,7 @@ from ...document.blocks import Chart, Omission, Sentence, Table
 from ...document.pieces import Cell
 from ...document.section import Section
 from ...instruments import holiday_figures
-from ...instruments.holiday_figures import Comparison
+from ...instruments.holiday_figures import HolidayComparison
 from ...instruments.ledger_rows import origins
 from ...instruments.tallies import NO_ROWS, count
 from ...instruments.tourism import season, told, tourism_alarms, unreported
@@ -99,7 +99,7 @@ class TourismBoard(InstrumentBoard):
         """Return the figures of each day of the holiday that has passed, beside the same day of it last year."""
         return self._by_day(self.holiday)
 
-    def comparison(self) -> Comparison | None:
+    def comparison(self) -> HolidayComparison | None:
         """Return the comparison with the same holiday of last year; None where the ledger has nothing of that."""
         return self._compared(self.holiday)
 
@@ -166,7 +166,7 @@ class TourismBoard(InstrumentBoard):
     def _missed(self, holiday: pd.Series) -> pd.DataFrame:
         return unreported(self._told, self._days(holiday))
 
-    def _compared(self, holiday: pd.Series) -> Comparison | None:
+    def _compared(self, holiday: pd.Series) -> HolidayComparison | None:
         before = holiday_before(holiday)
         if before is None or self._rows(before).empty or self._rows(holiday).empty:
             return None
