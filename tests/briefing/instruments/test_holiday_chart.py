@@ -17,10 +17,9 @@ NUMBERS = st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 10**6)), min_
 
 
 def days(of: list[tuple[int, int]]) -> pd.DataFrame:
-    about = {"unit": "人次", "formula": "各行相加"}
     lines = {
         f"5月{n}日": {
-            side: reported_figure(Decimal(value), label=side, origins=(f"{side}{n}",), **about)
+            side: reported_figure(Decimal(value), "人次", label=side, origins=(f"{side}{n}",), formula="各行相加")
             for side, value in zip(("now", "then"), pair, strict=True)
         }
         for n, pair in enumerate(of, start=1)
