@@ -210,9 +210,12 @@ def by_sight(found: HolidayComparison) -> pd.DataFrame:
     Figures: ``visits``, ``visits_before``, ``visits_change`` and the same of income; missing of a sight that did not
     report each day both times.
     """
-    sights = sorted({*found.rows["key"], *found.before["key"]})
-    lines = {sight: _line(found, sight) for sight in sights}
-    lines["可比合计"] = _line(found, None)
+    alike = {column: found.sights(column) for column in COMPARED}
+    lines = {
+        sight: _line(found, {column: [sight] if sight in every else [] for column, every in alike.items()})
+        for sight in sorted({*found.rows["key"], *found.before["key"]})
+    }
+    lines["可比合计"] = _line(found, alike)
     return pd.DataFrame.from_dict(lines, orient="index", dtype=object)
 
 
@@ -233,11 +236,9 @@ def same_days(found: HolidayComparison) -> pd.DataFrame:
     return pd.DataFrame.from_dict(lines, orient="index", dtype=object)
 
 
-def _line(found: HolidayComparison, sight: str | None) -> dict[str, Figure]:
+def _line(found: HolidayComparison, sights: dict[str, list[str]]) -> dict[str, Figure]:
     made: dict[str, Figure] = {}
-    for column in COMPARED:
-        every = found.sights(column)
-        chosen = [each for each in every if sight in (None, each)]
+    for column, chosen in sights.items():
         now, then = found.sides(column, chosen)
         made |= {column: now, f"{column}_before": then, f"{column}_change": found.change(column, chosen)}
     return made

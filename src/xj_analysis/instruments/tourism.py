@@ -108,6 +108,7 @@ def tourism_alarms(rows: pd.DataFrame, as_of: date, limits: TourismLimits) -> pd
     [['超承载', '红', 120.0, ('b',)], ['未报', '黄', 1.0, ('b',)], ['超承载', '黄', 80.0, ('a',)]]
     """
     since = season(as_of)["first"].iloc[0]
+    rows = rows.assign(name=rows["key"])
     known = told(rows, as_of)
     of_year = known[known["day"] >= since]
     found = [unjudged(rows[rows["day"].isna()], INSTRUMENT, FULL)]

@@ -37,6 +37,7 @@ __dir__ = __all__.copy
 UNITS = {"visits": "人次", "capacity": "人次", "income": "万元"}
 """Of all numbers, whatever the ledger's own."""
 _OVER, _RUNNING = "{holiday}（{span}，共{days}）", "{holiday}（{span}）过了{days}，其间"
+_READ = ("key", "day", "visits", "income", "capacity", "unit", "origin")
 _SAID, _EARNED, _MISSED = "{sights}报送接待{visits}", "，收入{income}，人均{each}", "，{missed}没有报全"
 _NOBODY = "{holiday}（{span}）已过的日子没有景区报送。"
 _NO_BEFORE = "；台账里没有上年同一假日的数，不作增减判断"
@@ -83,7 +84,8 @@ class TourismBoard(InstrumentBoard):
 
     @cached_property
     def _told(self) -> pd.DataFrame:
-        return told(self._scaled, self.as_of)
+        read = [column for column in _READ if column in self._scaled]
+        return told(self._scaled[read], self.as_of)
 
     @cached_property
     def holidays(self) -> pd.DataFrame:
@@ -163,15 +165,30 @@ class TourismBoard(InstrumentBoard):
         known = self._told[self._told["visits"].notna()]
         return known[known["day"].between(holiday["first"], holiday["last"])]
 
+    @cached_property
+    def _all_missed(self) -> pd.DataFrame:
+        """The days of the year's holidays that sights have not reported."""
+        return unreported(self._told, holiday_days(self.holidays["first"].iloc[0].date(), self.as_of))
+
     def _missed(self, holiday: pd.Series) -> pd.DataFrame:
-        return unreported(self._told, self._days(holiday))
+        of_it: pd.DataFrame = self._all_missed[self._all_missed["first"] == holiday["first"]]
+        return of_it
 
     def _compared(self, holiday: pd.Series) -> HolidayComparison | None:
-        before = holiday_before(holiday)
-        if before is None or self._rows(before).empty or self._rows(holiday).empty:
-            return None
-        then = holiday_days(before["first"].date(), before["last"].date())
-        return holiday_figures.compared(self._told, self._days(holiday), then)
+        return self._comparisons[holiday["first"]]
+
+    @cached_property
+    def _comparisons(self) -> dict[pd.Timestamp, HolidayComparison | None]:
+        """The comparison of each of the year's holidays, by its first day; None where there is nothing to compare."""
+        found: dict[pd.Timestamp, HolidayComparison | None] = {}
+        for _, holiday in self.holidays.iterrows():
+            before = holiday_before(holiday)
+            known = before is not None and not (self._rows(before).empty or self._rows(holiday).empty)
+            found[holiday["first"]] = None
+            if known and before is not None:
+                then = holiday_days(before["first"].date(), before["last"].date())
+                found[holiday["first"]] = holiday_figures.compared(self._told, self._days(holiday), then)
+        return found
 
     def _by_day(self, holiday: pd.Series) -> pd.DataFrame:
         days = self._days(holiday)
@@ -243,7 +260,7 @@ class TourismBoard(InstrumentBoard):
 
     def _not_reported(self) -> list[Table | Omission]:
         """Who did not report which days of the year's holidays."""
-        missed = pd.concat([self._missed(holiday) for _, holiday in self.holidays.iterrows()], ignore_index=True)
+        missed = self._all_missed
         if missed.empty:
             return []
         by = missed.groupby(["first", "key"], sort=True)
