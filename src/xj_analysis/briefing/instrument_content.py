@@ -22,9 +22,11 @@ from ..quantity import periods
 from . import prose
 from .instruments.change_table import received_label
 from .instruments.firm_board import FirmBoard
+from .instruments.fund_board import FundBoard
 from .instruments.instrument_board import InstrumentBoard, Ledgers
 from .instruments.lead_board import LeadBoard
 from .instruments.matters import matters
+from .instruments.port_board import PortBoard
 from .instruments.project_board import ProjectBoard
 from .instruments.task_board import TaskBoard
 from .own_content import OwnContent
@@ -34,7 +36,7 @@ from .sections.verification import ItemToVerify
 __all__ = ["BOARDS", "InstrumentContent", "boards_of"]
 
 Board = TypeVar("Board", bound=InstrumentBoard)
-BOARDS: tuple[type[InstrumentBoard], ...] = (ProjectBoard, LeadBoard, FirmBoard, TaskBoard)
+BOARDS: tuple[type[InstrumentBoard], ...] = (ProjectBoard, LeadBoard, FirmBoard, TaskBoard, PortBoard, FundBoard)
 """The boards of all instruments, in the order printed."""
 
 
@@ -114,6 +116,16 @@ class InstrumentContent(OwnContent):
             The county has no such ledger, or it is not of this campaign.
         """
         return self._board(FirmBoard)
+
+    @property
+    def port(self) -> PortBoard:
+        """The instrument 码头; raises as `projects`."""
+        return self._board(PortBoard)
+
+    @property
+    def funds(self) -> FundBoard:
+        """The instrument 专项资金; raises as `projects`."""
+        return self._board(FundBoard)
 
     def instruments(self, *names: str) -> Section:
         """Return the standard blocks of each instrument of the campaign; empty without any.

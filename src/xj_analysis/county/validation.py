@@ -191,9 +191,10 @@ def _units_apart(path: tuple[str | int, ...], ledger: LedgerShape, county: Count
         if not count.of and not units.unit(of_rows).counted:
             what = f"指标“{count.indicator}”的单位是{unit}，不能数行"
             yield _Problem(path, ledger.slug, what, "", "请写 of（加哪一列），或改指标。")
-        elif not units.convertible(declared[count.of] or "" if count.of else of_rows, unit):
-            what = f"{count.of} 的单位不能换算为指标“{count.indicator}”的{unit}"
-            yield _Problem(path, ledger.slug, what, declared[count.of] or "", "请核对 counts 的 of 与 indicator。")
+        elif not units.convertible(declared[count.amounts[0]] or "" if count.amounts else of_rows, unit):
+            what = f"{'、'.join(count.amounts)} 的单位不能换算为指标“{count.indicator}”的{unit}"
+            said = declared[count.amounts[0]] or ""
+            yield _Problem(path, ledger.slug, what, said, "请核对 counts 的 of 与 indicator。")
 
 
 def _ambiguous_aliases(county: County) -> Iterator[_Problem]:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..county.instrument_fields import is_planned
-from ..county.ledger_shapes import LedgerCount, LedgerShape
+from ..county.ledger_shapes import DATED, LedgerCount, LedgerShape
 from ..county.model import County
 from ..quantity import periods, units
 from ..quantity.periods import month_end
@@ -58,7 +58,7 @@ def contradictions(
     found = [_none()]
     for shape, rows in ledgers:
         for count in shape.counts:
-            if count.indicator in county.by_slug and has(rows, *filter(None, (count.by, count.of))):
+            if count.indicator in county.by_slug and has(rows, *filter(None, (count.by, *count.amounts))):
                 compared = reconciled(rows, shape, count, current, county, as_of)
                 found.append(compared[~compared["agrees"]].drop_duplicates("key", keep="last"))
     differing = [frame for frame in found if len(frame)]
@@ -109,7 +109,7 @@ def ledger_day(rows: pd.DataFrame, shape: LedgerShape) -> date | None:
     fields = [
         column.to
         for column in shape.columns.values()
-        if column.kind in ("date", "time") and has(rows, column.to)
+        if column.kind in DATED and has(rows, column.to)
         if not is_planned(column.to)
     ]
     days = (
@@ -157,9 +157,9 @@ def _compared(
 ) -> pd.DataFrame:
     """The comparison of one month, a row a report."""
     unit = county.by_slug[count.indicator].unit
-    given = next((column.unit for column in shape.columns.values() if column.to == count.of), None)
+    given = next((column.unit for column in shape.columns.values() if column.to in count.amounts), None)
     factor = units.ratio(given if given is not None else units.unscaled(unit), unit)
-    amounts = rows[count.of] if count.of else pd.Series(1.0, index=rows.index)
+    amounts = rows[[*count.amounts]].sum(axis=1, min_count=1) if count.amounts else pd.Series(1.0, index=rows.index)
     areas = rows["area"].fillna("").astype(str) if has(rows, "area") else pd.Series("", index=rows.index)
     if not has(rows, "area"):
         reports = reports[reports["area"] == county.code]
