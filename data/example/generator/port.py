@@ -44,10 +44,11 @@ def make(dice: random.Random, county: County, numbers: series.Numbers) -> tuple[
     quiet = dice.sample(berths, 2)
     missing = {quiet[0]: (dice.randrange(3, 6),), quiet[1]: (7, 8)}
     lines = [line for month, total in _totals(county, numbers) for line in _shared(dice, month, total, missing)]
+    keys = {line["berth"]: f"{line['name']} {line['berth']}" for line in lines}
     found = []
     for berth, months in missing.items():
         since = month_end(YEARS[-1], months[0])
-        found.append(planted.planted("berth_months", berth, planted.NOT_REPORTED, since, len(months), "个月"))
+        found.append(planted.planted("berth_months", keys[berth], planted.NOT_REPORTED, since, len(months), "个月"))
     found.append(_contradiction(dice, county, numbers, lines))
     found += _capacities(dice, lines, [berth for berth in berths if berth not in missing], berths)
     unit = next(unit.name for unit in county.units if unit.slug == "jtj")
@@ -131,7 +132,8 @@ def _capacities(dice: random.Random, lines: list[Line], free: list[str], berths:
             line["capacity"] = capacity
         if berth in over:
             value = 100 * done / (capacity * share)
-            yield planted.planted("berth_months", berth, planted.OVER_CAPACITY, END, value, "%")
+            key = f"{own[0]['name']} {berth}"
+            yield planted.planted("berth_months", key, planted.OVER_CAPACITY, END, value, "%")
 
 
 def _row(line: Line, unit: str) -> Row:

@@ -106,9 +106,10 @@ def fund_alarms(rows: pd.DataFrame, as_of: date, limits: FundLimits) -> pd.DataF
         unknown = funds["rate"].isna() & ~ahead if has(rows, "begins") else (funds["rate"] + funds["late"]).isna()
         found.append(unjudged(funds[~settled & unknown], INSTRUMENT, NOT_PAID))
     worst = worst_first(found, KINDS)
-    due = pd.Series(funds["due"].to_numpy() if has(rows, "due") else pd.NaT, index=funds["key"])
-    ahead_of = due[~due.index.duplicated()].where(lambda days: days > pd.Timestamp(as_of))
-    return worst.assign(deadline=worst["key"].map(ahead_of).astype("datetime64[s]"))
+    if worst.empty or not has(rows, "due"):
+        return worst
+    due = pd.Series(funds["due"].where(~(funds["late"] > 0)).to_numpy(), index=funds["key"])
+    return worst.assign(deadline=worst["key"].map(due[~due.index.duplicated()]).astype("datetime64[s]"))
 
 
 def fund_figures(rows: pd.DataFrame, as_of: date) -> pd.DataFrame:

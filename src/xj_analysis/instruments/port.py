@@ -97,7 +97,8 @@ def port_alarms(rows: pd.DataFrame, as_of: date, limits: PortLimits) -> pd.DataF
 
     Returns
     -------
-    A frame with :data:`~.alarms.COLUMNS`; its origins are the berth's rows of the year, or its last row.
+    A frame with :data:`~.alarms.COLUMNS`: ``key`` the wharf and the berth, origins the berth's rows of the year, or its
+    last row.
 
     Examples
     --------
@@ -112,6 +113,7 @@ def port_alarms(rows: pd.DataFrame, as_of: date, limits: PortLimits) -> pd.DataF
     if own.empty:
         return worst_first([])
     berths = told.sort_values("month", kind="stable").drop_duplicates("place", keep="last").set_index("place")
+    berths = berths.assign(key=berths.index, name="")
     traced = own.groupby("place")["origin"].agg(tuple).reindex(berths.index)
     traced = traced.where(traced.notna(), berths["origin"].map(lambda origin: (origin,)))
     found = []

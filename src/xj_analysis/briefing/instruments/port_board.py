@@ -141,7 +141,7 @@ class PortBoard(InstrumentBoard):
         for at, kind in enumerate(KINDS):
             keys = lit[lit["kind"] == kind]
             if len(keys):
-                rows = self._told[self._told["key"].isin(keys["key"])].drop_duplicates("place", keep="last")
+                rows = self._told[self._told["place"].isin(keys["key"])].drop_duplicates("place", keep="last")
                 parts.append(_ALARMS.replace("number", f"number{at}").replace("{kind}", kind))
                 said[f"number{at}"] = count(f"{kind}泊位", rows, "个")
         return [prose.say(f"预警：{'，'.join(parts)}，名单见附件。", **said)] if parts else []
