@@ -1,4 +1,4 @@
-"""What is planted in the ledgers of berths and of funds: counted anew from the workbooks, there is each and no other."""
+"""What is planted in the ledgers of berths and of funds: counted anew from the workbooks, each and no other."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def book(made: Made, words: str) -> Path:
 
 def berth_rows(made: Made) -> pd.DataFrame:
     """The rows of all sheets, without those of sums; months as numbers, whatever way they are written."""
-    sheets = pd.read_excel(book(made, "码头"), sheet_name=None, header=None, dtype=str)
+    sheets = pd.read_excel(book(made, "码头"), sheet_name=None, header=None, dtype=str, engine="openpyxl")
     rows = pd.concat([sheet.iloc[4:] for sheet in sheets.values()])
     rows = rows[pd.to_numeric(rows[0], errors="coerce").notna()]
     written = [re.findall(r"\d+", words) for words in rows[3]]
@@ -96,7 +96,7 @@ def test_the_ledger_agrees_with_the_reports_of_every_month_but_those_since_the_c
 
 
 def test_what_is_planted_in_funds_is_there_and_nothing_else(made: Made) -> None:
-    sheet = pd.read_excel(book(made, "专项资金"), header=None, dtype=object).iloc[4:]
+    sheet = pd.read_excel(book(made, "专项资金"), header=None, dtype=object, engine="openpyxl").iloc[4:]
     sheet = sheet[pd.to_numeric(sheet[0], errors="coerce").notna()]
     rows = pd.DataFrame({
         "number": sheet[1].astype(str), **{f"a{at}": sheet[at].astype(float) for at in (5, 6, 7)},

@@ -10,6 +10,8 @@ from xj_analysis import Briefing
 from xj_analysis.briefing.instruments.fund_board import FundBoard
 from xj_analysis.briefing.instruments.instrument_board import IN_BODY
 from xj_analysis.document.blocks import Alarms, Table, figures_of, text_of
+from xj_analysis.document.pieces import plain_text
+from xj_analysis.quantity.reader_units import in_reader_unit
 
 
 @pytest.fixture(scope="module")
@@ -35,10 +37,11 @@ def words_of(board: FundBoard) -> str:
 def test_the_body_has_the_worst_funds_with_their_lights(board: FundBoard) -> None:
     *sentences, table = board.section()
     assert isinstance(table, Table) and len(table.rows) == IN_BODY
-    lit = board.alarms[board.alarms["light"] == "红"]
-    assert [row[0].parts[0].light for row in table.rows][: len(lit)] == ["红"] * len(lit)  # type: ignore[union-attr]
+    lit = board.alarms.drop_duplicates("key").head(IN_BODY)
+    for row, key, light in zip(table.rows, lit["key"], lit["light"], strict=True):
+        assert light in plain_text(row[0].parts) and plain_text(row[1].parts).startswith(key)
     found = board.figures()
-    assert all(found[name].text in text_of(sentences[0]) for name in ("资金", "安排", "拨付", "支付率"))
+    assert all(in_reader_unit(found[name]).text in text_of(sentences[0]) for name in ("资金", "安排", "拨付", "支付率"))
 
 
 def test_a_contradiction_is_said_with_both_values(board: FundBoard) -> None:

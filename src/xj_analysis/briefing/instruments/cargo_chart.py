@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from ...document.blocks import Chart, Omission
+from ...quantity.figures import Figure
 from ..charts.style import (
     INK,
     MAIN,
@@ -21,6 +22,7 @@ from ..charts.style import (
     too_few,
     without_validation,
 )  # fmt: skip
+from .quoting import quoted
 
 __all__ = ["cargo_bars"]
 __dir__ = __all__.copy
@@ -42,7 +44,7 @@ def cargo_bars(title: str, mix: pd.DataFrame) -> Chart | Omission:
         Of :func:`xj_analysis.instruments.port_figures.by_cargo`, without the total.
     """
     names = [*map(str, mix.index)]
-    _, heading = checked_words(title, (), names, "")
+    _, heading = checked_words(title, (), (), "")
     sizes = [float(figure.value or 0) for figure in mix["through"]] if len(mix) else []
     longest = max(sizes, default=0.0)
     if not longest:
@@ -77,4 +79,6 @@ def cargo_bars(title: str, mix: pd.DataFrame) -> Chart | Omission:
     totals = totals.encode(x=alt.X("end:Q", **x), text="words:N")
     spec = layered(rows, bars, *inside, totals, width=WIDTH - 60, height=_STEP * len(names))
     drawn = [line[column] for _, line in mix.iterrows() for column in ("inbound", "outbound", "through")]
-    return block(spec, heading, drawn, (), ["深色为进港，浅色为出港，右侧为两者合计"])
+    numbered = [quoted(name, figure.origins[0]) for name, figure in zip(names, mix["through"], strict=True)]
+    return block(spec, heading, [*drawn, *(name for name in numbered if isinstance(name, Figure))], (),
+                 ["深色为进港，浅色为出港，右侧为两者合计"], drawn)  # fmt: skip
