@@ -38,7 +38,7 @@ def berth_rows(made: Made) -> pd.DataFrame:
 
 
 def reported(made: Made) -> dict[tuple[int, int], float]:
-    frame = made.store.frame
+    frame = made.store.known().current()
     own = frame[(frame["indicator"] == "port_throughput") & (frame["nature"] == "actual")]
     spans = {code: re.fullmatch(r"(\d{4})-01/\1-(\d\d)", code) for code in own["period"]}
     return {(int(found[1]), int(found[2])): float(value)
