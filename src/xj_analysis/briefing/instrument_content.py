@@ -23,9 +23,11 @@ from . import prose
 from .instruments.approval_board import ApprovalBoard
 from .instruments.change_table import received_label
 from .instruments.firm_board import FirmBoard
+from .instruments.fund_board import FundBoard
 from .instruments.instrument_board import InstrumentBoard, Ledgers
 from .instruments.lead_board import LeadBoard
 from .instruments.matters import matters
+from .instruments.port_board import PortBoard
 from .instruments.project_board import ProjectBoard
 from .instruments.task_board import TaskBoard
 from .instruments.tourism_board import TourismBoard
@@ -37,7 +39,7 @@ __all__ = ["BOARDS", "InstrumentContent", "boards_of"]
 
 Board = TypeVar("Board", bound=InstrumentBoard)
 BOARDS: tuple[type[InstrumentBoard], ...] = (
-    ProjectBoard, LeadBoard, FirmBoard, TaskBoard, ApprovalBoard, TourismBoard,
+    ProjectBoard, LeadBoard, FirmBoard, TaskBoard, ApprovalBoard, TourismBoard, PortBoard, FundBoard,
 )  # fmt: skip
 """The boards of all instruments, in the order printed."""
 
@@ -128,6 +130,16 @@ class InstrumentContent(OwnContent):
     def tourism(self) -> TourismBoard:
         """The instrument 假日旅游; raises as `projects`."""
         return self._board(TourismBoard)
+
+    @property
+    def port(self) -> PortBoard:
+        """The instrument 码头; raises as `projects`."""
+        return self._board(PortBoard)
+
+    @property
+    def funds(self) -> FundBoard:
+        """The instrument 专项资金; raises as `projects`."""
+        return self._board(FundBoard)
 
     def instruments(self, *names: str) -> Section:
         """Return the standard blocks of each instrument of the campaign; empty without any.

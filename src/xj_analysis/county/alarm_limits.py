@@ -18,6 +18,7 @@ __all__ = [
     "FundLimits",
     "JobLimits",
     "LeadLimits",
+    "PortLimits",
     "ProjectLimits",
     "ReachLimits",
     "Steps",
@@ -219,10 +220,26 @@ class ChainLimits(StrictModel):
     behind_pace: Steps = Steps(yellow=5, red=10)
 
 
+class PortLimits(StrictModel):
+    """Limits of 码头: throughput in % of the capacity of the months reported, and months of the year not reported."""
+
+    full: Steps = Steps(yellow=100, red=120)
+    unreported: Days = 0
+
+
 class FundLimits(StrictModel):
-    """Limits of 专项资金: points by which what is paid is behind the share of the time that has passed."""
+    """Limits of 专项资金.
+
+    Parameters
+    ----------
+    behind_time
+        Points by which what is paid is behind the share of the time that has passed.
+    overdue
+        Days after the due day, of a fund that is not fully paid.
+    """
 
     behind_time: Steps = Steps(yellow=10, red=30)
+    overdue: Steps = Steps(yellow=0, red=30)
 
 
 class AlarmLimits(StrictModel):
@@ -239,4 +256,5 @@ class AlarmLimits(StrictModel):
     tourism: TourismLimits = TourismLimits()
     certificates: CertificateLimits = CertificateLimits()
     chains: ChainLimits = ChainLimits()
+    port: PortLimits = PortLimits()
     funds: FundLimits = FundLimits()
