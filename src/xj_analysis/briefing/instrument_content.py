@@ -27,6 +27,7 @@ from .instruments.lead_board import LeadBoard
 from .instruments.matters import matters
 from .instruments.project_board import ProjectBoard
 from .instruments.task_board import TaskBoard
+from .instruments.tourism_board import TourismBoard
 from .own_content import OwnContent
 from .sections.ledger_differences import ledger_items
 from .sections.verification import ItemToVerify
@@ -34,7 +35,7 @@ from .sections.verification import ItemToVerify
 __all__ = ["BOARDS", "InstrumentContent", "boards_of"]
 
 Board = TypeVar("Board", bound=InstrumentBoard)
-BOARDS: tuple[type[InstrumentBoard], ...] = (ProjectBoard, LeadBoard, FirmBoard, TaskBoard)
+BOARDS: tuple[type[InstrumentBoard], ...] = (ProjectBoard, LeadBoard, FirmBoard, TaskBoard, TourismBoard)
 """The boards of all instruments, in the order printed."""
 
 
@@ -114,6 +115,11 @@ class InstrumentContent(OwnContent):
             The county has no such ledger, or it is not of this campaign.
         """
         return self._board(FirmBoard)
+
+    @property
+    def tourism(self) -> TourismBoard:
+        """The instrument 假日旅游; raises as `projects`."""
+        return self._board(TourismBoard)
 
     def instruments(self, *names: str) -> Section:
         """Return the standard blocks of each instrument of the campaign; empty without any.
