@@ -20,6 +20,8 @@ from ..instruments.alarms import worst_first
 from ..instruments.ledger_rows import prepared
 from ..quantity import periods
 from . import prose
+from .instruments.certificate_board import CertificateBoard
+from .instruments.chain_board import ChainBoard
 from .instruments.change_table import received_label
 from .instruments.firm_board import FirmBoard
 from .instruments.instrument_board import InstrumentBoard, Ledgers
@@ -34,7 +36,9 @@ from .sections.verification import ItemToVerify
 __all__ = ["BOARDS", "InstrumentContent", "boards_of"]
 
 Board = TypeVar("Board", bound=InstrumentBoard)
-BOARDS: tuple[type[InstrumentBoard], ...] = (ProjectBoard, LeadBoard, FirmBoard, TaskBoard)
+BOARDS: tuple[type[InstrumentBoard], ...] = (
+    ProjectBoard, LeadBoard, FirmBoard, ChainBoard, CertificateBoard, TaskBoard,
+)  # fmt: skip
 """The boards of all instruments, in the order printed."""
 
 
@@ -114,6 +118,16 @@ class InstrumentContent(OwnContent):
             The county has no such ledger, or it is not of this campaign.
         """
         return self._board(FirmBoard)
+
+    @property
+    def certificates(self) -> CertificateBoard:
+        """The instrument 品牌证书; raises as `projects`."""
+        return self._board(CertificateBoard)
+
+    @property
+    def chains(self) -> ChainBoard:
+        """The instrument 产业链; raises as `projects`."""
+        return self._board(ChainBoard)
 
     def instruments(self, *names: str) -> Section:
         """Return the standard blocks of each instrument of the campaign; empty without any.

@@ -64,11 +64,19 @@ class LedgerCount(StrictModel):
         the day of the ledger.
     of
         The field that is added up; empty: rows are counted.
+    where
+        By field, the text of the rows that count: of a ledger of all certificates the licences alone.
     """
 
     indicator: Slug
     by: Slug | Literal[""] = ""
     of: Slug | Literal[""] = ""
+    where: dict[str, str] = Field(default_factory=dict)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of the ledger that it reads."""
+        return tuple(name for name in (self.by, self.of, *self.where) if name)
 
     @model_validator(mode="after")
     def _fits(self) -> LedgerCount:
@@ -161,6 +169,12 @@ class LedgerShape(StrictModel):
                 raise ValueError(f"counts 的 by 要是日期或时间的列（to）：{count.by}")
             if count.of and kinds.get(count.of) != "number":
                 raise ValueError(f"counts 的 of 要是 number 列（to）：{count.of}")
+            for name, text in count.where.items():
+                if kinds.get(name) != "text" and name != self.sheet_to:
+                    raise ValueError(f"counts 的 where 里要是文字的列（to）：{name}")
+                among = next((each.among for each in self.columns.values() if each.to == name), ())
+                if among and text not in among:
+                    raise ValueError(f"counts 的 where 里 {name} 没有这一种：{text}（可选：{'、'.join(among)}）")
         if len({count.indicator for count in self.counts}) < len(self.counts):
             raise ValueError("counts 里同一个指标只能写一次")
         return self
