@@ -44,10 +44,11 @@ def make(dice: random.Random, county: County, numbers: series.Numbers) -> tuple[
             points = PASSED - 100 * revenues[place] / target
             found.append(planted.planted("chains", f"{chain}产业链", planted.CHAIN_BEHIND, END, points, "个百分点"))
         if place == more:
-            extra = dice.randrange(20, 90) / 100
-            revenues[place] = round(revenues[place] + extra, 2)
-            found.append(planted.planted("chains", county.code, planted.DISAGREES, END, round(said + extra, 2), "亿元",
-                                         "cluster_revenue", said))  # fmt: skip
+            whole = round(said + dice.uniform(0.3, 0.9), 1)
+            revenues[place] = round(revenues[place] + whole - said, 2)
+            found.append(
+                planted.planted("chains", county.code, planted.DISAGREES, END, whole, "亿元", "cluster_revenue", said)
+            )
         made.append({
             "name": f"{chain}产业链", "leader": f"县领导{'甲乙丙丁戊己庚'[place]}", "unit": names[unit],
             "target": str(target), "revenue": f"{revenues[place]:.2f}", "revenue_last_year": f"{earlier[place]:.2f}",
