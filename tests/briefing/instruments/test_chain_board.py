@@ -71,6 +71,12 @@ def test_before_the_day_the_ledger_tells_of_nothing_is_judged(board: ChainBoard)
     assert "没有可以判断的营业收入" in text_of(sentence) and set(early.alarms["light"]) == {"待核"}
 
 
+def test_later_the_day_said_is_still_that_of_the_ledger(board: ChainBoard) -> None:
+    late = alone(board, board.rows, date(2026, 2, 28))
+    said = ["".join(map(text_of, [*each.section(), *each.annex()])) for each in (board, late)]
+    assert said[0].count("截至2025年9月30日") >= 3 and said[1].count("截至2026年2月28日") == 0
+
+
 def test_a_ledger_with_little_has_a_section_of_what_it_has(board: ChainBoard) -> None:
     few = alone(board, board.rows.drop(columns=["leader", "unit", "revenue_last_year", "firms", "updated"]))
     sentence, chart = few.section()

@@ -93,13 +93,10 @@ class CertificateBoard(InstrumentBoard):
 
     def _of_kinds(self) -> Iterator[Part]:
         """The kinds with most in force, in brackets."""
-        shown = records(self.kinds().head(IN_BODY).rename_axis("kind").reset_index())
+        kinds = records(self.kinds().rename_axis("kind").reset_index())
+        shown = [row for row in kinds if row["存量"].value][:IN_BODY]
         for row in shown:
             stock: Figure = row["存量"]
-            yield from (
-                "（" if row is shown[0] else "、",
-                quoted(row["kind"], stock.origins[0]) if stock.origins else row["kind"],
-                stock,
-            )
+            yield from ("（" if row is shown[0] else "、", quoted(row["kind"], stock.origins[0]), stock)
         if shown:
             yield "）"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 import pandas as pd
@@ -12,7 +13,7 @@ from ...document.pieces import Light
 from ...document.section import Section
 from ...instruments.alarms import OPEN
 from ...instruments.chains import chain_alarms, chain_figures, chains_by_key
-from ...instruments.ledger_rows import has
+from ...instruments.ledger_rows import happened, has
 from ...instruments.tallies import count
 from ...metrics.columns.row_selection import records
 from ...quantity import periods
@@ -44,6 +45,18 @@ class ChainBoard(InstrumentBoard):
     """产业链: revenue against targets and the share of the year that has passed, lights, alarms."""
 
     instrument: ClassVar[str] = "chains"
+
+    @property
+    def until(self) -> str:
+        """The day that the rows tell of, in brackets; that of the briefing where they tell of several."""
+        return f"（截至{periods.date_label(self._told)}）"
+
+    @property
+    def _told(self) -> date:
+        if not has(self.rows, "updated"):
+            return self.as_of
+        days = happened(self.rows["updated"], self.as_of).dropna().dt.date.unique()
+        return days[0] if len(days) == 1 else self.as_of
 
     def _judged(self) -> pd.DataFrame:
         return chain_alarms(self.rows, self.as_of, self.county.alarms.chains)
@@ -108,7 +121,7 @@ class ChainBoard(InstrumentBoard):
         return listed
 
     def _sentence(self) -> Sentence:
-        found, day = self.figures(), periods.date_label(self.as_of)
+        found, day = self.figures(), periods.date_label(self._told)
         if not self._judgeable():
             said = "截至{day}，{count}重点产业链没有可以判断的营业收入：没有填，或数据截至日更晚。"
             return prose.say(said, names=self.county.proper_names, day=day, count=found["链数"])
