@@ -128,5 +128,5 @@ def _plant(dice: random.Random, county: County, numbers: series.Numbers, made: l
     copied = take(1, lambda each: each["kind"] == LICENCE and each["granted"].year == END.year)[0]
     more = f"{CODES[LICENCE]}{END.year}{len(made) + 1:03}"
     made.append(copied | {"number": more, "name": f"{PRODUCTS[0]}{len(made) + 1:03}（虚构）"}
-                | _certificate(LICENCE, END - timedelta(dice.randrange(2, 20)), 2))  # fmt: skip
+                | _certificate(LICENCE, END - timedelta(dice.randrange(4, 9)), 2))  # fmt: skip
     yield planted.planted("certificates", county.code, planted.DISAGREES, END, said + 1, "个", "brand_products", said)
