@@ -93,9 +93,9 @@ class ChainBoard(InstrumentBoard):
         return Section([self._sentence(), self.bars()] if self._judgeable() else [self._sentence()])
 
     def annex(self) -> Section:
-        """Return the table of the chains, and all alarms."""
+        """Return the table of the chains, where any can be judged, and all alarms."""
         alarms = [self.alarm_table()] if len(self.alarms) else []
-        return Section([*([self.table()] if len(self.rows) else []), *alarms])
+        return Section([*([self.table()] if self._judgeable() else []), *alarms])
 
     @property
     def _unit(self) -> str:
