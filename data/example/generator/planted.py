@@ -19,6 +19,7 @@ POWER_DROP, NO_OUTPUT, DIVERGING = "用电骤降", "连续零产值", "产值升
 UNREPORTED, NOT_APPLIED, FALLING_OUT = "漏报", "过线未申报", "临界退规"
 NOT_DONE, NO_FEEDBACK, NO_EVIDENCE = "超期未办结", "久未反馈", "销号无依据"
 EXPIRING, EXPIRED, CHAIN_BEHIND = "将到期", "已到期", "营收滞后"
+FULL, NOT_REPORTED = "超承载", "未报"
 DISAGREES = "与月报不符"
 YELLOW, RED = "黄", "红"
 
@@ -28,6 +29,7 @@ LIMITS: dict[str, tuple[float, float | None]] = {
     NO_OUTPUT: (2, None), DIVERGING: (10, None), UNREPORTED: (0, None), NOT_APPLIED: (2000, None),
     FALLING_OUT: (2000, None), DISAGREES: (0, None), NOT_DONE: (0, 30), NO_FEEDBACK: (30, None), NO_EVIDENCE: (1, None),
     EXPIRING: (90, None), EXPIRED: (0, 0), CHAIN_BEHIND: (5, 10),
+    FULL: (80, 100), NOT_REPORTED: (0, None),
 }  # fmt: skip
 """What a value is compared with: the limit beyond which it is yellow, and that beyond which it is red, if any."""
 BELOW = (DUE, UNDERSPENT, FALLING_OUT, NO_EVIDENCE, EXPIRING)

@@ -29,6 +29,7 @@ from .instruments.lead_board import LeadBoard
 from .instruments.matters import matters
 from .instruments.project_board import ProjectBoard
 from .instruments.task_board import TaskBoard
+from .instruments.tourism_board import TourismBoard
 from .own_content import OwnContent
 from .sections.ledger_differences import ledger_items
 from .sections.verification import ItemToVerify
@@ -37,7 +38,7 @@ __all__ = ["BOARDS", "InstrumentContent", "boards_of"]
 
 Board = TypeVar("Board", bound=InstrumentBoard)
 BOARDS: tuple[type[InstrumentBoard], ...] = (
-    ProjectBoard, LeadBoard, FirmBoard, ChainBoard, CertificateBoard, TaskBoard,
+    ProjectBoard, LeadBoard, FirmBoard, ChainBoard, CertificateBoard, TaskBoard, TourismBoard,
 )  # fmt: skip
 """The boards of all instruments, in the order printed."""
 
@@ -128,6 +129,11 @@ class InstrumentContent(OwnContent):
     def chains(self) -> ChainBoard:
         """The instrument 产业链; raises as `projects`."""
         return self._board(ChainBoard)
+
+    @property
+    def tourism(self) -> TourismBoard:
+        """The instrument 假日旅游; raises as `projects`."""
+        return self._board(TourismBoard)
 
     def instruments(self, *names: str) -> Section:
         """Return the standard blocks of each instrument of the campaign; empty without any.
