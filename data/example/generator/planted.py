@@ -18,6 +18,7 @@ SIGNED_NOT_STARTED, NO_FOLLOW_UP = "签约未开工", "久未跟进"
 POWER_DROP, NO_OUTPUT, DIVERGING = "用电骤降", "连续零产值", "产值升用电降"
 UNREPORTED, NOT_APPLIED, FALLING_OUT = "漏报", "过线未申报", "临界退规"
 NOT_DONE, NO_FEEDBACK, NO_EVIDENCE = "超期未办结", "久未反馈", "销号无依据"
+EXPIRING, EXPIRED, CHAIN_BEHIND = "将到期", "已到期", "营收滞后"
 FULL, NOT_REPORTED = "超承载", "未报"
 CASE_OVERDUE, CASE_SOON, CHAIN_LATE, DOUBTFUL = "超期未办", "即将超期", "三证超时", "收件时间存疑"
 OVER_CAPACITY = "超设计能力"
@@ -30,13 +31,14 @@ LIMITS: dict[str, tuple[float, float | None]] = {
     NO_UPDATE: (30, None), SIGNED_NOT_STARTED: (180, None), NO_FOLLOW_UP: (60, None), POWER_DROP: (30, None),
     NO_OUTPUT: (2, None), DIVERGING: (10, None), UNREPORTED: (0, None), NOT_APPLIED: (2000, None),
     FALLING_OUT: (2000, None), DISAGREES: (0, None), NOT_DONE: (0, 30), NO_FEEDBACK: (30, None), NO_EVIDENCE: (1, None),
+    EXPIRING: (90, None), EXPIRED: (0, 0), CHAIN_BEHIND: (5, 10),
     FULL: (80, 100), NOT_REPORTED: (0, None),
     CASE_OVERDUE: (0, 5), CASE_SOON: (1, None), CHAIN_LATE: (7, None), DOUBTFUL: (20, None),
     OVER_CAPACITY: (100, 120), BEHIND_TIME: (10, 30), NOT_PAID: (0, 30), BALANCE: (0, None),
     PAID_MORE: (0, None),
 }  # fmt: skip
 """What a value is compared with: the limit beyond which it is yellow, and that beyond which it is red, if any."""
-BELOW = (DUE, UNDERSPENT, FALLING_OUT, NO_EVIDENCE, CASE_SOON)
+BELOW = (DUE, UNDERSPENT, FALLING_OUT, NO_EVIDENCE, CASE_SOON, EXPIRING)
 """Alarms of values that are below their limit."""
 
 

@@ -21,6 +21,8 @@ from ..instruments.ledger_rows import prepared
 from ..quantity import periods
 from . import prose
 from .instruments.approval_board import ApprovalBoard
+from .instruments.certificate_board import CertificateBoard
+from .instruments.chain_board import ChainBoard
 from .instruments.change_table import received_label
 from .instruments.firm_board import FirmBoard
 from .instruments.fund_board import FundBoard
@@ -39,7 +41,8 @@ __all__ = ["BOARDS", "InstrumentContent", "boards_of"]
 
 Board = TypeVar("Board", bound=InstrumentBoard)
 BOARDS: tuple[type[InstrumentBoard], ...] = (
-    ProjectBoard, LeadBoard, FirmBoard, TaskBoard, ApprovalBoard, TourismBoard, PortBoard, FundBoard,
+    ProjectBoard, LeadBoard, FirmBoard, ChainBoard, CertificateBoard, ApprovalBoard, TourismBoard, PortBoard, FundBoard,
+    TaskBoard,
 )  # fmt: skip
 """The boards of all instruments, in the order printed."""
 
@@ -125,6 +128,16 @@ class InstrumentContent(OwnContent):
             The county has no such ledger, or it is not of this campaign.
         """
         return self._board(FirmBoard)
+
+    @property
+    def certificates(self) -> CertificateBoard:
+        """The instrument 品牌证书; raises as `projects`."""
+        return self._board(CertificateBoard)
+
+    @property
+    def chains(self) -> ChainBoard:
+        """The instrument 产业链; raises as `projects`."""
+        return self._board(ChainBoard)
 
     @property
     def tourism(self) -> TourismBoard:
