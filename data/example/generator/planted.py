@@ -19,6 +19,7 @@ POWER_DROP, NO_OUTPUT, DIVERGING = "用电骤降", "连续零产值", "产值升
 UNREPORTED, NOT_APPLIED, FALLING_OUT = "漏报", "过线未申报", "临界退规"
 NOT_DONE, NO_FEEDBACK, NO_EVIDENCE = "超期未办结", "久未反馈", "销号无依据"
 DISAGREES = "与月报不符"
+TOO_FEW = "覆盖不足"
 YELLOW, RED = "黄", "红"
 
 LIMITS: dict[str, tuple[float, float | None]] = {
@@ -26,9 +27,10 @@ LIMITS: dict[str, tuple[float, float | None]] = {
     NO_UPDATE: (30, None), SIGNED_NOT_STARTED: (180, None), NO_FOLLOW_UP: (60, None), POWER_DROP: (30, None),
     NO_OUTPUT: (2, None), DIVERGING: (10, None), UNREPORTED: (0, None), NOT_APPLIED: (2000, None),
     FALLING_OUT: (2000, None), DISAGREES: (0, None), NOT_DONE: (0, 30), NO_FEEDBACK: (30, None), NO_EVIDENCE: (1, None),
+    TOO_FEW: (60, None),
 }  # fmt: skip
 """What a value is compared with: the limit beyond which it is yellow, and that beyond which it is red, if any."""
-BELOW = (DUE, UNDERSPENT, FALLING_OUT, NO_EVIDENCE)
+BELOW = (DUE, UNDERSPENT, FALLING_OUT, NO_EVIDENCE, TOO_FEW)
 """Alarms of values that are below their limit."""
 
 

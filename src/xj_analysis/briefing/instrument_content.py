@@ -26,6 +26,7 @@ from .instruments.instrument_board import InstrumentBoard, Ledgers
 from .instruments.lead_board import LeadBoard
 from .instruments.matters import matters
 from .instruments.project_board import ProjectBoard
+from .instruments.reach_board import ReachBoard
 from .instruments.task_board import TaskBoard
 from .own_content import OwnContent
 from .sections.ledger_differences import ledger_items
@@ -34,7 +35,7 @@ from .sections.verification import ItemToVerify
 __all__ = ["BOARDS", "InstrumentContent", "boards_of"]
 
 Board = TypeVar("Board", bound=InstrumentBoard)
-BOARDS: tuple[type[InstrumentBoard], ...] = (ProjectBoard, LeadBoard, FirmBoard, TaskBoard)
+BOARDS: tuple[type[InstrumentBoard], ...] = (ProjectBoard, LeadBoard, FirmBoard, TaskBoard, ReachBoard)
 """The boards of all instruments, in the order printed."""
 
 
@@ -114,6 +115,17 @@ class InstrumentContent(OwnContent):
             The county has no such ledger, or it is not of this campaign.
         """
         return self._board(FirmBoard)
+
+    @property
+    def reach(self) -> ReachBoard:
+        """The instrument 15分钟服务圈.
+
+        Raises
+        ------
+        UsageError
+            The county has no such ledger, or it is not of this campaign.
+        """
+        return self._board(ReachBoard)
 
     def instruments(self, *names: str) -> Section:
         """Return the standard blocks of each instrument of the campaign; empty without any.

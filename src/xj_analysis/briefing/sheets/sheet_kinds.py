@@ -15,6 +15,7 @@ from ...document.blocks import MIMETYPE, Block, Omission, block_to_json, figures
 from ..briefing import Briefing
 from .pool_sheet import pool_sheet
 from .project_sheet import wall_charts
+from .reach_sheet import reach_sheet
 from .task_sheet import slip_sheets
 
 __all__ = ["SHEETS", "SheetKind", "sheet_kind"]
@@ -89,6 +90,7 @@ _KINDS = (
     SheetKind("projects", "重点项目挂图作战表", "wall_chart.typ", wall_charts),
     SheetKind("pool", "培育库周调度表", "one_page.typ", pool_sheet),
     SheetKind("tasks", "督办单", "task_slip.typ", slip_sheets),
+    SheetKind("reach", "公共服务圈图", "map_sheet.typ", reach_sheet, public=True),
     SheetKind("monday", "总调度表", "one_page.typ", _monday),
 )
 SHEETS: Mapping[str, SheetKind] = {kind.name: kind for kind in _KINDS}
