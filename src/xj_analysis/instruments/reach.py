@@ -221,8 +221,10 @@ def _towns(
     by_area = points.groupby(_areas(points))["origin"].agg(tuple)
     nameless = _NO_AREA if has(points, "area") else _WHOLE
     titles = found["area"].map(lambda code: names.get(code, code) or nameless) + found["kind"]
-    units = facilities["unit"].groupby(facilities["kind"]).unique() if has(facilities, "unit") else pd.Series()
+    named = facilities if has(facilities, "unit") else facilities.assign(unit="")
+    units = named["unit"].fillna("").groupby(named["kind"]).unique()
     own = {kind: each[0] for kind, each in units.items() if len(each) == 1}
     return found.assign(
-        key=titles, name=titles, unit=found["kind"].map(own).fillna(""), origin="", origins=found["area"].map(by_area)
-    )
+        key=titles, name=titles, origin="", unit=[own.get(kind, "") for kind in found["kind"]],
+        origins=found["area"].map(by_area),
+    )  # fmt: skip

@@ -75,10 +75,10 @@ def _rings(where: str, geometry: Any) -> Iterator[Ring]:
     if not isinstance(kind, str) or kind not in _DEPTH:
         raise _error(where, "不是面或线", _said(kind))
     level: list[Any] = [geometry.get("coordinates")]
-    for _ in range(_DEPTH[kind]):
+    for depth in range(_DEPTH[kind] + 1):
+        level = [inner for each in level for inner in each] if depth else level
         if not all(isinstance(each, list) for each in level):
             raise _error(where, "坐标的层次不对", kind)
-        level = [inner for each in level for inner in each]
     for line in level:
         try:
             ring = np.array([place[:2] for place in line], dtype=np.float64)

@@ -189,7 +189,7 @@ def _rows(
     site = np.full((1, 2), np.inf)
     if places.site is not None:
         site = _plane(_rounded(pd.DataFrame([places.site], columns=["lon", "lat"]), places.decimals), view.parallel)
-        rows.append(_row(*site[0].tolist(), of="site"))
+        rows.append(_row(site[0, 0], site[0, 1], "site"))
     above = 16 / view.scale
     centres = drawn.groupby(points["area"].to_numpy())[["x", "y"]].median()
     for code, x, y in centres.itertuples():
