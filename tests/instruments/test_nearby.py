@@ -36,8 +36,10 @@ def every_pair(lon: Floats, lat: Floats, to_lon: Floats, to_lat: Floats) -> Floa
 @settings(deadline=None)
 @given(CASES, st.integers(1, 60), st.integers(1, 40))
 def test_the_nearest_is_the_least_of_all_pairs(case: tuple[int, float, float], places: int, others: int) -> None:
-    here, there = scattered(*case, places), scattered(case[0] + 1, *case[1:], others)
-    assert nearest(*here, *there) == pytest.approx(every_pair(*here, *there).min(axis=1), rel=1e-6, abs=1e-3)
+    here = scattered(*case, places)
+    sets = [scattered(case[0] + 1, *case[1:], others), scattered(case[0] + 2, case[1] * 2, case[2], 3)]
+    for found, there in zip(nearest(*here, sets), sets, strict=True):
+        assert found == pytest.approx(every_pair(*here, *there).min(axis=1), rel=1e-6, abs=1e-3)
 
 
 @settings(deadline=None)
@@ -68,8 +70,9 @@ def test_of_sites_that_reach_as_much_the_first_is_taken() -> None:
 
 def test_nothing_is_near_where_nothing_is() -> None:
     nowhere, somewhere = np.array([]), np.array([115.0])
-    assert nearest(somewhere, somewhere - 90, nowhere, nowhere).tolist() == [np.inf]
-    assert len(nearest(nowhere, nowhere, somewhere, somewhere - 90)) == 0
+    sets = [(nowhere, nowhere), (somewhere, somewhere - 90)]
+    assert [found.tolist() for found in nearest(somewhere, somewhere - 90, sets)] == [[np.inf], [0.0]]
+    assert [len(found) for found in nearest(nowhere, nowhere, sets)] == [0, 0]
     assert best_site(nowhere, nowhere, nowhere, 1000.0) is None
 
 
@@ -86,7 +89,7 @@ def test_very_many_places_are_found_by_the_index(alike: bool) -> None:
     if alike:  # all in one place but one
         there = (np.where(np.arange(10_000) == 7, there[0], 115.0), np.where(np.arange(10_000) == 7, there[1], 27.6))
     lon, lat = scattered(2, 0.25, 27.6, 100_000)
-    found = nearest(lon, lat, *there)
+    (found,) = nearest(lon, lat, [there])
     some = np.arange(0, 100_000, 5_003)
     assert found[some] == pytest.approx(every_pair(lon[some], lat[some], *there).min(axis=1), rel=1e-6)
     missed = np.where(found > 300, 1.0, 0.0)

@@ -6,6 +6,7 @@ are found by an index of the plane (shapely, imported where it is needed); what 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,8 @@ EARTH = 6_371_008.8
 _CHUNK = 512
 _CELLS = 1000
 """Of the grid by which sites are told apart, a side at most."""
+_BANDS = 200
+"""In a degree of latitude."""
 _SLACK = 1e-6
 
 Array = npt.NDArray[Any]
@@ -52,27 +55,40 @@ def on_plane(lon: Array, lat: Array, parallel: float) -> Array:
     return np.column_stack([east, EARTH * np.radians(lat)])
 
 
-def nearest(lon: Array, lat: Array, to_lon: Array, to_lat: Array) -> Array:
-    """Return the distance in metres from each place to the nearest of others; infinite where there is none.
+def nearest(lon: Array, lat: Array, others: Sequence[tuple[Array, Array]]) -> list[Array]:
+    """Return the distances in metres from each place to the nearest of several sets of others.
+
+    Infinite where a set is empty.
 
     Examples
     --------
-    >>> nearest(np.array([0.0, 5.0]), np.array([0.0, 0.0]), np.array([1.0, 4.0]), np.array([0.0, 0.0])).round().tolist()
+    >>> found = nearest(np.array([0.0, 5.0]), np.array([0.0, 0.0]), [(np.array([1.0, 4.0]), np.array([0.0, 0.0]))])
+    >>> found[0].round().tolist()
     [111195.0, 111195.0]
     """
-    others = np.unique(np.column_stack([to_lon, to_lat]), axis=0)
-    if not len(lon) or not len(others):
-        return np.full(len(lon), np.inf)
+    sets = [np.unique(np.column_stack(each), axis=0) for each in others]
+    if not len(lon) or not any(map(len, sets)):
+        return [np.full(len(lon), np.inf) for _ in sets]
     import shapely
 
-    plane, room = _planes((lon, lat), (others[:, 0], others[:, 1]))
-    tree, places = shapely.STRtree(shapely.points(plane[1])), shapely.points(plane[0])
-    near = tree.query_nearest(places, all_matches=False)
-    least = great_circle(lon[near[0]], lat[near[0]], others[near[1], 0], others[near[1], 1])
-    # on the sphere another one may be nearer: it is no farther on the plane than this
-    pairs = tree.query(places, predicate="dwithin", distance=least * room + _SLACK)
-    np.minimum.at(least, pairs[0], great_circle(lon[pairs[0]], lat[pairs[0]], *others[pairs[1]].T))
-    return least
+    order = np.lexsort((lon, np.floor(lat * _BANDS)))  # neighbours are looked for one after another: half the time
+    lon, lat = lon[order], lat[order]
+    planes, room = _planes((lon, lat), *((each[:, 0], each[:, 1]) for each in sets if len(each)))
+    places, there = shapely.points(planes[0]), iter(planes[1:])
+    found = []
+    for each in sets:
+        least = np.full(len(lon), np.inf)
+        if len(each):
+            tree = shapely.STRtree(shapely.points(next(there)))
+            here, near = tree.query_nearest(places, all_matches=False)
+            least[here] = great_circle(lon[here], lat[here], each[near, 0], each[near, 1])
+            # on the sphere another one may be nearer: it is no farther on the plane than this
+            here, near = tree.query(places, predicate="dwithin", distance=least * room + _SLACK)
+            np.minimum.at(least, here, great_circle(lon[here], lat[here], each[near, 0], each[near, 1]))
+        distances = np.empty_like(least)
+        distances[order] = least
+        found.append(distances)
+    return found
 
 
 def best_site(lon: Array, lat: Array, weights: Array, metres: float) -> tuple[int, float] | None:

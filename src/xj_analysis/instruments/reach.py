@@ -95,11 +95,11 @@ def distances(points: pd.DataFrame, facilities: pd.DataFrame) -> pd.DataFrame:
     """
     there, known = points[placed(points)], facilities[placed(facilities)]
     lon, lat = there["lon"].to_numpy("float64"), there["lat"].to_numpy("float64")
-    found = {}
-    for kind in kinds_of(facilities):
-        own = known[known["kind"] == kind]
-        found[kind] = nearby.nearest(lon, lat, own["lon"].to_numpy("float64"), own["lat"].to_numpy("float64"))
-    return pd.DataFrame(found, index=there.index).reindex(points.index)
+    kinds = kinds_of(facilities)
+    own = [known[known["kind"] == kind] for kind in kinds]
+    others = [(rows["lon"].to_numpy("float64"), rows["lat"].to_numpy("float64")) for rows in own]
+    found = nearby.nearest(lon, lat, others)
+    return pd.DataFrame(dict(zip(kinds, found, strict=True)), index=there.index).reindex(points.index)
 
 
 def coverage(points: pd.DataFrame, facilities: pd.DataFrame, near: pd.DataFrame, limits: ReachLimits) -> pd.DataFrame:
