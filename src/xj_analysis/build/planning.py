@@ -184,7 +184,9 @@ def _planned(
                     part.previous(request.previous, known_at=reading.known_at, **scope)
             try:
                 if reading.week:
-                    held = briefing_slice.ledgers or briefing_slice.unusable or campaign is county.overview
+                    held = (
+                        slices.weekly_ledgers(briefing_slice) or briefing_slice.unusable or campaign is county.overview
+                    )
                     unasked += [] if held else [slug]
                     slices.require_week(briefing_slice, campaign, reading.week, reading.known_at, edition=edition)
                 else:
