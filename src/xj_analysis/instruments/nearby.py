@@ -49,7 +49,7 @@ def on_plane(lon: Array, lat: Array, parallel: float) -> Array:
     Examples
     --------
     >>> on_plane(np.array([1.0]), np.array([1.0]), 60.0).round().tolist()
-    [[55597.0, 111195.0]]
+    [[55598.0, 111195.0]]
     """
     east = EARTH * np.cos(np.radians(parallel)) * np.radians(lon)
     return np.column_stack([east, EARTH * np.radians(lat)])

@@ -161,7 +161,9 @@ def require_week(
     if part.unusable and not weekly:
         raise UsageError(_PERIOD, f"{campaign.name}的台账不能用：{'；'.join(part.unusable.values())}", week.code)
     if not weekly:
-        raise UsageError(_PERIOD, f"{campaign.name}没有台账按日期记事，不出周调度", week.code, "请改用按月的期间。")
+        raise UsageError(
+            _PERIOD, f"{campaign.name}没有台账，或台账不按日期记事，不出周调度", week.code, "请改用按月的期间。"
+        )
     shapes = {shape.slug: shape for shape in part.store.county.ledgers}
     events = [
         rows[column.to]

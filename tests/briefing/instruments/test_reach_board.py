@@ -44,10 +44,12 @@ def printed(board: ReachBoard) -> list[Block]:
 
 
 def test_the_body_is_a_sentence_of_every_kind_and_the_worst_towns(board: ReachBoard) -> None:
-    sentence, table = board.section()
-    assert isinstance(sentence, Sentence) and isinstance(table, Alarms)
+    sentence, worst = board.section()
+    assert isinstance(sentence, Sentence) and isinstance(worst, Sentence)
     assert all(f"{kind}{figure.text}" in text_of(sentence) for kind, figure in board.figures().items())
-    assert len(table.rows) == min(IN_BODY, len(board.alarms))
+    assert f"低于限度的有{len(board.alarms)}处" in text_of(worst)
+    named = [name in text_of(worst) for name in board.alarms["name"]]
+    assert named == [True] * IN_BODY + [False] * (len(named) - IN_BODY)
 
 
 def test_the_annex_has_both_tables_one_map_and_every_alarm(board: ReachBoard) -> None:

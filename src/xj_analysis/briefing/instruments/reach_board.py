@@ -14,14 +14,19 @@ from ...document.blocks import Chart, Omission, Sentence, Table
 from ...document.pieces import Cell, Part
 from ...document.section import Section
 from ...instruments import reach
+from ...instruments.alarms import OPEN
 from ...instruments.ledger_rows import has, origins
 from ...instruments.tallies import NO_ROWS, amount, count, share
 from ...loaders.boundaries import boundaries_of
+from ...metrics.columns.row_selection import records
 from ...quantity import periods
+from ...quantity.conventions import Convention
 from ...quantity.figures import Figure, missing_figure, reported_figure
 from ...quantity.hedges import rounded
+from ..absence import Absence
 from ..figure_wording import as_clause
 from ..tables import NONE, Row
+from .alarm_table import alarm_figure
 from .figure_grid import figure_grid
 from .instrument_board import IN_BODY, InstrumentBoard
 from .quoting import quoted
@@ -98,13 +103,13 @@ class ReachBoard(InstrumentBoard):
         return pd.DataFrame.from_dict({kind: self._of_kind(kind) for kind in self.kinds}, orient="index")
 
     def section(self) -> Section:
-        """Return the shares in a sentence, and the towns where too few are within reach."""
-        return Section([self.summary(), self.alarm_table(IN_BODY)])
+        """Return the shares in a sentence, and in another the towns where too few are within reach."""
+        return Section([self.summary(), self.worst()])
 
     def annex(self) -> Section:
         """Return the tables by town and by kind, the map of the kind with the least coverage, and all alarms."""
-        rest = [self.alarm_table()] if len(self.alarms) > IN_BODY else []
-        return Section([*self.tables(), *([self.map(self.least)] if self.least else []), *rest])
+        listed = [self.alarm_table()] if len(self.alarms) else []
+        return Section([*self.tables(), *([self.map(self.least)] if self.least else []), *listed])
 
     def tables(self) -> list[Table]:
         """Return the tables of the shares by town, and of what is known of each kind."""
@@ -166,6 +171,20 @@ class ReachBoard(InstrumentBoard):
         for kind in shown:
             parts += [*(["、"] if kind != shown[0] else []), self._kind(kind), as_clause(found[kind])]
         return Sentence(parts=(*parts, "。"))
+
+    def worst(self) -> Sentence:
+        """Return how many towns and kinds have too few within reach, and the worst of them, in a sentence."""
+        few = self.alarms[(self.alarms["kind"] == reach.TOO_FEW) & (self.alarms["light"] != OPEN)]
+        if few.empty:
+            return Absence.ALARMS.sentence()
+        every = tuple(dict.fromkeys(origin for each in few["origins"] for origin in each))
+        number = reported_figure(
+            Decimal(len(few)), "处", label=reach.TOO_FEW, origins=every, formula=Convention.COUNTED
+        )
+        parts: list[Part] = ["低于限度的有", number, "，最低的是" if len(few) > IN_BODY else "："]
+        for row in records(few.head(IN_BODY)):
+            parts += [quoted(str(row["name"]), row["origins"][0]), alarm_figure(row), "、"]
+        return Sentence(parts=(*parts[:-1], "。"))
 
     def _kind(self, kind: str) -> Part:
         """The name of a kind; one with a number leads to a row of the ledger."""
