@@ -106,8 +106,11 @@ def test_a_public_map_has_no_place_more_exact_than_said_and_no_size() -> None:
 
 def test_boundaries_are_drawn_where_there_are_some() -> None:
     ring = np.array([[130.0, 20.0], [130.1, 20.0], [130.1, 20.1], [130.0, 20.0]])
-    chart = drawn(places(rings=[ring, ring + 0.05]))
-    assert {row["said"] for row in rows(chart, "border")} == {"0", "1"} and not rows(drawn(places()), "border")
+    chart = drawn(places(rings=[ring, ring - 0.05]))
+    border = rows(chart, "border")
+    assert {row["said"] for row in border} == {"0", "1"} and not rows(drawn(places()), "border")
+    west, east = chart.spec["layer"][0]["encoding"]["x"]["scale"]["domain"]
+    assert all(west <= row["x"] <= east for row in border)  # they lie farther out than people
 
 
 def test_one_point_makes_a_map_and_none_an_omission() -> None:

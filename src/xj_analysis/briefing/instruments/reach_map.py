@@ -138,8 +138,10 @@ class _View:
         parallel = float(points["lat"].median())
         plane = _plane(points, parallel)
         low, high = np.quantile(plane, 0.02, axis=0), np.quantile(plane, 0.98, axis=0)
-        near = (plane >= low - (high - low) - 1) & (plane <= high + (high - low) + 1)
-        kept = plane[near.all(axis=1)]
+        borders = [on_plane(ring[:, 0], ring[:, 1], parallel) / 1000 for ring in places.rings]
+        every = np.concatenate([plane, *borders])
+        near = (every >= low - (high - low) - 1) & (every <= high + (high - low) + 1)
+        kept = every[near.all(axis=1)]
         margin = places.metres / 1000 + 0.3
         west, south = kept.min(axis=0) - margin
         east, north = kept.max(axis=0) + margin
@@ -258,7 +260,7 @@ def _layers(view: _View, kilometres: float) -> list[Any]:
     words = {"fontSize": 10, "baseline": "middle"}
     named = of("name")
     return [
-        of("border").mark_line(color="#8a8a8a", strokeWidth=0.8).encode(detail="said:N", order="size:Q"),
+        of("border").mark_line(color="#8a8a8a", strokeWidth=0.8, clip=True).encode(detail="said:N", order="size:Q"),
         of("facility", " && !datum.key").mark_point(
             shape="circle", size=across, filled=True, fill=PALE, fillOpacity=0.4, stroke=MAIN, strokeWidth=0.6,
             strokeOpacity=0.8, opacity=1,
