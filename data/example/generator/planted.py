@@ -18,6 +18,7 @@ SIGNED_NOT_STARTED, NO_FOLLOW_UP = "签约未开工", "久未跟进"
 POWER_DROP, NO_OUTPUT, DIVERGING = "用电骤降", "连续零产值", "产值升用电降"
 UNREPORTED, NOT_APPLIED, FALLING_OUT = "漏报", "过线未申报", "临界退规"
 NOT_DONE, NO_FEEDBACK, NO_EVIDENCE = "超期未办结", "久未反馈", "销号无依据"
+FULL, NOT_REPORTED = "超承载", "未报"
 DISAGREES = "与月报不符"
 TOO_FEW = "覆盖不足"
 YELLOW, RED = "黄", "红"
@@ -28,6 +29,7 @@ LIMITS: dict[str, tuple[float, float | None]] = {
     NO_OUTPUT: (2, None), DIVERGING: (10, None), UNREPORTED: (0, None), NOT_APPLIED: (2000, None),
     FALLING_OUT: (2000, None), DISAGREES: (0, None), NOT_DONE: (0, 30), NO_FEEDBACK: (30, None), NO_EVIDENCE: (1, None),
     TOO_FEW: (60, None),
+    FULL: (80, 100), NOT_REPORTED: (0, None),
 }  # fmt: skip
 """What a value is compared with: the limit beyond which it is yellow, and that beyond which it is red, if any."""
 BELOW = (DUE, UNDERSPENT, FALLING_OUT, NO_EVIDENCE, TOO_FEW)

@@ -28,6 +28,7 @@ from .instruments.matters import matters
 from .instruments.project_board import ProjectBoard
 from .instruments.reach_board import ReachBoard
 from .instruments.task_board import TaskBoard
+from .instruments.tourism_board import TourismBoard
 from .own_content import OwnContent
 from .sections.ledger_differences import ledger_items
 from .sections.verification import ItemToVerify
@@ -35,7 +36,7 @@ from .sections.verification import ItemToVerify
 __all__ = ["BOARDS", "InstrumentContent", "boards_of"]
 
 Board = TypeVar("Board", bound=InstrumentBoard)
-BOARDS: tuple[type[InstrumentBoard], ...] = (ProjectBoard, LeadBoard, FirmBoard, TaskBoard, ReachBoard)
+BOARDS: tuple[type[InstrumentBoard], ...] = (ProjectBoard, LeadBoard, FirmBoard, TaskBoard, ReachBoard, TourismBoard)
 """The boards of all instruments, in the order printed."""
 
 
@@ -117,15 +118,9 @@ class InstrumentContent(OwnContent):
         return self._board(FirmBoard)
 
     @property
-    def reach(self) -> ReachBoard:
-        """The instrument 15分钟服务圈.
-
-        Raises
-        ------
-        UsageError
-            The county has no such ledger, or it is not of this campaign.
-        """
-        return self._board(ReachBoard)
+    def tourism(self) -> TourismBoard:
+        """The instrument 假日旅游; raises as `projects`."""
+        return self._board(TourismBoard)
 
     def instruments(self, *names: str) -> Section:
         """Return the standard blocks of each instrument of the campaign; empty without any.

@@ -56,8 +56,6 @@ class InstrumentFields:
         Whether a county may have more than one such ledger; a briefing has each under its own name.
     public
         Whether the public edition may have it: it names no persons, and its board prints there what may be known.
-    standing
-        Whether its rows are what stands, not what is done: they alone make no weekly issue.
     """
 
     title: str
@@ -66,7 +64,6 @@ class InstrumentFields:
     in_one_unit: tuple[str, ...] = ()
     several: bool = False
     public: bool = False
-    standing: bool = False
 
     @property
     def kinds(self) -> dict[str, str]:
@@ -146,14 +143,12 @@ INSTRUMENTS: dict[str, InstrumentFields] = {
         {"kind": "text", "lon": "number", "lat": "number"},
         {**_OWNERS, "name": "text", "area": "area", "capacity": "number", "opened": "date"},
         public=True,
-        standing=True,
     ),
     "population_points": InstrumentFields(
         "人口点",
         {"lon": "number", "lat": "number", "population": "number"},
         {"area": "area", "elderly": "number", "infants": "number"},
         public=True,
-        standing=True,
     ),
     "checklists": InstrumentFields(
         "清单",

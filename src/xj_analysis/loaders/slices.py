@@ -17,7 +17,7 @@ import pandas as pd
 from ..base.environment import SLICE
 from ..base.errors import UsageError
 from ..county import selection
-from ..county.instrument_fields import INSTRUMENTS, is_planned
+from ..county.instrument_fields import is_planned
 from ..county.model import Campaign, County
 from ..quantity import periods
 from ..quantity.periods import Period
@@ -136,14 +136,6 @@ def require_results(
         part.require_results(own, known_at, campaign.name, period=period, edition=edition)
 
 
-def weekly_ledgers(part: BriefingSlice) -> dict[str, pd.DataFrame]:
-    """Return the ledgers of a briefing that tell what is done, by slug: of those a weekly issue is made."""
-    standing = {
-        shape.slug for shape in part.store.county.ledgers if shape.instrument and INSTRUMENTS[shape.instrument].standing
-    }
-    return {slug: rows for slug, rows in part.ledgers.items() if slug not in standing}
-
-
 def require_week(
     part: BriefingSlice, campaign: Campaign, week: Period, as_of: date, *, edition: str = "internal"
 ) -> None:
@@ -157,17 +149,14 @@ def require_week(
     """
     if edition == "public":
         raise UsageError(_PERIOD, "周调度由内部台账编成，不出公开版", week.code, "请出内部版，或改用按月的期间。")
-    weekly = weekly_ledgers(part)
-    if part.unusable and not weekly:
+    if part.unusable and not part.ledgers:
         raise UsageError(_PERIOD, f"{campaign.name}的台账不能用：{'；'.join(part.unusable.values())}", week.code)
-    if not weekly:
-        raise UsageError(
-            _PERIOD, f"{campaign.name}没有台账，或台账不按日期记事，不出周调度", week.code, "请改用按月的期间。"
-        )
+    if not part.ledgers:
+        raise UsageError(_PERIOD, f"{campaign.name}没有台账，不出周调度", week.code, "请改用按月的期间。")
     shapes = {shape.slug: shape for shape in part.store.county.ledgers}
     events = [
         rows[column.to]
-        for slug, rows in weekly.items()
+        for slug, rows in part.ledgers.items()
         for column in shapes[slug].columns.values()
         if column.kind in ("date", "time") and not is_planned(column.to)
     ]
