@@ -65,7 +65,7 @@ def test_what_is_planted_is_found_and_nothing_else(made: Made) -> None:
     alarms = [Alarm(ledger, key, kind, field, f"{since:%Y-%m-%d}", value, "") for ledger, key, kind, field, since, value
               in named[["ledger", "key", "kind", "field", "since", "value"]].itertuples(index=False)]  # fmt: skip
     assert sorted(alarms) == sorted(alarm for alarm in made.planted if alarm.kind == DISAGREES)
-    assert ((named["value"] - named["reported"]).round(10) == named["over"]).all()
+    assert ((named["value"] - named["reported"]).round(6) == named["over"].round(6)).all()
     assert [origins[-1] for origins in named["origins"]] == named["observation"].tolist()
 
 

@@ -19,6 +19,7 @@ POWER_DROP, NO_OUTPUT, DIVERGING = "用电骤降", "连续零产值", "产值升
 UNREPORTED, NOT_APPLIED, FALLING_OUT = "漏报", "过线未申报", "临界退规"
 NOT_DONE, NO_FEEDBACK, NO_EVIDENCE = "超期未办结", "久未反馈", "销号无依据"
 FULL, NOT_REPORTED = "超承载", "未报"
+CASE_OVERDUE, CASE_SOON, CHAIN_LATE, DOUBTFUL = "超期未办", "即将超期", "三证超时", "收件时间存疑"
 DISAGREES = "与月报不符"
 TOO_FEW = "覆盖不足"
 YELLOW, RED = "黄", "红"
@@ -30,9 +31,10 @@ LIMITS: dict[str, tuple[float, float | None]] = {
     FALLING_OUT: (2000, None), DISAGREES: (0, None), NOT_DONE: (0, 30), NO_FEEDBACK: (30, None), NO_EVIDENCE: (1, None),
     TOO_FEW: (60, None),
     FULL: (80, 100), NOT_REPORTED: (0, None),
+    CASE_OVERDUE: (0, 5), CASE_SOON: (1, None), CHAIN_LATE: (7, None), DOUBTFUL: (20, None),
 }  # fmt: skip
 """What a value is compared with: the limit beyond which it is yellow, and that beyond which it is red, if any."""
-BELOW = (DUE, UNDERSPENT, FALLING_OUT, NO_EVIDENCE, TOO_FEW)
+BELOW = (DUE, UNDERSPENT, FALLING_OUT, NO_EVIDENCE, CASE_SOON, TOO_FEW)
 """Alarms of values that are below their limit."""
 
 

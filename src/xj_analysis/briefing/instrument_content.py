@@ -20,6 +20,7 @@ from ..instruments.alarms import worst_first
 from ..instruments.ledger_rows import prepared
 from ..quantity import periods
 from . import prose
+from .instruments.approval_board import ApprovalBoard
 from .instruments.change_table import received_label
 from .instruments.firm_board import FirmBoard
 from .instruments.instrument_board import InstrumentBoard, Ledgers
@@ -36,7 +37,9 @@ from .sections.verification import ItemToVerify
 __all__ = ["BOARDS", "InstrumentContent", "boards_of"]
 
 Board = TypeVar("Board", bound=InstrumentBoard)
-BOARDS: tuple[type[InstrumentBoard], ...] = (ProjectBoard, LeadBoard, FirmBoard, TaskBoard, ReachBoard, TourismBoard)
+BOARDS: tuple[type[InstrumentBoard], ...] = (
+    ProjectBoard, LeadBoard, FirmBoard, TaskBoard, ApprovalBoard, ReachBoard, TourismBoard,
+)  # fmt: skip
 """The boards of all instruments, in the order printed."""
 
 
@@ -89,6 +92,11 @@ class InstrumentContent(OwnContent):
             The county has no such ledger, or it is not of this campaign.
         """
         return self._board(ProjectBoard)
+
+    @property
+    def approvals(self) -> ApprovalBoard:
+        """The instrument 审批; raises as `projects`."""
+        return self._board(ApprovalBoard)
 
     @property
     def tasks(self) -> TaskBoard:

@@ -135,18 +135,21 @@ class ApprovalLimits(StrictModel):
         The kinds of cases that together let a project begin (拿地即开工).
     permit_days
         Days in which a project gets all of them.
-    closes
-        Hour of the day from which what is received counts from the next working day.
-    off_hours
-        Share, in %, of cases received when no office is open beyond which their times are in doubt.
+    opens, closes
+        Hours of the day: from the second, what is received counts from the next working day.
+    off_hours, off_hours_of
+        Share, in %, of a department's cases received when no office is open beyond which their times are in doubt, and
+        the cases it has at least.
     """
 
     overdue: Steps = Steps(yellow=0, red=5)
     days_left: Days = 1
     permits: tuple[str, ...] = ("立项", "用地规划许可", "施工许可")
     permit_days: Days = 7
+    opens: Annotated[int, Field(ge=0, le=23)] = 8
     closes: Annotated[int, Field(ge=1, le=24)] = 17
     off_hours: Share = 20
+    off_hours_of: Annotated[int, Field(ge=1)] = 10
 
 
 class JobLimits(StrictModel):

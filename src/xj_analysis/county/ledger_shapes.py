@@ -9,6 +9,9 @@ from pydantic import Field, model_validator
 from .instrument_fields import INSTRUMENTS, InstrumentName, is_planned
 from .schema import Slug, StrictModel, UnitSymbol
 
+MEASURED = {"approvals": {"taken": "个工作日"}}
+"""By instrument what it measures of a row, which is no column, with its unit."""
+
 
 class LedgerColumn(StrictModel):
     """A column of a ledger.
@@ -64,17 +67,27 @@ class LedgerCount(StrictModel):
         the day of the ledger.
     of
         The field that is added up; empty: rows are counted.
+    mean
+        The field whose mean is taken: a number, or ``taken``, the working days that a case of 审批 took.
     """
 
     indicator: Slug
     by: Slug | Literal[""] = ""
     of: Slug | Literal[""] = ""
+    mean: Slug | Literal[""] = ""
 
     @model_validator(mode="after")
     def _fits(self) -> LedgerCount:
-        if not (self.by or self.of):
+        if not (self.by or self.of or self.mean):
             raise ValueError("counts 里要写 by（从哪个日期起算）或 of（加哪一列）")
+        if self.of and self.mean:
+            raise ValueError("counts 里 of（相加）和 mean（平均）只能写一个")
         return self
+
+    @property
+    def amounts(self) -> str:
+        """The field of the amounts, added up or averaged; '' where rows are counted."""
+        return self.of or self.mean
 
 
 class LedgerShape(StrictModel):
@@ -129,6 +142,11 @@ class LedgerShape(StrictModel):
     counts: tuple[LedgerCount, ...] = ()
     sample: bool = False
 
+    def unit_of(self, field: str) -> str:
+        """Return the unit of a number column, or of what an instrument measures; '' for none."""
+        units = {column.to: column.unit or "" for column in self.columns.values()}
+        return units.get(field, MEASURED.get(str(self.instrument), {}).get(field, ""))
+
     @property
     def feeds(self) -> str:
         """The name a briefing has it by: of its instrument, or its own where there may be several; '' for none."""
@@ -161,6 +179,9 @@ class LedgerShape(StrictModel):
                 raise ValueError(f"counts 的 by 要是日期或时间的列（to）：{count.by}")
             if count.of and kinds.get(count.of) != "number":
                 raise ValueError(f"counts 的 of 要是 number 列（to）：{count.of}")
+            measured = count.mean in MEASURED.get(str(self.instrument), {})
+            if count.mean and not measured and kinds.get(count.mean) != "number":
+                raise ValueError(f"counts 的 mean 要是 number 列（to）：{count.mean}")
         if len({count.indicator for count in self.counts}) < len(self.counts):
             raise ValueError("counts 里同一个指标只能写一次")
         return self
