@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ...base.errors import UsageError
 from ...document.blocks import Block, Omission
 from ..briefing import Briefing
+from ..instruments.reach_board import ReachBoard
 
 __all__ = ["reach_sheet"]
 __dir__ = __all__.copy
@@ -20,7 +21,7 @@ def reach_sheet(briefing: Briefing) -> Iterator[Block]:
     UsageError
         The county has no ledger of facilities, or no facility in it.
     """
-    board = briefing.reach
+    board: ReachBoard = briefing.reach
     if not board.kinds:
         raise UsageError("xj sheet reach", f"“{board.shape.name}”台账里没有一行", do="请先把台账放进 ledgers/。")
     yield board.summary()
