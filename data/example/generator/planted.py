@@ -24,6 +24,7 @@ CASE_OVERDUE, CASE_SOON, CHAIN_LATE, DOUBTFUL = "超期未办", "即将超期", 
 OVER_CAPACITY = "超设计能力"
 BEHIND_TIME, NOT_PAID, BALANCE, PAID_MORE = "支付滞后", "到期未付清", "结余不符", "拨付超过安排"
 DISAGREES = "与月报不符"
+TOO_FEW = "覆盖不足"
 YELLOW, RED = "黄", "红"
 
 LIMITS: dict[str, tuple[float, float | None]] = {
@@ -32,13 +33,14 @@ LIMITS: dict[str, tuple[float, float | None]] = {
     NO_OUTPUT: (2, None), DIVERGING: (10, None), UNREPORTED: (0, None), NOT_APPLIED: (2000, None),
     FALLING_OUT: (2000, None), DISAGREES: (0, None), NOT_DONE: (0, 30), NO_FEEDBACK: (30, None), NO_EVIDENCE: (1, None),
     EXPIRING: (90, None), EXPIRED: (0, 0), CHAIN_BEHIND: (5, 10),
+    TOO_FEW: (60, None),
     FULL: (80, 100), NOT_REPORTED: (0, None),
     CASE_OVERDUE: (0, 5), CASE_SOON: (1, None), CHAIN_LATE: (7, None), DOUBTFUL: (20, None),
     OVER_CAPACITY: (100, 120), BEHIND_TIME: (10, 30), NOT_PAID: (0, 30), BALANCE: (0, None),
     PAID_MORE: (0, None),
 }  # fmt: skip
 """What a value is compared with: the limit beyond which it is yellow, and that beyond which it is red, if any."""
-BELOW = (DUE, UNDERSPENT, FALLING_OUT, NO_EVIDENCE, CASE_SOON, EXPIRING)
+BELOW = (DUE, UNDERSPENT, FALLING_OUT, NO_EVIDENCE, CASE_SOON, EXPIRING, TOO_FEW)
 """Alarms of values that are below their limit."""
 
 

@@ -31,6 +31,7 @@ from .instruments.lead_board import LeadBoard
 from .instruments.matters import matters
 from .instruments.port_board import PortBoard
 from .instruments.project_board import ProjectBoard
+from .instruments.reach_board import ReachBoard
 from .instruments.task_board import TaskBoard
 from .instruments.tourism_board import TourismBoard
 from .own_content import OwnContent
@@ -42,6 +43,7 @@ __all__ = ["BOARDS", "InstrumentContent", "boards_of"]
 Board = TypeVar("Board", bound=InstrumentBoard)
 BOARDS: tuple[type[InstrumentBoard], ...] = (
     ProjectBoard, LeadBoard, FirmBoard, ChainBoard, CertificateBoard, ApprovalBoard, TourismBoard, PortBoard, FundBoard,
+    ReachBoard,
     TaskBoard,
 )  # fmt: skip
 """The boards of all instruments, in the order printed."""

@@ -16,6 +16,7 @@ from ..briefing import Briefing
 from .approval_sheet import approval_sheet
 from .pool_sheet import pool_sheet
 from .project_sheet import wall_charts
+from .reach_sheet import reach_sheet
 from .task_sheet import slip_sheets
 
 __all__ = ["SHEETS", "SheetKind", "sheet_kind"]
@@ -91,6 +92,7 @@ _KINDS = (
     SheetKind("pool", "培育库周调度表", "one_page.typ", pool_sheet),
     SheetKind("approvals", "审批办件调度表", "one_page.typ", approval_sheet),
     SheetKind("tasks", "督办单", "task_slip.typ", slip_sheets),
+    SheetKind("reach", "公共服务圈图", "map_sheet.typ", reach_sheet, public=True),
     SheetKind("monday", "总调度表", "one_page.typ", _monday),
 )
 SHEETS: Mapping[str, SheetKind] = {kind.name: kind for kind in _KINDS}
