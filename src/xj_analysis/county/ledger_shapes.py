@@ -192,7 +192,7 @@ class LedgerShape(StrictModel):
                 raise ValueError(f"counts 的 by 要是日期或时间的列（to）：{count.by}")
             for name in count.amounts:
                 if kinds.get(name) != "number" and name not in MEASURED.get(str(self.instrument), {}):
-                    raise ValueError(f"counts 的 of、mean 要是 number 列（to）：{name}")
+                    raise ValueError(f"counts 的 of 要是 number 列（to）：{name}")
             units = {str(column.unit) for column in self.columns.values() if column.to in count.amounts}
             if len(units) > 1:
                 raise ValueError(f"counts 的 of 几列要写同一个 unit，得到 {'、'.join(sorted(units))}")
