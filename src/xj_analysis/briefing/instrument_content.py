@@ -35,7 +35,7 @@ from .instruments.reach_board import ReachBoard
 from .instruments.task_board import TaskBoard
 from .instruments.tourism_board import TourismBoard
 from .own_content import OwnContent
-from .sections.ledger_differences import ledger_items
+from .sections.ledger_differences import ALL, ledger_items
 from .sections.verification import ItemToVerify
 
 __all__ = ["BOARDS", "InstrumentContent", "boards_of"]
@@ -231,7 +231,7 @@ class InstrumentContent(OwnContent):
         compared = [(shape, rows) for shape, rows in held if shape.slug in self._part.compared]
         if self.campaign is not self.county.overview:
             return ledger_items(compared, current, self.county, self.as_of)
-        return ledger_items(compared, current[current["area"] == self.county.code], self.county, self.as_of, ())
+        return ledger_items(compared, current[current["area"] == self.county.code], self.county, self.as_of, ALL)
 
     def _about_ledgers(self) -> list[Note]:
         """Notes on ledgers that are not used, and on those received after the day on which they are judged."""
