@@ -28,6 +28,7 @@ ALL = ("since",)
 AN_INDICATOR = (*ALL, "sample", "ledger", "field")
 AN_AREA = (*AN_INDICATOR, "key")
 _NAMED = 3
+_SEVERAL = "口径、样本可能不同"
 
 
 def ledger_items(
@@ -70,7 +71,8 @@ def _item(
             observations.as_published(published),
         ]
         parts += [*_apart(row, published, county), "；"]
-    parts[-1] = "；".join(dict.fromkeys(_remark(row, shapes[row["ledger"]]) for row in rows)).join(("。", "，请核对。"))
+    remarks = {_remark(row, shapes[row["ledger"]]) for row in rows}
+    parts[-1] = f"。{remarks.pop() if len(remarks) == 1 else _SEVERAL}，请核对。"
     files = (origin.partition("#")[0] for row in rows for origin in row["rows"])
     reports = [said[row["observation"]] for row in rows]
     places = [f"{_where(row['rows'], shapes[row['ledger']])}；{report['source']} {report['locator']}"
