@@ -9,6 +9,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from ..base.errors import choices
+from ..county.checklist_states import NOT_APPLICABLE, STATES, state_of
 from ..county.ledger_shapes import LedgerColumn
 from ..county.model import County
 from ..quantity import cell_values, units
@@ -107,9 +108,12 @@ def read_cell(grid: Grid, at: Place, rule: CellRule, faults: FaultCollector) -> 
     """Return the content of a cell by the kind of its column; '' where it is blank; None adds a fault."""
     cell = grid.cells.get(at)
     declared = rule.declared
-    if cell is None or (
-        cell.kind == "text" and cell_values.read_cell_value(cell.text, "个", legend=rule.legend).meaning
-    ):
+    meaning = "unknown" if cell is None else None
+    if cell is not None and cell.kind == "text":
+        meaning = cell_values.read_cell_value(cell.text, "个", legend=rule.legend).meaning
+    if declared.item and meaning == "none":
+        return NOT_APPLICABLE
+    if cell is None or meaning:
         if not declared.empty:
             faults.add(grid, at, "没有填", "" if cell is None else cell.text, "请补填。")
             return None
@@ -131,10 +135,21 @@ def read_cell(grid: Grid, at: Place, rule: CellRule, faults: FaultCollector) -> 
     if cell.kind in ("date", "bool"):
         faults.add(grid, at, "应是文字", cell.text, "请把这一格改成文本格式再填。")
         return None
+    if declared.item:
+        return _item_state(grid, at, cell, declared.among, faults)
     if declared.among and cell.text.strip() not in declared.among:
         faults.add(grid, at, "只能从几个词里选", cell.text, _choices(cell.text, declared.among, faults))
         return None
     return cell.text.strip()
+
+
+def _item_state(grid: Grid, at: Place, cell: GridCell, among: Sequence[str], faults: FaultCollector) -> str | None:
+    state = state_of(cell.text)
+    if state is None or (among and state not in (*among, NOT_APPLICABLE)):
+        do = f"请写{'、'.join(among or STATES)}，还不知道的留空。"
+        faults.add(grid, at, "不是清单的状态", cell.text, do)
+        return None
+    return state
 
 
 def _choices(text: str, available: Sequence[str], faults: FaultCollector) -> str:

@@ -13,6 +13,7 @@ from ...base.environment import SHEETS_FOLDER
 from ...base.errors import UsageError, choices
 from ...document.blocks import MIMETYPE, Block, Omission, block_to_json, figures_of, text_of
 from ..briefing import Briefing
+from .checklist_sheet import checklist_sheet
 from .pool_sheet import pool_sheet
 from .project_sheet import wall_charts
 from .task_sheet import slip_sheets
@@ -90,6 +91,7 @@ _KINDS = (
     SheetKind("pool", "培育库周调度表", "one_page.typ", pool_sheet),
     SheetKind("tasks", "督办单", "task_slip.typ", slip_sheets),
     SheetKind("monday", "总调度表", "one_page.typ", _monday),
+    SheetKind("checklists", "清单表", "checklist_pages.typ", checklist_sheet),
 )
 SHEETS: Mapping[str, SheetKind] = {kind.name: kind for kind in _KINDS}
 """The sheets by name."""
