@@ -30,9 +30,7 @@ def test_the_rates_of_units_and_of_items_weighted_give_that_of_all(rows: pd.Data
         assert sum(number(groups, "items")) == whole["items"].value
         assert sum(number(groups, "done")) == whole["done"].value
         rates = [Fraction(str(figure.value or 0)) for figure in groups["rate"]]
-        weighted = sum(
-            (rate * weight for rate, weight in zip(rates, number(groups, "items"), strict=True)), Fraction(0)
-        )
+        parts = [rate * weight for rate, weight in zip(rates, number(groups, "items"), strict=True)]
         count, rate = Fraction(str(whole["items"].value)), Fraction(str(whole["rate"].value or 0))
         assert abs(sum(parts) - rate * count) <= count / 10  # each is rounded
 

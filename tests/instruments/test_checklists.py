@@ -121,7 +121,7 @@ def test_the_day_of_an_item(days: int, expected: list[tuple[str, str]]) -> None:
 
 
 def test_an_item_has_its_own_day_before_that_of_the_row() -> None:
-    rows, own = one("在建", due=DAY + timedelta(100)), pd.to_datetime([DAY - timedelta(5), None])
+    rows, own = one("在建", due=DAY + timedelta(100)), pd.to_datetime([str(DAY - timedelta(5)), ""])
     assert judged(rows.assign(road_due=own[:1])) == [(OVERDUE, "黄")]
     assert judged(rows.assign(road_due=own[1:])) == []
 
