@@ -149,7 +149,5 @@ def test_a_sheet_without_matters_is_told(data: Path) -> None:
 def test_a_slip_of_one_of_several_checklists_has_the_name_of_its_ledger(data: Path) -> None:
     run(data)
     rows = load_ledgers(read_county(data))["tasks"]
-    kinds = {
-        matter.partition(" ")[0]: kind for matter, kind in zip(rows["matter"], rows["kind"], strict=True) if matter
-    }
+    kinds = dict(zip(rows["matter"].str.partition(" ")[0], rows["kind"], strict=True))
     assert kinds["estates"] == "老旧小区“四共”" and kinds["livelihood_tasks"] == "民生实事"
