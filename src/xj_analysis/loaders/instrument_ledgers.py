@@ -12,6 +12,7 @@ import pandas as pd
 from ..base.errors import Fault
 from ..county.ledger_shapes import LedgerShape
 from ..county.model import County
+from ..workbooks.column_sandbox import read_ahead
 from .ledger_register import files_before, files_known
 from .ledgers import is_named, read_ledgers
 
@@ -56,6 +57,8 @@ def load_instruments(county: County, known_at: date | None = None, previous: dat
     if not (feeding := [shape.slug for shape in came if shape.instrument or shape.counts]):
         return InstrumentLedgers()
     chosen = _only(county, feeding)
+    before, _ = files_before(folder, known_at, previous)
+    read_ahead(path for path in {*then, *before} if any(is_named([path], shape) for shape in chosen.ledgers))
     frames, faults = read_ledgers(chosen, county.ledgers, lambda: files_known(folder, known_at))
     unusable = _unusable(chosen.ledgers, frames, faults, then)
     sound = {slug: frame for slug, frame in frames.items() if slug not in unusable}

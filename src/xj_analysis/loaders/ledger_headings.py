@@ -14,7 +14,8 @@ from ..workbooks.sheet_tables import SheetTable, find_table, find_tables, normal
 __all__ = ["HeadingFit", "field_columns", "fits_of", "locate", "the_column"]
 __dir__ = __all__.copy
 
-_HEAD = 200
+_TOP, _HEAD = 12, 200
+"""Rows in which headings are looked for, first and then: most stand at the top."""
 """Rows in which a table is looked for before the whole of a sheet is."""
 _LARGEST = 400_000
 """Cells of a sheet that is looked through wholly."""
@@ -123,7 +124,7 @@ def fits_of(sheet: SheetColumns, shapes: Sequence[LedgerShape]) -> list[HeadingF
 def _by_key(sheet: SheetColumns, shape: LedgerShape) -> SheetTable | None:
     last = sheet.last_row
     small = len(sheet.rows) * len(sheet.codes) <= _LARGEST
-    for end in (_HEAD, last) if last > _HEAD and small else (_HEAD,):
+    for end in (_TOP, _HEAD, last) if last > _HEAD and small else (_TOP, _HEAD):
         table = find_table(sheet.grid(end), shape.key, levels=shape.levels, title=shape.title)
         if table is not None and (table.first_row <= end or end == last):
             return table

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +15,7 @@ from ..base.text import printable
 from ..county.ledger_shapes import LedgerShape
 from ..county.model import County
 from ..workbooks.cell_faults import FaultCollector
-from ..workbooks.column_sandbox import read_columns
+from ..workbooks.column_sandbox import read_columns, reader_of
 from ..workbooks.grid import Grid, column_letters
 from ..workbooks.marking import SLIP
 from ..workbooks.sheet_columns import SheetColumns
@@ -28,7 +27,6 @@ from .ledger_register import FOLDER, files_known, received_day, sha256_of
 from .ledger_rules import check_rows, faults_between_ledgers
 from .ledger_tables import WORDS, LedgerTable, joined, read_table
 
-_READERS = 2
 Located = tuple[SheetColumns, SheetTable]
 OF_FILE = ("file", "sha256", "file_day", "file_by")
 PLACE = (*OF_FILE, "sheet", "row", "locator")
@@ -81,10 +79,9 @@ def _read(
     faults: list[Fault] = []
     about: dict[str, dict[str, str]] = {}
     paths = [path for path in files if _fits(path, county.ledgers) or not _fits(path, others)]
-    with ThreadPoolExecutor(_READERS) as readers:  # each reads in a process of its own
-        read = {path: readers.submit(read_columns, path) for path in paths}
+    sheets_of = reader_of(paths)
     for path in paths:
-        file_tables, file_faults = read_file(path, county, others, lambda path: read[path].result())
+        file_tables, file_faults = read_file(path, county, others, sheets_of)
         tables += file_tables
         faults += file_faults
         if file_tables:

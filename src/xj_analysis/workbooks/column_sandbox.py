@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from ..base.errors import DataError
@@ -13,6 +14,12 @@ from .sheet_columns import MOST_CELLS, ContentTable, PackedSheet, SheetColumns, 
 LARGEST_DELIMITED = 128 * 2**20
 """Limit of a .csv file, in bytes."""
 _FIRST_SECONDS, _SECONDS_PER_MEGABYTE = 20, 5
+_PROCESSES = 2
+_TOGETHER = 2**20
+"""Files of at most so many bytes share a reading process; a larger one has one of its own."""
+_KEPT = 32
+_kept: OrderedDict[tuple[str, str], bytes] = OrderedDict()
+"""What was read of small files last, by name and hash: a watching process reads again only what has changed."""
 
 
 def read_columns(path: Path) -> list[SheetColumns]:
@@ -29,6 +36,60 @@ def read_columns(path: Path) -> list[SheetColumns]:
         The file is missing, of another kind, damaged, or exceeds a limit.
     """
     return unpacked(sandbox.answer_of(__name__, path, seconds_for(path)))
+
+
+def reader_of(paths: Sequence[Path]) -> Callable[[Path], list[SheetColumns]]:
+    """Return :func:`read_columns` for some workbooks, which are read at once: small ones by few processes.
+
+    One that ends its process is read again alone, as are those after it, so that it costs the others nothing.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    found = read_ahead(paths)
+    with ThreadPoolExecutor(_PROCESSES) as readers:
+        ready = {path: readers.submit(read_columns, path) for path in paths if path not in found}
+
+    def read(path: Path) -> list[SheetColumns]:
+        return unpacked(sandbox.sound(found[path])) if path in found else ready[path].result()
+
+    return read
+
+
+def read_ahead(paths: Iterable[Path]) -> dict[Path, bytes]:
+    """Read small workbooks by few processes, and keep what was read for later calls: each content is read once.
+
+    Returns
+    -------
+    What :func:`xj_analysis.workbooks.sandbox.answers_of` answers of each; those that are large, or ended a process, are
+    missing.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    small = {path: key for path in sorted(paths) if (key := _key(path))}
+    found = {path: _kept[key] for path, key in small.items() if key in _kept}
+    unread = [path for path in small if path not in found]
+    shares = [share for n in range(_PROCESSES) if (share := unread[n::_PROCESSES])]
+    if shares:
+        with ThreadPoolExecutor(_PROCESSES) as readers:
+            answered = [readers.submit(sandbox.answers_of, __name__, share, _FIRST_SECONDS) for share in shares]
+        found |= {path: words for share in answered for path, words in share.result().items()}
+    for path, words in found.items():
+        _kept[small[path]] = words
+        _kept.move_to_end(small[path])
+    while len(_kept) > _KEPT:
+        _kept.popitem(last=False)
+    return found
+
+
+def _key(path: Path) -> tuple[str, str] | None:
+    """What identifies the content of a small workbook; None for one that is large, missing or no workbook."""
+    from ..base.hashing import file_hash
+
+    try:
+        sandbox.require_workbook(path)
+        return (path.name, file_hash(path)) if path.stat().st_size <= _TOGETHER else None
+    except (DataError, OSError):
+        return None
 
 
 def seconds_for(path: Path) -> int:
@@ -72,4 +133,4 @@ def _delimited(path: Path, text: str, table: ContentTable) -> PackedSheet:
 
 
 if __name__ == "__main__":
-    sandbox.answer(packed_in_process, Path(sys.argv[1]), seconds_for(Path(sys.argv[1])))
+    sandbox.answer(packed_in_process, seconds_for)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 import re
+import struct
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -21,6 +24,8 @@ MEMORY = 900 * 2**20
 KINDS = (".xlsx", ".xlsm", ".xls", ".csv")
 
 _FAULTS = b"faults "
+_LENGTH = struct.Struct("<Q")
+"""Before each answer of a reading process, so that those of several files follow each other."""
 MARKUP = re.compile(r"\s*<[!?a-z]", re.IGNORECASE)
 _XML_BOOK = re.compile(r"<(\w+:)?Workbook\b")
 _HTML = re.compile(r"<(html|table|body)\b", re.IGNORECASE)
@@ -50,21 +55,78 @@ def answer_of(module: str, path: Path, seconds: int) -> bytes:
     DataError
         As :func:`read_sheets`.
     """
+    require_workbook(path)
+    do = "请核对是否误报，或只留下要报的表，另存后再报。"
+    answers, late = _answers(module, [path], seconds)
+    if late:
+        raise DataError(path.name, "读这个文件用时太长", f"超过{seconds}秒", do)
+    if not answers:
+        raise DataError(path.name, "读这个文件用内存太多，或文件损坏", do=do)
+    return sound(answers[0])
+
+
+def answers_of(module: str, paths: Sequence[Path], seconds: int) -> dict[Path, bytes]:
+    """Return what a module makes of several workbooks, by one subprocess that calls :func:`answer`.
+
+    One that exceeds a limit ends the process: it and those after it are missing, and to be asked for by
+    :func:`answer_of`, alone. Each answer is bytes for :func:`sound`.
+
+    Parameters
+    ----------
+    paths
+        Each as :func:`require_workbook` wants it.
+    seconds
+        Limit of each, and of all together.
+    """
+    return dict(zip(paths, _answers(module, paths, seconds)[0], strict=False)) if paths else {}
+
+
+def require_workbook(path: Path) -> None:
+    """Check that a file is there, with the suffix of a workbook.
+
+    Raises
+    ------
+    DataError
+        It is missing or of another kind.
+    """
     if not path.is_file():
         raise DataError(str(path), "文件不存在", do="请核对路径与文件名。")
     if path.suffix.lower() not in KINDS:
         raise DataError(path.name, "不收这种文件", path.suffix, f"请存为 {'、'.join(KINDS)} 之一。")
-    do = "请核对是否误报，或只留下要报的表，另存后再报。"
+
+
+def sound(words: bytes) -> bytes:
+    """Return an answer that has no faults.
+
+    Raises
+    ------
+    DataError
+        Those that it has.
+    """
+    if words.startswith(_FAULTS):
+        raise DataError.of([Fault(*fault) for fault in json.loads(words.removeprefix(_FAULTS))])
+    return words
+
+
+def _answers(module: str, paths: Sequence[Path], seconds: int) -> tuple[list[bytes], bool]:
+    """The answers of a process to files, as far as it came, and whether it took too long."""
+    command = [sys.executable, "-m", module, *map(str, paths)]
     try:
-        command = [sys.executable, "-m", module, str(path)]
-        done = subprocess.run(command, capture_output=True, timeout=seconds, check=False)  # noqa: S603  our own module, the file a path
-    except subprocess.TimeoutExpired:
-        raise DataError(path.name, "读这个文件用时太长", f"超过{seconds}秒", do) from None
-    if done.stdout.startswith(_FAULTS):
-        raise DataError.of([Fault(*fault) for fault in json.loads(done.stdout.removeprefix(_FAULTS))])
-    if done.returncode or not done.stdout:
-        raise DataError(path.name, "读这个文件用内存太多，或文件损坏", do=do)
-    return done.stdout
+        done = subprocess.run(command, capture_output=True, timeout=seconds, check=False)  # noqa: S603  our own module, the files paths
+    except subprocess.TimeoutExpired as late:
+        return [*_framed(late.stdout or b"")], True
+    return [*_framed(done.stdout)], False
+
+
+def _framed(content: bytes) -> Iterator[bytes]:
+    """The answers in what a process wrote; one that is cut off is none."""
+    start = _LENGTH.size
+    while start <= len(content):
+        (length,) = _LENGTH.unpack_from(content, start - _LENGTH.size)
+        if start + length > len(content):
+            return
+        yield content[start : start + length]
+        start += length + _LENGTH.size
 
 
 def read_in_process(path: Path) -> list[Grid]:
@@ -124,25 +186,31 @@ def _read_text(path: Path) -> list[Grid]:
 
 
 def limit_resources(seconds: int = SECONDS) -> None:
-    """Limit CPU time and memory of this process; without :mod:`resource` only the parent's timeout applies."""
+    """Limit the memory of this process, and the time that it takes from now on.
+
+    Without :mod:`resource` only the parent's timeout applies.
+    """
     try:
         import resource
     except ImportError:  # Windows
         return
+    until = math.ceil(time.process_time()) + seconds
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CPU, (until, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
-def answer(read: Callable[[Path], bytes], path: Path, seconds: int) -> None:
-    """Write what `read` makes of a workbook, or its faults, to the standard output, within the limits."""
-    limit_resources(seconds)
-    try:
-        words = read(path)
-    except DataError as error:
-        faults = error.faults or (error.fault,)
-        words = _FAULTS + json.dumps([[fault.where, fault.what, fault.got, fault.do] for fault in faults]).encode()
-    sys.stdout.buffer.write(words)
+def answer(read: Callable[[Path], bytes], seconds: Callable[[Path], int]) -> None:
+    """Write what `read` makes of the workbooks on the command line, or their faults, each within its limits."""
+    for path in map(Path, sys.argv[1:]):
+        limit_resources(seconds(path))
+        try:
+            words = read(path)
+        except DataError as error:
+            faults = error.faults or (error.fault,)
+            words = _FAULTS + json.dumps([[fault.where, fault.what, fault.got, fault.do] for fault in faults]).encode()
+        sys.stdout.buffer.write(_LENGTH.pack(len(words)) + words)
+        sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":
-    answer(lambda path: json.dumps(grids_to_json(read_in_process(path))).encode(), Path(sys.argv[1]), SECONDS)
+    answer(lambda path: json.dumps(grids_to_json(read_in_process(path))).encode(), lambda _: SECONDS)
