@@ -66,6 +66,9 @@ def make(dice: random.Random, county: County, numbers: series.Numbers) -> tuple[
         *_plant_tasks(tasks),
     ]
     made = {"estates": estates, "eight_ones": towns, "village_sights": villages, "livelihood_tasks": tasks}
+    for rows in made.values():
+        for number, row in enumerate(rows):
+            row["updated"] = END - timedelta(number % 9)
     return {slug: [_row(row) for row in rows] for slug, rows in made.items()}, found
 
 
@@ -270,20 +273,22 @@ ESTATES: Columns = (
     ("总投资", "investment", "number"), ("工程量（%）", "progress", "number"),
     *((f"四共/{name}", item, "text") for item, name in SHARED.items()),
     *((f"依据/{name}", f"{item}_evidence", "text") for item, name in SHARED.items()),
-    ("完成时限", "due", "dots"), ("竣工日期", "finished", "date"),
+    ("完成时限", "due", "dots"), ("竣工日期", "finished", "date"), ("更新日期", "updated", "date"),
 )  # fmt: skip
 EIGHT_ONES: Columns = (
     ("序号", "", "serial"), ("编号", "town", "text"), ("乡镇名称", "name", "text"), ("所在乡镇", "area", "text"),
     ("责任单位", "unit", "text"), *((f"八个一（示例）/{name}", item, "text") for item, name in EIGHT.items()),
-    ("完成时限", "due", "dots"),
+    ("完成时限", "due", "dots"), ("更新日期", "updated", "date"),
 )  # fmt: skip
 VILLAGE_SIGHTS: Columns = (
     ("序号", "", "serial"), ("村庄编号", "village", "text"), ("村庄名称", "name", "text"), ("乡镇", "area", "text"),
     ("责任单位", "unit", "text"), *((f"建设内容/{name}", item, "text") for item, name in SIGHTS.items()),
     ("完成时限", "due", "dots"), ("验收日期", "finished", "date"), ("依据", "evidence", "text"),
+    ("更新日期", "updated", "date"),
 )  # fmt: skip
 LIVELIHOOD: Columns = (
     ("序号", "", "serial"), ("编号", "task", "text"), ("项目名称", "name", "text"), ("责任单位", "unit", "text"),
     ("计量单位", "measure", "text"), ("目标任务", "target", "number"), ("实际完成", "done", "number"),
     ("完成率（%）", "progress", "number"), ("完成时限", "due", "dots"), ("备注", "note", "text"),
+    ("更新日期", "updated", "date"),
 )  # fmt: skip

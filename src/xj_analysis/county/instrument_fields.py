@@ -160,7 +160,7 @@ INSTRUMENTS: dict[str, InstrumentFields] = {
         {
             **_OWNERS, "area": "area", "item": "text", "state": "text", "target": "number", "done": "number",
             "measure": "text", "progress": "number", "due": "date", "finished": "date", "evidence": "text",
-            "note": "text",
+            "note": "text", "updated": "date",
         },
         in_one_unit=("target", "done"),
         several=True,
