@@ -36,6 +36,7 @@ def test_a_sound_shape_has_defaults() -> None:
         ({"counts": [{"indicator": "visits"}]}, "counts 里要写 by（从哪个日期起算）或 of"),
         ({"counts": [{"indicator": "visits", "by": "name"}]}, "counts 的 by 要是日期或时间的列（to）：name"),
         ({"counts": [{"indicator": "visits", "of": "begun"}]}, "counts 的 of 要是 number 列（to）：begun"),
+        ({"counts": [{"indicator": "visits", "of": ["begun", "signed"]}]}, "counts 的 of 要是 number 列（to）：begun"),
         ({"counts": [{"indicator": "visits", "by": "signed"}] * 2}, "counts 里同一个指标只能写一次"),
         ({"levels": 5}, "less than or equal to 4"),
         ({"colour": "red"}, "Extra inputs are not permitted"),

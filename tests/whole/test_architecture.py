@@ -53,7 +53,7 @@ OWNERS = {
     "jupyter_client": "engine.kernels.provisioner", "sqlite3": "build.run_records",
     "filelock": "base.folder_lock", "openpyxl": "workbooks collect.template", "xlrd": "workbooks.xls",
     "lxml": "texts.reader.files workbooks.html_tables",
-    "chinese_calendar": "texts.reader.dates quantity.workdays",
+    "chinese_calendar": "texts.reader.dates quantity.workdays quantity.holidays",
 }  # fmt: skip
 LONGEST = 300
 

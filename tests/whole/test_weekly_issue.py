@@ -58,3 +58,18 @@ def test_a_week_of_which_there_is_nothing_is_refused(code: str, sound: bool) -> 
     else:
         with pytest.raises(UsageError, match=r"没有这一周的内容.*2025-W40"):
             slices.require_week(part, campaign, week, dispatch_day(week))
+
+
+def test_a_campaign_with_nothing_of_the_week_in_its_ledger_is_refused_only_where_it_is_asked_for(
+    weekly: Path, tmp_path: Path
+) -> None:
+    assert not (weekly / "towns").exists()
+    (result,) = pipeline.build(DATA, period="2025-W39", campaigns=["towns"], out=tmp_path).results
+    assert result.refused and "没有这一周的内容" in result.error
+
+
+def test_a_week_after_a_holiday_has_the_holiday(tmp_path: Path) -> None:
+    report = pipeline.build(DATA, period="2025-W19", campaigns=["towns"], out=tmp_path)
+    assert [result.error for result in report.results] == [""]
+    register = json.loads((report.folder / "towns" / "figures.json").read_text(encoding="utf-8"))
+    assert {"可比接待人次增长", "最大承载率"} <= {figure.get("label") for figure in register["figures"]}

@@ -8,6 +8,7 @@ import approvals
 import certificates
 import checklists
 import firms
+import funds
 import jobs
 import leads
 import port
@@ -21,7 +22,7 @@ from workbook import Row
 
 from xj_analysis.county.model import County
 
-INSTRUMENTS = (approvals, jobs, reach, checklists, tourism, certificates, port)
+INSTRUMENTS = (approvals, jobs, reach, checklists, tourism, certificates, port, funds)
 """Modules of ledgers that need no other: each makes rows, and workbooks of them."""
 
 

@@ -60,11 +60,11 @@ def write(folder: Path, seed: int = series.SEED, until: tuple[int, int] = series
     """Write what is archived up to a month, and the ledgers, into a folder that holds the declarations."""
     county = _declared(folder)
     numbers = series.make(county, seed)
+    rows, found = ledgers.everything(county, numbers, seed)
     made = archive.Books(folder)
     archive.write(made, county, numbers, until)
     _table(folder / "observations.csv", COLUMNS, made.rows)
     (folder / "sources.toml").write_text(_toml(made.sources), encoding="utf-8")
-    rows, found = ledgers.everything(county, numbers, seed)
     before, changes = earlier.make(random.Random(f"{seed} earlier"), rows, found)
     kept = books.everything(county, rows)
     _keep(folder, county, books.everything(county, before), kept)

@@ -20,14 +20,18 @@ from ..instruments.alarms import worst_first
 from ..instruments.ledger_rows import prepared
 from ..quantity import periods
 from . import prose
+from .instruments.approval_board import ApprovalBoard
 from .instruments.change_table import received_label
 from .instruments.checklist_board import ChecklistBoard
 from .instruments.firm_board import FirmBoard
+from .instruments.fund_board import FundBoard
 from .instruments.instrument_board import InstrumentBoard, Ledgers
 from .instruments.lead_board import LeadBoard
 from .instruments.matters import matters
+from .instruments.port_board import PortBoard
 from .instruments.project_board import ProjectBoard
 from .instruments.task_board import TaskBoard
+from .instruments.tourism_board import TourismBoard
 from .own_content import OwnContent
 from .sections.ledger_differences import ledger_items
 from .sections.verification import ItemToVerify
@@ -35,7 +39,10 @@ from .sections.verification import ItemToVerify
 __all__ = ["BOARDS", "InstrumentContent", "boards_of"]
 
 Board = TypeVar("Board", bound=InstrumentBoard)
-BOARDS: tuple[type[InstrumentBoard], ...] = (ProjectBoard, LeadBoard, FirmBoard, TaskBoard, ChecklistBoard)
+BOARDS: tuple[type[InstrumentBoard], ...] = (
+    ProjectBoard, LeadBoard, FirmBoard, TaskBoard, ApprovalBoard, TourismBoard, PortBoard, FundBoard,
+    ChecklistBoard,
+)  # fmt: skip
 """The boards of all instruments, in the order printed."""
 
 
@@ -90,6 +97,11 @@ class InstrumentContent(OwnContent):
         return self._board(ProjectBoard)
 
     @property
+    def approvals(self) -> ApprovalBoard:
+        """The instrument 审批; raises as `projects`."""
+        return self._board(ApprovalBoard)
+
+    @property
     def tasks(self) -> TaskBoard:
         """The instrument 督办; raises as `projects`."""
         return self._board(TaskBoard)
@@ -138,6 +150,21 @@ class InstrumentContent(OwnContent):
         what = f"台账{why}，不能用" if why else "没有这样的清单"
         named = "、".join(f"{slug}（{board.title}）" for slug, board in found.items())
         raise UsageError("briefing.checklist", what, str(name), f"这项攻坚战的清单：{named}。")
+
+    @property
+    def tourism(self) -> TourismBoard:
+        """The instrument 假日旅游; raises as `projects`."""
+        return self._board(TourismBoard)
+
+    @property
+    def port(self) -> PortBoard:
+        """The instrument 码头; raises as `projects`."""
+        return self._board(PortBoard)
+
+    @property
+    def funds(self) -> FundBoard:
+        """The instrument 专项资金; raises as `projects`."""
+        return self._board(FundBoard)
 
     def instruments(self, *names: str) -> Section:
         """Return the standard blocks of each instrument of the campaign; empty without any.

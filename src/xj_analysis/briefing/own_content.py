@@ -10,10 +10,12 @@ import pandas as pd
 
 from ..document.blocks import Note, Omission, Sentence, Table
 from ..document.pieces import Light, Parts
+from ..document.section import Section
 from ..quantity.figures import Figure, missing_figure
 from . import commentary, display, prose
 from .figure_access import FigureAccess
 from .frame_tables import frame_table
+from .instruments.reported_holiday import reported_holiday
 
 DECISION, NO_VALUE = "决策事项", "无数据"
 
@@ -74,6 +76,28 @@ class OwnContent(FigureAccess):
             data, title=title, note=note, highlight=highlight, names=self.county.proper_names,
             headings=display.indicator_names(self.county),
         )  # fmt: skip
+
+    def holiday(self, period: str, *, visits: str, income: str, each: str) -> Section:
+        """Return a holiday that is reported in totals, in words and as a table, beside the same one of last year.
+
+        Parameters
+        ----------
+        period
+            Its first and last day by the State Council's calendar: ``"2024-05-01/2024-05-05"``.
+        visits, income, each
+            The indicators: visits, income, and income a visit.
+
+        Raises
+        ------
+        UsageError
+            The period is no holiday, or there is no such indicator: the nearest is named.
+        """
+        slugs = {"visits": visits, "income": income, "each": each}
+
+        def figures(code: str) -> dict[str, Figure]:
+            return {name: self.figure(slug, code) for name, slug in slugs.items()}
+
+        return reported_holiday(period, figures, self.say)
 
     def comment(self, words: str, **slots: Figure | Light | str) -> Sentence:
         """Return a paragraph of one's own: each number in it is looked up among the figures of the briefing.

@@ -41,7 +41,8 @@ class Plan:
     refused
         Why a campaign's briefing is not made: its results are all of other periods.
     unasked
-        Briefings that are made only where they are asked for: in a week, of campaigns without a ledger.
+        Briefings that are made only where they are asked for: in a week, of campaigns without a ledger, or with nothing
+        of the week in it.
     notices
         What is told besides: ledgers that are not used.
     """
@@ -184,13 +185,13 @@ def _planned(
                     part.previous(request.previous, known_at=reading.known_at, **scope)
             try:
                 if reading.week:
-                    held = briefing_slice.ledgers or briefing_slice.unusable or campaign is county.overview
-                    unasked += [] if held else [slug]
                     slices.require_week(briefing_slice, campaign, reading.week, reading.known_at, edition=edition)
                 else:
                     slices.require_results(part, campaign, reading.known_at, **scope)
             except UsageError as error:
                 refused[slug] = str(error)
+                told = briefing_slice.unusable or (briefing_slice.ledgers and edition == "public")
+                unasked += [slug] if reading.week and not told and campaign is not county.overview else []
             digests[slug] = slices.slice_digest(briefing_slice)
             if slice_to is not None:
                 slices.write_slice(briefing_slice, slug, code, slice_to / slug)

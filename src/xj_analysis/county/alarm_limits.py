@@ -18,6 +18,7 @@ __all__ = [
     "FundLimits",
     "JobLimits",
     "LeadLimits",
+    "PortLimits",
     "ProjectLimits",
     "ReachLimits",
     "Steps",
@@ -135,18 +136,21 @@ class ApprovalLimits(StrictModel):
         The kinds of cases that together let a project begin (拿地即开工).
     permit_days
         Days in which a project gets all of them.
-    closes
-        Hour of the day from which what is received counts from the next working day.
-    off_hours
-        Share, in %, of cases received when no office is open beyond which their times are in doubt.
+    opens, closes
+        Hours of the day: from the second, what is received counts from the next working day.
+    off_hours, off_hours_of
+        Share, in %, of a department's cases received when no office is open beyond which their times are in doubt, and
+        the cases it has at least.
     """
 
     overdue: Steps = Steps(yellow=0, red=5)
     days_left: Days = 1
     permits: tuple[str, ...] = ("立项", "用地规划许可", "施工许可")
     permit_days: Days = 7
+    opens: Annotated[int, Field(ge=0, le=23)] = 8
     closes: Annotated[int, Field(ge=1, le=24)] = 17
     off_hours: Share = 20
+    off_hours_of: Annotated[int, Field(ge=1)] = 10
 
 
 class JobLimits(StrictModel):
@@ -216,10 +220,26 @@ class ChainLimits(StrictModel):
     behind_pace: Steps = Steps(yellow=5, red=10)
 
 
+class PortLimits(StrictModel):
+    """Limits of 码头: throughput in % of the capacity of the months reported, and months of the year not reported."""
+
+    full: Steps = Steps(yellow=100, red=120)
+    unreported: Days = 0
+
+
 class FundLimits(StrictModel):
-    """Limits of 专项资金: points by which what is paid is behind the share of the time that has passed."""
+    """Limits of 专项资金.
+
+    Parameters
+    ----------
+    behind_time
+        Points by which what is paid is behind the share of the time that has passed.
+    overdue
+        Days after the due day, of a fund that is not fully paid.
+    """
 
     behind_time: Steps = Steps(yellow=10, red=30)
+    overdue: Steps = Steps(yellow=0, red=30)
 
 
 class AlarmLimits(StrictModel):
@@ -236,4 +256,5 @@ class AlarmLimits(StrictModel):
     tourism: TourismLimits = TourismLimits()
     certificates: CertificateLimits = CertificateLimits()
     chains: ChainLimits = ChainLimits()
+    port: PortLimits = PortLimits()
     funds: FundLimits = FundLimits()

@@ -183,9 +183,9 @@ INSTRUMENTS: dict[str, InstrumentFields] = {
     ),
     "berth_months": InstrumentFields(
         "码头",
-        {"berth": "text", "month": "date", "cargo": "text", "inbound": "number", "outbound": "number"},
-        {**_OWNERS, "area": "area", "capacity": "number", "rail_water": "number"},
-        in_one_unit=("inbound", "outbound", "capacity", "rail_water"),
+        {"berth": "text", "month": "month", "cargo": "text", "inbound": "number", "outbound": "number"},
+        {**_OWNERS, "name": "text", "area": "area", "capacity": "number", "rail_water": "number"},
+        in_one_unit=("inbound", "outbound", "rail_water"),
     ),
     "funds": InstrumentFields(
         "专项资金",

@@ -10,6 +10,13 @@ from .checklist_states import STATES
 from .instrument_fields import DUE, EVIDENCE, INSTRUMENTS, InstrumentName, is_planned
 from .schema import Slug, StrictModel, UnitSymbol
 
+MEASURED = {"approvals": {"taken": "个工作日"}}
+"""By instrument what it measures of a row, which is no column, with its unit."""
+DATED = ("date", "time", "month")
+"""Kinds of columns that hold a day or a moment; a month is its last day."""
+_AS_GOOD = {"date": ("time",), "month": ("date",)}
+"""Kinds that fill a field of another kind too."""
+
 
 class LedgerColumn(StrictModel):
     """A column of a ledger.
@@ -19,7 +26,8 @@ class LedgerColumn(StrictModel):
     to
         The name of the field.
     kind
-        ``area`` and ``unit`` hold names that the county declares, read as codes and slugs.
+        ``area`` and ``unit`` hold names that the county declares, read as codes and slugs; ``month`` holds months that
+        are over (2025年8月), read as their last days.
     unit
         Of a number: the unit it is read in; the sheet may use another one that converts.
     among
@@ -36,7 +44,7 @@ class LedgerColumn(StrictModel):
     """
 
     to: Slug
-    kind: Literal["text", "number", "date", "time", "area", "unit"] = "text"
+    kind: Literal["text", "number", "date", "time", "month", "area", "unit"] = "text"
     unit: UnitSymbol | None = None
     among: tuple[str, ...] = ()
     least: float | None = None
@@ -70,17 +78,27 @@ class LedgerCount(StrictModel):
         The field with the day from which a row counts, in the year of that day; empty: the amounts are of the year to
         the day of the ledger.
     of
-        The field that is added up; empty: rows are counted.
+        The field that is added up, or several that together make the amount (进港、出港); empty: rows are counted.
+    mean
+        The field whose mean is taken: a number, or ``taken``, the working days that a case of 审批 took.
     """
 
     indicator: Slug
     by: Slug | Literal[""] = ""
-    of: Slug | Literal[""] = ""
+    of: Slug | Literal[""] | tuple[Slug, ...] = ""
+    mean: Slug | Literal[""] = ""
+
+    @property
+    def amounts(self) -> tuple[str, ...]:
+        """The fields of the amounts, added up or averaged; none where rows are counted."""
+        return self.of if isinstance(self.of, tuple) else tuple(filter(None, (self.of, self.mean)))
 
     @model_validator(mode="after")
     def _fits(self) -> LedgerCount:
-        if not (self.by or self.of):
+        if not (self.by or self.of or self.mean):
             raise ValueError("counts 里要写 by（从哪个日期起算）或 of（加哪一列）")
+        if self.of and self.mean:
+            raise ValueError("counts 里 of（相加）和 mean（平均）只能写一个")
         return self
 
 
@@ -136,6 +154,11 @@ class LedgerShape(StrictModel):
     counts: tuple[LedgerCount, ...] = ()
     sample: bool = False
 
+    def unit_of(self, field: str) -> str:
+        """Return the unit of a number column, or of what an instrument measures; '' for none."""
+        units = {column.to: column.unit or "" for column in self.columns.values()}
+        return units.get(field, MEASURED.get(str(self.instrument), {}).get(field, ""))
+
     @property
     def feeds(self) -> str:
         """The name a briefing has it by: of its instrument, or its own where there may be several; '' for none."""
@@ -154,7 +177,7 @@ class LedgerShape(StrictModel):
         names = {*self.unique, *self.within, *(name for order in self.orders for name in order)}
         if unknown := names - {*kinds, self.sheet_to}:
             raise ValueError(f"没有这些列：{'、'.join(sorted(unknown))}")
-        if any(kinds.get(name) not in ("date", "time") for order in self.orders for name in order):
+        if any(kinds.get(name) not in DATED for order in self.orders for name in order):
             raise ValueError("orders 里只能是日期或时间的列")
         if self.stages and not (self.sheet_to and self.orders and len(self.stages) == len(self.orders[0])):
             raise ValueError("stages 须与 orders 的第一组一一对应，并写 sheet_to")
@@ -164,10 +187,14 @@ class LedgerShape(StrictModel):
     def _counts_what_it_has(self) -> LedgerShape:
         kinds = {column.to: column.kind for column in self.columns.values()}
         for count in self.counts:
-            if count.by and kinds.get(count.by) not in ("date", "time"):
+            if count.by and kinds.get(count.by) not in DATED:
                 raise ValueError(f"counts 的 by 要是日期或时间的列（to）：{count.by}")
-            if count.of and kinds.get(count.of) != "number":
-                raise ValueError(f"counts 的 of 要是 number 列（to）：{count.of}")
+            for name in count.amounts:
+                if kinds.get(name) != "number" and name not in MEASURED.get(str(self.instrument), {}):
+                    raise ValueError(f"counts 的 of、mean 要是 number 列（to）：{name}")
+            units = {str(column.unit) for column in self.columns.values() if column.to in count.amounts}
+            if len(units) > 1:
+                raise ValueError(f"counts 的 of 几列要写同一个 unit，得到 {'、'.join(sorted(units))}")
         if len({count.indicator for count in self.counts}) < len(self.counts):
             raise ValueError("counts 里同一个指标只能写一次")
         return self
@@ -206,7 +233,7 @@ class LedgerShape(StrictModel):
         if missing := [name for name in fields.needed if name not in kinds]:
             raise ValueError(f"instrument = {self.instrument} 还要有这些列（to）：{'、'.join(missing)}")
         for name, kind in fields.kinds.items():
-            if kinds.get(name, kind) not in (kind, "time" if kind == "date" else kind):
+            if kinds.get(name, kind) not in (kind, *_AS_GOOD.get(kind, ())):
                 raise ValueError(f"instrument = {self.instrument} 的 {name} 应是 {kind} 列")
         divided = {str(column.unit) for column in self.columns.values() if column.to in fields.in_one_unit}
         if len(divided) > 1:

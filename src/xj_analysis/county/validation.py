@@ -180,18 +180,18 @@ def _issue_problems(county: County) -> Iterator[_Problem]:
 
 def _units_apart(path: tuple[str | int, ...], ledger: LedgerShape, county: County) -> Iterator[_Problem]:
     """Indicators that a ledger gives in a unit that does not convert to theirs; rows count only what is counted."""
-    declared = {column.to: column.unit for column in ledger.columns.values()}
     for count in ledger.counts:
         if count.indicator not in county.by_slug:
             continue
         unit = county.by_slug[count.indicator].unit
         of_rows = units.unscaled(unit)
-        if not count.of and not units.unit(of_rows).counted:
+        given = ledger.unit_of(count.amounts[0]) if count.amounts else of_rows
+        if not count.amounts and not units.unit(of_rows).counted:
             what = f"指标“{count.indicator}”的单位是{unit}，不能数行"
             yield _Problem(path, ledger.slug, what, "", "请写 of（加哪一列），或改指标。")
-        elif not units.convertible(declared[count.of] or "" if count.of else of_rows, unit):
-            what = f"{count.of} 的单位不能换算为指标“{count.indicator}”的{unit}"
-            yield _Problem(path, ledger.slug, what, declared[count.of] or "", "请核对 counts 的 of 与 indicator。")
+        elif not units.convertible(given, unit):
+            what = f"{'、'.join(count.amounts)} 的单位不能换算为指标“{count.indicator}”的{unit}"
+            yield _Problem(path, ledger.slug, what, given, "请核对 counts 的 of、mean 与 indicator。")
 
 
 def _ambiguous_aliases(county: County) -> Iterator[_Problem]:

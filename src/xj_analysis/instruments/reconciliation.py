@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 
 from ..county.instrument_fields import is_planned
-from ..county.ledger_shapes import LedgerCount, LedgerShape
+from ..county.ledger_shapes import DATED, MEASURED, LedgerCount, LedgerShape
 from ..county.model import County
 from ..quantity import periods, units
 from ..quantity.periods import month_end
+from .approval_days import measured
 from .ledger_rows import happened, has, origins
 
 __all__ = ["COLUMNS", "DISAGREES", "contradictions", "ledger_day", "reconciled"]
@@ -58,7 +59,9 @@ def contradictions(
     found = [_none()]
     for shape, rows in ledgers:
         for count in shape.counts:
-            if count.indicator in county.by_slug and has(rows, *filter(None, (count.by, count.of))):
+            own = MEASURED.get(str(shape.instrument), {})
+            needed = [field for field in (count.by, *count.amounts) if field and field not in own]
+            if count.indicator in county.by_slug and has(rows, *needed):
                 compared = reconciled(rows, shape, count, current, county, as_of)
                 found.append(compared[~compared["agrees"]].drop_duplicates("key", keep="last"))
     differing = [frame for frame in found if len(frame)]
@@ -72,7 +75,7 @@ def reconciled(
 
     Reports of the year of the ledger's day (:func:`ledger_day`), of months up to that day's; amounts without a date
     are those of that month alone. A row without an area may be of any town. A ledger that is a sample
-    agrees as long as it has no more than the report.
+    agrees as long as it has no more than the report; its mean may be another, which is said.
 
     Parameters
     ----------
@@ -89,7 +92,10 @@ def reconciled(
     for last in sorted(set(reports["since"].dt.date)):
         if count.by or (last.year, last.month) == (day.year, day.month):
             of_month = reports[reports["since"] == pd.Timestamp(last)]
-            found.append(_compared(_within(rows, count, last), shape, count, of_month, county))
+            known = _within(rows, count, last)
+            if shape.instrument == "approvals":
+                known = measured(known, last, county.alarms.approvals)
+            found.append(_compared(known, shape, count, of_month, county))
     kept = [frame for frame in found if len(frame)]
     return pd.concat(kept, ignore_index=True) if kept else _none()
 
@@ -109,7 +115,7 @@ def ledger_day(rows: pd.DataFrame, shape: LedgerShape) -> date | None:
     fields = [
         column.to
         for column in shape.columns.values()
-        if column.kind in ("date", "time") and has(rows, column.to)
+        if column.kind in DATED and has(rows, column.to)
         if not is_planned(column.to)
     ]
     days = (
@@ -157,9 +163,8 @@ def _compared(
 ) -> pd.DataFrame:
     """The comparison of one month, a row a report."""
     unit = county.by_slug[count.indicator].unit
-    given = next((column.unit for column in shape.columns.values() if column.to == count.of), None)
-    factor = units.ratio(given if given is not None else units.unscaled(unit), unit)
-    amounts = rows[count.of] if count.of else pd.Series(1.0, index=rows.index)
+    factor = units.ratio(shape.unit_of(count.amounts[0]) if count.amounts else units.unscaled(unit), unit)
+    amounts = rows[[*count.amounts]].sum(axis=1, min_count=1) if count.amounts else pd.Series(1.0, index=rows.index)
     areas = rows["area"].fillna("").astype(str) if has(rows, "area") else pd.Series("", index=rows.index)
     if not has(rows, "area"):
         reports = reports[reports["area"] == county.code]
@@ -173,22 +178,28 @@ def _compared(
     def by_area(values: pd.Series) -> pd.Series:
         return key.map(values.groupby(areas).sum()).fillna(0.0).where(~whole, values.sum())
 
-    value = in_unit(by_area(amounts.fillna(0.0)))
-    # rows of no town may be of any
-    open_to = pd.Series(~whole, index=key.index).astype(float)
-    below, above = (in_unit(open_to * part[unplaced].sum()) for part in (amounts.clip(upper=0), amounts.clip(lower=0)))
     unknown = (by_area(amounts.isna().astype(float)) > 0) | (~whole & bool((amounts.isna() & unplaced).any()))
+    value = by_area(amounts.fillna(0.0))
+    if count.mean:  # the mean of rows of which some are unknown, or may be of any town, may be anything
+        number, most = by_area(amounts.notna().astype(float)), rows.get(f"{count.mean}_most", amounts)
+        value, high = value / number, by_area(most.fillna(0.0)) / number
+        unknown |= ~whole & bool(unplaced.any())
+        low = in_unit(value).mask(unknown, -np.inf)
+    else:  # rows of no town may be of any
+        open_to = pd.Series(~whole, index=key.index).astype(float)
+        low = in_unit(value + open_to * amounts.clip(upper=0)[unplaced].sum())
+        high = value + open_to * amounts.clip(lower=0)[unplaced].sum()
+    value, high = in_unit(value), in_unit(high).mask(unknown, np.inf)
     found = pd.DataFrame({
         "ledger": shape.slug, "key": key, "field": count.indicator, "since": reports["since"],
-        "period": reports["period"], "value": value, "low": value + below,
-        "high": (value + above).mask(unknown, np.inf),
+        "period": reports["period"], "value": value, "low": low, "high": high,
         "reported": reports["value"],
         "reported_low": reports["low"], "reported_high": reports["high"],
         "over": (value - reports["value"]).round(_NOISE), "unit": unit, "sample": shape.sample,
         "observation": reports["id"],
     })  # fmt: skip
     more, less = found["low"] > found["reported_high"], found["high"] < found["reported_low"]
-    agrees = ~more & (~less | shape.sample)
+    agrees = ~more & (~less | (shape.sample and not count.mean))
     places = {area: _rows_of(rows, areas, area, county) for area in key[~agrees]}
     found["rows"] = [places.get(area, ()) for area in key]
     found["origins"] = [(*of, said) for of, said in zip(found["rows"], found["observation"], strict=True)]

@@ -12,7 +12,7 @@ from ..quantity.figures import Figure, missing_figure, reported_figure
 from ..quantity.hedges import rounded
 from .ledger_rows import origins
 
-__all__ = ["NO_ROWS", "amount", "count", "median", "share"]
+__all__ = ["NO_ROWS", "amount", "count", "mean", "median", "percentile", "share"]
 __dir__ = __all__.copy
 
 NO_ROWS = "没有可算的行"
@@ -98,6 +98,41 @@ def median(label: str, rows: pd.DataFrame, values: pd.Series, unit: str, **about
     plain = _plain(Decimal(repr(float(known.median()))), 1)
     of = rows.loc[known.index]
     return reported_figure(plain, unit, label=label, origins=origins(of), formula=f"{len(of)}行的中位数", **about)
+
+
+def percentile(label: str, rows: pd.DataFrame, values: pd.Series, percent: int, unit: str, **about: Any) -> Figure:
+    """Return the value that so many percent of the rows do not exceed (nearest rank); missing where there are none.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"origin": ["a", "b", "c"]})
+    >>> percentile("办理时长", rows, pd.Series([1, 9, 2]), 90, "个工作日").text
+    '9个工作日'
+    """
+    known = values.dropna()
+    if known.empty:
+        return missing_figure(NO_ROWS, unit=unit, label=label, **about)
+    plain = _plain(Decimal(repr(float(known.quantile(percent / 100, interpolation="higher")))), 1)
+    of = rows.loc[known.index]
+    formula = f"{len(of)}行的第{percent}百分位"
+    return reported_figure(plain, unit, label=label, origins=origins(of), formula=formula, **about)
+
+
+def mean(label: str, rows: pd.DataFrame, values: pd.Series, unit: str, **about: Any) -> Figure:
+    """Return the mean of values of rows, with one decimal; missing where there are none.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"origin": ["a", "b", "c"]})
+    >>> mean("办理时长", rows, pd.Series([1, 2, None]), "个工作日").text
+    '1.5个工作日'
+    """
+    known = values.dropna()
+    if known.empty:
+        return missing_figure(NO_ROWS, unit=unit, label=label, **about)
+    value = rounded(Decimal(repr(float(known.mean()))), 1, "half_even")
+    of = rows.loc[known.index]
+    return reported_figure(value, unit, label=label, origins=origins(of), formula=f"{len(of)}行的平均数", **about)
 
 
 def _plain(number: Decimal, decimals: int) -> Decimal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 from ..base.errors import choices
@@ -108,9 +108,7 @@ def read_cell(grid: Grid, at: Place, rule: CellRule, faults: FaultCollector) -> 
     """Return the content of a cell by the kind of its column; '' where it is blank; None adds a fault."""
     cell = grid.cells.get(at)
     declared = rule.declared
-    meaning = "unknown" if cell is None else None
-    if cell is not None and cell.kind == "text":
-        meaning = cell_values.read_cell_value(cell.text, "个", legend=rule.legend).meaning
+    meaning = _meaning(cell, rule)
     if declared.item and meaning == "none":
         return NOT_APPLICABLE
     if cell is None or meaning:
@@ -126,6 +124,8 @@ def read_cell(grid: Grid, at: Place, rule: CellRule, faults: FaultCollector) -> 
             return None if amount is None else _within_limits(grid, at, cell, amount, rule, faults)
         case "date" | "time":
             return _date(grid, at, cell, rule, faults)
+        case "month":
+            return _month(grid, at, cell, rule, faults)
         case "area" | "unit":
             code = rule.codes.get(normalized(cell.text))
             if code is None:
@@ -141,6 +141,13 @@ def read_cell(grid: Grid, at: Place, rule: CellRule, faults: FaultCollector) -> 
         faults.add(grid, at, "只能从几个词里选", cell.text, _choices(cell.text, declared.among, faults))
         return None
     return cell.text.strip()
+
+
+def _meaning(cell: GridCell | None, rule: CellRule) -> Meaning | None:
+    """What a cell without content means: nothing of the kind, or not known; None of a cell that has some."""
+    if cell is None:
+        return "unknown"
+    return cell_values.read_cell_value(cell.text, "个", legend=rule.legend).meaning if cell.kind == "text" else None
 
 
 def _item_state(grid: Grid, at: Place, cell: GridCell, among: Sequence[str], faults: FaultCollector) -> str | None:
@@ -204,3 +211,17 @@ def _date(
     else:
         return written.last
     return None
+
+
+def _month(grid: Grid, at: Place, cell: GridCell, rule: CellRule, faults: FaultCollector) -> datetime | None:
+    """The last day of the month of a cell; what is longer or shorter than a month adds a fault."""
+    written = cell_dates.read_date(cell, year=rule.year, serials=False)
+    if written and written.first and written.last and _is_month(written.first, written.last):
+        return written.last
+    problem = f"，{written.problem}" if written and written.problem else ""
+    faults.add(grid, at, f"不是月份{problem}", cell.text.strip(), "请写成 2025年8月。")
+    return None
+
+
+def _is_month(first: datetime, last: datetime) -> bool:
+    return (first.year, first.month, first.day) == (last.year, last.month, 1) and (last + timedelta(1)).day == 1

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..base.errors import Fault
+from ..county.ledger_shapes import DATED
 from ..quantity import units
 from ..workbooks.cell_dates import shows_no_day
 from ..workbooks.cell_faults import FaultCollector
@@ -23,7 +24,7 @@ Ints = NDArray[np.int32]
 Values = NDArray[Any]
 BLANK, SOUND, FAULTY = 0, 1, 2
 """States of a cell; that of a column that is not there is faulty in every row."""
-TYPES = {"number": "float64", "date": "datetime64[s]", "time": "datetime64[s]"}
+TYPES = {"number": "float64", **dict.fromkeys(DATED, "datetime64[s]")}
 """Types of columns by their kind; every other is text."""
 
 MOST_PROBLEMS = 2_000

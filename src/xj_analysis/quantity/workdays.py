@@ -13,7 +13,7 @@ import pandas as pd
 
 from ..base.errors import DataError
 
-__all__ = ["is_workday", "workdays", "workdays_after"]
+__all__ = ["is_workday", "workday_numbers", "workday_of", "workdays", "workdays_after"]
 __dir__ = __all__.copy
 
 _FIRST_YEAR = 2004
@@ -78,6 +78,61 @@ def workdays_after(days: pd.Series, until: date) -> pd.Series:
         sums = table.cumsum()
         counted[known] = sums[last[0] - first] - sums[numbers[known] - first]
     return counted
+
+
+def workday_numbers(days: pd.Series) -> pd.Series:
+    """Return the number of each day among working days: of a day off, that of the last one before it.
+
+    The difference of two is the number of working days after the first, up to the second and with it.
+
+    Parameters
+    ----------
+    days
+        Datetimes; the time of day does not matter.
+
+    Returns
+    -------
+    float, missing where the day is.
+
+    Raises
+    ------
+    DataError
+        A year has no calendar: it is named.
+
+    Examples
+    --------
+    >>> days = pd.Series(pd.to_datetime(["2025-09-26 16:00", "2025-09-27", "2025-09-28", None]))
+    >>> (workday_numbers(days) - workday_numbers(days)[0]).tolist()
+    [0.0, 0.0, 1.0, nan]
+    """
+    numbers, known = _numbers(days)
+    found = np.full(len(days), np.nan)
+    if known.any():
+        table, first = _worked(_FIRST_YEAR, _years(numbers[known])[1])
+        if numbers[known].min() < first:
+            raise DataError("工作日", _MISSING, str(_years(numbers[known])[0]), "请核对日期。")
+        found[known] = np.cumsum(table)[numbers[known] - first]
+    return pd.Series(found, index=days.index)
+
+
+def workday_of(numbers: pd.Series) -> pd.Series:
+    """Return the working day of each number (:func:`workday_numbers`); missing beyond the years that have a calendar.
+
+    Examples
+    --------
+    >>> days = pd.Series(pd.to_datetime(["2025-09-27", "2025-09-30"]))
+    >>> workday_of(workday_numbers(days) + 1).dt.strftime("%m-%d").tolist()
+    ['09-28', '10-09']
+    """
+    from chinese_calendar import constants
+
+    table, first = _worked(_FIRST_YEAR, max(day.year for day in constants.holidays if day.month == 1))
+    worked = np.flatnonzero(table)
+    known = (numbers.notna() & (numbers >= 1) & (numbers <= len(worked))).to_numpy()
+    found = np.full(len(numbers), np.datetime64("NaT", "s"))
+    days = worked[numbers.to_numpy()[known].astype(np.int64) - 1] + first
+    found[known] = days.astype("datetime64[D]").astype("datetime64[s]")
+    return pd.Series(found, index=numbers.index)
 
 
 def workdays(first: date, last: date) -> pd.DatetimeIndex:

@@ -17,7 +17,7 @@ from ...metrics.columns.row_selection import records
 from ...quantity import periods
 from ...quantity.conventions import Convention
 from ...quantity.figures import Figure, reported_figure
-from ...quantity.hedges import Hedge, as_decimal
+from ...quantity.hedges import Hedge, as_decimal, rounded
 from ...store import observations
 from .verification import ItemToVerify
 
@@ -62,9 +62,14 @@ def _item(
         indicator, published = county.by_slug[row["field"]].name, said[row["observation"]]
         place = "" if before and before["key"] == row["key"] else county.area_names[row["key"]]
         what = "" if before and before["field"] == row["field"] else indicator
-        parts += [f"{place}{what}台账", _of_ledger(row, indicator), "，月报", observations.as_published(published)]
+        parts += [
+            f"{place}{what}台账",
+            _of_ledger(row, indicator, shapes[row["ledger"]]),
+            "，月报",
+            observations.as_published(published),
+        ]
         parts += [*_apart(row, published, county), "；"]
-    parts[-1] = "。台账只是样本，不应多于月报，请核对。" if first["sample"] else "。口径可能不同，请核对。"
+    parts[-1] = _remark(first, shapes[first["ledger"]])
     files = (origin.partition("#")[0] for row in rows for origin in row["rows"])
     reports = [said[row["observation"]] for row in rows]
     places = [f"{_where(row['rows'], shapes[row['ledger']])}；{report['source']} {report['locator']}"
@@ -75,10 +80,22 @@ def _item(
     )  # fmt: skip
 
 
-def _of_ledger(row: dict[str, Any], label: str) -> Figure:
-    """The figure of the rows of a ledger; of none, zero, counted."""
-    value = Decimal(f"{(as_decimal(row['value']) or Decimal(0)).normalize():f}")
-    formula = "台账各行相加" if row["rows"] else Convention.COUNTED
+def _remark(row: dict[str, Any], shape: LedgerShape) -> str:
+    if _is_mean(row, shape):
+        return "。台账只是部分办件，平均数可能不同，请核对。" if row["sample"] else "。两边都是平均数，请核对。"
+    return "。台账只是样本，不应多于月报，请核对。" if row["sample"] else "。口径可能不同，请核对。"
+
+
+def _is_mean(row: dict[str, Any], shape: LedgerShape) -> bool:
+    return any(count.mean for count in shape.counts if count.indicator == row["field"])
+
+
+def _of_ledger(row: dict[str, Any], label: str, shape: LedgerShape) -> Figure:
+    """The figure of the rows of a ledger, a mean with two decimals; of none, zero, counted."""
+    mean = _is_mean(row, shape)
+    number = as_decimal(row["value"]) or Decimal(0)
+    value = Decimal(f"{(rounded(number, 2, 'half_even') if mean else number).normalize():f}")
+    formula = ("台账各行平均" if mean else "台账各行相加") if row["rows"] else Convention.COUNTED
     return reported_figure(
         value, row["unit"], label=label, period=row["period"], origins=row["rows"], formula=formula
     )  # fmt: skip
