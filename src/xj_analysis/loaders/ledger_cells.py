@@ -143,11 +143,12 @@ def read_cell(grid: Grid, at: Place, rule: CellRule, faults: FaultCollector) -> 
     return cell.text.strip()
 
 
-def _meaning(cell: GridCell | None, rule: CellRule) -> Meaning | None:
-    """What a cell without content means: nothing of the kind, or not known; None of a cell that has some."""
+def _meaning(cell: GridCell | None, rule: CellRule) -> str:
+    """What a cell without content means: nothing of the kind, or not known; '' of a cell that has some."""
     if cell is None:
         return "unknown"
-    return cell_values.read_cell_value(cell.text, "个", legend=rule.legend).meaning if cell.kind == "text" else None
+    found = cell_values.read_cell_value(cell.text, "个", legend=rule.legend).meaning if cell.kind == "text" else None
+    return found or ""
 
 
 def _item_state(grid: Grid, at: Place, cell: GridCell, among: Sequence[str], faults: FaultCollector) -> str | None:
