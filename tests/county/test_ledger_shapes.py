@@ -38,6 +38,14 @@ def test_a_sound_shape_has_defaults() -> None:
         ({"counts": [{"indicator": "visits", "of": "begun"}]}, "counts 的 of 要是 number 列（to）：begun"),
         ({"counts": [{"indicator": "visits", "of": ["begun", "signed"]}]}, "counts 的 of 要是 number 列（to）：begun"),
         ({"counts": [{"indicator": "visits", "by": "signed"}] * 2}, "counts 里同一个指标只能写一次"),
+        (
+            {"counts": [{"indicator": "visits", "by": "signed", "where": {"kind": "甲"}}]},
+            "counts 的 where 里要是文字的列",
+        ),
+        (
+            {"counts": [{"indicator": "visits", "by": "signed", "where": {"begun": "甲"}}]},
+            "counts 的 where 里要是文字的列",
+        ),
         ({"levels": 5}, "less than or equal to 4"),
         ({"colour": "red"}, "Extra inputs are not permitted"),
     ],
@@ -51,6 +59,15 @@ def test_declarations_that_do_not_fit_together_are_refused(change: dict[str, Any
 def test_a_number_column_and_no_other_has_a_unit(kind: str, unit: str | None) -> None:
     with pytest.raises(ValidationError, match="number 列须写 unit，别的列不写"):
         LedgerColumn.model_validate({"to": "a", "kind": kind, "unit": unit})
+
+
+def test_a_count_of_some_rows_names_a_text_that_there_is() -> None:
+    columns = {**SOUND["columns"], "类别": {"to": "kind", "among": ["授权", "认证"]}}
+    count = {"indicator": "visits", "by": "signed", "where": {"kind": "授权"}}
+    shape = LedgerShape.model_validate(SOUND | {"columns": columns, "counts": [count]})
+    assert shape.counts[0].fields == ("signed", "kind")
+    with pytest.raises(ValidationError, match="没有这一种：授 权（可选：授权、认证）"):
+        LedgerShape.model_validate(SOUND | {"columns": columns, "counts": [{**count, "where": {"kind": "授 权"}}]})
 
 
 PROJECTS = {

@@ -190,3 +190,19 @@ def test_a_ledger_without_a_day_or_an_area_is_judged_by_what_it_has() -> None:
 def test_what_the_county_does_not_declare_is_not_compared() -> None:
     other = shape(indicator="no_such_indicator")
     assert found(rows((FIRST, 7.0, "2025-03-01")), said(exactly(ALL, 4)), other) == []
+
+
+def some(kind: str) -> LedgerShape:
+    columns = {"编号": {"to": "lead"}, "类别": {"to": "kind"}, "签约": {"to": "signed_on", "kind": "date"}}
+    counts = [{"indicator": "started_projects", "by": "signed_on", "where": {"kind": kind}}]
+    about = {"slug": "leads", "name": "线索", "file": "*", "key": "编号", "unique": ["lead"]}
+    return LedgerShape.model_validate({**about, "columns": columns, "counts": counts})
+
+
+@given(st.lists(st.sampled_from(["授权", "认证"]), min_size=1, max_size=8))
+def test_of_a_ledger_of_several_kinds_those_named_are_counted(kinds: list[str]) -> None:
+    ledger = rows(*((ALL, 1.0, "2025-03-01") for _ in kinds)).assign(kind=kinds)
+    reports = said(exactly(ALL, 99.0, "2025-01/2025-03")).assign(indicator="started_projects")
+    named = contradictions([(some("授权"), ledger)], reports, COUNTY, DAY)
+    assert named["value"].tolist() == [kinds.count("授权")] and len(named["rows"][0]) == kinds.count("授权")
+    assert contradictions([(some("授权"), ledger.drop(columns="kind"))], reports, COUNTY, DAY).empty

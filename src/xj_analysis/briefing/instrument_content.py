@@ -21,6 +21,8 @@ from ..instruments.ledger_rows import prepared
 from ..quantity import periods
 from . import prose
 from .instruments.approval_board import ApprovalBoard
+from .instruments.certificate_board import CertificateBoard
+from .instruments.chain_board import ChainBoard
 from .instruments.change_table import received_label
 from .instruments.checklist_board import ChecklistBoard
 from .instruments.firm_board import FirmBoard
@@ -30,6 +32,7 @@ from .instruments.lead_board import LeadBoard
 from .instruments.matters import matters
 from .instruments.port_board import PortBoard
 from .instruments.project_board import ProjectBoard
+from .instruments.reach_board import ReachBoard
 from .instruments.task_board import TaskBoard
 from .instruments.tourism_board import TourismBoard
 from .own_content import OwnContent
@@ -40,8 +43,10 @@ __all__ = ["BOARDS", "InstrumentContent", "boards_of"]
 
 Board = TypeVar("Board", bound=InstrumentBoard)
 BOARDS: tuple[type[InstrumentBoard], ...] = (
-    ProjectBoard, LeadBoard, FirmBoard, TaskBoard, ApprovalBoard, TourismBoard, PortBoard, FundBoard,
+    ProjectBoard, LeadBoard, FirmBoard, ChainBoard, CertificateBoard, ApprovalBoard, TourismBoard, PortBoard, FundBoard,
+    ReachBoard,
     ChecklistBoard,
+    TaskBoard,
 )  # fmt: skip
 """The boards of all instruments, in the order printed."""
 
@@ -150,6 +155,16 @@ class InstrumentContent(OwnContent):
         what = f"台账{why}，不能用" if why else "没有这样的清单"
         named = "、".join(f"{slug}（{board.title}）" for slug, board in found.items())
         raise UsageError("briefing.checklist", what, str(name), f"这项攻坚战的清单：{named}。")
+
+    @property
+    def certificates(self) -> CertificateBoard:
+        """The instrument 品牌证书; raises as `projects`."""
+        return self._board(CertificateBoard)
+
+    @property
+    def chains(self) -> ChainBoard:
+        """The instrument 产业链; raises as `projects`."""
+        return self._board(ChainBoard)
 
     @property
     def tourism(self) -> TourismBoard:

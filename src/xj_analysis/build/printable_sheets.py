@@ -65,7 +65,7 @@ def make_sheet(
     from ..county.toml_files import read_county
     from ..document import document, figures_json
     from ..loaders.folder import undisturbed
-    from ..press import pdf
+    from ..press import pdf, svg
     from ..quantity import periods
 
     planning.require_county(data)
@@ -82,8 +82,9 @@ def make_sheet(
             set_variables(previous)
         printed = document.from_notebook(made)
         figures = dumps_lines(figures_json.figures_json(printed))
+        drawings = svg.drawings(chart.spec for chart in document.charts_of(printed))
         files = {
-            f"{name}.pdf": pdf.render_pdf(printed, [], figures=figures, template=template),
+            f"{name}.pdf": pdf.render_pdf(printed, drawings, figures=figures, template=template),
             f"{name}/{NOTEBOOK}": json.dumps(made, ensure_ascii=False, indent=1).encode(),
             f"{name}/{FIGURES}": figures.encode(),
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -181,6 +181,8 @@ class ReachLimits(StrictModel):
     ----------
     metres
         How far a facility reaches, great-circle: 1 km on foot; by kind where another is declared.
+    serves
+        The group that a kind of facility is for, where it is not everybody: ``elderly`` or ``infants``.
     covered
         Least share of the people, in %, that a kind of facility reaches in a town.
     decimals
@@ -189,6 +191,7 @@ class ReachLimits(StrictModel):
 
     metres: Annotated[int, Field(gt=0)] = 1000
     metres_of: dict[str, Annotated[int, Field(gt=0)]] = Field(default_factory=dict)
+    serves: dict[str, Literal["elderly", "infants"]] = Field(default_factory=dict)
     covered: Share = 60
     decimals: Annotated[int, Field(ge=0, le=6)] = 2
 

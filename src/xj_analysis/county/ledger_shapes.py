@@ -81,17 +81,25 @@ class LedgerCount(StrictModel):
         The field that is added up, or several that together make the amount (进港、出港); empty: rows are counted.
     mean
         The field whose mean is taken: a number, or ``taken``, the working days that a case of 审批 took.
+    where
+        By field, the text of the rows that count: of a ledger of all certificates the licences alone.
     """
 
     indicator: Slug
     by: Slug | Literal[""] = ""
     of: Slug | Literal[""] | tuple[Slug, ...] = ""
     mean: Slug | Literal[""] = ""
+    where: dict[str, str] = Field(default_factory=dict)
 
     @property
     def amounts(self) -> tuple[str, ...]:
         """The fields of the amounts, added up or averaged; none where rows are counted."""
         return self.of if isinstance(self.of, tuple) else tuple(filter(None, (self.of, self.mean)))
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of the ledger that it reads."""
+        return tuple(name for name in (self.by, *self.amounts, *self.where) if name)
 
     @model_validator(mode="after")
     def _fits(self) -> LedgerCount:
@@ -191,10 +199,16 @@ class LedgerShape(StrictModel):
                 raise ValueError(f"counts 的 by 要是日期或时间的列（to）：{count.by}")
             for name in count.amounts:
                 if kinds.get(name) != "number" and name not in MEASURED.get(str(self.instrument), {}):
-                    raise ValueError(f"counts 的 of、mean 要是 number 列（to）：{name}")
+                    raise ValueError(f"counts 的 of 要是 number 列（to）：{name}")
             units = {str(column.unit) for column in self.columns.values() if column.to in count.amounts}
             if len(units) > 1:
                 raise ValueError(f"counts 的 of 几列要写同一个 unit，得到 {'、'.join(sorted(units))}")
+            for name, text in count.where.items():
+                if kinds.get(name) != "text" and name != self.sheet_to:
+                    raise ValueError(f"counts 的 where 里要是文字的列（to）：{name}")
+                among = next((each.among for each in self.columns.values() if each.to == name), ())
+                if among and text not in among:
+                    raise ValueError(f"counts 的 where 里 {name} 没有这一种：{text}（可选：{'、'.join(among)}）")
         if len({count.indicator for count in self.counts}) < len(self.counts):
             raise ValueError("counts 里同一个指标只能写一次")
         return self

@@ -60,7 +60,7 @@ def contradictions(
     for shape, rows in ledgers:
         for count in shape.counts:
             own = MEASURED.get(str(shape.instrument), {})
-            needed = [field for field in (count.by, *count.amounts) if field and field not in own]
+            needed = [field for field in count.fields if field not in own]
             if count.indicator in county.by_slug and has(rows, *needed):
                 compared = reconciled(rows, shape, count, current, county, as_of)
                 found.append(compared[~compared["agrees"]].drop_duplicates("key", keep="last"))
@@ -88,6 +88,7 @@ def reconciled(
     if day is None:
         return _none()
     reports = _reports(current, count.indicator, county, day, as_of)
+    rows = _counting(rows, count)
     found = [_none()]
     for last in sorted(set(reports["since"].dt.date)):
         if count.by or (last.year, last.month) == (day.year, day.month):
@@ -148,6 +149,13 @@ def _reports(current: pd.DataFrame, indicator: str, county: County, day: date, a
     since = pd.to_datetime(known["period"].map(ends)).dt.as_unit("s")
     order = {area: place for place, area in enumerate([county.code, *county.towns])}
     return known.assign(since=since, place=known["area"].map(order)).sort_values(["since", "place"], kind="stable")
+
+
+def _counting(rows: pd.DataFrame, count: LedgerCount) -> pd.DataFrame:
+    """The rows that say something of the indicator."""
+    for name, text in count.where.items():
+        rows = rows[rows[name] == text]
+    return rows
 
 
 def _within(rows: pd.DataFrame, count: LedgerCount, last: date) -> pd.DataFrame:

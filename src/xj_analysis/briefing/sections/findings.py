@@ -45,7 +45,8 @@ def by_rule(
 ) -> list[CellBlock]:
     """Return the conclusion by rule: progress against targets, and the latest figures of what has none.
 
-    Then come `matters`, of the ledgers; the overview ends with its numbers of lights.
+    After the first, the one furthest behind, come `matters`, of the ledgers, so that they stand on page one; the
+    overview ends with its numbers of lights.
 
     What is not of `month`, the code of the period that the masthead prints, says of which it is.
     """
@@ -57,7 +58,8 @@ def by_rule(
         return [*urgent_matters.urgent_matters(progress, changes, month), *matters, counted]
     without = {pace.indicator for pace in paces}
     latest = latest_findings(lookup, progress, campaign, without=without)
-    return [*named_conclusions.conclusion(progress), *latest, *matters]
+    first, *others = [*named_conclusions.conclusion(progress), *latest, None]
+    return [each for each in (first, *matters, *others) if each is not None]
 
 
 def latest_findings(

@@ -17,6 +17,7 @@ from .approval_sheet import approval_sheet
 from .checklist_sheet import checklist_sheet
 from .pool_sheet import pool_sheet
 from .project_sheet import wall_charts
+from .reach_sheet import reach_sheet
 from .task_sheet import slip_sheets
 
 __all__ = ["SHEETS", "SheetKind", "sheet_kind"]
@@ -92,6 +93,7 @@ _KINDS = (
     SheetKind("pool", "培育库周调度表", "one_page.typ", pool_sheet),
     SheetKind("approvals", "审批办件调度表", "one_page.typ", approval_sheet),
     SheetKind("tasks", "督办单", "task_slip.typ", slip_sheets),
+    SheetKind("reach", "公共服务圈图", "map_sheet.typ", reach_sheet, public=True),
     SheetKind("monday", "总调度表", "one_page.typ", _monday),
     SheetKind("checklists", "清单表", "checklist_pages.typ", checklist_sheet),
 )
