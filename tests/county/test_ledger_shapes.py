@@ -94,3 +94,35 @@ def test_what_feeds_an_instrument_has_its_fields_of_their_kinds() -> None:
 def test_amounts_that_are_divided_are_declared_in_one_unit() -> None:
     with pytest.raises(ValidationError, match="同一个 unit"):
         feeding("projects", 完成={"to": "year_done", "kind": "number", "unit": "亿元"})
+
+
+def checklist(**columns: dict[str, Any]) -> LedgerShape:
+    own = {"编号": {"to": "estate"}, "小区": {"to": "name"}, **columns}
+    return LedgerShape.model_validate({"slug": "estates", "name": "甲", "file": "*", "key": "编号",
+                                       "unique": ["estate"], "instrument": "checklists", "columns": own})  # fmt: skip
+
+
+def test_the_items_of_a_checklist_are_named_by_the_last_part_of_their_headings() -> None:
+    item = {"item": True, "empty": True}
+    shape = checklist(**{"四共/单位共建": {"to": "built", **item}, "群众共议": {"to": "talked", **item}})
+    assert shape.items == {"built": "单位共建", "talked": "群众共议"} and shape.feeds == "estates"
+    assert checklist(状态={"to": "state", **item}).items == {}
+
+
+@pytest.mark.parametrize(("columns", "message"), [
+    ({}, "清单要有各项的列"),
+    ({"状态": {"to": "state"}}, "清单的 state 列要写 item = true"),
+    ({"共建": {"to": "a", "item": True, "kind": "date"}}, "item 列是文字"),
+    ({"共建": {"to": "a", "item": True, "among": ["✓", "差不多"]}}, "among 只能从这些里选：✓、在建、未动、不涉及"),
+    ({"一/共建": {"to": "a", "item": True}, "二/共建": {"to": "b", "item": True}}, "清单里两项同名"),
+    ({"共建": {"to": "a", "item": True}, "时限": {"to": "a_due"}}, "清单各项的时限是 date 列"),
+    ({"共建": {"to": "a", "item": True}, "依据": {"to": "a_evidence", "kind": "date"}}, "依据是文字列：a_evidence"),
+])  # fmt: skip
+def test_a_checklist_that_cannot_be_read_is_refused(columns: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValidationError, match=message):
+        checklist(**columns)
+
+
+def test_the_day_of_an_item_is_planned() -> None:
+    assert LedgerColumn(to="built_due", kind="date").planned
+    assert not LedgerColumn(to="built_due", kind="text").planned

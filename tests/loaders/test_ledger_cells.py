@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.ledger_books import COLUMNS
 from xj_analysis.county.ledger_shapes import LedgerColumn
 from xj_analysis.loaders.ledger_cells import CellRule, read_cell
 from xj_analysis.workbooks.cell_faults import FaultCollector
@@ -107,6 +108,29 @@ def test_a_month_is_never_a_day_of_what_has_come(make: Make) -> None:
 def test_two_years_above_a_table_leave_a_month_without_one(make: Make) -> None:
     _, faults = make({"A1": "2025年台账（2024年结转）", "E5": "9月底", "F5": None}, columns=PLANNED, orders=())
     assert [said.partition("!")[2].partition("，得到")[0] for said in faults] == ["E5：不是日期，没有写年份"]
+
+
+def test_states_of_an_item_are_read_however_they_are_written(make: Make) -> None:
+    columns = {**COLUMNS, "单位": {"to": "unit", "item": True, "empty": True}}
+    written = {"✓": "✓", "√": "✓", "已完成": "✓", "在建": "在建", "未动": "未动", "—": "不涉及", "/": "不涉及",
+               "不涉及": "不涉及", None: ""}  # fmt: skip
+    for words, state in written.items():
+        found, faults = make({"G5": words, "G6": words}, columns=columns)
+        assert faults == [] and found["leads"]["unit"].tolist() == [state] * 2, words
+
+
+@pytest.mark.parametrize("words", ["差不多", "否", "基本完成", 1, "√?"])
+def test_words_that_are_no_state_are_a_fault_at_their_cell(make: Make, words: object) -> None:
+    columns = {**COLUMNS, "单位": {"to": "unit", "item": True, "empty": True}}
+    _, faults = make({"G5": "✓", "G6": words}, columns=columns)
+    assert len(faults) == 1 and faults[0].startswith(f"招商线索.xlsx 「线索」!G6：不是清单的状态，得到“{words}”")
+    assert faults[0].endswith("请写✓、在建、未动、不涉及，还不知道的留空。")
+
+
+def test_an_item_that_may_not_be_empty_or_not_begun_is_told(make: Make) -> None:
+    columns = {**COLUMNS, "单位": {"to": "unit", "item": True, "among": ["✓", "在建"]}}
+    _, faults = make({"G5": "未动", "G6": None}, columns=columns)
+    assert len(faults) == 2 and "!G5：不是清单的状态" in faults[0] and "!G6：没有填" in faults[1]
 
 
 MONTHS = {"编号": {"to": "lead"}, "时间/线索": {"to": "month", "kind": "month", "empty": True}}

@@ -24,6 +24,7 @@ from .instruments.approval_board import ApprovalBoard
 from .instruments.certificate_board import CertificateBoard
 from .instruments.chain_board import ChainBoard
 from .instruments.change_table import received_label
+from .instruments.checklist_board import ChecklistBoard
 from .instruments.firm_board import FirmBoard
 from .instruments.fund_board import FundBoard
 from .instruments.instrument_board import InstrumentBoard, Ledgers
@@ -44,6 +45,7 @@ Board = TypeVar("Board", bound=InstrumentBoard)
 BOARDS: tuple[type[InstrumentBoard], ...] = (
     ProjectBoard, LeadBoard, FirmBoard, ChainBoard, CertificateBoard, ApprovalBoard, TourismBoard, PortBoard, FundBoard,
     ReachBoard,
+    ChecklistBoard,
     TaskBoard,
 )  # fmt: skip
 """The boards of all instruments, in the order printed."""
@@ -130,6 +132,29 @@ class InstrumentContent(OwnContent):
             The county has no such ledger, or it is not of this campaign.
         """
         return self._board(FirmBoard)
+
+    @property
+    def checklists(self) -> list[ChecklistBoard]:
+        """The checklists (清单) of the campaign, in the order declared; empty without any."""
+        return [board for board in self._boards if isinstance(board, ChecklistBoard)]
+
+    def checklist(self, name: str) -> ChecklistBoard:
+        """Return the checklist (清单) of a ledger by its slug: ``b.checklist("estates")``.
+
+        Raises
+        ------
+        UsageError
+            There is no such checklist in this campaign: those that there are are named.
+        """
+        found = {board.shape.feeds: board for board in self.checklists}
+        if name in found:
+            return found[name]
+        if not found:
+            return self._board(ChecklistBoard)  # none: it says why
+        why = next((self._part.unusable[slug] for slug in self._part.unusable if slug == name), "")
+        what = f"台账{why}，不能用" if why else "没有这样的清单"
+        named = "、".join(f"{slug}（{board.title}）" for slug, board in found.items())
+        raise UsageError("briefing.checklist", what, str(name), f"这项攻坚战的清单：{named}。")
 
     @property
     def certificates(self) -> CertificateBoard:

@@ -6,7 +6,8 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from .instrument_fields import INSTRUMENTS, InstrumentName, is_planned
+from .checklist_states import STATES
+from .instrument_fields import DUE, EVIDENCE, INSTRUMENTS, InstrumentName, is_planned
 from .schema import Slug, StrictModel, UnitSymbol
 
 MEASURED = {"approvals": {"taken": "个工作日"}}
@@ -37,6 +38,9 @@ class LedgerColumn(StrictModel):
         True if cells may be blank.
     also
         Other headings that the column may have (责任单位: 牵头单位).
+    item
+        Whether it holds the states of an item of a checklist (:mod:`.checklist_states`); the last part of its heading
+        is the item's name. Fields of its own: ``<to>_due``, ``<to>_evidence``; else the row's ``due``, ``evidence``.
     """
 
     to: Slug
@@ -47,6 +51,7 @@ class LedgerColumn(StrictModel):
     most: float | None = None
     empty: bool = False
     also: tuple[str, ...] = ()
+    item: bool = False
 
     @property
     def planned(self) -> bool:
@@ -57,6 +62,8 @@ class LedgerColumn(StrictModel):
     def _fits(self) -> LedgerColumn:
         if (self.kind == "number") != (self.unit is not None):
             raise ValueError("number 列须写 unit，别的列不写")
+        if self.item and (self.kind != "text" or not {*self.among} <= {*STATES}):
+            raise ValueError(f"item 列是文字，among 只能从这些里选：{'、'.join(STATES)}")
         return self
 
 
@@ -204,6 +211,29 @@ class LedgerShape(StrictModel):
                     raise ValueError(f"counts 的 where 里 {name} 没有这一种：{text}（可选：{'、'.join(among)}）")
         if len({count.indicator for count in self.counts}) < len(self.counts):
             raise ValueError("counts 里同一个指标只能写一次")
+        return self
+
+    @property
+    def items(self) -> dict[str, str]:
+        """Names of the items of a checklist that has a column for each, by their fields."""
+        columns = {column.to: heading for heading, column in self.columns.items() if column.item}
+        return {to: heading.rpartition("/")[2] for to, heading in columns.items() if to != "state"}
+
+    @model_validator(mode="after")
+    def _is_checklist(self) -> LedgerShape:
+        columns = {column.to: column for column in self.columns.values()}
+        names = [*self.items.values()]
+        if len({*names}) < len(names):
+            raise ValueError(f"清单里两项同名：{'、'.join(names)}")
+        own = {f"{item}{ending}": kind for item in self.items for ending, kind in ((DUE, "date"), (EVIDENCE, "text"))}
+        if wrong := [name for name, kind in own.items() if name in columns and columns[name].kind != kind]:
+            raise ValueError(f"清单各项的时限是 date 列，依据是文字列：{'、'.join(wrong)}")
+        if self.instrument != "checklists":
+            return self
+        if "state" in columns and not columns["state"].item:
+            raise ValueError("清单的 state 列要写 item = true")
+        if not (names or "state" in columns or {"target", "done"} <= {*columns}):
+            raise ValueError("清单要有各项的列（item = true），或 state 列，或 target 和 done 列")
         return self
 
     @model_validator(mode="after")

@@ -78,9 +78,7 @@ def _problems(county: County) -> Iterator[_Problem]:
         counted = [count.indicator for count in ledger.counts]
         yield from _undeclared(("ledgers", n, "counts"), ledger.slug, "指标", counted, county.by_slug)
         yield from _units_apart(("ledgers", n, "counts"), ledger, county)
-    yield from _duplicates(
-        "ledgers", "instrument", [str(each.instrument or n) for n, each in enumerate(county.ledgers)]
-    )
+    yield from _duplicates("ledgers", "instrument", [each.feeds or str(n) for n, each in enumerate(county.ledgers)])
     for n, limit in enumerate(county.limits):
         yield from _undeclared(("limits", n, "indicator"), "", "limits 里的指标", [limit.indicator], county.by_slug)
     yield from _undeclared(("code",), "county.code", "本县的代码", [county.code], county.area_names)

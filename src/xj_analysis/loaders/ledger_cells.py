@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 
 from ..base.errors import choices
+from ..county.checklist_states import NOT_APPLICABLE, STATES, state_of
 from ..county.ledger_shapes import LedgerColumn
 from ..county.model import County
 from ..quantity import cell_values, units
@@ -107,9 +108,10 @@ def read_cell(grid: Grid, at: Place, rule: CellRule, faults: FaultCollector) -> 
     """Return the content of a cell by the kind of its column; '' where it is blank; None adds a fault."""
     cell = grid.cells.get(at)
     declared = rule.declared
-    if cell is None or (
-        cell.kind == "text" and cell_values.read_cell_value(cell.text, "个", legend=rule.legend).meaning
-    ):
+    meaning = _meaning(cell, rule)
+    if declared.item and meaning == "none":
+        return NOT_APPLICABLE
+    if cell is None or meaning:
         if not declared.empty:
             faults.add(grid, at, "没有填", "" if cell is None else cell.text, "请补填。")
             return None
@@ -133,10 +135,29 @@ def read_cell(grid: Grid, at: Place, rule: CellRule, faults: FaultCollector) -> 
     if cell.kind in ("date", "bool"):
         faults.add(grid, at, "应是文字", cell.text, "请把这一格改成文本格式再填。")
         return None
+    if declared.item:
+        return _item_state(grid, at, cell, declared.among, faults)
     if declared.among and cell.text.strip() not in declared.among:
         faults.add(grid, at, "只能从几个词里选", cell.text, _choices(cell.text, declared.among, faults))
         return None
     return cell.text.strip()
+
+
+def _meaning(cell: GridCell | None, rule: CellRule) -> str:
+    """What a cell without content means: nothing of the kind, or not known; '' of a cell that has some."""
+    if cell is None:
+        return "unknown"
+    found = cell_values.read_cell_value(cell.text, "个", legend=rule.legend).meaning if cell.kind == "text" else None
+    return found or ""
+
+
+def _item_state(grid: Grid, at: Place, cell: GridCell, among: Sequence[str], faults: FaultCollector) -> str | None:
+    state = state_of(cell.text)
+    if state is None or (among and state not in (*among, NOT_APPLICABLE)):
+        do = f"请写{'、'.join(among or STATES)}，还不知道的留空。"
+        faults.add(grid, at, "不是清单的状态", cell.text, do)
+        return None
+    return state
 
 
 def _choices(text: str, available: Sequence[str], faults: FaultCollector) -> str:

@@ -178,7 +178,7 @@ def _none(cells: CellColumn, rule: CellRule, values: Values) -> NDArray[np.bool_
 
 def _texts(cells: CellColumn, rule: CellRule, values: Values) -> NDArray[np.bool_]:
     """Texts of any words that begin like none of the symbols for nothing."""
-    if rule.declared.among:
+    if rule.declared.among or rule.declared.item:
         return _none(cells, rule, values)
     starts = {sign for symbol in rule.legend for sign in symbol[:1]}
     sound = cells.codes > 0

@@ -101,6 +101,11 @@ class InstrumentBoard:
         """The alarm frame, the worst first."""
         return self._judged()
 
+    @cached_property
+    def listed(self) -> pd.DataFrame:
+        """The alarms as its tables list them: a row each, unless a board says more in one."""
+        return self.alarms
+
     @abstractmethod
     def _judged(self) -> pd.DataFrame:
         """The alarms of the rows on the day."""
@@ -142,7 +147,7 @@ class InstrumentBoard:
         """
         self._count("most", most)
         self._count("after", after)
-        found = self.alarms[self.alarms["light"].isin(lights)]
+        found = self.listed[self.listed["light"].isin(lights)]
         if found.empty:
             return Absence.ALARMS.sentence()
         shown = found.iloc[after:][:most]

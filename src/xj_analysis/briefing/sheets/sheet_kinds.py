@@ -14,6 +14,7 @@ from ...base.errors import UsageError, choices
 from ...document.blocks import MIMETYPE, Block, Omission, block_to_json, figures_of, text_of
 from ..briefing import Briefing
 from .approval_sheet import approval_sheet
+from .checklist_sheet import checklist_sheet
 from .pool_sheet import pool_sheet
 from .project_sheet import wall_charts
 from .reach_sheet import reach_sheet
@@ -94,6 +95,7 @@ _KINDS = (
     SheetKind("tasks", "督办单", "task_slip.typ", slip_sheets),
     SheetKind("reach", "公共服务圈图", "map_sheet.typ", reach_sheet, public=True),
     SheetKind("monday", "总调度表", "one_page.typ", _monday),
+    SheetKind("checklists", "清单表", "checklist_pages.typ", checklist_sheet),
 )
 SHEETS: Mapping[str, SheetKind] = {kind.name: kind for kind in _KINDS}
 """The sheets by name."""
