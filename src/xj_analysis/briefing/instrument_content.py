@@ -27,7 +27,7 @@ from .instruments.change_table import received_label
 from .instruments.checklist_board import ChecklistBoard
 from .instruments.firm_board import FirmBoard
 from .instruments.fund_board import FundBoard
-from .instruments.instrument_board import InstrumentBoard, Ledgers
+from .instruments.instrument_board import IN_BODY, OF_MANY, InstrumentBoard, Ledgers
 from .instruments.lead_board import LeadBoard
 from .instruments.matters import matters
 from .instruments.port_board import PortBoard
@@ -42,6 +42,7 @@ from .sections.verification import ItemToVerify
 __all__ = ["BOARDS", "InstrumentContent", "boards_of"]
 
 Board = TypeVar("Board", bound=InstrumentBoard)
+_TWO = 2
 BOARDS: tuple[type[InstrumentBoard], ...] = (
     ProjectBoard, LeadBoard, FirmBoard, ChainBoard, CertificateBoard, ApprovalBoard, TourismBoard, PortBoard, FundBoard,
     ReachBoard,
@@ -231,8 +232,11 @@ class InstrumentContent(OwnContent):
 
     @cached_property
     def _boards(self) -> list[InstrumentBoard]:
-        """The instruments whose ledgers the briefing has."""
-        return boards_of(self.county, self._ledger_rows, self.as_of, self._rows_before, self.edition)
+        """The instruments whose ledgers the briefing has; of more than two, fewer alarms in the body."""
+        found = boards_of(self.county, self._ledger_rows, self.as_of, self._rows_before, self.edition)
+        for board in found:
+            board.in_body = OF_MANY if len(found) > _TWO else IN_BODY
+        return found
 
     @cached_property
     def _ledger_rows(self) -> dict[str, tuple[LedgerShape, pd.DataFrame]]:

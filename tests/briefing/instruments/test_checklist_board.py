@@ -9,7 +9,6 @@ from support.county_folder import REPO
 from xj_analysis import Briefing
 from xj_analysis.base.errors import UsageError
 from xj_analysis.briefing.instruments.checklist_board import IN_ANNEX, ChecklistBoard
-from xj_analysis.briefing.instruments.instrument_board import IN_BODY
 from xj_analysis.document.blocks import Alarms, Sentence, Table, figures_of, text_of
 from xj_analysis.document.pieces import Light, plain_text
 
@@ -57,7 +56,7 @@ def test_a_checklist_that_is_not_there_is_told_with_those_that_are() -> None:
 
 def test_the_body_is_a_sentence_and_the_worst_alarms(briefing: Briefing, estates: ChecklistBoard) -> None:
     sentence, table = estates.section()
-    assert isinstance(sentence, Sentence) and isinstance(table, Alarms) and len(table.rows) == IN_BODY
+    assert isinstance(sentence, Sentence) and isinstance(table, Alarms) and len(table.rows) == estates.in_body
     assert f"完成率{estates.figures()['rate'].text}" in text_of(sentence)
     said = text_of(briefing.checklist("livelihood_tasks").summary())
     assert "共10项：提前完成1项，超序时1项" in said

@@ -22,7 +22,7 @@ from .. import prose
 from ..figure_wording import as_clause
 from .checklist_tables import MatrixColumns, blank_table, matrix_table, task_table
 from .figure_grid import figure_grid
-from .instrument_board import IN_BODY, InstrumentBoard
+from .instrument_board import InstrumentBoard
 
 __all__ = ["IN_ANNEX", "ChecklistBoard"]
 __dir__ = __all__.copy
@@ -116,12 +116,12 @@ class ChecklistBoard(InstrumentBoard):
 
     def section(self) -> Section:
         """Return the checklist in a sentence, and the worst alarms."""
-        return Section([self.summary(), self.alarm_table(IN_BODY)])
+        return Section([self.summary(), self.alarm_table(self.in_body)])
 
     def annex(self) -> Section:
         """Return the matrix, 完成率 by item, what is not filled in, and all alarms."""
         blocks = [self.matrix(IN_ANNEX), self._item_table(), self.blanks() if self.has_items else None]
-        more = [self.alarm_table()] if len(self.listed) > IN_BODY else []
+        more = [self.alarm_table()] if len(self.listed) > self.in_body else []
         return Section([block for block in [*blocks, *more] if block is not None])
 
     def summary(self) -> Sentence:

@@ -27,13 +27,13 @@ from ..absence import Absence
 from .alarm_table import alarm_table
 from .change_table import change_table, received_label
 
-__all__ = ["IN_BODY", "InstrumentBoard", "Ledgers"]
+__all__ = ["IN_BODY", "OF_MANY", "InstrumentBoard", "Ledgers"]
 
 Ledgers = Mapping[str, tuple[LedgerShape, pd.DataFrame]]
 """Shapes and rows of ledgers, by the names a briefing has them by (:attr:`LedgerShape.feeds`)."""
 
-IN_BODY = 4
-"""As many alarms stand in the body of a briefing."""
+IN_BODY, OF_MANY = 4, 2
+"""As many alarms of an instrument stand in the body of a briefing, and in that of a campaign of several."""
 
 
 class InstrumentBoard:
@@ -58,6 +58,7 @@ class InstrumentBoard:
     """
 
     instrument: ClassVar[str]
+    in_body: int = IN_BODY
 
     def __init__(
         self, county: County, shape: LedgerShape, rows: pd.DataFrame, as_of: date, before: pd.DataFrame | None = None,

@@ -28,7 +28,6 @@ ALL = ("since",)
 AN_INDICATOR = (*ALL, "sample", "ledger", "field")
 AN_AREA = (*AN_INDICATOR, "key")
 _NAMED = 3
-_SEVERAL = "口径、样本可能不同"
 
 
 def ledger_items(
@@ -58,11 +57,11 @@ def ledger_items(
 def _item(
     rows: list[dict[str, Any]], shapes: Mapping[str, LedgerShape], said: Mapping[str, dict[str, Any]], county: County
 ) -> ItemToVerify:
-    first = rows[0]
+    first, whole = rows[0], all(row["key"] == county.code for row in rows)
     parts: list[Part] = [f"{periods.parse(first['period']).label}台账与月报不一致："]
     for before, row in zip([None, *rows], rows, strict=False):
         indicator, published = county.by_slug[row["field"]].name, said[row["observation"]]
-        place = "" if before and before["key"] == row["key"] else county.area_names[row["key"]]
+        place = "" if whole or (before and before["key"] == row["key"]) else county.area_names[row["key"]]
         what = "" if before and before["field"] == row["field"] else indicator
         parts += [
             f"{place}{what}台账",
@@ -72,7 +71,7 @@ def _item(
         ]
         parts += [*_apart(row, published, county), "；"]
     remarks = {_remark(row, shapes[row["ledger"]]) for row in rows}
-    parts[-1] = f"。{remarks.pop() if len(remarks) == 1 else _SEVERAL}，请核对。"
+    parts[-1] = f"。{remarks.pop()}，请核对。" if len(remarks) == 1 else "。请核对。"
     files = (origin.partition("#")[0] for row in rows for origin in row["rows"])
     reports = [said[row["observation"]] for row in rows]
     places = [f"{_where(row['rows'], shapes[row['ledger']])}；{report['source']} {report['locator']}"
