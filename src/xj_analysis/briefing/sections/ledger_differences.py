@@ -44,19 +44,21 @@ def ledger_items(
     ledgers, current, county, as_of
         As of :func:`~xj_analysis.instruments.reconciliation.contradictions`.
     together
-        Columns that the contradictions of one item have in common.
+        Columns that the contradictions of one item have in common; of one item for all, both values without what is
+        between them.
     """
     held = list(ledgers)
     found = contradictions(held, current, county, as_of)
     shapes = {shape.slug: shape for shape, _ in held}
     said = {row["id"]: row for row in records(current[current["id"].isin(set(found["observation"]))])}
     for _, rows in found.groupby([*together], sort=False):
-        yield _item(records(rows), shapes, said, county)
+        yield _item(records(rows), shapes, said, county, short=tuple(together) == ALL)
 
 
 def _item(
-    rows: list[dict[str, Any]], shapes: Mapping[str, LedgerShape], said: Mapping[str, dict[str, Any]], county: County
-) -> ItemToVerify:
+    rows: list[dict[str, Any]], shapes: Mapping[str, LedgerShape], said: Mapping[str, dict[str, Any]], county: County,
+    *, short: bool,
+) -> ItemToVerify:  # fmt: skip
     first, whole = rows[0], all(row["key"] == county.code for row in rows)
     parts: list[Part] = [f"{periods.parse(first['period']).label}台账与月报不一致："]
     for before, row in zip([None, *rows], rows, strict=False):
@@ -69,7 +71,7 @@ def _item(
             "，月报",
             observations.as_published(published),
         ]
-        parts += [*_apart(row, published, county), "；"]
+        parts += [*([] if short else _apart(row, published, county)), "；"]
     remarks = {_remark(row, shapes[row["ledger"]]) for row in rows}
     parts[-1] = f"。{remarks.pop()}，请核对。" if len(remarks) == 1 else "。请核对。"
     files = (origin.partition("#")[0] for row in rows for origin in row["rows"])
