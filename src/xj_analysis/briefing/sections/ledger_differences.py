@@ -59,11 +59,11 @@ def _item(
     rows: list[dict[str, Any]], shapes: Mapping[str, LedgerShape], said: Mapping[str, dict[str, Any]], county: County,
     *, short: bool,
 ) -> ItemToVerify:  # fmt: skip
-    first, whole = rows[0], all(row["key"] == county.code for row in rows)
+    first = rows[0]
     parts: list[Part] = [f"{periods.parse(first['period']).label}台账与月报不一致："]
     for before, row in zip([None, *rows], rows, strict=False):
         indicator, published = county.by_slug[row["field"]].name, said[row["observation"]]
-        place = "" if whole or (before and before["key"] == row["key"]) else county.area_names[row["key"]]
+        place = "" if short or (before and before["key"] == row["key"]) else county.area_names[row["key"]]
         what = "" if before and before["field"] == row["field"] else indicator
         parts += [
             f"{place}{what}台账",
