@@ -20,6 +20,7 @@ UNREPORTED, NOT_APPLIED, FALLING_OUT = "漏报", "过线未申报", "临界退�
 NOT_DONE, NO_FEEDBACK, NO_EVIDENCE = "超期未办结", "久未反馈", "销号无依据"
 FULL, NOT_REPORTED = "超承载", "未报"
 CASE_OVERDUE, CASE_SOON, CHAIN_LATE, DOUBTFUL = "超期未办", "即将超期", "三证超时", "收件时间存疑"
+POST_OPEN, HALF_EMPTY, SHORT_OF_STAFF = "久未招满", "到岗不足", "缺工"
 DISAGREES = "与月报不符"
 YELLOW, RED = "黄", "红"
 
@@ -30,9 +31,10 @@ LIMITS: dict[str, tuple[float, float | None]] = {
     FALLING_OUT: (2000, None), DISAGREES: (0, None), NOT_DONE: (0, 30), NO_FEEDBACK: (30, None), NO_EVIDENCE: (1, None),
     FULL: (80, 100), NOT_REPORTED: (0, None),
     CASE_OVERDUE: (0, 5), CASE_SOON: (1, None), CHAIN_LATE: (7, None), DOUBTFUL: (20, None),
+    POST_OPEN: (30, None), HALF_EMPTY: (50, None), SHORT_OF_STAFF: (20, None),
 }  # fmt: skip
 """What a value is compared with: the limit beyond which it is yellow, and that beyond which it is red, if any."""
-BELOW = (DUE, UNDERSPENT, FALLING_OUT, NO_EVIDENCE, CASE_SOON)
+BELOW = (DUE, UNDERSPENT, FALLING_OUT, NO_EVIDENCE, CASE_SOON, HALF_EMPTY)
 """Alarms of values that are below their limit."""
 
 

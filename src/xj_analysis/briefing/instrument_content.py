@@ -24,6 +24,7 @@ from .instruments.approval_board import ApprovalBoard
 from .instruments.change_table import received_label
 from .instruments.firm_board import FirmBoard
 from .instruments.instrument_board import InstrumentBoard, Ledgers
+from .instruments.job_board import JobBoard
 from .instruments.lead_board import LeadBoard
 from .instruments.matters import matters
 from .instruments.project_board import ProjectBoard
@@ -37,7 +38,7 @@ __all__ = ["BOARDS", "InstrumentContent", "boards_of"]
 
 Board = TypeVar("Board", bound=InstrumentBoard)
 BOARDS: tuple[type[InstrumentBoard], ...] = (
-    ProjectBoard, LeadBoard, FirmBoard, TaskBoard, ApprovalBoard, TourismBoard,
+    ProjectBoard, LeadBoard, FirmBoard, TaskBoard, ApprovalBoard, TourismBoard, JobBoard,
 )  # fmt: skip
 """The boards of all instruments, in the order printed."""
 
@@ -123,6 +124,11 @@ class InstrumentContent(OwnContent):
             The county has no such ledger, or it is not of this campaign.
         """
         return self._board(FirmBoard)
+
+    @property
+    def jobs(self) -> JobBoard:
+        """The instrument 就业之家; raises as `projects`."""
+        return self._board(JobBoard)
 
     @property
     def tourism(self) -> TourismBoard:

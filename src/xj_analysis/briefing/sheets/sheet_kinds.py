@@ -14,6 +14,7 @@ from ...base.errors import UsageError, choices
 from ...document.blocks import MIMETYPE, Block, Omission, block_to_json, figures_of, text_of
 from ..briefing import Briefing
 from .approval_sheet import approval_sheet
+from .job_sheet import job_sheet
 from .pool_sheet import pool_sheet
 from .project_sheet import wall_charts
 from .task_sheet import slip_sheets
@@ -90,6 +91,7 @@ _KINDS = (
     SheetKind("projects", "重点项目挂图作战表", "wall_chart.typ", wall_charts),
     SheetKind("pool", "培育库周调度表", "one_page.typ", pool_sheet),
     SheetKind("approvals", "审批办件调度表", "one_page.typ", approval_sheet),
+    SheetKind("jobs", "就业之家周报", "one_page.typ", job_sheet, public=True),
     SheetKind("tasks", "督办单", "task_slip.typ", slip_sheets),
     SheetKind("monday", "总调度表", "one_page.typ", _monday),
 )
