@@ -12,8 +12,8 @@ from ..quantity.hedges import rounded
 from . import tallies
 from .ledger_rows import happened, has, origins
 
-__all__ = ["TOTAL", "employers_short", "job_seekers", "network_levels", "seeker_figures", "services", "trade_counts",
-           "trade_figures"]  # fmt: skip
+__all__ = ["TOTAL", "employers_short", "job_seekers", "network_levels", "open_trades", "seeker_figures", "services",
+           "trade_counts", "trade_figures"]  # fmt: skip
 __dir__ = __all__.copy
 
 UNIT, TOTAL, UNNAMED = "人", "合计", "未填"
@@ -187,3 +187,36 @@ def services(rows: pd.DataFrame, as_of: date) -> pd.DataFrame:
 def _trade(rows: pd.DataFrame, column: str) -> pd.Series:
     named: pd.Series = rows[column].fillna("").astype(str).str.strip().replace("", UNNAMED)
     return named
+
+
+def open_trades(posts: pd.DataFrame) -> pd.DataFrame:
+    """Return the trades that people are wanted for: 缺口, and the least and most pay where the ledger has them.
+
+    Examples
+    --------
+    >>> posts = pd.DataFrame({"origin": ["a", "b"], "title": ["电工", "会计"], "gap": [3.0, 0.0],
+    ...                       "pay_low": [5000.0, 4000.0], "pay_high": [7000.0, 6000.0]})
+    >>> open_trades(posts).loc["电工"].map(lambda figure: figure.text).tolist()
+    ['3人', '5000元', '7000元']
+    """
+    wanting = posts[posts["gap"] > 0]
+    title = _trade(wanting, "title")
+    made = {}
+    for trade in wanting.groupby(title)["gap"].sum().sort_values(ascending=False, kind="stable").index:
+        own = wanting[title == trade]
+        made[str(trade)] = {"缺口": tallies.amount(f"{trade}缺口", own, "gap", UNIT)} | {
+            name: _pay(f"{trade}月薪{name}", own, field, name)
+            for name, field in {"最低": "pay_low", "最高": "pay_high"}.items()
+            if has(own, field)
+        }
+    return pd.DataFrame.from_dict(made, orient="index")
+
+
+def _pay(label: str, posts: pd.DataFrame, field: str, end: str) -> Figure:
+    known = posts[posts[field].notna()]
+    if known.empty:
+        return missing_figure(tallies.NO_ROWS, unit="元", label=label)
+    pay = known[field].min() if end == "最低" else known[field].max()
+    value = Decimal(f"{Decimal(repr(float(pay))).normalize():f}")
+    formula = f"{len(known)}行中{end}"
+    return reported_figure(value, "元", label=label, origins=origins(known), formula=formula)

@@ -134,7 +134,7 @@ class JobBoard(InstrumentBoard):
         return rows[rows["day"].notna() & happened(rows["day"], self.as_of).isna()].sort_values("day", kind="stable")
 
     def section(self) -> Section:
-        """Return posts and people in words, the network and services in others, and the worst alarms."""
+        """Return posts, people, network and services in words, and the worst alarms."""
         alarms = [] if self._public else [self.alarm_table(IN_BODY)]
         return Section([*self.summary(), *alarms])
 
@@ -144,7 +144,7 @@ class JobBoard(InstrumentBoard):
                         *super().annex()])  # fmt: skip
 
     def summary(self) -> list[Sentence]:
-        """Return posts and people in a sentence, the network and services in another."""
+        """Return posts, people, network and services in a sentence."""
         day, names, found, people = (
             periods.date_label(self.as_of),
             self.county.proper_names,
@@ -168,11 +168,9 @@ class JobBoard(InstrumentBoard):
         if "求人倍率" in said:
             words += "，求人倍率{ratio}"
             slots["ratio"] = said["求人倍率"]
-        sentences = [prose.say(f"{words}。", names=names, **slots)]
         clauses, numbers = self._network_words()
-        if clauses:
-            sentences.append(prose.say("，".join(clauses) + "。", names=names, **numbers))
-        return sentences
+        said_all = "；".join(filter(None, [words, "，".join(clauses)]))
+        return [prose.say(f"{said_all}。", names=names, **slots, **numbers)]
 
     def _network_words(self) -> tuple[list[str], dict[str, Any]]:
         clauses: list[str] = []

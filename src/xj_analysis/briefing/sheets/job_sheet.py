@@ -11,7 +11,7 @@ from ..briefing import Briefing
 __all__ = ["job_sheet"]
 __dir__ = __all__.copy
 
-_LISTED, _ALARMS = 8, 8
+_LISTED, _ALARMS = 5, 4
 
 
 def job_sheet(briefing: Briefing) -> Iterator[Block]:
