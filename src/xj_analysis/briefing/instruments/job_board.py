@@ -33,12 +33,12 @@ from .. import prose
 from ..charts.bars import bars
 from ..figure_wording import as_clause
 from .figure_grid import figure_grid
-from .instrument_board import IN_BODY, InstrumentBoard
+from .instrument_board import InstrumentBoard
 
 __all__ = ["JobBoard"]
 __dir__ = __all__.copy
 
-_LISTED = 20
+_LISTED, _WORST = 20, 3
 _TRADES = {"需求": "需求（人）", "到岗": "到岗（人）", "缺口": "缺口（人）", "到岗率": "到岗率",
            "求职": "求职未就业（人）", "求人倍率": "求人倍率"}  # fmt: skip
 _EMPLOYERS = {"岗位": "未招满岗位（个）", "需求": "需求（人）", "到岗": "到岗（人）", "缺口": "缺口（人）"}
@@ -134,48 +134,44 @@ class JobBoard(InstrumentBoard):
         return rows[rows["day"].notna() & happened(rows["day"], self.as_of).isna()].sort_values("day", kind="stable")
 
     def section(self) -> Section:
-        """Return posts, people, network and services in words, and the worst alarms."""
-        alarms = [] if self._public else [self.alarm_table(IN_BODY)]
-        return Section([*self.summary(), *alarms])
+        """Return posts, people and network in words, and the worst alarms."""
+        alarms = [] if self._public else [self.alarm_table(_WORST)]
+        return Section([*self.summary(of_services=False), *alarms])
 
     def annex(self) -> Section:
         """Return the trades with their gaps as bars, employers short of staff, network, services, and all alarms."""
-        return Section([*self.trade_blocks(), *self.employer_tables(_LISTED), *self.network_tables(),
-                        *super().annex()])  # fmt: skip
+        alarms = [self.alarm_table()] if len(self.alarms) > _WORST else []
+        return Section([*self.trade_blocks(), *self.employer_tables(_LISTED), *self.network_tables(), *alarms])
 
-    def summary(self) -> list[Sentence]:
-        """Return posts, people, network and services in a sentence."""
-        day, names, found, people = (
-            periods.date_label(self.as_of),
-            self.county.proper_names,
-            self.trades(),
-            self.people(),
-        )
+    def changes(self) -> Section:
+        """Return what changed since the vintage before; rows of employers, which the public edition has not."""
+        return Section([]) if self._public else super().changes()
+
+    def summary(self, *, of_services: bool = True) -> list[Sentence]:
+        """Return posts, people, network and, where they are wanted, services in a sentence."""
+        found, people = self.trades(), self.people()
         if found.empty:
             return [prose.say(_TOO_FEW)]
         said = {str(name): as_clause(row[TOTAL]) for name, row in found.items()}
         words = "截至{day}，就业之家岗位需求{wanted}，到岗{filled}，缺口{gap}，到岗率{rate}"
         slots: dict[str, Any] = {
-            "day": day,
-            "wanted": said["需求"],
-            "filled": said["到岗"],
-            "gap": said["缺口"],
-            "rate": said["到岗率"],
-        }
+            "day": periods.date_label(self.as_of), "wanted": said["需求"], "filled": said["到岗"],
+            "gap": said["缺口"], "rate": said["到岗率"],
+        }  # fmt: skip
         if people:
             words += "；登记求职{registered}，已就业{placed}，从登记到就业中位数{median}"
             slots |= {"registered": people["登记"], "placed": people["就业"], "median": as_clause(people["中位数"])}
         if "求人倍率" in said:
             words += "，求人倍率{ratio}"
             slots["ratio"] = said["求人倍率"]
-        clauses, numbers = self._network_words()
+        clauses, numbers = self._network_words(of_services=of_services)
         said_all = "；".join(filter(None, [words, "，".join(clauses)]))
-        return [prose.say(f"{said_all}。", names=names, **slots, **numbers)]
+        return [prose.say(f"{said_all}。", names=self.county.proper_names, **slots, **numbers)]
 
-    def _network_words(self) -> tuple[list[str], dict[str, Any]]:
+    def _network_words(self, *, of_services: bool) -> tuple[list[str], dict[str, Any]]:
         clauses: list[str] = []
         slots: dict[str, Any] = {}
-        network, done = self.network(), self.services()
+        network, done = self.network(), self.services() if of_services else pd.DataFrame()
         if not network.empty:
             clauses.append("就业之家网点{network}")
             slots["network"] = network["网点"][TOTAL]
