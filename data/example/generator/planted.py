@@ -25,6 +25,7 @@ FULL, NOT_REPORTED = "超承载", "未报"
 CASE_OVERDUE, CASE_SOON, CHAIN_LATE, DOUBTFUL = "超期未办", "即将超期", "三证超时", "收件时间存疑"
 OVER_CAPACITY = "超设计能力"
 BEHIND_TIME, NOT_PAID, BALANCE, PAID_MORE = "支付滞后", "到期未付清", "结余不符", "拨付超过安排"
+POST_OPEN, HALF_EMPTY, SHORT_OF_STAFF = "久未招满", "到岗不足", "缺工"
 DISAGREES = "与月报不符"
 TOO_FEW = "覆盖不足"
 YELLOW, RED, OPEN = "黄", "红", "待核"
@@ -41,9 +42,10 @@ LIMITS: dict[str, tuple[float, float | None]] = {
     CASE_OVERDUE: (0, 5), CASE_SOON: (1, None), CHAIN_LATE: (7, None), DOUBTFUL: (20, None),
     OVER_CAPACITY: (100, 120), BEHIND_TIME: (10, 30), NOT_PAID: (0, 30), BALANCE: (0, None),
     PAID_MORE: (0, None),
+    POST_OPEN: (30, None), HALF_EMPTY: (50, None), SHORT_OF_STAFF: (20, None),
 }  # fmt: skip
 """What a value is compared with: the limit beyond which it is yellow, and that beyond which it is red, if any."""
-BELOW = (DUE, UNDERSPENT, FALLING_OUT, NO_EVIDENCE, CASE_SOON, NO_PROOF, EXPIRING, TOO_FEW)
+BELOW = (DUE, UNDERSPENT, FALLING_OUT, NO_EVIDENCE, CASE_SOON, NO_PROOF, EXPIRING, TOO_FEW, HALF_EMPTY)
 """Alarms of values that are below their limit."""
 UNJUDGED = (NOT_FILLED, WRONG_RATE)
 """What the ledger leaves open: 待核."""

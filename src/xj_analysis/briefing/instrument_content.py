@@ -28,6 +28,7 @@ from .instruments.checklist_board import ChecklistBoard
 from .instruments.firm_board import FirmBoard
 from .instruments.fund_board import FundBoard
 from .instruments.instrument_board import IN_BODY, OF_MANY, InstrumentBoard, Ledgers
+from .instruments.job_board import JobBoard
 from .instruments.lead_board import LeadBoard
 from .instruments.matters import matters
 from .instruments.port_board import PortBoard
@@ -45,9 +46,7 @@ Board = TypeVar("Board", bound=InstrumentBoard)
 _TWO = 2
 BOARDS: tuple[type[InstrumentBoard], ...] = (
     ProjectBoard, LeadBoard, FirmBoard, ChainBoard, CertificateBoard, ApprovalBoard, TourismBoard, PortBoard, FundBoard,
-    ReachBoard,
-    ChecklistBoard,
-    TaskBoard,
+    JobBoard, ReachBoard, ChecklistBoard, TaskBoard,
 )  # fmt: skip
 """The boards of all instruments, in the order printed."""
 
@@ -166,6 +165,11 @@ class InstrumentContent(OwnContent):
     def chains(self) -> ChainBoard:
         """The instrument 产业链; raises as `projects`."""
         return self._board(ChainBoard)
+
+    @property
+    def jobs(self) -> JobBoard:
+        """The instrument 就业之家; raises as `projects`."""
+        return self._board(JobBoard)
 
     @property
     def tourism(self) -> TourismBoard:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..base.environment import SHEETS_FOLDER
 from ..county.request import EDITION_LABELS
 from ..quantity import periods
 from . import manifest
@@ -134,7 +133,7 @@ def _group(folder: str, body: Mapping[str, Any], before: tuple[str, Mapping[str,
         "sheets": [
             {
                 "title": entry["title"],
-                "href": f"{folder}/{SHEETS_FOLDER}/{name}.pdf",
+                "href": next(f"{folder}/{file}" for file in entry["files"] if file.count("/") == 1),
                 "stale": entry.get("stale", False),
             }
             for name, entry in sheets.items()

@@ -34,7 +34,7 @@ def make_sheet(
     out: Path = Path("reports"),
     on_notice: Callable[[str], None] = lambda notice: None,
 ) -> Path:
-    """Make a sheet of an issue and return its PDF, ``<issue>/sheets/<name>.pdf``; beside it what audits read.
+    """Make a sheet of an issue and return it, ``<issue>/sheets/<name>.pdf``; beside it what audits read.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def make_sheet(
     notebook
         Makes the sheet as an executed notebook, while ``XJ_DATA`` names the folder of the counties.
     template
-        The template that prints it.
+        The template that prints it; one of a page (``.html.j2``) makes ``<name>.html``.
     out
         The folder of all reports; a build that writes to it is waited for.
     on_notice
@@ -65,7 +65,7 @@ def make_sheet(
     from ..county.toml_files import read_county
     from ..document import document, figures_json
     from ..loaders.folder import undisturbed
-    from ..press import pdf, svg
+    from ..press import html, pdf, svg
     from ..quantity import periods
 
     planning.require_county(data)
@@ -81,10 +81,13 @@ def make_sheet(
         finally:
             set_variables(previous)
         printed = document.from_notebook(made)
+        paper = f"{name}.html" if template.endswith(".html.j2") else f"{name}.pdf"
         figures = dumps_lines(figures_json.figures_json(printed))
         drawings = svg.drawings(chart.spec for chart in document.charts_of(printed))
         files = {
-            f"{name}.pdf": pdf.render_pdf(printed, drawings, figures=figures, template=template),
+            paper: pdf.render_pdf(printed, drawings, figures=figures, template=template)
+            if paper.endswith(".pdf")
+            else html.render_sheet(printed, template).encode(),
             f"{name}/{NOTEBOOK}": json.dumps(made, ensure_ascii=False, indent=1).encode(),
             f"{name}/{FIGURES}": figures.encode(),
         }
@@ -112,7 +115,7 @@ def make_sheet(
             slugs = {"slug": county.slug, "name": county.name, "slugs": county.slugs}
             _commit(slugs, folder, name, entry, period=period, edition=request.edition, draft=staging.path / "staging")
             index_page.write_index(out, staging.path / "staging")
-    return folder / SHEETS_FOLDER / f"{name}.pdf"
+    return folder / SHEETS_FOLDER / paper
 
 
 def _inputs(hashes: Mapping[str, str], files: set[str]) -> dict[str, str]:

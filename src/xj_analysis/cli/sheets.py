@@ -35,7 +35,7 @@ def complete_sheet(ctx: click.Context, param: click.Parameter, incomplete: str) 
 )  # fmt: skip
 @reports_folder
 def sheet(data: Path, name: str, period: str, known_at: str, edition: str, out: Path) -> None:
-    """印一张表（PDF）：挂图等，放在这一期的 sheets/ 里，每个数字都可追溯。"""
+    """印一张表（PDF，大屏为网页）：挂图等，放在这一期的 sheets/ 里，每个数字都可追溯。"""
     require_data_folder(data)
     from ..briefing.briefing import Briefing
     from ..briefing.sheets.sheet_kinds import sheet_kind
@@ -44,7 +44,7 @@ def sheet(data: Path, name: str, period: str, known_at: str, edition: str, out: 
     from .progress_bar import BuildProgress
 
     kind = sheet_kind(name)
-    request = BriefingRequest.of(period=period, known_at=known_at, edition=edition)
+    request = BriefingRequest.of(period=period, known_at=known_at, edition=kind.edition_of(edition))
     kind.require_edition(request.edition)
 
     def notebook() -> dict[str, object]:

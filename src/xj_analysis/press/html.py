@@ -19,6 +19,7 @@ __all__ = [
     "render_index",
     "render_marked_copy",
     "render_register",
+    "render_sheet",
     "template",
 ]
 __dir__ = __all__.copy
@@ -47,7 +48,13 @@ def _text(name: str) -> str:
     return (files("xj_analysis.press") / "templates" / name).read_text(encoding="utf-8").strip()
 
 
-def _page(name: str, script: str, context: Mapping[str, Any], colours: Sequence[tuple[str, str, str]] = ()) -> str:
+def _page(
+    name: str,
+    script: str,
+    context: Mapping[str, Any],
+    colours: Sequence[tuple[str, str, str]] = (),
+    sheet: str = "style.css",
+) -> str:
     """A page whose policy admits its one script, its one style, and nothing else.
 
     Parameters
@@ -56,13 +63,15 @@ def _page(name: str, script: str, context: Mapping[str, Any], colours: Sequence[
         The template, and the file of its script; empty for none.
     colours
         Name of each colour of a light (``#2e7d32``), and how it is printed on a light and on a dark page.
+    sheet
+        The file of its style.
     """
     import markupsafe
 
     code = _text(script) if script else ""
     light = "".join(f"\n.c{each[1:]} {{ color: {light} }}" for each, light, _ in colours)
     dark = "".join(f" .c{each[1:]} {{ color: {dark} }}" for each, _, dark in colours)
-    style = _text("style.css") + light
+    style = _text(sheet) + light
     if dark:
         style += f"\n@media screen and (prefers-color-scheme: dark) {{{dark} }}"
     admitted = f"script-src {_hash(code)}; " if code else ""
@@ -100,6 +109,12 @@ def render_html(document: Document, drawings: list[str]) -> str:
 def render_register(document: Document) -> str:
     """Return the page 数字出处: every printed number with its formula and places, and every source with its values."""
     return _page("register.html.j2", "", register_context(document))
+
+
+def render_sheet(document: Document, template: str) -> str:
+    """Return a sheet that is a page: its template ``x.html.j2`` has a script ``x.js`` and a style ``x.css``."""
+    name = template.removesuffix(".html.j2")
+    return _page(template, f"{name}.js", page_context(document), sheet=f"{name}.css")
 
 
 def _inline(drawing: str, description: str) -> Any:

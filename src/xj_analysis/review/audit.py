@@ -110,14 +110,15 @@ def audit(folder: Path) -> Audit:
         lost = Untraced(file="briefing.ipynb", numeral=fault.got, context=fault.where, reason=fault.what)
         result.untraced.append(lost)
     structure = printed.structure
-    if (page := folder / "briefing.html").is_file():
+    page = paper.with_suffix(".html") if (paper := paper_of(folder)).parent != folder else folder / "briefing.html"
+    if page.is_file():
         _audit_html(page.read_text(encoding="utf-8"), registered["figures"], printed, result)
     if (register := folder / "figures.html").is_file():
         result.numerals_read += len(registered["figures"])
         text = register.read_text(encoding="utf-8")
         for numeral, entry, reason in untraced_on_register(text, registered, structure):
             result.untraced.append(Untraced(file="figures.html", numeral=numeral, context=entry, reason=reason))
-    if (paper := paper_of(folder)).is_file():
+    if paper.is_file():
         _audit_pdf(paper, registered["figures"], printed, structure, result)
     return result
 

@@ -15,6 +15,8 @@ from ...document.blocks import MIMETYPE, Block, Omission, block_to_json, figures
 from ..briefing import Briefing
 from .approval_sheet import approval_sheet
 from .checklist_sheet import checklist_sheet
+from .job_sheet import job_sheet
+from .job_wallboard import job_wallboard
 from .pool_sheet import pool_sheet
 from .project_sheet import wall_charts
 from .reach_sheet import reach_sheet
@@ -38,6 +40,8 @@ class SheetKind:
         Makes its blocks of the briefing of the whole county.
     public
         Whether the public edition has it.
+    hung
+        Whether it hangs where anybody may see it: it is of the public edition always.
     """
 
     name: str
@@ -45,6 +49,11 @@ class SheetKind:
     template: str
     blocks: Callable[[Briefing], Iterable[Block]]
     public: bool = False
+    hung: bool = False
+
+    def edition_of(self, asked: str) -> str:
+        """Return the edition it is made for."""
+        return "public" if self.hung else asked
 
     def require_edition(self, edition: str) -> None:
         """Check that the sheet may be made for an edition.
@@ -92,6 +101,8 @@ _KINDS = (
     SheetKind("projects", "重点项目挂图作战表", "wall_chart.typ", wall_charts),
     SheetKind("pool", "培育库周调度表", "one_page.typ", pool_sheet),
     SheetKind("approvals", "审批办件调度表", "one_page.typ", approval_sheet),
+    SheetKind("jobs", "就业之家周报", "one_page.typ", job_sheet, public=True),
+    SheetKind("wallboard", "就业之家大屏", "wallboard.html.j2", job_wallboard, public=True, hung=True),
     SheetKind("tasks", "督办单", "task_slip.typ", slip_sheets),
     SheetKind("reach", "公共服务圈图", "map_sheet.typ", reach_sheet, public=True),
     SheetKind("monday", "总调度表", "one_page.typ", _monday),
