@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+import shutil
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
-from support.county_folder import DataFolder
+from support.county_folder import REPO, DataFolder
 from support.external_sources import CONTAINERS, Move
 from xj_analysis.base import hashing
 from xj_analysis.base.errors import DataError, UsageError
@@ -20,6 +23,7 @@ from xj_analysis.build.planning import Plan
 from xj_analysis.build.run_records import RunRecords
 from xj_analysis.county.request import BriefingRequest
 from xj_analysis.loaders import external, tabular
+from xj_analysis.workbooks import column_sandbox, sandbox
 
 
 class Planner:
@@ -165,6 +169,45 @@ def test_a_folder_edited_while_it_is_read_is_not_remembered_as_it_was(
     edited = planning.plan_county(county_folder.path, BriefingRequest(), records, read)
     (county_folder.path / "observations.csv").write_bytes(before)
     assert planner(county_folder.path).digests["tourism"] != edited.digests["tourism"]
+
+
+def test_a_later_build_reads_only_the_ledger_that_changed(
+    planner: Planner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = Path(shutil.copytree(REPO / "data" / "example", tmp_path / "data" / "example"))
+    read: list[str] = []
+    answers = sandbox._answers
+
+    def watched(module: str, paths: Sequence[Path], seconds: int) -> tuple[list[bytes], bool]:
+        read.extend(path.name for path in paths)
+        return answers(module, paths, seconds)
+
+    def plan(name: str) -> Plan:
+        """As a process that was just started: it has read nothing yet."""
+        monkeypatch.setattr(column_sandbox, "_kept", OrderedDict())
+        read.clear()
+        cache = planning.workbook_cache(tmp_path / name)
+        records = RunRecords(tmp_path / name)
+        try:
+            return planning.plan_county(data, BriefingRequest(), records, planner._count, cache=cache)
+        finally:
+            records.close()
+
+    monkeypatch.setattr(sandbox, "_answers", watched)
+    first = plan("one")
+    assert len(read) > 3
+    (tmp_path / "one" / "runs.sqlite").unlink()
+    assert plan("one") == first and read == []
+    ledger = data / "ledgers" / "督办台账.xlsx"
+    saved = load_workbook(ledger)
+    saved.properties.title = "另存"
+    saved.save(ledger)
+    edited = plan("one")
+    assert read == [ledger.name] and edited.digests != first.digests
+    assert plan("another") == edited and len(read) > 3
+    monkeypatch.setattr(program, "program_hash", lambda: "another program")
+    assert plan("one") == edited and len(read) > 3
+    assert hashing.folder_hashes(data) == edited.inputs
 
 
 def test_what_a_notebook_names_is_part_of_its_plan(planner: Planner, county_folder: DataFolder, tmp_path: Path) -> None:

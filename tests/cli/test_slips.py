@@ -144,3 +144,10 @@ def test_a_sheet_without_matters_is_told(data: Path) -> None:
     sheet.parent.save(path)
     with pytest.raises(DataError, match="事由"):
         app.main(["tasks", str(data)], "xj", standalone_mode=False)
+
+
+def test_a_slip_of_one_of_several_checklists_has_the_name_of_its_ledger(data: Path) -> None:
+    run(data)
+    rows = load_ledgers(read_county(data))["tasks"]
+    kinds = dict(zip(rows["matter"].str.partition(" ")[0], rows["kind"], strict=True))
+    assert kinds["estates"] == "老旧小区“四共”" and kinds["livelihood_tasks"] == "民生实事"

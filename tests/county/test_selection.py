@@ -61,10 +61,10 @@ def test_a_briefing_sees_the_units_of_its_own_indicators_alone(example: Store) -
 def test_reports_are_compared_with_the_ledgers_that_give_their_indicators(example: Store) -> None:
     county = example.county
     compared = {slug: selection.ledgers_to_compare(county.campaign(slug), county) for slug in county.slugs}
-    assert compared["projects"] == {"projects", "leads"} and compared["clusters"] == {"enterprises"}
-    assert (compared["reform"], compared["waterway"]) == ({"approvals"}, set())
-    waterway = selection.ledgers_to_compare(county.campaign("waterway"), county, ["signed_investment"])
-    assert waterway == {"leads"}
+    assert compared["projects"] == {"projects", "leads"} and compared["clusters"] == {"enterprises", "chains"}
+    assert (compared["reform"], compared["two_mountains"]) == ({"approvals"}, set())
+    named = selection.ledgers_to_compare(county.campaign("two_mountains"), county, ["signed_investment"])
+    assert named == {"leads"}
 
 
 def test_a_campaign_reads_what_its_ledger_gives_beside_its_own(example: Store) -> None:

@@ -21,6 +21,7 @@ DAY = date(2025, 9, 30)
 COUNTY: County = read_county(REPO / "data" / "example")
 ALL, FIRST, SECOND = COUNTY.code, *COUNTY.towns[:2]
 NUMBERS = st.integers(0, 10**7)
+APRIL = "2025-01/2025-04"
 
 
 def shape(unit: str = "万元", *, sample: bool = False, **count: str) -> LedgerShape:
@@ -65,8 +66,24 @@ def test_what_is_planted_is_found_and_nothing_else(made: Made) -> None:
     alarms = [Alarm(ledger, key, kind, field, f"{since:%Y-%m-%d}", value, "") for ledger, key, kind, field, since, value
               in named[["ledger", "key", "kind", "field", "since", "value"]].itertuples(index=False)]  # fmt: skip
     assert sorted(alarms) == sorted(alarm for alarm in made.planted if alarm.kind == DISAGREES)
-    assert ((named["value"] - named["reported"]).round(6) == named["over"].round(6)).all()
+    assert ((named["value"] - named["reported"]).round(10) == named["over"]).all()
     assert [origins[-1] for origins in named["origins"]] == named["observation"].tolist()
+
+
+def test_an_amount_may_be_the_sum_of_several_columns() -> None:
+    columns = {
+        "编号": {"to": "lead"},
+        "签约": {"to": "signed_on", "kind": "date"},
+        **{name: {"to": to, "kind": "number", "unit": "万元"} for name, to in (("甲", "own"), ("乙", "lent"))},
+    }
+    both = LedgerShape.model_validate({
+        "slug": "leads", "name": "线索", "file": "*", "key": "编号", "unique": ["lead"], "columns": columns,
+        "counts": [{"indicator": "signed_investment", "by": "signed_on", "of": ["own", "lent"]}],
+    })  # fmt: skip
+    ledger = rows((ALL, None, "2025-03-01"), (ALL, None, "2025-04-01")).assign(own=[3.0, 4.0], lent=[5.0, float("nan")])
+    assert found(ledger, said(exactly(ALL, 12.0, APRIL)), both) == []
+    assert found(ledger, said(exactly(ALL, 9.0, APRIL)), both) == [[ALL, APRIL, 12.0, 3.0]]
+    assert found(ledger.drop(columns="lent"), said(exactly(ALL, 9.0, APRIL)), both) == []
 
 
 def test_every_count_of_the_example_is_compared(made: Made) -> None:
@@ -173,3 +190,19 @@ def test_a_ledger_without_a_day_or_an_area_is_judged_by_what_it_has() -> None:
 def test_what_the_county_does_not_declare_is_not_compared() -> None:
     other = shape(indicator="no_such_indicator")
     assert found(rows((FIRST, 7.0, "2025-03-01")), said(exactly(ALL, 4)), other) == []
+
+
+def some(kind: str) -> LedgerShape:
+    columns = {"编号": {"to": "lead"}, "类别": {"to": "kind"}, "签约": {"to": "signed_on", "kind": "date"}}
+    counts = [{"indicator": "started_projects", "by": "signed_on", "where": {"kind": kind}}]
+    about = {"slug": "leads", "name": "线索", "file": "*", "key": "编号", "unique": ["lead"]}
+    return LedgerShape.model_validate({**about, "columns": columns, "counts": counts})
+
+
+@given(st.lists(st.sampled_from(["授权", "认证"]), min_size=1, max_size=8))
+def test_of_a_ledger_of_several_kinds_those_named_are_counted(kinds: list[str]) -> None:
+    ledger = rows(*((ALL, 1.0, "2025-03-01") for _ in kinds)).assign(kind=kinds)
+    reports = said(exactly(ALL, 99.0, "2025-01/2025-03")).assign(indicator="started_projects")
+    named = contradictions([(some("授权"), ledger)], reports, COUNTY, DAY)
+    assert named["value"].tolist() == [kinds.count("授权")] and len(named["rows"][0]) == kinds.count("授权")
+    assert contradictions([(some("授权"), ledger.drop(columns="kind"))], reports, COUNTY, DAY).empty

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from support.ledger_books import COLUMNS
+from xj_analysis.county.ledger_shapes import LedgerColumn
+from xj_analysis.loaders.ledger_cells import CellRule, read_cell
+from xj_analysis.workbooks.cell_faults import FaultCollector
+from xj_analysis.workbooks.grid import Grid, GridCell
 
 Make = Callable[..., tuple[dict[str, pd.DataFrame], list[str]]]
 
@@ -99,3 +108,75 @@ def test_a_month_is_never_a_day_of_what_has_come(make: Make) -> None:
 def test_two_years_above_a_table_leave_a_month_without_one(make: Make) -> None:
     _, faults = make({"A1": "2025年台账（2024年结转）", "E5": "9月底", "F5": None}, columns=PLANNED, orders=())
     assert [said.partition("!")[2].partition("，得到")[0] for said in faults] == ["E5：不是日期，没有写年份"]
+
+
+def test_states_of_an_item_are_read_however_they_are_written(make: Make) -> None:
+    columns = {**COLUMNS, "单位": {"to": "unit", "item": True, "empty": True}}
+    written = {"✓": "✓", "√": "✓", "已完成": "✓", "在建": "在建", "未动": "未动", "—": "不涉及", "/": "不涉及",
+               "不涉及": "不涉及", None: ""}  # fmt: skip
+    for words, state in written.items():
+        found, faults = make({"G5": words, "G6": words}, columns=columns)
+        assert faults == [] and found["leads"]["unit"].tolist() == [state] * 2, words
+
+
+@pytest.mark.parametrize("words", ["差不多", "否", "基本完成", 1, "√?"])
+def test_words_that_are_no_state_are_a_fault_at_their_cell(make: Make, words: object) -> None:
+    columns = {**COLUMNS, "单位": {"to": "unit", "item": True, "empty": True}}
+    _, faults = make({"G5": "✓", "G6": words}, columns=columns)
+    assert len(faults) == 1 and faults[0].startswith(f"招商线索.xlsx 「线索」!G6：不是清单的状态，得到“{words}”")
+    assert faults[0].endswith("请写✓、在建、未动、不涉及，还不知道的留空。")
+
+
+def test_an_item_that_may_not_be_empty_or_not_begun_is_told(make: Make) -> None:
+    columns = {**COLUMNS, "单位": {"to": "unit", "item": True, "among": ["✓", "在建"]}}
+    _, faults = make({"G5": "未动", "G6": None}, columns=columns)
+    assert len(faults) == 2 and "!G5：不是清单的状态" in faults[0] and "!G6：没有填" in faults[1]
+
+
+MONTHS = {"编号": {"to": "lead"}, "时间/线索": {"to": "month", "kind": "month", "empty": True}}
+WRITTEN = ("{0.year}年{0.month}月", "{0.year}年{0.month}月份", "{0.year}.{0.month:02}", "{0.year}-{0.month:02}",
+           "{0.year}/{0.month}", "{0.year}{0.month:02}", " {0.year} 年 {0.month} 月 ")  # fmt: skip
+
+
+@given(st.dates(date(2013, 1, 1), date(2050, 12, 31)), st.sampled_from(WRITTEN))
+def test_a_month_is_its_last_day_however_it_is_written(day: date, written: str) -> None:
+    last = datetime(day.year, day.month, calendar.monthrange(day.year, day.month)[1])
+    assert read(written.format(day)) == (last, [])
+
+
+def read(words: str) -> tuple[object, list[str]]:
+    """A cell of a month, and its faults."""
+    grid, faults = Grid("页"), FaultCollector("台账.xlsx")
+    grid.cells[1, 1] = GridCell(words)
+    found = read_cell(grid, (1, 1), CellRule(LedgerColumn(to="month", kind="month"), "", {}), faults)
+    return found, [str(fault) for fault in faults.faults]
+
+
+NO_MONTHS = (
+    "2025年三季度",
+    "2025年",
+    "2025年8月上旬",
+    "2025年8月底前",
+    "8月",
+    "2025-08-15",
+    "已报",
+    "2025年13月",
+    "45930",
+)
+
+
+@pytest.mark.parametrize("words", NO_MONTHS)
+def test_what_is_no_month_is_a_fault(words: str) -> None:
+    found, (fault,) = read(words)
+    assert found is None and "不是月份" in fault and words in fault and "请写成 2025年8月。" in fault
+
+
+def test_months_are_a_column_of_days_and_need_no_year_that_stands_above(make: Make) -> None:
+    found, faults = make({"A1": "2025年台账", "E5": "8月", "E6": "2025.10"}, columns=MONTHS, orders=())
+    assert faults == []
+    assert found["leads"]["month"].tolist() == [pd.Timestamp(2025, 8, 31), pd.Timestamp(2025, 10, 31)]
+    found, faults = make({"E5": None, "E6": 2025.1}, columns=MONTHS, orders=())
+    assert [said.partition("!")[2].partition("，得到")[0] for said in faults] == [
+        "E6：不是月份，可能是1月，也可能是10月"
+    ]
+    assert pd.isna(found["leads"]["month"].iloc[0])

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from xj_analysis.base.errors import DataError
-from xj_analysis.workbooks.sandbox import answer
+from xj_analysis.workbooks.sandbox import MEMORY, answer
 
 SECONDS = 2
 
@@ -18,6 +18,8 @@ def read(path: Path) -> bytes:
             os._exit(1)
         case "hangs":
             time.sleep(60)
+        case "hoards":
+            return bytes(MEMORY)
         case "works on":
             while True:
                 pass

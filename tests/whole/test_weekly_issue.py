@@ -29,7 +29,7 @@ def weekly(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_week_has_the_campaigns_with_a_ledger_and_the_overview(weekly: Path) -> None:
     made = {path.name for path in weekly.iterdir() if path.is_dir()}
-    assert made == {"clusters", "projects", "overview"} and weekly.parent.name == "2025-W39"
+    assert made == {"agriculture", "clusters", "projects", "overview"} and weekly.parent.name == "2025-W39"
 
 
 def test_it_is_judged_on_its_friday(weekly: Path) -> None:

@@ -6,8 +6,10 @@ import random
 
 import approvals
 import certificates
+import chains
 import checklists
 import firms
+import funds
 import jobs
 import leads
 import port
@@ -21,7 +23,7 @@ from workbook import Row
 
 from xj_analysis.county.model import County
 
-INSTRUMENTS = (approvals, jobs, reach, checklists, tourism, certificates, port)
+INSTRUMENTS = (approvals, jobs, reach, checklists, tourism, certificates, chains, port, funds)
 """Modules of ledgers that need no other: each makes rows, and workbooks of them."""
 
 

@@ -21,24 +21,32 @@ from ..instruments.ledger_rows import prepared
 from ..quantity import periods
 from . import prose
 from .instruments.approval_board import ApprovalBoard
+from .instruments.certificate_board import CertificateBoard
+from .instruments.chain_board import ChainBoard
 from .instruments.change_table import received_label
+from .instruments.checklist_board import ChecklistBoard
 from .instruments.firm_board import FirmBoard
-from .instruments.instrument_board import InstrumentBoard, Ledgers
+from .instruments.fund_board import FundBoard
+from .instruments.instrument_board import IN_BODY, OF_MANY, InstrumentBoard, Ledgers
 from .instruments.job_board import JobBoard
 from .instruments.lead_board import LeadBoard
 from .instruments.matters import matters
+from .instruments.port_board import PortBoard
 from .instruments.project_board import ProjectBoard
+from .instruments.reach_board import ReachBoard
 from .instruments.task_board import TaskBoard
 from .instruments.tourism_board import TourismBoard
 from .own_content import OwnContent
-from .sections.ledger_differences import ledger_items
+from .sections.ledger_differences import ALL, ledger_items
 from .sections.verification import ItemToVerify
 
 __all__ = ["BOARDS", "InstrumentContent", "boards_of"]
 
 Board = TypeVar("Board", bound=InstrumentBoard)
+_TWO = 2
 BOARDS: tuple[type[InstrumentBoard], ...] = (
-    ProjectBoard, LeadBoard, FirmBoard, TaskBoard, ApprovalBoard, TourismBoard, JobBoard,
+    ProjectBoard, LeadBoard, FirmBoard, ChainBoard, CertificateBoard, ApprovalBoard, TourismBoard, PortBoard, FundBoard,
+    JobBoard, ReachBoard, ChecklistBoard, TaskBoard,
 )  # fmt: skip
 """The boards of all instruments, in the order printed."""
 
@@ -126,6 +134,39 @@ class InstrumentContent(OwnContent):
         return self._board(FirmBoard)
 
     @property
+    def checklists(self) -> list[ChecklistBoard]:
+        """The checklists (清单) of the campaign, in the order declared; empty without any."""
+        return [board for board in self._boards if isinstance(board, ChecklistBoard)]
+
+    def checklist(self, name: str) -> ChecklistBoard:
+        """Return the checklist (清单) of a ledger by its slug: ``b.checklist("estates")``.
+
+        Raises
+        ------
+        UsageError
+            There is no such checklist in this campaign: those that there are are named.
+        """
+        found = {board.shape.feeds: board for board in self.checklists}
+        if name in found:
+            return found[name]
+        if not found:
+            return self._board(ChecklistBoard)  # none: it says why
+        why = next((self._part.unusable[slug] for slug in self._part.unusable if slug == name), "")
+        what = f"台账{why}，不能用" if why else "没有这样的清单"
+        named = "、".join(f"{slug}（{board.title}）" for slug, board in found.items())
+        raise UsageError("briefing.checklist", what, str(name), f"这项攻坚战的清单：{named}。")
+
+    @property
+    def certificates(self) -> CertificateBoard:
+        """The instrument 品牌证书; raises as `projects`."""
+        return self._board(CertificateBoard)
+
+    @property
+    def chains(self) -> ChainBoard:
+        """The instrument 产业链; raises as `projects`."""
+        return self._board(ChainBoard)
+
+    @property
     def jobs(self) -> JobBoard:
         """The instrument 就业之家; raises as `projects`."""
         return self._board(JobBoard)
@@ -134,6 +175,16 @@ class InstrumentContent(OwnContent):
     def tourism(self) -> TourismBoard:
         """The instrument 假日旅游; raises as `projects`."""
         return self._board(TourismBoard)
+
+    @property
+    def port(self) -> PortBoard:
+        """The instrument 码头; raises as `projects`."""
+        return self._board(PortBoard)
+
+    @property
+    def funds(self) -> FundBoard:
+        """The instrument 专项资金; raises as `projects`."""
+        return self._board(FundBoard)
 
     def instruments(self, *names: str) -> Section:
         """Return the standard blocks of each instrument of the campaign; empty without any.
@@ -185,8 +236,11 @@ class InstrumentContent(OwnContent):
 
     @cached_property
     def _boards(self) -> list[InstrumentBoard]:
-        """The instruments whose ledgers the briefing has."""
-        return boards_of(self.county, self._ledger_rows, self.as_of, self._rows_before, self.edition)
+        """The instruments whose ledgers the briefing has; of more than two, fewer alarms in the body."""
+        found = boards_of(self.county, self._ledger_rows, self.as_of, self._rows_before, self.edition)
+        for board in found:
+            board.in_body = OF_MANY if len(found) > _TWO else IN_BODY
+        return found
 
     @cached_property
     def _ledger_rows(self) -> dict[str, tuple[LedgerShape, pd.DataFrame]]:
@@ -210,7 +264,7 @@ class InstrumentContent(OwnContent):
         compared = [(shape, rows) for shape, rows in held if shape.slug in self._part.compared]
         if self.campaign is not self.county.overview:
             return ledger_items(compared, current, self.county, self.as_of)
-        return ledger_items(compared, current[current["area"] == self.county.code], self.county, self.as_of, ())
+        return ledger_items(compared, current[current["area"] == self.county.code], self.county, self.as_of, ALL)
 
     def _about_ledgers(self) -> list[Note]:
         """Notes on ledgers that are not used, and on those received after the day on which they are judged."""

@@ -135,7 +135,8 @@ class Issue:
     def write_slices(self, workspace: Path, call: planning.FunctionCaller) -> None:
         """Write the slices of all briefings, read once, where the jobs look for them."""
         parts = planning.slice_folder(workspace, self._folder)
-        planning.write_slices(self._folder, self._request, parts, call, self.report.notebooks)
+        cache = planning.workbook_cache(workspace)
+        planning.write_slices(self._folder, self._request, parts, call, self.report.notebooks, cache)
 
     def rebuild_reasons(self, task: Task, *, force: bool = False) -> tuple[str, ...]:
         """Return the reasons to make a briefing again, in Chinese; none where it is up to date, or refused."""

@@ -131,7 +131,8 @@ def build_all(
             books = notebooks_for(folder, notebooks)
             if request.period and periods.parse_option(request.period).form == "week":
                 books = replace(books, weekly=True)
-            plan = planning.plan_county(folder, request, staging.records, running.plan_call, slices, books)
+            cache = planning.workbook_cache(staging.path)
+            plan = planning.plan_county(folder, request, staging.records, running.plan_call, slices, books, cache)
             books.require(plan.chosen)
             for notice in plan.notices:
                 events.on_notice(notice)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..base import hashing
+from ..base.byte_cache import ByteCache
 from ..base.errors import DataError, UsageError, choices
 from ..county.request import BriefingRequest
 from . import program
@@ -67,6 +68,7 @@ def plan_county(
     call: FunctionCaller,
     slices: Path | None = None,
     notebooks: CountyNotebooks | None = None,
+    cache: ByteCache | None = None,
 ) -> Plan:
     """Return the plan of a data folder; the plan of the same inputs is cached.
 
@@ -82,6 +84,8 @@ def plan_county(
         The folder to write slices to, if the data is read.
     notebooks
         Indicators that they name are in the slices.
+    cache
+        What was read of workbooks (:func:`workbook_cache`).
 
     Raises
     ------
@@ -96,7 +100,7 @@ def plan_county(
     cached = records.load_value(key) if inputs else None
     if cached is None:
         plan: Plan
-        plan, cacheable = call(_read_and_plan, folder, request, inputs, slices, named)
+        plan, cacheable = call(_read_and_plan, folder, request, inputs, slices, named, cache)
         if cacheable and hashing.folder_hashes(folder) == inputs:  # else it was edited meanwhile
             records.save_value(key, asdict(plan))
     else:
@@ -113,8 +117,18 @@ def slice_folder(workspace: Path, folder: Path) -> Path:
     return workspace / "staging" / "slices" / folder.resolve().name
 
 
+def workbook_cache(workspace: Path) -> ByteCache:
+    """Return the cache of what was read of workbooks by earlier builds into a folder of reports."""
+    return ByteCache(workspace / "workbooks", program.program_hash())
+
+
 def write_slices(
-    folder: Path, request: BriefingRequest, slices: Path, call: FunctionCaller, notebooks: CountyNotebooks | None = None
+    folder: Path,
+    request: BriefingRequest,
+    slices: Path,
+    call: FunctionCaller,
+    notebooks: CountyNotebooks | None = None,
+    cache: ByteCache | None = None,
 ) -> None:
     """Write the slices of a data folder to the folder `slices`, if that is missing; `call` calls the function.
 
@@ -124,7 +138,8 @@ def write_slices(
         The data is faulty.
     """
     if not slices.is_dir():
-        call(_read_and_plan, folder, request, {}, slices, notebooks.named_words() if notebooks else {})
+        named = notebooks.named_words() if notebooks else {}
+        call(_read_and_plan, folder, request, {}, slices, named, cache)
 
 
 def _read_and_plan(
@@ -133,11 +148,12 @@ def _read_and_plan(
     inputs: Mapping[str, str],
     slice_to: Path | None,
     named: Mapping[str, tuple[str, ...]],
+    cache: ByteCache | None,
 ) -> tuple[Plan, bool]:
     """The plan, and whether the folder's files determine it: remote data and databases may change without them."""
     from ..loaders import folder as folders
 
-    return folders.undisturbed(folder, lambda: _planned(folder, request, inputs, slice_to, named))
+    return folders.undisturbed(folder, lambda: _planned(folder, request, inputs, slice_to, named, cache))
 
 
 def _planned(
@@ -146,6 +162,7 @@ def _planned(
     inputs: Mapping[str, str],
     slice_to: Path | None,
     named: Mapping[str, tuple[str, ...]],
+    cache: ByteCache | None,
 ) -> tuple[Plan, bool]:
     from concurrent.futures import ThreadPoolExecutor
 
@@ -166,7 +183,7 @@ def _planned(
     day = day_of(asked, request.known_at)
     with ThreadPoolExecutor(1) as aside, folders.ObservationReader(county) as reader:
         # workbooks are opened in processes of their own, meanwhile
-        pending = aside.submit(instrument_ledgers.load_instruments, county, day, request.previous)
+        pending = aside.submit(instrument_ledgers.load_instruments, county, day, request.previous, cache)
         whole = None if any(source.external for source in county.sources) else reader.observations()
         instruments = pending.result()
         for slug in county.slugs:

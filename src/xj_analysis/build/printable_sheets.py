@@ -65,7 +65,7 @@ def make_sheet(
     from ..county.toml_files import read_county
     from ..document import document, figures_json
     from ..loaders.folder import undisturbed
-    from ..press import html, pdf
+    from ..press import html, pdf, svg
     from ..quantity import periods
 
     planning.require_county(data)
@@ -83,8 +83,9 @@ def make_sheet(
         printed = document.from_notebook(made)
         paper = f"{name}.html" if template.endswith(".html.j2") else f"{name}.pdf"
         figures = dumps_lines(figures_json.figures_json(printed))
+        drawings = svg.drawings(chart.spec for chart in document.charts_of(printed))
         files = {
-            paper: pdf.render_pdf(printed, [], figures=figures, template=template)
+            paper: pdf.render_pdf(printed, drawings, figures=figures, template=template)
             if paper.endswith(".pdf")
             else html.render_sheet(printed, template).encode(),
             f"{name}/{NOTEBOOK}": json.dumps(made, ensure_ascii=False, indent=1).encode(),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from ..briefing.task_matters import TaskJudgement
     from ..collect.task_ledger import TaskLedger
+    from ..county.model import County
     from ..instruments.task_opening import NewSlip
     from ..workbooks.grid import Place
     from ..workbooks.row_appending import Value
@@ -68,7 +69,7 @@ def _row(slip: NewSlip, judged: TaskJudgement, ledger: TaskLedger) -> dict[str, 
     needed = {column.to for column in ledger.shape.columns.values() if not column.empty}
     matter = slip.matter
     row: dict[str, Value] = {
-        ledger.shape.unique[0]: slip.number, "source": "亮灯", "given": slip.given, "kind": _kind(slip),
+        ledger.shape.unique[0]: slip.number, "source": "亮灯", "given": slip.given, "kind": _kind(slip, judged.county),
         "what": matter.what, "leader": matter.leader or UNKNOWN_LEADER, "unit": units.get(matter.unit, ""),
         "due": slip.due, "state": "推进", "matter": matter.identity,
     }  # fmt: skip
@@ -77,11 +78,13 @@ def _row(slip: NewSlip, judged: TaskJudgement, ledger: TaskLedger) -> dict[str, 
     return row
 
 
-def _kind(slip: NewSlip) -> str:
+def _kind(slip: NewSlip, county: County) -> str:
+    """The instrument whose matter it is, of one with several ledgers the ledger."""
     from ..county.instrument_fields import INSTRUMENTS
 
     instrument = slip.matter.identity.partition(" ")[0]
     named = {str(name): fields.title for name, fields in INSTRUMENTS.items()}
+    named |= {shape.feeds: shape.name for shape in county.ledgers if shape.feeds not in named}
     return named.get(instrument, slip.matter.kind)
 
 

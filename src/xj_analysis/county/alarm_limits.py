@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -18,6 +18,7 @@ __all__ = [
     "FundLimits",
     "JobLimits",
     "LeadLimits",
+    "PortLimits",
     "ProjectLimits",
     "ReachLimits",
     "Steps",
@@ -180,6 +181,8 @@ class ReachLimits(StrictModel):
     ----------
     metres
         How far a facility reaches, great-circle: 1 km on foot; by kind where another is declared.
+    serves
+        The group that a kind of facility is for, where it is not everybody: ``elderly`` or ``infants``.
     covered
         Least share of the people, in %, that a kind of facility reaches in a town.
     decimals
@@ -188,6 +191,7 @@ class ReachLimits(StrictModel):
 
     metres: Annotated[int, Field(gt=0)] = 1000
     metres_of: dict[str, Annotated[int, Field(gt=0)]] = Field(default_factory=dict)
+    serves: dict[str, Literal["elderly", "infants"]] = Field(default_factory=dict)
     covered: Share = 60
     decimals: Annotated[int, Field(ge=0, le=6)] = 2
 
@@ -219,10 +223,26 @@ class ChainLimits(StrictModel):
     behind_pace: Steps = Steps(yellow=5, red=10)
 
 
+class PortLimits(StrictModel):
+    """Limits of 码头: throughput in % of the capacity of the months reported, and months of the year not reported."""
+
+    full: Steps = Steps(yellow=100, red=120)
+    unreported: Days = 0
+
+
 class FundLimits(StrictModel):
-    """Limits of 专项资金: points by which what is paid is behind the share of the time that has passed."""
+    """Limits of 专项资金.
+
+    Parameters
+    ----------
+    behind_time
+        Points by which what is paid is behind the share of the time that has passed.
+    overdue
+        Days after the due day, of a fund that is not fully paid.
+    """
 
     behind_time: Steps = Steps(yellow=10, red=30)
+    overdue: Steps = Steps(yellow=0, red=30)
 
 
 class AlarmLimits(StrictModel):
@@ -239,4 +259,5 @@ class AlarmLimits(StrictModel):
     tourism: TourismLimits = TourismLimits()
     certificates: CertificateLimits = CertificateLimits()
     chains: ChainLimits = ChainLimits()
+    port: PortLimits = PortLimits()
     funds: FundLimits = FundLimits()

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["ACTUAL", "INSTRUMENTS", "PLANNED", "STEPS", "InstrumentFields", "InstrumentName", "is_planned"]
+__all__ = [
+    "ACTUAL", "DUE", "EVIDENCE", "INSTRUMENTS", "PLANNED", "STEPS", "InstrumentFields", "InstrumentName", "is_planned",
+]  # fmt: skip
 __dir__ = __all__.copy
 
 InstrumentName = Literal[
@@ -24,6 +26,8 @@ STEPS = {
 }
 """Milestones of a project in order; a ledger may have some: ``started_planned`` and ``started_actual``."""
 PLANNED, ACTUAL = "_planned", "_actual"
+DUE, EVIDENCE = "_due", "_evidence"
+"""Of an item of a checklist: the day it is due, and what shows that it is done, where each item has its own."""
 _AHEAD = ("due", "expires")
 
 
@@ -35,7 +39,7 @@ def is_planned(field: str) -> bool:
     >>> is_planned("started_planned"), is_planned("due"), is_planned("started_actual")
     (True, True, False)
     """
-    return field.endswith(PLANNED) or field in _AHEAD
+    return field.endswith((PLANNED, DUE)) or field in _AHEAD
 
 
 @dataclass(frozen=True)
@@ -155,7 +159,8 @@ INSTRUMENTS: dict[str, InstrumentFields] = {
         {"name": "text"},
         {
             **_OWNERS, "area": "area", "item": "text", "state": "text", "target": "number", "done": "number",
-            "progress": "number", "due": "date", "finished": "date", "evidence": "text", "note": "text",
+            "measure": "text", "progress": "number", "due": "date", "finished": "date", "evidence": "text",
+            "note": "text", "updated": "date",
         },
         in_one_unit=("target", "done"),
         several=True,
@@ -178,9 +183,9 @@ INSTRUMENTS: dict[str, InstrumentFields] = {
     ),
     "berth_months": InstrumentFields(
         "码头",
-        {"berth": "text", "month": "date", "cargo": "text", "inbound": "number", "outbound": "number"},
-        {**_OWNERS, "area": "area", "capacity": "number", "rail_water": "number"},
-        in_one_unit=("inbound", "outbound", "capacity", "rail_water"),
+        {"berth": "text", "month": "month", "cargo": "text", "inbound": "number", "outbound": "number"},
+        {**_OWNERS, "name": "text", "area": "area", "capacity": "number", "rail_water": "number"},
+        in_one_unit=("inbound", "outbound", "rail_water"),
     ),
     "funds": InstrumentFields(
         "专项资金",

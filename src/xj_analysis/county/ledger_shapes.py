@@ -6,11 +6,16 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from .instrument_fields import INSTRUMENTS, InstrumentName, is_planned
+from .checklist_states import STATES
+from .instrument_fields import DUE, EVIDENCE, INSTRUMENTS, InstrumentName, is_planned
 from .schema import Slug, StrictModel, UnitSymbol
 
 MEASURED = {"approvals": {"taken": "个工作日"}}
 """By instrument what it measures of a row, which is no column, with its unit."""
+DATED = ("date", "time", "month")
+"""Kinds of columns that hold a day or a moment; a month is its last day."""
+_AS_GOOD = {"date": ("time",), "month": ("date",)}
+"""Kinds that fill a field of another kind too."""
 
 
 class LedgerColumn(StrictModel):
@@ -21,7 +26,8 @@ class LedgerColumn(StrictModel):
     to
         The name of the field.
     kind
-        ``area`` and ``unit`` hold names that the county declares, read as codes and slugs.
+        ``area`` and ``unit`` hold names that the county declares, read as codes and slugs; ``month`` holds months that
+        are over (2025年8月), read as their last days.
     unit
         Of a number: the unit it is read in; the sheet may use another one that converts.
     among
@@ -32,16 +38,20 @@ class LedgerColumn(StrictModel):
         True if cells may be blank.
     also
         Other headings that the column may have (责任单位: 牵头单位).
+    item
+        Whether it holds the states of an item of a checklist (:mod:`.checklist_states`); the last part of its heading
+        is the item's name. Fields of its own: ``<to>_due``, ``<to>_evidence``; else the row's ``due``, ``evidence``.
     """
 
     to: Slug
-    kind: Literal["text", "number", "date", "time", "area", "unit"] = "text"
+    kind: Literal["text", "number", "date", "time", "month", "area", "unit"] = "text"
     unit: UnitSymbol | None = None
     among: tuple[str, ...] = ()
     least: float | None = None
     most: float | None = None
     empty: bool = False
     also: tuple[str, ...] = ()
+    item: bool = False
 
     @property
     def planned(self) -> bool:
@@ -52,6 +62,8 @@ class LedgerColumn(StrictModel):
     def _fits(self) -> LedgerColumn:
         if (self.kind == "number") != (self.unit is not None):
             raise ValueError("number 列须写 unit，别的列不写")
+        if self.item and (self.kind != "text" or not {*self.among} <= {*STATES}):
+            raise ValueError(f"item 列是文字，among 只能从这些里选：{'、'.join(STATES)}")
         return self
 
 
@@ -66,15 +78,28 @@ class LedgerCount(StrictModel):
         The field with the day from which a row counts, in the year of that day; empty: the amounts are of the year to
         the day of the ledger.
     of
-        The field that is added up; empty: rows are counted.
+        The field that is added up, or several that together make the amount (进港、出港); empty: rows are counted.
     mean
         The field whose mean is taken: a number, or ``taken``, the working days that a case of 审批 took.
+    where
+        By field, the text of the rows that count: of a ledger of all certificates the licences alone.
     """
 
     indicator: Slug
     by: Slug | Literal[""] = ""
-    of: Slug | Literal[""] = ""
+    of: Slug | Literal[""] | tuple[Slug, ...] = ""
     mean: Slug | Literal[""] = ""
+    where: dict[str, str] = Field(default_factory=dict)
+
+    @property
+    def amounts(self) -> tuple[str, ...]:
+        """The fields of the amounts, added up or averaged; none where rows are counted."""
+        return self.of if isinstance(self.of, tuple) else tuple(filter(None, (self.of, self.mean)))
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of the ledger that it reads."""
+        return tuple(name for name in (self.by, *self.amounts, *self.where) if name)
 
     @model_validator(mode="after")
     def _fits(self) -> LedgerCount:
@@ -83,11 +108,6 @@ class LedgerCount(StrictModel):
         if self.of and self.mean:
             raise ValueError("counts 里 of（相加）和 mean（平均）只能写一个")
         return self
-
-    @property
-    def amounts(self) -> str:
-        """The field of the amounts, added up or averaged; '' where rows are counted."""
-        return self.of or self.mean
 
 
 class LedgerShape(StrictModel):
@@ -165,7 +185,7 @@ class LedgerShape(StrictModel):
         names = {*self.unique, *self.within, *(name for order in self.orders for name in order)}
         if unknown := names - {*kinds, self.sheet_to}:
             raise ValueError(f"没有这些列：{'、'.join(sorted(unknown))}")
-        if any(kinds.get(name) not in ("date", "time") for order in self.orders for name in order):
+        if any(kinds.get(name) not in DATED for order in self.orders for name in order):
             raise ValueError("orders 里只能是日期或时间的列")
         if self.stages and not (self.sheet_to and self.orders and len(self.stages) == len(self.orders[0])):
             raise ValueError("stages 须与 orders 的第一组一一对应，并写 sheet_to")
@@ -175,15 +195,45 @@ class LedgerShape(StrictModel):
     def _counts_what_it_has(self) -> LedgerShape:
         kinds = {column.to: column.kind for column in self.columns.values()}
         for count in self.counts:
-            if count.by and kinds.get(count.by) not in ("date", "time"):
+            if count.by and kinds.get(count.by) not in DATED:
                 raise ValueError(f"counts 的 by 要是日期或时间的列（to）：{count.by}")
-            if count.of and kinds.get(count.of) != "number":
-                raise ValueError(f"counts 的 of 要是 number 列（to）：{count.of}")
-            measured = count.mean in MEASURED.get(str(self.instrument), {})
-            if count.mean and not measured and kinds.get(count.mean) != "number":
-                raise ValueError(f"counts 的 mean 要是 number 列（to）：{count.mean}")
+            for name in count.amounts:
+                if kinds.get(name) != "number" and name not in MEASURED.get(str(self.instrument), {}):
+                    raise ValueError(f"counts 的 of 要是 number 列（to）：{name}")
+            units = {str(column.unit) for column in self.columns.values() if column.to in count.amounts}
+            if len(units) > 1:
+                raise ValueError(f"counts 的 of 几列要写同一个 unit，得到 {'、'.join(sorted(units))}")
+            for name, text in count.where.items():
+                if kinds.get(name) != "text" and name != self.sheet_to:
+                    raise ValueError(f"counts 的 where 里要是文字的列（to）：{name}")
+                among = next((each.among for each in self.columns.values() if each.to == name), ())
+                if among and text not in among:
+                    raise ValueError(f"counts 的 where 里 {name} 没有这一种：{text}（可选：{'、'.join(among)}）")
         if len({count.indicator for count in self.counts}) < len(self.counts):
             raise ValueError("counts 里同一个指标只能写一次")
+        return self
+
+    @property
+    def items(self) -> dict[str, str]:
+        """Names of the items of a checklist that has a column for each, by their fields."""
+        columns = {column.to: heading for heading, column in self.columns.items() if column.item}
+        return {to: heading.rpartition("/")[2] for to, heading in columns.items() if to != "state"}
+
+    @model_validator(mode="after")
+    def _is_checklist(self) -> LedgerShape:
+        columns = {column.to: column for column in self.columns.values()}
+        names = [*self.items.values()]
+        if len({*names}) < len(names):
+            raise ValueError(f"清单里两项同名：{'、'.join(names)}")
+        own = {f"{item}{ending}": kind for item in self.items for ending, kind in ((DUE, "date"), (EVIDENCE, "text"))}
+        if wrong := [name for name, kind in own.items() if name in columns and columns[name].kind != kind]:
+            raise ValueError(f"清单各项的时限是 date 列，依据是文字列：{'、'.join(wrong)}")
+        if self.instrument != "checklists":
+            return self
+        if "state" in columns and not columns["state"].item:
+            raise ValueError("清单的 state 列要写 item = true")
+        if not (names or "state" in columns or {"target", "done"} <= {*columns}):
+            raise ValueError("清单要有各项的列（item = true），或 state 列，或 target 和 done 列")
         return self
 
     @model_validator(mode="after")
@@ -197,7 +247,7 @@ class LedgerShape(StrictModel):
         if missing := [name for name in fields.needed if name not in kinds]:
             raise ValueError(f"instrument = {self.instrument} 还要有这些列（to）：{'、'.join(missing)}")
         for name, kind in fields.kinds.items():
-            if kinds.get(name, kind) not in (kind, "time" if kind == "date" else kind):
+            if kinds.get(name, kind) not in (kind, *_AS_GOOD.get(kind, ())):
                 raise ValueError(f"instrument = {self.instrument} 的 {name} 应是 {kind} 列")
         divided = {str(column.unit) for column in self.columns.values() if column.to in fields.in_one_unit}
         if len(divided) > 1:

@@ -78,9 +78,7 @@ def _problems(county: County) -> Iterator[_Problem]:
         counted = [count.indicator for count in ledger.counts]
         yield from _undeclared(("ledgers", n, "counts"), ledger.slug, "指标", counted, county.by_slug)
         yield from _units_apart(("ledgers", n, "counts"), ledger, county)
-    yield from _duplicates(
-        "ledgers", "instrument", [str(each.instrument or n) for n, each in enumerate(county.ledgers)]
-    )
+    yield from _duplicates("ledgers", "instrument", [each.feeds or str(n) for n, each in enumerate(county.ledgers)])
     for n, limit in enumerate(county.limits):
         yield from _undeclared(("limits", n, "indicator"), "", "limits 里的指标", [limit.indicator], county.by_slug)
     yield from _undeclared(("code",), "county.code", "本县的代码", [county.code], county.area_names)
@@ -187,12 +185,12 @@ def _units_apart(path: tuple[str | int, ...], ledger: LedgerShape, county: Count
             continue
         unit = county.by_slug[count.indicator].unit
         of_rows = units.unscaled(unit)
-        given = ledger.unit_of(count.amounts) if count.amounts else of_rows
+        given = ledger.unit_of(count.amounts[0]) if count.amounts else of_rows
         if not count.amounts and not units.unit(of_rows).counted:
             what = f"指标“{count.indicator}”的单位是{unit}，不能数行"
             yield _Problem(path, ledger.slug, what, "", "请写 of（加哪一列），或改指标。")
         elif not units.convertible(given, unit):
-            what = f"{count.amounts} 的单位不能换算为指标“{count.indicator}”的{unit}"
+            what = f"{'、'.join(count.amounts)} 的单位不能换算为指标“{count.indicator}”的{unit}"
             yield _Problem(path, ledger.slug, what, given, "请核对 counts 的 of、mean 与 indicator。")
 
 

@@ -20,6 +20,7 @@ __dir__ = __all__.copy
 
 TOTAL = "合计"
 """The group that is the sum of all others."""
+_INVESTMENT = ("investment_total", "investment_done", "year_plan", "year_done")
 
 
 def project_figures(rows: pd.DataFrame, as_of: date, *, money: str = "万元") -> dict[str, Figure]:
@@ -124,7 +125,7 @@ def loads(rows: pd.DataFrame, as_of: date, by: str, *, money: str = "万元") ->
     for name, part in _grouped(rows, by):
         own = overdue[overdue["group"] == name]
         longest = own[own["days"] == own["days"].max()].head(1)
-        made = {"项目": tallies.count("项目", part, "项"), "总投资": _amounts(part, money)["总投资"]}
+        made = {"项目": tallies.count("项目", part, "项"), "总投资": _amount("总投资", part, "investment_total", money)}
         made |= {"逾期节点": tallies.count("逾期节点", own, "个"),
                  "最长逾期": tallies.median("最长逾期", longest, longest["days"].astype("float64"), "天")}  # fmt: skip
         found.append((str(name), {key: figure for key, figure in made.items() if figure is not None}))
@@ -132,18 +133,25 @@ def loads(rows: pd.DataFrame, as_of: date, by: str, *, money: str = "万元") ->
 
 
 def _grouped(rows: pd.DataFrame, by: str) -> Any:
-    return rows.groupby(rows[by].fillna(""), sort=True)
+    """Groups of rows with only the columns of investment: a group of all columns takes many times as long."""
+    own = rows[[name for name in ("origin", *_INVESTMENT) if name in rows]]
+    return own.groupby(rows[by].fillna(""), sort=True)
 
 
 def _number(figure: Figure) -> float:
     return float(figure.value or 0)
 
 
+def _amount(label: str, rows: pd.DataFrame, column: str, money: str) -> Figure | None:
+    """The sum of a column; None where the ledger does not have it."""
+    return tallies.amount(label, rows, column, money) if has(rows, column) else None
+
+
 def _amounts(rows: pd.DataFrame, money: str) -> dict[str, Figure | None]:
     """Sums and rates of investment; None of what the ledger has no column for."""
 
     def total(label: str, column: str) -> Figure | None:
-        return tallies.amount(label, rows, column, money) if has(rows, column) else None
+        return _amount(label, rows, column, money)
 
     def rate(label: str, done: str, planned: str) -> Figure | None:
         if not has(rows, done, planned):

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..county.instrument_fields import is_planned
-from ..county.ledger_shapes import MEASURED, LedgerCount, LedgerShape
+from ..county.ledger_shapes import DATED, MEASURED, LedgerCount, LedgerShape
 from ..county.model import County
 from ..quantity import periods, units
 from ..quantity.periods import month_end
@@ -60,7 +60,7 @@ def contradictions(
     for shape, rows in ledgers:
         for count in shape.counts:
             own = MEASURED.get(str(shape.instrument), {})
-            needed = [field for field in (count.by, count.amounts) if field and field not in own]
+            needed = [field for field in count.fields if field not in own]
             if count.indicator in county.by_slug and has(rows, *needed):
                 compared = reconciled(rows, shape, count, current, county, as_of)
                 found.append(compared[~compared["agrees"]].drop_duplicates("key", keep="last"))
@@ -88,6 +88,7 @@ def reconciled(
     if day is None:
         return _none()
     reports = _reports(current, count.indicator, county, day, as_of)
+    rows = _counting(rows, count)
     found = [_none()]
     for last in sorted(set(reports["since"].dt.date)):
         if count.by or (last.year, last.month) == (day.year, day.month):
@@ -115,7 +116,7 @@ def ledger_day(rows: pd.DataFrame, shape: LedgerShape) -> date | None:
     fields = [
         column.to
         for column in shape.columns.values()
-        if column.kind in ("date", "time") and has(rows, column.to)
+        if column.kind in DATED and has(rows, column.to)
         if not is_planned(column.to)
     ]
     days = (
@@ -150,6 +151,13 @@ def _reports(current: pd.DataFrame, indicator: str, county: County, day: date, a
     return known.assign(since=since, place=known["area"].map(order)).sort_values(["since", "place"], kind="stable")
 
 
+def _counting(rows: pd.DataFrame, count: LedgerCount) -> pd.DataFrame:
+    """The rows that say something of the indicator."""
+    for name, text in count.where.items():
+        rows = rows[rows[name] == text]
+    return rows
+
+
 def _within(rows: pd.DataFrame, count: LedgerCount, last: date) -> pd.DataFrame:
     """The rows that count up to the last day of a month."""
     if not count.by:
@@ -163,9 +171,8 @@ def _compared(
 ) -> pd.DataFrame:
     """The comparison of one month, a row a report."""
     unit = county.by_slug[count.indicator].unit
-    given = shape.unit_of(count.amounts) if count.amounts else units.unscaled(unit)
-    factor = units.ratio(given, unit)
-    amounts = rows[count.amounts] if count.amounts else pd.Series(1.0, index=rows.index)
+    factor = units.ratio(shape.unit_of(count.amounts[0]) if count.amounts else units.unscaled(unit), unit)
+    amounts = rows[[*count.amounts]].sum(axis=1, min_count=1) if count.amounts else pd.Series(1.0, index=rows.index)
     areas = rows["area"].fillna("").astype(str) if has(rows, "area") else pd.Series("", index=rows.index)
     if not has(rows, "area"):
         reports = reports[reports["area"] == county.code]

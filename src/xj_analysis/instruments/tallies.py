@@ -42,7 +42,7 @@ def amount(label: str, rows: pd.DataFrame, column: str, unit: str, *, decimals: 
     >>> amount("到位资金", rows, "paid", "万元").text, amount("到位资金", rows, "paid", "万元").origins
     ('0.3万元', ('a', 'b'))
     """
-    known = rows[rows[column].notna()]
+    known = rows.loc[rows[column].notna(), [column, "origin"]]
     if known.empty:
         return missing_figure(NO_ROWS, unit=unit, label=label, **about)
     total = sum((Decimal(repr(value)) for value in known[column].tolist()), Decimal(0))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ..base.byte_cache import ByteCache
 from ..base.errors import Fault
 from ..county.ledger_shapes import LedgerShape
 from ..county.model import County
@@ -41,7 +42,9 @@ class InstrumentLedgers:
     unusable: Mapping[str, str] = field(default_factory=dict)
 
 
-def load_instruments(county: County, known_at: date | None = None, previous: date | None = None) -> InstrumentLedgers:
+def load_instruments(
+    county: County, known_at: date | None = None, previous: date | None = None, cache: ByteCache | None = None
+) -> InstrumentLedgers:
     """Return the ledgers of a county for its briefings; the other ledgers are neither opened nor checked.
 
     Parameters
@@ -50,6 +53,8 @@ def load_instruments(county: County, known_at: date | None = None, previous: dat
         Each is the one received last by this day; one that came later is left out. None: the current ones.
     previous
         The day of the previous issue, whose vintages are compared with; None: those received last before.
+    cache
+        As of :func:`~xj_analysis.workbooks.column_sandbox.reader_of`.
     """
     folder = county.folder
     then, now = files_known(folder, known_at), files_known(folder, None)
@@ -58,11 +63,12 @@ def load_instruments(county: County, known_at: date | None = None, previous: dat
         return InstrumentLedgers()
     chosen = _only(county, feeding)
     before, _ = files_before(folder, known_at, previous)
-    read_ahead(path for path in {*then, *before} if any(is_named([path], shape) for shape in chosen.ledgers))
-    frames, faults = read_ledgers(chosen, county.ledgers, lambda: files_known(folder, known_at))
+    named = [path for path in {*then, *before} if any(is_named([path], shape) for shape in chosen.ledgers)]
+    read_ahead(named, cache)
+    frames, faults = read_ledgers(chosen, county.ledgers, lambda: files_known(folder, known_at), cache)
     unusable = _unusable(chosen.ledgers, frames, faults, then)
     sound = {slug: frame for slug, frame in frames.items() if slug not in unusable}
-    return InstrumentLedgers(sound, _vintages_before(county, known_at, previous), unusable)
+    return InstrumentLedgers(sound, _vintages_before(county, known_at, previous, cache), unusable)
 
 
 def _unusable(
@@ -87,7 +93,9 @@ def _unusable(
     return {slug: f"“{names[slug]}”{why}" for slug, why in found.items()}
 
 
-def _vintages_before(county: County, known_at: date | None, previous: date | None) -> dict[str, pd.DataFrame]:
+def _vintages_before(
+    county: County, known_at: date | None, previous: date | None, cache: ByteCache | None
+) -> dict[str, pd.DataFrame]:
     """The vintages before those known on a day.
 
     A vintage that no longer fits its shape (a column was declared since) is left out: nothing can be compared with it.
@@ -98,7 +106,7 @@ def _vintages_before(county: County, known_at: date | None, previous: date | Non
     if not slugs:
         return {}
     frames, faults = read_ledgers(
-        _only(county, slugs), county.ledgers, lambda: files_before(county.folder, known_at, previous)[0]
+        _only(county, slugs), county.ledgers, lambda: files_before(county.folder, known_at, previous)[0], cache
     )
     faulty = [Path(name) for name in others if any(fault.where.startswith(name) for fault in faults)]
     sound = [shape.slug for shape in county.ledgers if shape.slug in slugs and not is_named(faulty, shape)]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 from ..base.errors import choices
+from ..county.checklist_states import NOT_APPLICABLE, STATES, state_of
 from ..county.ledger_shapes import LedgerColumn
 from ..county.model import County
 from ..quantity import cell_values, units
@@ -107,9 +108,10 @@ def read_cell(grid: Grid, at: Place, rule: CellRule, faults: FaultCollector) -> 
     """Return the content of a cell by the kind of its column; '' where it is blank; None adds a fault."""
     cell = grid.cells.get(at)
     declared = rule.declared
-    if cell is None or (
-        cell.kind == "text" and cell_values.read_cell_value(cell.text, "个", legend=rule.legend).meaning
-    ):
+    meaning = _meaning(cell, rule)
+    if declared.item and meaning == "none":
+        return NOT_APPLICABLE
+    if cell is None or meaning:
         if not declared.empty:
             faults.add(grid, at, "没有填", "" if cell is None else cell.text, "请补填。")
             return None
@@ -122,6 +124,8 @@ def read_cell(grid: Grid, at: Place, rule: CellRule, faults: FaultCollector) -> 
             return None if amount is None else _within_limits(grid, at, cell, amount, rule, faults)
         case "date" | "time":
             return _date(grid, at, cell, rule, faults)
+        case "month":
+            return _month(grid, at, cell, rule, faults)
         case "area" | "unit":
             code = rule.codes.get(normalized(cell.text))
             if code is None:
@@ -131,10 +135,29 @@ def read_cell(grid: Grid, at: Place, rule: CellRule, faults: FaultCollector) -> 
     if cell.kind in ("date", "bool"):
         faults.add(grid, at, "应是文字", cell.text, "请把这一格改成文本格式再填。")
         return None
+    if declared.item:
+        return _item_state(grid, at, cell, declared.among, faults)
     if declared.among and cell.text.strip() not in declared.among:
         faults.add(grid, at, "只能从几个词里选", cell.text, _choices(cell.text, declared.among, faults))
         return None
     return cell.text.strip()
+
+
+def _meaning(cell: GridCell | None, rule: CellRule) -> str:
+    """What a cell without content means: nothing of the kind, or not known; '' of a cell that has some."""
+    if cell is None:
+        return "unknown"
+    found = cell_values.read_cell_value(cell.text, "个", legend=rule.legend).meaning if cell.kind == "text" else None
+    return found or ""
+
+
+def _item_state(grid: Grid, at: Place, cell: GridCell, among: Sequence[str], faults: FaultCollector) -> str | None:
+    state = state_of(cell.text)
+    if state is None or (among and state not in (*among, NOT_APPLICABLE)):
+        do = f"请写{'、'.join(among or STATES)}，还不知道的留空。"
+        faults.add(grid, at, "不是清单的状态", cell.text, do)
+        return None
+    return state
 
 
 def _choices(text: str, available: Sequence[str], faults: FaultCollector) -> str:
@@ -189,3 +212,17 @@ def _date(
     else:
         return written.last
     return None
+
+
+def _month(grid: Grid, at: Place, cell: GridCell, rule: CellRule, faults: FaultCollector) -> datetime | None:
+    """The last day of the month of a cell; what is longer or shorter than a month adds a fault."""
+    written = cell_dates.read_date(cell, year=rule.year, serials=False)
+    if written and written.first and written.last and _is_month(written.first, written.last):
+        return written.last
+    problem = f"，{written.problem}" if written and written.problem else ""
+    faults.add(grid, at, f"不是月份{problem}", cell.text.strip(), "请写成 2025年8月。")
+    return None
+
+
+def _is_month(first: datetime, last: datetime) -> bool:
+    return (first.year, first.month, first.day) == (last.year, last.month, 1) and (last + timedelta(1)).day == 1

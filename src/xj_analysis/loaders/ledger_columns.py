@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..base.errors import Fault
+from ..county.ledger_shapes import DATED
 from ..quantity import units
 from ..workbooks.cell_dates import shows_no_day
 from ..workbooks.cell_faults import FaultCollector
@@ -23,7 +24,7 @@ Ints = NDArray[np.int32]
 Values = NDArray[Any]
 BLANK, SOUND, FAULTY = 0, 1, 2
 """States of a cell; that of a column that is not there is faulty in every row."""
-TYPES = {"number": "float64", "date": "datetime64[s]", "time": "datetime64[s]"}
+TYPES = {"number": "float64", **dict.fromkeys(DATED, "datetime64[s]")}
 """Types of columns by their kind; every other is text."""
 
 MOST_PROBLEMS = 2_000
@@ -177,7 +178,7 @@ def _none(cells: CellColumn, rule: CellRule, values: Values) -> NDArray[np.bool_
 
 def _texts(cells: CellColumn, rule: CellRule, values: Values) -> NDArray[np.bool_]:
     """Texts of any words that begin like none of the symbols for nothing."""
-    if rule.declared.among:
+    if rule.declared.among or rule.declared.item:
         return _none(cells, rule, values)
     starts = {sign for symbol in rule.legend for sign in symbol[:1]}
     sound = cells.codes > 0

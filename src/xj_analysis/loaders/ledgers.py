@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from ..base.byte_cache import ByteCache
 from ..base.errors import DataError, Fault, choices
 from ..base.folder_swap import read_undisturbed
 from ..base.text import printable
@@ -53,7 +54,10 @@ def load_ledgers(county: County) -> dict[str, pd.DataFrame]:
 
 
 def read_ledgers(
-    county: County, others: Sequence[LedgerShape] = (), files: Callable[[], Sequence[Path]] | None = None
+    county: County,
+    others: Sequence[LedgerShape] = (),
+    files: Callable[[], Sequence[Path]] | None = None,
+    cache: ByteCache | None = None,
 ) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
     """Return the ledgers of a county, and their faults: of a file the first :data:`~.ledger_cells.MOST_FAULTS`.
 
@@ -63,23 +67,25 @@ def read_ledgers(
         Shapes that are not read: files that fit only these are passed over.
     files
         Returns the files; by default the current ones.
+    cache
+        As of :func:`~xj_analysis.workbooks.column_sandbox.reader_of`.
     """
     if not county.ledgers:
         return {}, []
     chosen = files or (lambda: files_known(county.folder, None))
     return read_undisturbed(
-        county.folder / FOLDER, lambda: _read(county, others, chosen()), sound=lambda found: not found[1]
+        county.folder / FOLDER, lambda: _read(county, others, chosen(), cache), sound=lambda found: not found[1]
     )
 
 
 def _read(
-    county: County, others: Sequence[LedgerShape], files: Sequence[Path]
+    county: County, others: Sequence[LedgerShape], files: Sequence[Path], cache: ByteCache | None
 ) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
     tables: list[LedgerTable] = []
     faults: list[Fault] = []
     about: dict[str, dict[str, str]] = {}
     paths = [path for path in files if _fits(path, county.ledgers) or not _fits(path, others)]
-    sheets_of = reader_of(paths)
+    sheets_of = reader_of(paths, cache)
     for path in paths:
         file_tables, file_faults = read_file(path, county, others, sheets_of)
         tables += file_tables

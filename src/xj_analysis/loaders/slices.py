@@ -18,6 +18,7 @@ from ..base.environment import SLICE
 from ..base.errors import UsageError
 from ..county import selection
 from ..county.instrument_fields import is_planned
+from ..county.ledger_shapes import DATED
 from ..county.model import Campaign, County
 from ..quantity import periods
 from ..quantity.periods import Period
@@ -158,7 +159,7 @@ def require_week(
         rows[column.to]
         for slug, rows in part.ledgers.items()
         for column in shapes[slug].columns.values()
-        if column.kind in ("date", "time") and not is_planned(column.to)
+        if column.kind in DATED and not is_planned(column.to)
     ]
     days = pd.concat(events, ignore_index=True).dropna() if events else pd.Series(dtype="datetime64[s]")
     days = days[days < pd.Timestamp(as_of) + pd.Timedelta(days=1)]

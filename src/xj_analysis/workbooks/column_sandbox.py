@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from ..base.byte_cache import ByteCache
 from ..base.errors import DataError
 from . import delimited, sandbox, xlsx, xlsx_columns
 from .sheet_columns import MOST_CELLS, ContentTable, PackedSheet, SheetColumns, from_grid, packed, unpacked
@@ -17,9 +19,9 @@ _FIRST_SECONDS, _SECONDS_PER_MEGABYTE = 20, 5
 _PROCESSES = 2
 _TOGETHER = 2**20
 """Files of at most so many bytes share a reading process; a larger one has one of its own."""
-_KEPT = 32
+_KEPT = 64 * 2**20
 _kept: OrderedDict[tuple[str, str], bytes] = OrderedDict()
-"""What was read of small files last, by name and hash: a watching process reads again only what has changed."""
+"""What was read of small files last, by name and hash, up to so many bytes: who watches reads only what has changed."""
 
 
 def read_columns(path: Path) -> list[SheetColumns]:
@@ -38,16 +40,21 @@ def read_columns(path: Path) -> list[SheetColumns]:
     return unpacked(sandbox.answer_of(__name__, path, seconds_for(path)))
 
 
-def reader_of(paths: Sequence[Path]) -> Callable[[Path], list[SheetColumns]]:
+def reader_of(paths: Sequence[Path], cache: ByteCache | None = None) -> Callable[[Path], list[SheetColumns]]:
     """Return :func:`read_columns` for some workbooks, which are read at once: small ones by few processes.
 
     One that ends its process is read again alone, as are those after it, so that it costs the others nothing.
+
+    Parameters
+    ----------
+    cache
+        What earlier runs read; what is in it is not read again.
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    found = read_ahead(paths)
+    found = read_ahead(paths, cache)
     with ThreadPoolExecutor(_PROCESSES) as readers:
-        ready = {path: readers.submit(read_columns, path) for path in paths if path not in found}
+        ready = {path: readers.submit(_alone, path, cache) for path in paths if path not in found}
 
     def read(path: Path) -> list[SheetColumns]:
         return unpacked(sandbox.sound(found[path])) if path in found else ready[path].result()
@@ -55,8 +62,13 @@ def reader_of(paths: Sequence[Path]) -> Callable[[Path], list[SheetColumns]]:
     return read
 
 
-def read_ahead(paths: Iterable[Path]) -> dict[Path, bytes]:
+def read_ahead(paths: Iterable[Path], cache: ByteCache | None = None) -> dict[Path, bytes]:
     """Read small workbooks by few processes, and keep what was read for later calls: each content is read once.
+
+    Parameters
+    ----------
+    cache
+        As of :func:`reader_of`.
 
     Returns
     -------
@@ -65,8 +77,8 @@ def read_ahead(paths: Iterable[Path]) -> dict[Path, bytes]:
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    small = {path: key for path in sorted(paths) if (key := _key(path))}
-    found = {path: _kept[key] for path, key in small.items() if key in _kept}
+    small = {path: key for path in sorted(paths) if (key := _key(path, _TOGETHER))}
+    found = {path: words for path, key in small.items() if (words := _kept.get(key) or _loaded(key, cache))}
     unread = [path for path in small if path not in found]
     shares = [share for n in range(_PROCESSES) if (share := unread[n::_PROCESSES])]
     if shares:
@@ -74,20 +86,46 @@ def read_ahead(paths: Iterable[Path]) -> dict[Path, bytes]:
             answered = [readers.submit(sandbox.answers_of, __name__, share, _FIRST_SECONDS) for share in shares]
         found |= {path: words for share in answered for path, words in share.result().items()}
     for path, words in found.items():
-        _kept[small[path]] = words
-        _kept.move_to_end(small[path])
-    while len(_kept) > _KEPT:
+        if path not in unread or _saved(path, small[path], words, cache):
+            _kept[small[path]] = words
+            _kept.move_to_end(small[path])
+    while sum(map(len, _kept.values())) > _KEPT:
         _kept.popitem(last=False)
     return found
 
 
-def _key(path: Path) -> tuple[str, str] | None:
-    """What identifies the content of a small workbook; None for one that is large, missing or no workbook."""
+def _alone(path: Path, cache: ByteCache | None) -> list[SheetColumns]:
+    """The sheets of a workbook: from a cache, or read by a process of its own."""
+    key = _key(path) if cache else None
+    if not key:
+        return read_columns(path)
+    words = _loaded(key, cache)
+    if words is None:
+        words = sandbox.answer_of(__name__, path, seconds_for(path))
+        _saved(path, key, words, cache)
+    return unpacked(words)
+
+
+def _loaded(key: tuple[str, str], cache: ByteCache | None) -> bytes | None:
+    return cache.load(*key) if cache else None
+
+
+def _saved(path: Path, key: tuple[str, str], words: bytes, cache: ByteCache | None) -> bool:
+    """Keep what was read of a file, and return whether it may be kept: the file is still the same."""
+    if _key(path) != key:
+        return False
+    if cache and not sandbox.is_faulty(words):
+        cache.save(words, *key)
+    return True
+
+
+def _key(path: Path, most: float = math.inf) -> tuple[str, str] | None:
+    """What identifies the content of a workbook, with the name in its messages; None for none, or a larger one."""
     from ..base.hashing import file_hash
 
     try:
         sandbox.require_workbook(path)
-        return (path.name, file_hash(path)) if path.stat().st_size <= _TOGETHER else None
+        return (path.name, file_hash(path)) if path.stat().st_size <= most else None
     except (DataError, OSError):
         return None
 

@@ -103,9 +103,14 @@ def sound(words: bytes) -> bytes:
     DataError
         Those that it has.
     """
-    if words.startswith(_FAULTS):
+    if is_faulty(words):
         raise DataError.of([Fault(*fault) for fault in json.loads(words.removeprefix(_FAULTS))])
     return words
+
+
+def is_faulty(words: bytes) -> bool:
+    """Return whether an answer is one that :func:`sound` refuses."""
+    return words.startswith(_FAULTS)
 
 
 def _answers(module: str, paths: Sequence[Path], seconds: int) -> tuple[list[bytes], bool]:

@@ -10,7 +10,6 @@ import pytest
 from support.county_folder import REPO
 from xj_analysis import Briefing
 from xj_analysis.briefing.instruments.firm_board import FirmBoard
-from xj_analysis.briefing.instruments.instrument_board import IN_BODY
 from xj_analysis.document.blocks import Alarms, Chart, Omission, Sentence, figures_of, text_of
 from xj_analysis.document.pieces import plain_text
 from xj_analysis.instruments.firm_days import DAY_KINDS
@@ -46,7 +45,7 @@ def test_the_body_is_a_sentence_with_the_verdicts_and_the_worst_alarms(board: Fi
     words = text_of(sentence)
     assert all(found[name].text in words for name in (*VERDICTS, "在库", "已进规", "申报成功率"))
     assert found["净增"].reason in words
-    assert len(table.rows) == min(IN_BODY, len(board.alarms))
+    assert len(table.rows) == min(board.in_body, len(board.alarms))
 
 
 def test_alarms_are_those_of_both_ledgers(board: FirmBoard) -> None:

@@ -9,7 +9,6 @@ import pytest
 
 from support.county_folder import REPO
 from xj_analysis import Briefing
-from xj_analysis.briefing.instruments.instrument_board import IN_BODY
 from xj_analysis.briefing.instruments.lead_board import LeadBoard
 from xj_analysis.document.blocks import Alarms, Chart, Sentence, Table, figures_of, text_of
 from xj_analysis.document.pieces import plain_text
@@ -37,7 +36,7 @@ def test_the_body_is_a_sentence_with_the_four_rates_and_the_worst_alarms(board: 
     assert isinstance(sentence, Sentence) and isinstance(table, Alarms)
     found = board.figures()
     assert all(f"{name}{found[name].text}" in text_of(sentence) for name in RATES)
-    assert len(table.rows) == min(IN_BODY, len(board.alarms))
+    assert len(table.rows) == min(board.in_body, len(board.alarms))
     assert "下一时限" not in [column.name for column in table.columns]
 
 

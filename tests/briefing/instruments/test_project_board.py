@@ -13,7 +13,6 @@ from support.county_folder import REPO
 from support.project_rows import DAYS, ledgers_of_projects, project_rows
 from xj_analysis import Briefing
 from xj_analysis.base.errors import UsageError
-from xj_analysis.briefing.instruments.instrument_board import IN_BODY
 from xj_analysis.briefing.instruments.project_board import ProjectBoard
 from xj_analysis.document.admission import unfounded
 from xj_analysis.document.blocks import Alarms, Chart, Sentence, Table, figures_of, text_of
@@ -49,7 +48,7 @@ def test_the_body_counts_lists_the_worst_and_dispatches(board: ProjectBoard) -> 
     worst = board.alarms.drop_duplicates("key")
     for light, word in ((RED, "亮红灯的"), (YELLOW, "亮黄灯的")):
         assert f"{word}{(worst['light'] == light).sum()}项" in text_of(summary)
-    assert isinstance(alarms, Alarms) and len(alarms.rows) == IN_BODY
+    assert isinstance(alarms, Alarms) and len(alarms.rows) == board.in_body
     whole = board.dispatch()
     assert names(dispatch) == [*names(whole)[:5], "合计"] and len(whole.rows) == board.rows["unit"].nunique() + 1
     assert dispatch.rows[-1] == whole.rows[-1]

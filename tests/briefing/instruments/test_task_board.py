@@ -6,7 +6,6 @@ import pytest
 
 from support.county_folder import REPO
 from xj_analysis import Briefing
-from xj_analysis.briefing.instruments.instrument_board import IN_BODY
 from xj_analysis.briefing.instruments.task_board import TaskBoard
 from xj_analysis.document.blocks import Alarms, Sentence, figures_of, text_of
 from xj_analysis.instruments.tasks import closed, given_by, struck
@@ -24,7 +23,7 @@ def test_the_body_is_a_sentence_with_the_rates_and_the_worst_alarms(board: TaskB
     assert isinstance(sentence, Sentence) and isinstance(table, Alarms)
     found = board.figures()
     assert all(f"{name}{found[name].text}" in text_of(sentence) for name in ("办结率", "按期率", "反馈率"))
-    assert len(table.rows) == min(IN_BODY, len(board.alarms))
+    assert len(table.rows) == min(board.in_body, len(board.alarms))
 
 
 def test_a_ledger_without_feedback_says_nothing_of_it(board: TaskBoard) -> None:

@@ -9,7 +9,6 @@ import pytest
 
 from support.county_folder import REPO
 from xj_analysis import Briefing
-from xj_analysis.briefing.instruments.instrument_board import IN_BODY
 from xj_analysis.briefing.instruments.tourism_board import TourismBoard
 from xj_analysis.document.blocks import Alarms, Chart, Sentence, Table, figures_of, text_of
 from xj_analysis.document.pieces import plain_text
@@ -43,7 +42,7 @@ def test_the_body_is_a_sentence_and_the_worst_alarms(board: TourismBoard) -> Non
     found = board.figures()
     assert text_of(sentence).startswith("端午节（5月31日—6月2日，共3天）")
     assert f"人均{found['人均消费'].text}" in text_of(sentence) and "1家没有报全" in text_of(sentence)
-    assert len(table.rows) == IN_BODY
+    assert len(table.rows) == board.in_body
 
 
 def test_the_annex_has_each_holiday_who_did_not_report_and_the_other_alarms(board: TourismBoard) -> None:
@@ -53,7 +52,7 @@ def test_the_annex_has_each_holiday_who_did_not_report_and_the_other_alarms(boar
     names = [str(name).partition("（")[0] for name in board.of_year().index]
     assert names == ["元旦", "春节", "清明节", "劳动节", "端午节"]
     (rest,) = [block for block in blocks if isinstance(block, Alarms)]
-    assert len(rest.rows) + IN_BODY == len(board.alarms)
+    assert len(rest.rows) + board.in_body == len(board.alarms)
     missed = next(block for block in blocks if isinstance(block, Table) and "没有报" in plain_text(block.title))
     assert len(missed.rows) == (board.alarms["kind"] == "未报").sum()
 

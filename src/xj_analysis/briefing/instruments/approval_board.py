@@ -25,7 +25,7 @@ from ..tables import ColumnSpec, Row
 from .alarm_table import short_day
 from .approval_charts import days_against_promised, received_calendar
 from .figure_grid import figure_grid
-from .instrument_board import IN_BODY, InstrumentBoard
+from .instrument_board import InstrumentBoard
 from .quoting import quoted
 
 __all__ = ["ApprovalBoard"]
@@ -87,7 +87,7 @@ class ApprovalBoard(InstrumentBoard):
 
     def section(self) -> Section:
         """Return the cases in a sentence, the permits of projects in another, and the worst alarms."""
-        return Section([*self.summary(), self.alarm_table(IN_BODY)])
+        return Section([*self.summary(), self.alarm_table(self.in_body)])
 
     def annex(self) -> Section:
         """Return the calendar, the days against those promised, departments, kinds, permits, late cases, all alarms."""

@@ -26,7 +26,7 @@ from ..figure_wording import as_clause, without_unit
 from ..tables import ColumnSpec, Row
 from .alarm_table import ALARM_LIGHTS, short_day
 from .firm_charts import missing_calendar, output_and_power, runway_bars
-from .instrument_board import IN_BODY, InstrumentBoard
+from .instrument_board import InstrumentBoard
 from .quoting import quoted
 
 __all__ = ["FirmBoard"]
@@ -108,13 +108,13 @@ class FirmBoard(InstrumentBoard):
 
     def section(self) -> Section:
         """Return the firms in words, and the worst alarms."""
-        return Section([self.summary(), self.alarm_table(IN_BODY)])
+        return Section([self.summary(), self.alarm_table(self.in_body)])
 
     def annex(self) -> Section:
         """Return the 周调度表, the alarms not in the body, missing days, output and power, the way to the line."""
         drawn = (self.missing_days(), self.small_multiples(), self.runway())
         charts = [each for each in drawn if isinstance(each, Chart)]
-        rest = [self.alarm_table(after=IN_BODY)] if len(self.alarms) > IN_BODY else []
+        rest = [self.alarm_table(after=self.in_body)] if len(self.alarms) > self.in_body else []
         return Section([self.dispatch(), *rest, *charts])
 
     def dispatch(self, *, wide: bool = False) -> Table:
@@ -153,12 +153,12 @@ class FirmBoard(InstrumentBoard):
         if rows.empty:
             return Sentence(parts=("日监测没有漏报的工作日。",))
         parts: list[Part] = ["日监测有漏报的", count("漏报企业", rows, "家")]
-        for n, row in enumerate(records(rows.head(IN_BODY))):
+        for n, row in enumerate(records(rows.head(self.in_body))):
             days = [short_day(day, self.as_of) for day in missing.index[missing[row["key"]]]]
             shown = f"{'、'.join(days[-_DAYS:])}{'等' if len(days) > _DAYS else ''}"
             missed = _measure(row, "unreported", "个工作日", f"{row.get('name') or row['key']}漏报", (row["origin"],))
             parts += ["；" if n else "：", _name(row), missed, f"（{shown}）"]
-        return Sentence(parts=(*parts, "，其余见表。" if len(rows) > IN_BODY else "。"))
+        return Sentence(parts=(*parts, "，其余见表。" if len(rows) > self.in_body else "。"))
 
     def runway(self) -> Chart | Omission:
         """Return the bars of the firms that are to enter: revenue against the line, what is missing, the interval."""

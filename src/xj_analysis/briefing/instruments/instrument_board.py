@@ -27,13 +27,13 @@ from ..absence import Absence
 from .alarm_table import alarm_table
 from .change_table import change_table, received_label
 
-__all__ = ["IN_BODY", "InstrumentBoard", "Ledgers"]
+__all__ = ["IN_BODY", "OF_MANY", "InstrumentBoard", "Ledgers"]
 
 Ledgers = Mapping[str, tuple[LedgerShape, pd.DataFrame]]
 """Shapes and rows of ledgers, by the names a briefing has them by (:attr:`LedgerShape.feeds`)."""
 
-IN_BODY = 4
-"""As many alarms stand in the body of a briefing."""
+IN_BODY, OF_MANY = 4, 2
+"""As many alarms of an instrument stand in the body of a briefing, and in that of a campaign of several."""
 
 
 class InstrumentBoard:
@@ -58,6 +58,7 @@ class InstrumentBoard:
     """
 
     instrument: ClassVar[str]
+    in_body: int = IN_BODY
 
     def __init__(
         self, county: County, shape: LedgerShape, rows: pd.DataFrame, as_of: date, before: pd.DataFrame | None = None,
@@ -101,6 +102,11 @@ class InstrumentBoard:
         """The alarm frame, the worst first."""
         return self._judged()
 
+    @cached_property
+    def listed(self) -> pd.DataFrame:
+        """The alarms as its tables list them: a row each, unless a board says more in one."""
+        return self.alarms
+
     @abstractmethod
     def _judged(self) -> pd.DataFrame:
         """The alarms of the rows on the day."""
@@ -142,7 +148,7 @@ class InstrumentBoard:
         """
         self._count("most", most)
         self._count("after", after)
-        found = self.alarms[self.alarms["light"].isin(lights)]
+        found = self.listed[self.listed["light"].isin(lights)]
         if found.empty:
             return Absence.ALARMS.sentence()
         shown = found.iloc[after:][:most]

@@ -23,7 +23,7 @@ from ..charts import bars
 from ..figure_wording import as_clause
 from ..tables import Row
 from .figure_grid import figure_grid
-from .instrument_board import IN_BODY, InstrumentBoard
+from .instrument_board import InstrumentBoard
 from .lead_charts import cohort_heat, stage_ages
 
 __all__ = ["LeadBoard"]
@@ -105,7 +105,7 @@ class LeadBoard(InstrumentBoard):
 
     def section(self) -> Section:
         """Return the leads in a sentence with the four rates, and the worst alarms."""
-        return Section([self._sentence(), self.alarm_table(IN_BODY)])
+        return Section([self._sentence(), self.alarm_table(self.in_body)])
 
     def annex(self) -> Section:
         """Return the funnel, stages by age, chain and quarter of signing, the groups, and all alarms."""
@@ -113,7 +113,7 @@ class LeadBoard(InstrumentBoard):
             [
                 *self._stage_blocks(),
                 *self._group_blocks(),
-                *([self.alarm_table()] if len(self.alarms) > IN_BODY else []),
+                *([self.alarm_table()] if len(self.alarms) > self.in_body else []),
             ]
         )
 

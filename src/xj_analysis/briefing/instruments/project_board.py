@@ -27,7 +27,7 @@ from .. import prose, tables
 from ..absence import Absence
 from ..figure_wording import without_unit
 from ..tables import ColumnSpec, Row
-from .instrument_board import IN_BODY, InstrumentBoard
+from .instrument_board import InstrumentBoard
 from .project_charts import day_count, gantt_chart, heat_chart, project_name
 from .quoting import quoted
 
@@ -54,12 +54,12 @@ class ProjectBoard(InstrumentBoard):
 
     def section(self) -> Section:
         """Return what stands in the body: the counts in words, the worst alarms, and the groups furthest behind."""
-        return Section([self.summary(), self.alarm_table(IN_BODY), *self._dispatched(_DISPATCH_IN_BODY)])
+        return Section([self.summary(), self.alarm_table(self.in_body), *self._dispatched(_DISPATCH_IN_BODY)])
 
     def annex(self) -> Section:
         """Return the charts, and the whole tables."""
         groups = [self.load()] if has(self.rows, "leader") else []
-        rest = [self.alarm_table(after=IN_BODY)] if len(self.alarms) > IN_BODY else []
+        rest = [self.alarm_table(after=self.in_body)] if len(self.alarms) > self.in_body else []
         letters = [self.letters()] if self.alarms["light"].isin((RED, YELLOW)).any() else []
         return Section([
             self.gantt(), self.heat(), *groups, *self._dispatched(), *rest, *letters

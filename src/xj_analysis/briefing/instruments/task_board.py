@@ -22,7 +22,7 @@ from .. import prose, tables
 from ..figure_wording import as_clause
 from ..tables import ColumnSpec, Row
 from .alarm_table import short_day
-from .instrument_board import IN_BODY, InstrumentBoard
+from .instrument_board import InstrumentBoard
 from .quoting import quoted
 from .slip_fields import SLIP_LIGHTS
 
@@ -57,11 +57,11 @@ class TaskBoard(InstrumentBoard):
 
     def section(self) -> Section:
         """Return the slips in a sentence, and the worst alarms."""
-        return Section([self._sentence(), self.alarm_table(IN_BODY)])
+        return Section([self._sentence(), self.alarm_table(self.in_body)])
 
     def annex(self) -> Section:
         """Return the units, the open slips with their deadlines, what was struck off, and all alarms."""
-        more = [self.alarm_table()] if len(self.alarms) > IN_BODY else []
+        more = [self.alarm_table()] if len(self.alarms) > self.in_body else []
         blocks = [self.unit_table(), self.deadline_table(), self.struck_table(), *more]
         return Section([block for block in blocks if block is not None])
 

@@ -28,7 +28,7 @@ from ..tables import ColumnSpec, Row
 from .alarm_table import short_day
 from .figure_grid import figure_grid
 from .holiday_chart import FEWEST, holiday_lines
-from .instrument_board import IN_BODY, InstrumentBoard
+from .instrument_board import InstrumentBoard
 from .quoting import quoted
 
 __all__ = ["TourismBoard"]
@@ -143,13 +143,13 @@ class TourismBoard(InstrumentBoard):
 
     def section(self) -> Section:
         """Return the holiday in words, and the worst alarms of the year."""
-        return Section([self.summary(), self.alarm_table(IN_BODY)])
+        return Section([self.summary(), self.alarm_table(self.in_body)])
 
     def annex(self) -> Section:
         """Return the holiday day by day and by sight, the year's holidays, who did not report, and all alarms."""
         return Section([
             *self._tables(), *self._not_reported(),
-            *([self.alarm_table(after=IN_BODY)] if len(self.alarms) > IN_BODY else []),
+            *([self.alarm_table(after=self.in_body)] if len(self.alarms) > self.in_body else []),
         ])  # fmt: skip
 
     def lines(self) -> Chart | Omission:

@@ -23,7 +23,7 @@ from . import named_conclusions, progress_section, urgent_matters
 
 Row = Mapping[str, Any]
 _MARKS = 3  # a row with a mark for each of twenty sources cannot be read; the figures carry all of them
-_MOST = 3
+_MOST, _TWO = 3, 2
 
 
 def any_printed(sentences: Sequence[Sentence | Omission]) -> bool:
@@ -45,7 +45,8 @@ def by_rule(
 ) -> list[CellBlock]:
     """Return the conclusion by rule: progress against targets, and the latest figures of what has none.
 
-    Then come `matters`, of the ledgers; the overview ends with its numbers of lights.
+    After the first, the one furthest behind, come `matters`, of the ledgers; before it where they are many, so that all
+    stand on page one. The overview ends with its numbers of lights.
 
     What is not of `month`, the code of the period that the masthead prints, says of which it is.
     """
@@ -57,7 +58,10 @@ def by_rule(
         return [*urgent_matters.urgent_matters(progress, changes, month), *matters, counted]
     without = {pace.indicator for pace in paces}
     latest = latest_findings(lookup, progress, campaign, without=without)
-    return [*named_conclusions.conclusion(progress), *latest, *matters]
+    first, *others = [*named_conclusions.conclusion(progress), *latest, None]
+    worst = [*matters]
+    said = [*worst, first, *others] if len(worst) > _TWO else [first, *worst, *others]
+    return [each for each in said if each is not None]
 
 
 def latest_findings(

@@ -21,10 +21,11 @@ from ...quantity.hedges import Hedge, as_decimal, rounded
 from ...store import observations
 from .verification import ItemToVerify
 
-__all__ = ["AN_AREA", "AN_INDICATOR", "ledger_items"]
+__all__ = ["ALL", "AN_AREA", "AN_INDICATOR", "ledger_items"]
 __dir__ = __all__.copy
 
-AN_INDICATOR = ("ledger", "field")
+ALL = ("since",)
+AN_INDICATOR = (*ALL, "sample", "ledger", "field")
 AN_AREA = (*AN_INDICATOR, "key")
 _NAMED = 3
 
@@ -43,24 +44,26 @@ def ledger_items(
     ledgers, current, county, as_of
         As of :func:`~xj_analysis.instruments.reconciliation.contradictions`.
     together
-        Columns that the contradictions of one item have in common; a month, and whether the ledger is a sample, always.
+        Columns that the contradictions of one item have in common; of one item for all, both values without what is
+        between them.
     """
     held = list(ledgers)
     found = contradictions(held, current, county, as_of)
     shapes = {shape.slug: shape for shape, _ in held}
     said = {row["id"]: row for row in records(current[current["id"].isin(set(found["observation"]))])}
-    for _, rows in found.groupby(["since", "sample", *together], sort=False):
-        yield _item(records(rows), shapes, said, county)
+    for _, rows in found.groupby([*together], sort=False):
+        yield _item(records(rows), shapes, said, county, short=tuple(together) == ALL)
 
 
 def _item(
-    rows: list[dict[str, Any]], shapes: Mapping[str, LedgerShape], said: Mapping[str, dict[str, Any]], county: County
-) -> ItemToVerify:
+    rows: list[dict[str, Any]], shapes: Mapping[str, LedgerShape], said: Mapping[str, dict[str, Any]], county: County,
+    *, short: bool,
+) -> ItemToVerify:  # fmt: skip
     first = rows[0]
     parts: list[Part] = [f"{periods.parse(first['period']).label}台账与月报不一致："]
     for before, row in zip([None, *rows], rows, strict=False):
         indicator, published = county.by_slug[row["field"]].name, said[row["observation"]]
-        place = "" if before and before["key"] == row["key"] else county.area_names[row["key"]]
+        place = "" if short or (before and before["key"] == row["key"]) else county.area_names[row["key"]]
         what = "" if before and before["field"] == row["field"] else indicator
         parts += [
             f"{place}{what}台账",
@@ -68,8 +71,9 @@ def _item(
             "，月报",
             observations.as_published(published),
         ]
-        parts += [*_apart(row, published, county), "；"]
-    parts[-1] = _remark(first, shapes[first["ledger"]])
+        parts += [*([] if short else _apart(row, published, county)), "；"]
+    remarks = {_remark(row, shapes[row["ledger"]]) for row in rows}
+    parts[-1] = f"。{remarks.pop()}，请核对。" if len(remarks) == 1 else "。请核对。"
     files = (origin.partition("#")[0] for row in rows for origin in row["rows"])
     reports = [said[row["observation"]] for row in rows]
     places = [f"{_where(row['rows'], shapes[row['ledger']])}；{report['source']} {report['locator']}"
@@ -82,8 +86,8 @@ def _item(
 
 def _remark(row: dict[str, Any], shape: LedgerShape) -> str:
     if _is_mean(row, shape):
-        return "。台账只是部分办件，平均数可能不同，请核对。" if row["sample"] else "。两边都是平均数，请核对。"
-    return "。台账只是样本，不应多于月报，请核对。" if row["sample"] else "。口径可能不同，请核对。"
+        return "台账是样本，平均数可能不同" if row["sample"] else "两边都是平均数"
+    return "台账只是样本，不应多于月报" if row["sample"] else "口径可能不同"
 
 
 def _is_mean(row: dict[str, Any], shape: LedgerShape) -> bool:

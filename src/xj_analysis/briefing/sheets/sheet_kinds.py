@@ -14,10 +14,12 @@ from ...base.errors import UsageError, choices
 from ...document.blocks import MIMETYPE, Block, Omission, block_to_json, figures_of, text_of
 from ..briefing import Briefing
 from .approval_sheet import approval_sheet
+from .checklist_sheet import checklist_sheet
 from .job_sheet import job_sheet
 from .job_wallboard import job_wallboard
 from .pool_sheet import pool_sheet
 from .project_sheet import wall_charts
+from .reach_sheet import reach_sheet
 from .task_sheet import slip_sheets
 
 __all__ = ["SHEETS", "SheetKind", "sheet_kind"]
@@ -102,7 +104,9 @@ _KINDS = (
     SheetKind("jobs", "就业之家周报", "one_page.typ", job_sheet, public=True),
     SheetKind("wallboard", "就业之家大屏", "wallboard.html.j2", job_wallboard, public=True, hung=True),
     SheetKind("tasks", "督办单", "task_slip.typ", slip_sheets),
+    SheetKind("reach", "公共服务圈图", "map_sheet.typ", reach_sheet, public=True),
     SheetKind("monday", "总调度表", "one_page.typ", _monday),
+    SheetKind("checklists", "清单表", "checklist_pages.typ", checklist_sheet),
 )
 SHEETS: Mapping[str, SheetKind] = {kind.name: kind for kind in _KINDS}
 """The sheets by name."""
