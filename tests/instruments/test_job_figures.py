@@ -55,7 +55,7 @@ def test_trades_add_up_to_all(posts: list[tuple[str, int, int]], wants: list[tup
 def test_nobody_is_placed_after_the_day(as_of: date) -> None:
     rows = pd.DataFrame({
         "origin": ["a", "b", "c"], "registered": pd.to_datetime(["2025-01-01", "2025-05-01", "2025-10-01"]),
-        "placed": pd.to_datetime(["2025-03-01", None, None]),
+        "placed": pd.Series(["2025-03-01", None, None], dtype="datetime64[s]"),
     })  # fmt: skip
     found = seeker_figures(job_seekers(rows, as_of))
     assert found["登记"].value == 1 + (as_of >= date(2025, 5, 1))

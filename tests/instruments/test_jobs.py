@@ -27,7 +27,7 @@ def posts(*rows: tuple[str, float | None, float | None, int | None]) -> pd.DataF
     })  # fmt: skip
     numbers = {"wanted": [row[1] for row in rows], "filled": [row[2] for row in rows]}
     return frame.assign(
-        posted=pd.Series(pd.to_datetime(days), dtype="datetime64[s]"),
+        posted=pd.Series(days, dtype="datetime64[s]"),
         **{name: pd.Series(values, dtype="float64") for name, values in numbers.items()},
     )
 

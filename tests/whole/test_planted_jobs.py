@@ -45,5 +45,5 @@ def test_posts_of_more_than_a_month_are_mostly_filled(made: Made) -> None:
 
 
 def test_people_placed_are_a_sample_of_those_reported(made: Made) -> None:
-    shape = made.shape("seekers")
-    assert contradictions(made.rows("seekers"), shape, made.store.current(), DAY).empty
+    ledgers = [(made.shape("seekers"), made.rows("seekers"))]
+    assert contradictions(ledgers, made.store.known(date(2025, 11, 30)).current(), made.county, DAY).empty

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Literal
 
 import pandas as pd
@@ -15,6 +16,7 @@ from ..quantity.figures import Figure, missing_figure
 from . import commentary, display, prose
 from .figure_access import FigureAccess
 from .frame_tables import frame_table
+from .instruments.job_tables import reported_jobs
 from .instruments.reported_holiday import reported_holiday
 
 DECISION, NO_VALUE = "决策事项", "无数据"
@@ -98,6 +100,20 @@ class OwnContent(FigureAccess):
             return {name: self.figure(slug, code) for name, slug in slugs.items()}
 
         return reported_holiday(period, figures, self.say)
+
+    def jobs_reported(
+        self, network: Mapping[str, Figure], services: Mapping[str, Mapping[str, Figure]] = MappingProxyType({})
+    ) -> Section:
+        """Return the tables of 就业之家's network and services of a county that reports them in totals.
+
+        Parameters
+        ----------
+        network
+            Points by level, 县级 first; the last may be 合计.
+        services
+            次数, 人数 or 金额 of each service: ``{"专场招聘会": {"次数": b.figure("job_fairs")}}``.
+        """
+        return reported_jobs(network, services)
 
     def comment(self, words: str, **slots: Figure | Light | str) -> Sentence:
         """Return a paragraph of one's own: each number in it is looked up among the figures of the briefing.

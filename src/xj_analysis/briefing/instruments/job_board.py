@@ -34,6 +34,7 @@ from ..charts.bars import bars
 from ..figure_wording import as_clause
 from .figure_grid import figure_grid
 from .instrument_board import InstrumentBoard
+from .job_tables import network_table, service_table
 
 __all__ = ["JobBoard"]
 __dir__ = __all__.copy
@@ -42,8 +43,8 @@ _LISTED, _WORST = 20, 3
 _TRADES = {"需求": "需求（人）", "到岗": "到岗（人）", "缺口": "缺口（人）", "到岗率": "到岗率",
            "求职": "求职未就业（人）", "求人倍率": "求人倍率"}  # fmt: skip
 _EMPLOYERS = {"岗位": "未招满岗位（个）", "需求": "需求（人）", "到岗": "到岗（人）", "缺口": "缺口（人）"}
-_SERVICES = {"次数": "次数", "人数": "人数", "金额": "金额"}
-_RATIO = "注：求人倍率为缺口人数除以求职未就业人数；到岗数是收到台账时的，没有逐日记录。"
+_RATIO = "注：求人倍率为缺口人数除以求职未就业人数。"
+_COME = "注：到岗数是收到台账时的，没有逐日记录。"
 _HIDDEN = "注：人数很少的工种不单列，为使它推算不出来，相邻较小的工种也不单列，人数都在合计里。"
 _TOO_FEW = "岗位和求职的人数很少，公开版不列。"
 _PEOPLE = ("filled", "waiting")
@@ -189,8 +190,12 @@ class JobBoard(InstrumentBoard):
             return []
         headings = {name: heading for name, heading in _TRADES.items() if name in found}
         trades = trade_counts(self.posts, self._wanting)
-        notes = (_RATIO, _HIDDEN) if len(found) - 1 < len(trades) else (_RATIO,)
-        table = figure_grid(f"各工种缺口和求人倍率{self.until}", "工种", found, headings, notes=notes)
+        ratio = "求人倍率" in found
+        hidden = len(found) - 1 < len(trades)
+        notes = (*((_RATIO,) if ratio else ()), _COME, *((_HIDDEN,) if hidden else ()))
+        table = figure_grid(
+            f"各工种缺口{'和求人倍率' if ratio else ''}{self.until}", "工种", found, headings, notes=notes
+        )
         gaps = found["缺口"].drop(TOTAL)
         gaps = gaps[[bool(figure.value) for figure in gaps]]
         return [table, bars(gaps, f"各工种缺口{self.until}")]
@@ -208,8 +213,7 @@ class JobBoard(InstrumentBoard):
         """Return the table of the network by level, and that of fairs, trips and loans."""
         made, network, done = [], self.network(), self.services()
         if not network.empty:
-            made.append(figure_grid(f"就业之家网点{self.until}", "层级", network, {"网点": "网点（个）"}))
+            made.append(network_table(network, self.until))
         if not done.empty:
-            headings = {name: heading for name, heading in _SERVICES.items() if name in done}
-            made.append(figure_grid(f"本年就业服务{self.until}", "服务", done, headings))
+            made.append(service_table(done, f"本年就业服务{self.until}"))
         return made
