@@ -11,11 +11,13 @@ import pandas as pd
 
 from ..county.alarm_limits import Steps
 
-__all__ = ["COLUMNS", "OPEN", "RED", "YELLOW", "beyond", "lights", "no_alarms", "unjudged", "worst_first"]
+__all__ = ["COLUMNS", "LEVELS", "OPEN", "RED", "YELLOW", "beyond", "lights", "no_alarms", "unjudged", "worst_first"]
 __dir__ = __all__.copy
 
 YELLOW, RED, OPEN = "黄", "红", "待核"
 """Lights of alarms; 待核 where a gap or a hedge leaves open whether there is one."""
+LEVELS = ("%", "份")
+"""Units of what is measured where it is no amount too much: after the kind it stands in brackets, 超承载（117.7%）."""
 
 COLUMNS = (
     "instrument", "key", "kind", "field", "since", "value", "over", "limit", "unit", "light", "severity", "name",

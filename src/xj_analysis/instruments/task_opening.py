@@ -18,7 +18,7 @@ from ..county.alarm_limits import TaskLimits
 from ..county.instrument_fields import ACTUAL, PLANNED, STEPS
 from ..metrics.columns.row_selection import records
 from ..quantity.workdays import workdays
-from .alarms import RED
+from .alarms import LEVELS, RED
 from .ledger_rows import happened, has
 from .projects import DUE, NOT_STARTED, OVERDUE
 from .tasks import closed
@@ -140,7 +140,7 @@ def alarm_matters(alarms: Mapping[str, pd.DataFrame], limits: TaskLimits) -> lis
 
 def _matter(instrument: str, row: Mapping[str, Any]) -> Matter:
     kind = str(row["kind"])
-    value = f"{row['value']:.1f}".removesuffix(".0")
+    value = f"{row['value']:.1f}".removesuffix(".0") + str(row["unit"])
     return Matter(
         identity=f"{instrument} {row['key']} {kind}",
         what=f"{row['name'] or row['key']}限期整改",
@@ -149,7 +149,7 @@ def _matter(instrument: str, row: Mapping[str, Any]) -> Matter:
         unit=str(row["owner"]),
         origins=tuple(row["origins"]),
         light=str(row["light"]),
-        found=f"{kind}{value}{row['unit']}",
+        found=f"{kind}（{value}）" if row["unit"] in LEVELS else f"{kind}{value}",
     )
 
 

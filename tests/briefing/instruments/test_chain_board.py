@@ -34,7 +34,7 @@ def test_the_body_is_a_sentence_and_the_bars(board: ChainBoard) -> None:
     assert isinstance(sentence, Sentence) and isinstance(chart, Chart)
     found, late = board.figures(), (board.alarms["light"] != "待核").sum()
     said = text_of(sentence)
-    assert all(found[name].text in said for name in ("链数", "营收", "完成率", "序时")) and f"限度的{late}条" in said
+    assert all(found[name].text in said for name in ("链数", "营收", "完成率", "序时")) and f"滞后的{late}条" in said
 
 
 def test_the_table_has_every_chain_with_its_light_the_furthest_behind_first(board: ChainBoard) -> None:

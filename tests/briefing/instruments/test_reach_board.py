@@ -47,7 +47,7 @@ def test_the_body_is_a_sentence_of_every_kind_and_the_worst_towns(board: ReachBo
     sentence, worst = board.section()
     assert isinstance(sentence, Sentence) and isinstance(worst, Sentence)
     assert all(f"{kind}{figure.text}" in text_of(sentence) for kind, figure in board.figures().items())
-    assert f"低于限度的有{len(board.alarms)}处" in text_of(worst)
+    assert f"覆盖不足的有{len(board.alarms)}处" in text_of(worst)
     named = [name in text_of(worst) for name in board.alarms["name"]]
     assert named == [True] * IN_BODY + [False] * (len(named) - IN_BODY)
 

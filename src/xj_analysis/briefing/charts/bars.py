@@ -9,7 +9,7 @@ import pandas as pd
 
 from ...base.errors import DataError, choices
 from ...document.blocks import Chart, Omission
-from ...document.pieces import Parts
+from ...document.pieces import Part, Parts
 from ...quantity.figures import Figure
 from .. import arguments, session_county
 from ..frame_tables import row_sources
@@ -35,6 +35,7 @@ def bars(
     against: pd.Series | None = None,
     highlight: str = "",
     note: str = "",
+    quotations: Sequence[Part] = (),
 ) -> Chart | Omission:
     """Return horizontal bars, one an element, in the order given.
 
@@ -53,6 +54,8 @@ def bars(
         The name whose bar stands out; an area that the data do not have has no bar.
     note
         Printed below.
+    quotations
+        Names as a ledger has them: one with a number in it (3D打印员) is a figure that leads to its row.
 
     Returns
     -------
@@ -85,7 +88,9 @@ def bars(
     marks, missing = marks_of(where, column)
     marks = told_apart(marks)
     names = [mark.name for mark in marks]
-    where, parts = checked_words(title, marks, names, note)
+    quoted = [name for name in quotations if isinstance(name, Figure)]
+    own = {name.text for name in quoted}
+    where, parts = checked_words(title, marks, [name for name in names if name not in own], note)
     _require_highlight(where, highlight, column, names)
     seconds, second_sources = _seconds(where, labels, column, marks)
     strokes, stroke_sources = _strokes(where, against, column, marks)
@@ -124,7 +129,7 @@ def bars(
     layers = [rectangles, *([upright] if any(strokes) else []), *_values(alt, base, below=domain[0] < 0), head]
     layer = layered(bars_drawn, *layers, width=WIDTH - 150, height=len(bars_drawn) * step)
     hollow = any(mark.figure.nature != "actual" for mark in marks)
-    drawn = [*(mark.figure for mark in marks), *filter(None, seconds), *filter(None, strokes)]
+    drawn = [*(mark.figure for mark in marks), *filter(None, seconds), *filter(None, strokes), *quoted]
     sources = [source for mark in marks for source in mark.sources]
     return block(
         layer, parts, drawn, [*sources, *second_sources, *stroke_sources], [note, missing, _HOLLOW if hollow else ""]

@@ -14,7 +14,7 @@ from ...county.model import County
 from ...county.selection import unit_names
 from ...document.blocks import Alarms
 from ...document.pieces import Cell, Light, Part
-from ...instruments.alarms import OPEN, RED, YELLOW
+from ...instruments.alarms import LEVELS, OPEN, RED, YELLOW
 from ...metrics.columns.row_selection import records
 from ...quantity import periods
 from ...quantity.figures import Figure, reported_figure
@@ -23,7 +23,7 @@ from .. import tables
 from ..tables import ColumnSpec, Row
 from .quoting import quoted
 
-__all__ = ["ALARM_LIGHTS", "alarm_figure", "alarm_table", "kind_of", "matter_of", "short_day"]
+__all__ = ["ALARM_LIGHTS", "alarm_figure", "alarm_table", "kind_and_figure", "kind_of", "matter_of", "short_day"]
 __dir__ = __all__.copy
 
 ALARM_LIGHTS: Mapping[str, Light] = {
@@ -101,6 +101,12 @@ def kind_of(row: Row) -> str:
     """Return what an alarm is, with the milestone: 节点逾期（竣工）."""
     step = STEPS.get(row["field"], "")
     return f"{row['kind']}（{step}）" if step and step not in row["kind"] else str(row["kind"])
+
+
+def kind_and_figure(row: Row) -> tuple[Part, ...]:
+    """Return what an alarm is and how far, for sentences: 逾期未完成63天; a level stands in brackets: 超承载（117.7%）."""
+    figure = alarm_figure(row)
+    return (kind_of(row), "（", figure, "）") if row["unit"] in LEVELS else (kind_of(row), figure)
 
 
 def _person(row: Row) -> Cell:

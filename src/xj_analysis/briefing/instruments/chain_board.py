@@ -35,7 +35,7 @@ _GROWS = "同比"
 _GROWING = "（同比{grows}）"
 _SENTENCE = (
     f"截至{{day}}，{{count}}重点产业链营业收入{{revenue}}{_GROWING}，完成年度目标的{{rate}}，序时进度{{pace}}；"
-    "落后序时超过限度的{late}。"
+    "营收滞后的{late}。"
 )
 _FIGURES = {"目标": "年度目标", "营收": "营业收入", "完成率": "完成率", "序时": "序时进度", _GROWS: _GROWS,
             "亿元项目": "亿元项目", "企业数": "企业数"}  # fmt: skip

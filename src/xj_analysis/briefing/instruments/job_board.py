@@ -35,6 +35,7 @@ from ..figure_wording import as_clause
 from .figure_grid import figure_grid
 from .instrument_board import InstrumentBoard
 from .job_tables import network_table, service_table
+from .quoting import quoted
 
 __all__ = ["JobBoard"]
 __dir__ = __all__.copy
@@ -198,7 +199,8 @@ class JobBoard(InstrumentBoard):
         )
         gaps = found["缺口"].drop(TOTAL)
         gaps = gaps[[bool(figure.value) for figure in gaps]]
-        return [table, bars(gaps, f"各工种缺口{self.until}")]
+        names = [quoted(str(name), figure.origins[0]) for name, figure in gaps.items()]
+        return [table, bars(gaps, f"各工种缺口{self.until}", quotations=names)]
 
     def employer_tables(self, most: int) -> list[Table]:
         """Return the table of employers short of staff, so many at most."""

@@ -8,7 +8,7 @@ from ...document.blocks import Sentence
 from ...document.pieces import Part
 from ...instruments.alarms import RED, YELLOW
 from ...metrics.columns.row_selection import records
-from .alarm_table import ALARM_LIGHTS, alarm_figure, kind_of
+from .alarm_table import ALARM_LIGHTS, kind_and_figure
 from .quoting import quoted
 
 __all__ = ["matters"]
@@ -37,5 +37,5 @@ def matters(title: str, alarms: pd.DataFrame, most: int) -> list[Sentence]:
     for row in shown:
         name = quoted(str(row["name"] or row["key"]), row["origins"][0])
         parts += ["：" if row is shown[0] else "；", *([] if alike else [ALARM_LIGHTS[row["light"]]])]
-        parts += [name, kind_of(row), alarm_figure(row)]
+        parts += [name, *kind_and_figure(row)]
     return [Sentence(parts=(*parts, "。"), style="finding")]

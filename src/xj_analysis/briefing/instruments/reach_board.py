@@ -181,7 +181,7 @@ class ReachBoard(InstrumentBoard):
         number = reported_figure(
             Decimal(len(few)), "处", label=reach.TOO_FEW, origins=every, formula=Convention.COUNTED
         )
-        parts: list[Part] = ["低于限度的有", number, "，最低的是" if len(few) > IN_BODY else "："]
+        parts: list[Part] = ["覆盖不足的有", number, "，最低的是" if len(few) > IN_BODY else "："]
         for row in records(few.head(IN_BODY)):
             parts += [quoted(str(row["name"]), row["origins"][0]), alarm_figure(row), "、"]
         return Sentence(parts=(*parts[:-1], "。"))

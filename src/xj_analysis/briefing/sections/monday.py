@@ -19,7 +19,7 @@ from ...metrics.columns.row_selection import records
 from ...quantity import periods
 from .. import tables
 from ..figure_wording import all_campaigns, shorten_gap
-from ..instruments.alarm_table import ALARM_LIGHTS, alarm_figure, kind_of
+from ..instruments.alarm_table import ALARM_LIGHTS, kind_and_figure
 from ..instruments.quoting import quoted
 from ..prose import say
 from ..tables import ColumnSpec
@@ -54,7 +54,7 @@ def dispatch_table(lines: Sequence[CampaignLine], worst: Mapping[str, tables.Row
             ALARM_LIGHTS[row["light"]],
             quoted(str(row["name"] or row["key"]), row["origins"][0]),
         )
-        return Cell(parts=(*shown, "：", kind_of(row), alarm_figure(row)))
+        return Cell(parts=(*shown, "：", *kind_and_figure(row)))
 
     def whose(line: CampaignLine) -> Cell:
         row = of_alarm(line)
