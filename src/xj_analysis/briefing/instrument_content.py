@@ -18,12 +18,10 @@ from ..document.blocks import Note
 from ..document.section import Section
 from ..instruments.alarms import worst_first
 from ..instruments.ledger_rows import prepared
-from ..quantity import periods
 from . import prose
 from .instruments.approval_board import ApprovalBoard
 from .instruments.certificate_board import CertificateBoard
 from .instruments.chain_board import ChainBoard
-from .instruments.change_table import received_label
 from .instruments.checklist_board import ChecklistBoard
 from .instruments.firm_board import FirmBoard
 from .instruments.fund_board import FundBoard
@@ -38,6 +36,7 @@ from .instruments.task_board import TaskBoard
 from .instruments.tourism_board import TourismBoard
 from .own_content import OwnContent
 from .sections.ledger_differences import ALL, ledger_items
+from .sections.ledger_notes import later_notes
 from .sections.verification import ItemToVerify
 
 __all__ = ["BOARDS", "InstrumentContent", "boards_of"]
@@ -260,15 +259,11 @@ class InstrumentContent(OwnContent):
         return ledger_items(compared, current[current["area"] == self.county.code], self.county, self.as_of, ALL)
 
     def _about_ledgers(self) -> list[Note]:
-        """Notes on ledgers that are not used, and on those received after the day on which they are judged."""
+        """Notes on ledgers that are not used, and on those that tell of later days than the one they are judged on."""
         if self.edition == "public":
             return []
         notes = [prose.note("台账", (f"{why}，本期没有用。",)) for why in self._part.unusable.values()]
-        for shape, rows in self._ledger_rows.values():
-            if max(rows["file_day"], default="") > self.as_of.isoformat():
-                said = f"“{shape.name}”是{received_label(rows)}收到的：日期截至{periods.date_label(self.as_of)}，"
-                notes.append(prose.note("台账", (f"{said}数额、状态是收到时的。",)))
-        return notes
+        return notes + later_notes(self._ledger_rows.values(), self.as_of)
 
     @cached_property
     def _rows_before(self) -> dict[str, tuple[LedgerShape, pd.DataFrame]]:

@@ -60,6 +60,8 @@ class InstrumentFields:
         Whether a county may have more than one such ledger; a briefing has each under its own name.
     public
         Whether the public edition may have it: it names no persons, and its board prints there what may be known.
+    announces
+        Whether its rows may be of days to come: a fair that is announced.
     """
 
     title: str
@@ -68,6 +70,7 @@ class InstrumentFields:
     in_one_unit: tuple[str, ...] = ()
     several: bool = False
     public: bool = False
+    announces: bool = False
 
     @property
     def kinds(self) -> dict[str, str]:
@@ -141,6 +144,7 @@ INSTRUMENTS: dict[str, InstrumentFields] = {
         {"kind": "text", "day": "date"},
         {"name": "text", "area": "area", "times": "number", "people": "number", "amount": "number"},
         public=True,
+        announces=True,
     ),
     "facilities": InstrumentFields(
         "服务圈",

@@ -118,3 +118,11 @@ def test_no_small_count_follows_from_what_the_public_edition_prints(
         hidden = [trade[at] for n, trade in enumerate(trades) if f"工种{'甲乙丙丁戊己'[n]}" not in shown]
         left = printed[TOTAL] - sum(printed[name] for name in shown)
         assert left == sum(hidden) and (not hidden or (len(hidden) > 1 and left >= 5))
+
+
+def test_a_trade_with_a_number_in_its_name_is_quoted_in_table_and_chart(board: JobBoard) -> None:
+    named = board.rows.assign(title=board.rows["title"].replace("操作工", "3D打印员<b>**1**|"))
+    table, chart = with_rows(board, named, board.beside).trade_blocks()
+    assert isinstance(chart, Chart) and "3D打印员" in text_of(table)
+    (own,) = [figure for figure in figures_of(chart) if figure.text.startswith("3D打印员")]
+    assert own.origins and own.origins[0] in set(named["origin"])

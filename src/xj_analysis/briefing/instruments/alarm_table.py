@@ -104,7 +104,7 @@ def kind_of(row: Row) -> str:
 
 
 def kind_and_figure(row: Row) -> tuple[Part, ...]:
-    """Return what an alarm is and how far, for sentences: 逾期未完成63天; a level stands in brackets: 超承载（117.7%）."""
+    """Return what an alarm is and how far: 逾期未完成63天; a level stands in brackets: 超承载（117.7%）."""
     figure = alarm_figure(row)
     return (kind_of(row), "（", figure, "）") if row["unit"] in LEVELS else (kind_of(row), figure)
 

@@ -62,7 +62,9 @@ def with_ledgers(catalogue: Sources, ledgers: Iterable[tuple[LedgerShape, pd.Dat
     for shape, frame in ledgers:
         of_file = (frame[name] for name in ("file", "sha256", "file_day", "file_by"))
         for file, sha256, received, by in dict.fromkeys(zip(*of_file, strict=True)):
-            title = "、".join(filter(None, [sources[file].title if file in sources else "", f"{shape.name.removesuffix('台账')}台账"]))
+            title = "、".join(
+                filter(None, [sources[file].title if file in sources else "", f"{shape.name.removesuffix('台账')}台账"])
+            )
             sources[file] = SourceRow(
                 id=file, title=title, publisher=by or NO_SENDER, published=received, address="部门报送",
                 published_label=f"{periods.date_label(date.fromisoformat(received))}收到" if received else NO_DAY,
