@@ -17,7 +17,9 @@ from support.spellings import QUANTITIES
 from xj_analysis.base.errors import DataError, UsageError
 from xj_analysis.base.json_lines import dumps_lines
 from xj_analysis.base.pdf_text import page_texts
+from xj_analysis.briefing.charts.bars import bars
 from xj_analysis.briefing.charts.ordinary import chart_block
+from xj_analysis.briefing.instruments.quoting import quoted
 from xj_analysis.cli.app import app
 from xj_analysis.document import document, figures_json, section
 from xj_analysis.document.blocks import Chart, Sources, Table
@@ -306,3 +308,31 @@ def test_a_unit_in_a_cell_of_its_own_is_no_number(tmp_path: Path, unit: str) -> 
     elsewhere = table.model_copy(update={"rows": ((row[1], row[0], row[2]),)})
     with pytest.raises(DataError, match="数字"):
         document.from_notebook({"cells": [*book["cells"], code_cell(elsewhere)]})
+
+
+def test_a_name_with_a_number_on_a_drawing_is_no_number_of_the_page(tmp_path: Path) -> None:
+    trade, other = "3D打印员", "司机"
+    reported = sample(
+        value=[30.0, 10.0], unit="人", reported=["30", "10"], decimals=0, label=[f"{trade}缺口", f"{other}缺口"]
+    )
+    drawn = bars(
+        pd.Series(FigureArray.from_frame(reported), index=[trade, other]), "缺口", quotations=[quoted(trade, "r0")]
+    )
+    assert isinstance(drawn, Chart)
+    rows = tuple(
+        ObservationRow(id=name, source="a", locator="行", label="缺口", text=text)
+        for name, text in (("r0", "30人"), ("r1", "10人"))
+    )
+    sources = Sources(sources=(source("a"),), observations=rows)
+    book = {"cells": [code_cell(masthead()), code_cell(drawn), code_cell(sources)]}
+    printed = document.read_notebook(book)
+    drawings = svg.drawings(each.spec for each in document.charts_of(printed))
+    (tmp_path / "briefing.ipynb").write_text(dumps_lines(book), encoding="utf-8")
+    (tmp_path / "figures.json").write_text(dumps_lines(figures_json.figures_json(printed)), encoding="utf-8")
+    page = html.render_html(printed, drawings)
+    assert f"：{trade}缺口" in page
+    (tmp_path / "briefing.html").write_text(page, encoding="utf-8")
+    assert audit.audit(tmp_path).untraced == []
+    for typed in (f"：{trade}缺口37家", f"<p>{trade}</p>"):
+        (tmp_path / "briefing.html").write_text(page.replace(f"：{trade}缺口", typed, 1), encoding="utf-8")
+        assert audit.audit(tmp_path).untraced

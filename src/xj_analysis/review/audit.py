@@ -18,7 +18,7 @@ from ..base.environment import SHEETS_FOLDER
 from ..base.errors import UsageError
 from ..base.pdf_text import page_texts
 from ..document import document, figures_json
-from ..document.admission import UNIT_COLUMN, Structure
+from ..document.admission import REMARK, UNIT_COLUMN, Structure
 from ..document.blocks import Chart, Table, scale_of
 from ..document.pieces import plain_text
 from ..press import svg
@@ -126,6 +126,10 @@ def audit(folder: Path) -> Audit:
 # --- HTML -------------------------------------------------------------------------------------------
 
 
+_LABELLED = "\0："
+"""On a page, before the label of a figure of a drawing: the figure itself is read apart (:mod:`.visible_page`)."""
+
+
 def _audit_html(text: str, registered: Sequence[Mapping[str, Any]], printed: document.Document, result: Audit) -> None:
     page, structure, alone = visible_page(text), printed.structure, set(_units_alone(printed))
     by_id = {figure["id"]: figure["text"] for figure in registered}
@@ -136,10 +140,13 @@ def _audit_html(text: str, registered: Sequence[Mapping[str, Any]], printed: doc
             result.untraced.append(Untraced(file="briefing.html", numeral=shown, context=identifier, reason=reason))
     titles = _titles(result.folder.parent / "manifest.json")
     others = [text for slug, text in page.links if text not in titles.get(slug, ())]
+    charted = [figure for figure in registered if figure["place"].startswith("图")]
+    quoted = tuple(figure["text"] for figure in charted if figure["label"] == REMARK)
+    told = replace(structure, source_texts=(*structure.source_texts, *quoted))
+    labels = {_LABELLED + figure["label"] for figure in charted}
     for piece in (*(each for each in page.prose if each.strip() not in alone), *others):
-        _add_unregistered("briefing.html", piece, structure, set(), result)
-    charted = [figure["text"] for figure in registered if figure["place"].startswith("图")]
-    allowed = {numeral for text in charted for numeral in _figure_numerals(text)}
+        _add_unregistered("briefing.html", piece, told if piece in labels else structure, set(), result)
+    allowed = {numeral for figure in charted for numeral in _figure_numerals(figure["text"])}
     for label in page.labels:
         _add_unregistered("briefing.html 图", label, structure, allowed, result)
 
