@@ -113,24 +113,12 @@ class InstrumentContent(OwnContent):
 
     @property
     def leads(self) -> LeadBoard:
-        """The instrument 招商.
-
-        Raises
-        ------
-        UsageError
-            The county has no such ledger, or it is not of this campaign.
-        """
+        """The instrument 招商; raises as `projects`."""
         return self._board(LeadBoard)
 
     @property
     def firms(self) -> FirmBoard:
-        """The instrument 企业培育库, with its 日监测.
-
-        Raises
-        ------
-        UsageError
-            The county has no such ledger, or it is not of this campaign.
-        """
+        """The instrument 企业培育库, with its 日监测; raises as `projects`."""
         return self._board(FirmBoard)
 
     @property
@@ -170,6 +158,11 @@ class InstrumentContent(OwnContent):
     def jobs(self) -> JobBoard:
         """The instrument 就业之家; raises as `projects`."""
         return self._board(JobBoard)
+
+    @property
+    def reach(self) -> ReachBoard:
+        """The instrument 15分钟服务圈; raises as `projects`."""
+        return self._board(ReachBoard)
 
     @property
     def tourism(self) -> TourismBoard:
