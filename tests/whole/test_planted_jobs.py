@@ -12,6 +12,7 @@ from support.planted_county import SEEDS, Alarm, Made, made_county
 from xj_analysis.instruments.reconciliation import contradictions
 
 DAY = date(2025, 9, 30)
+LEDGERS = ("posts",)
 
 
 @pytest.fixture(scope="module", params=SEEDS)
@@ -36,7 +37,7 @@ def counted(rows: pd.DataFrame) -> Iterator[Alarm]:
 
 def test_what_is_planted_is_there_and_nothing_else(made: Made) -> None:
     found = sorted(counted(made.held["posts"]))
-    assert found == made.planted_in("posts") and len({alarm.kind for alarm in found}) == 3
+    assert found == made.planted_in(*LEDGERS) and len({alarm.kind for alarm in found}) == 3
 
 
 def test_posts_of_more_than_a_month_are_mostly_filled(made: Made) -> None:

@@ -85,7 +85,7 @@ def off_hours(rows: pd.DataFrame, limits: ApprovalLimits) -> pd.Series:
 
     Examples
     --------
-    >>> moments = pd.to_datetime(["2025-09-27 10:00", "2025-09-28 10:00", "2025-09-29 02:00", "2025-09-29"])
+    >>> moments = pd.to_datetime(["2025-09-27 10:00", "2025-09-28 10:00", "2025-09-29 02:00", "2025-09-29 00:00"])
     >>> off_hours(pd.DataFrame({"received": moments}), ApprovalLimits()).tolist()
     [True, False, True, False]
     """

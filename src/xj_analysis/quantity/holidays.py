@@ -131,4 +131,5 @@ def _between(first_year: int, last_year: int) -> pd.DataFrame:
 
 def _joined(named: pd.Series) -> str:
     """The names of a run of days off, joined."""
-    return "、".join(name for name in _NAMES.values() if (named == name).any())
+    held = set(named)
+    return "、".join(name for name in _NAMES.values() if name in held)

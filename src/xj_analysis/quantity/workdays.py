@@ -101,7 +101,7 @@ def workday_numbers(days: pd.Series) -> pd.Series:
 
     Examples
     --------
-    >>> days = pd.Series(pd.to_datetime(["2025-09-26 16:00", "2025-09-27", "2025-09-28", None]))
+    >>> days = pd.Series(pd.to_datetime(["2025-09-26", "2025-09-27", "2025-09-28", None]))
     >>> (workday_numbers(days) - workday_numbers(days)[0]).tolist()
     [0.0, 0.0, 1.0, nan]
     """

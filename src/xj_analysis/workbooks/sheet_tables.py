@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from ..base.errors import DataError, choices
 from ..quantity import units
@@ -200,6 +200,7 @@ def unit_in(heading: str) -> str:
     return next((match[1] for match in _UNIT.finditer(heading) if is_unit(match[1])), "")
 
 
+@cache
 def is_unit(symbol: str) -> bool:
     """Return whether a symbol is that of a unit."""
     try:

@@ -81,6 +81,10 @@ class PortBoard(InstrumentBoard):
 
     def berths(self) -> pd.DataFrame:
         """Return the figures of each berth, the fullest first, and of all."""
+        return self._by_berth
+
+    @cached_property
+    def _by_berth(self) -> pd.DataFrame:
         return port_figures.by_berth(self._told, self.as_of.year)
 
     def mix(self) -> pd.DataFrame:
