@@ -141,9 +141,9 @@ def _audit_html(text: str, registered: Sequence[Mapping[str, Any]], printed: doc
     titles = _titles(result.folder.parent / "manifest.json")
     others = [text for slug, text in page.links if text not in titles.get(slug, ())]
     charted = [figure for figure in registered if figure["place"].startswith("图")]
-    quoted = tuple(figure["text"] for figure in charted if figure["label"] == REMARK)
+    quoted = tuple(figure["text"] for figure in charted if figure.get("label") == REMARK)
     told = replace(structure, source_texts=(*structure.source_texts, *quoted))
-    labels = {_LABELLED + figure["label"] for figure in charted}
+    labels = {_LABELLED + figure.get("label", "") for figure in charted}
     for piece in (*(each for each in page.prose if each.strip() not in alone), *others):
         _add_unregistered("briefing.html", piece, told if piece in labels else structure, set(), result)
     allowed = {numeral for figure in charted for numeral in _figure_numerals(figure["text"])}

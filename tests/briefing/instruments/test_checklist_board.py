@@ -136,3 +136,10 @@ def test_an_empty_ledger_and_one_without_further_columns(briefing: Briefing, slu
     bare = other(board, board.rows.drop(columns=["due", "unit", "area", "progress", "finished", "evidence", "note",
                                                  "measure"], errors="ignore"))  # fmt: skip
     assert len(bare.section()) == 2 and bare.matrix(wide=True) is not None and len(bare.annex()) >= 1
+
+
+@pytest.mark.parametrize("heading", ["小区", "小区名", "小区名称", "概况/小区名称"])
+def test_a_unit_is_called_as_the_heading_of_its_names_says(estates: ChecklistBoard, heading: str) -> None:
+    columns = {heading if column.to == "name" else name: column for name, column in estates.shape.columns.items()}
+    shape = estates.shape.model_copy(update={"columns": columns})
+    assert ChecklistBoard(estates.county, shape, estates.rows, estates.as_of).word == "小区"

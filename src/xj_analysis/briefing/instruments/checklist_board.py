@@ -83,9 +83,9 @@ class ChecklistBoard(InstrumentBoard):
 
     @property
     def word(self) -> str:
-        """What the ledger calls a unit: 小区 of 小区名称."""
+        """What the ledger calls a unit: 小区 of 小区名称 or 小区名."""
         heading = next((each for each, column in self.shape.columns.items() if column.to == "name"), "")
-        return heading.rpartition("/")[2].removesuffix("名称") or self.title
+        return heading.rpartition("/")[2].removesuffix("名称").removesuffix("名") or self.title
 
     def matrix(self, most: int | None = None, *, wide: bool = False) -> Table | None:
         """Return the matrix of units × items, or the table of tasks, the worst first; None without rows.
