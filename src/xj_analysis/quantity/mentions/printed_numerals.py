@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
@@ -85,7 +86,8 @@ def _blank_words(text: str, words: Iterable[str]) -> str:
     bare = "".join(sign for sign in plain if not sign.isspace())
     places = [place for place, sign in zip(there, plain, strict=True) if not sign.isspace()]
     letters = list(text)
-    for needle in _needles(frozenset(words)):
+    needles, lengths = _needles(frozenset(words))
+    for needle in needles[bisect_left(lengths, -len(bare)) :]:  # of a cell most sources' texts are longer
         start = bare.find(needle)
         while start >= 0:
             end = start + len(needle)
@@ -96,10 +98,11 @@ def _blank_words(text: str, words: Iterable[str]) -> str:
 
 
 @lru_cache(maxsize=64)
-def _needles(words: frozenset[str]) -> tuple[str, ...]:
-    """The words as they are looked for, the longest first."""
+def _needles(words: frozenset[str]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The words as they are looked for, the longest first, and the negatives of their lengths."""
     plain = {"".join(plain_characters(visible_signs(word)[0]).split()) for word in words}
-    return tuple(sorted(filter(None, plain), key=lambda word: (-len(word), word)))
+    needles = tuple(sorted(filter(None, plain), key=lambda word: (-len(word), word)))
+    return needles, tuple(-len(needle) for needle in needles)
 
 
 def _blank(letters: list[str], start: int, end: int) -> None:
