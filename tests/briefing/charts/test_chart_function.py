@@ -43,7 +43,8 @@ def test_a_mistake_is_one_message_in_chinese(mistake: str) -> None:
 
 
 def test_a_person_sees_the_parameters_and_the_documentation() -> None:
-    assert list(inspect.signature(bars).parameters) == ["data", "title", "labels", "against", "highlight", "note"]
+    of_bars = ["data", "title", "labels", "against", "highlight", "note", "quotations"]
+    assert list(inspect.signature(bars).parameters) == of_bars
     assert list(inspect.signature(timeline).parameters) == ["data", "title", "breaks", "note"]
     assert list(inspect.signature(months).parameters) == ["data", "title", "note"]
     assert all("Examples" in (inspect.getdoc(each) or "") for each in (bars, timeline, months))
