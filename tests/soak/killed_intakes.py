@@ -34,7 +34,7 @@ from xj_analysis.workbooks.marking import SLIP
 
 KILLS = int(os.environ.get("XJ_KILLS", "60"))
 PARTS = 4  # side by side, where there are cores
-RUNS = 3  # for each kill, at most: some moments find an intake at its end
+RUNS = 8  # for each kill, at most: some moments find an intake at its end, or past it
 EXAMPLE = REPO / "data" / "example"
 FAULTY = next((EXAMPLE / "faulty").glob("24-bounds*"))
 DROP, WRITE_AND_READ_ALL = 24, (1, 2)  # PR_CAPBSET_DROP, CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH
