@@ -1,4 +1,4 @@
-"""Alarms of checklists (清单): items overdue or about to be, done without evidence, behind the year, not filled in."""
+"""Checklist alarms (清单): overdue items, items about to be due, missing evidence, slow progress, empty cells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures of a holiday: visits, income and load day by day, and against the same holiday of the year before.
+"""Holiday figures (假日): visits, income and load by day, and the comparison with the same holiday of last year.
 
 Only sights that reported every day compared, both times, are compared (可比口径): what one left out changes nothing.
 """

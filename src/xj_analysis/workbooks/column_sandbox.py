@@ -1,4 +1,4 @@
-"""Reading of long tables by column, in a subprocess: limits by size first, and by time as the file is large."""
+"""Sandboxed column reader of workbooks: subprocesses with limits of size and time, each content read once."""
 
 from __future__ import annotations
 
